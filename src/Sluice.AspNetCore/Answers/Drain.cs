@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
+
+namespace Sluice.AspNetCore.Answers;
+
+/// <summary>
+/// Reads the rest of a refused body and throws it away. A client, or the Functions host, that is in the middle of sending sees the
+/// answer only when it gets rid of its bytes: closing early would reset the connection under them. Bounded in bytes and in time; what is
+/// left beyond that is cut.
+/// </summary>
+internal static class Drain
+{
+    public static async Task RunAsync(HttpContext context, BodyOptions options, TimeProvider time)
+    {
+        var request = context.Request;
+        if (!HasBody(context) || IsWaiting(request))
+        {
+            return;
+        }
+
+        // The answer goes out first: who listens while sending may stop at once.
+        await context.Response.CompleteAsync();
+
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        await using var timer = time.CreateTimer(
+            static state => ((CancellationTokenSource)state!).Cancel(), ends, options.DrainTimeout, Timeout.InfiniteTimeSpan);
+        try
+        {
+            for (long drained = 0; drained < options.DrainBytes;)
+            {
+                var read = await request.BodyReader.ReadAsync(ends.Token);
+                drained += read.Buffer.Length;
+                request.BodyReader.AdvanceTo(read.Buffer.End);
+                if (read.IsCompleted)
+                {
+                    return;
+                }
+            }
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException or InvalidOperationException)
+        {
+            // The client is gone, broken or too slow: there is nothing left to be polite to.
+        }
+    }
+
+    private static bool HasBody(HttpContext context) => context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody ?? true;
+
+    // A client that said Expect: 100-continue and saw a final status instead does not send its body (RFC 9110, section 10.1.1).
+    private static bool IsWaiting(HttpRequest request) => request.Headers.ContainsKey(HeaderNames.Expect);
+}

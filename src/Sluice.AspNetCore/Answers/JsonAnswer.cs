@@ -1,0 +1,17 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Http;
+
+namespace Sluice.AspNetCore.Answers;
+
+/// <summary>Writes a small JSON body with its length.</summary>
+internal static class JsonAnswer
+{
+    public static async Task WriteAsync<T>(HttpResponse response, T value, JsonTypeInfo<T> type, string mediaType = "application/json")
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(value, type);
+        response.ContentType = mediaType;
+        response.ContentLength = json.Length;
+        await response.Body.WriteAsync(json, response.HttpContext.RequestAborted);
+    }
+}

@@ -1,0 +1,14 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Sluice.AspNetCore.Answers;
+
+/// <summary>200 with what was seen; the rest of the body is drained, within bounds.</summary>
+internal sealed class PeekAnswer(PeekReport report, BodyOptions options, TimeProvider time) : IResult
+{
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        httpContext.Response.Headers.CacheControl = "no-store";
+        await JsonAnswer.WriteAsync(httpContext.Response, report, AnswerJson.Default.PeekReport);
+        await Drain.RunAsync(httpContext, options, time);
+    }
+}

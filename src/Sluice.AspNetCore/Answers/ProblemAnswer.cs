@@ -1,0 +1,47 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+
+namespace Sluice.AspNetCore.Answers;
+
+/// <summary>A failure as <c>application/problem+json</c> (RFC 9457); then the rest of the body is drained, within bounds.</summary>
+internal sealed class ProblemAnswer(Failure failure, BodyOptions options, TimeProvider time) : IResult
+{
+    private static readonly TimeSpan DefaultRetryAfter = TimeSpan.FromSeconds(5);
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var problem = ProblemCatalog.For(failure.Kind);
+        var response = httpContext.Response;
+        if (failure.Kind == FailureKind.ClientGone || response.HasStarted)
+        {
+            httpContext.Abort();
+            return;
+        }
+
+        response.StatusCode = problem.Status;
+        response.Headers.CacheControl = "no-store";
+        if (problem.Status == StatusCodes.Status503ServiceUnavailable)
+        {
+            response.Headers.RetryAfter = Math.Ceiling((failure.RetryAfter ?? DefaultRetryAfter).TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        }
+
+        if (failure is { Kind: FailureKind.RangeNotSatisfiable, LimitBytes: { } length })
+        {
+            response.Headers.ContentRange = $"bytes */{length.ToString(CultureInfo.InvariantCulture)}";
+        }
+
+        var body = new ProblemBody(
+            problem.Type,
+            problem.Title,
+            problem.Status,
+            failure.Detail,
+            failure.Phase.ToString().ToLowerInvariant(),
+            failure.Party.ToString().ToLowerInvariant(),
+            problem.Retry,
+            failure.LimitBytes,
+            failure.StorageErrorCode,
+            System.Diagnostics.Activity.Current?.TraceId.ToString() ?? httpContext.TraceIdentifier);
+        await JsonAnswer.WriteAsync(response, body, AnswerJson.Default.ProblemBody, "application/problem+json");
+        await Drain.RunAsync(httpContext, options, time);
+    }
+}

@@ -1,0 +1,20 @@
+namespace Sluice.AspNetCore.Answers;
+
+/// <summary>The receipt as it is sent.</summary>
+/// <param name="Container">The container.</param>
+/// <param name="Name">The blob's name.</param>
+/// <param name="Bytes">Its length.</param>
+/// <param name="MediaType">What was declared, what was seen, what is stored.</param>
+/// <param name="Blocks">Of how many blocks it is made; 0 when one Put Blob took it.</param>
+/// <param name="ETag">Its entity tag.</param>
+/// <param name="Digests">Its digests by algorithm, in base64.</param>
+/// <param name="ElapsedMs">How long it took.</param>
+internal sealed record ReceiptBody(
+    string Container,
+    string Name,
+    long Bytes,
+    ReceiptMediaType MediaType,
+    int Blocks,
+    [property: System.Text.Json.Serialization.JsonPropertyName("etag")] string ETag,
+    IReadOnlyDictionary<string, string> Digests,
+    long ElapsedMs);

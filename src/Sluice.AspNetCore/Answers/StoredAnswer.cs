@@ -1,0 +1,28 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+
+namespace Sluice.AspNetCore.Answers;
+
+/// <summary>201 with the receipt.</summary>
+internal sealed class StoredAnswer(Receipt receipt) : IResult
+{
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        response.StatusCode = StatusCodes.Status201Created;
+        response.Headers.Location = (httpContext.Request.PathBase + httpContext.Request.Path).ToUriComponent();
+        response.Headers.ETag = receipt.ETag;
+        response.Headers.LastModified = receipt.LastModified.ToString("R", CultureInfo.InvariantCulture);
+        response.Headers["Repr-Digest"] = string.Join(", ", receipt.Digests.Select(digest => $"{digest.Key}=:{digest.Value}:"));
+        var body = new ReceiptBody(
+            receipt.Container,
+            receipt.Name,
+            receipt.Bytes,
+            new ReceiptMediaType(receipt.DeclaredMediaType, receipt.SniffedMediaType, receipt.StoredMediaType),
+            receipt.Blocks,
+            receipt.ETag,
+            receipt.Digests,
+            receipt.ElapsedMilliseconds);
+        return JsonAnswer.WriteAsync(response, body, AnswerJson.Default.ReceiptBody);
+    }
+}

@@ -1,0 +1,72 @@
+using Microsoft.AspNetCore.Http;
+using Sluice.AspNetCore.Answers;
+using Sluice.AspNetCore.Requests;
+using Sluice.Sinks.Blob;
+
+namespace Sluice.AspNetCore;
+
+/// <summary><c>/api/blobs/{container}/{**name}</c>: stores a body as a block blob, and streams it back.</summary>
+public sealed class BlobEndpoint
+{
+    private readonly EndpointGuard _guard;
+    private readonly Intake _intake;
+    private readonly Admission _admission;
+    private readonly BlobReader _reader;
+
+    internal BlobEndpoint(EndpointGuard guard, Intake intake, Admission admission, BlobReader reader)
+    {
+        _guard = guard;
+        _intake = intake;
+        _admission = admission;
+        _reader = reader;
+    }
+
+    /// <summary>PUT, POST: 201 with a receipt once the whole body is committed; else a problem, and nothing changed.</summary>
+    public Task<IResult> StoreAsync(HttpRequest request) => _guard.RunAsync(request, StoreAsync);
+
+    /// <summary>GET, HEAD: 200, 206, 304, or a problem.</summary>
+    public Task<IResult> ReadAsync(HttpRequest request) => _guard.RunAsync(request, ReadAsync);
+
+    private async Task<IResult> StoreAsync(HttpRequest request, CancellationToken aborted)
+    {
+        if (!UploadRequest.Bind(request).TryGet(out var upload, out var failure))
+        {
+            return _guard.Refuse(failure);
+        }
+
+        var stored = await _intake.StoreAsync(upload, aborted);
+        return stored.TryGet(out var receipt, out failure) ? new StoredAnswer(receipt) : _guard.Refuse(failure);
+    }
+
+    private async Task<IResult> ReadAsync(HttpRequest request, CancellationToken aborted)
+    {
+        var target = UploadRequest.Target(request);
+        if (_admission.CheckTarget(target) is { } refused)
+        {
+            return _guard.Refuse(refused);
+        }
+
+        if (!(await _reader.FindAsync(target, Phase.Read, aborted)).TryGet(out var found, out var failure))
+        {
+            return _guard.Refuse(failure);
+        }
+
+        if (found is null)
+        {
+            return _guard.Refuse(new Failure(FailureKind.BlobNotFound, Phase.Read, "There is no such blob."));
+        }
+
+        if (!ReadPlan.For(request, found).TryGet(out var plan, out failure))
+        {
+            return _guard.Refuse(failure);
+        }
+
+        if (!plan.HasContent)
+        {
+            return new BlobAnswer(found, plan, null);
+        }
+
+        var opened = await _reader.OpenAsync(target, found.ETag, plan.Offset, plan.Length, aborted);
+        return opened.TryGet(out var content, out failure) ? new BlobAnswer(found, plan, content) : _guard.Refuse(failure);
+    }
+}

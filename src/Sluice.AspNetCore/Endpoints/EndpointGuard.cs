@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Sluice.AspNetCore.Answers;
+
+namespace Sluice.AspNetCore;
+
+/// <summary>
+/// What every endpoint needs around it: the server's own limits lifted before the first read, and a problem instead of a bare 500 when
+/// there is a bug. The Functions worker has no ASP.NET Core middleware of ours, so this can't live there.
+/// </summary>
+internal sealed class EndpointGuard(IOptions<BodyOptions> body, TimeProvider time, ILogger<EndpointGuard> logger)
+{
+    public async Task<IResult> RunAsync(HttpRequest request, Func<HttpRequest, CancellationToken, Task<IResult>> endpoint)
+    {
+        LiftServerLimits(request.HttpContext);
+        try
+        {
+            return await endpoint(request, request.HttpContext.RequestAborted);
+        }
+        catch (Exception e)
+        {
+            EndpointLog.Bug(logger, e, request.Method, request.Path);
+            return Refuse(new Failure(FailureKind.Internal, Phase.Admit, "Something went wrong that should not have. It was logged."));
+        }
+    }
+
+    /// <summary>The answer to a failure.</summary>
+    public IResult Refuse(Failure failure) => new ProblemAnswer(failure, body.Value, time);
+
+    // Kestrel counts to 30,000,000 and cuts clients below 240 bytes a second; Sluice has limits of its own for both.
+    private static void LiftServerLimits(HttpContext context)
+    {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = null;
+        }
+
+        if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
+        {
+            rate.MinDataRate = null;
+        }
+    }
+}

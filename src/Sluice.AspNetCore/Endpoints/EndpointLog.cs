@@ -1,0 +1,9 @@
+using Microsoft.Extensions.Logging;
+
+namespace Sluice.AspNetCore;
+
+internal static partial class EndpointLog
+{
+    [LoggerMessage(10, LogLevel.Error, "Unexpected exception in {Method} {Path}. This is a bug of Sluice.")]
+    public static partial void Bug(ILogger logger, Exception exception, string method, string path);
+}

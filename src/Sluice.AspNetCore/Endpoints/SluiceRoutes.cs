@@ -1,0 +1,14 @@
+namespace Sluice.AspNetCore;
+
+/// <summary>The routes of both hosts, below <see cref="Prefix"/>.</summary>
+public static class SluiceRoutes
+{
+    /// <summary>The route prefix of Azure Functions (host.json), which Sluice.Server uses too.</summary>
+    public const string Prefix = "api";
+
+    /// <summary>PUT, POST: store the body. GET, HEAD: read it back.</summary>
+    public const string Blob = "blobs/{container}/{**name}";
+
+    /// <summary>POST: say what is seen and what would be done.</summary>
+    public const string Peek = "peek";
+}

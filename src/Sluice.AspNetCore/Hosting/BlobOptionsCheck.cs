@@ -1,0 +1,42 @@
+using Microsoft.Extensions.Options;
+using Sluice.Memory;
+
+namespace Sluice.AspNetCore;
+
+/// <summary>The rules that reach over several settings. Every message names the key and the remedy.</summary>
+internal sealed class BlobOptionsCheck(IOptions<MemoryOptions> memory) : IValidateOptions<BlobOptions>
+{
+    public ValidateOptionsResult Validate(string? name, BlobOptions options)
+    {
+        var problems = Problems(options).ToList();
+        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+
+    private IEnumerable<string> Problems(BlobOptions options)
+    {
+        if (options.Endpoint is null && string.IsNullOrEmpty(options.ConnectionString))
+        {
+            yield return "Sluice:Blob:Endpoint is missing: set it to https://ACCOUNT.blob.core.windows.net, or set Sluice:Blob:ConnectionString (UseDevelopmentStorage=true for Azurite).";
+        }
+
+        if (options.Endpoint is { } endpoint && (!endpoint.IsAbsoluteUri || endpoint.Scheme is not ("https" or "http")))
+        {
+            yield return "Sluice:Blob:Endpoint is not an http(s) URL.";
+        }
+
+        if (options.Containers.Count == 0)
+        {
+            yield return "Sluice:Blob:Containers is empty: set Sluice:Blob:Containers:0 to the name of a container that may be written.";
+        }
+
+        if (options.BlockBytes % BlockPool.SegmentBytes != 0)
+        {
+            yield return $"Sluice:Blob:BlockBytes is {options.BlockBytes}; it has to be a whole number of {BlockPool.SegmentBytes} bytes.";
+        }
+
+        if (options.BlockBytes > memory.Value.BudgetBytes)
+        {
+            yield return $"Sluice:Blob:BlockBytes ({options.BlockBytes}) is larger than Sluice:Memory:BudgetBytes ({memory.Value.BudgetBytes}): not one block would fit.";
+        }
+    }
+}

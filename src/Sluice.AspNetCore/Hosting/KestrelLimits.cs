@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Sluice.AspNetCore;
+
+/// <summary>What Kestrel must let through, and how much it may hold before anybody reads. The same in both hosts.</summary>
+internal static class KestrelLimits
+{
+    // Twice the largest peek window. Kestrel's default of 1 MiB a request would be the largest part of the memory of many uploads.
+    private const int RequestBufferBytes = 128 * 1024;
+
+    public static void Apply(KestrelServerOptions kestrel)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = null;
+        kestrel.Limits.MinRequestBodyDataRate = null;
+        kestrel.Limits.MaxRequestBufferSize = RequestBufferBytes;
+        kestrel.Limits.Http2.InitialStreamWindowSize = RequestBufferBytes;
+        kestrel.Limits.Http2.InitialConnectionWindowSize = 8 * RequestBufferBytes;
+    }
+}

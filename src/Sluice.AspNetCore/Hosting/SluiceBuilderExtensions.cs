@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Sluice.Sinks.Blob;
+
+namespace Sluice.AspNetCore;
+
+/// <summary>Adds Sluice to a host: the same two lines for the Functions worker and for Kestrel.</summary>
+public static class SluiceBuilderExtensions
+{
+    /// <summary>Registers the engine, the endpoints, the options (section <c>Sluice</c>) and what Kestrel must let through.</summary>
+    /// <exception cref="OptionsValidationException">At start, when a setting is missing or wrong; it names the key.</exception>
+    public static IServiceCollection AddSluice(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSluiceOptions(configuration);
+        services.AddSluiceEngine();
+        services.TryAddSingleton<EndpointGuard>();
+        services.TryAddSingleton(provider => new BlobEndpoint(
+            provider.GetRequiredService<EndpointGuard>(),
+            provider.GetRequiredService<Intake>(),
+            provider.GetRequiredService<Admission>(),
+            provider.GetRequiredService<BlobReader>()));
+        services.TryAddSingleton(provider => new PeekEndpoint(
+            provider.GetRequiredService<EndpointGuard>(),
+            provider.GetRequiredService<Admission>(),
+            provider.GetRequiredService<IOptions<PeekOptions>>(),
+            provider.GetRequiredService<IOptions<BodyOptions>>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.Configure<KestrelServerOptions>(KestrelLimits.Apply);
+        return services;
+    }
+
+    /// <summary>Maps every endpoint, under the route prefix that Azure Functions uses. One line for each, and one function for each.</summary>
+    public static IEndpointConventionBuilder MapSluice(this IEndpointRouteBuilder endpoints)
+    {
+        var api = endpoints.MapGroup(SluiceRoutes.Prefix);
+        Map<BlobEndpoint>(api, SluiceRoutes.Blob, ["PUT", "POST"], static (blobs, request) => blobs.StoreAsync(request));
+        Map<BlobEndpoint>(api, SluiceRoutes.Blob, ["GET", "HEAD"], static (blobs, request) => blobs.ReadAsync(request));
+        Map<PeekEndpoint>(api, SluiceRoutes.Peek, ["POST"], static (peek, request) => peek.PeekAsync(request));
+        return api;
+    }
+
+    // A plain delegate: binding by reflection would cost the first request most of its memory.
+    private static void Map<TEndpoint>(RouteGroupBuilder api, string route, string[] verbs, Func<TEndpoint, HttpRequest, Task<IResult>> endpoint)
+        where TEndpoint : notnull => api.MapMethods(route, verbs, async (HttpContext context) =>
+        {
+            var answer = await endpoint(context.RequestServices.GetRequiredService<TEndpoint>(), context.Request);
+            await answer.ExecuteAsync(context);
+        });
+}

@@ -1,0 +1,67 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+
+namespace Sluice.AspNetCore.Requests;
+
+/// <summary>Reads an upload off a request's head.</summary>
+internal static class UploadRequest
+{
+    private const string MetadataPrefix = "x-ms-meta-";
+
+    public static BlobTarget Target(HttpRequest request) =>
+        new(request.RouteValues["container"] as string ?? "", request.RouteValues["name"] as string ?? "");
+
+    public static Result<Upload> Bind(HttpRequest request)
+    {
+        if (!Condition(request.Headers).TryGet(out var condition, out var failure))
+        {
+            return failure;
+        }
+
+        return new Upload
+        {
+            Body = request.BodyReader,
+            Target = Target(request),
+            Length = request.ContentLength,
+            Condition = condition,
+            Properties = new BlobProperties
+            {
+                ContentType = NullIfEmpty(request.Headers.ContentType),
+                ContentEncoding = NullIfEmpty(request.Headers.ContentEncoding),
+                ContentLanguage = NullIfEmpty(request.Headers.ContentLanguage),
+                ContentDisposition = NullIfEmpty(request.Headers.ContentDisposition),
+                CacheControl = NullIfEmpty(request.Headers.CacheControl),
+                Metadata = request.Headers
+                    .Where(header => header.Key.StartsWith(MetadataPrefix, StringComparison.OrdinalIgnoreCase))
+                    .ToDictionary(header => header.Key[MetadataPrefix.Length..], header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+            },
+        };
+    }
+
+    private static Result<WriteCondition> Condition(IHeaderDictionary headers)
+    {
+        if (!Tag(headers.IfMatch, HeaderNames.IfMatch).TryGet(out var match, out var failure)
+            || !Tag(headers.IfNoneMatch, HeaderNames.IfNoneMatch).TryGet(out var none, out failure))
+        {
+            return failure;
+        }
+
+        return new WriteCondition(match, none);
+    }
+
+    // Storage takes one tag or '*' in the commit; a list could only be checked before it, which would not hold.
+    private static Result<string?> Tag(StringValues values, string header)
+    {
+        if (values.Count == 0)
+        {
+            return (string?)null;
+        }
+
+        return values is [{ } value] && EntityTagHeaderValue.TryParse(value, out var tag)
+            ? tag.ToString()
+            : new Failure(FailureKind.HeaderInvalid, Phase.Admit, $"{header} takes '*' or one entity tag in quotes here.");
+    }
+
+    private static string? NullIfEmpty(StringValues values) => StringValues.IsNullOrEmpty(values) ? null : values.ToString();
+}

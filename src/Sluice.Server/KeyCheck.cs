@@ -1,0 +1,27 @@
+using System.Security.Cryptography;
+using System.Text;
+using Sluice.AspNetCore;
+
+namespace Sluice.Server;
+
+/// <summary>Lets a request through when it carries one of the configured keys, as the Functions host does.</summary>
+internal sealed class KeyCheck(IReadOnlyCollection<string> keys)
+{
+    // Hashes have one length, so comparing them takes one time.
+    private readonly List<byte[]> _hashes = [.. keys.Select(Hash)];
+
+    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        var sent = Hash((context.Request.Headers["x-functions-key"].FirstOrDefault() ?? context.Request.Query["code"].FirstOrDefault()) ?? "");
+        var known = false;
+        foreach (var hash in _hashes)
+        {
+            known |= CryptographicOperations.FixedTimeEquals(hash, sent);
+        }
+
+        await (known ? next(context) : context.RefuseAsync(new Failure(
+            FailureKind.KeyInvalid, Phase.Admit, "Send a key of this server as x-functions-key (Sluice:Server:Keys).")));
+    }
+
+    private static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
+}

@@ -1,0 +1,3 @@
+using Sluice.Server;
+
+return await SluiceServer.RunAsync(args);

@@ -1,0 +1,55 @@
+using Microsoft.Extensions.Options;
+using Sluice.AspNetCore;
+using Sluice.Server.DevelopmentStorage;
+
+namespace Sluice.Server;
+
+/// <summary>The Kestrel host of the endpoints: for local runs, containers and tests.</summary>
+public static class SluiceServer
+{
+    /// <summary>Runs the server until it is stopped.</summary>
+    /// <param name="args">Configuration on the command line: <c>--Sluice:Blob:BlockBytes=4194304</c>.</param>
+    /// <param name="configure">Changes to the services, for hosts that are built on this one.</param>
+    /// <returns>The exit code: 0 after a stop, 1 when a setting is wrong or missing.</returns>
+    public static async Task<int> RunAsync(string[] args, Action<IServiceCollection>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        builder.Services.AddSluice(builder.Configuration);
+        builder.Services.AddProblemDetails();
+        configure?.Invoke(builder.Services);
+
+        try
+        {
+            var connectionString = builder.Configuration[$"{BlobOptions.Section}:{nameof(BlobOptions.ConnectionString)}"];
+            await using var azurite = await DevelopmentStorageService.StartIfNeededAsync(connectionString, Console.WriteLine, CancellationToken.None);
+            await using var app = builder.Build();
+            UseKeys(app);
+            app.UseStatusCodePages();
+            app.MapSluice();
+            await FirstSteps.PrepareAsync(app);
+            await app.RunAsync();
+            return 0;
+        }
+        catch (Exception e) when (e is DevelopmentStorageException or OptionsValidationException)
+        {
+            await Console.Error.WriteLineAsync(string.Join(Environment.NewLine, e is OptionsValidationException options ? options.Failures : [e.Message]));
+            return 1;
+        }
+    }
+
+    private static void UseKeys(WebApplication app)
+    {
+        var options = app.Configuration.GetSection(ServerOptions.Section).Get<ServerOptions>() ?? new ServerOptions();
+        if (options.Keys.Count > 0)
+        {
+            app.Use(new KeyCheck([.. options.Keys]).InvokeAsync);
+        }
+        else if (!options.AllowAnonymous && !app.Environment.IsDevelopment())
+        {
+            throw new OptionsValidationException(
+                ServerOptions.Section,
+                typeof(ServerOptions),
+                ["Sluice:Server:Keys is empty: set Sluice:Server:Keys:0 to a key that callers send as x-functions-key, or Sluice:Server:AllowAnonymous to true behind a gateway that checks callers."]);
+        }
+    }
+}

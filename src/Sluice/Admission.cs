@@ -1,0 +1,81 @@
+using Microsoft.Extensions.Options;
+using Sluice.Memory;
+using Sluice.Sinks.Blob;
+
+namespace Sluice;
+
+/// <summary>
+/// What can be refused before the first byte is read: a client that waits for <c>100 Continue</c> then never sends its body.
+/// </summary>
+internal sealed class Admission(
+    BlobReader reader, BlockPool pool, IOptions<BlobOptions> blob, IOptions<BodyOptions> body, IOptions<MemoryOptions> memory)
+{
+    // A block that one upload holds alone may take a quarter of the budget: above that, blocks pass through.
+    private long LargestHeldBytes => Math.Max(blob.Value.BlockBytes, pool.BudgetBytes / 4 / BlockPool.SegmentBytes * BlockPool.SegmentBytes);
+
+    /// <summary>The plan for a body of this length.</summary>
+    public BlockPlan PlanFor(long? length) => BlockPlan.For(length, blob.Value.BlockBytes, blob.Value.MaxBlocks, LargestHeldBytes);
+
+    /// <summary>The largest body that the plan and the configuration allow.</summary>
+    public long MaxBytes(BlockPlan plan) => Math.Min(body.Value.MaxBytes ?? long.MaxValue, plan.MaxBytes);
+
+    /// <summary>Says why a target can't be written or read, or null.</summary>
+    public Failure? CheckTarget(BlobTarget target)
+    {
+        if (!blob.Value.Containers.Contains(target.Container))
+        {
+            return new Failure(FailureKind.ContainerUnknown, Phase.Admit, $"'{target.Container}' is not a container that is open here (Sluice:Blob:Containers).");
+        }
+
+        return BlobName.Problem(target.Name) is { } problem ? new Failure(FailureKind.NameInvalid, Phase.Admit, problem) : null;
+    }
+
+    /// <summary>Says why a body of this length can't be stored, or null.</summary>
+    public Failure? CheckLength(long? length, BlockPlan plan) => length > MaxBytes(plan)
+        ? new Failure(FailureKind.BodyTooLarge, Phase.Admit, $"The body is declared as {length} bytes; {MaxBytes(plan)} are possible.") { LimitBytes = MaxBytes(plan) }
+        : null;
+
+    /// <summary>Checks everything about an upload that needs no byte of it, cheapest first.</summary>
+    public async ValueTask<Failure?> CheckAsync(Upload upload, BlockPlan plan, CancellationToken cancellationToken)
+    {
+        if ((CheckTarget(upload.Target) ?? CheckLength(upload.Length, plan)) is { } failure)
+        {
+            return failure;
+        }
+
+        if (BlobMetadata.Problem(upload.Properties.Metadata) is { } problem)
+        {
+            return new Failure(FailureKind.HeaderInvalid, Phase.Admit, problem);
+        }
+
+        return upload.Condition.IsSet ? await CheckConditionAsync(upload, cancellationToken) : null;
+    }
+
+    /// <summary>The upload's first block, which it keeps until it ends.</summary>
+    public async ValueTask<Result<Block>> RentFirstBlockAsync(Upload upload, BlockPlan plan, CancellationToken cancellationToken)
+    {
+        var bytes = Math.Min(plan.BlockBytes(0), upload.Length ?? long.MaxValue);
+        var block = await pool.RentAsync(bytes, memory.Value.WaitTimeout, cancellationToken);
+        return block is not null
+            ? block
+            : cancellationToken.IsCancellationRequested
+                ? new Failure(FailureKind.ClientGone, Phase.Admit, "The client left while its upload waited for memory.")
+                : new Failure(FailureKind.OverBudget, Phase.Admit, "All memory for bodies is in use (Sluice:Memory:BudgetBytes); send it again later.")
+                {
+                    RetryAfter = memory.Value.WaitTimeout + TimeSpan.FromSeconds(1),
+                };
+    }
+
+    private async ValueTask<Failure?> CheckConditionAsync(Upload upload, CancellationToken cancellationToken)
+    {
+        var found = await reader.FindAsync(upload.Target, Phase.Admit, cancellationToken);
+        if (!found.TryGet(out var current, out var failure))
+        {
+            return failure;
+        }
+
+        return upload.Condition.Allows(current?.ETag)
+            ? null
+            : new Failure(FailureKind.PreconditionFailed, Phase.Admit, current is null ? "There is no such blob." : "The blob is there, and is not the one asked for.");
+    }
+}

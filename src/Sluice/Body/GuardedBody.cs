@@ -1,0 +1,33 @@
+using System.IO.Pipelines;
+
+namespace Sluice.Body;
+
+/// <summary>
+/// The one place where the guards are put together, in the one order: a stall is blamed first, a size is counted before it is hashed,
+/// and the digest sees exactly what a sink sees.
+/// <code>
+/// sink  ->  DigestGuard  ->  SizeGuard  ->  StallGuard  ->  PipeBodySource  ->  the server's pipe
+/// </code>
+/// </summary>
+internal sealed class GuardedBody : BodySource, IDisposable
+{
+    private readonly SizeGuard _size;
+    private readonly DigestGuard _digest;
+
+    public GuardedBody(PipeReader reader, IdleTimer idle, long? declaredLength, long maxBytes)
+    {
+        _size = new SizeGuard(new StallGuard(new PipeBodySource(reader), idle), declaredLength, maxBytes);
+        _digest = new DigestGuard(_size);
+    }
+
+    /// <summary>How many bytes have passed.</summary>
+    public long Bytes => _size.Bytes;
+
+    public override ValueTask<BodyRead> ReadAsync(Memory<byte> destination, CancellationToken cancellationToken) =>
+        _digest.ReadAsync(destination, cancellationToken);
+
+    /// <summary>The digests of the whole body, once it ended.</summary>
+    public byte[] Sha256() => _digest.Sha256();
+
+    public void Dispose() => _digest.Dispose();
+}

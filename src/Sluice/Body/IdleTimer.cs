@@ -1,0 +1,37 @@
+namespace Sluice.Body;
+
+/// <summary>
+/// Cancels an upload when its client sends nothing for too long. Armed around each wait for the client, so that time spent waiting for
+/// storage never counts against the client.
+/// </summary>
+internal sealed class IdleTimer : IDisposable
+{
+    private readonly CancellationTokenSource _upload;
+    private readonly TimeSpan _timeout;
+    private readonly ITimer _timer;
+    private volatile bool _expired;
+
+    public IdleTimer(TimeSpan timeout, TimeProvider time, CancellationTokenSource upload)
+    {
+        _timeout = timeout;
+        _upload = upload;
+        _timer = time.CreateTimer(static state => ((IdleTimer)state!).Expire(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    public void Arm() => _timer.Change(_timeout, Timeout.InfiniteTimeSpan);
+
+    public void Disarm() => _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+
+    /// <summary>Puts the blame where it belongs: a read that was cancelled because time ran out is the client's stall, not its departure.</summary>
+    public Failure Blame(Failure failure) => _expired && failure.Kind == FailureKind.ClientGone
+        ? new Failure(FailureKind.ClientStalled, failure.Phase, $"The client sent nothing for {_timeout.TotalSeconds:0.###} seconds.")
+        : failure;
+
+    public void Dispose() => _timer.Dispose();
+
+    private void Expire()
+    {
+        _expired = true;
+        _upload.Cancel();
+    }
+}

@@ -1,0 +1,26 @@
+namespace Sluice;
+
+/// <summary>An expected failure: what happened, when, and whose doing it is.</summary>
+/// <param name="Kind">What happened.</param>
+/// <param name="Phase">The stage of the upload in which it happened.</param>
+/// <param name="Detail">One sentence for the person who has to act. No secrets, no header values.</param>
+public sealed record Failure(FailureKind Kind, Phase Phase, string Detail)
+{
+    /// <summary>Whose doing it is.</summary>
+    public Party Party => Kind switch
+    {
+        FailureKind.OverBudget or FailureKind.Internal => Party.Sluice,
+        FailureKind.StorageThrottled or FailureKind.StorageDenied or FailureKind.StorageRejected
+            or FailureKind.StorageUnreachable or FailureKind.StorageStalled => Party.Storage,
+        _ => Party.Client,
+    };
+
+    /// <summary>The limit that was exceeded, in bytes, where there is one.</summary>
+    public long? LimitBytes { get; init; }
+
+    /// <summary>When a retry makes sense, where that is known.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Storage's own error code (for instance <c>AuthorizationPermissionMismatch</c>), where it gave one.</summary>
+    public string? StorageErrorCode { get; init; }
+}

@@ -1,0 +1,26 @@
+namespace Sluice;
+
+/// <summary>The stage of one upload in which something happened, in order.</summary>
+public enum Phase
+{
+    /// <summary>Before the first read: length, name, container, precondition, memory budget.</summary>
+    Admit,
+
+    /// <summary>While the first bytes were looked at.</summary>
+    Peek,
+
+    /// <summary>While the destination was chosen.</summary>
+    Route,
+
+    /// <summary>While the destination was opened.</summary>
+    Open,
+
+    /// <summary>While bytes were on their way.</summary>
+    Transfer,
+
+    /// <summary>While the whole body was checked and committed.</summary>
+    Seal,
+
+    /// <summary>While a stored blob was read back.</summary>
+    Read,
+}

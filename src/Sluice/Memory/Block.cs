@@ -1,0 +1,78 @@
+namespace Sluice.Memory;
+
+/// <summary>
+/// A piece of a body on its way to storage, held in segments of the pool: filled once, then read any number of times (a retry reads it
+/// again). It goes back to the pool when it was disposed of <em>and</em> nobody reads it any more: an HTTP client may still be
+/// writing a request that storage already refused, and must not send another upload's bytes.
+/// </summary>
+internal sealed class Block : IDisposable
+{
+    private readonly BlockPool _pool;
+    private readonly List<byte[]> _segments;
+    private int _holders = 1;
+
+    internal Block(BlockPool pool, List<byte[]> segments)
+    {
+        _pool = pool;
+        _segments = segments;
+    }
+
+    /// <summary>How many bytes it can hold.</summary>
+    public long Capacity => (long)_segments.Count * BlockPool.SegmentBytes;
+
+    /// <summary>How many bytes it holds.</summary>
+    public long Length { get; private set; }
+
+    /// <summary>The next place to write to: the free rest of the segment that is being filled, at most <paramref name="most"/> bytes.</summary>
+    public Memory<byte> Free(long most)
+    {
+        if (Length == Capacity)
+        {
+            return Memory<byte>.Empty;
+        }
+
+        var (segment, offset) = ((int)(Length / BlockPool.SegmentBytes), (int)(Length % BlockPool.SegmentBytes));
+        return _segments[segment].AsMemory(offset, (int)Math.Min(BlockPool.SegmentBytes - offset, most));
+    }
+
+    /// <summary>Says how many bytes were written to <see cref="Free"/>.</summary>
+    public void Advance(int bytes) => Length += bytes;
+
+    /// <summary>Makes it empty again.</summary>
+    public void Clear() => Length = 0;
+
+    /// <summary>What it holds from <paramref name="position"/> on, up to the end of that segment. Empty at the end.</summary>
+    public ReadOnlyMemory<byte> Filled(long position)
+    {
+        var (segment, offset) = ((int)(position / BlockPool.SegmentBytes), (int)(position % BlockPool.SegmentBytes));
+        return position >= Length
+            ? ReadOnlyMemory<byte>.Empty
+            : _segments[segment].AsMemory(offset, (int)Math.Min(BlockPool.SegmentBytes - offset, Length - position));
+    }
+
+    /// <summary>Keeps it out of the pool until <see cref="Dispose"/> was called once more. False when it is already gone.</summary>
+    public bool TryHold()
+    {
+        int holders;
+        do
+        {
+            holders = Volatile.Read(ref _holders);
+            if (holders == 0)
+            {
+                return false;
+            }
+        }
+        while (Interlocked.CompareExchange(ref _holders, holders + 1, holders) != holders);
+        return true;
+    }
+
+    public void Dispose()
+    {
+        if (Interlocked.Decrement(ref _holders) == 0)
+        {
+            _pool.Return(_segments);
+        }
+    }
+
+    internal void Absorb(Block other) => _segments.AddRange(other._segments);
+}

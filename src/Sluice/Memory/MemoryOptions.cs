@@ -1,0 +1,24 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Sluice;
+
+/// <summary>How much memory bodies may take in this process.</summary>
+public sealed class MemoryOptions
+{
+    /// <summary>The configuration section these options are bound to.</summary>
+    public const string Section = "Sluice:Memory";
+
+    /// <summary>
+    /// The size of the block pool, in bytes: all that request bodies may occupy at once. The default is 64 MiB: 64 uploads of unknown
+    /// length, one block each, which leaves most of the smallest Flex Consumption instance (512 MB) free.
+    /// </summary>
+    [Range(1L << 20, 1L << 40)]
+    public long BudgetBytes { get; set; } = 64 << 20;
+
+    /// <summary>
+    /// How long an upload waits for its first block when the pool is empty, before it is answered with 503 and <c>Retry-After</c>.
+    /// The default is 5 seconds.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:03:00")]
+    public TimeSpan WaitTimeout { get; set; } = TimeSpan.FromSeconds(5);
+}

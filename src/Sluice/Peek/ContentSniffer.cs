@@ -1,0 +1,92 @@
+using System.Buffers;
+
+namespace Sluice.Peek;
+
+/// <summary>
+/// Names the media type of a body from its first bytes, whatever its sender declared.
+/// </summary>
+/// <remarks>
+/// The rules are those of https://mimesniff.spec.whatwg.org/#identifying-a-resource-with-an-unknown-mime-type (WHATWG MIME Sniffing,
+/// section 7.1) with the sniff-scriptable flag set, so that what a browser might run as HTML is called HTML here too. They are extended, as
+/// that section allows, by what people upload: documents, archives, columnar data. In order:
+/// <list type="number">
+/// <item>What a browser would run or show as text: HTML, XML, PDF, PostScript, byte order marks (<see cref="TextSignatures"/>). First, as
+/// in the standard: a body that is HTML and something else at once must not pass as something else.</item>
+/// <item>tar, which has a checksum and begins with a file name that may look like any other signature.</item>
+/// <item>Fixed patterns (<see cref="BinarySignatures"/>), then formats that take reading: ISO media, EBML, MP3, PE, ZIP.</item>
+/// <item>JSON, other text, other binary.</item>
+/// </list>
+/// The answer is a hint about the bytes seen and no proof about those that follow.
+/// </remarks>
+internal static class ContentSniffer
+{
+    /// <summary>
+    /// Bytes of the "resource header", all that any rule but those for ZIP and JSON looks at. WHATWG section
+    /// 5.2 finds 1445 enough to be deterministic for the majority of cases.
+    /// </summary>
+    internal const int HeaderBytes = 1445;
+
+    /// <summary>Bytes that are looked at if a caller hands in more: the largest window that can be configured.</summary>
+    internal const int WindowBytes = 64 * 1024;
+
+    /// <summary>Sniffs the first bytes of a body.</summary>
+    /// <param name="head">The first bytes of the body, in any segmentation.</param>
+    /// <param name="complete">Whether the body ends where <paramref name="head"/> ends.</param>
+    /// <returns>
+    /// A media type without parameters; <c>text/plain</c> or <c>application/octet-stream</c> if no format is recognized; null if the body
+    /// has no bytes.
+    /// </returns>
+    public static string? Sniff(ReadOnlySequence<byte> head, bool complete)
+    {
+        if (head.IsEmpty) return null;
+        if (head.Length > WindowBytes)
+        {
+            head = head.Slice(0, WindowBytes);
+            complete = false;
+        }
+
+        Span<byte> copy = stackalloc byte[HeaderBytes];
+        var headerBytes = (int)Math.Min(head.Length, HeaderBytes);
+        var header = head.FirstSpan.Length >= headerBytes ? head.FirstSpan[..headerBytes] : Copy(head, copy[..headerBytes]);
+        var text = !TextSniffer.HasBinaryDataByte(header);
+
+        return Match(TextSignatures.Rows, header, text)
+            ?? TarSniffer.Sniff(header)
+            ?? Match(BinarySignatures.Rows, header, text)
+            ?? Mp4Sniffer.Sniff(header)
+            ?? WebmSniffer.Sniff(header)
+            ?? Mp3Sniffer.Sniff(header)
+            ?? PortableExecutableSniffer.Sniff(header)
+            ?? SniffZip(header, head)
+            ?? (text ? JsonSniffer.Sniff(header, head, complete) ?? TextSniffer.MediaType : "application/octet-stream");
+    }
+
+    private static string? Match(ReadOnlySpan<Signature> rows, ReadOnlySpan<byte> header, bool text)
+    {
+        foreach (var row in rows)
+        {
+            if (text && row.OnlyInBinary) continue;
+            if (row.Matches(header)) return row.MediaType;
+        }
+
+        return null;
+    }
+
+    /// <summary>The one format whose telling bytes lie anywhere in the window, so the one that needs it in one piece.</summary>
+    private static string? SniffZip(ReadOnlySpan<byte> header, ReadOnlySequence<byte> head)
+    {
+        if (!header.StartsWith(SniffedZipEntry.Signature)) return null;
+        if (head.IsSingleSegment) return ZipSniffer.Sniff(head.FirstSpan);
+
+        var rented = ArrayPool<byte>.Shared.Rent((int)head.Length);
+        var mediaType = ZipSniffer.Sniff(Copy(head, rented.AsSpan(0, (int)head.Length)));
+        ArrayPool<byte>.Shared.Return(rented);
+        return mediaType;
+    }
+
+    private static Span<byte> Copy(ReadOnlySequence<byte> head, Span<byte> destination)
+    {
+        head.Slice(0, destination.Length).CopyTo(destination);
+        return destination;
+    }
+}

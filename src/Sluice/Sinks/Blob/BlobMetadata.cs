@@ -1,0 +1,49 @@
+namespace Sluice.Sinks.Blob;
+
+/// <summary>
+/// Azure's rules for metadata
+/// (https://learn.microsoft.com/rest/api/storageservices/setting-and-retrieving-properties-and-metadata-for-blob-resources),
+/// and the names that are ours.
+/// </summary>
+internal static class BlobMetadata
+{
+    /// <summary>Where the SHA-256 of the content is kept, in base64.</summary>
+    public const string Sha256 = "sluice_sha256";
+
+    /// <summary>Which upload made the blob. Tells a commit whose answer was lost from a commit that lost.</summary>
+    public const string Upload = "sluice_upload";
+
+    private const string Reserved = "sluice_";
+    private const int MaxBytes = 8 * 1024 - 128;
+
+    /// <summary>True for what Sluice itself keeps there, which is not the user's to set and is not shown as the user's.</summary>
+    public static bool IsReserved(string name) => name.StartsWith(Reserved, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Says what is wrong with an upload's metadata, or null.</summary>
+    public static string? Problem(IReadOnlyDictionary<string, string> metadata)
+    {
+        foreach (var (name, value) in metadata)
+        {
+            if (!IsIdentifier(name))
+            {
+                return $"The metadata name '{name}' is not a C# identifier, as Azure Blob Storage wants it: letters, digits and '_'.";
+            }
+
+            if (IsReserved(name))
+            {
+                return $"Metadata names that begin with '{Reserved}' are Sluice's own.";
+            }
+
+            if (value.Any(c => c is < ' ' or > '~'))
+            {
+                return $"The value of the metadata '{name}' is not printable ASCII.";
+            }
+        }
+
+        var bytes = metadata.Sum(pair => pair.Key.Length + pair.Value.Length);
+        return bytes > MaxBytes ? $"The metadata takes {bytes} bytes; {MaxBytes} are possible." : null;
+    }
+
+    private static bool IsIdentifier(string name) =>
+        name.Length > 0 && (name[0] == '_' || char.IsAsciiLetter(name[0])) && name.All(c => c == '_' || char.IsAsciiLetterOrDigit(c));
+}

@@ -1,0 +1,151 @@
+using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
+using Sluice.Body;
+using Sluice.Memory;
+
+namespace Sluice.Sinks.Blob;
+
+/// <summary>
+/// One upload: fills blocks from the body, stages several at once, commits them in one request.
+/// <code>
+/// body -> fill -> [block 0]      only one: Put Blob, at the commit
+///              -> [block n] ---> Put Block (CRC64, retried), at most BlocksInFlight at once
+///                                ... Put Block List, at the commit
+/// </code>
+/// One flow of control fills; each staging gives its block back by itself. The pace is that of the slower side.
+/// </summary>
+internal sealed class BlockUpload(
+    BlockBlobClient client, BlobWrite write, BlockPlan plan, BlobCommit commit, BlockSupply supply, int blocksInFlight) : IBodySink
+{
+    private readonly List<Task> _inFlight = [];
+    private readonly CancellationTokenSource _staging = new();
+    private Failure? _stagingFailure;
+    private Block? _only;
+    private int _blocks;
+
+    public async ValueTask<Failure?> TransferAsync(BodySource body, CancellationToken cancellationToken)
+    {
+        using var ends = cancellationToken.Register(_staging.Cancel);
+        var failure = await FillAndStageAsync(body);
+        if (failure is not null)
+        {
+            await _staging.CancelAsync();
+        }
+
+        await Task.WhenAll(_inFlight);
+
+        // Storage's failure cancels the read, so it comes first.
+        return _stagingFailure ?? failure;
+    }
+
+    public ValueTask<Result<Committed>> CommitAsync(ReadOnlyMemory<byte> sha256) => _only is not null
+        ? commit.PutBlobAsync(_only, sha256)
+        : commit.PutBlockListAsync(_blocks, sha256);
+
+    public async ValueTask DisposeAsync()
+    {
+        // Uncommitted blocks are left to storage, which drops them a week later: there is no request that removes only ours.
+        await _staging.CancelAsync();
+        await Task.WhenAll(_inFlight);
+        if (_only is not null)
+        {
+            supply.Return(_only);
+        }
+
+        supply.Dispose();
+        _staging.Dispose();
+    }
+
+    private async ValueTask<Failure?> FillAndStageAsync(BodySource body)
+    {
+        for (var ended = false; !ended;)
+        {
+            var bytes = plan.BlockBytes(_blocks);
+            var block = await TakeBlockAsync(bytes);
+            if (_stagingFailure is not null || !await supply.GrowAsync(block, Math.Min(bytes, write.Length ?? bytes), _staging.Token))
+            {
+                supply.Return(block);
+                return new Failure(FailureKind.OverBudget, Phase.Transfer, "No memory became free for a larger block; send it again later.");
+            }
+
+            (ended, var failure) = await FillAsync(block, bytes, body);
+            if (failure is not null)
+            {
+                supply.Return(block);
+                return failure;
+            }
+
+            if (ended && _blocks == 0)
+            {
+                _only = block;
+            }
+            else if (block.Length == 0)
+            {
+                supply.Return(block);
+            }
+            else
+            {
+                Stage(block);
+            }
+        }
+
+        return null;
+    }
+
+    // Ends when the block is full or the body is. A full first block asks whether more follows: if not, one Put Blob does it all.
+    private async ValueTask<(bool Ended, Failure? Failure)> FillAsync(Block block, long bytes, BodySource body)
+    {
+        while (true)
+        {
+            var free = block.Free(bytes - block.Length);
+            if (free.IsEmpty && _blocks > 0)
+            {
+                return (false, null);
+            }
+
+            var read = await body.ReadAsync(free, _staging.Token);
+            block.Advance(read.Bytes);
+            if (read.Failure is not null || read.End || free.IsEmpty)
+            {
+                return (read.End, read.Failure);
+            }
+        }
+    }
+
+    private async ValueTask<Block> TakeBlockAsync(long bytes)
+    {
+        while (true)
+        {
+            _inFlight.RemoveAll(static task => task.IsCompleted);
+            if (_inFlight.Count < blocksInFlight && supply.TryTake(bytes) is { } block)
+            {
+                return block;
+            }
+
+            await Task.WhenAny(_inFlight);
+        }
+    }
+
+    private void Stage(Block block) => _inFlight.Add(StageAsync(block, new BlockId(write.Id, _blocks++)));
+
+    private async Task StageAsync(Block block, BlockId id)
+    {
+        try
+        {
+            using var checksum = BlockChecksum.Send(block);
+            await client.StageBlockAsync(id.ToBase64(), new BlockStream(block), new BlockBlobStageBlockOptions(), _staging.Token);
+        }
+        catch (Exception e)
+        {
+            if (!_staging.IsCancellationRequested)
+            {
+                _stagingFailure ??= StorageFailure.From(e, Phase.Transfer);
+                await _staging.CancelAsync();
+            }
+        }
+        finally
+        {
+            supply.Return(block);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+namespace Sluice.Sinks.Blob;
+
+/// <summary>A blob as storage has it now.</summary>
+/// <param name="Length">Its length in bytes.</param>
+/// <param name="ETag">Its entity tag, quotes included.</param>
+/// <param name="LastModified">When it was last written.</param>
+/// <param name="Properties">What is stored beside its bytes, without Sluice's own metadata.</param>
+/// <param name="Sha256">The SHA-256 of its content in base64, when Sluice wrote it.</param>
+internal sealed record StoredBlob(long Length, string ETag, DateTimeOffset LastModified, BlobProperties Properties, string? Sha256);

@@ -1,0 +1,16 @@
+using Sluice.Body;
+
+namespace Sluice.Sinks;
+
+/// <summary>
+/// Where one body goes. Opened before the first byte; nothing is visible before <see cref="CommitAsync"/>; disposing of a sink that was
+/// not committed abandons it, and never throws.
+/// </summary>
+internal interface IBodySink : IAsyncDisposable
+{
+    /// <summary>Takes the whole body. Null when it arrived whole.</summary>
+    ValueTask<Failure?> TransferAsync(BodySource body, CancellationToken cancellationToken);
+
+    /// <summary>Makes what was taken visible, in one step, under the given digest.</summary>
+    ValueTask<Result<Committed>> CommitAsync(ReadOnlyMemory<byte> sha256);
+}

@@ -1,0 +1,25 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Sluice.Memory;
+using Sluice.Sinks;
+using Sluice.Sinks.Blob;
+
+namespace Sluice;
+
+/// <summary>Registers the engine.</summary>
+internal static class SluiceServices
+{
+    public static IServiceCollection AddSluiceEngine(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(provider => new BlobClients(provider.GetRequiredService<IOptions<BlobOptions>>()));
+        services.TryAddSingleton(provider => new BlockPool(
+            provider.GetRequiredService<IOptions<MemoryOptions>>().Value.BudgetBytes, provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<BlobReader>();
+        services.TryAddSingleton<IBodySinks, BlobSinks>();
+        services.TryAddSingleton<Admission>();
+        services.TryAddSingleton<Intake>();
+        return services;
+    }
+}
