@@ -1,36 +1,25 @@
-using Azure;
-using Azure.Storage.Blobs;
 using Microsoft.Extensions.Options;
 using Sluice.Server.DevelopmentStorage;
 
 namespace Sluice.Server;
 
-/// <summary>Makes a first upload possible on a fresh machine: the development container, and the line to type.</summary>
+/// <summary>Says what to type next on a fresh machine.</summary>
 internal static class FirstSteps
 {
-    public static async Task PrepareAsync(WebApplication app)
+    public static void SayWhenListening(WebApplication app, Action<string> say)
     {
         var blob = app.Services.GetRequiredService<IOptions<BlobOptions>>().Value;
-        if (!DevelopmentStorageService.IsDevelopmentStorage(blob.ConnectionString) || blob.Containers is not [{ } container, ..])
+        if (!DevelopmentStorageService.IsDevelopmentStorage(blob.ConnectionString))
         {
             return;
         }
 
-        try
-        {
-            await new BlobContainerClient(blob.ConnectionString, container).CreateIfNotExistsAsync();
-        }
-        catch (RequestFailedException e)
-        {
-            throw new DevelopmentStorageException($"Azurite did not create the container '{container}': {e.ErrorCode}.");
-        }
-
-        app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine($"""
+        app.Lifetime.ApplicationStarted.Register(() => say($"""
 
             Sluice listens on {app.Urls.First()} and stores into Azurite. In another terminal:
 
-              head -c 100000000 /dev/urandom | curl -T - {app.Urls.First()}/api/blobs/{container}/hello.bin
-              curl {app.Urls.First()}/api/blobs/{container}/hello.bin | wc -c
+              head -c 100000000 /dev/urandom | curl -T - {app.Urls.First()}/api/blobs/{blob.Containers[0]}/hello.bin
+              curl {app.Urls.First()}/api/blobs/{blob.Containers[0]}/hello.bin | wc -c
 
             """));
     }

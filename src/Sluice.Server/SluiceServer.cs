@@ -26,7 +26,7 @@ public static class SluiceServer
             UseKeys(app);
             app.UseStatusCodePages();
             app.MapSluice();
-            await FirstSteps.PrepareAsync(app);
+            FirstSteps.SayWhenListening(app, Console.WriteLine);
             await app.RunAsync();
             return 0;
         }

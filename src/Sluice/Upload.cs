@@ -1,4 +1,4 @@
-using System.IO.Pipelines;
+using Sluice.Body;
 
 namespace Sluice;
 
@@ -6,7 +6,7 @@ namespace Sluice;
 internal sealed record Upload
 {
     /// <summary>The body. Nothing of it was read yet.</summary>
-    public required PipeReader Body { get; init; }
+    public required IncomingBody Body { get; init; }
 
     /// <summary>Where it goes.</summary>
     public required BlobTarget Target { get; init; }

@@ -14,7 +14,7 @@ internal static class Drain
     public static async Task RunAsync(HttpContext context, BodyOptions options, TimeProvider time)
     {
         var request = context.Request;
-        if (!HasBody(context) || IsWaiting(request))
+        if (!HasBody(context))
         {
             return;
         }
@@ -44,8 +44,11 @@ internal static class Drain
         }
     }
 
-    private static bool HasBody(HttpContext context) => context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody ?? true;
+    /// <summary>
+    /// Whether a client that said <c>Expect: 100-continue</c> still waits for it. Seeing a final status instead, it does not send its body
+    /// (RFC 9110, section 10.1.1), so there is nothing to drain.
+    /// </summary>
+    public static bool IsClientWaiting(HttpRequest request, Phase reached) => reached == Phase.Admit && request.Headers.ContainsKey(HeaderNames.Expect);
 
-    // A client that said Expect: 100-continue and saw a final status instead does not send its body (RFC 9110, section 10.1.1).
-    private static bool IsWaiting(HttpRequest request) => request.Headers.ContainsKey(HeaderNames.Expect);
+    private static bool HasBody(HttpContext context) => context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody ?? true;
 }

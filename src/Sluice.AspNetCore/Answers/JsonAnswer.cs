@@ -9,7 +9,7 @@ internal static class JsonAnswer
 {
     public static async Task WriteAsync<T>(HttpResponse response, T value, JsonTypeInfo<T> type, string mediaType = "application/json")
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(value, type);
+        byte[] json = [.. JsonSerializer.SerializeToUtf8Bytes(value, type), (byte)'\n'];
         response.ContentType = mediaType;
         response.ContentLength = json.Length;
         await response.Body.WriteAsync(json, response.HttpContext.RequestAborted);

@@ -8,7 +8,7 @@ internal sealed class PeekAnswer(PeekReport report, BodyOptions options, TimePro
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.Headers.CacheControl = "no-store";
-        await JsonAnswer.WriteAsync(httpContext.Response, report, AnswerJson.Default.PeekReport);
+        await JsonAnswer.WriteAsync(httpContext.Response, report, AnswerJson.Readable.PeekReport);
         await Drain.RunAsync(httpContext, options, time);
     }
 }

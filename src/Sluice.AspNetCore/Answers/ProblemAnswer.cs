@@ -20,6 +20,12 @@ internal sealed class ProblemAnswer(Failure failure, BodyOptions options, TimePr
 
         response.StatusCode = problem.Status;
         response.Headers.CacheControl = "no-store";
+        var waiting = Drain.IsClientWaiting(httpContext.Request, failure.Phase);
+        if (waiting && HttpProtocol.IsHttp11(httpContext.Request.Protocol))
+        {
+            // Its body was never asked for, so no other request can follow on this connection.
+            response.Headers.Connection = "close";
+        }
         if (problem.Status == StatusCodes.Status503ServiceUnavailable)
         {
             response.Headers.RetryAfter = Math.Ceiling((failure.RetryAfter ?? DefaultRetryAfter).TotalSeconds).ToString(CultureInfo.InvariantCulture);
@@ -41,7 +47,10 @@ internal sealed class ProblemAnswer(Failure failure, BodyOptions options, TimePr
             failure.LimitBytes,
             failure.StorageErrorCode,
             System.Diagnostics.Activity.Current?.TraceId.ToString() ?? httpContext.TraceIdentifier);
-        await JsonAnswer.WriteAsync(response, body, AnswerJson.Default.ProblemBody, "application/problem+json");
-        await Drain.RunAsync(httpContext, options, time);
+        await JsonAnswer.WriteAsync(response, body, AnswerJson.Readable.ProblemBody, "application/problem+json");
+        if (!waiting)
+        {
+            await Drain.RunAsync(httpContext, options, time);
+        }
     }
 }

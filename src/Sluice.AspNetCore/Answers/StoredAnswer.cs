@@ -23,6 +23,6 @@ internal sealed class StoredAnswer(Receipt receipt) : IResult
             receipt.ETag,
             receipt.Digests,
             receipt.ElapsedMilliseconds);
-        return JsonAnswer.WriteAsync(response, body, AnswerJson.Default.ReceiptBody);
+        return JsonAnswer.WriteAsync(response, body, AnswerJson.Readable.ReceiptBody);
     }
 }

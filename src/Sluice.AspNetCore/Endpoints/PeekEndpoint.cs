@@ -2,6 +2,7 @@ using System.Buffers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Sluice.AspNetCore.Answers;
+using Sluice.AspNetCore.Requests;
 using Sluice.Body;
 using Sluice.Peek;
 
@@ -37,7 +38,7 @@ public sealed class PeekEndpoint
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(aborted);
         using var idle = new IdleTimer(_body.Value.IdleTimeout, _time, ends);
         var peeked = await BodyHead.PeekAsync(
-            request.BodyReader,
+            UploadRequest.Body(request),
             _peek.Value.WindowBytes,
             idle,
             (head, complete) => (Seen: Sighting.Of(head, complete), First: head.Slice(0, Math.Min(head.Length, ShownBytes)).ToArray()),

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Sluice.AspNetCore.WarmUp;
 using Sluice.Sinks.Blob;
 
 namespace Sluice.AspNetCore;
@@ -18,6 +19,16 @@ public static class SluiceBuilderExtensions
     public static IServiceCollection AddSluice(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSluiceOptions(configuration);
+        services.AddSluiceEndpoints();
+        services.Configure<KestrelServerOptions>(KestrelLimits.Apply);
+        services.TryAddSingleton<Rehearsal>();
+        services.AddHostedService<WarmUpService>();
+        services.AddHostedService<DevelopmentContainers>();
+        return services;
+    }
+
+    internal static void AddSluiceEndpoints(this IServiceCollection services)
+    {
         services.AddSluiceEngine();
         services.TryAddSingleton<EndpointGuard>();
         services.TryAddSingleton(provider => new BlobEndpoint(
@@ -31,8 +42,6 @@ public static class SluiceBuilderExtensions
             provider.GetRequiredService<IOptions<PeekOptions>>(),
             provider.GetRequiredService<IOptions<BodyOptions>>(),
             provider.GetRequiredService<TimeProvider>()));
-        services.Configure<KestrelServerOptions>(KestrelLimits.Apply);
-        return services;
     }
 
     /// <summary>Maps every endpoint, under the route prefix that Azure Functions uses. One line for each, and one function for each.</summary>

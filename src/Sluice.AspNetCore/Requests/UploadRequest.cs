@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
+using Sluice.Body;
 
 namespace Sluice.AspNetCore.Requests;
 
@@ -12,6 +13,9 @@ internal static class UploadRequest
     public static BlobTarget Target(HttpRequest request) =>
         new(request.RouteValues["container"] as string ?? "", request.RouteValues["name"] as string ?? "");
 
+    public static IncomingBody Body(HttpRequest request) =>
+        new(request.BodyReader, () => request.HttpContext.RequestAborted.IsCancellationRequested);
+
     public static Result<Upload> Bind(HttpRequest request)
     {
         if (!Condition(request.Headers).TryGet(out var condition, out var failure))
@@ -21,7 +25,7 @@ internal static class UploadRequest
 
         return new Upload
         {
-            Body = request.BodyReader,
+            Body = Body(request),
             Target = Target(request),
             Length = request.ContentLength,
             Condition = condition,

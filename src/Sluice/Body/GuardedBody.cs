@@ -1,5 +1,3 @@
-using System.IO.Pipelines;
-
 namespace Sluice.Body;
 
 /// <summary>
@@ -14,9 +12,9 @@ internal sealed class GuardedBody : BodySource, IDisposable
     private readonly SizeGuard _size;
     private readonly DigestGuard _digest;
 
-    public GuardedBody(PipeReader reader, IdleTimer idle, long? declaredLength, long maxBytes)
+    public GuardedBody(IncomingBody body, IdleTimer idle, long? declaredLength, long maxBytes)
     {
-        _size = new SizeGuard(new StallGuard(new PipeBodySource(reader), idle), declaredLength, maxBytes);
+        _size = new SizeGuard(new StallGuard(new PipeBodySource(body), idle), declaredLength, maxBytes);
         _digest = new DigestGuard(_size);
     }
 

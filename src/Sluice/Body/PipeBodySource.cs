@@ -4,25 +4,25 @@ using System.IO.Pipelines;
 namespace Sluice.Body;
 
 /// <summary>The innermost source: the server's pipe. Turns what the connection does into failures with a name.</summary>
-internal sealed class PipeBodySource(PipeReader reader) : BodySource
+internal sealed class PipeBodySource(IncomingBody body) : BodySource
 {
     public override async ValueTask<BodyRead> ReadAsync(Memory<byte> destination, CancellationToken cancellationToken)
     {
         ReadResult result;
         try
         {
-            result = await reader.ReadAsync(cancellationToken);
+            result = await body.Reader.ReadAsync(cancellationToken);
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)
         {
-            return BrokenBody.From(e, Phase.Transfer);
+            return body.Blame(e, Phase.Transfer);
         }
 
         var buffer = result.Buffer;
         var count = (int)Math.Min(buffer.Length, destination.Length);
         buffer.Slice(0, count).CopyTo(destination.Span);
         var end = result.IsCompleted && count == buffer.Length;
-        reader.AdvanceTo(buffer.GetPosition(count));
+        body.Reader.AdvanceTo(buffer.GetPosition(count));
         return new BodyRead(count, end);
     }
 }

@@ -16,8 +16,9 @@ internal static class BodyHead
     public delegate T Look<out T>(ReadOnlySequence<byte> head, bool complete);
 
     public static async ValueTask<Result<T>> PeekAsync<T>(
-        PipeReader reader, int windowBytes, IdleTimer idle, Look<T> look, CancellationToken cancellationToken)
+        IncomingBody body, int windowBytes, IdleTimer idle, Look<T> look, CancellationToken cancellationToken)
     {
+        var reader = body.Reader;
         long examined = 0;
         while (true)
         {
@@ -29,7 +30,7 @@ internal static class BodyHead
             }
             catch (Exception e) when (e is IOException or OperationCanceledException)
             {
-                return idle.Blame(BrokenBody.From(e, Phase.Peek));
+                return idle.Blame(body.Blame(e, Phase.Peek));
             }
             finally
             {

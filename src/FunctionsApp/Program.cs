@@ -1,0 +1,14 @@
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Sluice.AspNetCore;
+
+var builder = FunctionsApplication.CreateBuilder(args);
+builder.ConfigureFunctionsWebApplication();
+builder.Services.AddSluice(builder.Configuration);
+
+// More than warnings would log the URL of every request, and a function key may be in it (?code=).
+builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+
+// Nothing is caught here: the host restarts a worker that fails, but never one that ends with exit code 0.
+builder.Build().Run();

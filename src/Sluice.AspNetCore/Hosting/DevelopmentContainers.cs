@@ -1,0 +1,41 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Sluice.Sinks.Blob;
+
+namespace Sluice.AspNetCore;
+
+/// <summary>
+/// Creates the configured containers in development storage, so that a first upload works. In a real account Sluice creates none: what
+/// may be written there is the owner's to say.
+/// </summary>
+internal sealed partial class DevelopmentContainers(BlobClients clients, IOptions<BlobOptions> blob, ILogger<DevelopmentContainers> logger) : IHostedService
+{
+    private const string DevelopmentStorage = "UseDevelopmentStorage=true";
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (blob.Value.ConnectionString?.Trim().TrimEnd(';').Equals(DevelopmentStorage, StringComparison.OrdinalIgnoreCase) != true)
+        {
+            return;
+        }
+
+        foreach (var container in blob.Value.Containers)
+        {
+            try
+            {
+                await clients.Container(container).CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+            }
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+            {
+                NotCreated(logger, container, StorageFailure.From(e, Phase.Open).Detail);
+                return;
+            }
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    [LoggerMessage(12, LogLevel.Warning, "The development container {Container} was not created. {Detail} Is Azurite running?")]
+    private static partial void NotCreated(ILogger logger, string container, string detail);
+}

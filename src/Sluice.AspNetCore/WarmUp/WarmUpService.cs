@@ -1,0 +1,54 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Sluice.Memory;
+
+namespace Sluice.AspNetCore.WarmUp;
+
+/// <summary>
+/// Rehearses an upload before the host takes requests. What the first one would otherwise load, compile and touch (15 MB of peak memory)
+/// is there when it comes. Reasons and numbers are in docs/performance.md.
+/// </summary>
+internal sealed partial class WarmUpService(Rehearsal rehearsal, BlockPool pool, IOptions<BlobOptions> blob, TimeProvider time, ILogger<WarmUpService> logger)
+    : IHostedService
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        TouchBlocks();
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await using var timer = time.CreateTimer(static state => ((CancellationTokenSource)state!).Cancel(), ends, Patience, Timeout.InfiniteTimeSpan);
+        try
+        {
+            await rehearsal.RunAsync(ends.Token);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The host works without it.
+            NotWarm(logger, e);
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    [LoggerMessage(11, LogLevel.Warning, "The warm-up did not work; the first request will take more time and memory.")]
+    private static partial void NotWarm(ILogger logger, Exception exception);
+
+    // The blocks that one upload uses, so that their pages belong to the process's base and not to its first request.
+    private void TouchBlocks()
+    {
+        var blocks = new List<Block>();
+        while (blocks.Count <= blob.Value.BlocksInFlight && pool.TryRent(blob.Value.BlockBytes, out var block))
+        {
+            blocks.Add(block);
+            for (var free = block.Free(long.MaxValue); !free.IsEmpty; free = block.Free(long.MaxValue))
+            {
+                free.Span.Clear();
+                block.Advance(free.Length);
+            }
+        }
+
+        blocks.ForEach(block => block.Dispose());
+    }
+}

@@ -1,0 +1,133 @@
+using System.Diagnostics;
+
+namespace Sluice.Server.DevelopmentStorage;
+
+/// <summary>A running Azurite with its blob service. It ends with this object, and however this process ends.</summary>
+internal sealed class AzuriteProcess : IAsyncDisposable
+{
+    private const string Listens = "Azurite listens on ";
+
+    // blob.js gives itself 5 s.
+    private static readonly TimeSpan _stopTimeout = TimeSpan.FromSeconds(7);
+
+    private readonly Process _process;
+    private readonly AzuriteOptions _options;
+    private readonly OutputTail _output = new();
+    private readonly TaskCompletionSource<string> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _disposed;
+
+    private AzuriteProcess(AzuriteOptions options, string install)
+    {
+        _options = options;
+        DataFolder = options.DataFolder ?? TemporaryFolder.Create();
+        _process = new Process { StartInfo = AzuriteCommand.Create(options, install, DataFolder) };
+        _process.OutputDataReceived += (_, e) => Read(e.Data);
+        _process.ErrorDataReceived += (_, e) => _output.Add(e.Data);
+    }
+
+    /// <summary>The blob service of the development account.</summary>
+    public Uri BlobEndpoint { get; private set; } = null!;
+
+    /// <summary>What a blob client needs: endpoint, account and key.</summary>
+    public string ConnectionString => AzuriteAccount.ConnectionString(BlobEndpoint);
+
+    /// <summary>Where its blobs are.</summary>
+    public string DataFolder { get; }
+
+    /// <summary>The process identifier.</summary>
+    public int ProcessId { get; private set; }
+
+    /// <summary>Installs Azurite if need be, starts it, and waits until it answers.</summary>
+    /// <exception cref="DevelopmentStorageException">It cannot be installed or started; the message says why and what to do.</exception>
+    public static async Task<AzuriteProcess> StartAsync(AzuriteOptions options, CancellationToken cancellationToken)
+    {
+        var install = await new AzuriteInstall(options).EnsureAsync(cancellationToken);
+        var azurite = new AzuriteProcess(options, install);
+        try
+        {
+            await azurite.StartAsync(cancellationToken);
+            return azurite;
+        }
+        catch
+        {
+            await azurite.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Closes its standard input, on which it saves and ends; kills it if it does not. Never throws.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
+        if (ProcessId != 0)
+            await EndAsync();
+        _process.Dispose();
+        if (_options.DataFolder is null)
+            TemporaryFolder.Delete(DataFolder);
+    }
+
+    private async Task StartAsync(CancellationToken cancellationToken)
+    {
+        CommandRun.Start(_process);
+        ProcessId = _process.Id;
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+
+        using var timeout = new CancellationTokenSource(_options.StartTimeout, _options.TimeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            await await Task.WhenAny(_address.Task, _process.WaitForExitAsync(either.Token));
+            if (!_address.Task.IsCompletedSuccessfully)
+                throw Ended();
+            BlobEndpoint = AzuriteAccount.BlobEndpoint(await _address.Task);
+            await AnswerAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw DevelopmentStorageException.NotStarted($"did not answer within {_options.StartTimeout:c}", _output.Lines);
+        }
+    }
+
+    // Any answer will do: without a signature it is a 403, from a service that reads requests.
+    private async Task AnswerAsync(CancellationToken cancellationToken)
+    {
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        try
+        {
+            var list = new Uri($"{BlobEndpoint}?comp=list");
+            using var response = await client.GetAsync(list, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        }
+        catch (HttpRequestException e)
+        {
+            throw DevelopmentStorageException.NotStarted("listens, but does not answer", _output.Lines, e);
+        }
+    }
+
+    private DevelopmentStorageException Ended() =>
+        _output.Lines.Any(static line => line.Contains("EADDRINUSE", StringComparison.Ordinal))
+            ? DevelopmentStorageException.InUse(_options.Port)
+            : DevelopmentStorageException.NotStarted($"ended with {_process.ExitCode} as it started", _output.Lines);
+
+    private void Read(string? line)
+    {
+        _output.Add(line);
+        if (line is not null && line.StartsWith(Listens, StringComparison.Ordinal))
+            _address.TrySetResult(line[Listens.Length..].Trim());
+    }
+
+    private async Task EndAsync()
+    {
+        try
+        {
+            _process.StandardInput.Close();
+            using var timeout = new CancellationTokenSource(_stopTimeout, _options.TimeProvider);
+            await _process.WaitForExitAsync(timeout.Token);
+        }
+        catch (Exception)
+        {
+            CommandRun.Kill(_process);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using System.Data.Common;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Sluice.Server.DevelopmentStorage;
+
+/// <summary>
+/// Makes <c>UseDevelopmentStorage=true</c> work on a machine where nobody has started Azurite, so that trying the
+/// server takes one command.
+/// </summary>
+internal static class DevelopmentStorageService
+{
+    /// <summary>The blob port that <c>UseDevelopmentStorage=true</c> stands for.</summary>
+    private const int Port = 10000;
+
+    private static readonly TimeSpan _connectTimeout = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// Starts Azurite if the connection string asks for development storage and nothing listens on its port yet. Its
+    /// blobs stay in a folder of the user, for the next run.
+    /// </summary>
+    /// <returns>What stops it; null when there was nothing to start.</returns>
+    /// <exception cref="DevelopmentStorageException">It was needed and cannot be started.</exception>
+    public static async Task<IAsyncDisposable?> StartIfNeededAsync(
+        string? connectionString, Action<string> say, CancellationToken cancellationToken) =>
+        IsDevelopmentStorage(connectionString)
+            ? await StartUnlessListeningAsync(
+                new AzuriteOptions { Port = Port, DataFolder = PerUserFolder.Get("azurite-data"), Say = say }, cancellationToken)
+            : null;
+
+    /// <summary>Starts Azurite on a port unless something listens there; of several that try at once, one does.</summary>
+    internal static async Task<IAsyncDisposable?> StartUnlessListeningAsync(AzuriteOptions options, CancellationToken cancellationToken)
+    {
+        if (await IsListeningAsync(options.Port, cancellationToken))
+        {
+            options.Say($"Using the development storage that listens on port {options.Port}.");
+            return null;
+        }
+        try
+        {
+            var azurite = await AzuriteProcess.StartAsync(options, cancellationToken);
+            options.Say($"Started Azurite at {azurite.BlobEndpoint}. Its blobs are in {azurite.DataFolder}.");
+            return azurite;
+        }
+        catch (DevelopmentStorageException e) when (e.PortIsInUse)
+        {
+            // A second server, started at the same time, was faster. Else the port is taken on another address.
+            if (!await IsListeningAsync(options.Port, cancellationToken))
+                throw;
+            options.Say($"Using the development storage that now listens on port {options.Port}.");
+            return null;
+        }
+    }
+
+    /// <summary>True for <c>UseDevelopmentStorage=true</c> in any case and spacing, and for nothing more specific.</summary>
+    /// <remarks>With a <c>DevelopmentStorageProxyUri</c> it is on another machine, and not ours to start.</remarks>
+    internal static bool IsDevelopmentStorage(string? connectionString)
+    {
+        try
+        {
+            var settings = new DbConnectionStringBuilder { ConnectionString = connectionString };
+            return settings.Count == 1
+                && settings.TryGetValue("UseDevelopmentStorage", out var value)
+                && string.Equals(value.ToString(), "true", StringComparison.OrdinalIgnoreCase);
+        }
+        catch (ArgumentException)
+        {
+            return false; // malformed; the blob client says so better
+        }
+    }
+
+    /// <summary>True when something accepts connections on a port of this machine.</summary>
+    internal static async Task<bool> IsListeningAsync(int port, CancellationToken cancellationToken)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(_connectTimeout);
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port), timeout.Token);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+}

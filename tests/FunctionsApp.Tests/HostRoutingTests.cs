@@ -1,0 +1,106 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Constraints;
+using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace FunctionsApp.Tests;
+
+/// <summary>
+/// The Functions host has a router of its own, and it is not endpoint routing: it sorts the functions by name and takes the first
+/// whose template and verb match, however specific another one is. So a function's name can hide another function.
+/// FunctionMetadataManager.LoadFunctionMetadata and WebScriptHostHttpRoutesManager in https://github.com/Azure/azure-functions-host,
+/// WebJobsRouteBuilder in https://github.com/Azure/azure-webjobs-sdk-extensions
+/// </summary>
+public sealed class HostRoutingTests
+{
+    private static readonly string[] _verbs = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+
+    [Fact]
+    public async Task The_host_picks_the_function_that_the_server_picks()
+    {
+        await using var server = Server.Build();
+        server.UseRouting();
+        var requests = Server.Endpoints(server).SelectMany(Paths).Distinct().ToList();
+        server.Run(_ => Task.CompletedTask);
+        var pipeline = ((IApplicationBuilder)server).Build();
+        var host = HostRouter(server.Services, Function.All);
+
+        foreach (var path in requests)
+        {
+            foreach (var verb in _verbs)
+            {
+                Assert.Equal($"{verb} {path}: {await PickedByServer(pipeline, server, verb, path)}",
+                    $"{verb} {path}: {await PickedByHost(host, server, verb, path)}");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_name_that_hides_a_more_specific_route_is_noticed()
+    {
+        await using var server = Server.Build();
+        var function = Function.All[0];
+        var host = HostRouter(server.Services,
+        [
+            function with { Name = "Special", Verbs = ["POST"], Route = "blobs/{container}" },
+            function with { Name = "General", Verbs = ["POST"], Route = "blobs/{container}/{**name}" },
+        ]);
+
+        Assert.Equal("api/blobs/{container}/{**name}", await PickedByHost(host, server, "POST", "/api/blobs/uploads"));
+    }
+
+    /// <summary>The host's router, built as the host builds it.</summary>
+    private static RouteCollection HostRouter(IServiceProvider services, IEnumerable<Function> functions)
+    {
+        var routes = new RouteCollection();
+        foreach (var function in functions.OrderBy(function => function.Name, StringComparer.OrdinalIgnoreCase))
+        {
+            var template = $"{HostFiles.RoutePrefix}/{function.Route}";
+            var constraints = new Dictionary<string, object>();
+            if (!function.Verbs.IsEmpty)
+            {
+                constraints.Add("httpMethod", new HttpMethodRouteConstraint([.. function.Verbs]));
+            }
+
+            routes.Add(new Route(new RouteHandler(_ => Task.CompletedTask), function.Name, template, [], constraints,
+                new RouteValueDictionary { ["template"] = template }, services.GetRequiredService<IInlineConstraintResolver>()));
+        }
+
+        return routes;
+    }
+
+    private static async Task<string> PickedByHost(RouteCollection host, WebApplication server, string verb, string path)
+    {
+        var context = new RouteContext(Request(server, verb, path));
+        await host.RouteAsync(context);
+        return context.Handler is null ? "nothing" : (string)context.RouteData.DataTokens["template"]!;
+    }
+
+    private static async Task<string> PickedByServer(RequestDelegate pipeline, WebApplication server, string verb, string path)
+    {
+        var context = Request(server, verb, path);
+        await pipeline(context);
+        return context.GetEndpoint() is RouteEndpoint endpoint ? Server.Pattern(endpoint) : "nothing";
+    }
+
+    private static DefaultHttpContext Request(WebApplication server, string verb, string path) => new()
+    {
+        RequestServices = server.Services,
+        Request = { Method = verb, Path = path },
+    };
+
+    /// <summary>Paths that a route takes: with one and with several segments in its catch-all, and with none.</summary>
+    private static IEnumerable<string> Paths(RouteEndpoint endpoint) =>
+        from rest in new[] { "one", "one/two/three.txt", "" }
+        select ("/" + string.Join('/', endpoint.RoutePattern.PathSegments.Select(segment => Text(segment, rest)))).TrimEnd('/');
+
+    private static string Text(RoutePatternPathSegment segment, string rest) => string.Concat(segment.Parts.Select(part => part switch
+    {
+        RoutePatternLiteralPart literal => literal.Content,
+        RoutePatternSeparatorPart separator => separator.Content,
+        RoutePatternParameterPart { IsCatchAll: true } => rest,
+        _ => "some",
+    }));
+}

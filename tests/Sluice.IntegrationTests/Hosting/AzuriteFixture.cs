@@ -1,0 +1,54 @@
+using Azure.Core.Pipeline;
+using Azure.Storage.Blobs;
+using Sluice.IntegrationTests.Hosting;
+using Sluice.Server.DevelopmentStorage;
+
+[assembly: AssemblyFixture(typeof(AzuriteFixture))]
+
+namespace Sluice.IntegrationTests.Hosting;
+
+/// <summary>
+/// The storage account of the run: one Azurite on a free port, with its blobs in a folder that is deleted at the end.
+/// Tests don't meet in it, because each makes its own container.
+/// </summary>
+public sealed class AzuriteFixture : IAsyncLifetime
+{
+    private AzuriteProcess? _azurite;
+    private HttpClient? _http;
+    private BlobServiceClient? _service;
+
+    /// <summary>For <c>Sluice:Blob:ConnectionString</c>.</summary>
+    public string ConnectionString => Started.ConnectionString;
+
+    /// <summary>The same account, to look at what was stored.</summary>
+    public BlobServiceClient BlobServiceClient => _service ?? throw new InvalidOperationException("Azurite is not started.");
+
+    /// <summary>The process identifier, for tests that end or freeze the storage.</summary>
+    public int ProcessId => Started.ProcessId;
+
+    private AzuriteProcess Started => _azurite ?? throw new InvalidOperationException("Azurite is not started.");
+
+    public async ValueTask InitializeAsync()
+    {
+        var options = new AzuriteOptions { Say = TestContext.Current.SendDiagnosticMessage };
+        _azurite = await AzuriteProcess.StartAsync(options, TestContext.Current.CancellationToken);
+        // No proxy: one that is set for the internet would be asked for 127.0.0.1 too.
+        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Timeout.InfiniteTimeSpan };
+        _service = new BlobServiceClient(ConnectionString, new BlobClientOptions { Transport = new HttpClientTransport(_http) });
+    }
+
+    /// <summary>Creates a container that no other test has.</summary>
+    public async Task<BlobContainerClient> NewContainerAsync()
+    {
+        var container = BlobServiceClient.GetBlobContainerClient($"test-{Guid.NewGuid():N}");
+        await container.CreateAsync(cancellationToken: TestContext.Current.CancellationToken);
+        return container;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _http?.Dispose();
+        if (_azurite is not null)
+            await _azurite.DisposeAsync();
+    }
+}

@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using System.Globalization;
+using Azure.Storage.Blobs;
+using Sluice.Server.DevelopmentStorage;
+
+namespace Sluice.IntegrationTests.Hosting;
+
+public sealed class AzuriteProcessTests(AzuriteFixture shared)
+{
+    [Fact]
+    public async Task What_is_uploaded_can_be_read()
+    {
+        var container = await shared.NewContainerAsync();
+        var blob = container.GetBlobClient("hello.txt");
+        await blob.UploadAsync(BinaryData.FromString("hello"), TestContext.Current.CancellationToken);
+        var read = await blob.DownloadContentAsync(TestContext.Current.CancellationToken);
+        Assert.Equal("hello", read.Value.Content.ToString());
+    }
+
+    [Fact]
+    public async Task Its_temporary_data_folder_and_its_process_go_with_it()
+    {
+        var azurite = await AzuriteProcess.StartAsync(new AzuriteOptions(), TestContext.Current.CancellationToken);
+        using var process = Process.GetProcessById(azurite.ProcessId);
+        Assert.True(Directory.Exists(azurite.DataFolder));
+        await azurite.DisposeAsync();
+        Assert.True(process.HasExited);
+        Assert.False(Directory.Exists(azurite.DataFolder));
+        await azurite.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_data_folder_keeps_its_blobs_from_one_run_to_the_next()
+    {
+        var data = Directory.CreateTempSubdirectory("sluice-test-");
+        try
+        {
+            var options = new AzuriteOptions { DataFolder = data.FullName };
+            await using (var first = await AzuriteProcess.StartAsync(options, TestContext.Current.CancellationToken))
+                await new BlobServiceClient(first.ConnectionString)
+                    .CreateBlobContainerAsync("kept", cancellationToken: TestContext.Current.CancellationToken);
+
+            await using var second = await AzuriteProcess.StartAsync(options, TestContext.Current.CancellationToken);
+            var kept = new BlobContainerClient(second.ConnectionString, "kept");
+            Assert.True((await kept.ExistsAsync(TestContext.Current.CancellationToken)).Value);
+        }
+        finally
+        {
+            data.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task A_port_in_use_is_one_clear_line()
+    {
+        var port = shared.BlobServiceClient.Uri.Port;
+        var options = new AzuriteOptions { Port = port };
+        var failure = await Assert.ThrowsAsync<DevelopmentStorageException>(
+            () => AzuriteProcess.StartAsync(options, TestContext.Current.CancellationToken));
+        Assert.True(failure.PortIsInUse);
+        Assert.Contains($"port {port}", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', failure.Message);
+    }
+
+    [Fact]
+    public async Task Output_that_is_not_expected_is_in_the_message()
+    {
+        var options = new AzuriteOptions { DataFolder = Path.Combine(AzuriteInstall.Source, "blob.js") }; // a file
+        var failure = await Assert.ThrowsAsync<DevelopmentStorageException>(
+            () => AzuriteProcess.StartAsync(options, TestContext.Current.CancellationToken));
+        Assert.Contains("blob.js", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', failure.Message);
+    }
+
+    // The parent is a Node.js program, because a process cannot kill itself and look at what is left.
+    [Fact]
+    public async Task Azurite_ends_and_leaves_no_data_when_its_parent_is_killed()
+    {
+        var data = Directory.CreateTempSubdirectory("sluice-test-").FullName;
+        var options = new AzuriteOptions();
+        var install = await new AzuriteInstall(options).EnsureAsync(TestContext.Current.CancellationToken);
+        var command = AzuriteCommand.Create(options, install, data);
+        const string Script = """
+            const [node, ...args] = process.argv.slice(1);
+            const azurite = require("node:child_process").spawn(node, args, { stdio: ["pipe", "pipe", "inherit"] });
+            azurite.stdout.once("data", () => console.log(azurite.pid));
+            """;
+        var start = new ProcessStartInfo(options.Node, ["-e", Script, "--", options.Node, .. command.ArgumentList])
+        {
+            WorkingDirectory = install,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
+        start.Environment["TEMPORARY_DATA_FOLDER"] = data;
+        using var parent = Process.Start(start)!;
+        var pid = await parent.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+        using var azurite = Process.GetProcessById(int.Parse(pid!, CultureInfo.InvariantCulture));
+        Assert.False(azurite.HasExited);
+
+        parent.Kill();
+
+        await azurite.WaitForExitAsync(TestContext.Current.CancellationToken)
+            .WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        Assert.False(Directory.Exists(data));
+    }
+}

@@ -1,0 +1,46 @@
+using System.Collections;
+using System.Diagnostics;
+
+namespace Sluice.IntegrationTests.Hosting;
+
+/// <summary>The environment variables of a server under test: those of a fresh machine, plus its settings.</summary>
+internal static class ServerEnvironment
+{
+    // The runtime's knobs would change what is measured, and settings of the developer's shell what is tested. The
+    // test platform's and MSBuild's are dropped with them. A proxy would be asked for Azurite's 127.0.0.1.
+    private static readonly string[] _dropped =
+    [
+        "DOTNET_", "COMPlus_", "CORECLR_", "ASPNETCORE_", "AZURE_", "Sluice__", "Logging__", "Kestrel__", "AllowedHosts", "URLS",
+        "HTTP_PORTS", "HTTPS_PORTS", "MSBUILD", "TESTINGPLATFORM_", "XUNIT_", "VSTEST_", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY",
+    ];
+
+    public static void Apply(ServerSettings settings, ProcessStartInfo start)
+    {
+        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        {
+            var name = (string)variable.Key;
+            if (_dropped.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))
+                start.Environment.Remove(name);
+        }
+        foreach (var (key, value) in Of(settings))
+            start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> Of(ServerSettings settings)
+    {
+        yield return new("ASPNETCORE_ENVIRONMENT", settings.Environment);
+        yield return new("DOTNET_ENVIRONMENT", settings.Environment);
+        // The lines that say where it listens.
+        yield return new("Logging:LogLevel:Microsoft.Hosting.Lifetime", "Information");
+        if (!settings.More.Keys.Any(static key => key.StartsWith("Kestrel:Endpoints:", StringComparison.OrdinalIgnoreCase)))
+            yield return new("Urls", "http://127.0.0.1:0");
+        if (settings.AllowAnonymous)
+            yield return new("Sluice:Server:AllowAnonymous", "true");
+        if (settings.ConnectionString is { } connectionString)
+            yield return new("Sluice:Blob:ConnectionString", connectionString);
+        for (var i = 0; i < settings.Containers.Count; i++)
+            yield return new($"Sluice:Blob:Containers:{i}", settings.Containers[i]);
+        foreach (var setting in settings.More)
+            yield return setting;
+    }
+}
