@@ -43,7 +43,7 @@ internal sealed class Admission(
             return failure;
         }
 
-        if (BlobMetadata.Problem(upload.Properties.Metadata) is { } problem)
+        if (upload.Properties.Problem() is { } problem)
         {
             return new Failure(FailureKind.HeaderInvalid, Phase.Admit, problem);
         }

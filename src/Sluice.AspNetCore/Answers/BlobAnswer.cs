@@ -1,12 +1,14 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using Sluice.AspNetCore.Requests;
+using Sluice.Body;
 using Sluice.Sinks.Blob;
 
 namespace Sluice.AspNetCore.Answers;
 
 /// <summary>A stored blob, or a part of it, streamed back with all that is stored beside it.</summary>
-internal sealed class BlobAnswer(StoredBlob blob, ReadPlan plan, Stream? content) : IResult
+internal sealed class BlobAnswer(StoredBlob blob, ReadPlan plan, Stream? content, BodyOptions options, TimeProvider time, ILogger logger) : IResult
 {
     private const int ChunkBytes = 64 * 1024;
 
@@ -26,23 +28,34 @@ internal sealed class BlobAnswer(StoredBlob blob, ReadPlan plan, Stream? content
             {
                 await CopyAsync(content, response, httpContext.RequestAborted);
             }
-            catch (Exception)
+            catch (Exception e)
             {
                 // Half an answer is out: only a broken connection tells the client so.
+                EndpointLog.ReadBroken(logger, httpContext.Request.Path, e.GetType().Name);
                 httpContext.Abort();
             }
         }
     }
 
-    private static async Task CopyAsync(Stream content, HttpResponse response, CancellationToken aborted)
+    // Storage's silence is the SDK's to end (Sluice:Blob:StallTimeout); a client that takes nothing is ours.
+    private async Task CopyAsync(Stream content, HttpResponse response, CancellationToken aborted)
     {
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(aborted);
+        using var idle = new IdleTimer(options.IdleTimeout, time, ends);
         var writer = response.BodyWriter;
         int count;
         do
         {
-            count = await content.ReadAsync(writer.GetMemory(ChunkBytes), aborted);
+            count = await content.ReadAsync(writer.GetMemory(ChunkBytes), ends.Token);
             writer.Advance(count);
-            await writer.FlushAsync(aborted);
+            idle.Arm();
+            var flushed = await writer.FlushAsync(ends.Token);
+            idle.Disarm();
+            aborted.ThrowIfCancellationRequested();
+            if (flushed.IsCompleted)
+            {
+                return;
+            }
         }
         while (count > 0);
     }

@@ -63,10 +63,10 @@ public sealed class BlobEndpoint
 
         if (!plan.HasContent)
         {
-            return new BlobAnswer(found, plan, null);
+            return _guard.Read(found, plan, null);
         }
 
         var opened = await _reader.OpenAsync(target, found.ETag, plan.Offset, plan.Length, aborted);
-        return opened.TryGet(out var content, out failure) ? new BlobAnswer(found, plan, content) : _guard.Refuse(failure);
+        return opened.TryGet(out var content, out failure) ? _guard.Read(found, plan, content) : _guard.Refuse(failure);
     }
 }

@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sluice.AspNetCore.Answers;
+using Sluice.AspNetCore.Requests;
+using Sluice.Sinks.Blob;
 
 namespace Sluice.AspNetCore;
 
@@ -27,10 +29,13 @@ internal sealed class EndpointGuard(IOptions<BodyOptions> body, TimeProvider tim
         }
     }
 
+    /// <summary>A stored blob, or nothing but what is stored beside it.</summary>
+    public IResult Read(StoredBlob blob, ReadPlan plan, Stream? content) => new BlobAnswer(blob, plan, content, body.Value, time, logger);
+
     /// <summary>The answer to a failure.</summary>
     public IResult Refuse(Failure failure) => new ProblemAnswer(failure, body.Value, time);
 
-    // Kestrel counts to 30,000,000 and cuts clients below 240 bytes a second; Sluice has limits of its own for both.
+    // Kestrel counts to 30,000,000 and cuts clients below 240 bytes a second, either way; Sluice has limits of its own for all three.
     private static void LiftServerLimits(HttpContext context)
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
@@ -38,9 +43,14 @@ internal sealed class EndpointGuard(IOptions<BodyOptions> body, TimeProvider tim
             size.MaxRequestBodySize = null;
         }
 
-        if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
+        if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } upload)
         {
-            rate.MinDataRate = null;
+            upload.MinDataRate = null;
+        }
+
+        if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } download)
+        {
+            download.MinDataRate = null;
         }
     }
 }

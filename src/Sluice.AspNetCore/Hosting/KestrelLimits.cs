@@ -13,6 +13,7 @@ internal static class KestrelLimits
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = null;
         kestrel.Limits.MinRequestBodyDataRate = null;
+        kestrel.Limits.MinResponseDataRate = null;
         kestrel.Limits.MaxRequestBufferSize = RequestBufferBytes;
         kestrel.Limits.Http2.InitialStreamWindowSize = RequestBufferBytes;
         kestrel.Limits.Http2.InitialConnectionWindowSize = 8 * RequestBufferBytes;

@@ -31,6 +31,8 @@ internal static class DevelopmentStorageService
     /// <summary>Starts Azurite on a port unless something listens there; of several that try at once, one does.</summary>
     internal static async Task<IAsyncDisposable?> StartUnlessListeningAsync(AzuriteOptions options, CancellationToken cancellationToken)
     {
+        // Two that start in one folder trip over each other's files before they find out about the port.
+        using var turn = await TakeTurnAsync(options, cancellationToken);
         if (await IsListeningAsync(options.Port, cancellationToken))
         {
             options.Say($"Using the development storage that listens on port {options.Port}.");
@@ -50,6 +52,15 @@ internal static class DevelopmentStorageService
             options.Say($"Using the development storage that now listens on port {options.Port}.");
             return null;
         }
+    }
+
+    private static async Task<IDisposable?> TakeTurnAsync(AzuriteOptions options, CancellationToken cancellationToken)
+    {
+        if (options.DataFolder is null)
+            return null;
+        Directory.CreateDirectory(options.DataFolder);
+        return await FolderLock.TakeAsync(
+            Path.Combine(options.DataFolder, "start.lock"), static () => { }, options.TimeProvider, cancellationToken);
     }
 
     /// <summary>True for <c>UseDevelopmentStorage=true</c> in any case and spacing, and for nothing more specific.</summary>

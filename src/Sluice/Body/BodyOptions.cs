@@ -16,7 +16,7 @@ public sealed class BodyOptions
     public long? MaxBytes { get; set; }
 
     /// <summary>
-    /// How long a client may send nothing. The default is 30 seconds. This is an idle time-out, reset by every byte: a slow upload may
+    /// How long a client may send nothing of an upload, or take nothing of a download. The default is 30 seconds. This is an idle time-out, reset by every byte: a slow transfer may
     /// take hours. It replaces Kestrel's minimum data rate, which cuts a phone in a tunnel after 5 seconds.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.050", "01:00:00")]

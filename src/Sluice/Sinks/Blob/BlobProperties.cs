@@ -1,7 +1,7 @@
 namespace Sluice;
 
 /// <summary>What is stored beside the bytes of a blob. All of it is set by the commit, atomically with the content.</summary>
-public sealed record BlobProperties
+internal sealed record BlobProperties
 {
     /// <summary>The <c>Content-Type</c> to store.</summary>
     public string? ContentType { get; init; }
@@ -20,4 +20,23 @@ public sealed record BlobProperties
 
     /// <summary>The blob's metadata (<c>x-ms-meta-*</c>): names are C# identifiers, values are printable ASCII.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Says what can't be stored, or null. Storage takes these as HTTP headers, so they are printable ASCII.</summary>
+    public string? Problem()
+    {
+        foreach (var (name, value) in (ReadOnlySpan<(string, string?)>)[
+            ("Content-Type", ContentType),
+            ("Content-Encoding", ContentEncoding),
+            ("Content-Language", ContentLanguage),
+            ("Content-Disposition", ContentDisposition),
+            ("Cache-Control", CacheControl)])
+        {
+            if (value?.Any(c => c is < ' ' or > '~') == true)
+            {
+                return $"{name} is not printable ASCII. A file name with other letters goes into filename*= (RFC 8187).";
+            }
+        }
+
+        return Sinks.Blob.BlobMetadata.Problem(Metadata);
+    }
 }

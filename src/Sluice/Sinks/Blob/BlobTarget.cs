@@ -3,7 +3,7 @@ namespace Sluice;
 /// <summary>Where a blob lives.</summary>
 /// <param name="Container">The container's name.</param>
 /// <param name="Name">The blob's name, not encoded.</param>
-public readonly record struct BlobTarget(string Container, string Name)
+internal readonly record struct BlobTarget(string Container, string Name)
 {
     /// <inheritdoc/>
     public override string ToString() => $"{Container}/{Name}";

@@ -3,7 +3,7 @@ namespace Sluice;
 /// <summary>When a blob may be written (RFC 9110, section 13.1): checked before the body, and enforced by storage in the commit.</summary>
 /// <param name="IfMatch"><c>*</c> or one strong entity tag, quotes included: only over this.</param>
 /// <param name="IfNoneMatch"><c>*</c> or one entity tag, quotes included: not over this.</param>
-public sealed record WriteCondition(string? IfMatch, string? IfNoneMatch)
+internal sealed record WriteCondition(string? IfMatch, string? IfNoneMatch)
 {
     /// <summary>No condition: the last whole commit wins.</summary>
     public static WriteCondition None { get; } = new(null, null);
