@@ -16,6 +16,9 @@ public static class SluiceServer
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.Services.AddSluice(builder.Configuration);
         builder.Services.AddProblemDetails();
+        builder.Services.AddSluiceSection<ServerOptions>(builder.Configuration, ServerOptions.Section).Validate(
+            static options => !options.Keys.Any(string.IsNullOrWhiteSpace),
+            "Sluice:Server:Keys has an empty key: give it a value or remove it.");
         configure?.Invoke(builder.Services);
 
         try
@@ -23,8 +26,11 @@ public static class SluiceServer
             var connectionString = builder.Configuration[$"{BlobOptions.Section}:{nameof(BlobOptions.ConnectionString)}"];
             await using var azurite = await DevelopmentStorageService.StartIfNeededAsync(connectionString, Console.WriteLine, CancellationToken.None);
             await using var app = builder.Build();
+            CheckSettings(app.Services);
             UseKeys(app);
-            app.UseStatusCodePages();
+            // Not the parameterless one: to a client that accepts no JSON it answers in text/plain.
+            app.UseStatusCodePages(static context =>
+                Results.Problem(statusCode: context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext));
             app.MapSluice();
             FirstSteps.SayWhenListening(app, Console.WriteLine);
             await app.RunAsync();
@@ -37,9 +43,23 @@ public static class SluiceServer
         }
     }
 
+    // Before the host does it: the host logs what is wrong with its stack trace.
+    private static void CheckSettings(IServiceProvider services)
+    {
+        try
+        {
+            services.GetRequiredService<IStartupValidator>().Validate();
+        }
+        catch (AggregateException several)
+        {
+            throw new OptionsValidationException(
+                "Sluice", typeof(SluiceServer), several.InnerExceptions.OfType<OptionsValidationException>().SelectMany(static one => one.Failures));
+        }
+    }
+
     private static void UseKeys(WebApplication app)
     {
-        var options = app.Configuration.GetSection(ServerOptions.Section).Get<ServerOptions>() ?? new ServerOptions();
+        var options = app.Services.GetRequiredService<IOptions<ServerOptions>>().Value;
         if (options.Keys.Count > 0)
         {
             app.Use(new KeyCheck([.. options.Keys]).InvokeAsync);

@@ -19,6 +19,9 @@ internal sealed class Admission(
     /// <summary>The largest body that the plan and the configuration allow.</summary>
     public long MaxBytes(BlockPlan plan) => Math.Min(body.Value.MaxBytes ?? long.MaxValue, plan.MaxBytes);
 
+    /// <summary>The largest body that can be stored when it declares its length, which then decides the size of its blocks.</summary>
+    public long MaxDeclaredBytes => MaxBytes(PlanFor(blob.Value.MaxBlocks * BlockPlan.LargestBlockBytes));
+
     /// <summary>Says why a target can't be written or read, or null.</summary>
     public Failure? CheckTarget(BlobTarget target)
     {
@@ -74,7 +77,7 @@ internal sealed class Admission(
             return failure;
         }
 
-        return upload.Condition.Allows(current?.ETag)
+        return upload.Condition.Allows(current?.ETag, current?.LastModified)
             ? null
             : new Failure(FailureKind.PreconditionFailed, Phase.Admit, current is null ? "There is no such blob." : "The blob is there, and is not the one asked for.");
     }

@@ -71,10 +71,8 @@ internal sealed class Intake(
         }
 
         // 2 peek
-        var peeked = await BodyHead.PeekAsync(upload.Body, peek.Value.WindowBytes, idle, Sighting.Of, ends.Token);
-        if (!peeked.TryGet(out var seen, out var failure))
+        if (!(await PeekAsync(upload, first, idle, ends.Token)).TryGet(out var seen, out var failure))
         {
-            first?.Dispose();
             return failure;
         }
 
@@ -109,5 +107,23 @@ internal sealed class Intake(
                 new Dictionary<string, string> { ["sha-256"] = Convert.ToBase64String(sha256) },
                 (long)time.GetElapsedTime(started).TotalMilliseconds)
             : failure;
+    }
+
+    // Until a sink has it, the first block is ours to give back, whatever goes wrong.
+    private async ValueTask<Result<Sighting>> PeekAsync(Upload upload, Block? first, IdleTimer idle, CancellationToken cancellationToken)
+    {
+        var seen = default(Result<Sighting>?);
+        try
+        {
+            seen = await BodyHead.PeekAsync(upload.Body, peek.Value.WindowBytes, idle, Sighting.Of, cancellationToken);
+            return seen.Value;
+        }
+        finally
+        {
+            if (seen is not { Failure: null })
+            {
+                first?.Dispose();
+            }
+        }
     }
 }

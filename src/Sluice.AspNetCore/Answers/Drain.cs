@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
+using Sluice.AspNetCore.Requests;
 
 namespace Sluice.AspNetCore.Answers;
 
@@ -25,11 +26,12 @@ internal static class Drain
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         await using var timer = time.CreateTimer(
             static state => ((CancellationTokenSource)state!).Cancel(), ends, options.DrainTimeout, Timeout.InfiniteTimeSpan);
+        var body = UploadRequest.Body(request);
         try
         {
             for (long drained = 0; drained < options.DrainBytes;)
             {
-                var read = await request.BodyReader.ReadAsync(ends.Token);
+                var read = await body.ReadAsync(ends.Token);
                 drained += read.Buffer.Length;
                 request.BodyReader.AdvanceTo(read.Buffer.End);
                 if (read.IsCompleted)
@@ -38,9 +40,20 @@ internal static class Drain
                 }
             }
         }
-        catch (Exception e) when (e is IOException or OperationCanceledException or InvalidOperationException)
+        catch (IOException)
         {
-            // The client is gone, broken or too slow: there is nothing left to be polite to.
+            // The client is gone or broken: there is nothing left to be polite to.
+            return;
+        }
+        catch (OperationCanceledException)
+        {
+            // Too slow.
+        }
+
+        // Left to itself, Kestrel would read on for 5 seconds, as fast as it comes (RequestBodyDrainTimeout).
+        if (!HttpProtocol.IsHttp2(request.Protocol))
+        {
+            context.Abort();
         }
     }
 

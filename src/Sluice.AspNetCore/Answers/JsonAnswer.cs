@@ -12,6 +12,7 @@ internal static class JsonAnswer
         byte[] json = [.. JsonSerializer.SerializeToUtf8Bytes(value, type), (byte)'\n'];
         response.ContentType = mediaType;
         response.ContentLength = json.Length;
-        await response.Body.WriteAsync(json, response.HttpContext.RequestAborted);
+        // No token: to a connection that is gone, a server writes nothing and throws nothing.
+        await response.Body.WriteAsync(json);
     }
 }

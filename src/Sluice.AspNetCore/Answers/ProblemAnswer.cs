@@ -26,6 +26,12 @@ internal sealed class ProblemAnswer(Failure failure, BodyOptions options, TimePr
             // Its body was never asked for, so no other request can follow on this connection.
             response.Headers.Connection = "close";
         }
+        if (problem.Status == StatusCodes.Status401Unauthorized)
+        {
+            // A 401 names a way in (RFC 9110, section 15.5.2).
+            response.Headers.WWWAuthenticate = "ApiKey header=\"x-functions-key\"";
+        }
+
         if (problem.Status == StatusCodes.Status503ServiceUnavailable)
         {
             response.Headers.RetryAfter = Math.Ceiling((failure.RetryAfter ?? DefaultRetryAfter).TotalSeconds).ToString(CultureInfo.InvariantCulture);

@@ -10,7 +10,7 @@ internal sealed class StoredAnswer(Receipt receipt) : IResult
     {
         var response = httpContext.Response;
         response.StatusCode = StatusCodes.Status201Created;
-        response.Headers.Location = (httpContext.Request.PathBase + httpContext.Request.Path).ToUriComponent();
+        response.Headers.Location = LocationOf(httpContext.Request);
         response.Headers.ETag = receipt.ETag;
         response.Headers.LastModified = receipt.LastModified.ToString("R", CultureInfo.InvariantCulture);
         response.Headers["Repr-Digest"] = string.Join(", ", receipt.Digests.Select(digest => $"{digest.Key}=:{digest.Value}:"));
@@ -25,4 +25,8 @@ internal sealed class StoredAnswer(Receipt receipt) : IResult
             receipt.ElapsedMilliseconds);
         return JsonAnswer.WriteAsync(response, body, AnswerJson.Readable.ReceiptBody);
     }
+
+    // Not PathString.ToUriComponent: it takes "%20" in a name for an encoded space, and leaves it as it is.
+    private static string LocationOf(HttpRequest request) =>
+        string.Join('/', (request.PathBase + request.Path).Value!.Split('/').Select(Uri.EscapeDataString));
 }

@@ -46,6 +46,15 @@ public sealed class BlobEndpoint
             return _guard.Refuse(refused);
         }
 
+        // A plain GET is one request to storage; HEAD, ranges and conditions first ask what is there.
+        if (ReadPlan.IsPlainGet(request))
+        {
+            var whole = await _reader.OpenAsync(target, aborted);
+            return whole.TryGet(out var stored, out var unread)
+                ? _guard.Read(stored.Blob, ReadPlan.Whole(stored.Blob), stored.Content)
+                : _guard.Refuse(unread);
+        }
+
         if (!(await _reader.FindAsync(target, Phase.Read, aborted)).TryGet(out var found, out var failure))
         {
             return _guard.Refuse(failure);
@@ -66,7 +75,7 @@ public sealed class BlobEndpoint
             return _guard.Read(found, plan, null);
         }
 
-        var opened = await _reader.OpenAsync(target, found.ETag, plan.Offset, plan.Length, aborted);
+        var opened = await _reader.OpenPartAsync(target, found.ETag, plan.Offset, plan.Length, aborted);
         return opened.TryGet(out var content, out failure) ? _guard.Read(found, plan, content) : _guard.Refuse(failure);
     }
 }

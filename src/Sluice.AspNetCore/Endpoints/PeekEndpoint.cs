@@ -52,7 +52,8 @@ public sealed class PeekEndpoint
     private PeekReport Report(HttpRequest request, Sighting seen, byte[] first)
     {
         var length = seen.Complete ? seen.Bytes : request.ContentLength;
-        var plan = _admission.PlanFor(length);
+        var plan = _admission.PlanFor(request.ContentLength);
+        var maxBytes = request.ContentLength is null ? _admission.MaxBytes(plan) : _admission.MaxDeclaredBytes;
         var refusal = _admission.CheckLength(length, plan);
         if (request.Query.TryGetValue("container", out var container))
         {
@@ -63,7 +64,7 @@ public sealed class PeekEndpoint
             new PeekSeen(seen.Bytes, seen.Complete, Convert.ToHexStringLower(first), seen.MediaType),
             new PeekDeclared(request.ContentType, request.ContentLength, request.Headers.ContentEncoding, request.Headers.ContentDisposition),
             refusal is null
-                ? new PeekWould("store", MediaTypeChoice.Stored(request.ContentType, seen.MediaType), plan.BlockBytes(0), plan.PassThrough, _admission.MaxBytes(plan), null)
+                ? new PeekWould("store", MediaTypeChoice.Stored(request.ContentType, seen.MediaType), plan.BlockBytes(0), plan.PassThrough, maxBytes, null)
                 : new PeekWould("refuse", null, null, null, null, ProblemCatalog.For(refusal.Kind).Type));
     }
 }

@@ -1,3 +1,4 @@
+using Azure.Storage.Blobs;
 using Microsoft.Extensions.Options;
 using Sluice.Memory;
 
@@ -12,11 +13,29 @@ internal sealed class BlobOptionsCheck(IOptions<MemoryOptions> memory) : IValida
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 
+    private static bool IsConnectionString(string value)
+    {
+        try
+        {
+            _ = new BlobServiceClient(value);
+            return true;
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
     private IEnumerable<string> Problems(BlobOptions options)
     {
         if (options.Endpoint is null && string.IsNullOrEmpty(options.ConnectionString))
         {
             yield return "Sluice:Blob:Endpoint is missing: set it to https://ACCOUNT.blob.core.windows.net, or set Sluice:Blob:ConnectionString (UseDevelopmentStorage=true for Azurite).";
+        }
+
+        if (options.ConnectionString is { Length: > 0 } connectionString && !IsConnectionString(connectionString))
+        {
+            yield return "Sluice:Blob:ConnectionString is not the connection string of a storage account, and not UseDevelopmentStorage=true.";
         }
 
         if (options.Endpoint is { } endpoint && (!endpoint.IsAbsoluteUri || endpoint.Scheme is not ("https" or "http")))

@@ -8,9 +8,13 @@ internal static class KestrelLimits
     // Twice the largest peek window. Kestrel's default of 1 MiB a request would be the largest part of the memory of many uploads.
     private const int RequestBufferBytes = 128 * 1024;
 
+    // A blob name of 1,024 characters, each of which takes up to nine bytes in a URL. Kestrel's default is 8 KiB.
+    private const int RequestLineBytes = 16 * 1024;
+
     public static void Apply(KestrelServerOptions kestrel)
     {
         kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestLineSize = RequestLineBytes;
         kestrel.Limits.MaxRequestBodySize = null;
         kestrel.Limits.MinRequestBodyDataRate = null;
         kestrel.Limits.MinResponseDataRate = null;

@@ -1,20 +1,40 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Sluice.AspNetCore;
 
 /// <summary>Binds and checks the options at start, so that a wrong setting stops the deployment and not the first upload.</summary>
-internal static class SluiceOptionsSetup
+public static class SluiceOptionsSetup
 {
-    public static void AddSluiceOptions(this IServiceCollection services, IConfiguration configuration)
+    internal static void AddSluiceOptions(this IServiceCollection services, IConfiguration configuration)
     {
-        Add<PeekOptions>(services, configuration, PeekOptions.Section);
-        Add<BodyOptions>(services, configuration, BodyOptions.Section);
-        Add<MemoryOptions>(services, configuration, MemoryOptions.Section);
-        Add<BlobOptions>(services, configuration, BlobOptions.Section);
-        services.AddSingleton<Microsoft.Extensions.Options.IValidateOptions<BlobOptions>, BlobOptionsCheck>();
+        services.AddSluiceSection<PeekOptions>(configuration, PeekOptions.Section);
+        services.AddSluiceSection<BodyOptions>(configuration, BodyOptions.Section);
+        services.AddSluiceSection<MemoryOptions>(configuration, MemoryOptions.Section);
+        services.AddSluiceSection<BlobOptions>(configuration, BlobOptions.Section);
+        services.AddSingleton<IValidateOptions<BlobOptions>, BlobOptionsCheck>();
     }
 
-    private static void Add<T>(IServiceCollection services, IConfiguration configuration, string section)
-        where T : class => services.AddOptions<T>().Bind(configuration.GetSection(section)).ValidateDataAnnotations().ValidateOnStart();
+    /// <summary>Binds options to a section and checks them at start. Whatever is wrong names the setting as it is written in it.</summary>
+    public static OptionsBuilder<T> AddSluiceSection<T>(this IServiceCollection services, IConfiguration configuration, string section)
+        where T : class
+    {
+        services.AddSingleton<IValidateOptions<T>>(new RangeCheck<T>(section));
+        return services.AddOptions<T>().Configure(options => Bind(configuration.GetSection(section), options)).ValidateOnStart();
+    }
+
+    private static void Bind<T>(IConfigurationSection section, T options)
+        where T : class
+    {
+        try
+        {
+            section.Bind(options);
+        }
+        catch (InvalidOperationException e)
+        {
+            // The binder's message has the key and the value; as a failure of validation it comes without a stack trace.
+            throw new OptionsValidationException(section.Path, typeof(T), [e.Message]);
+        }
+    }
 }

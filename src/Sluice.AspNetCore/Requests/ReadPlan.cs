@@ -13,13 +13,24 @@ namespace Sluice.AspNetCore.Requests;
 /// <param name="HasContent">Whether they are sent at all.</param>
 internal sealed record ReadPlan(int Status, long Offset, long Length, bool HasContent)
 {
+    /// <summary>A GET for all of it, whatever it is.</summary>
+    public static bool IsPlainGet(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method)
+        && request.Headers is
+        {
+            Range.Count: 0, IfMatch.Count: 0, IfNoneMatch.Count: 0, IfModifiedSince.Count: 0, IfUnmodifiedSince.Count: 0,
+        };
+
+    /// <summary>All of it.</summary>
+    public static ReadPlan Whole(StoredBlob blob) => new(StatusCodes.Status200OK, 0, blob.Length, HasContent: true);
+
     public static Result<ReadPlan> For(HttpRequest request, StoredBlob blob)
     {
         var headers = request.GetTypedHeaders();
         var current = new EntityTagHeaderValue(blob.ETag);
 
-        if (headers.IfMatch is { Count: > 0 } match
-                ? !match.Any(tag => tag.Tag == "*" || tag.Compare(current, useStrongComparison: true))
+        if (request.Headers.IfMatch.Count > 0
+                ? !headers.IfMatch.Any(tag => tag.Tag == "*" || tag.Compare(current, useStrongComparison: true))
                 : headers.IfUnmodifiedSince < blob.LastModified)
         {
             return new Failure(FailureKind.PreconditionFailed, Phase.Read, "The blob is not the one asked for.");
@@ -36,7 +47,13 @@ internal sealed record ReadPlan(int Status, long Offset, long Length, bool HasCo
         var whole = new ReadPlan(StatusCodes.Status200OK, 0, blob.Length, isGet && blob.Length > 0);
 
         // A range means something only with GET; If-Range that does not hold, another unit or several ranges give the whole blob.
-        if (!isGet || headers.Range is not { Ranges: { Count: 1 } ranges } range || range.Unit != "bytes" || !IfRangeHolds(headers.IfRange, current, blob))
+        if (!isGet || headers.Range is not { Ranges: { Count: 1 } ranges } range || !range.Unit.Equals("bytes", StringComparison.OrdinalIgnoreCase) || !IfRangeHolds(request, current, blob))
+        {
+            return whole;
+        }
+
+        // The last n bytes of nothing are all of it (RFC 9110, section 14.1.2).
+        if (blob.Length == 0 && ranges.First() is { From: null, To: > 0 })
         {
             return whole;
         }
@@ -47,10 +64,17 @@ internal sealed record ReadPlan(int Status, long Offset, long Length, bool HasCo
             : new Failure(FailureKind.RangeNotSatisfiable, Phase.Read, $"The blob has {blob.Length} bytes.") { LimitBytes = blob.Length };
     }
 
-    private static bool IfRangeHolds(RangeConditionHeaderValue? condition, EntityTagHeaderValue current, StoredBlob blob) =>
-        condition is null
-        || condition.EntityTag?.Compare(current, useStrongComparison: true) == true
-        || condition.LastModified == blob.LastModified;
+    // One that can't be read does not hold: a part of another version would be spliced onto what the client has.
+    private static bool IfRangeHolds(HttpRequest request, EntityTagHeaderValue current, StoredBlob blob)
+    {
+        if (request.Headers.IfRange.Count == 0)
+        {
+            return true;
+        }
+
+        var condition = request.GetTypedHeaders().IfRange;
+        return condition?.EntityTag?.Compare(current, useStrongComparison: true) == true || condition?.LastModified == blob.LastModified;
+    }
 
     // "-n" is the last n bytes; "n-" is from n on; an end beyond the blob means its end.
     private static (long From, long To) Bounds(RangeItemHeaderValue range, long length) => range switch

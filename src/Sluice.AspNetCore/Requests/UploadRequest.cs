@@ -14,10 +14,23 @@ internal static class UploadRequest
         new(request.RouteValues["container"] as string ?? "", request.RouteValues["name"] as string ?? "");
 
     public static IncomingBody Body(HttpRequest request) =>
-        new(request.BodyReader, () => request.HttpContext.RequestAborted.IsCancellationRequested);
+        new(request.BodyReader, exception => !IsFramingBroken(exception) || request.HttpContext.RequestAborted.IsCancellationRequested);
+
+    // Kestrel cancels RequestAborted on another thread, often after the read has failed, so the exception has to tell. Broken framing is a
+    // BadHttpRequestException, but for a chunk size that overflows; a connection that ended in the middle of a body is one too, and only
+    // its message tells the two apart.
+    private static bool IsFramingBroken(Exception exception) => exception is BadHttpRequestException
+        ? !exception.Message.StartsWith("Unexpected end of request content", StringComparison.Ordinal)
+        : exception.InnerException is OverflowException;
 
     public static Result<Upload> Bind(HttpRequest request)
     {
+        // RFC 9110, section 9.3.4: a part that is taken for the whole would replace it ("curl -C" sends one).
+        if (request.Headers.ContainsKey(HeaderNames.ContentRange))
+        {
+            return new Failure(FailureKind.HeaderInvalid, Phase.Admit, "Content-Range is not taken here: a body is the whole blob.");
+        }
+
         if (!Condition(request.Headers).TryGet(out var condition, out var failure))
         {
             return failure;
@@ -51,7 +64,11 @@ internal static class UploadRequest
             return failure;
         }
 
-        return new WriteCondition(match, none);
+        // A date that can't be read is ignored (RFC 9110, section 13.1.4).
+        return new WriteCondition(match, none)
+        {
+            IfUnmodifiedSince = HeaderUtilities.TryParseDate(headers.IfUnmodifiedSince.ToString(), out var date) ? date : null,
+        };
     }
 
     // Storage takes one tag or '*' in the commit; a list could only be checked before it, which would not hold.

@@ -32,6 +32,13 @@ internal sealed class IdleTimer : IDisposable
     private void Expire()
     {
         _expired = true;
-        _upload.Cancel();
+        try
+        {
+            _upload.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The upload ended while this callback was on its way.
+        }
     }
 }

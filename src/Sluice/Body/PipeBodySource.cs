@@ -11,7 +11,7 @@ internal sealed class PipeBodySource(IncomingBody body) : BodySource
         ReadResult result;
         try
         {
-            result = await body.Reader.ReadAsync(cancellationToken);
+            result = await body.ReadAsync(cancellationToken);
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)
         {

@@ -66,6 +66,11 @@ internal sealed class BlockPool(long budgetBytes, TimeProvider time)
     {
         lock (_gate)
         {
+            if (block.Capacity >= bytes)
+            {
+                return true;
+            }
+
             if (_waiters.Count != 0 || Take(SegmentsFor(bytes - block.Capacity)) is not { } more)
             {
                 return false;

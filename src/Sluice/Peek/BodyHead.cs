@@ -26,7 +26,7 @@ internal static class BodyHead
             idle.Arm();
             try
             {
-                result = await reader.ReadAsync(cancellationToken);
+                result = await body.ReadAsync(cancellationToken);
             }
             catch (Exception e) when (e is IOException or OperationCanceledException)
             {

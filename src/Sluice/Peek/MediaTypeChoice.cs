@@ -9,5 +9,7 @@ internal static class MediaTypeChoice
     /// The declared type, for the sender knows best; the sniffed one where nothing, or only <c>application/octet-stream</c>, was declared.
     /// </summary>
     public static string Stored(string? declared, string? sniffed) =>
-        string.IsNullOrWhiteSpace(declared) || declared.StartsWith(Unknown, StringComparison.OrdinalIgnoreCase) ? sniffed ?? Unknown : declared;
+        string.IsNullOrWhiteSpace(declared) || SaysNothing(declared) ? sniffed ?? Unknown : declared;
+
+    private static bool SaysNothing(string declared) => declared.Split(';', 2)[0].Trim().Equals(Unknown, StringComparison.OrdinalIgnoreCase);
 }

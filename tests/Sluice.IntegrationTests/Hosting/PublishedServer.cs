@@ -2,20 +2,27 @@ using System.Reflection;
 
 namespace Sluice.IntegrationTests.Hosting;
 
-/// <summary>The server as it is deployed: Release and ReadyToRun, published by the build of this project.</summary>
+/// <summary>The servers as they are deployed: Release and ReadyToRun, published by the build of this project.</summary>
 internal static class PublishedServer
 {
-    public static string Folder { get; } = typeof(PublishedServer).Assembly
+    private static readonly string _folder = typeof(PublishedServer).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(static metadata => metadata.Key == "PublishedServer").Value!;
+        .Single(static metadata => metadata.Key == "PublishFolder").Value!;
 
-    public static string Dll { get; } = Path.Combine(Folder, "Sluice.Server.dll");
+    public static string Folder { get; } = Path.Combine(_folder, "Sluice.Server");
+
+    public static string Dll { get; } = Of("Sluice.Server");
+
+    /// <summary>The same server with a sink that keeps the whole body: what the memory tests must catch.</summary>
+    public static string BufferingDll { get; } = Of("Sluice.BufferingServer");
 
     /// <summary>
     /// The dotnet program of the runtime that runs these tests, which need not be on the PATH; its folder is
     /// <c>shared/Microsoft.NETCore.App/10.0.x</c> below it.
     /// </summary>
     public static string Dotnet { get; } = FindDotnet();
+
+    private static string Of(string program) => Path.Combine(_folder, program, $"{program}.dll");
 
     private static string FindDotnet()
     {

@@ -15,7 +15,6 @@ internal sealed class BlobCommit(BlockBlobClient client, BlobWrite write)
 {
     public async ValueTask<Result<Committed>> PutBlobAsync(Block block, ReadOnlyMemory<byte> sha256)
     {
-        using var checksum = BlockChecksum.Send(block);
         var options = new BlobUploadOptions
         {
             HttpHeaders = Headers(),
@@ -24,7 +23,13 @@ internal sealed class BlobCommit(BlockBlobClient client, BlobWrite write)
             // One request whatever the length: the block is in memory already.
             TransferOptions = new StorageTransferOptions { InitialTransferSize = BlockPlan.LargestBlockBytes },
         };
-        return await CommitAsync(0, client.UploadAsync(new BlockStream(block), options));
+        Task<Response<BlobContentInfo>> sending;
+        using (BlockChecksum.Send(block))
+        {
+            sending = client.UploadAsync(new BlockStream(block), options);
+        }
+
+        return await CommitAsync(0, sending);
     }
 
     public ValueTask<Result<Committed>> PutBlockListAsync(int blocks, ReadOnlyMemory<byte> sha256) =>
@@ -58,7 +63,7 @@ internal sealed class BlobCommit(BlockBlobClient client, BlobWrite write)
                 ? new Committed(found.ETag.ToString("H"), found.LastModified, blocks)
                 : failure;
         }
-        catch (Exception e) when (e is RequestFailedException or AggregateException or OperationCanceledException)
+        catch (Exception)
         {
             return failure;
         }
@@ -82,6 +87,7 @@ internal sealed class BlobCommit(BlockBlobClient client, BlobWrite write)
     private BlobRequestConditions Conditions() => new()
     {
         IfMatch = write.Condition.IfMatch is { } match ? new ETag(match) : null,
+        IfUnmodifiedSince = write.Condition.IfMatch is null ? write.Condition.IfUnmodifiedSince : null,
         IfNoneMatch = write.Condition.IfNoneMatch is { } none ? new ETag(none) : null,
     };
 }

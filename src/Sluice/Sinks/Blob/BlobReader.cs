@@ -12,10 +12,11 @@ internal sealed class BlobReader(BlobClients clients)
         try
         {
             var found = (await clients.Retrying(target).GetPropertiesAsync(cancellationToken: cancellationToken)).Value;
-            return new StoredBlob(
+            return Describe(
                 found.ContentLength,
-                found.ETag.ToString("H"),
+                found.ETag,
                 found.LastModified,
+                found.Metadata,
                 new BlobProperties
                 {
                     ContentType = found.ContentType,
@@ -23,9 +24,7 @@ internal sealed class BlobReader(BlobClients clients)
                     ContentLanguage = found.ContentLanguage,
                     ContentDisposition = found.ContentDisposition,
                     CacheControl = found.CacheControl,
-                    Metadata = WithoutReserved(found.Metadata),
-                },
-                Sha256Of(found.Metadata));
+                });
         }
         catch (RequestFailedException e) when (e.Status == 404 && e.ErrorCode != BlobErrorCode.ContainerNotFound)
         {
@@ -37,8 +36,37 @@ internal sealed class BlobReader(BlobClients clients)
         }
     }
 
-    /// <summary>Opens the content of exactly that version of a blob, or of a part of it.</summary>
-    public async ValueTask<Result<Stream>> OpenAsync(BlobTarget target, string etag, long offset, long length, CancellationToken cancellationToken)
+    /// <summary>Opens the whole of a blob, whatever is there now, in one request.</summary>
+    public async ValueTask<Result<BlobContent>> OpenAsync(BlobTarget target, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = (await clients.Retrying(target).DownloadStreamingAsync(cancellationToken: cancellationToken)).Value;
+            var found = answer.Details;
+            return new BlobContent(
+                Describe(
+                    found.ContentLength,
+                    found.ETag,
+                    found.LastModified,
+                    found.Metadata,
+                    new BlobProperties
+                    {
+                        ContentType = found.ContentType,
+                        ContentEncoding = found.ContentEncoding,
+                        ContentLanguage = found.ContentLanguage,
+                        ContentDisposition = found.ContentDisposition,
+                        CacheControl = found.CacheControl,
+                    }),
+                answer.Content);
+        }
+        catch (Exception e)
+        {
+            return Failed(e, Phase.Read, cancellationToken);
+        }
+    }
+
+    /// <summary>Opens a part of exactly that version of a blob.</summary>
+    public async ValueTask<Result<Stream>> OpenPartAsync(BlobTarget target, string etag, long offset, long length, CancellationToken cancellationToken)
     {
         try
         {
@@ -47,8 +75,7 @@ internal sealed class BlobReader(BlobClients clients)
                 Conditions = new BlobRequestConditions { IfMatch = new ETag(etag) },
                 Range = new HttpRange(offset, length),
             };
-            var answer = await clients.Retrying(target).DownloadStreamingAsync(options, cancellationToken);
-            return answer.Value.Content;
+            return (await clients.Retrying(target).DownloadStreamingAsync(options, cancellationToken)).Value.Content;
         }
         catch (Exception e)
         {
@@ -56,14 +83,16 @@ internal sealed class BlobReader(BlobClients clients)
         }
     }
 
+    private static StoredBlob Describe(
+        long length, ETag etag, DateTimeOffset lastModified, IDictionary<string, string> metadata, BlobProperties properties) => new(
+            length,
+            etag.ToString("H"),
+            lastModified,
+            properties with { Metadata = metadata.Where(pair => !BlobMetadata.IsReserved(pair.Key)).ToDictionary() },
+            metadata.TryGetValue(BlobMetadata.Sha256, out var digest) ? digest : null);
+
     private static Failure Failed(Exception exception, Phase phase, CancellationToken cancellationToken) =>
         cancellationToken.IsCancellationRequested
             ? new Failure(FailureKind.ClientGone, phase, "The client closed the connection before it was answered.")
             : StorageFailure.From(exception, phase);
-
-    private static Dictionary<string, string> WithoutReserved(IDictionary<string, string> metadata) =>
-        metadata.Where(pair => !BlobMetadata.IsReserved(pair.Key)).ToDictionary();
-
-    private static string? Sha256Of(IDictionary<string, string> metadata) =>
-        metadata.TryGetValue(BlobMetadata.Sha256, out var digest) ? digest : null;
 }

@@ -27,6 +27,14 @@ internal sealed class BlockChecksum : HttpPipelineSynchronousPolicy
         }
     }
 
+    /// <summary>A checksum in the order of bytes that storage uses.</summary>
+    public static byte[] Bytes(Crc64 crc)
+    {
+        var checksum = new byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64LittleEndian(checksum, crc.GetCurrentHashAsUInt64());
+        return checksum;
+    }
+
     private static string Of(Block block)
     {
         var crc = new Crc64(Crc64ParameterSet.Nvme);
@@ -37,8 +45,6 @@ internal sealed class BlockChecksum : HttpPipelineSynchronousPolicy
             position += piece.Length;
         }
 
-        Span<byte> checksum = stackalloc byte[sizeof(ulong)];
-        BinaryPrimitives.WriteUInt64LittleEndian(checksum, crc.GetCurrentHashAsUInt64());
-        return Convert.ToBase64String(checksum);
+        return Convert.ToBase64String(Bytes(crc));
     }
 }

@@ -22,6 +22,7 @@ internal sealed class BlockUpload(
     private Failure? _stagingFailure;
     private Block? _only;
     private int _blocks;
+    private bool _disposed;
 
     public async ValueTask<Failure?> TransferAsync(BodySource body, CancellationToken cancellationToken)
     {
@@ -35,7 +36,9 @@ internal sealed class BlockUpload(
         await Task.WhenAll(_inFlight);
 
         // Storage's failure cancels the read, so it comes first.
-        return _stagingFailure ?? failure;
+        return _stagingFailure ?? failure ?? (_staging.IsCancellationRequested
+            ? new Failure(FailureKind.ClientGone, Phase.Transfer, "The client left before its last blocks were staged.")
+            : null);
     }
 
     public ValueTask<Result<Committed>> CommitAsync(ReadOnlyMemory<byte> sha256) => _only is not null
@@ -44,6 +47,13 @@ internal sealed class BlockUpload(
 
     public async ValueTask DisposeAsync()
     {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
+
         // Uncommitted blocks are left to storage, which drops them a week later: there is no request that removes only ours.
         await _staging.CancelAsync();
         await Task.WhenAll(_inFlight);
@@ -62,13 +72,26 @@ internal sealed class BlockUpload(
         {
             var bytes = plan.BlockBytes(_blocks);
             var block = await TakeBlockAsync(bytes);
-            if (_stagingFailure is not null || !await supply.GrowAsync(block, Math.Min(bytes, write.Length ?? bytes), _staging.Token))
+            Failure? failure;
+            try
+            {
+                if (!await supply.GrowAsync(block, Math.Min(bytes, write.Length ?? bytes), _staging.Token))
+                {
+                    failure = _staging.IsCancellationRequested
+                        ? new Failure(FailureKind.ClientGone, Phase.Transfer, "The client left while its upload waited for memory.")
+                        : new Failure(FailureKind.OverBudget, Phase.Transfer, "No memory became free for a larger block; send it again later.");
+                }
+                else
+                {
+                    (ended, failure) = await FillAsync(block, bytes, body);
+                }
+            }
+            catch
             {
                 supply.Return(block);
-                return new Failure(FailureKind.OverBudget, Phase.Transfer, "No memory became free for a larger block; send it again later.");
+                throw;
             }
 
-            (ended, var failure) = await FillAsync(block, bytes, body);
             if (failure is not null)
             {
                 supply.Return(block);

@@ -1,3 +1,4 @@
+using System.IO.Hashing;
 using Sluice.Body;
 
 namespace Sluice.Sinks.Blob;
@@ -7,12 +8,20 @@ namespace Sluice.Sinks.Blob;
 /// and allows the only seek it can: to where it is. The watch runs while the socket has the bytes and rests while the client is awaited,
 /// so that a slow client is not blamed on storage.
 /// </summary>
-internal sealed class PassThroughStream(BodySource body, long length, ITimer watch, TimeSpan stallTimeout) : Stream
+internal sealed class PassThroughStream(BodySource body, long length, ITimer watch, TimeSpan stallTimeout, CancellationToken upload) : Stream
 {
+    private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _open = CancellationTokenSource.CreateLinkedTokenSource(upload);
+    private Task<BodyRead> _reading = Task.FromResult(default(BodyRead));
+    private bool _closed;
+    private readonly Crc64 _crc = new(Crc64ParameterSet.Nvme);
     private long _position;
 
     /// <summary>Why the body could not be read on.</summary>
     public Failure? Failure { get; private set; }
+
+    /// <summary>Whether storage, by the checksum in its answer, took what has passed.</summary>
+    public bool WasTakenAs(ReadOnlySpan<byte> crc64) => BlockChecksum.Bytes(_crc).AsSpan().SequenceEqual(crc64);
 
     public override bool CanRead => true;
 
@@ -37,7 +46,7 @@ internal sealed class PassThroughStream(BodySource body, long length, ITimer wat
         }
 
         watch.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        var read = await body.ReadAsync(buffer[..wanted], cancellationToken);
+        var read = await StartRead(buffer[..wanted]);
         watch.Change(stallTimeout, Timeout.InfiniteTimeSpan);
         Failure = read.Failure;
         if (Failure is not null)
@@ -45,8 +54,36 @@ internal sealed class PassThroughStream(BodySource body, long length, ITimer wat
             throw new IOException("The body ended early; the request to storage is aborted.");
         }
 
+        _crc.Append(buffer.Span[..read.Bytes]);
         _position += read.Bytes;
         return read.Bytes;
+    }
+
+    /// <summary>Ends a read that is under way and lets no other begin: the body is somebody else's again.</summary>
+    public async Task CloseAsync()
+    {
+        lock (_gate)
+        {
+            _closed = true;
+        }
+
+        await _open.CancelAsync();
+        Failure ??= (await _reading).Failure;
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await CloseAsync();
+        _open.Dispose();
+        await base.DisposeAsync();
+    }
+
+    private Task<BodyRead> StartRead(Memory<byte> destination)
+    {
+        lock (_gate)
+        {
+            return _closed ? throw new IOException("The request to storage is over.") : _reading = body.ReadAsync(destination, _open.Token).AsTask();
+        }
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>

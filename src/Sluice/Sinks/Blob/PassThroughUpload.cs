@@ -39,18 +39,24 @@ internal sealed class PassThroughUpload(
     private async ValueTask<Failure?> StageAsync(BodySource body, long bytes, CancellationTokenSource stalled, CancellationToken cancellationToken)
     {
         await using var watch = time.CreateTimer(static state => ((CancellationTokenSource)state!).Cancel(), stalled, stallTimeout, Timeout.InfiniteTimeSpan);
-        await using var content = new PassThroughStream(body, bytes, watch, stallTimeout);
+        await using var content = new PassThroughStream(body, bytes, watch, stallTimeout, stalled.Token);
         try
         {
             var id = new BlockId(write.Id, _blocks).ToBase64();
-            await client.StageBlockAsync(id, content, new BlockBlobStageBlockOptions(), stalled.Token);
-            return null;
+            var taken = (await client.StageBlockAsync(id, content, new BlockBlobStageBlockOptions(), stalled.Token)).Value;
+
+            // No header could go ahead of bytes that were not there yet, but storage says what it got.
+            return taken.ContentCrc64 is { Length: > 0 } crc64 && !content.WasTakenAs(crc64)
+                ? new Failure(FailureKind.StorageRejected, Phase.Transfer, "A block was damaged on its way to the blob service; send the body again.")
+                : null;
         }
         catch (Exception e)
         {
-            return content.Failure
+            var failure = content.Failure;
+            await content.CloseAsync();
+            return failure
                 ?? (cancellationToken.IsCancellationRequested
-                    ? new Failure(FailureKind.ClientGone, Phase.Transfer, "The client closed the connection before its body was whole.")
+                    ? content.Failure ?? new Failure(FailureKind.ClientGone, Phase.Transfer, "The client closed the connection before its body was whole.")
                     : StorageFailure.From(e, Phase.Transfer));
         }
     }

@@ -1,0 +1,15 @@
+using Sluice.Memory;
+using Sluice.Sinks;
+using Sluice.Sinks.Blob;
+
+namespace Sluice.BufferingServer;
+
+/// <summary>Opens sinks that keep the body.</summary>
+internal sealed class BufferingSinks(BlobClients clients) : IBodySinks
+{
+    public IBodySink Open(BlobWrite write, BlockPlan plan, Block? first)
+    {
+        first?.Dispose();
+        return new BufferingSink(clients.Retrying(write.Target), write);
+    }
+}

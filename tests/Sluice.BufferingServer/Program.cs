@@ -1,0 +1,8 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Sluice.BufferingServer;
+using Sluice.Server;
+using Sluice.Sinks;
+
+// The server with one thing wrong: its sink keeps the whole body. The memory tests must say so.
+return await SluiceServer.RunAsync(
+    args, static services => services.Replace(ServiceDescriptor.Singleton<IBodySinks, BufferingSinks>()));

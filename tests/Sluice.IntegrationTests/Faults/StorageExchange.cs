@@ -1,0 +1,96 @@
+using System.Buffers;
+using System.Net;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Sluice.IntegrationTests.Faults;
+
+/// <summary>One request on its way through <see cref="FaultyStorage"/>, and what can be done with it.</summary>
+/// <remarks>
+/// Target and headers go on as they came: the signature of a shared key is over the path, the query and the headers, not over the host.
+/// </remarks>
+internal sealed class StorageExchange(HttpContext context, HttpClient storage, CancellationToken stopping)
+{
+    private static readonly string[] _hopByHop = ["Connection", "Expect", "Host", "Keep-Alive", "Transfer-Encoding"];
+
+    /// <summary>The request's body.</summary>
+    public Stream Body => context.Request.Body;
+
+    /// <summary>Reads the body, or its first bytes, and forgets it.</summary>
+    public async Task TakeAsync(long bytes = long.MaxValue)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(16 * 1024);
+        int count;
+        for (long taken = 0; taken < bytes; taken += count)
+        {
+            count = await Body.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, bytes - taken)), context.RequestAborted);
+            if (count == 0)
+                break;
+        }
+        ArrayPool<byte>.Shared.Return(buffer);
+    }
+
+    /// <summary>Sends the request to storage and waits for the whole answer, or only for its head where it may be large.</summary>
+    public async Task<HttpResponseMessage> SendAsync(Stream body)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), Target());
+        if (context.Request.Method == HttpMethods.Put)
+            request.Content = new StreamContent(body);
+        foreach (var (name, values) in context.Request.Headers)
+        {
+            if (!_hopByHop.Contains(name, StringComparer.OrdinalIgnoreCase) && !request.Headers.TryAddWithoutValidation(name, [.. values]))
+                request.Content?.Headers.TryAddWithoutValidation(name, [.. values]);
+        }
+        return await storage.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, context.RequestAborted);
+    }
+
+    /// <summary>Hands the answer on, or its head and its first bytes.</summary>
+    public async Task AnswerAsync(HttpResponseMessage answer, long bytes = long.MaxValue)
+    {
+        context.Response.StatusCode = (int)answer.StatusCode;
+        foreach (var (name, values) in answer.Headers.Concat(answer.Content.Headers))
+        {
+            if (!_hopByHop.Contains(name, StringComparer.OrdinalIgnoreCase))
+                context.Response.Headers[name] = values.ToArray();
+        }
+        if (context.Request.Method == HttpMethods.Head || answer.StatusCode == HttpStatusCode.NotModified)
+            return;
+
+        await using var content = await answer.Content.ReadAsStreamAsync(context.RequestAborted);
+        var buffer = new byte[16 * 1024];
+        int count;
+        for (long sent = 0; sent < bytes; sent += count)
+        {
+            count = await content.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, bytes - sent)), context.RequestAborted);
+            if (count == 0)
+                break;
+            await context.Response.Body.WriteAsync(buffer.AsMemory(0, count), context.RequestAborted);
+        }
+        await context.Response.Body.FlushAsync(context.RequestAborted);
+    }
+
+    /// <summary>Answers as storage does when it refuses.</summary>
+    /// <remarks>https://learn.microsoft.com/rest/api/storageservices/status-and-error-codes2</remarks>
+    public async Task RefuseAsync(int status, string code, string? retryAfter)
+    {
+        context.Response.StatusCode = status;
+        context.Response.Headers["x-ms-error-code"] = code;
+        context.Response.Headers.RetryAfter = retryAfter;
+        if (context.Request.Method == HttpMethods.Head)
+            return;
+        context.Response.ContentType = "application/xml";
+        await context.Response.WriteAsync($"<?xml version=\"1.0\" encoding=\"utf-8\"?><Error><Code>{code}</Code><Message>Injected.</Message></Error>", stopping);
+    }
+
+    /// <summary>Resets the connection.</summary>
+    public void Cut() => context.Abort();
+
+    /// <summary>Does nothing until the other side hangs up, or the test is over.</summary>
+    public async Task UntilGoneAsync()
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
+        await Task.Delay(Timeout.InfiniteTimeSpan, either.Token).ContinueWith(static _ => { }, TaskScheduler.Default);
+    }
+
+    private Uri Target() => new(storage.BaseAddress!, context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
+}

@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Sluice.IntegrationTests.Faults;
+
+/// <summary>What the server asks of storage.</summary>
+public enum StorageOperation
+{
+    PutBlock,
+    PutBlockList,
+    PutBlob,
+    GetProperties,
+    GetBlob,
+    Other,
+}
+
+internal static class StorageOperations
+{
+    public static StorageOperation Of(HttpRequest request) => (request.Method, request.Query["comp"].ToString()) switch
+    {
+        ("PUT", "block") => StorageOperation.PutBlock,
+        ("PUT", "blocklist") => StorageOperation.PutBlockList,
+        ("PUT", "") => StorageOperation.PutBlob,
+        ("HEAD", "") => StorageOperation.GetProperties,
+        ("GET", "") => StorageOperation.GetBlob,
+        _ => StorageOperation.Other,
+    };
+}

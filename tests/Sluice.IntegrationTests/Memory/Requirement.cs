@@ -1,0 +1,16 @@
+using Sluice.IntegrationTests.Hosting;
+
+namespace Sluice.IntegrationTests.Memory;
+
+/// <summary>REQ-CORE-001, section 5: streaming 100 MB moves the peak resident memory of the worker by less than 5 MB.</summary>
+/// <remarks>Megabytes of a million bytes: the narrower reading of the limit. The length of the body does not matter to a flat memory.</remarks>
+internal static class Requirement
+{
+    public const long Megabyte = 1_000_000;
+
+    public const long BodyBytes = 100 * Megabyte;
+
+    public const long LimitBytes = 5 * Megabyte;
+
+    public static void Holds(MemoryReading reading) => Assert.True(reading.DeltaBytes < LimitBytes, $"The limit is 5 MB: {reading}");
+}

@@ -1,0 +1,49 @@
+using Sluice.AspNetCore.Answers;
+
+namespace Sluice.IntegrationTests.Server;
+
+/// <summary>Clients compare these strings, so they are written down a second time: a change here is a breaking change.</summary>
+public sealed class ProblemTypeTests
+{
+    private static readonly string[] _known =
+    [
+        "400 urn:sluice:problem:body-truncated client",
+        "400 urn:sluice:problem:header-invalid client",
+        "400 urn:sluice:problem:name-invalid client",
+        "401 urn:sluice:problem:key-invalid client",
+        "404 urn:sluice:problem:blob-not-found client",
+        "404 urn:sluice:problem:container-unknown client",
+        "408 urn:sluice:problem:client-stalled client",
+        "409 urn:sluice:problem:write-conflict client",
+        "412 urn:sluice:problem:precondition-failed client",
+        "413 urn:sluice:problem:body-too-large client",
+        "416 urn:sluice:problem:range-not-satisfiable client",
+        "499 urn:sluice:problem:client-gone client",
+        "500 urn:sluice:problem:internal sluice",
+        "502 urn:sluice:problem:storage-denied storage",
+        "502 urn:sluice:problem:storage-rejected storage",
+        "502 urn:sluice:problem:storage-unreachable storage",
+        "503 urn:sluice:problem:over-budget sluice",
+        "503 urn:sluice:problem:storage-throttled storage",
+        "504 urn:sluice:problem:storage-stalled storage",
+    ];
+
+    [Fact]
+    public void Every_failure_has_a_type_of_its_own_and_none_has_changed()
+    {
+        var problems = Enum.GetValues<FailureKind>().Select(kind =>
+        {
+            var problem = ProblemCatalog.For(kind);
+            var party = new Failure(kind, Phase.Admit, "").Party.ToString().ToLowerInvariant();
+            return $"{problem.Status} {problem.Type} {party}";
+        });
+
+        Assert.Equal(_known, problems.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_status_says_whose_doing_it_is()
+    {
+        Assert.All(_known, line => Assert.Equal(line[0] == '4', line.EndsWith(" client", StringComparison.Ordinal)));
+    }
+}

@@ -1,0 +1,106 @@
+using System.Net;
+using System.Text;
+using Azure.Storage.Blobs;
+using Sluice.IntegrationTests.Hosting;
+
+namespace Sluice.IntegrationTests.Server;
+
+/// <summary>
+/// A server that some tests share: HTTP/1.1 on one endpoint, HTTP/2 without TLS (prior knowledge) on another, and a container of its
+/// own. A subclass says what else it is started with.
+/// </summary>
+public class RunningServer(AzuriteFixture azurite) : IAsyncLifetime
+{
+    private readonly HttpClient _client = new(new SocketsHttpHandler
+    {
+        UseProxy = false,
+        // A client that says Expect: 100-continue gets an answer before it sends, however busy the machine is.
+        Expect100ContinueTimeout = TimeSpan.FromMinutes(1),
+        // Header values go out even where they are not ASCII: what the server does then is for the tests to see.
+        RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
+    })
+    { Timeout = Timeout.InfiniteTimeSpan };
+
+    private ServerProcess? _process;
+    private BlobContainerClient? _container;
+
+    /// <summary>What is stored, as the account's owner sees it.</summary>
+    public BlobContainerClient Container => _container ?? throw new InvalidOperationException("The server is not started.");
+
+    /// <summary>Settings beyond storage and endpoints.</summary>
+    protected virtual IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>();
+
+    private ServerProcess Process => _process ?? throw new InvalidOperationException("The server is not started.");
+
+    public async ValueTask InitializeAsync()
+    {
+        _container = await azurite.NewContainerAsync();
+        var settings = new ServerSettings
+        {
+            ConnectionString = azurite.ConnectionString,
+            Containers = [_container.Name],
+            AllowAnonymous = !Settings.ContainsKey("Sluice:Server:Keys:0"),
+            More = new Dictionary<string, string>(Settings)
+            {
+                ["Kestrel:Endpoints:Http1:Url"] = "http://127.0.0.1:0",
+                ["Kestrel:Endpoints:Http1:Protocols"] = "Http1",
+                ["Kestrel:Endpoints:H2c:Url"] = "http://127.0.0.1:0",
+                ["Kestrel:Endpoints:H2c:Protocols"] = "Http2",
+            },
+        };
+        _process = await ServerProcess.StartAsync(settings, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>The endpoint that speaks HTTP/1.1 (1) or HTTP/2 (2). Kestrel starts them in the order of their names: H2c, Http1.</summary>
+    public Uri Address(int http = 1) => Process.Addresses[http == 2 ? 0 : 1];
+
+    /// <summary>The path of a blob, with every character of its name encoded that has another meaning in a URL.</summary>
+    public string PathOf(string name) => $"/api/blobs/{Container.Name}/{string.Join('/', name.Split('/').Select(Uri.EscapeDataString))}";
+
+    /// <summary>A connection on which a test writes and reads bytes itself.</summary>
+    internal Task<RawConnection> ConnectAsync() => RawConnection.OpenAsync(Address());
+
+    internal Task<HttpResponseMessage> PutAsync(string name, HttpContent? content, params (string Name, string Value)[] headers) =>
+        SendAsync(HttpMethod.Put, PathOf(name), content, 1, headers);
+
+    internal Task<HttpResponseMessage> GetAsync(string name, params (string Name, string Value)[] headers) =>
+        SendAsync(HttpMethod.Get, PathOf(name), null, 1, headers);
+
+    /// <summary>Sends a request. The path goes out as it is written here; nothing in it is normalised on the way.</summary>
+    internal async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string path, HttpContent? content = null, int http = 1, params (string Name, string Value)[] headers)
+    {
+        using var request = Request(method, path, content, http, headers);
+        return await _client.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>As <see cref="SendAsync"/>, with the content left for the test to read or to abandon.</summary>
+    internal async Task<HttpResponseMessage> OpenAsync(HttpMethod method, string path, int http)
+    {
+        using var request = Request(method, path, null, http, []);
+        return await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        _client.Dispose();
+        if (_process is not null)
+            await _process.DisposeAsync();
+    }
+
+    private HttpRequestMessage Request(
+        HttpMethod method, string path, HttpContent? content, int http, (string Name, string Value)[] headers)
+    {
+        var asWritten = new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true };
+        var request = new HttpRequestMessage(method, new Uri(Address(http).GetLeftPart(UriPartial.Authority) + path, asWritten))
+        {
+            Content = content,
+            Version = http == 2 ? HttpVersion.Version20 : HttpVersion.Version11,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
+        foreach (var (name, value) in headers)
+            Assert.True(request.Headers.TryAddWithoutValidation(name, value) || content!.Headers.TryAddWithoutValidation(name, value));
+        return request;
+    }
+}

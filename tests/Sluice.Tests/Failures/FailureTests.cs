@@ -1,0 +1,33 @@
+namespace Sluice.Tests.Failures;
+
+public sealed class FailureTests
+{
+    private static readonly Dictionary<FailureKind, Party> Parties = new()
+    {
+        [FailureKind.NameInvalid] = Party.Client,
+        [FailureKind.KeyInvalid] = Party.Client,
+        [FailureKind.ContainerUnknown] = Party.Client,
+        [FailureKind.HeaderInvalid] = Party.Client,
+        [FailureKind.BodyTooLarge] = Party.Client,
+        [FailureKind.PreconditionFailed] = Party.Client,
+        [FailureKind.OverBudget] = Party.Sluice,
+        [FailureKind.BodyTruncated] = Party.Client,
+        [FailureKind.ClientStalled] = Party.Client,
+        [FailureKind.ClientGone] = Party.Client,
+        [FailureKind.WriteConflict] = Party.Client,
+        [FailureKind.BlobNotFound] = Party.Client,
+        [FailureKind.RangeNotSatisfiable] = Party.Client,
+        [FailureKind.StorageThrottled] = Party.Storage,
+        [FailureKind.StorageDenied] = Party.Storage,
+        [FailureKind.StorageRejected] = Party.Storage,
+        [FailureKind.StorageUnreachable] = Party.Storage,
+        [FailureKind.StorageStalled] = Party.Storage,
+        [FailureKind.Internal] = Party.Sluice,
+    };
+
+    // A kind that is added without a thought about its party would be the client's.
+    [Fact]
+    public void Every_kind_of_failure_has_the_party_that_was_thought_of() => Assert.Equal(
+        Parties.OrderBy(pair => pair.Key),
+        Enum.GetValues<FailureKind>().Select(kind => KeyValuePair.Create(kind, new Failure(kind, Phase.Transfer, "").Party)));
+}

@@ -1,0 +1,25 @@
+using Sluice.Peek;
+
+namespace Sluice.Tests.Peek;
+
+public sealed class MediaTypeChoiceTests
+{
+    [Theory]
+    [InlineData("text/csv; charset=utf-8", "text/plain", "text/csv; charset=utf-8")]
+    [InlineData("image/png", "application/zip", "image/png")]
+    [InlineData("image/png", null, "image/png")]
+    [InlineData(null, "image/png", "image/png")]
+    [InlineData("", "image/png", "image/png")]
+    [InlineData("  ", "image/png", "image/png")]
+    [InlineData("application/octet-stream", "image/png", "image/png")]
+    [InlineData("Application/Octet-Stream", "image/png", "image/png")]
+    [InlineData("application/octet-stream; charset=binary", "image/png", "image/png")]
+    [InlineData("application/octet-stream", null, "application/octet-stream")]
+    [InlineData(null, null, "application/octet-stream")]
+    public void The_declared_media_type_counts_unless_it_says_nothing(string? declared, string? sniffed, string stored) =>
+        Assert.Equal(stored, MediaTypeChoice.Stored(declared, sniffed));
+
+    [Fact]
+    public void A_media_type_that_only_begins_like_the_unknown_one_says_something() =>
+        Assert.Equal("application/octet-stream+gzip", MediaTypeChoice.Stored("application/octet-stream+gzip", "application/gzip"));
+}

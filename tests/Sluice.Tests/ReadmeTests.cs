@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Sluice.Memory;
+using Sluice.Sinks.Blob;
+
+namespace Sluice.Tests;
+
+/// <summary>What the README says is what the code does.</summary>
+public sealed class ReadmeTests
+{
+    private static readonly string _readme = Read();
+
+    [Fact]
+    public void Every_setting_has_a_row_with_its_default()
+    {
+        var rows = Regex.Matches(_readme, @"^\| `(Sluice:[A-Za-z:]+)` \| ([^|]+) \|", RegexOptions.Multiline)
+            .ToDictionary(static row => row.Groups[1].Value, static row => row.Groups[2].Value);
+
+        Assert.Equal(Settings().Order(), rows.Select(static row => (row.Key, row.Value)).Order());
+    }
+
+    [Fact]
+    public void The_largest_bodies_are_the_ones_it_names()
+    {
+        var (blob, memory) = (new BlobOptions(), new MemoryOptions());
+        var pool = new BlockPool(memory.BudgetBytes, TimeProvider.System);
+        var chunked = BlockPlan.For(null, blob.BlockBytes, blob.MaxBlocks, pool.BudgetBytes / 4).MaxBytes;
+        var declared = BlockPlan.For(BlockPlan.LargestBlockBytes * blob.MaxBlocks, blob.BlockBytes, blob.MaxBlocks, pool.BudgetBytes / 4).MaxBytes;
+
+        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"{declared / (double)(1L << 40):0.0} TiB declared, {chunked >> 30} GiB chunked"), _readme, StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<(string Key, string Default)> Settings() =>
+        from type in typeof(BlobOptions).Assembly.GetExportedTypes()
+        let section = type.GetField("Section")?.GetRawConstantValue() as string
+        where section is not null
+        let defaults = Activator.CreateInstance(type)
+        from property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+        select ($"{section}:{property.Name}", Text(property.GetValue(defaults)));
+
+    private static string Text(object? value) => value switch
+    {
+        null or System.Collections.ICollection { Count: 0 } or IList<string> { Count: 0 } => "—",
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        _ => value.ToString()!,
+    };
+
+    private static string Read()
+    {
+        using var reader = new StreamReader(typeof(ReadmeTests).Assembly.GetManifestResourceStream("README.md")!);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,96 @@
+using Azure.Core.Pipeline;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using Sluice.Body;
+using Sluice.Memory;
+using Sluice.Sinks;
+using Sluice.Sinks.Blob;
+using Sluice.Tests.Body;
+using Sluice.Tests.Sinks.Blob;
+
+namespace Sluice.Tests;
+
+/// <summary>The whole engine over a scripted storage, with blocks of 64 KiB, 1 MiB of memory and a clock that stands still.</summary>
+internal sealed class Rig
+{
+    public const int BlockBytes = BlockPool.SegmentBytes;
+
+    public static readonly BlobTarget Target = new("inbox", "reports/2026.bin");
+
+    public BlobOptions Blob { get; } = new()
+    {
+        ConnectionString = "UseDevelopmentStorage=true",
+        BlockBytes = BlockBytes,
+        MaxRetries = 0,
+        Containers = { "inbox" },
+    };
+
+    public BodyOptions Body { get; } = new();
+
+    public MemoryOptions Memory { get; } = new() { BudgetBytes = 1 << 20 };
+
+    public PeekOptions Peek { get; } = new() { WindowBytes = 512 };
+
+    public FakeTimeProvider Time { get; } = new();
+
+    public ScriptedStorage Storage { get; } = new();
+
+    /// <summary>The client's connection: cancelled when it goes away.</summary>
+    public CancellationTokenSource Client { get; } = new();
+
+    public BlockPool Pool => field ??= new BlockPool(Memory.BudgetBytes, Time);
+
+    public Admission Admission => field ??= new Admission(
+        new BlobReader(Clients), Pool, Options.Create(Blob), Options.Create(Body), Options.Create(Memory));
+
+    public IBodySinks Sinks => field ??= new BlobSinks(Clients, Pool, Options.Create(Blob), Options.Create(Memory), Time);
+
+    public Intake Intake => field ??= new Intake(
+        Admission, Sinks, Options.Create(Body), Options.Create(Peek), Time, NullLogger<Intake>.Instance);
+
+    public BlobClients Clients => field ??= new BlobClients(Options.Create(Blob), new HttpClientTransport(new HttpClient(Storage)));
+
+    /// <summary>The most memory that was in use whenever a body was read or a request arrived.</summary>
+    public long PeakBytes { get; private set; }
+
+    /// <summary>What is visible under the target.</summary>
+    public byte[] Stored => Storage.Blobs[Target.ToString()].Content;
+
+    /// <summary>A sink for the target, with its first block if it needs one.</summary>
+    public async Task<IBodySink> OpenAsync(long? length = null, WriteCondition? condition = null, BlobProperties? properties = null)
+    {
+        Storage.OnRequest = Measure;
+        var plan = Admission.PlanFor(length);
+        var upload = new Upload { Body = new ScriptedBody().Incoming, Target = Target, Length = length };
+        var first = plan.PassThrough ? null : (await Admission.RentFirstBlockAsync(upload, plan, Client.Token)).Value();
+        var write = new BlobWrite(Guid.NewGuid(), Target, properties ?? new(), condition ?? WriteCondition.None, length);
+        return Sinks.Open(write, plan, first);
+    }
+
+    /// <summary>The body as the intake guards it.</summary>
+    public GuardedBody Guard(ScriptedBody body, long? length = null)
+    {
+        body.OnRead = Measure;
+        var idle = new IdleTimer(Body.IdleTimeout, Time, Client);
+        return new GuardedBody(body.Incoming, idle, length, Admission.MaxBytes(Admission.PlanFor(length)));
+    }
+
+    /// <summary>One upload from opening to dispose. Whatever becomes of it, its memory must be back in the pool then.</summary>
+    public async Task<Result<Committed>> UploadAsync(
+        ScriptedBody body, long? length = null, WriteCondition? condition = null, BlobProperties? properties = null)
+    {
+        var result = await CoreAsync().Soon();
+        Assert.Equal(0, Pool.InUseBytes);
+        return result;
+
+        async Task<Result<Committed>> CoreAsync()
+        {
+            await using var sink = await OpenAsync(length, condition, properties);
+            using var guarded = Guard(body, length);
+            return await sink.TransferAsync(guarded, Client.Token) is { } failure ? failure : await sink.CommitAsync(guarded.Sha256());
+        }
+    }
+
+    private void Measure() => PeakBytes = Math.Max(PeakBytes, Pool.InUseBytes);
+}

@@ -1,0 +1,127 @@
+using CsCheck;
+using Sluice.Memory;
+using Sluice.Sinks.Blob;
+
+namespace Sluice.Tests.Sinks.Blob;
+
+public sealed class BlockPlanTests
+{
+    private const long MiB = 1 << 20;
+    private const long Largest = 50_000 * BlockPlan.LargestBlockBytes;
+
+    // 1 B to 190.7 TiB and somewhat beyond, every order of magnitude as likely as any other.
+    private static readonly Gen<long> Length = Gen.OneOf(
+        Gen.Int[0, 47].SelectMany(e => Gen.Long[1L << e, 2L << e]), Gen.Const(Largest), Gen.Const(Largest + 1));
+
+    private static readonly Gen<int> MaxBlocks = Gen.OneOf(Gen.Int[1, 50_000], Gen.Int[1, 40], Gen.Const(50_000));
+
+    private static readonly Gen<long> BlockBytes = Gen.Long[1, 1_600].Select(segments => segments * BlockPool.SegmentBytes);
+
+    private static readonly Gen<long> HeldBytes =
+        Gen.Int[0, 18].SelectMany(e => Gen.Long[1L << e, 2L << e]).Select(segments => segments * BlockPool.SegmentBytes);
+
+    [Fact]
+    public void A_body_of_known_length_fits_its_blocks_exactly_when_the_plan_says_so() =>
+        Gen.Select(Length, BlockBytes, MaxBlocks, HeldBytes).Sample(static (length, blockBytes, maxBlocks, held) =>
+        {
+            var plan = BlockPlan.For(length, blockBytes, maxBlocks, held);
+            var blocks = (length + plan.BlockBytes(0) - 1) / plan.BlockBytes(0);
+
+            Assert.Equal(maxBlocks, plan.MaxBlocks);
+            Assert.Equal(blocks <= maxBlocks, length <= plan.MaxBytes);
+            Assert.Equal(length <= maxBlocks * BlockPlan.LargestBlockBytes, length <= plan.MaxBytes);
+            Assert.All((int[])[0, 1, maxBlocks / 2, maxBlocks - 1], index => Assert.Equal(plan.BlockBytes(0), plan.BlockBytes(index)));
+        });
+
+    [Fact]
+    public void A_block_of_known_length_is_no_larger_than_azure_takes_and_no_larger_than_needed() =>
+        Gen.Select(Length, BlockBytes, MaxBlocks, HeldBytes).Sample(static (length, blockBytes, maxBlocks, held) =>
+        {
+            var plan = BlockPlan.For(length, blockBytes, maxBlocks, held);
+            var needed = (length + maxBlocks - 1) / maxBlocks;
+
+            Assert.InRange(plan.BlockBytes(0), BlockPool.SegmentBytes, BlockPlan.LargestBlockBytes);
+            Assert.InRange(plan.BlockBytes(0), 1, Math.Max(blockBytes, needed + MiB));
+            Assert.Equal(0, plan.BlockBytes(0) % BlockPool.SegmentBytes);
+        });
+
+    [Fact]
+    public void Blocks_pass_through_exactly_when_the_smallest_that_will_do_can_not_be_held() =>
+        Gen.Select(Length, BlockBytes, MaxBlocks, HeldBytes).Sample(static (length, blockBytes, maxBlocks, held) =>
+        {
+            var plan = BlockPlan.For(length, blockBytes, maxBlocks, held);
+            var largestHeld = Math.Min(Math.Max(held, blockBytes), BlockPlan.LargestBlockBytes);
+
+            Assert.Equal(length > maxBlocks * largestHeld, plan.PassThrough);
+            Assert.True(plan.PassThrough || plan.BlockBytes(0) <= largestHeld);
+            Assert.True(plan.PassThrough || plan.BlockBytes(0) >= blockBytes);
+        });
+
+    [Fact]
+    public void The_largest_body_of_a_plan_fits_and_one_byte_more_does_not() =>
+        Gen.Select(Length, BlockBytes, MaxBlocks, HeldBytes).Sample(static (length, blockBytes, maxBlocks, held) =>
+        {
+            var plan = BlockPlan.For(length, blockBytes, maxBlocks, held);
+            var full = BlockPlan.For(plan.MaxBytes, blockBytes, maxBlocks, held);
+            var over = BlockPlan.For(plan.MaxBytes + 1, blockBytes, maxBlocks, held);
+
+            Assert.Equal(plan.MaxBytes, maxBlocks * full.BlockBytes(0));
+            Assert.True(plan.PassThrough ? plan.MaxBytes + 1 > over.MaxBytes : plan.MaxBytes + 1 > maxBlocks * plan.BlockBytes(0));
+        });
+
+    [Fact]
+    public void Blocks_of_a_body_of_unknown_length_never_shrink_are_always_held_and_add_up() =>
+        Gen.Select(BlockBytes, MaxBlocks, HeldBytes).Sample(static (blockBytes, maxBlocks, held) =>
+        {
+            var plan = BlockPlan.For(null, blockBytes, maxBlocks, held);
+            long sum = 0, before = blockBytes;
+            for (var index = 0; index < maxBlocks; index++)
+            {
+                var bytes = plan.BlockBytes(index);
+                if (bytes < before || bytes > 2 * before)
+                {
+                    Assert.Fail($"Block {index} has {bytes} bytes after one of {before}.");
+                }
+
+                sum += bytes;
+                before = bytes;
+            }
+
+            Assert.False(plan.PassThrough);
+            Assert.Equal(blockBytes, plan.BlockBytes(0));
+            Assert.Equal(sum, plan.MaxBytes);
+            Assert.InRange(before, blockBytes, Math.Min(Math.Max(held, blockBytes), BlockPlan.LargestBlockBytes));
+        });
+
+    [Theory]
+    [InlineData(0L, MiB, false)]
+    [InlineData(1L, MiB, false)]
+    [InlineData(50_000 * MiB, MiB, false)]
+    [InlineData((50_000 * MiB) + 1, MiB + (64 << 10), false)]
+    [InlineData(50_000 * 16 * MiB, 16 * MiB, false)]
+    [InlineData((50_000 * 16 * MiB) + 1, 17 * MiB, true)]
+    [InlineData(Largest, 4_000 * MiB, true)]
+    public void The_default_options_cut_a_body_of_known_length_like_this(long length, long blockBytes, bool passThrough)
+    {
+        var plan = Defaults().PlanFor(length);
+
+        Assert.Equal((blockBytes, passThrough), (plan.BlockBytes(0), plan.PassThrough));
+        Assert.True(length <= plan.MaxBytes);
+    }
+
+    [Fact]
+    public void The_default_options_reach_to_azures_own_limit_or_where_no_length_is_declared_to_482_gib()
+    {
+        Assert.Equal(Largest, Defaults().PlanFor(Largest + 1).MaxBytes);
+        Assert.Equal(((6_250 * (1 + 2 + 4 + 8)) + (25_000 * 16)) * MiB, Defaults().PlanFor(null).MaxBytes);
+        Assert.Equal(482, Defaults().PlanFor(null).MaxBytes >> 30);
+    }
+
+    private static Admission Defaults()
+    {
+        var rig = new Rig();
+        rig.Blob.BlockBytes = new BlobOptions().BlockBytes;
+        rig.Memory.BudgetBytes = new MemoryOptions().BudgetBytes;
+        return rig.Admission;
+    }
+}

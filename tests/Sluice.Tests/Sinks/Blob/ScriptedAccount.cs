@@ -1,0 +1,114 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.IO.Hashing;
+using System.Xml.Linq;
+
+namespace Sluice.Tests.Sinks.Blob;
+
+/// <summary>What a storage account keeps, and the rules it keeps it by: as many of Azure's as an upload can notice.</summary>
+internal sealed class ScriptedAccount
+{
+    private const string Prefix = "x-ms-blob-";
+
+    private static readonly DateTimeOffset Epoch = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private readonly Dictionary<string, Dictionary<string, byte[]>> _staged = [];
+    private readonly Dictionary<string, ScriptedBlob> _blobs = [];
+    private int _commits;
+
+    public IReadOnlyDictionary<string, ScriptedBlob> Blobs => _blobs;
+
+    public HttpResponseMessage CarryOut(StorageRequest request)
+    {
+        if (request.Operation is StorageOperation.GetProperties or StorageOperation.GetBlob)
+        {
+            return _blobs.TryGetValue(request.Blob, out var blob)
+                ? StorageAnswer.Properties(blob, request.Operation == StorageOperation.GetBlob)
+                : StorageAnswer.Error(404, "BlobNotFound");
+        }
+
+        if (request.Header("Content-Length") is { } length && long.Parse(length, CultureInfo.InvariantCulture) != request.Content.Length)
+        {
+            return StorageAnswer.Error(400, "IncompleteBody");
+        }
+
+        if (request.Header("x-ms-content-crc64") is { } checksum && checksum != Crc64Of(request.Content))
+        {
+            return StorageAnswer.Error(400, "Crc64Mismatch");
+        }
+
+        return request.Operation switch
+        {
+            StorageOperation.PutBlock => Stage(request),
+            StorageOperation.PutBlockList => Commit(request, ListedContent(request)),
+            _ => Commit(request, request.Content),
+        };
+    }
+
+    /// <summary>Puts a blob there as if another writer had.</summary>
+    public ScriptedBlob Put(string name, byte[] content, params (string Name, string Value)[] properties) => _blobs[name] = new(
+        content,
+        $"\"0x{++_commits:X8}\"",
+        Epoch.AddSeconds(_commits),
+        properties.ToDictionary(pair => pair.Name, pair => pair.Value, StringComparer.OrdinalIgnoreCase));
+
+    /// <summary>CRC-64/NVME, little endian, in base64.</summary>
+    public static string Crc64Of(ReadOnlySpan<byte> content)
+    {
+        var crc = new Crc64(Crc64ParameterSet.Nvme);
+        crc.Append(content);
+        var bytes = new byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes, crc.GetCurrentHashAsUInt64());
+        return Convert.ToBase64String(bytes);
+    }
+
+    private HttpResponseMessage Stage(StorageRequest request)
+    {
+        if (!_staged.TryGetValue(request.Blob, out var blocks))
+        {
+            _staged[request.Blob] = blocks = [];
+        }
+
+        if (request.Content.Length == 0 || blocks.Keys.Any(id => id.Length != request.BlockId!.Length))
+        {
+            return StorageAnswer.Error(400, request.Content.Length == 0 ? "InvalidHeaderValue" : "InvalidBlobOrBlock");
+        }
+
+        blocks[request.BlockId!] = request.Content;
+        return StorageAnswer.Created();
+    }
+
+    private byte[]? ListedContent(StorageRequest request)
+    {
+        var staged = _staged.GetValueOrDefault(request.Blob) ?? [];
+        using var list = new MemoryStream(request.Content);
+        var ids = XDocument.Load(list).Root!.Elements().Select(element => element.Value).ToList();
+        return ids.All(staged.ContainsKey) ? ids.SelectMany(id => staged[id]).ToArray() : null;
+    }
+
+    private HttpResponseMessage Commit(StorageRequest request, byte[]? content)
+    {
+        var current = _blobs.GetValueOrDefault(request.Blob);
+        if (request.Header("If-Match") is { } match && (current is null || (match != "*" && match != current.ETag)))
+        {
+            return StorageAnswer.Error(412, "ConditionNotMet");
+        }
+
+        if (request.Header("If-None-Match") is { } none && current is not null && (none == "*" || none == current.ETag))
+        {
+            return none == "*" ? StorageAnswer.Error(409, "BlobAlreadyExists") : StorageAnswer.Error(412, "ConditionNotMet");
+        }
+
+        if (content is null)
+        {
+            return StorageAnswer.Error(400, "InvalidBlockList");
+        }
+
+        _staged.Remove(request.Blob);
+        var properties = request.Headers.Where(header => header.Key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+            .Select(header => (Name: header.Key[Prefix.Length..], header.Value));
+        var metadata = request.Headers.Where(header => header.Key.StartsWith("x-ms-meta-", StringComparison.OrdinalIgnoreCase))
+            .Select(header => (Name: header.Key, header.Value));
+        return StorageAnswer.Created(Put(request.Blob, content, [.. properties, .. metadata]));
+    }
+}

@@ -1,0 +1,43 @@
+using System.Net;
+
+namespace Sluice.Tests.Sinks.Blob;
+
+/// <summary>Storage's answers as they go over the wire.</summary>
+internal static class StorageAnswer
+{
+    public static HttpResponseMessage Created() => new(HttpStatusCode.Created);
+
+    public static HttpResponseMessage Created(ScriptedBlob blob)
+    {
+        var answer = new HttpResponseMessage(HttpStatusCode.Created) { Content = new ByteArrayContent([]) };
+        answer.Headers.TryAddWithoutValidation("ETag", blob.ETag);
+        answer.Content.Headers.LastModified = blob.LastModified;
+        return answer;
+    }
+
+    public static HttpResponseMessage Error(int status, string code, TimeSpan? retryAfter = null)
+    {
+        var answer = new HttpResponseMessage((HttpStatusCode)status)
+        {
+            Content = new StringContent($"<?xml version=\"1.0\"?><Error><Code>{code}</Code><Message>Scripted.</Message></Error>"),
+        };
+        answer.Content.Headers.ContentType = new("application/xml");
+        answer.Headers.Add("x-ms-error-code", code);
+        answer.Headers.RetryAfter = retryAfter is { } delay ? new(delay) : null;
+        return answer;
+    }
+
+    public static HttpResponseMessage Properties(ScriptedBlob blob, bool withContent)
+    {
+        var answer = new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent(withContent ? blob.Content : []) };
+        answer.Headers.TryAddWithoutValidation("ETag", blob.ETag);
+        answer.Content.Headers.LastModified = blob.LastModified;
+        answer.Content.Headers.ContentLength = withContent ? blob.Content.Length : null;
+        foreach (var (name, value) in blob.Properties)
+        {
+            _ = answer.Headers.TryAddWithoutValidation(name, value) || answer.Content.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        return answer;
+    }
+}

@@ -1,0 +1,82 @@
+using Azure;
+using Azure.Identity;
+using Sluice.Sinks.Blob;
+
+namespace Sluice.Tests.Sinks.Blob;
+
+public sealed class StorageFailureTests
+{
+    public static TheoryData<Exception, string> WithoutAnswer => new()
+    {
+        { new RequestFailedException("No such host is known."), nameof(FailureKind.StorageUnreachable) },
+        { new RequestFailedException(0, "Refused.", new HttpRequestException()), nameof(FailureKind.StorageUnreachable) },
+        { new HttpRequestException("Reset."), nameof(FailureKind.StorageUnreachable) },
+        { new IOException("Reset."), nameof(FailureKind.StorageUnreachable) },
+        { new OperationCanceledException(), nameof(FailureKind.StorageStalled) },
+        { new TaskCanceledException(), nameof(FailureKind.StorageStalled) },
+        { new TimeoutException(), nameof(FailureKind.StorageStalled) },
+        { new AuthenticationFailedException("No managed identity."), nameof(FailureKind.StorageDenied) },
+        { new CredentialUnavailableException("No managed identity."), nameof(FailureKind.StorageDenied) },
+        { new AggregateException(new RequestFailedException(403, ""), new TaskCanceledException()), nameof(FailureKind.StorageStalled) },
+        { new AggregateException(new TaskCanceledException(), new RequestFailedException("No such host.")), nameof(FailureKind.StorageUnreachable) },
+        { new AggregateException(new AggregateException(new IOException())), nameof(FailureKind.StorageUnreachable) },
+        { new AggregateException(), nameof(FailureKind.Internal) },
+        { new InvalidOperationException("A bug."), nameof(FailureKind.Internal) },
+    };
+
+    [Theory]
+    [InlineData(400, "InvalidBlockList", nameof(FailureKind.WriteConflict))]
+    [InlineData(400, "InvalidBlobOrBlock", nameof(FailureKind.WriteConflict))]
+    [InlineData(400, "Crc64Mismatch", nameof(FailureKind.StorageRejected))]
+    [InlineData(400, "", nameof(FailureKind.StorageRejected))]
+    [InlineData(401, "NoAuthenticationInformation", nameof(FailureKind.StorageDenied))]
+    [InlineData(403, "AuthorizationPermissionMismatch", nameof(FailureKind.StorageDenied))]
+    [InlineData(403, "AuthenticationFailed", nameof(FailureKind.StorageDenied))]
+    [InlineData(404, "ContainerNotFound", nameof(FailureKind.StorageRejected))]
+    [InlineData(404, "ResourceNotFound", nameof(FailureKind.StorageRejected))]
+    [InlineData(409, "BlobAlreadyExists", nameof(FailureKind.PreconditionFailed))]
+    [InlineData(409, "BlobImmutableDueToPolicy", nameof(FailureKind.WriteConflict))]
+    [InlineData(409, "SnapshotsPresent", nameof(FailureKind.WriteConflict))]
+    [InlineData(412, "ConditionNotMet", nameof(FailureKind.PreconditionFailed))]
+    [InlineData(412, "LeaseIdMissing", nameof(FailureKind.WriteConflict))]
+    [InlineData(412, "LeaseLost", nameof(FailureKind.WriteConflict))]
+    [InlineData(416, "InvalidRange", nameof(FailureKind.RangeNotSatisfiable))]
+    [InlineData(429, "TooManyRequests", nameof(FailureKind.StorageThrottled))]
+    [InlineData(500, "InternalError", nameof(FailureKind.StorageRejected))]
+    [InlineData(500, "OperationTimedOut", nameof(FailureKind.StorageThrottled))]
+    [InlineData(502, "", nameof(FailureKind.StorageRejected))]
+    [InlineData(503, "ServerBusy", nameof(FailureKind.StorageThrottled))]
+    [InlineData(503, "", nameof(FailureKind.StorageThrottled))]
+    public void An_answer_becomes_the_failure_that_it_means(int status, string code, string kind)
+    {
+        foreach (var phase in (Phase[])[Phase.Transfer, Phase.Seal])
+        {
+            var failure = StorageFailure.From(new RequestFailedException(status, "Scripted.", code, null), phase);
+            failure.Is(Enum.Parse<FailureKind>(kind), phase);
+
+            Assert.Equal(code, failure.StorageErrorCode);
+            Assert.Equal(failure.Kind == FailureKind.StorageThrottled, failure.RetryAfter > TimeSpan.Zero);
+        }
+    }
+
+    [Theory]
+    [InlineData("BlobNotFound", nameof(FailureKind.BlobNotFound))]
+    [InlineData("", nameof(FailureKind.BlobNotFound))]
+    [InlineData("ContainerNotFound", nameof(FailureKind.StorageRejected))]
+    public void A_blob_that_is_read_and_is_not_there_is_not_found(string code, string kind) =>
+        StorageFailure.From(new RequestFailedException(404, "Scripted.", code, null), Phase.Read).Is(Enum.Parse<FailureKind>(kind), Phase.Read);
+
+    [Theory]
+    [MemberData(nameof(WithoutAnswer), DisableDiscoveryEnumeration = true)]
+    public void What_is_no_answer_becomes_the_failure_that_it_means(Exception exception, string kind) =>
+        StorageFailure.From(exception, Phase.Seal).Is(Enum.Parse<FailureKind>(kind), Phase.Seal);
+
+    [Fact]
+    public void No_detail_repeats_what_an_exception_says() => Assert.All(
+        (Exception[])[
+            new RequestFailedException(403, "secret"),
+            new RequestFailedException("secret"),
+            new IOException("secret"),
+            new InvalidOperationException("secret")],
+        static exception => Assert.DoesNotContain("secret", StorageFailure.From(exception, Phase.Seal).Detail, StringComparison.Ordinal));
+}

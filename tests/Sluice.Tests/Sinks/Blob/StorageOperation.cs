@@ -1,0 +1,10 @@
+namespace Sluice.Tests.Sinks.Blob;
+
+internal enum StorageOperation
+{
+    PutBlob,
+    PutBlock,
+    PutBlockList,
+    GetProperties,
+    GetBlob,
+}

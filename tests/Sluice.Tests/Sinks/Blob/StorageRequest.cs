@@ -1,0 +1,45 @@
+using System.Web;
+
+namespace Sluice.Tests.Sinks.Blob;
+
+/// <summary>One request as it arrived at storage.</summary>
+internal sealed class StorageRequest
+{
+    private StorageRequest(StorageOperation operation, string blob, string? blockId, Dictionary<string, string> headers) =>
+        (Operation, Blob, BlockId, Headers) = (operation, blob, blockId, headers);
+
+    public StorageOperation Operation { get; }
+
+    /// <summary>Container and name, decoded.</summary>
+    public string Blob { get; }
+
+    public string? BlockId { get; }
+
+    /// <summary>Its headers, those of the content included.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; }
+
+    /// <summary>Its content, as far as it was read.</summary>
+    public byte[] Content { get; set; } = [];
+
+    public string? Header(string name) => Headers.GetValueOrDefault(name);
+
+    public static StorageRequest Of(HttpRequestMessage request)
+    {
+        var query = HttpUtility.ParseQueryString(request.RequestUri!.Query);
+        var operation = (request.Method.Method, query["comp"]) switch
+        {
+            ("PUT", null) => StorageOperation.PutBlob,
+            ("PUT", "block") => StorageOperation.PutBlock,
+            ("PUT", "blocklist") => StorageOperation.PutBlockList,
+            ("HEAD", null) => StorageOperation.GetProperties,
+            ("GET", null) => StorageOperation.GetBlob,
+            _ => throw new NotSupportedException($"{request.Method} {request.RequestUri}"),
+        };
+
+        // The first segment names the account, as in Azurite.
+        var blob = Uri.UnescapeDataString(string.Concat(request.RequestUri.Segments.Skip(2)));
+        var content = request.Content?.Headers.AsEnumerable() ?? [];
+        return new StorageRequest(operation, blob, query["blockid"], request.Headers.Concat(content).ToDictionary(
+            header => header.Key, header => string.Join(',', header.Value), StringComparer.OrdinalIgnoreCase));
+    }
+}
