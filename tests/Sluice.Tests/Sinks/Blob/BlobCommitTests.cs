@@ -99,6 +99,22 @@ public sealed class BlobCommitTests
     }
 
     [Theory]
+    [InlineData(-1, OneBlock)]
+    [InlineData(-1, ManyBlocks)]
+    [InlineData(0, OneBlock)]
+    [InlineData(0, ManyBlocks)]
+    public async Task A_date_is_decided_by_storage_too(int secondsLater, int length)
+    {
+        var current = _rig.Storage.Put(Rig.Target.ToString(), [1, 2, 3]);
+        var condition = new WriteCondition(null, null) { IfUnmodifiedSince = current.LastModified.AddSeconds(secondsLater) };
+
+        var result = await _rig.UploadAsync(ScriptedBody.Of(ScriptedBody.Content(length)), condition: condition);
+
+        Assert.Equal(secondsLater < 0 ? FailureKind.PreconditionFailed : null, result.Failure?.Kind);
+        Assert.Equal(secondsLater < 0 ? 3 : length, _rig.Stored.Length);
+    }
+
+    [Theory]
     [InlineData("*", null, OneBlock)]
     [InlineData("*", null, ManyBlocks)]
     [InlineData("current", null, OneBlock)]

@@ -84,12 +84,7 @@ public sealed class BlockUploadFailureTests
     [Fact]
     public async Task Bytes_that_changed_on_their_way_are_refused()
     {
-        _rig.Storage.On(StorageOperation.PutBlock, 0, async exchange =>
-        {
-            await exchange.ReceiveAsync();
-            exchange.Request.Content[77] ^= 1;
-            return exchange.CarryOut();
-        });
+        _rig.Storage.On(StorageOperation.PutBlock, 0, Turn.Damage);
 
         var result = await _rig.UploadAsync(ScriptedBody.Of(ScriptedBody.Content(2 * Rig.BlockBytes)));
 

@@ -86,6 +86,18 @@ public sealed class PassThroughUploadTests
     }
 
     [Fact]
+    public async Task Bytes_that_changed_on_their_way_are_noticed_by_the_checksum_in_the_answer()
+    {
+        _rig.Storage.On(StorageOperation.PutBlock, 1, Turn.Damage);
+
+        var result = await _rig.UploadAsync(ScriptedBody.InPieces(ScriptedBody.Content(2 * MiB), 100_000), 2 * MiB);
+
+        result.Failed(FailureKind.StorageRejected, Phase.Transfer);
+        Assert.Empty(_rig.Storage.Blobs);
+        Assert.Empty(_rig.Storage.Of(StorageOperation.PutBlockList));
+    }
+
+    [Fact]
     public async Task A_body_that_breaks_off_is_blamed_on_the_client_and_not_committed()
     {
         var body = new ScriptedBody().Then(ScriptedBody.Content(100_000));

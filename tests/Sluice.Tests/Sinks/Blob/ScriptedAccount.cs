@@ -75,7 +75,7 @@ internal sealed class ScriptedAccount
         }
 
         blocks[request.BlockId!] = request.Content;
-        return StorageAnswer.Created();
+        return StorageAnswer.Staged(Crc64Of(request.Content));
     }
 
     private byte[]? ListedContent(StorageRequest request)
@@ -90,6 +90,12 @@ internal sealed class ScriptedAccount
     {
         var current = _blobs.GetValueOrDefault(request.Blob);
         if (request.Header("If-Match") is { } match && (current is null || (match != "*" && match != current.ETag)))
+        {
+            return StorageAnswer.Error(412, "ConditionNotMet");
+        }
+
+        if (request.Header("If-Unmodified-Since") is { } since
+            && current?.LastModified > DateTimeOffset.Parse(since, CultureInfo.InvariantCulture))
         {
             return StorageAnswer.Error(412, "ConditionNotMet");
         }

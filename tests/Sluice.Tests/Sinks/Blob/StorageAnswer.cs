@@ -5,7 +5,13 @@ namespace Sluice.Tests.Sinks.Blob;
 /// <summary>Storage's answers as they go over the wire.</summary>
 internal static class StorageAnswer
 {
-    public static HttpResponseMessage Created() => new(HttpStatusCode.Created);
+    /// <summary>To Put Block: storage says the checksum of what it took.</summary>
+    public static HttpResponseMessage Staged(string crc64)
+    {
+        var answer = new HttpResponseMessage(HttpStatusCode.Created);
+        answer.Headers.Add("x-ms-content-crc64", crc64);
+        return answer;
+    }
 
     public static HttpResponseMessage Created(ScriptedBlob blob)
     {

@@ -28,12 +28,20 @@ internal static class Turn
         return StorageAnswer.Error(status, code);
     };
 
+    /// <summary>Changes one bit of it on its way, then carries it out.</summary>
+    public static async Task<HttpResponseMessage> Damage(StorageExchange exchange)
+    {
+        await exchange.ReceiveAsync();
+        exchange.Request.Content[77] ^= 1;
+        return exchange.CarryOut();
+    }
+
     /// <summary>Takes so many bytes and then nothing more, for ever.</summary>
     public static StorageTurn StallAfter(long bytes) => async exchange =>
     {
         await exchange.ReceiveAsync(new ContentSink(bytes, new TaskCompletionSource().Task), exchange.CancellationToken);
         await Task.Delay(Timeout.Infinite, exchange.CancellationToken);
-        return StorageAnswer.Created();
+        throw new OperationCanceledException();
     };
 
     /// <summary>Takes so many bytes, then resets the connection.</summary>

@@ -29,4 +29,20 @@ public sealed class WriteConditionTests
         Assert.Equal(allowed, condition.Allows(current));
         Assert.Equal(ifMatch is not null || ifNoneMatch is not null, condition.IsSet);
     }
+
+    [Theory]
+    [InlineData(null, 0, true)]
+    [InlineData(null, -1, true)]
+    [InlineData(null, 1, false)]
+    [InlineData(null, null, true)]
+    [InlineData("\"0x1\"", 1, true)]
+    [InlineData("\"0x2\"", -1, false)]
+    public void A_date_counts_only_without_an_entity_tag(string? ifMatch, int? secondsLater, bool allowed)
+    {
+        var since = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        var condition = new WriteCondition(ifMatch, null) { IfUnmodifiedSince = since };
+
+        Assert.True(condition.IsSet);
+        Assert.Equal(allowed, secondsLater is { } seconds ? condition.Allows(Current, since.AddSeconds(seconds)) : condition.Allows(null));
+    }
 }
