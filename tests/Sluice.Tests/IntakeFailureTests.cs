@@ -136,6 +136,19 @@ public sealed class IntakeFailureTests
     }
 
     [Theory]
+    [InlineData(100)]
+    [InlineData(3 * Rig.BlockBytes)]
+    public async Task A_body_that_turns_out_to_be_over_the_limit_is_not_stored(int bytes)
+    {
+        _rig.Body.MaxBytes = bytes - 1;
+        _body.Then(ScriptedBody.Content(bytes)).ThenEnd();
+
+        Assert.Equal(bytes - 1, (await StoreAsync(Upload())).Failed(FailureKind.BodyTooLarge, Phase.Transfer).LimitBytes);
+
+        AssertNothingStored();
+    }
+
+    [Theory]
     [InlineData(nameof(StorageOperation.PutBlob), 100)]
     [InlineData(nameof(StorageOperation.PutBlock), 2 * Rig.BlockBytes)]
     [InlineData(nameof(StorageOperation.PutBlockList), 2 * Rig.BlockBytes)]

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace Sluice.AspNetCore;
 
@@ -10,6 +11,9 @@ internal static class KestrelLimits
 
     // A blob name of 1,024 characters, each of which takes up to nine bytes in a URL. Kestrel's default is 8 KiB.
     private const int RequestLineBytes = 16 * 1024;
+
+    /// <summary>The transport's own buffer, which is in front of Kestrel's and is 1 MiB a connection by default.</summary>
+    public static void Apply(SocketTransportOptions sockets) => sockets.MaxReadBufferSize = RequestBufferBytes;
 
     public static void Apply(KestrelServerOptions kestrel)
     {

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -21,6 +22,7 @@ public static class SluiceBuilderExtensions
         services.AddSluiceOptions(configuration);
         services.AddSluiceEndpoints();
         services.Configure<KestrelServerOptions>(KestrelLimits.Apply);
+        services.Configure<SocketTransportOptions>(KestrelLimits.Apply);
         services.TryAddSingleton<Rehearsal>();
         services.AddHostedService<WarmUpService>();
         services.AddHostedService<DevelopmentContainers>();

@@ -2,7 +2,7 @@ namespace Sluice.Memory;
 
 /// <summary>
 /// A filled block as the seekable stream that the storage SDK wants, so that it can rewind and retry. Copying writes the pool's own
-/// segments to the socket, and keeps its place in a local, so that a late copy of an earlier attempt can't move a later one.
+/// segments to the socket, and keeps its place to itself, so that a late copy of an earlier attempt can't move a later one.
 /// </summary>
 internal sealed class BlockStream(Block block) : Stream
 {
@@ -31,8 +31,6 @@ internal sealed class BlockStream(Block block) : Stream
                 await destination.WriteAsync(piece, cancellationToken);
                 position += piece.Length;
             }
-
-            Position = position;
         }
         finally
         {

@@ -79,7 +79,10 @@ internal sealed class BlockUpload(
                 {
                     failure = _staging.IsCancellationRequested
                         ? new Failure(FailureKind.ClientGone, Phase.Transfer, "The client left while its upload waited for memory.")
-                        : new Failure(FailureKind.OverBudget, Phase.Transfer, "No memory became free for a larger block; send it again later.");
+                        : new Failure(FailureKind.OverBudget, Phase.Transfer, "No memory became free for a larger block; send it again later.")
+                        {
+                            RetryAfter = TimeSpan.FromSeconds(5),
+                        };
                 }
                 else
                 {

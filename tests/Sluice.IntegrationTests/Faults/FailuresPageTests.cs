@@ -1,0 +1,94 @@
+using System.Diagnostics.Metrics;
+using System.Globalization;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+using Sluice.AspNetCore;
+using Sluice.AspNetCore.Answers;
+using Sluice.Diagnostics;
+
+namespace Sluice.IntegrationTests.Faults;
+
+/// <summary>docs/failures.md is the catalogue of problems, log events and instruments for people: neither more nor less than there are.</summary>
+public sealed class FailuresPageTests
+{
+    private static readonly string[] _page = File.ReadAllLines(Path.Combine(Root(), "docs", "failures.md"));
+
+    [Fact]
+    public void Every_kind_of_failure_has_one_row_that_says_what_is_answered()
+    {
+        var expected = Enum.GetValues<FailureKind>().Select(static kind =>
+        {
+            var problem = ProblemCatalog.For(kind);
+            var party = new Failure(kind, Phase.Transfer, "").Party;
+            return $"`{problem.Code}` | {problem.Status} | {party.ToString().ToLowerInvariant()} | {(problem.Retry ? "yes" : "no")}";
+        });
+        Assert.Equal(expected.Order(), Rows("| type").Select(static cells => string.Join(" | ", cells.Take(4))).Order());
+    }
+
+    [Fact]
+    public void Every_row_says_what_happened_and_what_to_do() => Assert.All(Rows("| type"), static cells =>
+    {
+        Assert.Equal(6, cells.Length);
+        Assert.All(cells, static cell => Assert.NotEqual("", cell));
+    });
+
+    [Fact]
+    public void Every_kind_of_failure_has_a_type_of_its_own_and_a_status_that_blames_the_right_side() =>
+        Assert.All(Enum.GetValues<FailureKind>(), static kind =>
+        {
+            var problem = ProblemCatalog.For(kind);
+            var party = new Failure(kind, Phase.Transfer, "").Party;
+            Assert.InRange(problem.Status, party == Party.Client ? 400 : 500, party == Party.Client ? 499 : 599);
+            Assert.Single(Enum.GetValues<FailureKind>(), other => ProblemCatalog.For(other).Type == problem.Type);
+        });
+
+    [Fact]
+    public void A_kind_that_does_not_exist_has_no_problem() =>
+        Assert.Throws<ArgumentOutOfRangeException>(static () => ProblemCatalog.For((FailureKind)int.MaxValue));
+
+    [Fact]
+    public void Every_log_event_has_one_row_with_its_level()
+    {
+        var expected =
+            from assembly in (Assembly[])[typeof(Failure).Assembly, typeof(BlobEndpoint).Assembly]
+            from type in assembly.GetTypes()
+            from method in type.GetMethods(BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+            let message = method.GetCustomAttribute<LoggerMessageAttribute>()
+            where message is not null
+            select string.Create(CultureInfo.InvariantCulture, $"{message.EventId} | {message.Level}");
+        Assert.Equal(expected.Order(), Rows("| event").Select(static cells => $"{cells[0]} | {cells[1]}").Order());
+    }
+
+    [Fact]
+    public void Every_instrument_has_one_row_with_its_unit()
+    {
+        RuntimeHelpers.RunClassConstructor(typeof(SluiceDiagnostics).TypeHandle);
+        var instruments = new List<string>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, _) =>
+            {
+                if (instrument.Meter.Name == "Sluice")
+                    instruments.Add($"`{instrument.Name}` | {instrument.Unit}");
+            },
+        };
+        listener.Start();
+        Assert.Equal(instruments.Order(), Rows("| instrument").Select(static cells => $"{cells[0]} | {cells[1]}").Order());
+    }
+
+    // The cells of the table whose heading begins like that.
+    private static IEnumerable<string[]> Rows(string heading) => _page
+        .SkipWhile(line => !line.StartsWith(heading, StringComparison.Ordinal))
+        .TakeWhile(static line => line.StartsWith('|'))
+        .Skip(2)
+        .Select(static line => line.Trim('|').Split('|', StringSplitOptions.TrimEntries));
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "FunctionsApp.sln")))
+            folder = folder.Parent ?? throw new DirectoryNotFoundException("The tests run outside of the repository.");
+        return folder.FullName;
+    }
+}
