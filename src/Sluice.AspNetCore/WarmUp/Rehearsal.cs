@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -12,12 +13,14 @@ namespace Sluice.AspNetCore.WarmUp;
 
 /// <summary>
 /// A private server on a loopback port, with the real endpoints and a blob service that it plays itself and that keeps nothing. It gets
-/// an upload of one block and one of several, over real connections, and closes before the host's own port opens.
+/// uploads of one block and of several, in both framings, and a few reads, over real connections, and closes before the host's own port
+/// opens.
 /// </summary>
 internal sealed class Rehearsal(
     BlockPool pool, IOptions<BlobOptions> blob, IOptions<BodyOptions> body, IOptions<MemoryOptions> memory, IOptions<PeekOptions> peek, TimeProvider time)
 {
     private const string Container = "rehearsal";
+    private const int StoredBytes = 1 << 20;
 
     // The public development account and its public key: nothing checks them here.
     private const string Account = "AccountName=devstoreaccount1;AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
@@ -33,15 +36,32 @@ internal sealed class Rehearsal(
         options.ConnectionString = $"BlobEndpoint={address}/nowhere;{Account}";
 
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(address) };
+        const string Blob = $"/{SluiceRoutes.Prefix}/blobs/{Container}/x";
         foreach (var bytes in (int[])[1, 3 * options.BlockBytes])
         {
-            using var request = new HttpRequestMessage(HttpMethod.Put, $"/{SluiceRoutes.Prefix}/blobs/{Container}/x") { Content = new Zeros(bytes) };
-            request.Headers.TransferEncodingChunked = true;
-            using var answer = await client.SendAsync(request, cancellationToken);
-            answer.EnsureSuccessStatusCode();
+            await SendAsync(client, HttpMethod.Put, Blob, new Zeros(bytes), chunked: true, HttpStatusCode.Created, cancellationToken);
+            await SendAsync(client, HttpMethod.Put, Blob, new Zeros(bytes), chunked: false, HttpStatusCode.Created, cancellationToken);
         }
 
+        await SendAsync(client, HttpMethod.Head, Blob, null, chunked: false, HttpStatusCode.OK, cancellationToken);
+        await SendAsync(client, HttpMethod.Get, Blob, null, chunked: false, HttpStatusCode.OK, cancellationToken);
+        await SendAsync(client, HttpMethod.Get, $"/{SluiceRoutes.Prefix}/blobs/nowhere/x", null, chunked: false, HttpStatusCode.NotFound, cancellationToken);
+        await SendAsync(client, HttpMethod.Post, $"/{SluiceRoutes.Prefix}/{SluiceRoutes.Peek}", new Zeros(100), chunked: true, HttpStatusCode.OK, cancellationToken);
         await stage.StopAsync(cancellationToken);
+    }
+
+    private static async Task SendAsync(
+        HttpClient client, HttpMethod method, string path, HttpContent? content, bool chunked, HttpStatusCode expected, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = content };
+        request.Headers.TransferEncodingChunked = chunked;
+        using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        if (answer.StatusCode != expected)
+        {
+            throw new HttpRequestException($"{method} {path} was answered with {(int)answer.StatusCode}.");
+        }
+
+        await answer.Content.CopyToAsync(Stream.Null, cancellationToken);
     }
 
     private WebApplication Build(IOptions<BlobOptions> options)
@@ -56,18 +76,35 @@ internal sealed class Rehearsal(
         builder.Services.AddSingleton(pool).AddSingleton(options).AddSingleton(body).AddSingleton(memory).AddSingleton(peek).AddSingleton(time);
         builder.Services.AddSluiceEndpoints();
         var app = builder.Build();
+        // A host that traces has a current activity, and HttpClient takes another path then.
+        app.Use(static async (context, next) =>
+        {
+            using var activity = new Activity(Container).Start();
+            await next(context);
+        });
         app.UseRouting();
         app.MapSluice();
-        app.Map("/nowhere/{**blob}", (RequestDelegate)TakeAsync);
+        app.Map("/nowhere/{**blob}", (RequestDelegate)PlayAsync);
         app.UseEndpoints(static _ => { });
         return app;
     }
 
-    private static async Task TakeAsync(HttpContext context)
+    private static async Task PlayAsync(HttpContext context)
     {
         await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted);
-        context.Response.StatusCode = StatusCodes.Status201Created;
-        context.Response.Headers.ETag = "\"0x0\"";
-        context.Response.Headers.LastModified = "Thu, 01 Jan 1970 00:00:00 GMT";
+        var response = context.Response;
+        response.Headers.ETag = "\"0x0\"";
+        response.Headers.LastModified = "Thu, 01 Jan 1970 00:00:00 GMT";
+        if (HttpMethods.IsPut(context.Request.Method))
+        {
+            response.StatusCode = StatusCodes.Status201Created;
+            return;
+        }
+
+        response.ContentLength = StoredBytes;
+        if (HttpMethods.IsGet(context.Request.Method))
+        {
+            await new Zeros(StoredBytes).CopyToAsync(response.Body, context.RequestAborted);
+        }
     }
 }

@@ -22,6 +22,8 @@ internal sealed partial class WarmUpService(Rehearsal rehearsal, BlockPool pool,
         try
         {
             await rehearsal.RunAsync(ends.Token);
+            // What the rehearsal leaves behind is collected now, so that its memory is there for the first request instead of beside it.
+            GC.Collect();
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
