@@ -40,9 +40,9 @@ internal static class Drain
                 }
             }
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or InvalidOperationException)
         {
-            // The client is gone or broken: there is nothing left to be polite to.
+            // The client is gone or broken, and Kestrel may have ended the reader by then: there is nothing left to be polite to.
             return;
         }
         catch (OperationCanceledException)

@@ -36,7 +36,7 @@ public sealed class ClientDeathTests(ClientDeathTests.Fixture sluice) : IClassFi
     [Fact]
     public async Task A_client_of_HTTP2_that_resets_its_stream_leaves_nothing_and_its_connection_goes_on()
     {
-        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = sluice.Server.Addresses[1], DefaultRequestVersion = new Version(2, 0), DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        using var client = Http2();
         var before = await sluice.SeedAsync("http2");
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
         using var endless = new EndlessContent();
@@ -54,6 +54,24 @@ public sealed class ClientDeathTests(ClientDeathTests.Fixture sluice) : IClassFi
     }
 
     [Fact]
+    public async Task A_hundred_streams_of_HTTP2_that_are_reset_while_the_server_waits_are_nothing_unexpected()
+    {
+        using var client = Http2();
+        await sluice.AssertHealthyAsync();
+        for (var i = 0; i < 100; i++)
+        {
+            using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+            using var stalling = new StallingContent(100);
+            var sending = client.PutAsync(new Uri(sluice.PathOf($"stream-{i}-"), UriKind.Relative), stalling, giveUp.Token);
+            await stalling.Stalled.WaitAsync(SluiceFixture.Patience, Cancelled);
+            await giveUp.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
+            Assert.StartsWith($"client-gone: stream-{i}- ", await sluice.OutcomeAsync($"stream-{i}-"), StringComparison.Ordinal);
+        }
+        await sluice.AssertHealthyAsync();
+    }
+
+    [Fact]
     public async Task A_client_that_dies_while_storage_is_slow_is_still_the_client_that_went()
     {
         var stalled = sluice.Storage.Fail(StorageOperation.PutBlock, "both", StorageFaults.Stall);
@@ -67,6 +85,14 @@ public sealed class ClientDeathTests(ClientDeathTests.Fixture sluice) : IClassFi
         Assert.StartsWith("client-gone: both was left in Transfer", await sluice.OutcomeAsync("both"), StringComparison.Ordinal);
         Assert.Equal("nothing", await sluice.VisibleAsync("both"));
     }
+
+    private HttpClient Http2() => new(new SocketsHttpHandler { UseProxy = false })
+    {
+        BaseAddress = sluice.Server.Addresses[1],
+        DefaultRequestVersion = new Version(2, 0),
+        DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        Timeout = SluiceFixture.Patience,
+    };
 
     private static Task Reset(RawClient client)
     {
