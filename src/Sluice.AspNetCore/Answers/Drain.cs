@@ -33,7 +33,7 @@ internal static class Drain
             {
                 var read = await body.ReadAsync(ends.Token);
                 drained += read.Buffer.Length;
-                request.BodyReader.AdvanceTo(read.Buffer.End);
+                body.AdvanceTo(read.Buffer.End);
                 if (read.IsCompleted)
                 {
                     return;

@@ -7,8 +7,6 @@ namespace Sluice.Body;
 /// <param name="isSenderGone">Whether a failed read means that the connection is gone, rather than that the body's framing is broken.</param>
 internal sealed class IncomingBody(PipeReader reader, Func<Exception, bool> isSenderGone)
 {
-    public PipeReader Reader => reader;
-
     /// <summary>
     /// Reads on. Ends a read that waits through the pipe and not by the token: Kestrel's reader of a body with a length is "reading" for
     /// ever after a token ended a read, and then the rest of the body can't be drained.
@@ -23,18 +21,49 @@ internal sealed class IncomingBody(PipeReader reader, Func<Exception, bool> isSe
             return await pending;
         }
 
-        using var registration = cancellationToken.UnsafeRegister(static state => ((PipeReader)state!).CancelPendingRead(), reader);
+        using var registration = cancellationToken.UnsafeRegister(static state => ((IncomingBody)state!).EndPendingRead(), this);
         var result = await pending;
         if (result.IsCanceled)
         {
-            reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+            AdvanceTo(result.Buffer.Start, result.Buffer.End);
             throw new OperationCanceledException(cancellationToken);
         }
 
         return result;
     }
 
+    /// <summary>Says what was consumed. Never throws for a client that is gone: the next read says so.</summary>
+    public void AdvanceTo(SequencePosition consumed) => AdvanceTo(consumed, consumed);
+
+    /// <summary>Says what was consumed and what was looked at, likewise.</summary>
+    public void AdvanceTo(SequencePosition consumed, SequencePosition examined)
+    {
+        try
+        {
+            reader.AdvanceTo(consumed, examined);
+        }
+        catch (Exception e) when (IsEnded(e))
+        {
+        }
+    }
+
     public Failure Blame(Exception exception, Phase phase) => exception is OperationCanceledException || isSenderGone(exception)
         ? new Failure(FailureKind.ClientGone, phase, "The client closed the connection before its body was whole.")
         : new Failure(FailureKind.BodyTruncated, phase, "The body ended early or its framing is broken; nothing was stored.");
+
+    // Kestrel's reader throws from every member once it ended a request (HttpRequestPipeReader.ValidateState): what it throws to a
+    // read, or that it is disposed of. A reset HTTP/2 stream does that at any moment.
+    private static bool IsEnded(Exception exception) => exception is IOException or OperationCanceledException or ObjectDisposedException;
+
+    // Runs inside of somebody's Cancel(), where an exception would hit the canceller. The pending read has ended by then.
+    private void EndPendingRead()
+    {
+        try
+        {
+            reader.CancelPendingRead();
+        }
+        catch (Exception e) when (IsEnded(e))
+        {
+        }
+    }
 }

@@ -22,7 +22,7 @@ internal sealed class PipeBodySource(IncomingBody body) : BodySource
         var count = (int)Math.Min(buffer.Length, destination.Length);
         buffer.Slice(0, count).CopyTo(destination.Span);
         var end = result.IsCompleted && count == buffer.Length;
-        body.Reader.AdvanceTo(buffer.GetPosition(count));
+        body.AdvanceTo(buffer.GetPosition(count));
         return new BodyRead(count, end);
     }
 }

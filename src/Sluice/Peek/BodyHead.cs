@@ -18,7 +18,6 @@ internal static class BodyHead
     public static async ValueTask<Result<T>> PeekAsync<T>(
         IncomingBody body, int windowBytes, IdleTimer idle, Look<T> look, CancellationToken cancellationToken)
     {
-        var reader = body.Reader;
         long examined = 0;
         while (true)
         {
@@ -41,7 +40,7 @@ internal static class BodyHead
             if (buffer.Length < windowBytes && !result.IsCompleted)
             {
                 examined = buffer.Length;
-                reader.AdvanceTo(buffer.Start, buffer.End);
+                body.AdvanceTo(buffer.Start, buffer.End);
                 continue;
             }
 
@@ -50,7 +49,7 @@ internal static class BodyHead
 
             // What was examined before must not go back (the pipe forbids it), and what came last stays unexamined, so that the
             // next read returns at once.
-            reader.AdvanceTo(buffer.Start, buffer.GetPosition(Math.Min(examined, buffer.Length)));
+            body.AdvanceTo(buffer.Start, buffer.GetPosition(Math.Min(examined, buffer.Length)));
             return seen;
         }
     }

@@ -100,4 +100,34 @@ public sealed class PipeBodySourceTests
 
         Assert.Equal([1, 2, 3], (await Reading.OfAsync(source, cancellationToken: Unending)).Bytes);
     }
+
+    [Fact]
+    public async Task A_stream_that_is_reset_while_its_bytes_are_taken_is_a_client_that_is_gone()
+    {
+        var body = new ScriptedBody();
+        body.Then(() =>
+        {
+            body.Send(new byte[] { 1, 2, 3 });
+            body.Reset();
+        });
+
+        var reading = await Reading.OfAsync(new PipeBodySource(body.Incoming), cancellationToken: Unending);
+
+        Assert.Equal([1, 2, 3], reading.Bytes);
+        reading.Failure.Is(FailureKind.ClientGone, Phase.Transfer);
+    }
+
+    [Fact]
+    public async Task A_stream_that_is_reset_does_not_hurt_who_cancels_its_read()
+    {
+        using var ends = new CancellationTokenSource();
+        var body = new ScriptedBody();
+        var reading = new PipeBodySource(body.Incoming).ReadAsync(new byte[10], ends.Token).AsTask();
+
+        body.Reset();
+        await ends.CancelAsync();
+        body.Break();
+
+        (await reading).Failure.Is(FailureKind.ClientGone, Phase.Transfer);
+    }
 }

@@ -11,6 +11,7 @@ namespace Sluice.Tests.Body;
 internal sealed class ScriptedBody : PipeReader
 {
     private readonly Queue<Action> _script = new();
+    private Exception? _reset;
     private readonly Pipe _pipe = new(new PipeOptions(
         readerScheduler: PipeScheduler.Inline,
         writerScheduler: PipeScheduler.Inline,
@@ -98,10 +99,21 @@ internal sealed class ScriptedBody : PipeReader
 
     public void Break(Exception exception) => _pipe.Writer.Complete(exception);
 
+    /// <summary>
+    /// The client resets its HTTP/2 stream: from now on the server's reader throws, whatever is asked of it. A read that is pending
+    /// ends a moment later (<see cref="Break()"/>).
+    /// </summary>
+    public void Reset()
+    {
+        IsSenderGone = true;
+        _reset = new IOException("The client reset the request stream.");
+    }
+
     public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
     {
         Reads++;
         OnRead?.Invoke();
+        ThrowIfReset();
         var read = _pipe.Reader.ReadAsync(cancellationToken);
         while (!read.IsCompleted && _script.TryDequeue(out var happens))
         {
@@ -113,13 +125,29 @@ internal sealed class ScriptedBody : PipeReader
 
     public override bool TryRead(out ReadResult result) => _pipe.Reader.TryRead(out result);
 
-    public override void AdvanceTo(SequencePosition consumed) => _pipe.Reader.AdvanceTo(consumed);
+    public override void AdvanceTo(SequencePosition consumed) => AdvanceTo(consumed, consumed);
 
-    public override void AdvanceTo(SequencePosition consumed, SequencePosition examined) => _pipe.Reader.AdvanceTo(consumed, examined);
+    public override void AdvanceTo(SequencePosition consumed, SequencePosition examined)
+    {
+        ThrowIfReset();
+        _pipe.Reader.AdvanceTo(consumed, examined);
+    }
 
-    public override void CancelPendingRead() => _pipe.Reader.CancelPendingRead();
+    public override void CancelPendingRead()
+    {
+        ThrowIfReset();
+        _pipe.Reader.CancelPendingRead();
+    }
 
     public override void Complete(Exception? exception = null) => _pipe.Reader.Complete(exception);
+
+    private void ThrowIfReset()
+    {
+        if (_reset is not null)
+        {
+            throw _reset;
+        }
+    }
 
     private async ValueTask<ReadResult> WaitAsync(ValueTask<ReadResult> read)
     {
