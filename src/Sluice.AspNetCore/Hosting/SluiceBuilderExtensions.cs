@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -23,6 +24,7 @@ public static class SluiceBuilderExtensions
         services.AddSluiceEndpoints();
         services.Configure<KestrelServerOptions>(KestrelLimits.Apply);
         services.Configure<SocketTransportOptions>(KestrelLimits.Apply);
+        services.AddSingleton<IMemoryPoolFactory<byte>, TransportBuffers>();
         services.TryAddSingleton<Rehearsal>();
         services.AddHostedService<WarmUpService>();
         services.AddHostedService<DevelopmentContainers>();
