@@ -70,7 +70,7 @@ public sealed class OverBudgetGrowthTests(OverBudgetGrowthTests.Fixture sluice) 
     public sealed class Fixture(AzuriteFixture azurite) : SluiceFixture(
         azurite,
         ("Sluice:Blob:BlockBytes", $"{BlockBytes}"),
-        ("Sluice:Blob:MaxBlocks", "8"),
+        ("Sluice:Blob:MaxBlocks", "7"),
         ("Sluice:Memory:BudgetBytes", $"{16 * BlockBytes}"),
         ("Sluice:Memory:WaitTimeout", "00:00:02"));
 }

@@ -4,7 +4,8 @@ namespace Sluice.Sinks.Blob;
 
 /// <summary>
 /// Into which blocks a body is cut, so that it fits into 50,000 of them. A known length decides it at once; an unknown one starts small
-/// and grows by a fixed schedule, so that its reach is known before the first byte.
+/// and grows by a fixed schedule, so that its reach is known before the first byte. The first quarter of the blocks does not grow: by
+/// default 12 GiB take no more memory than 100 MB.
 /// </summary>
 internal sealed class BlockPlan
 {
@@ -15,13 +16,11 @@ internal sealed class BlockPlan
 
     private readonly long _firstBlockBytes;
     private readonly long _largestBlockBytes;
-    private readonly int _blocksPerStep;
 
-    private BlockPlan(long firstBlockBytes, long largestBlockBytes, int maxBlocks, int blocksPerStep, long maxBytes, bool passThrough)
+    private BlockPlan(long firstBlockBytes, long largestBlockBytes, int maxBlocks, long maxBytes, bool passThrough)
     {
         _firstBlockBytes = firstBlockBytes;
         _largestBlockBytes = largestBlockBytes;
-        _blocksPerStep = blocksPerStep;
         MaxBlocks = maxBlocks;
         MaxBytes = maxBytes;
         PassThrough = passThrough;
@@ -37,16 +36,12 @@ internal sealed class BlockPlan
     public bool PassThrough { get; }
 
     /// <summary>How large the block with this index is; the last one may be smaller.</summary>
-    public long BlockBytes(int index)
-    {
-        var steps = Math.Min(index / _blocksPerStep, 40);
-        return Math.Min(_firstBlockBytes << steps, _largestBlockBytes);
-    }
+    public long BlockBytes(int index) => Grown(_firstBlockBytes, _largestBlockBytes, MaxBlocks, index);
 
     /// <summary>
     /// The plan for a body. A known length takes the configured block size, or the smallest that fits <paramref name="maxBlocks"/>
-    /// blocks; where such a block can't be held (<paramref name="largestHeldBytes"/>), blocks pass through. An unknown length doubles
-    /// its block size every eighth of the blocks, as far as blocks can be held.
+    /// blocks; where such a block can't be held (<paramref name="largestHeldBytes"/>), blocks pass through. An unknown length takes the
+    /// configured size for a quarter of the blocks, then doubles it every eighth, as far as blocks can be held.
     /// </summary>
     /// <param name="length">The declared length of the body, if any.</param>
     /// <param name="blockBytes">The configured block size.</param>
@@ -63,26 +58,33 @@ internal sealed class BlockPlan
         var needed = RoundUp((length / maxBlocks) + (length % maxBlocks == 0 ? 0 : 1), BlockPool.SegmentBytes);
         var held = Math.Max(blockBytes, needed);
         return held <= largestHeld
-            ? new BlockPlan(held, held, maxBlocks, maxBlocks, maxBlocks * held, passThrough: false)
+            ? new BlockPlan(held, held, maxBlocks, maxBlocks * held, passThrough: false)
             : Fixed(Math.Min(RoundUp(needed, MiB), LargestBlockBytes), maxBlocks);
     }
 
     private static BlockPlan Fixed(long bytes, int maxBlocks) =>
-        new(bytes, bytes, maxBlocks, maxBlocks, maxBlocks * LargestBlockBytes, passThrough: true);
+        new(bytes, bytes, maxBlocks, maxBlocks * LargestBlockBytes, passThrough: true);
 
     private static BlockPlan Unknown(long blockBytes, int maxBlocks, long largestHeld)
     {
-        var perStep = Math.Max(1, maxBlocks / 8);
         long reach = 0;
-        var left = maxBlocks;
-        for (var size = blockBytes; left > 0; size = Math.Min(size * 2, largestHeld))
+        for (var (index, step) = (0, Unchanged(maxBlocks)); index < maxBlocks; (index, step) = (index + step, Step(maxBlocks)))
         {
-            var blocks = size == largestHeld ? left : Math.Min(perStep, left);
-            reach += blocks * size;
-            left -= blocks;
+            reach += Math.Min(step, maxBlocks - index) * Grown(blockBytes, largestHeld, maxBlocks, index);
         }
 
-        return new BlockPlan(blockBytes, largestHeld, maxBlocks, perStep, reach, passThrough: false);
+        return new BlockPlan(blockBytes, largestHeld, maxBlocks, reach, passThrough: false);
+    }
+
+    private static int Unchanged(int maxBlocks) => Math.Max(1, maxBlocks / 4);
+
+    private static int Step(int maxBlocks) => Math.Max(1, maxBlocks / 8);
+
+    private static long Grown(long blockBytes, long largestBlockBytes, int maxBlocks, int index)
+    {
+        var beyond = index - Unchanged(maxBlocks);
+        var doublings = beyond < 0 ? 0 : 1 + Math.Min(beyond / Step(maxBlocks), 40);
+        return Math.Min(blockBytes << doublings, largestBlockBytes);
     }
 
     private static long RoundUp(long value, long unit) => (value + unit - 1) / unit * unit;

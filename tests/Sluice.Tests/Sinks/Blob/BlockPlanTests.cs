@@ -93,6 +93,14 @@ public sealed class BlockPlanTests
             Assert.InRange(before, blockBytes, Math.Min(Math.Max(held, blockBytes), BlockPlan.LargestBlockBytes));
         });
 
+    [Fact]
+    public void A_body_of_10_GB_has_the_blocks_and_so_the_memory_of_one_of_100_MB()
+    {
+        var plan = Defaults().PlanFor(null);
+        Assert.Equal(plan.BlockBytes(0), plan.BlockBytes((int)(10_000_000_000 / MiB)));
+        Assert.Equal((MiB, 2 * MiB), (plan.BlockBytes(12_499), plan.BlockBytes(12_500)));
+    }
+
     [Theory]
     [InlineData(0L, MiB, false)]
     [InlineData(1L, MiB, false)]
@@ -110,11 +118,11 @@ public sealed class BlockPlanTests
     }
 
     [Fact]
-    public void The_default_options_reach_to_azures_own_limit_or_where_no_length_is_declared_to_482_gib()
+    public void The_default_options_reach_to_azures_own_limit_or_where_no_length_is_declared_to_390_gib()
     {
         Assert.Equal(Largest, Defaults().PlanFor(Largest + 1).MaxBytes);
-        Assert.Equal(((6_250 * (1 + 2 + 4 + 8)) + (25_000 * 16)) * MiB, Defaults().PlanFor(null).MaxBytes);
-        Assert.Equal(482, Defaults().PlanFor(null).MaxBytes >> 30);
+        Assert.Equal((12_500 + (6_250 * (2 + 4 + 8)) + (18_750 * 16)) * MiB, Defaults().PlanFor(null).MaxBytes);
+        Assert.Equal(390, Defaults().PlanFor(null).MaxBytes >> 30);
     }
 
     private static Admission Defaults()

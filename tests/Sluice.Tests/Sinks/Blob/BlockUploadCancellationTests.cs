@@ -49,7 +49,7 @@ public sealed class BlockUploadCancellationTests
     [Fact]
     public async Task A_client_that_leaves_while_its_upload_waits_for_a_larger_block_is_gone()
     {
-        _rig.Blob.MaxBlocks = 8;
+        _rig.Blob.MaxBlocks = 7;
         var body = ScriptedBody.InPieces(ScriptedBody.Content(3 * Rig.BlockBytes), Rig.BlockBytes);
         Assert.True(_rig.Pool.TryRent(_rig.Memory.BudgetBytes - Rig.BlockBytes, out var others));
 
