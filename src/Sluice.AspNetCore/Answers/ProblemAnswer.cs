@@ -18,7 +18,7 @@ internal sealed class ProblemAnswer(Failure failure, BodyOptions options, TimePr
             return;
         }
 
-        response.StatusCode = problem.Status;
+        response.StatusCode = failure.RouteStatus ?? problem.Status;
         response.Headers.CacheControl = "no-store";
         var waiting = Drain.IsClientWaiting(httpContext.Request, failure.Phase);
         if (waiting && HttpProtocol.IsHttp11(httpContext.Request.Protocol))
@@ -26,13 +26,13 @@ internal sealed class ProblemAnswer(Failure failure, BodyOptions options, TimePr
             // Its body was never asked for, so no other request can follow on this connection.
             response.Headers.Connection = "close";
         }
-        if (problem.Status == StatusCodes.Status401Unauthorized)
+        if (response.StatusCode == StatusCodes.Status401Unauthorized)
         {
             // A 401 names a way in (RFC 9110, section 15.5.2).
             response.Headers.WWWAuthenticate = "ApiKey header=\"x-functions-key\"";
         }
 
-        if (problem.Status == StatusCodes.Status503ServiceUnavailable)
+        if (response.StatusCode == StatusCodes.Status503ServiceUnavailable)
         {
             response.Headers.RetryAfter = Math.Ceiling((failure.RetryAfter ?? DefaultRetryAfter).TotalSeconds).ToString(CultureInfo.InvariantCulture);
         }
@@ -45,13 +45,14 @@ internal sealed class ProblemAnswer(Failure failure, BodyOptions options, TimePr
         var body = new ProblemBody(
             problem.Type,
             problem.Title,
-            problem.Status,
+            response.StatusCode,
             failure.Detail,
             failure.Phase.ToString().ToLowerInvariant(),
             failure.Party.ToString().ToLowerInvariant(),
             problem.Retry,
             failure.LimitBytes,
             failure.StorageErrorCode,
+            failure.DownstreamStatus,
             System.Diagnostics.Activity.Current?.TraceId.ToString() ?? httpContext.TraceIdentifier);
         await JsonAnswer.WriteAsync(response, body, AnswerJson.Readable.ProblemBody, "application/problem+json");
         if (!waiting)

@@ -12,6 +12,8 @@ public sealed record Failure(FailureKind Kind, Phase Phase, string Detail)
         FailureKind.OverBudget or FailureKind.Internal => Party.Sluice,
         FailureKind.StorageThrottled or FailureKind.StorageDenied or FailureKind.StorageRejected
             or FailureKind.StorageUnreachable or FailureKind.StorageStalled => Party.Storage,
+        FailureKind.DownstreamUnreachable or FailureKind.DownstreamBroke or FailureKind.DownstreamRefused
+            or FailureKind.DownstreamAnswerTooLarge or FailureKind.DownstreamStalled => Party.Downstream,
         _ => Party.Client,
     };
 
@@ -23,4 +25,10 @@ public sealed record Failure(FailureKind Kind, Phase Phase, string Detail)
 
     /// <summary>Storage's own error code (for instance <c>AuthorizationPermissionMismatch</c>), where it gave one.</summary>
     public string? StorageErrorCode { get; init; }
+
+    /// <summary>The status that a rule refuses with (<see cref="FailureKind.RouteRefused"/>), instead of the kind's own.</summary>
+    public int? RouteStatus { get; init; }
+
+    /// <summary>The status that the downstream service answered with, where it answered.</summary>
+    public int? DownstreamStatus { get; init; }
 }

@@ -12,6 +12,27 @@ public enum FailureKind
     /// <summary>The container is not one that Sluice may use (<c>Sluice:Blob:Containers</c>).</summary>
     ContainerUnknown,
 
+    /// <summary>The path of a relayed request could be read in two ways, or lies outside of what its target allows.</summary>
+    PathInvalid,
+
+    /// <summary>There is no target of that name (<c>Sluice:Relay:Targets</c>).</summary>
+    TargetUnknown,
+
+    /// <summary>The target does not take requests of this method.</summary>
+    MethodRefused,
+
+    /// <summary>No rule of <c>Sluice:Routes</c> matches the request.</summary>
+    NoRoute,
+
+    /// <summary>A rule says that the request is refused, with a status of its own.</summary>
+    RouteRefused,
+
+    /// <summary>The rule's blob name needs something that the request does not have, or that lies beyond the peek window.</summary>
+    NameUnavailable,
+
+    /// <summary>What the body is, or what it is declared as, is not taken here.</summary>
+    MediaTypeRefused,
+
     /// <summary>A request header that becomes a property of the blob can't be stored.</summary>
     HeaderInvalid,
 
@@ -56,6 +77,21 @@ public enum FailureKind
 
     /// <summary>Storage took or sent nothing for longer than the stall time-out.</summary>
     StorageStalled,
+
+    /// <summary>No connection to the downstream service could be made.</summary>
+    DownstreamUnreachable,
+
+    /// <summary>The downstream service went away before it had answered in full.</summary>
+    DownstreamBroke,
+
+    /// <summary>The downstream service answered, and not with the success that the rule asks for.</summary>
+    DownstreamRefused,
+
+    /// <summary>The downstream service's answer is larger than its target allows.</summary>
+    DownstreamAnswerTooLarge,
+
+    /// <summary>The downstream service took or sent nothing for longer than its target's idle time-out.</summary>
+    DownstreamStalled,
 
     /// <summary>A bug of ours.</summary>
     Internal,
