@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Sluice.Memory;
+using Sluice.Routing;
 using Sluice.Sinks.Blob;
 
 namespace Sluice;
@@ -34,14 +35,27 @@ internal sealed class Admission(
     }
 
     /// <summary>Says why a body of this length can't be stored, or null.</summary>
-    public Failure? CheckLength(long? length, BlockPlan plan) => length > MaxBytes(plan)
-        ? new Failure(FailureKind.BodyTooLarge, Phase.Admit, $"The body is declared as {length} bytes; {MaxBytes(plan)} are possible.") { LimitBytes = MaxBytes(plan) }
+    public static Failure? CheckLength(long? length, long maxBytes) => length > maxBytes
+        ? new Failure(FailureKind.BodyTooLarge, Phase.Admit, $"The body is declared as {length} bytes; {maxBytes} are possible.") { LimitBytes = maxBytes }
         : null;
 
-    /// <summary>Checks everything about an upload that needs no byte of it, cheapest first.</summary>
-    public async ValueTask<Failure?> CheckAsync(Upload upload, BlockPlan plan, CancellationToken cancellationToken)
+    /// <summary>
+    /// Checks everything about an upload that needs no byte of it, cheapest first; then takes the first block of one that is stored, which
+    /// it keeps until it ends. Null for one that needs none.
+    /// </summary>
+    public async ValueTask<Result<Block?>> AdmitAsync(Upload upload, Destination destination, BlockPlan plan, CancellationToken cancellationToken)
     {
-        if ((CheckTarget(upload.Target) ?? CheckLength(upload.Length, plan)) is { } failure)
+        if (destination.Relay is { } relay && upload.Downstreams.Check(relay) is { } unrelayed)
+        {
+            return unrelayed;
+        }
+
+        if (destination.Store is not { } target)
+        {
+            return CheckLength(upload.Length, body.Value.MaxBytes ?? long.MaxValue) is { } tooLong ? tooLong : (Block?)null;
+        }
+
+        if ((CheckTarget(target) ?? CheckLength(upload.Length, MaxBytes(plan))) is { } failure)
         {
             return failure;
         }
@@ -51,11 +65,20 @@ internal sealed class Admission(
             return new Failure(FailureKind.HeaderInvalid, Phase.Admit, problem);
         }
 
-        return upload.Condition.IsSet ? await CheckConditionAsync(upload, cancellationToken) : null;
+        if (upload.Condition.IsSet && await CheckConditionAsync(target, upload.Condition, cancellationToken) is { } unmet)
+        {
+            return unmet;
+        }
+
+        return plan.PassThrough ? (Block?)null : await RentFirstBlockAsync(upload, plan, cancellationToken);
     }
 
-    /// <summary>The upload's first block, which it keeps until it ends.</summary>
-    public async ValueTask<Result<Block>> RentFirstBlockAsync(Upload upload, BlockPlan plan, CancellationToken cancellationToken)
+    /// <summary>The largest body that may go to a destination, in bytes.</summary>
+    public long MaxBytes(Upload upload, Destination destination, BlockPlan plan) => Math.Min(
+        destination.Store is null ? body.Value.MaxBytes ?? long.MaxValue : MaxBytes(plan),
+        destination.Relay is { } relay ? upload.Downstreams.MaxBytes(relay) ?? long.MaxValue : long.MaxValue);
+
+    private async ValueTask<Result<Block?>> RentFirstBlockAsync(Upload upload, BlockPlan plan, CancellationToken cancellationToken)
     {
         var bytes = Math.Min(plan.BlockBytes(0), upload.Length ?? long.MaxValue);
         var block = await pool.RentAsync(bytes, memory.Value.WaitTimeout, cancellationToken);
@@ -69,15 +92,15 @@ internal sealed class Admission(
                 };
     }
 
-    private async ValueTask<Failure?> CheckConditionAsync(Upload upload, CancellationToken cancellationToken)
+    private async ValueTask<Failure?> CheckConditionAsync(BlobTarget target, WriteCondition condition, CancellationToken cancellationToken)
     {
-        var found = await reader.FindAsync(upload.Target, Phase.Admit, cancellationToken);
+        var found = await reader.FindAsync(target, Phase.Admit, cancellationToken);
         if (!found.TryGet(out var current, out var failure))
         {
             return failure;
         }
 
-        return upload.Condition.Allows(current?.ETag, current?.LastModified)
+        return condition.Allows(current?.ETag, current?.LastModified)
             ? null
             : new Failure(FailureKind.PreconditionFailed, Phase.Admit, current is null ? "There is no such blob." : "The blob is there, and is not the one asked for.");
     }

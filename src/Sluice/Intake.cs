@@ -1,129 +1,201 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sluice.Body;
-using Sluice.Diagnostics;
+using Sluice.Downstream;
 using Sluice.Memory;
 using Sluice.Peek;
+using Sluice.Routing;
 using Sluice.Sinks;
 using Sluice.Sinks.Blob;
+using Sluice.Sinks.Tee;
 
 namespace Sluice;
 
 /// <summary>
-/// One upload, from the request to the commit. Failures are values; whatever happens, nothing is visible before step 6.
+/// One body, from the request to where it goes. Failures are values; whatever happens, nothing is visible before step 6.
 /// <code>
-///               1 admit          2 peek          3 route       4 open        5 transfer          6 seal
-/// request ---> length, name, --> first bytes, -> media type -> block    ---> guarded body ---> digest, length:
-///              condition,        none consumed   and target    upload        block by block    commit, or abandon
-///              memory
+///               1 admit          2 peek          3 route        4 open        5 transfer          6 seal
+/// request ---> length, name, --> first bytes, -> destination -> block    ---> guarded body ---> digest, length:
+///              condition,        none consumed   and media      upload,       block by block    commit, or abandon
+///              memory                            type           request       or relayed
 /// </code>
-/// Steps 0 (bind) and 7 (answer) belong to the endpoint.
+/// Steps 0 (bind) and 7 (answer) belong to the endpoint; a relayed body is answered by the downstream service.
 /// </summary>
 internal sealed class Intake(
     Admission admission,
     IBodySinks sinks,
+    RouteTable routes,
     IOptions<BodyOptions> body,
     IOptions<PeekOptions> peek,
     TimeProvider time,
     ILogger<Intake> logger)
 {
-    /// <summary>Stores a body. <paramref name="aborted"/> says that its sender went away.</summary>
-    public async ValueTask<Result<Receipt>> StoreAsync(Upload upload, CancellationToken aborted)
+    /// <summary>Takes a body. <paramref name="aborted"/> says that its sender went away.</summary>
+    public async ValueTask<Result<Delivery>> TakeAsync(Upload upload, CancellationToken aborted)
     {
-        var started = time.GetTimestamp();
-        using var activity = SluiceDiagnostics.StartUpload(upload.Target);
-        using var active = SluiceDiagnostics.Active();
-
-        var result = await StoreCoreAsync(upload, started, aborted);
-
-        var elapsed = time.GetElapsedTime(started);
-        if (result.TryGet(out var receipt, out var failure))
-        {
-            logger.Stored(receipt.Container, receipt.Name, receipt.Bytes, receipt.Blocks, receipt.ElapsedMilliseconds);
-            SluiceDiagnostics.Stored(receipt.Bytes, elapsed);
-        }
-        else
-        {
-            logger.NotStored(failure, upload.Target);
-            SluiceDiagnostics.Failed(failure, elapsed);
-            activity?.SetStatus(System.Diagnostics.ActivityStatusCode.Error, failure.Kind.ToString());
-        }
-
-        return result;
-    }
-
-    private async ValueTask<Result<Receipt>> StoreCoreAsync(Upload upload, long started, CancellationToken aborted)
-    {
+        var run = new IntakeRun(upload, time, logger);
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(aborted);
         using var idle = new IdleTimer(body.Value.IdleTimeout, time, ends);
-
-        // 1 admit
-        var plan = admission.PlanFor(upload.Length);
-        if (await admission.CheckAsync(upload, plan, ends.Token) is { } refused)
+        using (run)
         {
-            return refused;
+            return run.End(await TakeAsync(run, idle, ends.Token));
         }
+    }
 
-        Block? first = null;
-        if (!plan.PassThrough && !(await admission.RentFirstBlockAsync(upload, plan, ends.Token)).TryGet(out first, out refused))
-        {
-            return refused;
-        }
-
-        // 2 peek
-        if (!(await PeekAsync(upload, first, idle, ends.Token)).TryGet(out var seen, out var failure))
+    private async ValueTask<Result<Delivery>> TakeAsync(IntakeRun run, IdleTimer idle, CancellationToken upload)
+    {
+        // 1 to 3
+        var plan = admission.PlanFor(run.Upload.Length);
+        if (!(await PrepareAsync(run, plan, idle, upload)).TryGet(out var first, out var failure))
         {
             return failure;
         }
 
-        // 3 route
-        var mediaType = MediaTypeChoice.Stored(upload.Properties.ContentType, seen.MediaType);
-        var write = new BlobWrite(Guid.NewGuid(), upload.Target, upload.Properties with { ContentType = mediaType }, upload.Condition, upload.Length);
-
-        // 4 open
-        await using var sink = sinks.Open(write, plan, first);
-        using var guarded = new GuardedBody(upload.Body, idle, upload.Length, admission.MaxBytes(plan));
-
-        // 5 transfer
-        if (await sink.TransferAsync(guarded, ends.Token) is { } broken)
+        // 4 open, 5 transfer, 6 seal
+        var (destination, length) = (run.Destination!, run.Upload.Length);
+        using var guarded = new GuardedBody(
+            run.Upload.Body, idle, length, admission.MaxBytes(run.Upload, destination, plan), withDigest: destination.Store is not null);
+        if (destination.Store is not { } target)
         {
-            return broken;
+            await using var request = run.Upload.Downstreams.Open(destination.Relay!.Value);
+            return await RelayAsync(run, request, guarded, upload);
         }
 
-        // 6 seal
-        var sha256 = guarded.Sha256();
-        var sealing = await sink.CommitAsync(sha256);
-        return sealing.TryGet(out var committed, out failure)
-            ? new Receipt(
-                upload.Target.Container,
-                upload.Target.Name,
-                guarded.Bytes,
-                upload.Properties.ContentType,
-                seen.MediaType,
-                mediaType,
-                committed.Blocks,
-                committed.ETag,
-                committed.LastModified,
-                new Dictionary<string, string> { ["sha-256"] = Convert.ToBase64String(sha256) },
-                (long)time.GetElapsedTime(started).TotalMilliseconds)
-            : failure;
+        var mediaType = MediaTypeChoice.Stored(run.Upload.Properties.ContentType, run.Seen?.MediaType);
+        var write = new BlobWrite(run.Upload.Id, target, run.Upload.Properties with { ContentType = mediaType }, run.Upload.Condition, length);
+        await using var sink = sinks.Open(write, plan, first);
+        if (destination.Relay is not { } relay)
+        {
+            return await StoreAsync(run, sink, guarded, write, upload);
+        }
+
+        await using var downstream = run.Upload.Downstreams.Open(relay);
+        return await TeeAsync(run, new BodyTee(sink, downstream, destination.Commit, length), guarded, write, upload);
     }
 
-    // Until a sink has it, the first block is ours to give back, whatever goes wrong.
-    private async ValueTask<Result<Sighting>> PeekAsync(Upload upload, Block? first, IdleTimer idle, CancellationToken cancellationToken)
+    // What is known before the body is settled before it is read; the rest once it was looked at. Gives the first block of what is stored.
+    private async ValueTask<Result<Block?>> PrepareAsync(IntakeRun run, BlockPlan plan, IdleTimer idle, CancellationToken upload)
     {
-        var seen = default(Result<Sighting>?);
+        // 1 admit
+        var first = default(Block);
+        var failure = default(Failure);
+        if (run.Destination is not null && !(await admission.AdmitAsync(run.Upload, run.Destination, plan, upload)).TryGet(out first, out failure))
+        {
+            return failure;
+        }
+
+        var given = false;
         try
         {
-            seen = await BodyHead.PeekAsync(upload.Body, peek.Value.WindowBytes, idle, Sighting.Of, cancellationToken);
-            return seen.Value;
+            // 2 peek, 3 route
+            if (run.NeedsPeek && await PeekAsync(run, idle, upload) is { } refused)
+            {
+                return refused;
+            }
+
+            // A rule has chosen: now it can be admitted there.
+            if (run.Upload.Destination is null && !(await admission.AdmitAsync(run.Upload, run.Destination!, plan, upload)).TryGet(out first, out failure))
+            {
+                return failure;
+            }
+
+            given = true;
+            return first;
         }
         finally
         {
-            if (seen is not { Failure: null })
+            if (!given)
             {
                 first?.Dispose();
             }
         }
+    }
+
+    private async ValueTask<Failure?> PeekAsync(IntakeRun run, IdleTimer idle, CancellationToken upload)
+    {
+        var peeked = await BodyHead.PeekAsync(
+            run.Upload.Body,
+            peek.Value.WindowBytes,
+            idle,
+            (head, complete) => (Seen: Sighting.Of(head, complete), Routed: run.Upload.Request is { } request ? routes.Decide(request, head, complete) : null as Result<RouteDecision>?),
+            upload);
+        if (!peeked.TryGet(out var look, out var failure))
+        {
+            return failure;
+        }
+
+        run.Seen = look.Seen;
+        if (look.Routed is not { } routed)
+        {
+            return run.Upload.MediaTypes?.Check(run.Upload.Properties.ContentType, look.Seen.MediaType);
+        }
+
+        if (!routed.TryGet(out var decision, out failure))
+        {
+            return failure;
+        }
+
+        run.Destination = new Destination(decision.Store, decision.Relay, decision.Commit ?? TeeCommit.Both);
+        return null;
+    }
+
+    private static async ValueTask<Result<Delivery>> StoreAsync(IntakeRun run, IBodySink sink, GuardedBody guarded, BlobWrite write, CancellationToken upload)
+    {
+        if (await sink.TransferAsync(guarded, upload) is { } broken)
+        {
+            return broken;
+        }
+
+        var sha256 = guarded.Sha256();
+        return (await sink.CommitAsync(sha256)).TryGet(out var committed, out var failure)
+            ? new Delivery(run.Receipt(write, committed, guarded.Bytes, sha256), Answered: false)
+            : failure;
+    }
+
+    private static async ValueTask<Result<Delivery>> RelayAsync(IntakeRun run, IDownstreamRequest request, GuardedBody guarded, CancellationToken upload)
+    {
+        if (!(await request.SendAsync(new LastByteGuard(guarded, run.Upload.Length), upload)).TryGet(out var status, out var failure))
+        {
+            return failure;
+        }
+
+        if (await request.AnswerAsync() is { } broken)
+        {
+            return broken;
+        }
+
+        run.Relayed(status, guarded.Bytes);
+        return new Delivery(null, Answered: true);
+    }
+
+    private static async ValueTask<Result<Delivery>> TeeAsync(IntakeRun run, BodyTee tee, GuardedBody guarded, BlobWrite write, CancellationToken upload)
+    {
+        if (!(await tee.RunAsync(guarded, guarded.Sha256, upload)).TryGet(out var result, out var failure))
+        {
+            return failure;
+        }
+
+        if (result.BlobFailure is { } unpublished)
+        {
+            run.Tolerated(unpublished);
+        }
+
+        if (result.DownstreamFailure is { } silent)
+        {
+            run.Tolerated(silent);
+        }
+
+        if (result.Answered)
+        {
+            run.Relayed(result.Status!.Value, guarded.Bytes);
+        }
+
+        var receipt = result.Committed is { } committed
+            ? run.Receipt(write, committed, guarded.Bytes, guarded.Sha256()) with
+            {
+                Downstream = new DownstreamReceipt(run.Destination!.Relay!.Value.Target, result.Status, result.DownstreamFailure),
+            }
+            : null;
+        return new Delivery(receipt, result.Answered);
     }
 }

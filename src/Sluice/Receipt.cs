@@ -23,4 +23,8 @@ public sealed record Receipt(
     string ETag,
     DateTimeOffset LastModified,
     IReadOnlyDictionary<string, string> Digests,
-    long ElapsedMilliseconds);
+    long ElapsedMilliseconds)
+{
+    /// <summary>The other half of a tee; null where there was none.</summary>
+    public DownstreamReceipt? Downstream { get; init; }
+}

@@ -1,7 +1,10 @@
+using Azure.Core;
+using Azure.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Sluice.Memory;
+using Sluice.Routing;
 using Sluice.Sinks;
 using Sluice.Sinks.Blob;
 
@@ -13,11 +16,13 @@ internal static class SluiceServices
     public static IServiceCollection AddSluiceEngine(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton(provider => new BlobClients(provider.GetRequiredService<IOptions<BlobOptions>>()));
+        services.TryAddSingleton<TokenCredential>(static _ => new DefaultAzureCredential());
+        services.TryAddSingleton(provider => new BlobClients(provider.GetRequiredService<IOptions<BlobOptions>>(), provider.GetRequiredService<TokenCredential>));
         services.TryAddSingleton(provider => new BlockPool(
             provider.GetRequiredService<IOptions<MemoryOptions>>().Value.BudgetBytes, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<BlobReader>();
         services.TryAddSingleton<IBodySinks, BlobSinks>();
+        services.TryAddSingleton<RouteTable>();
         services.TryAddSingleton<Admission>();
         services.TryAddSingleton<Intake>();
         return services;

@@ -1,15 +1,26 @@
 using Sluice.Body;
+using Sluice.Downstream;
+using Sluice.Routing;
 
 namespace Sluice;
 
-/// <summary>One body to be stored, as its sender described it.</summary>
+/// <summary>One body that has to go somewhere, as its sender described it.</summary>
 internal sealed record Upload
 {
+    /// <summary>A random id: of the upload, and of its blocks.</summary>
+    public Guid Id { get; init; } = Guid.NewGuid();
+
     /// <summary>The body. Nothing of it was read yet.</summary>
     public required IncomingBody Body { get; init; }
 
-    /// <summary>Where it goes.</summary>
-    public required BlobTarget Target { get; init; }
+    /// <summary>Where it goes. Null: the rules decide, on <see cref="Request"/> and on what is seen.</summary>
+    public Destination? Destination { get; init; }
+
+    /// <summary>What the rules look at beside the body.</summary>
+    public RouteRequest? Request { get; init; }
+
+    /// <summary>Which media types may go there; null: any, or the rule says.</summary>
+    public MediaTypePolicy? MediaTypes { get; init; }
 
     /// <summary>Its declared length in bytes, if any.</summary>
     public long? Length { get; init; }
@@ -19,4 +30,7 @@ internal sealed record Upload
 
     /// <summary>When it may be written.</summary>
     public WriteCondition Condition { get; init; } = WriteCondition.None;
+
+    /// <summary>The services it may be relayed to, by the request that brought it.</summary>
+    public IDownstreams Downstreams { get; init; } = NoDownstreams.Instance;
 }

@@ -31,7 +31,7 @@ public sealed class AdmissionTests
         var plan = _rig.Admission.PlanFor(length);
 
         Assert.Equal(1_000, _rig.Admission.MaxBytes(plan));
-        var failure = _rig.Admission.CheckLength(length, plan);
+        var failure = Admission.CheckLength(length, _rig.Admission.MaxBytes(plan));
         Assert.Equal(refused ? 1_000 : null, failure?.Is(FailureKind.BodyTooLarge, Phase.Admit).LimitBytes);
     }
 
@@ -39,10 +39,10 @@ public sealed class AdmissionTests
     [InlineData(50_000L * (4_000L << 20), false)]
     [InlineData((50_000L * (4_000L << 20)) + 1, true)]
     public void A_length_over_azures_limit_is_refused_though_none_is_configured(long length, bool refused) =>
-        Assert.Equal(refused, _rig.Admission.CheckLength(length, _rig.Admission.PlanFor(length))?.Kind == FailureKind.BodyTooLarge);
+        Assert.Equal(refused, Admission.CheckLength(length, _rig.Admission.MaxBytes(_rig.Admission.PlanFor(length)))?.Kind == FailureKind.BodyTooLarge);
 
     [Fact]
-    public void A_length_that_is_not_known_is_not_refused() => Assert.Null(_rig.Admission.CheckLength(null, _rig.Admission.PlanFor(null)));
+    public void A_length_that_is_not_known_is_not_refused() => Assert.Null(Admission.CheckLength(null, 1));
 
     [Theory]
     [InlineData(1 << 20, 256 << 10)]
@@ -128,7 +128,7 @@ public sealed class AdmissionTests
     [Fact]
     public async Task Storage_is_not_asked_about_what_is_refused_anyway()
     {
-        var upload = Upload() with { Target = new("outbox", "a"), Condition = new(null, "*") };
+        var upload = Upload() with { Destination = new(new BlobTarget("outbox", "a")), Condition = new(null, "*") };
 
         (await CheckAsync(upload)).Is(FailureKind.ContainerUnknown, Phase.Admit);
 
@@ -143,11 +143,20 @@ public sealed class AdmissionTests
         (await CheckAsync(Upload() with { Condition = new("*", null) })).Is(FailureKind.StorageDenied, Phase.Admit);
     }
 
-    private static Upload Upload() => new() { Body = new ScriptedBody().Incoming, Target = Rig.Target };
+    private static Upload Upload() => new() { Body = new ScriptedBody().Incoming, Destination = new(Rig.Target) };
 
-    private Task<Failure?> CheckAsync(Upload upload) =>
-        _rig.Admission.CheckAsync(upload, _rig.Admission.PlanFor(upload.Length), _rig.Client.Token).AsTask();
+    private async Task<Failure?> CheckAsync(Upload upload)
+    {
+        var admitted = await _rig.Admission.AdmitAsync(upload, upload.Destination!, _rig.Admission.PlanFor(upload.Length), _rig.Client.Token);
+        if (admitted.TryGet(out var block, out var failure))
+        {
+            block!.Dispose();
+        }
 
-    private Task<Result<Sluice.Memory.Block>> RentAsync(long? length = null) =>
-        _rig.Admission.RentFirstBlockAsync(Upload() with { Length = length }, _rig.Admission.PlanFor(length), _rig.Client.Token).AsTask();
+        return failure;
+    }
+
+    private async Task<Result<Sluice.Memory.Block>> RentAsync(long? length = null) =>
+        (await _rig.Admission.AdmitAsync(Upload() with { Length = length }, new(Rig.Target), _rig.Admission.PlanFor(length), _rig.Client.Token))
+        .TryGet(out var block, out var failure) ? block! : failure;
 }

@@ -20,7 +20,7 @@ public sealed class IntakeFailureTests
         _rig.Body.MaxBytes = 1_000;
         var properties = new BlobProperties { Metadata = metadata is null ? [] : new Dictionary<string, string> { [metadata] = "" } };
 
-        var stored = await StoreAsync(Upload() with { Target = new(container, name), Length = length, Properties = properties });
+        var stored = await StoreAsync(Upload() with { Destination = new(new BlobTarget(container, name)), Length = length, Properties = properties });
 
         stored.Failed(Enum.Parse<FailureKind>(kind), Phase.Admit);
         Assert.Equal(0, _body.Reads);
@@ -178,11 +178,11 @@ public sealed class IntakeFailureTests
         AssertNothingStored();
     }
 
-    private Upload Upload() => new() { Body = _body.Incoming, Target = Rig.Target };
+    private Upload Upload() => new() { Body = _body.Incoming, Destination = new(Rig.Target) };
 
     private async Task<Result<Receipt>> StoreAsync(Upload upload, long inUseBytes = 0)
     {
-        var stored = await _rig.Intake.StoreAsync(upload, _rig.Client.Token).AsTask().Soon();
+        var stored = await _rig.StoreAsync(upload).Soon();
         Assert.Equal(inUseBytes, _rig.Pool.InUseBytes);
         return stored;
     }

@@ -74,8 +74,8 @@ public sealed class IntakeTests
                 rig.Blob.BlocksInFlight = blocksInFlight;
 
                 var body = pieces.Length == 0 ? ScriptedBody.Arrived(content) : ScriptedBody.InPieces(content, pieces);
-                var upload = new Upload { Body = body.Incoming, Target = Rig.Target, Length = declared ? length : null };
-                var receipt = (await rig.Intake.StoreAsync(upload, rig.Client.Token).AsTask().Soon()).Value();
+                var upload = new Upload { Body = body.Incoming, Destination = new(Rig.Target), Length = declared ? length : null };
+                var receipt = (await rig.StoreAsync(upload).Soon()).Value();
 
                 Assert.Equal(content, rig.Stored);
                 Assert.Equal(length, receipt.Bytes);
@@ -162,14 +162,13 @@ public sealed class IntakeTests
 
     private Task<Result<Receipt>> StoreAsync(
         ScriptedBody body, long? length = null, string? contentType = null, WriteCondition? condition = null) =>
-        _rig.Intake.StoreAsync(
+        _rig.StoreAsync(
             new()
             {
                 Body = body.Incoming,
-                Target = Rig.Target,
+                Destination = new(Rig.Target),
                 Length = length,
                 Properties = new() { ContentType = contentType },
                 Condition = condition ?? WriteCondition.None,
-            },
-            _rig.Client.Token).AsTask();
+            });
 }

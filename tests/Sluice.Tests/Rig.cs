@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Sluice.Body;
 using Sluice.Memory;
+using Sluice.Routing;
 using Sluice.Sinks;
 using Sluice.Sinks.Blob;
 using Sluice.Tests.Body;
@@ -47,9 +48,11 @@ internal sealed class Rig
     public IBodySinks Sinks => field ??= new BlobSinks(Clients, Pool, Options.Create(Blob), Options.Create(Memory), Time);
 
     public Intake Intake => field ??= new Intake(
-        Admission, Sinks, Options.Create(Body), Options.Create(Peek), Time, NullLogger<Intake>.Instance);
+        Admission, Sinks, Routes, Options.Create(Body), Options.Create(Peek), Time, NullLogger<Intake>.Instance);
 
-    public BlobClients Clients => field ??= new BlobClients(Options.Create(Blob), new HttpClientTransport(new HttpClient(Storage)));
+    public RouteTable Routes { get; set; } = new();
+
+    public BlobClients Clients => field ??= new BlobClients(Options.Create(Blob), static () => throw new InvalidOperationException("No sign-in here."), new HttpClientTransport(new HttpClient(Storage)));
 
     /// <summary>The most memory that was in use whenever a body was read or a request arrived.</summary>
     public long PeakBytes { get; private set; }
@@ -57,13 +60,17 @@ internal sealed class Rig
     /// <summary>What is visible under the target.</summary>
     public byte[] Stored => Storage.Blobs[Target.ToString()].Content;
 
+    /// <summary>One upload that is stored.</summary>
+    public async Task<Result<Receipt>> StoreAsync(Upload upload) =>
+        (await Intake.TakeAsync(upload, Client.Token)).TryGet(out var delivery, out var failure) ? delivery.Receipt! : failure;
+
     /// <summary>A sink for the target, with its first block if it needs one.</summary>
     public async Task<IBodySink> OpenAsync(long? length = null, WriteCondition? condition = null, BlobProperties? properties = null)
     {
         Storage.OnRequest = Measure;
         var plan = Admission.PlanFor(length);
-        var upload = new Upload { Body = new ScriptedBody().Incoming, Target = Target, Length = length };
-        var first = plan.PassThrough ? null : (await Admission.RentFirstBlockAsync(upload, plan, Client.Token)).Value();
+        var upload = new Upload { Body = new ScriptedBody().Incoming, Destination = new(Target), Length = length };
+        var first = (await Admission.AdmitAsync(upload, upload.Destination, plan, Client.Token)).Value();
         var write = new BlobWrite(Guid.NewGuid(), Target, properties ?? new(), condition ?? WriteCondition.None, length);
         return Sinks.Open(write, plan, first);
     }

@@ -37,6 +37,11 @@ internal sealed class ProblemAnswer(Failure failure, BodyOptions options, TimePr
             response.Headers.RetryAfter = Math.Ceiling((failure.RetryAfter ?? DefaultRetryAfter).TotalSeconds).ToString(CultureInfo.InvariantCulture);
         }
 
+        if (failure.Allow is { } allow)
+        {
+            response.Headers.Allow = string.Join(", ", allow);
+        }
+
         if (failure is { Kind: FailureKind.RangeNotSatisfiable, LimitBytes: { } length })
         {
             response.Headers.ContentRange = $"bytes */{length.ToString(CultureInfo.InvariantCulture)}";

@@ -28,6 +28,7 @@ internal static class ProblemCatalog
         FailureKind.StorageDenied => new(502, "storage-denied", "Storage refused our credentials", false),
         FailureKind.StorageRejected => new(502, "storage-rejected", "Storage refused the request", false),
         FailureKind.StorageUnreachable => new(502, "storage-unreachable", "Storage can't be reached", true),
+        FailureKind.DownstreamDenied => new(502, "downstream-denied", "No token for the downstream service", false),
         FailureKind.DownstreamUnreachable => new(502, "downstream-unreachable", "The downstream service can't be reached", true),
         FailureKind.DownstreamBroke => new(502, "downstream-broke", "The downstream service went away", true),
         FailureKind.DownstreamRefused => new(502, "downstream-refused", "The downstream service did not take the body", true),

@@ -8,6 +8,7 @@ namespace Sluice.AspNetCore.Answers;
 /// <param name="Blocks">Of how many blocks it is made; 0 when one Put Blob took it.</param>
 /// <param name="ETag">Its entity tag.</param>
 /// <param name="Digests">Its digests by algorithm, in base64.</param>
+/// <param name="Downstream">The other half of a tee.</param>
 /// <param name="ElapsedMs">How long it took.</param>
 internal sealed record ReceiptBody(
     string Container,
@@ -17,4 +18,5 @@ internal sealed record ReceiptBody(
     int Blocks,
     [property: System.Text.Json.Serialization.JsonPropertyName("etag")] string ETag,
     IReadOnlyDictionary<string, string> Digests,
+    ReceiptDownstream? Downstream,
     long ElapsedMs);

@@ -22,11 +22,14 @@ internal sealed class StoredAnswer(Receipt receipt) : IResult
             receipt.Blocks,
             receipt.ETag,
             receipt.Digests,
+            receipt.Downstream is { } downstream
+                ? new ReceiptDownstream(downstream.Target, downstream.Status, downstream.Failure is { } failure ? ProblemCatalog.For(failure.Kind).Type : null)
+                : null,
             receipt.ElapsedMilliseconds);
         return JsonAnswer.WriteAsync(response, body, AnswerJson.Readable.ReceiptBody);
     }
 
     // Not PathString.ToUriComponent: it takes "%20" in a name for an encoded space, and leaves it as it is.
-    private static string LocationOf(HttpRequest request) =>
-        string.Join('/', (request.PathBase + request.Path).Value!.Split('/').Select(Uri.EscapeDataString));
+    private string LocationOf(HttpRequest request) => string.Join(
+        '/', $"{request.PathBase}/{SluiceRoutes.Prefix}/blobs/{receipt.Container}/{receipt.Name}".Split('/').Select(Uri.EscapeDataString));
 }

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
-using Sluice.AspNetCore.Answers;
 using Sluice.AspNetCore.Requests;
+using Sluice.Routing;
 using Sluice.Sinks.Blob;
 
 namespace Sluice.AspNetCore;
@@ -34,8 +34,7 @@ public sealed class BlobEndpoint
             return _guard.Refuse(failure);
         }
 
-        var stored = await _intake.StoreAsync(upload, aborted);
-        return stored.TryGet(out var receipt, out failure) ? new StoredAnswer(receipt) : _guard.Refuse(failure);
+        return _guard.Answer(await _intake.TakeAsync(upload with { Destination = new Destination(UploadRequest.Target(request)) }, aborted));
     }
 
     private async Task<IResult> ReadAsync(HttpRequest request, CancellationToken aborted)

@@ -32,6 +32,11 @@ internal sealed class EndpointGuard(IOptions<BodyOptions> body, TimeProvider tim
     /// <summary>A stored blob, or nothing but what is stored beside it.</summary>
     public IResult Read(StoredBlob blob, ReadPlan plan, Stream? content) => new BlobAnswer(blob, plan, content, body.Value, time, logger);
 
+    /// <summary>The answer to a body that was taken, or was not.</summary>
+    public IResult Answer(Result<Delivery> result) => result.TryGet(out var delivery, out var failure)
+        ? delivery.Answered ? new RelayedAnswer(body.Value, time) : new StoredAnswer(delivery.Receipt!)
+        : Refuse(failure);
+
     /// <summary>The answer to a failure.</summary>
     public IResult Refuse(Failure failure) => new ProblemAnswer(failure, body.Value, time);
 

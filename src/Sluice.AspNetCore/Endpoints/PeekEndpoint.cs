@@ -54,7 +54,7 @@ public sealed class PeekEndpoint
         var length = seen.Complete ? seen.Bytes : request.ContentLength;
         var plan = _admission.PlanFor(request.ContentLength);
         var maxBytes = request.ContentLength is null ? _admission.MaxBytes(plan) : _admission.MaxDeclaredBytes;
-        var refusal = _admission.CheckLength(length, plan);
+        var refusal = Admission.CheckLength(length, _admission.MaxBytes(plan));
         if (request.Query.TryGetValue("container", out var container))
         {
             refusal = _admission.CheckTarget(new BlobTarget(container.ToString(), request.Query["name"].ToString())) ?? refusal;

@@ -11,4 +11,10 @@ public static class SluiceRoutes
 
     /// <summary>POST: say what is seen and what would be done.</summary>
     public const string Peek = "peek";
+
+    /// <summary>PUT, POST: let the rules decide where the body goes.</summary>
+    public const string Ingest = "ingest/{**name}";
+
+    /// <summary>Any method: relay the request to a target and its answer back.</summary>
+    public const string Relay = "relay/{target}/{**path}";
 }

@@ -5,18 +5,23 @@ using Microsoft.Extensions.Options;
 namespace Sluice.AspNetCore;
 
 /// <summary>Checks the <c>[Range]</c> of every option, and names the setting as it is written: <c>Sluice:Body:MaxBytes</c>.</summary>
+internal static class RangeCheck
+{
+    public static IEnumerable<string> Problems(string section, object options) =>
+        from property in options.GetType().GetProperties()
+        from range in property.GetCustomAttributes(typeof(RangeAttribute), inherit: false).Cast<RangeAttribute>()
+        let value = property.GetValue(options)
+        where !range.IsValid(value)
+        select string.Create(CultureInfo.InvariantCulture, $"{section}:{property.Name} is {value}; it has to be between {range.Minimum} and {range.Maximum}.");
+}
+
+/// <summary>The same, for the options of a section.</summary>
 internal sealed class RangeCheck<T>(string section) : IValidateOptions<T>
     where T : class
 {
     public ValidateOptionsResult Validate(string? name, T options)
     {
-        var problems =
-            (from property in typeof(T).GetProperties()
-             from range in property.GetCustomAttributes(typeof(RangeAttribute), inherit: false).Cast<RangeAttribute>()
-             let value = property.GetValue(options)
-             where !range.IsValid(value)
-             select string.Create(CultureInfo.InvariantCulture, $"{section}:{property.Name} is {value}; it has to be between {range.Minimum} and {range.Maximum}."))
-            .ToList();
+        var problems = RangeCheck.Problems(section, options).ToList();
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 }

@@ -1,3 +1,4 @@
+using Azure.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
@@ -7,9 +8,12 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Sluice.AspNetCore.Relay;
 using Sluice.AspNetCore.WarmUp;
 using Sluice.Sinks.Blob;
+using Yarp.ReverseProxy.Forwarder;
 
 namespace Sluice.AspNetCore;
 
@@ -46,6 +50,21 @@ public static class SluiceBuilderExtensions
             provider.GetRequiredService<IOptions<PeekOptions>>(),
             provider.GetRequiredService<IOptions<BodyOptions>>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.AddHttpForwarder();
+        // What it says of a failure, with exception and address, is said by us in one line (event 4).
+        services.AddLogging(static logging => logging.AddFilter("Yarp", LogLevel.None));
+        services.TryAddSingleton(provider => new RelayClients(provider.GetRequiredService<IOptions<RelayOptions>>(), provider.GetRequiredService<TokenCredential>));
+        services.TryAddSingleton(provider => new RelayEndpoint(
+            provider.GetRequiredService<EndpointGuard>(),
+            provider.GetRequiredService<Intake>(),
+            provider.GetRequiredService<RelayClients>(),
+            provider.GetRequiredService<IHttpForwarder>()));
+        services.TryAddSingleton(provider => new IngestEndpoint(
+            provider.GetRequiredService<EndpointGuard>(),
+            provider.GetRequiredService<Intake>(),
+            provider.GetRequiredService<RelayClients>(),
+            provider.GetRequiredService<IHttpForwarder>(),
+            provider.GetRequiredService<TimeProvider>()));
     }
 
     /// <summary>Maps every endpoint, under the route prefix that Azure Functions uses. One line for each, and one function for each.</summary>
@@ -54,6 +73,8 @@ public static class SluiceBuilderExtensions
         var api = endpoints.MapGroup(SluiceRoutes.Prefix);
         Map<BlobEndpoint>(api, SluiceRoutes.Blob, ["PUT", "POST"], static (blobs, request) => blobs.StoreAsync(request));
         Map<BlobEndpoint>(api, SluiceRoutes.Blob, ["GET", "HEAD"], static (blobs, request) => blobs.ReadAsync(request));
+        Map<IngestEndpoint>(api, SluiceRoutes.Ingest, ["PUT", "POST"], static (ingest, request) => ingest.IngestAsync(request));
+        Map<RelayEndpoint>(api, SluiceRoutes.Relay, ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"], static (relay, request) => relay.RelayAsync(request));
         Map<PeekEndpoint>(api, SluiceRoutes.Peek, ["POST"], static (peek, request) => peek.PeekAsync(request));
         return api;
     }

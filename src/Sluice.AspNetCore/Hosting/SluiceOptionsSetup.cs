@@ -13,7 +13,9 @@ public static class SluiceOptionsSetup
         services.AddSluiceSection<BodyOptions>(configuration, BodyOptions.Section);
         services.AddSluiceSection<MemoryOptions>(configuration, MemoryOptions.Section);
         services.AddSluiceSection<BlobOptions>(configuration, BlobOptions.Section);
+        services.AddSluiceSection<RelayOptions>(configuration, RelayOptions.Section);
         services.AddSingleton<IValidateOptions<BlobOptions>, BlobOptionsCheck>();
+        services.AddSingleton<IValidateOptions<RelayOptions>, RelayOptionsCheck>();
     }
 
     /// <summary>Binds options to a section and checks them at start. Whatever is wrong names the setting as it is written in it.</summary>

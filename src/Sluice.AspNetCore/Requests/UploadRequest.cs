@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 using Sluice.Body;
+using Sluice.Routing;
 
 namespace Sluice.AspNetCore.Requests;
 
@@ -23,6 +24,7 @@ internal static class UploadRequest
         ? !exception.Message.StartsWith("Unexpected end of request content", StringComparison.Ordinal)
         : exception.InnerException is OverflowException;
 
+    /// <summary>An upload whose body, or a copy of it, becomes a blob.</summary>
     public static Result<Upload> Bind(HttpRequest request)
     {
         // RFC 9110, section 9.3.4: a part that is taken for the whole would replace it ("curl -C" sends one).
@@ -39,7 +41,6 @@ internal static class UploadRequest
         return new Upload
         {
             Body = Body(request),
-            Target = Target(request),
             Length = request.ContentLength,
             Condition = condition,
             Properties = new BlobProperties
@@ -55,6 +56,27 @@ internal static class UploadRequest
             },
         };
     }
+
+    /// <summary>A body that only passes through, with its headers.</summary>
+    public static Upload BindRelayed(HttpRequest request) => new()
+    {
+        Body = Body(request),
+        Length = request.ContentLength,
+        Properties = new BlobProperties { ContentType = NullIfEmpty(request.Headers.ContentType) },
+    };
+
+    /// <summary>What the rules look at beside the body.</summary>
+    public static RouteRequest Routed(HttpRequest request, string path, Guid id, TimeProvider time) => new()
+    {
+        Method = request.Method,
+        Path = path,
+        DeclaredType = NullIfEmpty(request.Headers.ContentType),
+        Length = request.ContentLength,
+        Id = id,
+        Now = time.GetUtcNow(),
+        Header = name => request.Headers.TryGetValue(name, out var value) ? value.ToString() : null,
+        Query = name => request.Query.TryGetValue(name, out var value) ? value.ToString() : null,
+    };
 
     private static Result<WriteCondition> Condition(IHeaderDictionary headers)
     {

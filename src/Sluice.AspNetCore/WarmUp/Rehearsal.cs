@@ -13,12 +13,13 @@ using Sluice.Memory;
 namespace Sluice.AspNetCore.WarmUp;
 
 /// <summary>
-/// A private server on a loopback port, with the real endpoints and a blob service that it plays itself and that keeps nothing. It gets
-/// uploads of one block and of several, in both framings, and a few reads, over real connections, and closes before the host's own port
-/// opens.
+/// A private server on a loopback port, with the real endpoints and a blob service and a downstream service that it plays itself and that
+/// keep nothing. It gets uploads of one block and of several, in both framings, relays likewise where targets are configured, and a few
+/// reads, over real connections, and closes before the host's own port opens.
 /// </summary>
 internal sealed class Rehearsal(
-    BlockPool pool, IMemoryPoolFactory<byte> buffers, IOptions<BlobOptions> blob, IOptions<BodyOptions> body, IOptions<MemoryOptions> memory, IOptions<PeekOptions> peek, TimeProvider time)
+    BlockPool pool, IMemoryPoolFactory<byte> buffers, IOptions<BlobOptions> blob, IOptions<BodyOptions> body, IOptions<MemoryOptions> memory, IOptions<PeekOptions> peek,
+    IOptions<RelayOptions> relay, TimeProvider time)
 {
     private const string Container = "rehearsal";
     private const int StoredBytes = 1 << 20;
@@ -31,17 +32,23 @@ internal sealed class Rehearsal(
         var options = new BlobOptions { BlockBytes = blob.Value.BlockBytes, BlocksInFlight = blob.Value.BlocksInFlight };
         options.Containers.Add(Container);
 
-        await using var stage = Build(Options.Create(options));
+        var targets = new RelayOptions();
+        await using var stage = Build(Options.Create(options), Options.Create(targets));
         await stage.StartAsync(cancellationToken);
         var address = stage.Urls.First();
         options.ConnectionString = $"BlobEndpoint={address}/nowhere;{Account}";
+        targets.Targets[Container] = new RelayTargetOptions { Address = new Uri($"{address}/nowhere") };
 
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(address) };
         const string Blob = $"/{SluiceRoutes.Prefix}/blobs/{Container}/x";
-        foreach (var bytes in (int[])[1, 3 * options.BlockBytes])
+        string[] paths = relay.Value.Targets.Count == 0 ? [Blob] : [Blob, $"/{SluiceRoutes.Prefix}/relay/{Container}/x"];
+        foreach (var path in paths)
         {
-            await SendAsync(client, HttpMethod.Put, Blob, new Zeros(bytes), chunked: true, HttpStatusCode.Created, cancellationToken);
-            await SendAsync(client, HttpMethod.Put, Blob, new Zeros(bytes), chunked: false, HttpStatusCode.Created, cancellationToken);
+            foreach (var bytes in (int[])[1, 3 * options.BlockBytes])
+            {
+                await SendAsync(client, HttpMethod.Put, path, new Zeros(bytes), chunked: true, HttpStatusCode.Created, cancellationToken);
+                await SendAsync(client, HttpMethod.Put, path, new Zeros(bytes), chunked: false, HttpStatusCode.Created, cancellationToken);
+            }
         }
 
         await SendAsync(client, HttpMethod.Head, Blob, null, chunked: false, HttpStatusCode.OK, cancellationToken);
@@ -65,7 +72,7 @@ internal sealed class Rehearsal(
         await answer.Content.CopyToAsync(Stream.Null, cancellationToken);
     }
 
-    private WebApplication Build(IOptions<BlobOptions> options)
+    private WebApplication Build(IOptions<BlobOptions> options, IOptions<RelayOptions> targets)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
@@ -74,7 +81,7 @@ internal sealed class Rehearsal(
         builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Services.AddRoutingCore();
         builder.Services.AddLogging();
-        builder.Services.AddSingleton(pool).AddSingleton(buffers).AddSingleton(options).AddSingleton(body).AddSingleton(memory).AddSingleton(peek).AddSingleton(time);
+        builder.Services.AddSingleton(pool).AddSingleton(buffers).AddSingleton(options).AddSingleton(body).AddSingleton(memory).AddSingleton(peek).AddSingleton(targets).AddSingleton(time);
         builder.Services.AddSluiceEndpoints();
         var app = builder.Build();
         // A host that traces has a current activity, and HttpClient takes another path then.

@@ -6,26 +6,27 @@ namespace Sluice.Body;
 /// <code>
 /// sink  ->  DigestGuard  ->  SizeGuard  ->  StallGuard  ->  PipeBodySource  ->  the server's pipe
 /// </code>
+/// A body that is only relayed has no digest: nobody would be told.
 /// </summary>
 internal sealed class GuardedBody : BodySource, IDisposable
 {
     private readonly SizeGuard _size;
-    private readonly DigestGuard _digest;
+    private readonly DigestGuard? _digest;
 
-    public GuardedBody(IncomingBody body, IdleTimer idle, long? declaredLength, long maxBytes)
+    public GuardedBody(IncomingBody body, IdleTimer idle, long? declaredLength, long maxBytes, bool withDigest = true)
     {
         _size = new SizeGuard(new StallGuard(new PipeBodySource(body), idle), declaredLength, maxBytes);
-        _digest = new DigestGuard(_size);
+        _digest = withDigest ? new DigestGuard(_size) : null;
     }
 
     /// <summary>How many bytes have passed.</summary>
     public long Bytes => _size.Bytes;
 
     public override ValueTask<BodyRead> ReadAsync(Memory<byte> destination, CancellationToken cancellationToken) =>
-        _digest.ReadAsync(destination, cancellationToken);
+        _digest?.ReadAsync(destination, cancellationToken) ?? _size.ReadAsync(destination, cancellationToken);
 
     /// <summary>The digests of the whole body, once it ended.</summary>
-    public byte[] Sha256() => _digest.Sha256();
+    public byte[] Sha256() => _digest!.Sha256();
 
-    public void Dispose() => _digest.Dispose();
+    public void Dispose() => _digest?.Dispose();
 }

@@ -12,34 +12,32 @@ internal static class SluiceDiagnostics
     private static readonly string? Version = typeof(SluiceDiagnostics).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
     private static readonly ActivitySource Source = new(Name, Version);
     private static readonly Meter Meter = new(Name, Version);
-    private static readonly UpDownCounter<int> ActiveUploads = Meter.CreateUpDownCounter<int>("sluice.uploads.active", "{upload}", "Uploads under way.");
-    private static readonly Counter<long> Bytes = Meter.CreateCounter<long>("sluice.upload.bytes", "By", "Bytes stored and committed.");
-    private static readonly Histogram<double> Duration = Meter.CreateHistogram<double>("sluice.upload.duration", "s", "Duration of uploads, failed ones included.");
-    private static readonly Counter<long> Failures = Meter.CreateCounter<long>("sluice.failures", "{failure}", "Failed uploads by kind, phase and party.");
+    private static readonly UpDownCounter<int> ActiveUploads = Meter.CreateUpDownCounter<int>("sluice.uploads.active", "{upload}", "Bodies under way.");
+    private static readonly Counter<long> StoredBytes = Meter.CreateCounter<long>("sluice.upload.bytes", "By", "Bytes stored and committed.");
+    private static readonly Counter<long> RelayedBytes = Meter.CreateCounter<long>("sluice.relay.bytes", "By", "Bytes sent downstream whose answer was passed on.");
+    private static readonly Histogram<double> Duration = Meter.CreateHistogram<double>("sluice.upload.duration", "s", "Duration of uploads and relays, failed ones included.");
+    private static readonly Counter<long> Failures = Meter.CreateCounter<long>("sluice.failures", "{failure}", "Failures by kind, phase and party, tolerated ones included.");
 
-    public static Activity? StartUpload(BlobTarget target) => Source.StartActivity("sluice.upload")?.SetTag("sluice.container", target.Container);
+    public static Activity? StartUpload() => Source.StartActivity("sluice.upload");
 
-    /// <summary>Counts one upload as active until disposed of.</summary>
-    public static ActiveUpload Active()
-    {
-        ActiveUploads.Add(1);
-        return default;
-    }
+    public static void Active(int change) => ActiveUploads.Add(change);
 
-    public static void Stored(long bytes, TimeSpan elapsed)
-    {
-        Bytes.Add(bytes);
-        Duration.Record(elapsed.TotalSeconds);
-    }
+    public static void Stored(long bytes) => StoredBytes.Add(bytes);
 
-    public static void Failed(Failure failure, TimeSpan elapsed)
-    {
+    public static void Relayed(long bytes) => RelayedBytes.Add(bytes);
+
+    public static void Failed(Failure failure) =>
         Failures.Add(1, new("sluice.failure", failure.Kind.ToString()), new("sluice.phase", failure.Phase.ToString()), new("sluice.party", failure.Party.ToString()));
-        Duration.Record(elapsed.TotalSeconds, new KeyValuePair<string, object?>("error.type", failure.Kind.ToString()));
-    }
 
-    public readonly struct ActiveUpload : IDisposable
+    public static void Took(TimeSpan elapsed, Failure? failure)
     {
-        public void Dispose() => ActiveUploads.Add(-1);
+        if (failure is null)
+        {
+            Duration.Record(elapsed.TotalSeconds);
+        }
+        else
+        {
+            Duration.Record(elapsed.TotalSeconds, new KeyValuePair<string, object?>("error.type", failure.Kind.ToString()));
+        }
     }
 }

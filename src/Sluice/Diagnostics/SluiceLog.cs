@@ -8,28 +8,31 @@ internal static partial class SluiceLog
     [LoggerMessage(1, LogLevel.Information, "Stored {Container}/{Blob}: {Bytes} bytes in {Blocks} blocks, {ElapsedMilliseconds} ms.")]
     public static partial void Stored(this ILogger logger, string container, string blob, long bytes, int blocks, long elapsedMilliseconds);
 
-    public static void NotStored(this ILogger logger, Failure failure, BlobTarget target)
+    public static void NotStored(this ILogger logger, Failure failure, string destination)
     {
         switch (failure.Party)
         {
             case Party.Client when failure.Kind == FailureKind.ClientGone:
-                logger.ClientGone(target.Container, target.Name, failure.Phase);
+                logger.ClientGone(destination, failure.Phase);
                 break;
             case Party.Client:
-                logger.Refused(target.Container, target.Name, failure.Kind, failure.Phase, failure.Detail);
+                logger.Refused(destination, failure.Kind, failure.Phase, failure.Detail);
                 break;
             default:
-                logger.Failed(target.Container, target.Name, failure.Kind, failure.Phase, failure.Party, failure.StorageErrorCode, failure.Detail);
+                logger.Failed(destination, failure.Kind, failure.Phase, failure.Party, failure.StorageErrorCode, failure.Detail);
                 break;
         }
     }
 
-    [LoggerMessage(2, LogLevel.Information, "client-gone: {Container}/{Blob} was left in {Phase}; nothing became visible.")]
-    private static partial void ClientGone(this ILogger logger, string container, string blob, Phase phase);
+    [LoggerMessage(2, LogLevel.Information, "client-gone: {Destination} was left in {Phase}; nothing became visible.")]
+    private static partial void ClientGone(this ILogger logger, string destination, Phase phase);
 
-    [LoggerMessage(3, LogLevel.Information, "Refused {Container}/{Blob}: {Kind} in {Phase}. {Detail}")]
-    private static partial void Refused(this ILogger logger, string container, string blob, FailureKind kind, Phase phase, string detail);
+    [LoggerMessage(3, LogLevel.Information, "Refused {Destination}: {Kind} in {Phase}. {Detail}")]
+    private static partial void Refused(this ILogger logger, string destination, FailureKind kind, Phase phase, string detail);
 
-    [LoggerMessage(4, LogLevel.Warning, "Failed {Container}/{Blob}: {Kind} in {Phase}, by {Party} {StorageErrorCode}. {Detail}")]
-    private static partial void Failed(this ILogger logger, string container, string blob, FailureKind kind, Phase phase, Party party, string? storageErrorCode, string detail);
+    [LoggerMessage(4, LogLevel.Warning, "Failed {Destination}: {Kind} in {Phase}, by {Party} {StorageErrorCode}. {Detail}")]
+    private static partial void Failed(this ILogger logger, string destination, FailureKind kind, Phase phase, Party party, string? storageErrorCode, string detail);
+
+    [LoggerMessage(5, LogLevel.Information, "Relayed to {Destination}: {Status}, {Bytes} bytes, {ElapsedMilliseconds} ms.")]
+    public static partial void Relayed(this ILogger logger, string destination, int status, long bytes, long elapsedMilliseconds);
 }

@@ -12,7 +12,7 @@ public sealed record Failure(FailureKind Kind, Phase Phase, string Detail)
         FailureKind.OverBudget or FailureKind.Internal => Party.Sluice,
         FailureKind.StorageThrottled or FailureKind.StorageDenied or FailureKind.StorageRejected
             or FailureKind.StorageUnreachable or FailureKind.StorageStalled => Party.Storage,
-        FailureKind.DownstreamUnreachable or FailureKind.DownstreamBroke or FailureKind.DownstreamRefused
+        FailureKind.DownstreamDenied or FailureKind.DownstreamUnreachable or FailureKind.DownstreamBroke or FailureKind.DownstreamRefused
             or FailureKind.DownstreamAnswerTooLarge or FailureKind.DownstreamStalled => Party.Downstream,
         _ => Party.Client,
     };
@@ -31,4 +31,7 @@ public sealed record Failure(FailureKind Kind, Phase Phase, string Detail)
 
     /// <summary>The status that the downstream service answered with, where it answered.</summary>
     public int? DownstreamStatus { get; init; }
+
+    /// <summary>The methods that would do (RFC 9110, section 10.2.1), for <see cref="FailureKind.MethodRefused"/>.</summary>
+    public IReadOnlyList<string>? Allow { get; init; }
 }

@@ -78,6 +78,9 @@ public enum FailureKind
     /// <summary>Storage took or sent nothing for longer than the stall time-out.</summary>
     StorageStalled,
 
+    /// <summary>No token for the downstream service could be had.</summary>
+    DownstreamDenied,
+
     /// <summary>No connection to the downstream service could be made.</summary>
     DownstreamUnreachable,
 

@@ -29,6 +29,7 @@ public sealed class ProblemTypeTests
         "500 urn:sluice:problem:internal sluice",
         "502 urn:sluice:problem:downstream-answer-too-large downstream",
         "502 urn:sluice:problem:downstream-broke downstream",
+        "502 urn:sluice:problem:downstream-denied downstream",
         "502 urn:sluice:problem:downstream-refused downstream",
         "502 urn:sluice:problem:downstream-unreachable downstream",
         "502 urn:sluice:problem:storage-denied storage",

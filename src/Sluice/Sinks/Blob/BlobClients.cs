@@ -1,7 +1,6 @@
 using System.Net;
 using Azure.Core;
 using Azure.Core.Pipeline;
-using Azure.Identity;
 using Azure.Storage;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Specialized;
@@ -15,7 +14,7 @@ internal sealed class BlobClients
     private readonly BlobServiceClient _retrying;
     private readonly BlobServiceClient _once;
 
-    public BlobClients(IOptions<BlobOptions> options, HttpPipelineTransport? transport = null)
+    public BlobClients(IOptions<BlobOptions> options, Func<TokenCredential> signIn, HttpPipelineTransport? transport = null)
     {
         transport ??= new HttpClientTransport(new HttpClient(Handler()) { Timeout = Timeout.InfiniteTimeSpan });
         var blob = options.Value;
@@ -27,7 +26,7 @@ internal sealed class BlobClients
         }
         else
         {
-            TokenCredential credential = new DefaultAzureCredential();
+            var credential = signIn();
             (_retrying, _once) = (new BlobServiceClient(blob.Endpoint, credential, retrying), new BlobServiceClient(blob.Endpoint, credential, once));
         }
     }

@@ -1,0 +1,16 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Sluice.AspNetCore;
+
+namespace FunctionsApp;
+
+/// <summary>Requests that are passed to a configured target.</summary>
+/// <param name="endpoint">Does the work, on both hosts.</param>
+public sealed class RelayFunctions(RelayEndpoint endpoint)
+{
+    /// <summary>Streams the request there and the answer back.</summary>
+    [Function("Relay")]
+    public Task<IResult> Relay(
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", "post", "put", "patch", "delete", "options", Route = SluiceRoutes.Relay)] HttpRequest request) =>
+        endpoint.RelayAsync(request);
+}

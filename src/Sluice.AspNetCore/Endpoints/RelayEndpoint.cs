@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Http;
+using Sluice.AspNetCore.Relay;
+using Sluice.AspNetCore.Requests;
+using Sluice.Routing;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Sluice.AspNetCore;
+
+/// <summary><c>/api/relay/{target}/{**path}</c>: streams a request to a configured target and its answer back.</summary>
+public sealed class RelayEndpoint
+{
+    private readonly EndpointGuard _guard;
+    private readonly Intake _intake;
+    private readonly RelayClients _clients;
+    private readonly IHttpForwarder _forwarder;
+
+    internal RelayEndpoint(EndpointGuard guard, Intake intake, RelayClients clients, IHttpForwarder forwarder)
+    {
+        _guard = guard;
+        _intake = intake;
+        _clients = clients;
+        _forwarder = forwarder;
+    }
+
+    /// <summary>Any method: the target's own answer; or a problem when there is none.</summary>
+    public Task<IResult> RelayAsync(HttpRequest request) => _guard.RunAsync(request, RelayAsync);
+
+    private async Task<IResult> RelayAsync(HttpRequest request, CancellationToken aborted)
+    {
+        var path = new RelayPath(request.RouteValues["target"] as string ?? "", $"/{request.RouteValues["path"] as string}");
+        var upload = UploadRequest.BindRelayed(request) with
+        {
+            Destination = new Destination(null, path),
+            Downstreams = new Forwarding(request.HttpContext, _clients, _forwarder),
+        };
+        return _guard.Answer(await _intake.TakeAsync(upload, aborted));
+    }
+}

@@ -1,0 +1,52 @@
+using Microsoft.Extensions.Options;
+
+namespace Sluice.AspNetCore;
+
+/// <summary>Checks every target at start. Every message names the key and the remedy.</summary>
+internal sealed class RelayOptionsCheck : IValidateOptions<RelayOptions>
+{
+    public ValidateOptionsResult Validate(string? name, RelayOptions options)
+    {
+        var problems = options.Targets.SelectMany(static target => Problems($"{RelayOptions.Section}:Targets:{target.Key}", target.Value)).ToList();
+        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+
+    private static IEnumerable<string> Problems(string section, RelayTargetOptions target)
+    {
+        if (target.Address is not { IsAbsoluteUri: true, Scheme: "http" or "https", UserInfo: "", Query: "", Fragment: "" })
+        {
+            yield return $"{section}:Address has to be http(s)://host[:port][/path], without user, query or fragment.";
+        }
+
+        foreach (var method in target.Methods.Where(static method => method.Length == 0 || !method.All(char.IsAsciiLetter) || IsTunnel(method)))
+        {
+            yield return $"{section}:Methods has '{method}', which can't be relayed.";
+        }
+
+        foreach (var prefix in target.PathPrefixes.Where(static prefix => prefix.Split('/').Any(static part => part is "." or "..") || prefix.AsSpan().IndexOfAny("?#\\%") >= 0))
+        {
+            yield return $"{section}:PathPrefixes has '{prefix}': write it decoded, without dots, query or fragment.";
+        }
+
+        foreach (var header in target.AddHeaders.Where(static header => !IsToken(header.Key) || header.Value.Any(static c => c is < ' ' or > '~')))
+        {
+            yield return $"{section}:AddHeaders:{header.Key} is not a header of printable ASCII.";
+        }
+
+        if (target.ClientCertificatePath is { Length: > 0 } path && !File.Exists(path))
+        {
+            yield return $"{section}:ClientCertificatePath: there is no such file.";
+        }
+
+        foreach (var problem in RangeCheck.Problems(section, target))
+        {
+            yield return problem;
+        }
+    }
+
+    private static bool IsTunnel(string method) =>
+        method.Equals("CONNECT", StringComparison.OrdinalIgnoreCase) || method.Equals("TRACE", StringComparison.OrdinalIgnoreCase);
+
+    // RFC 9110, section 5.6.2.
+    private static bool IsToken(string name) => name.Length > 0 && name.All(static c => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-.^_`|~".Contains(c, StringComparison.Ordinal));
+}

@@ -1,0 +1,92 @@
+using Microsoft.AspNetCore.Http;
+using Sluice.Body;
+using Sluice.Downstream;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Sluice.AspNetCore.Relay;
+
+/// <summary>
+/// One request to a downstream service, carried by YARP. YARP reads the guarded body as if it were the request's own, and stops at the head of the
+/// answer (<see cref="RelayTransformer"/>) until it is known whether the client gets that answer or one of ours.
+/// </summary>
+internal sealed class ForwardedRequest(HttpContext context, RelayClient client, Uri address, IHttpForwarder forwarder) : IDownstreamRequest
+{
+    private readonly TaskCompletionSource<bool> _passOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private CancellationTokenSource? _ends;
+    private RelayTransformer? _transformer;
+    private BodyStream? _body;
+    private Task<ForwarderError>? _forwarding;
+
+    public async ValueTask<Result<int>> SendAsync(BodySource body, CancellationToken cancellationToken)
+    {
+        if (!(await client.AuthorizationAsync(cancellationToken)).TryGet(out var authorization, out var failure))
+        {
+            return failure;
+        }
+
+        _ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _body = new BodyStream(body);
+        _transformer = new RelayTransformer(client.Target, address, authorization, _body, _passOn.Task, _ends);
+        _forwarding = ForwardAsync(_body, _transformer, _ends.Token);
+        await Task.WhenAny(_transformer.Head, _forwarding);
+        return _transformer.Head.IsCompletedSuccessfully ? await _transformer.Head : Blame(await _forwarding);
+    }
+
+    public async ValueTask<Failure?> AnswerAsync()
+    {
+        _passOn.TrySetResult(true);
+        var error = await _forwarding!;
+
+        // What came of the body after the whole answer went to the client is of no interest to anybody.
+        return error == ForwarderError.None || _transformer!.IsAnswered ? null : Blame(error);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_forwarding is null)
+        {
+            return;
+        }
+
+        _passOn.TrySetResult(false);
+        if (!_forwarding.IsCompleted)
+        {
+            await _ends!.CancelAsync();
+        }
+
+        await _forwarding;
+        _ends!.Dispose();
+        _forwarding = null;
+    }
+
+    private async Task<ForwarderError> ForwardAsync(BodyStream body, RelayTransformer transformer, CancellationToken cancellationToken)
+    {
+        var (request, response) = (context.Request, context.Response);
+        var (requestBody, responseBody) = (request.Body, response.Body);
+        request.Body = body;
+        try
+        {
+            return await forwarder.SendAsync(context, address.GetLeftPart(UriPartial.Authority), client.Invoker, client.Config, transformer, cancellationToken);
+        }
+        finally
+        {
+            request.Body = requestBody;
+            if (!ReferenceEquals(response.Body, responseBody))
+            {
+                response.Body = responseBody;
+            }
+
+            if (!response.HasStarted && !transformer.IsAnswered)
+            {
+                // YARP's bare status, or the head of an answer that the client does not get.
+                response.Clear();
+            }
+        }
+    }
+
+    private Failure Blame(ForwarderError error)
+    {
+        var exception = context.Features.Get<IForwarderErrorFeature>()?.Exception;
+        return _transformer!.Failure ?? ForwarderFailure.From(error, exception, _body!.Failure, client.Target.Name, context.RequestAborted.IsCancellationRequested);
+    }
+}

@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+using Azure.Core;
+using Azure.Identity;
+using Sluice.Downstream;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Sluice.AspNetCore.Relay;
+
+/// <summary>How one target is spoken to: its connections, its time-outs, its credentials. Made once.</summary>
+internal sealed class RelayClient : IDisposable
+{
+    private readonly Func<TokenCredential> _signIn;
+
+    public RelayClient(RelayTarget target, Func<TokenCredential> signIn)
+    {
+        Target = target;
+        _signIn = signIn;
+        var options = target.Options;
+        Invoker = new HttpMessageInvoker(Handler(options), disposeHandler: true);
+        Config = new ForwarderRequestConfig
+        {
+            ActivityTimeout = options.IdleTimeout,
+            Version = options.HttpVersion == RelayHttpVersion.Http11 ? HttpVersion.Version11 : HttpVersion.Version20,
+            VersionPolicy = options.HttpVersion == RelayHttpVersion.Negotiate ? HttpVersionPolicy.RequestVersionOrLower : HttpVersionPolicy.RequestVersionExact,
+        };
+    }
+
+    public RelayTarget Target { get; }
+
+    public HttpMessageInvoker Invoker { get; }
+
+    public ForwarderRequestConfig Config { get; }
+
+    /// <summary>The <c>Authorization</c> that the target's <see cref="RelayTargetOptions.TokenScope"/> asks for; null where it has none.</summary>
+    public async ValueTask<Result<string?>> AuthorizationAsync(CancellationToken cancellationToken)
+    {
+        if (Target.Options.TokenScope is not { Length: > 0 } scope)
+        {
+            return (string?)null;
+        }
+
+        try
+        {
+            // The credential keeps tokens until shortly before they expire.
+            return $"Bearer {(await _signIn().GetTokenAsync(new TokenRequestContext([scope]), cancellationToken)).Token}";
+        }
+        catch (AuthenticationFailedException)
+        {
+            return new Failure(
+                FailureKind.DownstreamDenied, Phase.Open, $"No token for the target '{Target.Name}': check its TokenScope, the identity and AZURE_CLIENT_ID of this host.");
+        }
+        catch (OperationCanceledException)
+        {
+            return new Failure(FailureKind.ClientGone, Phase.Open, "The client left while a token for the downstream service was asked for.");
+        }
+    }
+
+    public void Dispose() => Invoker.Dispose();
+
+    // Bytes and redirects go as they are; the address is looked up again every few minutes.
+    private static SocketsHttpHandler Handler(RelayTargetOptions options)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            ActivityHeadersPropagator = new ReverseProxyPropagator(DistributedContextPropagator.Current),
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            ConnectTimeout = options.ConnectTimeout,
+            EnableMultipleHttp2Connections = true,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            UseCookies = false,
+            UseProxy = false,
+        };
+        if (options.ClientCertificatePath is { Length: > 0 } path)
+        {
+            handler.SslOptions = new SslClientAuthenticationOptions
+            {
+                ClientCertificates = [X509CertificateLoader.LoadPkcs12FromFile(path, options.ClientCertificatePassword)],
+            };
+        }
+
+        return handler;
+    }
+}

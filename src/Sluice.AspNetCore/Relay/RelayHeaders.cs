@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace Sluice.AspNetCore.Relay;
+
+/// <summary>The headers of a relayed request.</summary>
+internal static class RelayHeaders
+{
+    // Who calls us, and by which right, is nobody else's business.
+    private static readonly string[] Ours = ["x-functions-key", "x-functions-clientid", "x-ms-client-principal", "x-ms-token-"];
+    private const string OurCookie = "AppServiceAuthSession";
+
+    public static void Apply(HttpRequest from, HttpRequestMessage to, RelayTargetOptions target, string? authorization)
+    {
+        // The host is the target's, whatever the client called us.
+        to.Headers.Host = null;
+
+        foreach (var name in Unwanted(from, target))
+        {
+            Remove(to, name);
+        }
+
+        PassCookies(from, to);
+        SetForwarded(from, to);
+        if (authorization is not null)
+        {
+            Remove(to, HeaderNames.Authorization);
+            to.Headers.TryAddWithoutValidation(HeaderNames.Authorization, authorization);
+        }
+
+        foreach (var (name, value) in target.AddHeaders)
+        {
+            Remove(to, name);
+            if (!to.Headers.TryAddWithoutValidation(name, value))
+            {
+                to.Content?.Headers.TryAddWithoutValidation(name, value);
+            }
+        }
+
+        to.Headers.ExpectContinue = to.Content is not null && (target.ExpectContinue || from.Headers.ContainsKey(HeaderNames.Expect));
+    }
+
+    // Ours, the target's RemoveHeaders, and what the client's Connection names (RFC 9110, section 7.6.1).
+    private static IEnumerable<string> Unwanted(HttpRequest from, RelayTargetOptions target) => from.Headers.Keys
+        .Where(static name => Ours.Any(ours => name.StartsWith(ours, StringComparison.OrdinalIgnoreCase)))
+        .Concat(target.RemoveHeaders)
+        .Concat(from.Headers.GetCommaSeparatedValues(HeaderNames.Connection));
+
+    private static void PassCookies(HttpRequest from, HttpRequestMessage to)
+    {
+        var cookies = from.Headers.Cookie.ToString();
+        if (!cookies.Contains(OurCookie, StringComparison.OrdinalIgnoreCase))
+        {
+            return;
+        }
+
+        to.Headers.Remove(HeaderNames.Cookie);
+        var kept = string.Join("; ", cookies.Split(';', StringSplitOptions.TrimEntries).Where(static cookie => !cookie.StartsWith(OurCookie, StringComparison.OrdinalIgnoreCase)));
+        if (kept.Length > 0)
+        {
+            to.Headers.TryAddWithoutValidation(HeaderNames.Cookie, kept);
+        }
+    }
+
+    // One more hop is added to what came, in both notations: the first was ours to trust or not, the last is ours to vouch for.
+    private static void SetForwarded(HttpRequest from, HttpRequestMessage to)
+    {
+        var remote = from.HttpContext.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : from.HttpContext.Connection.RemoteIpAddress;
+        Append(from, to, "X-Forwarded-For", remote?.ToString());
+        Append(from, to, "X-Forwarded-Proto", from.Scheme);
+        Append(from, to, "X-Forwarded-Host", from.Host.Value);
+        Append(from, to, "Forwarded", string.Create(CultureInfo.InvariantCulture, $"for={Node(remote)};host=\"{from.Host.Value}\";proto={from.Scheme}"));
+    }
+
+    private static void Append(HttpRequest from, HttpRequestMessage to, string name, string? value)
+    {
+        to.Headers.Remove(name);
+        to.Headers.TryAddWithoutValidation(name, string.Join(", ", from.Headers[name].Append(value).Where(static part => !string.IsNullOrEmpty(part))));
+    }
+
+    // RFC 7239, section 6.
+    private static string Node(IPAddress? address) => address switch
+    {
+        null => "unknown",
+        { AddressFamily: AddressFamily.InterNetworkV6 } => $"\"[{address}]\"",
+        _ => address.ToString(),
+    };
+
+    // Asked before, because a collection throws at a name that belongs to the other.
+    private static void Remove(HttpRequestMessage request, string name)
+    {
+        if (request.Headers.NonValidated.Contains(name))
+        {
+            request.Headers.Remove(name);
+        }
+        else if (request.Content?.Headers.NonValidated.Contains(name) == true)
+        {
+            request.Content.Headers.Remove(name);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace Sluice.Downstream;
+
+/// <summary>The downstream services as one request of a client may use them.</summary>
+internal interface IDownstreams
+{
+    /// <summary>Says why the request can't be relayed there, or null. Needs no byte of its body.</summary>
+    Failure? Check(RelayPath path);
+
+    /// <summary>The largest body that may be sent there, in bytes.</summary>
+    long? MaxBytes(RelayPath path);
+
+    /// <summary>Opens a request that passed <see cref="Check"/>. Sends nothing yet.</summary>
+    IDownstreamRequest Open(RelayPath path);
+}

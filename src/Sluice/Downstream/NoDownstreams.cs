@@ -1,0 +1,13 @@
+namespace Sluice.Downstream;
+
+/// <summary>For uploads that are only stored.</summary>
+internal sealed class NoDownstreams : IDownstreams
+{
+    public static NoDownstreams Instance { get; } = new();
+
+    public Failure? Check(RelayPath path) => new(FailureKind.TargetUnknown, Phase.Route, $"'{path.Target}' is not a target here (Sluice:Relay:Targets).");
+
+    public long? MaxBytes(RelayPath path) => null;
+
+    public IDownstreamRequest Open(RelayPath path) => throw new InvalidOperationException("A request that was refused can't be opened.");
+}

@@ -1,0 +1,16 @@
+namespace Sluice.Routing;
+
+/// <summary>Where a body goes: into a blob, to a downstream service, or to both.</summary>
+/// <param name="Store">The blob, if it is stored.</param>
+/// <param name="Relay">The service, if it is relayed.</param>
+/// <param name="Commit">Which side decides what, if it goes to both.</param>
+internal sealed record Destination(BlobTarget? Store, RelayPath? Relay = null, TeeCommit Commit = TeeCommit.Both)
+{
+    /// <summary>For logs: what identifies it, and nothing of a query or a header.</summary>
+    public override string ToString() => (Store, Relay) switch
+    {
+        ({ } blob, { } path) => $"{blob} and {path}",
+        ({ } blob, null) => blob.ToString(),
+        _ => Relay.ToString()!,
+    };
+}
