@@ -3,6 +3,7 @@ using Sluice.Benchmarks;
 // The tests' build publishes the server that is measured: dotnet build tests/Sluice.IntegrationTests
 //   dotnet run -c Release --project tests/Sluice.Benchmarks -- throughput [MB] [rounds]
 //   dotnet run -c Release --project tests/Sluice.Benchmarks -- memory [processes]
+//   dotnet run -c Release --project tests/Sluice.Benchmarks -- relay [MB] [rounds]     (apt-get install nginx-light haproxy caddy)
 switch (args)
 {
     case ["throughput", .. var rest]:
@@ -11,7 +12,13 @@ switch (args)
     case ["memory", .. var rest]:
         await MemoryVariants.RunAsync(rest is [var processes, ..] ? int.Parse(processes) : 5);
         return 0;
+    case ["relay", .. var rest]:
+        await RelayComparison.RunAsync(rest is [var size, ..] ? int.Parse(size) : 500, rest is [_, var turns, ..] ? int.Parse(turns) : 7);
+        return 0;
+    case ["yarp", var port, var destination]:
+        await PlainYarp.RunAsync(int.Parse(port), destination);
+        return 0;
     default:
-        Console.Error.WriteLine("Which one? throughput [MB] [rounds] | memory [processes]");
+        Console.Error.WriteLine("Which one? throughput [MB] [rounds] | memory [processes] | relay [MB] [rounds]");
         return 2;
 }

@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Sluice.Benchmarks;
+
+/// <summary>A proxy in a process of its own, with its configuration in a temporary folder.</summary>
+internal sealed class ProxyProcess : IDisposable
+{
+    private readonly Process _process;
+    private readonly string _folder;
+
+    private ProxyProcess(Process process, string folder) => (_process, _folder) = (process, folder);
+
+    /// <summary>The processor time it has used.</summary>
+    public double CpuSeconds
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime.TotalSeconds;
+        }
+    }
+
+    /// <summary>A port that nobody uses now.</summary>
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>Starts a program and waits until it listens; null when it is not installed.</summary>
+    /// <param name="program">Its name on the PATH, or its path.</param>
+    /// <param name="port">Where it will listen.</param>
+    /// <param name="configuration">The content of its configuration file; <c>{folder}</c> becomes the folder.</param>
+    /// <param name="arguments">Its arguments; <c>{file}</c> becomes the path of that file.</param>
+    public static async Task<ProxyProcess?> StartAsync(string program, int port, string configuration, params string[] arguments)
+    {
+        var folder = Directory.CreateTempSubdirectory("sluice-bench-").FullName;
+        var file = Path.Combine(folder, "configuration");
+        await File.WriteAllTextAsync(file, configuration.Replace("{folder}", folder, StringComparison.Ordinal));
+        var start = new ProcessStartInfo(program, arguments.Select(argument => argument.Replace("{file}", file, StringComparison.Ordinal)))
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["HOME"] = folder, ["XDG_DATA_HOME"] = folder, ["XDG_CONFIG_HOME"] = folder },
+        };
+        Process process;
+        try
+        {
+            process = Process.Start(start)!;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            Directory.Delete(folder, recursive: true);
+            return null;
+        }
+
+        process.OutputDataReceived += static (_, _) => { };
+        process.ErrorDataReceived += static (_, line) => Console.Error.WriteLine(line.Data);
+        process.BeginOutputReadLine();
+        var proxy = new ProxyProcess(process, folder);
+        for (var tries = 0; ; tries++)
+        {
+            try
+            {
+                using var probe = new TcpClient();
+                await probe.ConnectAsync(IPAddress.Loopback, port);
+                return proxy;
+            }
+            catch (SocketException)
+            {
+                if (tries == 100 || process.HasExited)
+                {
+                    proxy.Dispose();
+                    throw new InvalidOperationException($"{program} does not listen.");
+                }
+
+                await Task.Delay(100);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        _process.Kill(entireProcessTree: true);
+        _process.WaitForExit();
+        _process.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+}
