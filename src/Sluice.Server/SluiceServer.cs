@@ -53,7 +53,7 @@ public static class SluiceServer
         catch (AggregateException several)
         {
             throw new OptionsValidationException(
-                "Sluice", typeof(SluiceServer), several.InnerExceptions.OfType<OptionsValidationException>().SelectMany(static one => one.Failures));
+                "Sluice", typeof(SluiceServer), several.InnerExceptions.OfType<OptionsValidationException>().SelectMany(static one => one.Failures).Distinct());
         }
     }
 

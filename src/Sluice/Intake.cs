@@ -127,7 +127,7 @@ internal sealed class Intake(
         run.Seen = look.Seen;
         if (look.Routed is not { } routed)
         {
-            return run.Upload.MediaTypes?.Check(run.Upload.Properties.ContentType, look.Seen.MediaType);
+            return run.Upload.MediaTypes?.Check(run.Upload.Properties.ContentType, look.Seen.MediaType, run.Upload.Properties.ContentEncoding);
         }
 
         if (!routed.TryGet(out var decision, out failure))

@@ -22,7 +22,11 @@ internal static class SluiceServices
             provider.GetRequiredService<IOptions<MemoryOptions>>().Value.BudgetBytes, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<BlobReader>();
         services.TryAddSingleton<IBodySinks, BlobSinks>();
-        services.TryAddSingleton<RouteTable>();
+        services.TryAddSingleton(provider => RouteTable.Compile(
+            provider.GetRequiredService<IOptions<List<RouteOptions>>>().Value,
+            [.. provider.GetRequiredService<IOptions<BlobOptions>>().Value.Containers],
+            [.. provider.GetRequiredService<IOptions<RelayOptions>>().Value.Targets.Keys],
+            []));
         services.TryAddSingleton<Admission>();
         services.TryAddSingleton<Intake>();
         return services;

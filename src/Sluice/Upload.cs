@@ -1,6 +1,7 @@
 using Sluice.Body;
 using Sluice.Downstream;
 using Sluice.Routing;
+using Sluice.Routing.MediaTypes;
 
 namespace Sluice;
 

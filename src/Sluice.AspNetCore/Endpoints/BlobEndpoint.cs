@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
 using Sluice.AspNetCore.Requests;
 using Sluice.Routing;
+using Sluice.Routing.MediaTypes;
 using Sluice.Sinks.Blob;
 
 namespace Sluice.AspNetCore;
@@ -12,9 +14,11 @@ public sealed class BlobEndpoint
     private readonly Intake _intake;
     private readonly Admission _admission;
     private readonly BlobReader _reader;
+    private readonly MediaTypePolicy? _mediaTypes;
 
-    internal BlobEndpoint(EndpointGuard guard, Intake intake, Admission admission, BlobReader reader)
+    internal BlobEndpoint(EndpointGuard guard, Intake intake, Admission admission, BlobReader reader, IOptions<BlobOptions> blob)
     {
+        _mediaTypes = MediaTypePolicy.Compile(blob.Value.MediaTypes, new SettingProblems($"{BlobOptions.Section}:MediaTypes", null, []));
         _guard = guard;
         _intake = intake;
         _admission = admission;
@@ -34,7 +38,7 @@ public sealed class BlobEndpoint
             return _guard.Refuse(failure);
         }
 
-        return _guard.Answer(await _intake.TakeAsync(upload with { Destination = new Destination(UploadRequest.Target(request)) }, aborted));
+        return _guard.Answer(await _intake.TakeAsync(upload with { Destination = new Destination(UploadRequest.Target(request)), MediaTypes = _mediaTypes }, aborted));
     }
 
     private async Task<IResult> ReadAsync(HttpRequest request, CancellationToken aborted)

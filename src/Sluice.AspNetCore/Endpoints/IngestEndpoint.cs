@@ -36,7 +36,7 @@ public sealed class IngestEndpoint
         return _guard.Answer(await _intake.TakeAsync(
             upload with
             {
-                Request = UploadRequest.Routed(request, request.RouteValues["name"] as string ?? "", upload.Id, _time),
+                Request = UploadRequest.Routed(request, request.Method, request.RouteValues["name"] as string ?? "", upload.Id, _time),
                 Downstreams = new Forwarding(request.HttpContext, _clients, _forwarder),
             },
             aborted));

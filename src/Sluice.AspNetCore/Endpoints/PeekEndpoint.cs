@@ -2,9 +2,12 @@ using System.Buffers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Sluice.AspNetCore.Answers;
+using Sluice.AspNetCore.Relay;
 using Sluice.AspNetCore.Requests;
 using Sluice.Body;
+using Sluice.Downstream;
 using Sluice.Peek;
+using Sluice.Routing;
 
 namespace Sluice.AspNetCore;
 
@@ -15,21 +18,27 @@ public sealed class PeekEndpoint
 
     private readonly EndpointGuard _guard;
     private readonly Admission _admission;
+    private readonly RouteTable _routes;
+    private readonly RelayClients _clients;
     private readonly IOptions<PeekOptions> _peek;
     private readonly IOptions<BodyOptions> _body;
     private readonly TimeProvider _time;
 
-    internal PeekEndpoint(EndpointGuard guard, Admission admission, IOptions<PeekOptions> peek, IOptions<BodyOptions> body, TimeProvider time)
+    internal PeekEndpoint(
+        EndpointGuard guard, Admission admission, RouteTable routes, RelayClients clients, IOptions<PeekOptions> peek, IOptions<BodyOptions> body, TimeProvider time)
     {
         _guard = guard;
         _admission = admission;
+        _routes = routes;
+        _clients = clients;
         _peek = peek;
         _body = body;
         _time = time;
     }
 
     /// <summary>
-    /// 200 with what was seen. The query may name a <c>container</c> and a <c>name</c>, to ask what a PUT there would answer.
+    /// 200 with what was seen. The query may name a <c>container</c> and a <c>name</c>, to ask what a PUT there would answer; or a
+    /// <c>path</c> (and a <c>method</c>, PUT by default), to ask what the rules make of it at <c>/api/ingest/{path}</c>.
     /// </summary>
     public Task<IResult> PeekAsync(HttpRequest request) => _guard.RunAsync(request, PeekAsync);
 
@@ -37,34 +46,89 @@ public sealed class PeekEndpoint
     {
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(aborted);
         using var idle = new IdleTimer(_body.Value.IdleTimeout, _time, ends);
+        var routed = Routed(request);
         var peeked = await BodyHead.PeekAsync(
             UploadRequest.Body(request),
             _peek.Value.WindowBytes,
             idle,
-            (head, complete) => (Seen: Sighting.Of(head, complete), First: head.Slice(0, Math.Min(head.Length, ShownBytes)).ToArray()),
+            (head, complete) => new Look(
+                Sighting.Of(head, complete),
+                head.Slice(0, Math.Min(head.Length, ShownBytes)).ToArray(),
+                routed is null ? null : _routes.Explain(routed, head, complete),
+                routed is null ? default(Result<RouteDecision>?) : _routes.Decide(routed, head, complete)),
             ends.Token);
 
         return peeked.TryGet(out var look, out var failure)
-            ? new PeekAnswer(Report(request, look.Seen, look.First), _body.Value, _time)
+            ? new PeekAnswer(Report(request, look), _body.Value, _time)
             : _guard.Refuse(failure);
     }
 
-    private PeekReport Report(HttpRequest request, Sighting seen, byte[] first)
+    private RouteRequest? Routed(HttpRequest request) => request.Query.TryGetValue("path", out var path)
+        ? UploadRequest.Routed(request, request.Query.TryGetValue("method", out var method) ? method.ToString() : HttpMethods.Put, path.ToString(), Guid.NewGuid(), _time)
+        : null;
+
+    private PeekReport Report(HttpRequest request, Look look) => new(
+        new PeekSeen(look.Seen.Bytes, look.Seen.Complete, Convert.ToHexStringLower(look.First), look.Seen.MediaType),
+        new PeekDeclared(request.ContentType, request.ContentLength, request.Headers.ContentEncoding, request.Headers.ContentDisposition),
+        Would(request, look),
+        look.Rules?.Select(static rule => new PeekRule(
+            rule.Name, rule.Matched, [.. rule.Conditions.Select(static condition => new PeekCondition(condition.Condition, condition.Wants, condition.Saw, condition.Holds))])).ToList());
+
+    private PeekWould Would(HttpRequest request, Look look)
+    {
+        if (look.Decision is not { } decided)
+        {
+            var named = request.Query.TryGetValue("container", out var container) ? new BlobTarget(container.ToString(), request.Query["name"].ToString()) : default(BlobTarget?);
+            return Stored(request, look.Seen, named is { } target ? _admission.CheckTarget(target) : null);
+        }
+
+        if (!decided.TryGet(out var decision, out var refused))
+        {
+            return Refused(refused);
+        }
+
+        var relay = decision.Relay;
+        if (relay is { } path && Forwarded(request, path) is { } unrelayed)
+        {
+            return Refused(unrelayed);
+        }
+
+        var would = decision.Store is { } blob ? Stored(request, look.Seen, _admission.CheckTarget(blob)) : new PeekWould("relay");
+        return would.Problem is not null
+            ? would
+            : would with
+            {
+                Action = decision.Store is null ? "relay" : relay is null ? "store" : "tee",
+                Rule = decision.Rule,
+                Container = decision.Store?.Container,
+                Name = decision.Store?.Name,
+                Target = relay?.Target,
+                Path = relay is { } there ? "/" + there.Relative : null,
+            };
+    }
+
+    // A peek is a POST, whatever it asks about.
+    private Failure? Forwarded(HttpRequest request, RelayPath path) => _clients.Find(path.Target) is { } client
+        ? client.Target.Check(request.Query.TryGetValue("method", out var method) ? method.ToString() : HttpMethods.Put, path.Path, request.ContentLength)
+        : NoDownstreams.Instance.Check(path);
+
+    private PeekWould Stored(HttpRequest request, Sighting seen, Failure? refusal)
     {
         var length = seen.Complete ? seen.Bytes : request.ContentLength;
         var plan = _admission.PlanFor(request.ContentLength);
         var maxBytes = request.ContentLength is null ? _admission.MaxBytes(plan) : _admission.MaxDeclaredBytes;
-        var refusal = Admission.CheckLength(length, _admission.MaxBytes(plan));
-        if (request.Query.TryGetValue("container", out var container))
-        {
-            refusal = _admission.CheckTarget(new BlobTarget(container.ToString(), request.Query["name"].ToString())) ?? refusal;
-        }
-
-        return new PeekReport(
-            new PeekSeen(seen.Bytes, seen.Complete, Convert.ToHexStringLower(first), seen.MediaType),
-            new PeekDeclared(request.ContentType, request.ContentLength, request.Headers.ContentEncoding, request.Headers.ContentDisposition),
-            refusal is null
-                ? new PeekWould("store", MediaTypeChoice.Stored(request.ContentType, seen.MediaType), plan.BlockBytes(0), plan.PassThrough, maxBytes, null)
-                : new PeekWould("refuse", null, null, null, null, ProblemCatalog.For(refusal.Kind).Type));
+        refusal ??= Admission.CheckLength(length, _admission.MaxBytes(plan));
+        return refusal is null
+            ? new PeekWould(
+                "store",
+                MediaType: MediaTypeChoice.Stored(request.ContentType, seen.MediaType),
+                BlockBytes: plan.BlockBytes(0),
+                PassThrough: plan.PassThrough,
+                MaxBytes: maxBytes)
+            : Refused(refusal);
     }
+
+    private static PeekWould Refused(Failure failure) => new("refuse", Problem: ProblemCatalog.For(failure.Kind).Type, Detail: failure.Detail);
+
+    private sealed record Look(Sighting Seen, byte[] First, IReadOnlyList<RuleTrace>? Rules, Result<RouteDecision>? Decision);
 }

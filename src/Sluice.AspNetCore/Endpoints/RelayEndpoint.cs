@@ -31,6 +31,7 @@ public sealed class RelayEndpoint
         var upload = UploadRequest.BindRelayed(request) with
         {
             Destination = new Destination(null, path),
+            MediaTypes = _clients.Find(path.Target)?.Target.MediaTypes,
             Downstreams = new Forwarding(request.HttpContext, _clients, _forwarder),
         };
         return _guard.Answer(await _intake.TakeAsync(upload, aborted));

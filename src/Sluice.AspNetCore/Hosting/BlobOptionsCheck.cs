@@ -1,6 +1,8 @@
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.Options;
 using Sluice.Memory;
+using Sluice.Routing;
+using Sluice.Routing.MediaTypes;
 
 namespace Sluice.AspNetCore;
 
@@ -46,6 +48,13 @@ internal sealed class BlobOptionsCheck(IOptions<MemoryOptions> memory) : IValida
         if (options.Containers.Count == 0)
         {
             yield return "Sluice:Blob:Containers is empty: set Sluice:Blob:Containers:0 to the name of a container that may be written.";
+        }
+
+        var patterns = new List<string>();
+        _ = MediaTypePolicy.Compile(options.MediaTypes, new SettingProblems($"{BlobOptions.Section}:MediaTypes", null, patterns));
+        foreach (var pattern in patterns)
+        {
+            yield return pattern;
         }
 
         if (options.BlockBytes % BlockPool.SegmentBytes != 0)

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Options;
+using Sluice.Routing;
+using Sluice.Routing.MediaTypes;
 
 namespace Sluice.AspNetCore;
 
@@ -36,6 +38,13 @@ internal sealed class RelayOptionsCheck : IValidateOptions<RelayOptions>
         if (target.ClientCertificatePath is { Length: > 0 } path && !File.Exists(path))
         {
             yield return $"{section}:ClientCertificatePath: there is no such file.";
+        }
+
+        var patterns = new List<string>();
+        _ = MediaTypePolicy.Compile(target.MediaTypes, new SettingProblems($"{section}:MediaTypes", null, patterns));
+        foreach (var pattern in patterns)
+        {
+            yield return pattern;
         }
 
         foreach (var problem in RangeCheck.Problems(section, target))

@@ -12,6 +12,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sluice.AspNetCore.Relay;
 using Sluice.AspNetCore.WarmUp;
+using Sluice.Routing;
 using Sluice.Sinks.Blob;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -43,10 +44,13 @@ public static class SluiceBuilderExtensions
             provider.GetRequiredService<EndpointGuard>(),
             provider.GetRequiredService<Intake>(),
             provider.GetRequiredService<Admission>(),
-            provider.GetRequiredService<BlobReader>()));
+            provider.GetRequiredService<BlobReader>(),
+            provider.GetRequiredService<IOptions<BlobOptions>>()));
         services.TryAddSingleton(provider => new PeekEndpoint(
             provider.GetRequiredService<EndpointGuard>(),
             provider.GetRequiredService<Admission>(),
+            provider.GetRequiredService<RouteTable>(),
+            provider.GetRequiredService<RelayClients>(),
             provider.GetRequiredService<IOptions<PeekOptions>>(),
             provider.GetRequiredService<IOptions<BodyOptions>>(),
             provider.GetRequiredService<TimeProvider>()));

@@ -14,8 +14,10 @@ public static class SluiceOptionsSetup
         services.AddSluiceSection<MemoryOptions>(configuration, MemoryOptions.Section);
         services.AddSluiceSection<BlobOptions>(configuration, BlobOptions.Section);
         services.AddSluiceSection<RelayOptions>(configuration, RelayOptions.Section);
+        services.AddSluiceSection<List<RouteOptions>>(configuration, RouteOptions.Section);
         services.AddSingleton<IValidateOptions<BlobOptions>, BlobOptionsCheck>();
         services.AddSingleton<IValidateOptions<RelayOptions>, RelayOptionsCheck>();
+        services.AddSingleton<IValidateOptions<List<RouteOptions>>, RoutesCheck>();
     }
 
     /// <summary>Binds options to a section and checks them at start. Whatever is wrong names the setting as it is written in it.</summary>
@@ -23,6 +25,7 @@ public static class SluiceOptionsSetup
         where T : class
     {
         services.AddSingleton<IValidateOptions<T>>(new RangeCheck<T>(section));
+        services.AddSingleton<IValidateOptions<T>>(new UnknownSettingsCheck<T>(configuration.GetSection(section)));
         return services.AddOptions<T>().Configure(options => Bind(configuration.GetSection(section), options)).ValidateOnStart();
     }
 

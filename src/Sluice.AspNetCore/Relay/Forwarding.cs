@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Sluice.Downstream;
+using Sluice.Routing;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Sluice.AspNetCore.Relay;

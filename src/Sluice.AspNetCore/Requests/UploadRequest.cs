@@ -62,21 +62,23 @@ internal static class UploadRequest
     {
         Body = Body(request),
         Length = request.ContentLength,
-        Properties = new BlobProperties { ContentType = NullIfEmpty(request.Headers.ContentType) },
+        Properties = new BlobProperties
+        {
+            ContentType = NullIfEmpty(request.Headers.ContentType),
+            ContentEncoding = NullIfEmpty(request.Headers.ContentEncoding),
+        },
     };
 
     /// <summary>What the rules look at beside the body.</summary>
-    public static RouteRequest Routed(HttpRequest request, string path, Guid id, TimeProvider time) => new()
-    {
-        Method = request.Method,
-        Path = path,
-        DeclaredType = NullIfEmpty(request.Headers.ContentType),
-        Length = request.ContentLength,
-        Id = id,
-        Now = time.GetUtcNow(),
-        Header = name => request.Headers.TryGetValue(name, out var value) ? value.ToString() : null,
-        Query = name => request.Query.TryGetValue(name, out var value) ? value.ToString() : null,
-    };
+    public static RouteRequest Routed(HttpRequest request, string method, string path, Guid id, TimeProvider time) => new(
+        method,
+        path,
+        NullIfEmpty(request.Headers.ContentType),
+        request.ContentLength,
+        id,
+        time.GetUtcNow(),
+        name => request.Headers.TryGetValue(name, out var value) ? value.ToString() : null,
+        name => request.Query.TryGetValue(name, out var value) ? value.ToString() : null);
 
     private static Result<WriteCondition> Condition(IHeaderDictionary headers)
     {

@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Sluice.Memory;
+using Sluice.Routing;
 
 namespace Sluice.AspNetCore.WarmUp;
 
@@ -19,7 +20,7 @@ namespace Sluice.AspNetCore.WarmUp;
 /// </summary>
 internal sealed class Rehearsal(
     BlockPool pool, IMemoryPoolFactory<byte> buffers, IOptions<BlobOptions> blob, IOptions<BodyOptions> body, IOptions<MemoryOptions> memory, IOptions<PeekOptions> peek,
-    IOptions<RelayOptions> relay, TimeProvider time)
+    IOptions<RelayOptions> relay, IOptions<List<RouteOptions>> routes, TimeProvider time)
 {
     private const string Container = "rehearsal";
     private const int StoredBytes = 1 << 20;
@@ -41,8 +42,7 @@ internal sealed class Rehearsal(
 
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(address) };
         const string Blob = $"/{SluiceRoutes.Prefix}/blobs/{Container}/x";
-        string[] paths = relay.Value.Targets.Count == 0 ? [Blob] : [Blob, $"/{SluiceRoutes.Prefix}/relay/{Container}/x"];
-        foreach (var path in paths)
+        foreach (var path in Paths(Blob))
         {
             foreach (var bytes in (int[])[1, 3 * options.BlockBytes])
             {
@@ -72,6 +72,21 @@ internal sealed class Rehearsal(
         await answer.Content.CopyToAsync(Stream.Null, cancellationToken);
     }
 
+    // What is not configured is not rehearsed: it costs start-up time, and its code stays out of memory.
+    private IEnumerable<string> Paths(string blob)
+    {
+        yield return blob;
+        if (relay.Value.Targets.Count > 0)
+        {
+            yield return $"/{SluiceRoutes.Prefix}/relay/{Container}/x";
+        }
+
+        if (routes.Value.Count > 0)
+        {
+            yield return $"/{SluiceRoutes.Prefix}/ingest/x";
+        }
+    }
+
     private WebApplication Build(IOptions<BlobOptions> options, IOptions<RelayOptions> targets)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -82,6 +97,8 @@ internal sealed class Rehearsal(
         builder.Services.AddRoutingCore();
         builder.Services.AddLogging();
         builder.Services.AddSingleton(pool).AddSingleton(buffers).AddSingleton(options).AddSingleton(body).AddSingleton(memory).AddSingleton(peek).AddSingleton(targets).AddSingleton(time);
+        var rule = new RouteOptions { Name = Container, Store = new() { Container = Container }, Relay = new() { Target = Container } };
+        builder.Services.AddSingleton(RouteTable.Compile([rule], [Container], [Container], []));
         builder.Services.AddSluiceEndpoints();
         var app = builder.Build();
         // A host that traces has a current activity, and HttpClient takes another path then.

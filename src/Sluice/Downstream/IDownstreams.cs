@@ -1,3 +1,5 @@
+using Sluice.Routing;
+
 namespace Sluice.Downstream;
 
 /// <summary>The downstream services as one request of a client may use them.</summary>

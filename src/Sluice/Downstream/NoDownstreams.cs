@@ -1,3 +1,5 @@
+using Sluice.Routing;
+
 namespace Sluice.Downstream;
 
 /// <summary>For uploads that are only stored.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
+using Sluice.Routing;
+using Sluice.Routing.MediaTypes;
 
 namespace Sluice.Downstream;
 
@@ -22,12 +23,16 @@ internal sealed class RelayTarget
         _address = options.Address!;
         _base = _address.GetLeftPart(UriPartial.Path).TrimEnd('/');
         _prefixes = [.. options.PathPrefixes.Select(static prefix => "/" + prefix.Trim('/'))];
+        MediaTypes = MediaTypePolicy.Compile(options.MediaTypes, new SettingProblems($"{RelayOptions.Section}:Targets:{name}:MediaTypes", null, []));
         Methods = options.Methods.Count == 0 ? AllMethods : [.. options.Methods.Select(static method => method.ToUpperInvariant())];
     }
 
     public string Name { get; }
 
     public RelayTargetOptions Options { get; }
+
+    /// <summary>Which media types it takes; null for all.</summary>
+    public MediaTypePolicy? MediaTypes { get; }
 
     /// <summary>The methods it takes, for <c>Allow</c>.</summary>
     public IReadOnlyList<string> Methods { get; }
@@ -57,14 +62,15 @@ internal sealed class RelayTarget
     /// <param name="problem">What is wrong with the path.</param>
     public bool TryAddress(string path, string query, [NotNullWhen(true)] out Uri? address, [NotNullWhen(false)] out string? problem)
     {
-        (address, problem) = (null, Problem(path));
+        var asked = new RelayPath(Name, path);
+        (address, problem) = (null, Problem(asked));
         if (problem is not null)
         {
             return false;
         }
 
         // Characters that Uri would take for syntax are encoded here, all others by Uri itself (RFC 3986, section 3.3).
-        var encoded = Relative(path).Replace("%", "%25", StringComparison.Ordinal).Replace("?", "%3F", StringComparison.Ordinal).Replace("#", "%23", StringComparison.Ordinal);
+        var encoded = asked.Relative.Replace("%", "%25", StringComparison.Ordinal).Replace("?", "%3F", StringComparison.Ordinal).Replace("#", "%23", StringComparison.Ordinal);
         var text = encoded.Length == 0 ? _address.GetLeftPart(UriPartial.Path) : $"{_base}/{encoded}";
         if (!Uri.TryCreate(text + query, UriKind.Absolute, out var made) || !IsBelow(made))
         {
@@ -76,32 +82,12 @@ internal sealed class RelayTarget
         return true;
     }
 
-    private string? Problem(string path)
+    private string? Problem(RelayPath path)
     {
-        if (path.Any(char.IsControl) || path.EnumerateRunes().Contains(Rune.ReplacementChar) || path.Contains('\\') || path.Contains("%2F", StringComparison.OrdinalIgnoreCase) || path.Contains("%5C", StringComparison.OrdinalIgnoreCase))
-        {
-            return "A relayed path holds no control characters, no broken text, no backslash and no encoded slash: they could be read in two ways.";
-        }
-
-        // "a//b" and "a/./b" mean other things to other servers.
-        var segments = Relative(path).Split('/');
-        if (segments[..^1].Any(static segment => segment.Length == 0) || segments.Any(IsDots))
-        {
-            return "No part of a relayed path is empty, '.' or '..'.";
-        }
-
-        var asked = "/" + Relative(path);
-        return _prefixes.Count == 0 || _prefixes.Any(prefix => IsPrefix(prefix, asked))
-            ? null
-            : $"The target '{Name}' is open below {string.Join(", ", _prefixes)}.";
+        var asked = "/" + path.Relative;
+        return RelayPath.Problem(path.Path)
+            ?? (_prefixes.Count == 0 || _prefixes.Any(prefix => IsPrefix(prefix, asked)) ? null : $"The target '{Name}' is open below {string.Join(", ", _prefixes)}.");
     }
-
-    // One slash in front is as none.
-    private static string Relative(string path) => path.StartsWith('/') ? path[1..] : path;
-
-    // A second decoding downstream would turn %2e into a dot, and some servers cut a segment at its ';' before they look at it.
-    private static bool IsDots(string segment) =>
-        segment.Replace("%2e", ".", StringComparison.OrdinalIgnoreCase).Split(';').Any(static part => part is "." or "..");
 
     private static bool IsPrefix(string prefix, string path) =>
         prefix == "/" || (path.StartsWith(prefix, StringComparison.Ordinal) && (path.Length == prefix.Length || path[prefix.Length] == '/'));

@@ -47,6 +47,11 @@ public sealed class RelayTargetOptions
     [Range(0, long.MaxValue)]
     public long? MaxResponseBytes { get; set; }
 
+    /// <summary>
+    /// Which media types it takes. The default is null: all, and then a body is not held up until its first bytes were seen.
+    /// </summary>
+    public MediaTypePolicyOptions? MediaTypes { get; set; }
+
     /// <summary>Which HTTP it is spoken to in. The default is <see cref="RelayHttpVersion.Negotiate"/>.</summary>
     public RelayHttpVersion HttpVersion { get; set; } = RelayHttpVersion.Negotiate;
 

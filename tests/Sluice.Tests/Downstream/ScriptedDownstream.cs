@@ -1,5 +1,6 @@
 using Sluice.Body;
 using Sluice.Downstream;
+using Sluice.Routing;
 
 namespace Sluice.Tests.Downstream;
 

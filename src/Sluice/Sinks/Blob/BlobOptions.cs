@@ -22,6 +22,9 @@ public sealed class BlobOptions
     /// <summary>The containers that may be written and read. At least one. Sluice never creates any but the development one.</summary>
     public IList<string> Containers { get; } = [];
 
+    /// <summary>Which media types <c>/api/blobs</c> takes. The default is null: all. Rules have policies of their own.</summary>
+    public MediaTypePolicyOptions? MediaTypes { get; set; }
+
     /// <summary>
     /// The size of a block, in bytes; a whole number of 64 KiB. The default is 1 MiB: above the 256 KiB that high-throughput block blobs
     /// ask for, and small enough that an upload needs little memory. It grows by itself where 50,000 blocks would not be enough.

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Options;
+using Sluice.Routing;
+
+namespace Sluice.AspNetCore;
+
+/// <summary>Compiles the rules at start. Every message names the rule and the key.</summary>
+internal sealed class RoutesCheck(IOptions<BlobOptions> blob, IOptions<RelayOptions> relay) : IValidateOptions<List<RouteOptions>>
+{
+    public ValidateOptionsResult Validate(string? name, List<RouteOptions> options)
+    {
+        var problems = new List<string>();
+        _ = RouteTable.Compile(options, [.. blob.Value.Containers], [.. relay.Value.Targets.Keys], problems);
+        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+}

@@ -1,0 +1,119 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace Sluice.Peek;
+
+/// <summary>
+/// Finds one value in the first bytes of a JSON document (RFC 8259), which may be cut anywhere. It reads from the beginning to the value
+/// and no further, and holds nothing but the value.
+/// </summary>
+/// <remarks>
+/// <list type="bullet">
+/// <item>What follows the value is not looked at: in line-delimited JSON the first line is the document.</item>
+/// <item>Of members of one name the first counts. RFC 8259, section 4, leaves it open; the last may lie beyond the window.</item>
+/// <item>A byte order mark is not skipped: a text that has one is no JSON (RFC 8259, section 8.1), and the sniffer calls it text as
+/// well.</item>
+/// <item>Nesting deeper than 64 and strings that are no Unicode (a lone surrogate) are no JSON here, as for <c>System.Text.Json</c>.</item>
+/// </list>
+/// </remarks>
+internal static class JsonPeek
+{
+    private static readonly JsonReaderOptions Options = new() { MaxDepth = 64 };
+
+    /// <summary>RFC 8259, section 3, and white space. What begins otherwise is no JSON, and costs no exception to find out.</summary>
+    private static readonly SearchValues<byte> Beginnings = SearchValues.Create("{[\"-0123456789tfn \t\r\n"u8);
+
+    /// <summary>Finds the value that a pointer points to.</summary>
+    /// <param name="head">The first bytes of the document, in any segmentation.</param>
+    /// <param name="complete">The document ends where they end.</param>
+    /// <param name="pointer">Where the value is.</param>
+    public static JsonFinding Find(ReadOnlySequence<byte> head, bool complete, JsonPointer pointer)
+    {
+        if (head.FirstSpan is [var first, ..] && !Beginnings.Contains(first))
+        {
+            return new(JsonSighting.NotJson);
+        }
+
+        var reader = new Utf8JsonReader(head, isFinalBlock: complete, new JsonReaderState(Options));
+        try
+        {
+            return Walk(ref reader, pointer);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // The reader knows no other way to say so; the second is for strings that are no Unicode.
+            return new(JsonSighting.NotJson);
+        }
+    }
+
+    private static JsonFinding Walk(ref Utf8JsonReader reader, JsonPointer pointer)
+    {
+        if (!reader.Read())
+        {
+            return new(JsonSighting.NotSeen);
+        }
+
+        foreach (var token in pointer.Tokens)
+        {
+            var step = reader.TokenType switch
+            {
+                JsonTokenType.StartObject => ToMember(ref reader, token),
+                JsonTokenType.StartArray => ToElement(ref reader, token),
+                _ => JsonSighting.Missing,
+            };
+            if (step != JsonSighting.Found)
+            {
+                return new(step);
+            }
+        }
+
+        return JsonFinding.At(ref reader);
+    }
+
+    private static JsonSighting ToMember(ref Utf8JsonReader reader, JsonPointer.Token token)
+    {
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.EndObject)
+            {
+                return JsonSighting.Missing;
+            }
+
+            var wanted = reader.ValueTextEquals(token.Name.Span);
+            if (!reader.Read() || !(wanted || reader.TrySkip()))
+            {
+                return JsonSighting.NotSeen;
+            }
+
+            if (wanted)
+            {
+                return JsonSighting.Found;
+            }
+        }
+
+        return JsonSighting.NotSeen;
+    }
+
+    private static JsonSighting ToElement(ref Utf8JsonReader reader, JsonPointer.Token token)
+    {
+        for (var index = 0; token.Index is not null && reader.Read(); index++)
+        {
+            if (reader.TokenType == JsonTokenType.EndArray)
+            {
+                return JsonSighting.Missing;
+            }
+
+            if (index == token.Index)
+            {
+                return JsonSighting.Found;
+            }
+
+            if (!reader.TrySkip())
+            {
+                return JsonSighting.NotSeen;
+            }
+        }
+
+        return token.Index is null ? JsonSighting.Missing : JsonSighting.NotSeen;
+    }
+}

@@ -1,0 +1,11 @@
+namespace Sluice.Routing.Actions;
+
+/// <summary>Says no.</summary>
+internal sealed class RefuseAction(int status, string? detail) : RouteAction
+{
+    public override Result<RouteDecision> Decide(string rule, RouteEvidence evidence)
+    {
+        var told = string.IsNullOrWhiteSpace(detail) ? $"The rule '{rule}' refuses the request." : detail;
+        return new Failure(FailureKind.RouteRefused, Phase.Route, told) { RouteStatus = status };
+    }
+}

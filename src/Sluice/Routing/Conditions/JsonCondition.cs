@@ -1,0 +1,41 @@
+using System.Text.Json;
+using Sluice.Peek;
+
+namespace Sluice.Routing.Conditions;
+
+/// <summary>Holds where a value was seen in a JSON body and matches one of several patterns, or where it was not seen.</summary>
+/// <param name="pointer">Where the value is.</param>
+/// <param name="patterns">The patterns; empty for any value.</param>
+/// <param name="wanted">Whether it has to be seen, or must not be.</param>
+internal sealed class JsonCondition(JsonPointer pointer, IReadOnlyList<IPattern> patterns, bool wanted)
+    : RouteCondition($"json:{pointer.Text}", Wants(pointer, patterns, wanted))
+{
+    private readonly bool _secret = Shown.IsSecret(pointer.Text);
+
+    public override Finding Look(RouteEvidence evidence)
+    {
+        var finding = evidence.Json(pointer);
+        var seen = finding.Sighting == JsonSighting.Found;
+        return new(seen == wanted && (!seen || Matches(finding)), Saw(finding, evidence));
+    }
+
+    private static string Wants(JsonPointer pointer, IReadOnlyList<IPattern> patterns, bool wanted) => (wanted, patterns.Count) switch
+    {
+        (false, _) => "not seen",
+        (_, 0) => "any value",
+        _ => Shown.IsSecret(pointer.Text) ? Shown.Hidden : string.Join(" or ", patterns.Select(static pattern => pattern.Text)),
+    };
+
+    private bool Matches(JsonFinding finding) =>
+        patterns.Count == 0 || (finding.Text is { } text && patterns.Any(pattern => pattern.Matches(text)));
+
+    private string Saw(JsonFinding finding, RouteEvidence evidence) => finding switch
+    {
+        { Sighting: JsonSighting.Missing } => "missing",
+        { Sighting: JsonSighting.NotSeen } => $"not within the first {evidence.Head.Length} bytes",
+        { Sighting: JsonSighting.NotJson } => "no JSON",
+        { Kind: JsonValueKind.Object } => "an object",
+        { Kind: JsonValueKind.Array } => "an array",
+        _ => _secret ? Shown.Hidden : finding.Text ?? "",
+    };
+}

@@ -1,0 +1,16 @@
+namespace Sluice.Routing.Conditions;
+
+/// <summary>Holds where the declared length lies between two bounds, in bytes. An unknown length lies nowhere.</summary>
+internal sealed class LengthCondition(long? min, long? max) : RouteCondition("length", Wants(min, max))
+{
+    public override Finding Look(RouteEvidence evidence) => evidence.Request.Length is { } length
+        ? new(length >= (min ?? 0) && length <= (max ?? long.MaxValue), $"{length} bytes")
+        : new(false, "unknown");
+
+    private static string Wants(long? min, long? max) => (min, max) switch
+    {
+        (_, null) => $"at least {min} bytes",
+        (null, _) => $"at most {max} bytes",
+        _ => $"{min} to {max} bytes",
+    };
+}

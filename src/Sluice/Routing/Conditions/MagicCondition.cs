@@ -1,0 +1,28 @@
+using System.Buffers;
+using Sluice.Peek;
+
+namespace Sluice.Routing.Conditions;
+
+/// <summary>Holds where the body has certain bytes at a certain place, and they were seen.</summary>
+internal sealed class MagicCondition(int offset, byte[] bytes) : RouteCondition($"magic:{offset}", Convert.ToHexString(bytes))
+{
+    public override Finding Look(RouteEvidence evidence)
+    {
+        if (evidence.Head.Length < (long)offset + bytes.Length)
+        {
+            return new(false, $"{(evidence.Complete ? "the body is" : "what was looked at is")} {evidence.Head.Length} bytes long");
+        }
+
+        var seen = evidence.Head.Slice(offset, bytes.Length);
+        return new(new SequenceReader<byte>(seen).IsNext(bytes), Hex(seen));
+    }
+
+    /// <summary>Says why bytes at an offset can't be looked for, or null.</summary>
+    public static string? Problem(int offset, int bytes) => (long)offset + bytes > ContentSniffer.WindowBytes
+        ? $"the bytes end beyond the first {ContentSniffer.WindowBytes}, the largest window"
+        : null;
+
+    // As much as will be shown.
+    private static string Hex(ReadOnlySequence<byte> seen) =>
+        Convert.ToHexString(seen.Slice(0, Math.Min(seen.Length, (Shown.MaxCharacters / 2) + 1)).ToArray());
+}

@@ -1,0 +1,53 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Sluice.Routing.Conditions;
+
+/// <summary>
+/// A path in which <c>*</c> stands for any characters but a slash, and <c>**</c> for any characters, or none. A part that is <c>**</c> also
+/// stands for no part at all: <c>a/**/b</c> takes <c>a/b</c>. Case counts, as in blob names.
+/// </summary>
+internal sealed class PathGlob(string text) : IPattern
+{
+    private readonly Regex _regex = new(Expression(text), TextPattern.Options);
+
+    public string Text => text;
+
+    /// <summary>Says why a text is no glob of a path, or null.</summary>
+    public static string? Problem(string text) => text switch
+    {
+        _ when string.IsNullOrWhiteSpace(text) => "a path is not blank; '**' takes any",
+        ['/', ..] => "the path has no slash in front",
+        _ when text.Contains("***", StringComparison.Ordinal) => "'*' stands for characters within a part, '**' for any; '***' is neither",
+        _ when text.Contains("//", StringComparison.Ordinal) => "no part of a path is empty, so nothing would match",
+        _ => null,
+    };
+
+    public bool Matches(string value) => _regex.IsMatch(value);
+
+    private static string Expression(string text)
+    {
+        var expression = new StringBuilder(@"\A");
+        for (var at = 0; at < text.Length;)
+        {
+            var rest = text.AsSpan(at);
+            if (rest.StartsWith("**/") && (at == 0 || text[at - 1] == '/'))
+            {
+                expression.Append("(?:.*/)?");
+                at += 3;
+            }
+            else if (rest.StartsWith("**"))
+            {
+                expression.Append(".*");
+                at += 2;
+            }
+            else
+            {
+                expression.Append(rest[0] == '*' ? "[^/]*" : Regex.Escape(text[at..(at + 1)]));
+                at++;
+            }
+        }
+
+        return expression.Append(@"\z").ToString();
+    }
+}

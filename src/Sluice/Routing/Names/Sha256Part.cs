@@ -1,0 +1,25 @@
+using System.Security.Cryptography;
+
+namespace Sluice.Routing.Names;
+
+/// <summary>
+/// <c>{sha256}</c>: the digest of the body, 64 hex digits. A name is needed before the body, so it takes a body that was seen whole.
+/// </summary>
+internal sealed class Sha256Part : NamePart
+{
+    public override Result<string> Fill(RouteEvidence evidence)
+    {
+        if (!evidence.Complete)
+        {
+            return Unavailable($"the SHA-256 of the body, which is longer than the {evidence.Head.Length} bytes that were looked at");
+        }
+
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var segment in evidence.Head)
+        {
+            hash.AppendData(segment.Span);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}

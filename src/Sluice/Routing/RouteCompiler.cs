@@ -1,0 +1,74 @@
+using Sluice.Routing.Actions;
+using Sluice.Routing.Conditions;
+using Sluice.Routing.MediaTypes;
+
+namespace Sluice.Routing;
+
+/// <summary>Compiles rules, and reports everything that is wrong with them.</summary>
+/// <param name="containers">The containers that may be written.</param>
+/// <param name="targets">The downstream services.</param>
+internal sealed class RouteCompiler(IReadOnlyCollection<string> containers, IReadOnlyCollection<string> targets)
+{
+    private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Compiles one rule; null where its action can't be.</summary>
+    public RouteRule? Compile(RouteOptions rule, string section, ICollection<string> problems)
+    {
+        var named = !string.IsNullOrWhiteSpace(rule.Name);
+        var found = new SettingProblems(section, named ? rule.Name : null, problems);
+        if (!named)
+        {
+            found.Missing("Name", "receipts and logs say which rule decided");
+        }
+        else if (!_names.Add(rule.Name!))
+        {
+            found.Add("Name", rule.Name, "a rule before it has that name");
+        }
+
+        var conditions = RouteConditions.Compile(rule.When ?? new(), found.Under("When"));
+        return Action(rule, found) is { } action ? new RouteRule(rule.Name ?? "", conditions, action) : null;
+    }
+
+    private RouteAction? Action(RouteOptions rule, SettingProblems problems)
+    {
+        if (rule.Commit is { } commit && (rule is { Store: null } or { Relay: null } || !Enum.IsDefined(commit)))
+        {
+            var names = string.Join(", ", Enum.GetNames<TeeCommit>());
+            problems.Add("Commit", commit, $"a rule with both Store and Relay has one of {names}, and no other has it");
+        }
+
+        var mediaTypes = MediaTypePolicy.Compile(rule.MediaTypes, problems.Under("MediaTypes"));
+        var store = rule.Store is { } into ? StoreRoute.Compile(into, containers, problems.Under("Store")) : null;
+        var relay = rule.Relay is { } to ? RelayRoute.Compile(to, targets, problems.Under("Relay")) : null;
+        switch (rule)
+        {
+            case { Refuse: null, Store: null, Relay: null }:
+                problems.Whole("does nothing: it needs Store, Relay, both, or Refuse");
+                return null;
+            case { Refuse: null }:
+                TeeCommit? decides = rule is { Store: not null, Relay: not null } ? rule.Commit ?? TeeCommit.Both : null;
+                return new SendAction(mediaTypes, store, relay, decides);
+            case { Store: null, Relay: null }:
+                return Refuse(rule.Refuse, mediaTypes, problems);
+            default:
+                problems.Whole("refuses what it also stores or relays: leave Refuse out, or the others");
+                return null;
+        }
+    }
+
+    private static RefuseAction Refuse(RouteRefuseOptions refuse, MediaTypePolicy? mediaTypes, SettingProblems problems)
+    {
+        if (refuse.Status is < RouteRefuseOptions.MinStatus or > RouteRefuseOptions.MaxStatus)
+        {
+            problems.Under("Refuse").Add(
+                "Status", refuse.Status, $"a refusal has a status from {RouteRefuseOptions.MinStatus} to {RouteRefuseOptions.MaxStatus}");
+        }
+
+        if (mediaTypes is not null)
+        {
+            problems.Whole("has MediaTypes, and refuses everything: use When:DeclaredType and When:SniffedType");
+        }
+
+        return new RefuseAction(refuse.Status, refuse.Detail);
+    }
+}
