@@ -50,7 +50,8 @@ internal sealed class Rig
     public Intake Intake => field ??= new Intake(
         Admission, Sinks, Routes, Options.Create(Body), Options.Create(Peek), Time, NullLogger<Intake>.Instance);
 
-    public RouteTable Routes { get; set; } = new();
+    /// <summary>The rules; none, unless a test has some.</summary>
+    public RouteTable Routes { get; set; } = RouteTable.Compile([], [], [], []);
 
     public BlobClients Clients => field ??= new BlobClients(Options.Create(Blob), static () => throw new InvalidOperationException("No sign-in here."), new HttpClientTransport(new HttpClient(Storage)));
 

@@ -43,7 +43,7 @@ public sealed class PeekTests(PeekServer server) : IClassFixture<PeekServer>
     {
         var payload = Payload.Random(bytes);
 
-        var (seen, _, _) = await PeekAsync(Path, Payload.Content(payload), 1);
+        var (seen, _, _, _) = await PeekAsync(Path, Payload.Content(payload), 1);
 
         Assert.Equal((Math.Min(bytes, Window), complete), (seen.Bytes, seen.Complete));
         Assert.Equal(Convert.ToHexStringLower(payload.AsSpan(0, 64)), seen.Hex);
@@ -52,7 +52,7 @@ public sealed class PeekTests(PeekServer server) : IClassFixture<PeekServer>
     [Fact]
     public async Task What_is_declared_is_told()
     {
-        var (_, declared, would) = await PeekAsync(
+        var (_, declared, would, _) = await PeekAsync(
             Path,
             Payload.Content([0, 1, 2]),
             1,
@@ -78,9 +78,9 @@ public sealed class PeekTests(PeekServer server) : IClassFixture<PeekServer>
     {
         var path = Path + query.Replace("{0}", server.Container.Name, StringComparison.Ordinal);
 
-        var (_, _, would) = await PeekAsync(path, Payload.Content([0]), 1);
+        var (_, _, would, _) = await PeekAsync(path, Payload.Content([0]), 1);
 
-        Assert.Equal(refusal is { } kind ? Refused(kind) : Stored(PeekServer.BlockBytes, false), would);
+        Assert.Equal(refusal is { } kind ? Refused(kind) : Stored(PeekServer.BlockBytes, false), would with { Detail = null });
     }
 
     [Theory]
@@ -92,9 +92,9 @@ public sealed class PeekTests(PeekServer server) : IClassFixture<PeekServer>
     [InlineData("Content-Length: 1000000001", null, null)]
     public async Task What_would_be_done_depends_on_the_length(string header, int? blockBytes, bool? passThrough)
     {
-        var (_, _, would) = await PeekWindowAsync(header, Payload.Random(Window));
+        var (_, _, would, _) = await PeekWindowAsync(header, Payload.Random(Window));
 
-        Assert.Equal(blockBytes is { } bytes ? Stored(bytes, passThrough!.Value) : Refused(FailureKind.BodyTooLarge), would);
+        Assert.Equal(blockBytes is { } bytes ? Stored(bytes, passThrough!.Value) : Refused(FailureKind.BodyTooLarge), would with { Detail = null });
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class PeekTests(PeekServer server) : IClassFixture<PeekServer>
         var payload = Payload.Random(Window);
         byte[] chunk = [.. Encoding.ASCII.GetBytes($"{Window:x}\r\n"), .. payload, .. "\r\n"u8];
 
-        var (seen, declared, would) = await PeekWindowAsync("Transfer-Encoding: chunked", chunk);
+        var (seen, declared, would, _) = await PeekWindowAsync("Transfer-Encoding: chunked", chunk);
 
         Assert.Equal(new PeekSeen(Window, false, Convert.ToHexStringLower(payload.AsSpan(0, 64)), "application/octet-stream"), seen);
         Assert.Equal(new PeekDeclared(null, null, null, null), declared);
@@ -120,10 +120,10 @@ public sealed class PeekTests(PeekServer server) : IClassFixture<PeekServer>
             Assert.Fail($"{blob.Name} is stored.");
     }
 
-    private static PeekWould Refused(FailureKind kind) => new("refuse", null, null, null, null, ProblemCatalog.For(kind).Type);
+    private static PeekWould Refused(FailureKind kind) => new("refuse", Problem: ProblemCatalog.For(kind).Type);
 
     private static PeekWould Stored(long blockBytes, bool passThrough) =>
-        new("store", "application/octet-stream", blockBytes, passThrough, PeekServer.MaxBytes, null);
+        new("store", MediaType: "application/octet-stream", BlockBytes: blockBytes, PassThrough: passThrough, MaxBytes: PeekServer.MaxBytes);
 
     // Sends a head and what is given of a body, and nothing more until there is an answer.
     private async Task<PeekReport> PeekWindowAsync(string header, byte[] body)

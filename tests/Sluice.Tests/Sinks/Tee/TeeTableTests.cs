@@ -1,3 +1,4 @@
+using Sluice.Routing;
 using Sluice.Tests.Body;
 using Sluice.Tests.Downstream;
 using Sluice.Tests.Sinks.Blob;
