@@ -6,7 +6,7 @@ namespace Sluice.AspNetCore;
 
 /// <summary>
 /// Finds settings that no option is bound to. The binder passes over them in silence, so a misspelt condition would be none at all. (Its
-/// own <c>ErrorOnUnknownConfiguration</c> stops at the first, without its key.)
+/// own <c>ErrorOnUnknownConfiguration</c> stops at the first object that has one, and does not say where that object is.)
 /// </summary>
 internal static class UnknownSettings
 {

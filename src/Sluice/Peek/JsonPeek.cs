@@ -39,9 +39,10 @@ internal static class JsonPeek
         {
             return Walk(ref reader, pointer);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or IndexOutOfRangeException)
         {
-            // The reader knows no other way to say so; the second is for strings that are no Unicode.
+            // The reader knows no other way to say so. The second is for strings that are no Unicode, the third for a literal that the body
+            // cuts before an empty segment: https://github.com/dotnet/runtime/pull/134448
             return new(JsonSighting.NotJson);
         }
     }

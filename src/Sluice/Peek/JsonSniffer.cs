@@ -33,8 +33,9 @@ internal static class JsonSniffer
             {
             }
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or IndexOutOfRangeException)
         {
+            // The second is for a literal that the body cuts before an empty segment: https://github.com/dotnet/runtime/pull/134448
             return null;
         }
 

@@ -6,8 +6,8 @@ namespace Sluice;
 /// </summary>
 public sealed class RouteOptions
 {
-    /// <summary>The configuration section that the list of rules is bound to.</summary>
-    public const string Section = "Sluice:Routes";
+    /// <summary>The configuration section that the list of rules is bound to; a rule is an item of it and no section itself.</summary>
+    internal const string Section = "Sluice:Routes";
 
     /// <summary>
     /// What the rule is called in receipts, traces and logs. Required, and unlike the name of any other rule. No default.

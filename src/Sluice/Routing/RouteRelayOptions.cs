@@ -7,7 +7,7 @@ public sealed class RouteRelayOptions
     public string? Target { get; set; }
 
     /// <summary>
-    /// The path below the target's own, not encoded, without a query and without a slash in front; the same parts in braces as in
+    /// The path below the target's own, not encoded and without a query; the same parts in braces as in
     /// <see cref="RouteStoreOptions.Name"/>. Empty means the target's own path. The default is <c>{path}</c>.
     /// </summary>
     public string Path { get; set; } = "{path}";

@@ -32,6 +32,17 @@ public sealed class JsonSnifferTests
         Assert.Equal("text/plain", Sniff(text, complete: true));
     }
 
+    // The reader of .NET 10 trips over it: https://github.com/dotnet/runtime/pull/134448
+    [Theory]
+    [InlineData("[tru")]
+    [InlineData("[nul")]
+    [InlineData("{\"a\":fals")]
+    public void A_literal_that_ends_before_an_empty_segment_is_text(string text)
+    {
+        var body = Encoding.UTF8.GetBytes(text);
+        Assert.Equal("text/plain", ContentSniffer.Sniff(SniffSegments.Cut(body, body.Length), complete: true));
+    }
+
     [Theory]
     [InlineData("{")]
     [InlineData("[")]

@@ -1,0 +1,92 @@
+using Sluice.Routing.Names;
+using Sluice.Sinks.Blob;
+using Sluice.Tests.Peek;
+
+namespace Sluice.Tests.Routing.Names;
+
+public sealed class NameTemplateTests
+{
+    private static readonly Ask Order = new()
+    {
+        Path = "in/2026/a.json",
+        Headers = new(StringComparer.OrdinalIgnoreCase) { ["X-Id"] = "a/b", ["X-Blank"] = " " },
+        Head = Ask.Body("""{"type":"order","id":17,"ok":true,"none":null,"empty":"","lines":[],"a/b":{"c":"..\\x"}}"""),
+    };
+
+    [Theory]
+    [InlineData("{path}", "in/2026/a.json")]
+    [InlineData("x/{path}.gz", "x/in/2026/a.json.gz")]
+    [InlineData("{date:yyyy/MM/dd}/{id}", "2026/07/03/0123456789abcdef0123456789abcdef")]
+    [InlineData("{date:HH:mm}", "23:02")]
+    [InlineData("{date:d}", "3")]
+    [InlineData("{date:MMM}", "Jul")]
+    [InlineData("{json:/type}/{json:/id}.json", "order/17.json")]
+    [InlineData("{json:/ok}", "true")]
+    [InlineData("{json:/a~1b/c}", "__x")]
+    [InlineData("{header:x-id}", "a_b")]
+    [InlineData("{{{id}}}", "{0123456789abcdef0123456789abcdef}")]
+    [InlineData("{{path}}", "{path}")]
+    [InlineData("plain", "plain")]
+    [InlineData("{sha256}", "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae", "foo")]
+    public void A_template_is_filled(string template, string name, string? body = null)
+    {
+        var ask = body is null ? Order : Order with { Head = SniffSegments.Cut(System.Text.Encoding.ASCII.GetBytes(body), 1, 2) };
+        Assert.Equal(name, Fill(template, ask).Value());
+    }
+
+    [Theory]
+    [InlineData("{json:/nope}", "the JSON value at '/nope', which is missing")]
+    [InlineData("{json:/none}", "the JSON value at '/none', which is null")]
+    [InlineData("{json:/empty}", "the JSON value at '/empty', which is empty")]
+    [InlineData("{json:/lines}", "the JSON value at '/lines', which is no single value")]
+    [InlineData("{json:/type}", "the JSON value at '/type', and the body is no JSON", "text")]
+    [InlineData("{json:/type}", "the JSON value at '/type', which is not within the first 8 bytes", "{\"type\":")]
+    [InlineData("{sha256}", "the SHA-256 of the body, which is longer than the 4 bytes", "more")]
+    [InlineData("{header:X-None}", "a value of the header X-None")]
+    [InlineData("{header:X-Blank}", "a value of the header X-Blank")]
+    public void A_value_that_the_request_lacks_fails_and_is_named(string template, string what, string? cut = null)
+    {
+        var ask = cut is null ? Order : Order with { Head = Ask.Body(cut), Complete = false };
+        var failure = Fill($"a/{template}", ask).Failed(FailureKind.NameUnavailable, Phase.Route);
+        Assert.StartsWith($"The rule needs {what}", failure.Detail);
+    }
+
+    [Theory]
+    [InlineData("plain", "plain")]
+    [InlineData("a b-c.d~e", "a b-c.d~e")]
+    [InlineData("a/b\\c%d?e#f", "a_b_c_d_e_f")]
+    [InlineData("a\tb\r\nc\u0085d\u007F", "a_b__c_d_")]
+    [InlineData("..", "_")]
+    [InlineData(".", "_")]
+    [InlineData("  ", "_")]
+    [InlineData("../../x", "__.._x")]
+    [InlineData(".hidden", "_hidden")]
+    [InlineData("end. .", "end_")]
+    [InlineData(" a ", "_a_")]
+    [InlineData("Zürich 日本 🚚", "Zürich 日本 🚚")]
+    [InlineData("a\uFFFE\uFFFFb", "a__b")]
+    public void A_value_becomes_a_piece_of_one_part(string value, string safe) =>
+        Assert.Equal(safe, NameValue.Safe(value));
+
+    // Not rows of the table: a broken surrogate can't be the name of a test.
+    [Fact]
+    public void A_broken_surrogate_is_replaced_and_a_pair_is_not_cut()
+    {
+        Assert.Equal("a_b_", NameValue.Safe("a\uD83Db\uDE9A"));
+        Assert.Equal(new string('x', 199), NameValue.Safe(new string('x', 199) + "\uD83D\uDE9A"));
+        Assert.Equal(new string('x', 198) + "\uD83D\uDE9A", NameValue.Safe(new string('x', 198) + "\uD83D\uDE9Ax"));
+    }
+
+    [Fact]
+    public void At_most_200_characters_of_a_value_are_kept()
+    {
+        Assert.Equal(new string('x', 200), NameValue.Safe(new string('x', 5_000)));
+        Assert.Equal(new string('x', 199) + "_", NameValue.Safe(new string('x', 199) + ".x"));
+    }
+
+    private static Result<string> Fill(string text, Ask ask)
+    {
+        Assert.True(NameTemplate.TryParse(text, BlobName.Problem, out var template, out var problem), problem);
+        return template.Fill(ask.Evidence);
+    }
+}
