@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using Sluice.AspNetCore;
 using Sluice.Server.DevelopmentStorage;
@@ -35,6 +36,11 @@ public static class SluiceServer
             FirstSteps.SayWhenListening(app, Console.WriteLine);
             await app.RunAsync();
             return 0;
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            await Console.Error.WriteLineAsync($"{e.Message} Stop what listens there, or set Urls to another address.");
+            return 1;
         }
         catch (Exception e) when (e is DevelopmentStorageException or OptionsValidationException)
         {
