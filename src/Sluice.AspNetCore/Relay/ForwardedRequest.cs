@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Sluice.Body;
 using Sluice.Downstream;
 using Yarp.ReverseProxy.Forwarder;
@@ -64,6 +65,11 @@ internal sealed class ForwardedRequest(HttpContext context, RelayClient client, 
         var (request, response) = (context.Request, context.Response);
         var (requestBody, responseBody) = (request.Body, response.Body);
         request.Body = body;
+
+        // With this feature YARP hands the connection over to a WebSocket, past every guard of a body. Without it an Upgrade is ignored, as
+        // it may be (RFC 9110, section 7.8), and a service that switches protocols all the same is one that broke.
+        var upgrade = context.Features.Get<IHttpUpgradeFeature>();
+        context.Features.Set<IHttpUpgradeFeature>(null);
         try
         {
             return await forwarder.SendAsync(context, address.GetLeftPart(UriPartial.Authority), client.Invoker, client.Config, transformer, cancellationToken);
@@ -71,6 +77,7 @@ internal sealed class ForwardedRequest(HttpContext context, RelayClient client, 
         finally
         {
             request.Body = requestBody;
+            context.Features.Set(upgrade);
             if (!ReferenceEquals(response.Body, responseBody))
             {
                 response.Body = responseBody;

@@ -43,22 +43,24 @@ internal static class RelayHeaders
         to.Headers.ExpectContinue = to.Content is not null && (target.ExpectContinue || from.Headers.ContainsKey(HeaderNames.Expect));
     }
 
-    // Ours, the target's RemoveHeaders, and what the client's Connection names (RFC 9110, section 7.6.1).
+    // Ours, the target's RemoveHeaders, and what the client's Connection names (RFC 9110, section 7.6.1); not the length, which is the body's.
     private static IEnumerable<string> Unwanted(HttpRequest from, RelayTargetOptions target) => from.Headers.Keys
         .Where(static name => Ours.Any(ours => name.StartsWith(ours, StringComparison.OrdinalIgnoreCase)))
         .Concat(target.RemoveHeaders)
-        .Concat(from.Headers.GetCommaSeparatedValues(HeaderNames.Connection));
+        .Concat(from.Headers.GetCommaSeparatedValues(HeaderNames.Connection).Where(static name => !name.Equals(HeaderNames.ContentLength, StringComparison.OrdinalIgnoreCase)));
 
     private static void PassCookies(HttpRequest from, HttpRequestMessage to)
     {
-        var cookies = from.Headers.Cookie.ToString();
-        if (!cookies.Contains(OurCookie, StringComparison.OrdinalIgnoreCase))
+        if (!from.Headers.Cookie.Any(static line => line?.Contains(OurCookie, StringComparison.OrdinalIgnoreCase) == true))
         {
             return;
         }
 
+        // Of several lines one is made (RFC 6265, section 5.4).
         to.Headers.Remove(HeaderNames.Cookie);
-        var kept = string.Join("; ", cookies.Split(';', StringSplitOptions.TrimEntries).Where(static cookie => !cookie.StartsWith(OurCookie, StringComparison.OrdinalIgnoreCase)));
+        var kept = string.Join("; ", from.Headers.Cookie
+            .SelectMany(static line => line!.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            .Where(static cookie => !cookie.StartsWith(OurCookie, StringComparison.OrdinalIgnoreCase)));
         if (kept.Length > 0)
         {
             to.Headers.TryAddWithoutValidation(HeaderNames.Cookie, kept);

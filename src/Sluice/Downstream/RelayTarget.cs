@@ -12,6 +12,9 @@ internal sealed class RelayTarget
 {
     private static readonly string[] AllMethods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
+    // A query is the client's affair. Uri would decode some of it ("%41") and encode other parts ("|"), and a signature over it would not hold.
+    private static readonly UriCreationOptions AsWritten = new() { DangerousDisablePathAndQueryCanonicalization = true };
+
     private readonly Uri _address;
     private readonly string _base;
     private readonly List<string> _prefixes;
@@ -72,15 +75,22 @@ internal sealed class RelayTarget
         // Characters that Uri would take for syntax are encoded here, all others by Uri itself (RFC 3986, section 3.3).
         var encoded = asked.Relative.Replace("%", "%25", StringComparison.Ordinal).Replace("?", "%3F", StringComparison.Ordinal).Replace("#", "%23", StringComparison.Ordinal);
         var text = encoded.Length == 0 ? _address.GetLeftPart(UriPartial.Path) : $"{_base}/{encoded}";
-        if (!Uri.TryCreate(text + query, UriKind.Absolute, out var made) || !IsBelow(made))
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var made) || !IsBelow(made))
         {
             problem = "The path leads out of the target.";
             return false;
         }
 
-        address = made;
+        address = query.Length == 0 ? made : new Uri(made.AbsoluteUri + Sendable(query), AsWritten);
         return true;
     }
+
+    // Only what would end the query, or the line that it is sent in, is encoded: HTTP/2 brings a space here, which HTTP/1.1 could not pass on.
+    private static string Sendable(string query) => query.All(IsSendable)
+        ? query
+        : string.Concat(query.EnumerateRunes().Select(static rune => rune.IsAscii && IsSendable((char)rune.Value) ? rune.ToString() : Uri.EscapeDataString(rune.ToString())));
+
+    private static bool IsSendable(char c) => c is > ' ' and <= '~' and not '#';
 
     private string? Problem(RelayPath path)
     {

@@ -30,11 +30,15 @@ public class RunningServer(AzuriteFixture azurite) : IAsyncLifetime
     /// <summary>Settings beyond storage and endpoints.</summary>
     protected virtual IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>();
 
+    /// <summary>The console of the server so far.</summary>
+    internal IReadOnlyList<string> Output => Process.Output;
+
     private ServerProcess Process => _process ?? throw new InvalidOperationException("The server is not started.");
 
     public async ValueTask InitializeAsync()
     {
         _container = await azurite.NewContainerAsync();
+        await PrepareAsync();
         var settings = new ServerSettings
         {
             ConnectionString = azurite.ConnectionString,
@@ -87,7 +91,14 @@ public class RunningServer(AzuriteFixture azurite) : IAsyncLifetime
         _client.Dispose();
         if (_process is not null)
             await _process.DisposeAsync();
+        await CleanUpAsync();
     }
+
+    /// <summary>What has to be there before the server starts, which may decide its <see cref="Settings"/>.</summary>
+    protected virtual Task PrepareAsync() => Task.CompletedTask;
+
+    /// <summary>The end of it, after the server's.</summary>
+    protected virtual ValueTask CleanUpAsync() => default;
 
     private HttpRequestMessage Request(
         HttpMethod method, string path, HttpContent? content, int http, (string Name, string Value)[] headers)

@@ -69,6 +69,19 @@ public sealed class RelayTargetTests
     }
 
     [Theory]
+    [InlineData("?a=%41&b=%7E&c=[x]|{y}&d=%&e=%zz", "?a=%41&b=%7E&c=[x]|{y}&d=%&e=%zz")]
+    [InlineData("?a=/../..", "?a=/../..")]
+    [InlineData("?a b\t", "?a%20b%09")]
+    [InlineData("?a#b", "?a%23b")]
+    [InlineData("?a HTTP/1.1\r\nX: y", "?a%20HTTP/1.1%0D%0AX:%20y")]
+    [InlineData("?é\ud83d\ude00", "?%C3%A9%F0%9F%98%80")]
+    public void A_query_is_sent_as_it_came_but_for_what_would_end_it(string query, string sent)
+    {
+        Assert.True(Target("http://h.example/base").TryAddress("/a b", query, out var uri, out _));
+        Assert.Equal($"/base/a%20b{sent}", uri.PathAndQuery);
+    }
+
+    [Theory]
     [InlineData("//a")]
     [InlineData("/a//b")]
     [InlineData("/a/../b")]
@@ -82,6 +95,8 @@ public sealed class RelayTargetTests
     [InlineData("/a\nb")]
     [InlineData("/a\0")]
     [InlineData("/a\ud800b")]
+    [InlineData("/a/%ff")]
+    [InlineData("/a/%C0%AE/b")]
     public void What_could_be_read_in_two_ways_is_refused(string path) =>
         Target("http://h.example/base").Check("GET", path, null).Is(FailureKind.PathInvalid, Phase.Admit);
 

@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using Sluice.IntegrationTests.Faults;
+using Sluice.IntegrationTests.Hosting;
+using Sluice.IntegrationTests.Server;
+
+namespace Sluice.IntegrationTests.Relay;
+
+/// <summary>A server, a downstream service in the process of the tests, and a target for everything that they try.</summary>
+public class RelayServer(AzuriteFixture azurite) : RunningServer(azurite)
+{
+    private readonly ClosedPort _closed = new();
+    private ScriptedService? _service;
+    private RawService? _raw;
+
+    internal ScriptedService Service => _service ?? throw new InvalidOperationException("The service is not started.");
+
+    internal RawService Raw => _raw ?? throw new InvalidOperationException("The service is not started.");
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    protected override IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>
+    {
+        // Spoken to in HTTP/1.1, in HTTP/2, and as it comes.
+        [Target("one", "Address")] = $"{Service.Address()}",
+        [Target("one", "HttpVersion")] = "Http11",
+        [Target("two", "Address")] = $"{Service.Address(2)}",
+        [Target("two", "HttpVersion")] = "Http2",
+        [Target("plain", "Address")] = $"{Service.Address()}",
+
+        [Target("inner", "Address")] = $"{Service.Address()}inner/",
+        [Target("inner", "PathPrefixes:0")] = "/open",
+        [Target("inner", "PathPrefixes:1")] = "also/open/",
+
+        [Target("keyed", "Address")] = $"{Service.Address()}",
+        [Target("keyed", "AddHeaders:X-Api-Key")] = "the key",
+        [Target("keyed", "AddHeaders:Content-Language")] = "de",
+        [Target("keyed", "RemoveHeaders:0")] = "X-Private",
+        [Target("keyed", "RemoveHeaders:1")] = "Content-Encoding",
+
+        [Target("few", "Address")] = $"{Service.Address()}",
+        [Target("few", "Methods:0")] = "GET",
+        [Target("few", "Methods:1")] = "post",
+        [Target("small", "Address")] = $"{Service.Address()}",
+        [Target("small", "MaxBytes")] = "1000",
+        [Target("terse", "Address")] = $"{Service.Address()}",
+        [Target("terse", "MaxResponseBytes")] = "1000",
+
+        [Target("nobody", "Address")] = $"{_closed.Address}",
+        [Target("nowhere", "Address")] = "http://nowhere.invalid",
+        [Target("not-tls", "Address")] = $"https://127.0.0.1:{Service.Address().Port}",
+        [Target("raw", "Address")] = $"{Raw.Address}",
+        [Target("raw", "HttpVersion")] = "Http11",
+        [Target("raw", "IdleTimeout")] = "00:00:05",
+        [Target("hasty1", "Address")] = $"{Service.Address()}",
+        [Target("hasty1", "IdleTimeout")] = "00:00:00.5",
+        [Target("hasty2", "Address")] = $"{Service.Address(2)}",
+        [Target("hasty2", "HttpVersion")] = "Http2",
+        [Target("hasty2", "IdleTimeout")] = "00:00:00.5",
+        [Target("blunt1", "Address")] = $"{Service.Address()}",
+        [Target("blunt1", "ExpectContinue")] = "false",
+        [Target("blunt2", "Address")] = $"{Service.Address(2)}",
+        [Target("blunt2", "HttpVersion")] = "Http2",
+        [Target("blunt2", "ExpectContinue")] = "false",
+    };
+
+    /// <summary>The name of the target that is spoken to in this HTTP.</summary>
+    internal static string In(int http) => http == 2 ? "two" : "one";
+
+    internal Task<RawClient> ConnectRawAsync() => RawClient.ConnectAsync(Address(), Token);
+
+    /// <summary>Sends a request to a path of a target and reads the answer.</summary>
+    internal async Task<Answer> RelayAsync(
+        string target, string path, HttpContent? content = null, int http = 1, HttpMethod? method = null, params (string Name, string Value)[] headers)
+    {
+        using var response = await SendAsync(method ?? (content is null ? HttpMethod.Get : HttpMethod.Post), $"/api/relay/{target}/{path}", content, http, headers);
+        return await Answer.OfAsync(response, Token);
+    }
+
+    /// <summary>Waits for the one line that the server logs at the end of a request.</summary>
+    internal async Task<string> OutcomeAsync(string target, string path)
+    {
+        string? Line() => Output.FirstOrDefault(line => line.Contains($" {target}:/{path}", StringComparison.Ordinal));
+        for (var began = Stopwatch.GetTimestamp(); Line() is null; await Task.Delay(TimeSpan.FromMilliseconds(10), Token))
+        {
+            if (Stopwatch.GetElapsedTime(began) > SluiceFixture.Patience)
+                Assert.Fail($"The server has logged nothing of {target}:/{path}:\n{string.Join('\n', Output)}");
+        }
+        return Line()!.Trim();
+    }
+
+    /// <summary>The server works, and nothing happened to it that it did not expect.</summary>
+    internal async Task AssertHealthyAsync()
+    {
+        var body = TestBody.Of(100_000);
+        var path = Service.At(Scripts.Echo);
+        var answer = await RelayAsync("one", path, Payload.Content(body));
+        Assert.Equal(200, answer.Status);
+        Assert.DoesNotContain(Output, static line => line.StartsWith("fail:", StringComparison.Ordinal) || line.StartsWith("crit:", StringComparison.Ordinal));
+    }
+
+    protected static string Target(string name, string setting) => $"Sluice:Relay:Targets:{name}:{setting}";
+
+    protected override async Task PrepareAsync()
+    {
+        _raw = new RawService();
+        _service = await ScriptedService.StartAsync();
+    }
+
+    protected override async ValueTask CleanUpAsync()
+    {
+        if (_service is not null)
+            await _service.DisposeAsync();
+        if (_raw is not null)
+            await _raw.DisposeAsync();
+        _closed.Dispose();
+    }
+}
