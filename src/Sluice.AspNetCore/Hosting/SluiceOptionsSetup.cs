@@ -25,16 +25,22 @@ public static class SluiceOptionsSetup
         where T : class
     {
         services.AddSingleton<IValidateOptions<T>>(new RangeCheck<T>(section));
-        services.AddSingleton<IValidateOptions<T>>(new UnknownSettingsCheck<T>(configuration.GetSection(section)));
         return services.AddOptions<T>().Configure(options => Bind(configuration.GetSection(section), options)).ValidateOnStart();
     }
 
     private static void Bind<T>(IConfigurationSection section, T options)
         where T : class
     {
+        // A misspelt limit would be none.
+        if (UnknownSettings.Find(section, typeof(T)).ToList() is { Count: > 0 } unknown)
+        {
+            throw new OptionsValidationException(section.Path, typeof(T), unknown);
+        }
+
         try
         {
-            section.Bind(options);
+            // Without this the binder leaves out, in silence, every item of a list or a dictionary that has a value it can't read.
+            section.Bind(options, static binder => binder.ErrorOnUnknownConfiguration = true);
         }
         catch (InvalidOperationException e)
         {

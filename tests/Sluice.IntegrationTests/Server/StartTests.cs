@@ -30,6 +30,11 @@ public sealed class StartTests(AzuriteFixture azurite)
     [InlineData("Sluice:Peek:WindowBytes", "511")]
     [InlineData("Sluice:Peek:WindowBytes", "64K")]
     [InlineData("Sluice:Server:AllowAnonymous", "perhaps")]
+    [InlineData("Sluice:Body:MaxByte", "1000")]
+    [InlineData("Sluice:Routes:0:When:Paht", "a/*")]
+    [InlineData("Sluice:Routes:0:Store:Container", "elsewhere")]
+    [InlineData("Sluice:Relay:Targets:a:Address", "ftp://example.org")]
+    [InlineData("Sluice:Relay:Targets:a:IdleTimeout", "soon")]
     public Task A_setting_that_is_wrong_is_named(string key, string value) =>
         AssertEndsAsync(Settings(new() { [key] = value }), key);
 

@@ -1,0 +1,5 @@
+namespace Sluice.IntegrationTests.Ingest;
+
+/// <summary>The tests that share one server with rules.</summary>
+[CollectionDefinition]
+public sealed class OnIngestServer : ICollectionFixture<IngestServer>;
