@@ -44,8 +44,14 @@ public static class SluiceOptionsSetup
         }
         catch (InvalidOperationException e)
         {
-            // The binder's message has the key and the value; as a failure of validation it comes without a stack trace.
-            throw new OptionsValidationException(section.Path, typeof(T), [e.Message]);
+            // The innermost message has the key and the value; as a failure of validation it comes without a stack trace.
+            Exception cause = e;
+            while (cause.InnerException is InvalidOperationException inner)
+            {
+                cause = inner;
+            }
+
+            throw new OptionsValidationException(section.Path, typeof(T), [cause.Message]);
         }
     }
 }
