@@ -17,7 +17,7 @@ public sealed class ReadmeTests
         var rows = Regex.Matches(_readme, @"^\| `(Sluice:[A-Za-z:]+)` \| ([^|]+) \|", RegexOptions.Multiline)
             .ToDictionary(static row => row.Groups[1].Value, static row => row.Groups[2].Value);
 
-        Assert.Equal(Settings().Order(), rows.Select(static row => (row.Key, row.Value)).Order());
+        Assert.Equal(Settings().Concat(Lists()).Order(), rows.Select(static row => (row.Key, row.Value)).Order());
     }
 
     [Fact]
@@ -39,9 +39,12 @@ public sealed class ReadmeTests
         from property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
         select ($"{section}:{property.Name}", Text(property.GetValue(defaults)));
 
+    // The section of the rules is a list: one row, and a page of its own.
+    private static IEnumerable<(string Key, string Default)> Lists() => [(RouteOptions.Section, "—")];
+
     private static string Text(object? value) => value switch
     {
-        null or System.Collections.ICollection { Count: 0 } or IList<string> { Count: 0 } => "—",
+        null or System.Collections.ICollection { Count: 0 } or IList<string> { Count: 0 } or IDictionary<string, RelayTargetOptions> { Count: 0 } => "—",
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString()!,
     };
