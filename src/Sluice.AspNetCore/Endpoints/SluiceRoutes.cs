@@ -17,4 +17,7 @@ public static class SluiceRoutes
 
     /// <summary>Any method: relay the request to a target and its answer back.</summary>
     public const string Relay = "relay/{target}/{**path}";
+
+    /// <summary>GET: describe all of these.</summary>
+    public const string OpenApi = "openapi.json";
 }

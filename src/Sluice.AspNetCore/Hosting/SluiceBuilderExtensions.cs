@@ -69,6 +69,7 @@ public static class SluiceBuilderExtensions
             provider.GetRequiredService<RelayClients>(),
             provider.GetRequiredService<IHttpForwarder>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(provider => new OpenApiEndpoint(provider.GetRequiredService<EndpointGuard>()));
     }
 
     /// <summary>Maps every endpoint, under the route prefix that Azure Functions uses. One line for each, and one function for each.</summary>
@@ -80,6 +81,7 @@ public static class SluiceBuilderExtensions
         Map<IngestEndpoint>(api, SluiceRoutes.Ingest, ["PUT", "POST"], static (ingest, request) => ingest.IngestAsync(request));
         Map<RelayEndpoint>(api, SluiceRoutes.Relay, ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"], static (relay, request) => relay.RelayAsync(request));
         Map<PeekEndpoint>(api, SluiceRoutes.Peek, ["POST"], static (peek, request) => peek.PeekAsync(request));
+        Map<OpenApiEndpoint>(api, SluiceRoutes.OpenApi, ["GET"], static (openApi, request) => openApi.ReadAsync(request));
         return api;
     }
 

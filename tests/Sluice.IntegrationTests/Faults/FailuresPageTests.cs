@@ -6,13 +6,14 @@ using Microsoft.Extensions.Logging;
 using Sluice.AspNetCore;
 using Sluice.AspNetCore.Answers;
 using Sluice.Diagnostics;
+using Sluice.IntegrationTests.Hosting;
 
 namespace Sluice.IntegrationTests.Faults;
 
 /// <summary>docs/failures.md is the catalogue of problems, log events and instruments for people: neither more nor less than there are.</summary>
 public sealed class FailuresPageTests
 {
-    private static readonly string[] _page = File.ReadAllLines(Path.Combine(Root(), "docs", "failures.md"));
+    private static readonly string[] _page = Repository.Read("docs/failures.md").Split('\n');
 
     [Fact]
     public void Every_kind_of_failure_has_one_row_that_says_what_is_answered()
@@ -83,12 +84,4 @@ public sealed class FailuresPageTests
         .TakeWhile(static line => line.StartsWith('|'))
         .Skip(2)
         .Select(static line => line.Trim('|').Split('|', StringSplitOptions.TrimEntries));
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "FunctionsApp.sln")))
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("The tests run outside of the repository.");
-        return folder.FullName;
-    }
 }

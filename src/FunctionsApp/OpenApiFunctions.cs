@@ -1,0 +1,16 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Sluice.AspNetCore;
+
+namespace FunctionsApp;
+
+/// <summary>What there is to call.</summary>
+/// <param name="endpoint">Does the work, on both hosts.</param>
+public sealed class OpenApiFunctions(OpenApiEndpoint endpoint)
+{
+    /// <summary>The description of all routes, for tools.</summary>
+    [Function("OpenApi")]
+    public Task<IResult> OpenApi(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = SluiceRoutes.OpenApi)] HttpRequest request) =>
+        endpoint.ReadAsync(request);
+}

@@ -1,0 +1,29 @@
+namespace Sluice.AspNetCore.OpenApi;
+
+/// <summary>The failures that several operations have in common.</summary>
+internal static class ApiFailures
+{
+    /// <summary>Of the blob service.</summary>
+    public static IReadOnlyList<FailureKind> Storage { get; } =
+    [
+        FailureKind.StorageDenied, FailureKind.StorageRejected, FailureKind.StorageUnreachable, FailureKind.StorageThrottled, FailureKind.StorageStalled,
+    ];
+
+    /// <summary>Of a body that is read to its end.</summary>
+    public static IReadOnlyList<FailureKind> Body { get; } = [FailureKind.BodyTruncated, FailureKind.ClientStalled, FailureKind.BodyTooLarge, FailureKind.MediaTypeRefused];
+
+    /// <summary>Of a body that becomes a blob.</summary>
+    public static IReadOnlyList<FailureKind> Store { get; } =
+    [
+        .. Body, .. Storage,
+        FailureKind.NameInvalid, FailureKind.HeaderInvalid, FailureKind.WriteConflict, FailureKind.PreconditionFailed, FailureKind.OverBudget,
+    ];
+
+    /// <summary>Of a body that goes to a downstream service.</summary>
+    public static IReadOnlyList<FailureKind> Relay { get; } =
+    [
+        .. Body,
+        FailureKind.PathInvalid, FailureKind.MethodRefused, FailureKind.DownstreamDenied, FailureKind.DownstreamUnreachable, FailureKind.DownstreamBroke,
+        FailureKind.DownstreamAnswerTooLarge, FailureKind.DownstreamStalled,
+    ];
+}

@@ -1,0 +1,23 @@
+namespace Sluice.AspNetCore.OpenApi;
+
+/// <summary>What the endpoint behind a verb and a route does, for people and for tools that read OpenAPI.</summary>
+/// <param name="Subject">What it is about; behind the verb it makes the operation's id (<c>putBlob</c>).</param>
+/// <param name="Summary">What it does, in one sentence.</param>
+/// <param name="Description">What else a caller has to know.</param>
+internal sealed record ApiOperation(string Subject, string Summary, string Description)
+{
+    /// <summary>What the request carries beside its body.</summary>
+    public IReadOnlyList<ApiParameter> Parameters { get; init; } = [];
+
+    /// <summary>What becomes of the request's body; null where one is not read.</summary>
+    public string? Body { get; init; }
+
+    /// <summary>The answers that are no problems.</summary>
+    public required IReadOnlyList<ApiAnswer> Answers { get; init; }
+
+    /// <summary>The failures that it can end in, beside those that every operation has.</summary>
+    public IReadOnlyList<FailureKind> Failures { get; init; } = [];
+
+    /// <summary>All of them. That the client is gone is left out: nobody is told.</summary>
+    public IEnumerable<FailureKind> AllFailures => Failures.Append(FailureKind.KeyInvalid).Append(FailureKind.Internal);
+}

@@ -1,0 +1,152 @@
+using Sluice.AspNetCore.Answers;
+
+namespace Sluice.AspNetCore.OpenApi;
+
+/// <summary>
+/// The description of every route, by verb: what <c>docs/openapi.json</c> is generated of, by a test. No host runs it. A route that is
+/// missing here fails that test.
+/// </summary>
+internal static class ApiOperations
+{
+    private const string Json = "application/json";
+
+    private static readonly ApiHeader ETag = new("ETag", "The blob's entity tag, for `If-Match` and `If-None-Match`.");
+    private static readonly ApiHeader LastModified = new("Last-Modified", "When the blob was committed.");
+    private static readonly ApiHeader Digest = new("Repr-Digest", "The SHA-256 of the whole blob (RFC 9530).");
+    private static readonly ApiHeader Location = new("Location", "The path that the blob is read from.");
+
+    private static readonly ApiParameter[] Properties =
+    [
+        new("header", "Content-Encoding", "Stored with the blob."),
+        new("header", "Content-Language", "Stored with the blob."),
+        new("header", "Content-Disposition", "Stored with the blob."),
+        new("header", "Cache-Control", "Stored with the blob."),
+        new("header", "x-ms-meta", "Metadata to store with the blob: one header `x-ms-meta-NAME` for each name.") { Prefix = "x-ms-meta-" },
+        new("header", "If-Match", "Store only over the blob with this entity tag; `*`: over any that is there."),
+        new("header", "If-None-Match", "Store only if the blob's entity tag is another; `*`: only if there is no blob."),
+        new("header", "If-Unmodified-Since", "Store only over a blob that was not committed after this date."),
+    ];
+
+    private static readonly ApiParameter[] Conditions =
+    [
+        new("header", "Range", "One range of bytes, such as `bytes=0-499` or `bytes=-500`. Several give the whole blob."),
+        new("header", "If-Range", "An entity tag or a date: if the blob is another, all of it is sent."),
+        new("header", "If-Match", "Entity tags: answer only if the blob has one of them."),
+        new("header", "If-None-Match", "Entity tags: 304 if the blob has one of them."),
+        new("header", "If-Modified-Since", "304 if the blob was not committed after this date."),
+        new("header", "If-Unmodified-Since", "Answer only if the blob was not committed after this date."),
+    ];
+
+    private static readonly ApiParameter[] BlobPath =
+    [
+        new("path", "container", "The container, one of `Sluice:Blob:Containers`."),
+        new("path", "name", "The blob's name. It may contain slashes, which are not encoded."),
+    ];
+
+    private static readonly ApiAnswer Stored = new("201", "The whole body is stored.", Location, ETag, LastModified, Digest)
+    {
+        MediaType = Json,
+        Schema = typeof(ReceiptBody),
+    };
+
+    /// <summary>The description of a verb and a route (<see cref="SluiceRoutes"/>); null where there is none.</summary>
+    public static ApiOperation? For(string verb, string route) => (verb, route) switch
+    {
+        ("PUT" or "POST", SluiceRoutes.Blob) => StoreBlob(),
+        ("GET" or "HEAD", SluiceRoutes.Blob) => ReadBlob(verb == "HEAD"),
+        ("PUT" or "POST", SluiceRoutes.Ingest) => Ingest(),
+        (_, SluiceRoutes.Relay) => Relay(),
+        ("POST", SluiceRoutes.Peek) => Peek(),
+        ("GET", SluiceRoutes.OpenApi) => OpenApi(),
+        _ => null,
+    };
+
+    private static ApiOperation StoreBlob() => new(
+        "Blob",
+        "Stores the body as a block blob.",
+        "The blob becomes visible by one commit, once the whole body is there. Until then, and after a failure, what was there before is.")
+    {
+        Parameters = [.. BlobPath, .. Properties],
+        Body = "The blob. Its `Content-Type` is stored with it; where there is none, or only `application/octet-stream`, the first bytes say what it is. `Content-Length` is not needed.",
+        Answers = [Stored],
+        Failures = [FailureKind.ContainerUnknown, .. ApiFailures.Store],
+    };
+
+    private static ApiOperation ReadBlob(bool head) => new(
+        "Blob",
+        head ? "Says what a blob is, without its bytes." : "Streams a blob back.",
+        "With all that was stored beside it: `Content-Type` and the other content headers, `Cache-Control`, `x-ms-meta-*`.")
+    {
+        Parameters = [.. BlobPath, .. head ? Conditions.Where(static condition => !condition.Name.EndsWith("Range", StringComparison.Ordinal)) : Conditions],
+        Answers =
+        [
+            new("200", "The whole blob.", ETag, LastModified, Digest, new("Accept-Ranges", "`bytes`.")) { MediaType = "*/*" },
+            .. head ? (ApiAnswer[])[] :
+            [
+                new("206", "The range that was asked for.", ETag, LastModified, Digest, new("Content-Range", "Which bytes of how many these are.")) { MediaType = "*/*" },
+            ],
+            new("304", "The client has it already.", ETag, LastModified),
+        ],
+        Failures =
+        [
+            FailureKind.ContainerUnknown, FailureKind.NameInvalid, FailureKind.BlobNotFound, FailureKind.PreconditionFailed,
+            .. head ? (FailureKind[])[] : [FailureKind.RangeNotSatisfiable], .. ApiFailures.Storage,
+        ],
+    };
+
+    private static ApiOperation Ingest() => new(
+        "Ingest",
+        "Stores or relays the body, or both, or refuses it, as the rules say.",
+        "The first of `Sluice:Routes` that matches the request and the first bytes of its body decides (docs/routing.md). `POST /api/peek?path=` explains it.")
+    {
+        Parameters = [new("path", "name", "What the rules call the path. It may contain slashes, which are not encoded."), .. Properties],
+        Body = "Any body. `Content-Type` and the first bytes are what rules can go by.",
+        Answers =
+        [
+            Stored,
+            new("default", "The answer of the target that the rule relays to, as it is; or a problem with the status that the rule refuses with (`urn:sluice:problem:route-refused`).") { MediaType = "*/*" },
+        ],
+        Failures = [FailureKind.NoRoute, FailureKind.RouteRefused, FailureKind.NameUnavailable, FailureKind.DownstreamRefused, .. ApiFailures.Store, .. ApiFailures.Relay],
+    };
+
+    private static ApiOperation Relay() => new(
+        "Relay",
+        "Streams the request to a configured target, and its answer back.",
+        "Method, path, query, headers and body go to the target, less what is between the caller and Sluice (docs/relay.md).")
+    {
+        Parameters =
+        [
+            new("path", "target", "The target, one of `Sluice:Relay:Targets`."),
+            new("path", "path", "The path below the target's own. It may contain slashes, which are not encoded."),
+        ],
+        Body = "Any body, or none.",
+        Answers =
+        [
+            new("2XX", "The target's own answer: its status, its headers, its body.") { MediaType = "*/*" },
+            new("default", "The same: the target may answer with any status.") { MediaType = "*/*" },
+        ],
+        Failures = [FailureKind.TargetUnknown, .. ApiFailures.Relay],
+    };
+
+    private static ApiOperation Peek() => new(
+        "Peek",
+        "Says what Sluice sees of a body and would do with it, without storing it.",
+        "Reads no further than the peek window (`Sluice:Peek:WindowBytes`). Without a query it says what a PUT to any blob would do.")
+    {
+        Parameters =
+        [
+            new("query", "container", "With `name`: ask what a PUT to that blob would do."),
+            new("query", "name", "The blob's name."),
+            new("query", "path", "Ask what the rules make of the request at `/api/ingest/PATH`."),
+            new("query", "method", "The method that the rules are asked about. PUT by default."),
+        ],
+        Body = "The body that is asked about, or its beginning.",
+        Answers = [new("200", "What is seen, and what would be done.") { MediaType = Json, Schema = typeof(PeekReport) }],
+        Failures = [FailureKind.BodyTruncated, FailureKind.ClientStalled],
+    };
+
+    private static ApiOperation OpenApi() => new("OpenApi", "This description.", "OpenAPI 3.1 (docs/openapi.json).")
+    {
+        Answers = [new("200", "An OpenAPI document.") { MediaType = Json }],
+    };
+}

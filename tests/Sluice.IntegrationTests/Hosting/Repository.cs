@@ -1,0 +1,21 @@
+namespace Sluice.IntegrationTests.Hosting;
+
+/// <summary>The files of the repository that these tests are part of.</summary>
+internal static class Repository
+{
+    private static readonly string _root = Root();
+
+    /// <summary>A text file, named from the root with slashes.</summary>
+    public static string Read(string path) => File.ReadAllText(Path.Combine(_root, path));
+
+    /// <summary>Writes one; its folder has to be there.</summary>
+    public static void Write(string path, string text) => File.WriteAllText(Path.Combine(_root, path), text);
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "FunctionsApp.sln")))
+            folder = folder.Parent ?? throw new DirectoryNotFoundException("The tests run outside of the repository.");
+        return folder.FullName;
+    }
+}
