@@ -1,0 +1,46 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Sluice.IntegrationTests.Hosting;
+
+namespace Sluice.IntegrationTests.Pages;
+
+/// <summary>docs/sluice.http, in the notation of the REST Client.</summary>
+internal static partial class HttpFile
+{
+    private static readonly string _text = Repository.Read("docs/sluice.http");
+
+    /// <summary>The settings that its first comment tells people to make.</summary>
+    public static IReadOnlyDictionary<string, string> Settings { get; } = Setting().Matches(_text)
+        .ToDictionary(static setting => setting.Groups["key"].Value.Replace("__", ":", StringComparison.Ordinal), static setting => setting.Groups["value"].Value);
+
+    public static IReadOnlyList<HttpFileRequest> Requests { get; } = [.. _text.Split("\n### ").Skip(1).Select(Parse)];
+
+    private static HttpFileRequest Parse(string text)
+    {
+        var blank = text.IndexOf("\n\n", StringComparison.Ordinal);
+        var (head, body) = blank < 0 ? (text, "") : (text[..blank], text[(blank + 2)..].Trim('\n'));
+        if (head.Trim('\n').Split('\n') is not [var title, var comment, var line, .. var headers])
+            throw new FormatException($"No title, comment and request: {text}");
+
+        var status = Status().Match(comment);
+        var request = RequestLine().Match(line);
+        Assert.True(status.Success, $"'{title}' does not say which status it answers: {comment}");
+        Assert.True(request.Success, $"'{title}' has no request: {line}");
+        return new HttpFileRequest(
+            title,
+            int.Parse(status.Groups["status"].Value, CultureInfo.InvariantCulture),
+            request.Groups["verb"].Value,
+            request.Groups["path"].Value,
+            [.. headers.Select(static header => header.Split(": ", 2)).Select(static parts => (parts[0], parts[1]))],
+            body);
+    }
+
+    [GeneratedRegex(@"^#\s+(?<key>Sluice__\w+)=(?<value>\S+)$", RegexOptions.Multiline)]
+    private static partial Regex Setting();
+
+    [GeneratedRegex(@"^# (?<status>\d{3}): \S")]
+    private static partial Regex Status();
+
+    [GeneratedRegex(@"^(?<verb>[A-Z]+) \{\{host\}\}(?<path>/\S+)$")]
+    private static partial Regex RequestLine();
+}
