@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Xml.Linq;
 
 namespace Sluice.IntegrationTests.OpenApi;
@@ -11,14 +12,11 @@ internal sealed class DocComments
 
     private DocComments(Dictionary<string, XElement> types) => _types = types;
 
-    /// <summary>Reads those of an assembly; none where the file was not deployed.</summary>
-    public static DocComments Of(System.Reflection.Assembly assembly)
-    {
-        var path = Path.Combine(AppContext.BaseDirectory, $"{assembly.GetName().Name}.xml");
-        return new DocComments(File.Exists(path)
-            ? XDocument.Load(path).Descendants("member").Where(static member => member.Attribute("name")!.Value.StartsWith("T:", StringComparison.Ordinal)).ToDictionary(static member => member.Attribute("name")!.Value[2..])
-            : []);
-    }
+    /// <summary>Reads those of an assembly.</summary>
+    public static DocComments Of(Assembly assembly) => new(XDocument.Load(Path.ChangeExtension(assembly.Location, ".xml"))
+        .Descendants("member")
+        .Where(static member => Name(member).StartsWith("T:", StringComparison.Ordinal))
+        .ToDictionary(static member => Name(member)[2..]));
 
     /// <summary>What is said of a record; null for nothing.</summary>
     public string? Summary(Type type) => _types.GetValueOrDefault(type.FullName!)?.Element("summary")?.Value.Trim();
@@ -26,5 +24,7 @@ internal sealed class DocComments
     /// <summary>What is said of a parameter of a record, whatever its case; null for nothing.</summary>
     public string? Parameter(Type type, string name) => _types.GetValueOrDefault(type.FullName!)?
         .Elements("param")
-        .FirstOrDefault(param => param.Attribute("name")!.Value.Equals(name, StringComparison.OrdinalIgnoreCase))?.Value.Trim();
+        .FirstOrDefault(param => Name(param).Equals(name, StringComparison.OrdinalIgnoreCase))?.Value.Trim();
+
+    private static string Name(XElement element) => element.Attribute("name")!.Value;
 }

@@ -92,7 +92,6 @@ public sealed class RoutingPageTests(AzuriteFixture azurite)
     {
         null => "—",
         string text => text,
-        bool flag => flag ? "true" : "false",
         IEnumerable list when !list.GetEnumerator().MoveNext() => "—",
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString()!,

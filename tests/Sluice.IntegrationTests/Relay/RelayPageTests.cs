@@ -1,12 +1,13 @@
 using System.Collections;
 using System.Globalization;
+using Sluice.IntegrationTests.Hosting;
 
 namespace Sluice.IntegrationTests.Relay;
 
 /// <summary>docs/relay.md says what the code does.</summary>
 public sealed class RelayPageTests
 {
-    private static readonly string[] _page = File.ReadAllLines(Path.Combine(Root(), "docs", "relay.md"));
+    private static readonly string[] _page = Repository.Read("docs/relay.md").Split('\n');
 
     [Fact]
     public void Every_setting_of_a_target_has_a_row_with_its_default()
@@ -33,12 +34,4 @@ public sealed class RelayPageTests
         .TakeWhile(static line => line.StartsWith('|'))
         .Skip(2)
         .Select(static line => line.Trim('|').Split('|', StringSplitOptions.TrimEntries));
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "FunctionsApp.sln")))
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("The tests run outside of the repository.");
-        return folder.FullName;
-    }
 }
