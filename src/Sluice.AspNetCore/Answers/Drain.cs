@@ -58,10 +58,10 @@ internal static class Drain
     }
 
     /// <summary>
-    /// Whether a client that said <c>Expect: 100-continue</c> still waits for it. Seeing a final status instead, it does not send its body
-    /// (RFC 9110, section 10.1.1), so there is nothing to drain.
+    /// Whether a client that said <c>Expect: 100-continue</c> was never asked for its body. Seeing a final status instead, it does not send it
+    /// (RFC 9110, section 10.1.1), and over HTTP/1.1 no other request can follow on its connection.
     /// </summary>
-    public static bool IsClientWaiting(HttpRequest request, Phase reached) => reached == Phase.Admit && request.Headers.ContainsKey(HeaderNames.Expect);
+    public static bool IsClientWaiting(HttpRequest request) => request.Headers.ContainsKey(HeaderNames.Expect) && !UploadRequest.Body(request).IsAsked;
 
     private static bool HasBody(HttpContext context) => context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody ?? true;
 }

@@ -20,10 +20,9 @@ internal sealed class ProblemAnswer(Failure failure, BodyOptions options, TimePr
 
         response.StatusCode = failure.RouteStatus ?? problem.Status;
         response.Headers.CacheControl = "no-store";
-        var waiting = Drain.IsClientWaiting(httpContext.Request, failure.Phase);
+        var waiting = Drain.IsClientWaiting(httpContext.Request);
         if (waiting && HttpProtocol.IsHttp11(httpContext.Request.Protocol))
         {
-            // Its body was never asked for, so no other request can follow on this connection.
             response.Headers.Connection = "close";
         }
         if (response.StatusCode == StatusCodes.Status401Unauthorized)
@@ -60,7 +59,8 @@ internal sealed class ProblemAnswer(Failure failure, BodyOptions options, TimePr
             failure.DownstreamStatus,
             System.Diagnostics.Activity.Current?.TraceId.ToString() ?? httpContext.TraceIdentifier);
         await JsonAnswer.WriteAsync(response, body, AnswerJson.Readable.ProblemBody, "application/problem+json");
-        if (!waiting)
+        // A client that has waited for longer than it wants to may be sending by now.
+        if (!waiting || failure.Phase != Phase.Admit)
         {
             await Drain.RunAsync(httpContext, options, time);
         }

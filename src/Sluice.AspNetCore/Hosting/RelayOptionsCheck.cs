@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Options;
 using Sluice.Routing;
 using Sluice.Routing.MediaTypes;
@@ -35,9 +37,9 @@ internal sealed class RelayOptionsCheck : IValidateOptions<RelayOptions>
             yield return $"{section}:AddHeaders:{header.Key} is not a header of printable ASCII.";
         }
 
-        if (target.ClientCertificatePath is { Length: > 0 } path && !File.Exists(path))
+        if (target.ClientCertificatePath is { Length: > 0 } path && CertificateProblem(path, target.ClientCertificatePassword) is { } problematic)
         {
-            yield return $"{section}:ClientCertificatePath: there is no such file.";
+            yield return $"{section}:ClientCertificatePath: {problematic}";
         }
 
         var patterns = new List<string>();
@@ -50,6 +52,25 @@ internal sealed class RelayOptionsCheck : IValidateOptions<RelayOptions>
         foreach (var problem in RangeCheck.Problems(section, target))
         {
             yield return problem;
+        }
+    }
+
+    // Found out now, and not by the first request.
+    private static string? CertificateProblem(string path, string? password)
+    {
+        if (!File.Exists(path))
+        {
+            return "there is no such file.";
+        }
+
+        try
+        {
+            using var certificate = X509CertificateLoader.LoadPkcs12FromFile(path, password);
+            return certificate.HasPrivateKey ? null : "the file has no private key.";
+        }
+        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            return "the file can't be read as PKCS#12 with ClientCertificatePassword.";
         }
     }
 

@@ -57,7 +57,8 @@ public static class SluiceBuilderExtensions
         services.AddHttpForwarder();
         // What it says of a failure, with exception and address, is said by us in one line (event 4).
         services.AddLogging(static logging => logging.AddFilter("Yarp", LogLevel.None));
-        services.TryAddSingleton(provider => new RelayClients(provider.GetRequiredService<IOptions<RelayOptions>>(), provider.GetRequiredService<TokenCredential>));
+        services.TryAddSingleton(provider => new RelayClients(
+            provider.GetRequiredService<IOptions<RelayOptions>>(), provider.GetRequiredService<TokenCredential>, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(provider => new RelayEndpoint(
             provider.GetRequiredService<EndpointGuard>(),
             provider.GetRequiredService<Intake>(),

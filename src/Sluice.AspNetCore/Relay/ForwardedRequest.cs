@@ -26,7 +26,7 @@ internal sealed class ForwardedRequest(HttpContext context, RelayClient client, 
         }
 
         _ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        _body = new BodyStream(body);
+        _body = new BodyStream(body, client.Time);
         _transformer = new RelayTransformer(client.Target, address, authorization, _body, _passOn.Task, _ends);
         _forwarding = ForwardAsync(_body, _transformer, _ends.Token);
         await Task.WhenAny(_transformer.Head, _forwarding);
@@ -76,6 +76,7 @@ internal sealed class ForwardedRequest(HttpContext context, RelayClient client, 
         }
         finally
         {
+            transformer.Dispose();
             request.Body = requestBody;
             context.Features.Set(upgrade);
             if (!ReferenceEquals(response.Body, responseBody))
@@ -94,6 +95,7 @@ internal sealed class ForwardedRequest(HttpContext context, RelayClient client, 
     private Failure Blame(ForwarderError error)
     {
         var exception = context.Features.Get<IForwarderErrorFeature>()?.Exception;
-        return _transformer!.Failure ?? ForwarderFailure.From(error, exception, _body!.Failure, client.Target.Name, context.RequestAborted.IsCancellationRequested);
+        return _transformer!.Failure
+            ?? ForwarderFailure.From(error, exception, _body!.Failure, client.Target, _transformer.IsClientGone, _body.Idle);
     }
 }

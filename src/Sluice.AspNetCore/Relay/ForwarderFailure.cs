@@ -1,3 +1,4 @@
+using Sluice.Downstream;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Sluice.AspNetCore.Relay;
@@ -9,37 +10,43 @@ internal static class ForwarderFailure
     /// <param name="error">What YARP says.</param>
     /// <param name="exception">The exception behind it.</param>
     /// <param name="body">Why the client's body could not be read on, if it could not.</param>
-    /// <param name="target">The target's name.</param>
-    /// <param name="aborted">Whether the client's connection is gone.</param>
-    public static Failure From(ForwarderError error, Exception? exception, Failure? body, string target, bool aborted)
+    /// <param name="target">The target.</param>
+    /// <param name="clientGone">Whether the client had left when the request was given up.</param>
+    /// <param name="idle">How long ago the last of the client's body was read: a time-out can't have been reached before.</param>
+    public static Failure From(ForwarderError error, Exception? exception, Failure? body, RelayTarget target, bool clientGone, TimeSpan idle)
     {
-        // A read of the client that somebody else cancelled looks like a client that left.
-        if (body is not null && (body.Kind != FailureKind.ClientGone || aborted))
+        if (body is not null)
         {
             return body;
         }
 
-        if (aborted)
+        if (clientGone && (error is ForwarderError.RequestCanceled or ForwarderError.RequestBodyCanceled or ForwarderError.ResponseBodyCanceled || IsCancelled(exception)))
         {
             return Gone();
         }
 
+        // A service that resets a stream of HTTP/2 has its body cancelled by HttpClient, and the request by YARP: that looks like a time-out.
+        var timedOut = IsCancelled(exception) && idle >= ShortestTimeout(target.Options);
         return error switch
         {
-            ForwarderError.RequestTimedOut => Stalled(target),
             ForwarderError.Request when IsUnreachable(exception) => new Failure(
-                FailureKind.DownstreamUnreachable, Phase.Transfer, $"No connection to the target '{target}' could be made."),
-            ForwarderError.RequestBodyClient when IsTimeOut(exception) => new Failure(
-                FailureKind.ClientStalled, Phase.Transfer, $"The client sent nothing for the idle time-out of the target '{target}'."),
-            ForwarderError.RequestBodyDestination or ForwarderError.ResponseBodyDestination when IsTimeOut(exception) => Stalled(target),
-            ForwarderError.RequestCanceled or ForwarderError.RequestBodyCanceled or ForwarderError.ResponseBodyCanceled or ForwarderError.ResponseBodyClient => Gone(),
+                FailureKind.DownstreamUnreachable, Phase.Transfer, $"No connection to the target '{target.Name}' could be made."),
+            ForwarderError.RequestBodyClient when timedOut => new Failure(
+                FailureKind.ClientStalled, Phase.Transfer, $"The client sent nothing for the idle time-out of the target '{target.Name}'."),
+            ForwarderError.ResponseBodyClient when timedOut => new Failure(
+                FailureKind.ClientStalled, Phase.Transfer, $"The client took nothing of the answer for the idle time-out of the target '{target.Name}'."),
+            ForwarderError.ResponseBodyClient => Gone(),
             ForwarderError.RequestCreation => new Failure(FailureKind.Internal, Phase.Open, "The request to the downstream service could not be made."),
-            _ => new Failure(FailureKind.DownstreamBroke, Phase.Transfer, $"The target '{target}' closed the connection before it had answered in full."),
+            _ when timedOut => Stalled(target),
+            _ => new Failure(FailureKind.DownstreamBroke, Phase.Transfer, $"The target '{target.Name}' closed the connection before it had answered in full."),
         };
     }
 
-    private static Failure Stalled(string target) =>
-        new(FailureKind.DownstreamStalled, Phase.Transfer, $"The target '{target}' took or sent nothing for its IdleTimeout, or could not be connected to in its ConnectTimeout.");
+    private static Failure Stalled(RelayTarget target) =>
+        new(FailureKind.DownstreamStalled, Phase.Transfer, $"The target '{target.Name}' took or sent nothing for its IdleTimeout, or could not be connected to in its ConnectTimeout.");
+
+    // Less a tenth, because timers have a clock of their own.
+    private static TimeSpan ShortestTimeout(RelayTargetOptions options) => 0.9 * (options.IdleTimeout < options.ConnectTimeout ? options.IdleTimeout : options.ConnectTimeout);
 
     private static Failure Gone() => new(FailureKind.ClientGone, Phase.Transfer, "The client closed the connection before it was answered.");
 
@@ -49,11 +56,8 @@ internal static class ForwarderFailure
             or HttpRequestError.ProxyTunnelError or HttpRequestError.VersionNegotiationError
     };
 
-    // YARP's own watch over progress cancels; a connection that breaks does not. What its HTTP client cancels is told apart by its inner exception.
-    private static bool IsTimeOut(Exception? exception) => exception switch
-    {
-        AggregateException several => several.InnerExceptions.Any(IsTimeOut),
-        OperationCanceledException { InnerException: null or OperationCanceledException or TimeoutException } => true,
-        _ => false,
-    };
+    // HttpClient's exception is a cancellation when it was cancelled, whatever broke then; and the client had not left, so it was YARP's watch over
+    // progress, or the time-out of a connection. Of two exceptions the first is the body's, which HttpClient cancels too when a connection breaks.
+    private static bool IsCancelled(Exception? exception) =>
+        (exception is AggregateException several ? several.InnerExceptions[^1] : exception) is OperationCanceledException;
 }

@@ -14,12 +14,13 @@ internal sealed class RelayClient : IDisposable
 {
     private readonly Func<TokenCredential> _signIn;
 
-    public RelayClient(RelayTarget target, Func<TokenCredential> signIn)
+    public RelayClient(RelayTarget target, Func<TokenCredential> signIn, TimeProvider time)
     {
         Target = target;
+        Time = time;
         _signIn = signIn;
         var options = target.Options;
-        Invoker = new HttpMessageInvoker(Handler(options), disposeHandler: true);
+        Invoker = new HttpMessageInvoker(new WholeBodyHandler(Handler(options)), disposeHandler: true);
         Config = new ForwarderRequestConfig
         {
             ActivityTimeout = options.IdleTimeout,
@@ -29,6 +30,8 @@ internal sealed class RelayClient : IDisposable
     }
 
     public RelayTarget Target { get; }
+
+    public TimeProvider Time { get; }
 
     public HttpMessageInvoker Invoker { get; }
 
@@ -42,12 +45,15 @@ internal sealed class RelayClient : IDisposable
             return (string?)null;
         }
 
+        // DefaultAzureCredential asks one source after the other, some of them for half a minute.
+        using var limit = new CancellationTokenSource(Target.Options.IdleTimeout, Time);
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
             // The credential keeps tokens until shortly before they expire.
-            return $"Bearer {(await _signIn().GetTokenAsync(new TokenRequestContext([scope]), cancellationToken)).Token}";
+            return $"Bearer {(await _signIn().GetTokenAsync(new TokenRequestContext([scope]), ends.Token)).Token}";
         }
-        catch (AuthenticationFailedException)
+        catch (Exception e) when (e is AuthenticationFailedException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return new Failure(
                 FailureKind.DownstreamDenied, Phase.Open, $"No token for the target '{Target.Name}': check its TokenScope, the identity and AZURE_CLIENT_ID of this host.");

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Net.Http.Headers;
+using Sluice.AspNetCore.Answers;
 using Sluice.Body;
 using Sluice.Downstream;
 using Yarp.ReverseProxy.Forwarder;
@@ -11,9 +11,11 @@ namespace Sluice.AspNetCore.Relay;
 /// hop-by-hop headers that are known by name (RFC 9110, section 7.6.1).
 /// </summary>
 internal sealed class RelayTransformer(
-    RelayTarget target, Uri address, string? authorization, BodyStream body, Task<bool> passOn, CancellationTokenSource request) : HttpTransformer
+    RelayTarget target, Uri address, string? authorization, BodyStream body, Task<bool> passOn, CancellationTokenSource request) : HttpTransformer, IDisposable
 {
     private readonly TaskCompletionSource<int> _head = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private CancellationToken _client;
+    private CancellationTokenRegistration _givenUp;
 
     /// <summary>The answer's status, once it begins.</summary>
     public Task<int> Head => _head.Task;
@@ -24,10 +26,19 @@ internal sealed class RelayTransformer(
     /// <summary>All of the answer went to the client.</summary>
     public bool IsAnswered { get; private set; }
 
+    /// <summary>
+    /// Whether the request was given up because its client had left. Asked at that moment: later it is no sign, because YARP itself cuts the client of
+    /// a service that fails in its answer.
+    /// </summary>
+    public bool IsClientGone { get; private set; }
+
     public override async ValueTask TransformRequestAsync(HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
     {
+        _client = httpContext.RequestAborted;
+        _givenUp = cancellationToken.UnsafeRegister(static state => ((RelayTransformer)state!).GiveUp(), this);
         await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
         proxyRequest.RequestUri = address;
+        proxyRequest.Options.Set(WholeBodyHandler.Body, body);
         RelayHeaders.Apply(httpContext.Request, proxyRequest, target.Options, authorization);
     }
 
@@ -57,9 +68,8 @@ internal sealed class RelayTransformer(
             response.Headers.Remove(named);
         }
 
-        if (!body.Started && HttpProtocol.IsHttp11(httpContext.Request.Protocol) && httpContext.Request.Headers.ContainsKey(HeaderNames.Expect))
+        if (HttpProtocol.IsHttp11(httpContext.Request.Protocol) && Drain.IsClientWaiting(httpContext.Request))
         {
-            // The client's body was never asked for, so no other request can follow on this connection.
             response.Headers.Connection = "close";
         }
 
@@ -81,6 +91,10 @@ internal sealed class RelayTransformer(
             await request.CancelAsync();
         }
     }
+
+    public void Dispose() => _givenUp.Dispose();
+
+    private void GiveUp() => IsClientGone = _client.IsCancellationRequested;
 
     private Failure TooLarge() =>
         new(FailureKind.DownstreamAnswerTooLarge, Phase.Transfer, $"The answer of the target '{target.Name}' is larger than {target.Options.MaxResponseBytes} bytes.")

@@ -14,8 +14,18 @@ internal static class UploadRequest
     public static BlobTarget Target(HttpRequest request) =>
         new(request.RouteValues["container"] as string ?? "", request.RouteValues["name"] as string ?? "");
 
-    public static IncomingBody Body(HttpRequest request) =>
-        new(request.BodyReader, exception => !IsFramingBroken(exception) || request.HttpContext.RequestAborted.IsCancellationRequested);
+    /// <summary>The body, one for each request: the answer asks whether it was asked for.</summary>
+    public static IncomingBody Body(HttpRequest request)
+    {
+        var features = request.HttpContext.Features;
+        if (features.Get<IncomingBody>() is not { } body)
+        {
+            body = new(request.BodyReader, exception => !IsFramingBroken(exception) || request.HttpContext.RequestAborted.IsCancellationRequested);
+            features.Set(body);
+        }
+
+        return body;
+    }
 
     // Kestrel cancels RequestAborted on another thread, often after the read has failed, so the exception has to tell. Broken framing is a
     // BadHttpRequestException, but for a chunk size that overflows; a connection that ended in the middle of a body is one too, and only

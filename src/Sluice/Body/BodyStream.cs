@@ -1,8 +1,13 @@
 namespace Sluice.Body;
 
 /// <summary>A body as the stream that a library reads. An expected failure is kept, for whoever asks later, and thrown to the reader.</summary>
-internal sealed class BodyStream(BodySource body) : Stream
+internal sealed class BodyStream(BodySource body, TimeProvider time) : Stream
 {
+    private long _lastRead = time.GetTimestamp();
+
+    /// <summary>How long ago bytes were last read, or nothing was yet.</summary>
+    public TimeSpan Idle => time.GetElapsedTime(_lastRead);
+
     /// <summary>Why the body could not be read to its end.</summary>
     public Failure? Failure { get; private set; }
 
@@ -35,6 +40,12 @@ internal sealed class BodyStream(BodySource body) : Stream
 
         Started = true;
         var read = await body.ReadAsync(buffer, cancellationToken);
+        if (read.Failure is { Kind: FailureKind.ClientGone })
+        {
+            // Nobody left: it is the reader that gave up.
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
         Failure = read.Failure;
         if (Failure is not null)
         {
@@ -42,6 +53,7 @@ internal sealed class BodyStream(BodySource body) : Stream
         }
 
         Ended = read.End;
+        _lastRead = time.GetTimestamp();
         return read.Bytes;
     }
 

@@ -7,6 +7,9 @@ namespace Sluice.Body;
 /// <param name="isSenderGone">Whether a failed read means that the connection is gone, rather than that the body's framing is broken.</param>
 internal sealed class IncomingBody(PipeReader reader, Func<Exception, bool> isSenderGone)
 {
+    /// <summary>Whether anything of it was asked for: until then, a client that said <c>Expect: 100-continue</c> keeps it back.</summary>
+    public bool IsAsked { get; private set; }
+
     /// <summary>
     /// Reads on. Ends a read that waits through the pipe and not by the token: Kestrel's reader of a body with a length is "reading" for
     /// ever after a token ended a read, and then the rest of the body can't be drained.
@@ -15,6 +18,7 @@ internal sealed class IncomingBody(PipeReader reader, Func<Exception, bool> isSe
     public async ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        IsAsked = true;
         var pending = reader.ReadAsync(CancellationToken.None);
         if (pending.IsCompleted)
         {

@@ -76,6 +76,13 @@ internal sealed class RawClient : IDisposable
         }
     }
 
+    /// <summary>All that comes until the server closes the connection, one character a byte.</summary>
+    public async Task<string> ReadToEndAsync(CancellationToken cancellationToken)
+    {
+        await UntilClosedAsync(cancellationToken);
+        return Encoding.Latin1.GetString(Received());
+    }
+
     /// <summary>Waits until the server has closed the connection, in order or not, and says how many bytes came before.</summary>
     public async Task<long> UntilClosedAsync(CancellationToken cancellationToken)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Sluice.IntegrationTests.Faults;
 
@@ -7,6 +6,9 @@ namespace Sluice.IntegrationTests.Relay;
 /// <summary>What services do, well and badly.</summary>
 internal static class Scripts
 {
+    /// <summary>What is declared to a HEAD.</summary>
+    public const long HeadLength = 12345;
+
     /// <summary>Reads all, then says how much it was.</summary>
     public static async Task Echo(HttpContext context, ServiceExchange exchange)
     {
@@ -40,33 +42,39 @@ internal static class Scripts
     }
 
     /// <summary>Reads all, then answers with so many bytes (<see cref="TestBody"/>).</summary>
-    public static ServiceScript Send(int bytes, bool sized) => async (context, exchange) =>
+    public static ServiceScript Send(int bytes, bool sized)
     {
-        await exchange.ReadAsync();
-        context.Response.ContentLength = sized ? bytes : null;
-        await context.Response.StartAsync(context.RequestAborted);
-        await context.Response.Body.WriteAsync(TestBody.Of(bytes), context.RequestAborted);
-    };
+        var body = TestBody.Of(bytes);
+        return async (context, exchange) =>
+        {
+            await exchange.ReadAsync();
+            context.Response.ContentLength = sized ? bytes : null;
+            await context.Response.StartAsync(context.RequestAborted);
+            await context.Response.Body.WriteAsync(body, context.RequestAborted);
+        };
+    }
 
-    /// <summary>Answers like <see cref="Send"/>, and closes the connection after a part of it.</summary>
-    public static ServiceScript Cut(int bytes, int after, bool sized) => async (context, exchange) =>
+    /// <summary>Answers with the first of so many bytes; when the test has seen them, it goes on with <paramref name="then"/>.</summary>
+    public static ServiceScript Begin(int bytes, int first, bool sized, Task seen, ServiceScript then) => async (context, exchange) =>
     {
         await exchange.ReadAsync();
         context.Response.ContentLength = sized ? bytes : null;
         await context.Response.StartAsync(context.RequestAborted);
-        await context.Response.Body.WriteAsync(TestBody.Of(bytes).AsMemory(0, after), context.RequestAborted);
+        await context.Response.Body.WriteAsync(TestBody.Of(bytes).AsMemory(0, first), context.RequestAborted);
         await context.Response.Body.FlushAsync(context.RequestAborted);
-        context.Abort();
+        await seen.WaitAsync(context.RequestAborted);
+        await then(context, exchange);
     };
 
+    /// <summary>A text, where the answer can have one.</summary>
     public static async Task WriteAsync(HttpContext context, string text)
     {
-        if (!HttpMethods.IsHead(context.Request.Method) && context.Response.StatusCode is not (204 or 304))
+        if (HttpMethods.IsHead(context.Request.Method))
+            context.Response.ContentLength = HeadLength;
+        else if (context.Response.StatusCode is not (204 or 304))
         {
             context.Response.ContentLength = text.Length;
             await context.Response.WriteAsync(text, context.RequestAborted);
         }
-        else if (HttpMethods.IsHead(context.Request.Method))
-            context.Response.Headers.ContentLength = long.Parse("12345", CultureInfo.InvariantCulture);
     }
 }

@@ -13,6 +13,8 @@ public sealed class SmugglingTests(RelayServer server)
 {
     private const string Hidden = "GET /hidden HTTP/1.1\r\nHost: h\r\n\r\n";
 
+    private readonly int _badBefore = server.Service.BadRequests.Count;
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public static TheoryData<string, string, string> Refused => new()
@@ -188,7 +190,8 @@ public sealed class SmugglingTests(RelayServer server)
         var answer = await client.ReadAsync(Token);
         Assert.Equal("200 own", $"{answer.Status} {answer.Body}");
         Assert.DoesNotContain("GET /hidden", server.Service.Log);
-        Assert.Equal([], server.Service.BadRequests);
+        // A request that is aborted on purpose ends like that; nothing else may come that is no HTTP.
+        Assert.DoesNotContain(server.Service.BadRequests.Skip(_badBefore), static why => why != "Unexpected end of request content.");
     }
 
     private static async Task<Answer?> ReadOrClosedAsync(RawClient client)

@@ -78,7 +78,14 @@ public class RunningServer(AzuriteFixture azurite) : IAsyncLifetime
         return await _client.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
-    /// <summary>As <see cref="SendAsync"/>, with the content left for the test to read or to abandon.</summary>
+    /// <summary>As above; the test can give up.</summary>
+    internal async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content, int http, CancellationToken cancellationToken)
+    {
+        using var request = Request(method, path, content, http, []);
+        return await _client.SendAsync(request, cancellationToken);
+    }
+
+    /// <summary>As above, with the content left for the test to read or to abandon.</summary>
     internal async Task<HttpResponseMessage> OpenAsync(HttpMethod method, string path, int http)
     {
         using var request = Request(method, path, null, http, []);
