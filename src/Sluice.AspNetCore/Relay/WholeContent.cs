@@ -28,6 +28,8 @@ internal sealed class WholeContent : HttpContent
         await _inner.CopyToAsync(stream, context, cancellationToken);
         if (!_body.Ended)
         {
+            // What ended the request is to be told, not what came of it.
+            cancellationToken.ThrowIfCancellationRequested();
             throw new IOException("The body was not read to its end.");
         }
     }

@@ -7,6 +7,7 @@ namespace Sluice.IntegrationTests.Relay;
 public sealed class RelayedClientFailureTests(RelayServer server)
 {
     private const int BodyBytes = 300_000;
+    private const int Bytes = 50_000;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -98,6 +99,26 @@ public sealed class RelayedClientFailureTests(RelayServer server)
             Assert.StartsWith($"client-gone: {target}:/{path} was left in Transfer", await server.OutcomeAsync(target, path), StringComparison.Ordinal);
         }
         await server.AssertHealthyAsync();
+    }
+
+    [Theory]
+    [InlineData("one", Bytes - 1)]
+    [InlineData("two", 1)]
+    public async Task A_stream_of_HTTP2_that_has_every_byte_and_no_end_is_not_whole(string target, int arrives)
+    {
+        var path = server.Service.At(Scripts.Echo);
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        using var stalling = new StallingContent(Bytes) { Headers = { ContentLength = Bytes } };
+        var sending = server.RelayAsync(target, path, stalling, http: 2, cancellationToken: giveUp.Token);
+        var exchange = await server.Service.SeenAsync(path);
+        // All but the one that is kept back; over HTTP/2, HttpClient keeps more.
+        await exchange.UntilAsync(arrives);
+
+        await giveUp.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
+        Assert.Equal("aborted", await exchange.OutcomeAsync());
+        Assert.InRange(exchange.Bytes, arrives, Bytes - 1);
     }
 
     [Theory]

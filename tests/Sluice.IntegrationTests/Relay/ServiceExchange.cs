@@ -10,6 +10,7 @@ internal sealed class ServiceExchange(HttpContext context)
 {
     private readonly IncrementalHash _sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly TaskCompletionSource<string> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource _progress = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _whole;
 
     public string Method { get; } = context.Request.Method;
@@ -49,7 +50,15 @@ internal sealed class ServiceExchange(HttpContext context)
             }
             _sha256.AppendData(buffer, 0, count);
             Bytes += count;
+            Interlocked.Exchange(ref _progress, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
         }
+    }
+
+    /// <summary>Waits until so much of the body has arrived.</summary>
+    public async Task UntilAsync(long bytes)
+    {
+        for (var next = _progress.Task; Bytes < bytes; next = _progress.Task)
+            await next.WaitAsync(SluiceFixture.Patience, TestContext.Current.CancellationToken);
     }
 
     /// <summary>Waits until the request is over and says how its body arrived: "whole", "aborted", or "in part" when the rest was not asked for.</summary>
