@@ -72,8 +72,8 @@ internal sealed class RelayTarget
             return false;
         }
 
-        // Characters that Uri would take for syntax are encoded here, all others by Uri itself (RFC 3986, section 3.3).
-        var encoded = asked.Relative.Replace("%", "%25", StringComparison.Ordinal).Replace("?", "%3F", StringComparison.Ordinal).Replace("#", "%23", StringComparison.Ordinal);
+        // Characters that Uri would take for syntax, or cut off at the end, are encoded here, all others by Uri itself (RFC 3986, section 3.3).
+        var encoded = asked.Relative.Replace("%", "%25", StringComparison.Ordinal).Replace("?", "%3F", StringComparison.Ordinal).Replace("#", "%23", StringComparison.Ordinal).Replace(" ", "%20", StringComparison.Ordinal);
         var text = encoded.Length == 0 ? _address.GetLeftPart(UriPartial.Path) : $"{_base}/{encoded}";
         if (!Uri.TryCreate(text, UriKind.Absolute, out var made) || !IsBelow(made))
         {

@@ -36,7 +36,8 @@ internal readonly partial record struct RelayPath(string Target, string Path)
     [GeneratedRegex("%[89a-fA-F][0-9a-fA-F]", RegexOptions.CultureInvariant)]
     private static partial Regex EscapeBeyondAscii();
 
-    // A second decoding downstream would turn %2e into a dot, and some servers cut a segment at its ';' before they look at it.
+    // A second decoding downstream would turn %2e into a dot, some servers cut a segment at its ';' before they look at it, and some
+    // trim it.
     private static bool IsDots(string segment) =>
-        segment.Replace("%2e", ".", StringComparison.OrdinalIgnoreCase).Split(';').Any(static part => part is "." or "..");
+        segment.Replace("%2e", ".", StringComparison.OrdinalIgnoreCase).Split(';', StringSplitOptions.TrimEntries).Any(static part => part is "." or "..");
 }

@@ -61,6 +61,7 @@ public sealed class RelayTargetTests
     [InlineData("/a/b/", "http://h.example/base/a/b/")]
     [InlineData("/a b/é", "http://h.example/base/a%20b/%C3%A9")]
     [InlineData("/100%/x?y#z", "http://h.example/base/100%25/x%3Fy%23z")]
+    [InlineData("/a /b ", "http://h.example/base/a%20/b%20")]
     [InlineData("/a:b@c/(d)", "http://h.example/base/a:b@c/(d)")]
     public void A_path_is_encoded_once(string path, string address)
     {
@@ -89,6 +90,9 @@ public sealed class RelayTargetTests
     [InlineData("/./a")]
     [InlineData("/a/%2e%2E/b")]
     [InlineData("/a/..;/b")]
+    [InlineData("/a/;../b")]
+    [InlineData("/a/.. /b")]
+    [InlineData("/a;.. ")]
     [InlineData("/a%2fb")]
     [InlineData("/a%5Cb")]
     [InlineData("/a\\b")]
