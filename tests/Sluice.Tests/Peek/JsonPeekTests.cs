@@ -144,9 +144,15 @@ public sealed class JsonPeekTests
         Assert.True(JsonPointer.TryParse("/last", out var pointer));
         Assert.Equal("x", JsonPeek.Find(head, complete: true, pointer).Text);
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        JsonPeek.Find(head, complete: true, pointer);
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_024);
+        // The least of ten: the runtime itself, compiling the method again, allocates on this thread too, once.
+        Assert.InRange(Enumerable.Range(0, 10).Min(_ => Allocated()), 0, 1_024);
+
+        long Allocated()
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            JsonPeek.Find(head, complete: true, pointer);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
     }
 
     private static JsonFinding Find(string body, bool complete, string text)
