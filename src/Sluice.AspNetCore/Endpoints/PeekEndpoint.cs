@@ -84,7 +84,7 @@ public sealed class PeekEndpoint
 
         if (!decided.TryGet(out var decision, out var refused))
         {
-            return Refused(refused);
+            return Refused(refused) with { Rule = look.Rules!.FirstOrDefault(static rule => rule.Matched)?.Name };
         }
 
         var relay = decision.Relay;

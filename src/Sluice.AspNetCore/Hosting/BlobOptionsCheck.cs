@@ -40,9 +40,10 @@ internal sealed class BlobOptionsCheck(IOptions<MemoryOptions> memory) : IValida
             yield return "Sluice:Blob:ConnectionString is not the connection string of a storage account, and not UseDevelopmentStorage=true.";
         }
 
-        if (options.Endpoint is { } endpoint && (!endpoint.IsAbsoluteUri || endpoint.Scheme is not ("https" or "http")))
+        // A token goes with every request, so the SDK takes no other scheme.
+        if (options.Endpoint is { } endpoint && endpoint is not { IsAbsoluteUri: true, Scheme: "https" })
         {
-            yield return "Sluice:Blob:Endpoint is not an http(s) URL.";
+            yield return "Sluice:Blob:Endpoint is not an https URL. (For an emulator without TLS set Sluice:Blob:ConnectionString.)";
         }
 
         if (options.Containers.Count == 0)

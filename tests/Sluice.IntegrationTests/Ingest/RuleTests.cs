@@ -89,5 +89,15 @@ public sealed class RuleTests(IngestServer server)
         Assert.DoesNotContain("\"matched\": true", answer.Body, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_peek_names_the_rule_that_refuses()
+    {
+        using var response = await server.SendAsync(HttpMethod.Post, "/api/peek?path=images/a", Json("{}"), 1, ("Content-Type", "image/png"));
+        var answer = await Faults.Answer.OfAsync(response, TestContext.Current.CancellationToken);
+
+        Assert.Contains("\"rule\": \"images\"", answer.Text("would"), StringComparison.Ordinal);
+        Assert.Contains("urn:sluice:problem:media-type-refused", answer.Text("would"), StringComparison.Ordinal);
+    }
+
     private static HttpContent Json(string text) => Payload.Content(Encoding.UTF8.GetBytes(text));
 }

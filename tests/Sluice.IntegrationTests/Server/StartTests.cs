@@ -10,6 +10,7 @@ public sealed class StartTests(AzuriteFixture azurite)
     [Theory]
     [InlineData("Sluice:Blob:Endpoint", "ftp://example.org")]
     [InlineData("Sluice:Blob:Endpoint", "example")]
+    [InlineData("Sluice:Blob:Endpoint", "http://example.org")]
     [InlineData("Sluice:Blob:ConnectionString", "nonsense")]
     [InlineData("Sluice:Blob:BlockBytes", "100000")]
     [InlineData("Sluice:Blob:BlockBytes", "0")]
