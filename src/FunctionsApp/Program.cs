@@ -1,11 +1,13 @@
 using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Sluice.AspNetCore;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
-builder.Services.AddSluice(builder.Configuration);
+builder.Services.AddSluice(builder.Configuration, SluiceHost.Functions);
+builder.Services.AddSluiceTelemetry(builder.Configuration, static telemetry => telemetry.UseFunctionsWorkerDefaults());
 
 // More than warnings would log the URL of every request, and a function key may be in it (?code=).
 builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);

@@ -16,6 +16,7 @@ public static class SluiceServer
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.Services.AddSluice(builder.Configuration);
+        builder.Services.AddSluiceTelemetry(builder.Configuration, telemetry => ServerTelemetry.Add(telemetry, builder.Configuration));
         builder.Services.AddProblemDetails();
         builder.Services.AddSluiceSection<ServerOptions>(builder.Configuration, ServerOptions.Section).Validate(
             static options => !options.Keys.Any(string.IsNullOrWhiteSpace),

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sluice.Body;
+using Sluice.Diagnostics;
 using Sluice.Downstream;
 using Sluice.Memory;
 using Sluice.Peek;
@@ -27,13 +28,14 @@ internal sealed class Intake(
     RouteTable routes,
     IOptions<BodyOptions> body,
     IOptions<PeekOptions> peek,
+    SluiceMetrics metrics,
     TimeProvider time,
     ILogger<Intake> logger)
 {
     /// <summary>Takes a body. <paramref name="aborted"/> says that its sender went away.</summary>
     public async ValueTask<Result<Delivery>> TakeAsync(Upload upload, CancellationToken aborted)
     {
-        var run = new IntakeRun(upload, time, logger);
+        var run = new IntakeRun(upload, metrics, time, logger);
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(aborted);
         using var idle = new IdleTimer(body.Value.IdleTimeout, time, ends);
         using (run)
@@ -52,6 +54,7 @@ internal sealed class Intake(
         }
 
         // 4 open, 5 transfer, 6 seal
+        run.Enter(Phase.Transfer);
         var (destination, length) = (run.Destination!, run.Upload.Length);
         using var guarded = new GuardedBody(
             run.Upload.Body, idle, length, admission.MaxBytes(run.Upload, destination, plan), withDigest: destination.Store is not null);
@@ -79,7 +82,7 @@ internal sealed class Intake(
         // 1 admit
         var first = default(Block);
         var failure = default(Failure);
-        if (run.Destination is not null && !(await admission.AdmitAsync(run.Upload, run.Destination, plan, upload)).TryGet(out first, out failure))
+        if (run.Destination is not null && !(await AdmitAsync(run, plan, upload)).TryGet(out first, out failure))
         {
             return failure;
         }
@@ -94,7 +97,7 @@ internal sealed class Intake(
             }
 
             // A rule has chosen: now it can be admitted there.
-            if (run.Upload.Destination is null && !(await admission.AdmitAsync(run.Upload, run.Destination!, plan, upload)).TryGet(out first, out failure))
+            if (run.Upload.Destination is null && !(await AdmitAsync(run, plan, upload)).TryGet(out first, out failure))
             {
                 return failure;
             }
@@ -111,8 +114,15 @@ internal sealed class Intake(
         }
     }
 
+    private ValueTask<Result<Block?>> AdmitAsync(IntakeRun run, BlockPlan plan, CancellationToken upload)
+    {
+        run.Enter(Phase.Admit);
+        return admission.AdmitAsync(run.Upload, run.Destination!, plan, upload);
+    }
+
     private async ValueTask<Failure?> PeekAsync(IntakeRun run, IdleTimer idle, CancellationToken upload)
     {
+        run.Enter(Phase.Peek);
         var peeked = await BodyHead.PeekAsync(
             run.Upload.Body,
             peek.Value.WindowBytes,
@@ -135,6 +145,7 @@ internal sealed class Intake(
             return failure;
         }
 
+        run.Rule = decision.Rule;
         run.Destination = new Destination(decision.Store, decision.Relay, decision.Commit ?? TeeCommit.Both);
         return null;
     }
@@ -146,6 +157,7 @@ internal sealed class Intake(
             return broken;
         }
 
+        run.Leave();
         var sha256 = guarded.Sha256();
         return (await sink.CommitAsync(sha256)).TryGet(out var committed, out var failure)
             ? new Delivery(run.Receipt(write, committed, guarded.Bytes, sha256), Answered: false)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Sluice.Diagnostics;
 using Sluice.Peek;
@@ -12,22 +11,25 @@ namespace Sluice;
 internal sealed class IntakeRun : IDisposable
 {
     private readonly TimeProvider _time;
+    private readonly SluiceMetrics _metrics;
     private readonly ILogger _logger;
     private readonly long _started;
-    private readonly Activity? _activity;
+    private readonly UploadTrace _trace = new();
 
-    public IntakeRun(Upload upload, TimeProvider time, ILogger logger)
+    public IntakeRun(Upload upload, SluiceMetrics metrics, TimeProvider time, ILogger logger)
     {
-        (Upload, Destination, _time, _logger) = (upload, upload.Destination, time, logger);
+        (Upload, Destination, _metrics, _time, _logger) = (upload, upload.Destination, metrics, time, logger);
         _started = time.GetTimestamp();
-        _activity = SluiceDiagnostics.StartUpload();
-        SluiceDiagnostics.Active(+1);
+        _metrics.Active(+1);
     }
 
     public Upload Upload { get; }
 
     /// <summary>Where it goes, once that is known.</summary>
     public Destination? Destination { get; set; }
+
+    /// <summary>The rule that chose it, if one did.</summary>
+    public string? Rule { get; set; }
 
     /// <summary>What the peek saw, if there was one.</summary>
     public Sighting? Seen { get; set; }
@@ -40,11 +42,18 @@ internal sealed class IntakeRun : IDisposable
 
     private long ElapsedMilliseconds => (long)_time.GetElapsedTime(_started).TotalMilliseconds;
 
+    /// <summary>Another stage begins.</summary>
+    public void Enter(Phase phase) => _trace.Enter(phase);
+
+    /// <summary>The stage is over; what follows has a span of its own.</summary>
+    public void Leave() => _trace.Leave();
+
     /// <summary>What is told of a committed blob.</summary>
     public Receipt Receipt(BlobWrite write, Committed committed, long bytes, byte[] sha256)
     {
         _logger.Stored(write.Target.Container, write.Target.Name, bytes, committed.Blocks, ElapsedMilliseconds);
-        SluiceDiagnostics.Stored(bytes);
+        _metrics.Stored(write.Target.Container, bytes);
+        Trace(bytes, committed.Blocks);
         return new Receipt(
             write.Target.Container,
             write.Target.Name,
@@ -63,36 +72,55 @@ internal sealed class IntakeRun : IDisposable
     public void Relayed(int status, long bytes)
     {
         _logger.Relayed(Destination!.Relay!.Value.ToString(), status, bytes, ElapsedMilliseconds);
-        SluiceDiagnostics.Relayed(bytes);
+        _metrics.Relayed(Destination!.Relay!.Value.Target, bytes);
+        Trace(bytes, null);
     }
 
     /// <summary>A failure of one side of a tee that its rule tolerates.</summary>
     public void Tolerated(Failure failure)
     {
         _logger.NotStored(failure, Named);
-        SluiceDiagnostics.Failed(failure);
+        _metrics.Failed(failure);
     }
 
     /// <summary>The end of it, either way.</summary>
     public Result<Delivery> End(Result<Delivery> result)
     {
         var elapsed = _time.GetElapsedTime(_started);
-        SluiceDiagnostics.Took(elapsed, result.Failure);
+        _metrics.Took(elapsed, result.Failure);
         if (result.Failure is { } failure)
         {
             _logger.NotStored(failure, Named);
-            SluiceDiagnostics.Failed(failure);
-            _activity?.SetStatus(ActivityStatusCode.Error, failure.Kind.ToString());
+            _metrics.Failed(failure);
+            _trace.Fail(failure);
         }
 
-        _activity?.SetTag("sluice.container", Destination?.Store?.Container).SetTag("sluice.target", Destination?.Relay?.Target);
+        if (_trace.IsRecorded)
+        {
+            _trace.Set("sluice.container", Destination?.Store?.Container);
+            _trace.Set("sluice.blob", Destination?.Store?.Name);
+            _trace.Set("sluice.target", Destination?.Relay?.Target);
+            _trace.Set("sluice.rule", Rule);
+            _trace.Set("sluice.declared_bytes", Upload.Length);
+            _trace.Set("sluice.media_type", Seen?.MediaType);
+        }
+
         return result;
     }
 
     public void Dispose()
     {
-        SluiceDiagnostics.Active(-1);
-        _activity?.Dispose();
+        _metrics.Active(-1);
+        _trace.Dispose();
+    }
+
+    private void Trace(long bytes, int? blocks)
+    {
+        if (_trace.IsRecorded)
+        {
+            _trace.Set("sluice.bytes", bytes);
+            _trace.Set("sluice.blocks", blocks);
+        }
     }
 
     private string Named => Destination?.ToString() ?? $"ingest/{Upload.Request!.Path}";

@@ -3,6 +3,7 @@ using Azure.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Sluice.Diagnostics;
 using Sluice.Memory;
 using Sluice.Routing;
 using Sluice.Sinks;
@@ -17,9 +18,14 @@ internal static class SluiceServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<TokenCredential>(static _ => new DefaultAzureCredential());
-        services.TryAddSingleton(provider => new BlobClients(provider.GetRequiredService<IOptions<BlobOptions>>(), provider.GetRequiredService<TokenCredential>));
+        services.TryAddSingleton<SluiceMetrics>();
+        services.TryAddSingleton(provider => new BlobClients(
+            provider.GetRequiredService<IOptions<BlobOptions>>(),
+            provider.GetRequiredService<TokenCredential>,
+            provider.GetRequiredService<SluiceMetrics>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(provider => new BlockPool(
-            provider.GetRequiredService<IOptions<MemoryOptions>>().Value.BudgetBytes, provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<IOptions<MemoryOptions>>().Value.BudgetBytes, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<SluiceMetrics>()));
         services.TryAddSingleton<BlobReader>();
         services.TryAddSingleton<IBodySinks, BlobSinks>();
         services.TryAddSingleton(provider => RouteTable.Compile(

@@ -19,8 +19,8 @@ public sealed class CompilationTests
     [InlineData("BlobFunctions.cs", "SluiceRoutes.Blob", "SluiceRoutes.Blobs", "CS0117")]
     [InlineData("BlobFunctions.cs", "[Function(\"StoreBlob\")]", "[Function]", "CS7036")]
     [InlineData("BlobFunctions.cs", "/// <summary>Stores the body as a block blob.</summary>", "", "CS1591")]
-    [InlineData("Program.cs", "builder.Services.AddSluice(builder.Configuration);", "builder.Services.AddSluice();", "CS7036")]
-    [InlineData("Program.cs", "builder.Services.AddSluice(builder.Configuration);", "", "CS8019")]
+    [InlineData("Program.cs", "builder.Services.AddSluice(builder.Configuration, SluiceHost.Functions);", "builder.Services.AddSluice();", "CS7036")]
+    [InlineData("Program.cs", "static telemetry => telemetry.UseFunctionsWorkerDefaults()", "static _ => { }", "CS8019")]
     [InlineData("Program.cs", "ConfigureFunctionsWebApplication", "ConfigureWebApplication", "CS1061")]
     public void A_mistake_in_the_function_app_fails_to_compile(string file, string original, string mistake, string error) =>
         Assert.Contains(Complaints(With(file, original, mistake)), complaint => complaint.Contains(error, StringComparison.Ordinal));

@@ -52,7 +52,7 @@ public sealed class FunctionTests
     [Fact]
     public void The_program_sets_up_the_web_worker_and_Sluice_keeps_URLs_out_of_the_log_then_runs() =>
         Assert.Equal(
-            ["CreateBuilder", "ConfigureFunctionsWebApplication", "AddSluice", "AddFilter", "Build", "Run"],
+            ["CreateBuilder", "ConfigureFunctionsWebApplication", "AddSluice", "UseFunctionsWorkerDefaults", "AddSluiceTelemetry", "AddFilter", "Build", "Run"],
             Calls(FunctionsAppCompilation.Current));
 
     [Fact]

@@ -19,6 +19,15 @@ public sealed class HostJsonTests
     public void Chunked_bodies_are_not_buffered_by_the_host() =>
         Assert.False((bool?)HostFiles.Http!["enableChunkedRequestBinding"] ?? false);
 
+    // Else the host's spans and the worker's are in different traces, and the host writes the worker's logs a second time.
+    // https://learn.microsoft.com/azure/azure-functions/opentelemetry-howto
+    [Fact]
+    public void Host_and_worker_speak_OpenTelemetry()
+    {
+        Assert.Equal("OpenTelemetry", (string?)HostFiles.Host["telemetryMode"]);
+        Assert.Null(HostFiles.Host["logging"]!["applicationInsights"]);
+    }
+
     // A function that takes longer costs the whole worker: the host restarts it, and with it every other upload of the instance. Bodies
     // that stand still are ended by Sluice:Body:IdleTimeout, so what runs long makes progress. Above the default of 30 minutes; not above
     // the 60 minutes that Flex Consumption grants a running function when it scales in; and not endless, so that a bug can't hold an

@@ -67,6 +67,17 @@ namespace Microsoft.Azure.Functions.Worker
     }
 }
 
+namespace Microsoft.Azure.Functions.Worker.OpenTelemetry
+{
+    using global::OpenTelemetry;
+
+    // src/DotNetWorker.OpenTelemetry/ConfigureFunctionsOpenTelemetry.cs
+    public static class ConfigureFunctionsOpenTelemetry
+    {
+        public static IOpenTelemetryBuilder UseFunctionsWorkerDefaults(this IOpenTelemetryBuilder builder) => builder;
+    }
+}
+
 namespace Microsoft.Azure.Functions.Worker.Builder
 {
     // src/DotNetWorker/Builder/FunctionsApplication.cs

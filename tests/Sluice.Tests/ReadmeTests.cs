@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Sluice.Diagnostics;
 using Sluice.Memory;
 using Sluice.Sinks.Blob;
+using Sluice.Tests.Diagnostics;
 
 namespace Sluice.Tests;
 
@@ -24,7 +26,7 @@ public sealed class ReadmeTests
     public void The_largest_bodies_are_the_ones_it_names()
     {
         var (blob, memory) = (new BlobOptions(), new MemoryOptions());
-        var pool = new BlockPool(memory.BudgetBytes, TimeProvider.System);
+        var pool = new BlockPool(memory.BudgetBytes, TimeProvider.System, new SluiceMetrics(new Meters()));
         var chunked = BlockPlan.For(null, blob.BlockBytes, blob.MaxBlocks, pool.BudgetBytes / 4).MaxBytes;
         var declared = BlockPlan.For(BlockPlan.LargestBlockBytes * blob.MaxBlocks, blob.BlockBytes, blob.MaxBlocks, pool.BudgetBytes / 4).MaxBytes;
 

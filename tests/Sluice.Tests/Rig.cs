@@ -3,11 +3,13 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Sluice.Body;
+using Sluice.Diagnostics;
 using Sluice.Memory;
 using Sluice.Routing;
 using Sluice.Sinks;
 using Sluice.Sinks.Blob;
 using Sluice.Tests.Body;
+using Sluice.Tests.Diagnostics;
 using Sluice.Tests.Sinks.Blob;
 
 namespace Sluice.Tests;
@@ -40,7 +42,9 @@ internal sealed class Rig
     /// <summary>The client's connection: cancelled when it goes away.</summary>
     public CancellationTokenSource Client { get; } = new();
 
-    public BlockPool Pool => field ??= new BlockPool(Memory.BudgetBytes, Time);
+    public BlockPool Pool => field ??= new BlockPool(Memory.BudgetBytes, Time, Metrics);
+
+    public SluiceMetrics Metrics { get; } = new(new Meters());
 
     public Admission Admission => field ??= new Admission(
         new BlobReader(Clients), Pool, Options.Create(Blob), Options.Create(Body), Options.Create(Memory));
@@ -48,12 +52,12 @@ internal sealed class Rig
     public IBodySinks Sinks => field ??= new BlobSinks(Clients, Pool, Options.Create(Blob), Options.Create(Memory), Time);
 
     public Intake Intake => field ??= new Intake(
-        Admission, Sinks, Routes, Options.Create(Body), Options.Create(Peek), Time, NullLogger<Intake>.Instance);
+        Admission, Sinks, Routes, Options.Create(Body), Options.Create(Peek), Metrics, Time, NullLogger<Intake>.Instance);
 
     /// <summary>The rules; none, unless a test has some.</summary>
     public RouteTable Routes { get; set; } = RouteTable.Compile([], [], [], []);
 
-    public BlobClients Clients => field ??= new BlobClients(Options.Create(Blob), static () => throw new InvalidOperationException("No sign-in here."), new HttpClientTransport(new HttpClient(Storage)));
+    public BlobClients Clients => field ??= new BlobClients(Options.Create(Blob), static () => throw new InvalidOperationException("No sign-in here."), Metrics, Time, new HttpClientTransport(new HttpClient(Storage)));
 
     /// <summary>The most memory that was in use whenever a body was read or a request arrived.</summary>
     public long PeakBytes { get; private set; }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sluice.AspNetCore.Answers;
 using Sluice.AspNetCore.Requests;
+using Sluice.Diagnostics;
 using Sluice.Sinks.Blob;
 
 namespace Sluice.AspNetCore;
@@ -13,11 +14,16 @@ namespace Sluice.AspNetCore;
 /// What every endpoint needs around it: the server's own limits lifted before the first read, and a problem instead of a bare 500 when
 /// there is a bug. The Functions worker has no ASP.NET Core middleware of ours, so this can't live there.
 /// </summary>
-internal sealed class EndpointGuard(IOptions<BodyOptions> body, TimeProvider time, ILogger<EndpointGuard> logger)
+internal sealed class EndpointGuard(SluiceHost host, IOptions<BodyOptions> body, SluiceMetrics metrics, TimeProvider time, ILogger<EndpointGuard> logger)
 {
     public async Task<IResult> RunAsync(HttpRequest request, Func<HttpRequest, CancellationToken, Task<IResult>> endpoint)
     {
         LiftServerLimits(request.HttpContext);
+        if (host == SluiceHost.Functions && request.ContentLength > 0)
+        {
+            metrics.HostBuffered();
+        }
+
         try
         {
             return await endpoint(request, request.HttpContext.RequestAborted);

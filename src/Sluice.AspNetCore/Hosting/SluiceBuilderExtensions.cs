@@ -12,6 +12,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sluice.AspNetCore.Relay;
 using Sluice.AspNetCore.WarmUp;
+using Sluice.Diagnostics;
 using Sluice.Routing;
 using Sluice.Sinks.Blob;
 using Yarp.ReverseProxy.Forwarder;
@@ -23,10 +24,13 @@ public static class SluiceBuilderExtensions
 {
     /// <summary>Registers the engine, the endpoints, the options (section <c>Sluice</c>) and what Kestrel must let through.</summary>
     /// <exception cref="OptionsValidationException">At start, when a setting is missing or wrong; it names the key.</exception>
-    public static IServiceCollection AddSluice(this IServiceCollection services, IConfiguration configuration)
+    /// <param name="services">The host's services.</param>
+    /// <param name="configuration">The host's configuration.</param>
+    /// <param name="host">What reads the client's connection.</param>
+    public static IServiceCollection AddSluice(this IServiceCollection services, IConfiguration configuration, SluiceHost host = SluiceHost.Kestrel)
     {
         services.AddSluiceOptions(configuration);
-        services.AddSluiceEndpoints();
+        services.AddSluiceEndpoints(host);
         services.Configure<KestrelServerOptions>(KestrelLimits.Apply);
         services.Configure<SocketTransportOptions>(KestrelLimits.Apply);
         services.AddSingleton<IMemoryPoolFactory<byte>, TransportBuffers>();
@@ -36,10 +40,16 @@ public static class SluiceBuilderExtensions
         return services;
     }
 
-    internal static void AddSluiceEndpoints(this IServiceCollection services)
+    internal static void AddSluiceEndpoints(this IServiceCollection services, SluiceHost host)
     {
+        services.AddMetrics();
         services.AddSluiceEngine();
-        services.TryAddSingleton<EndpointGuard>();
+        services.TryAddSingleton(provider => new EndpointGuard(
+            host,
+            provider.GetRequiredService<IOptions<BodyOptions>>(),
+            provider.GetRequiredService<SluiceMetrics>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<EndpointGuard>>()));
         services.TryAddSingleton(provider => new BlobEndpoint(
             provider.GetRequiredService<EndpointGuard>(),
             provider.GetRequiredService<Intake>(),

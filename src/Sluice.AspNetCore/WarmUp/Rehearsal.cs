@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
@@ -40,6 +41,8 @@ internal sealed class Rehearsal(
         options.ConnectionString = $"BlobEndpoint={address}/nowhere;{Account}";
         targets.Targets[Container] = new RelayTargetOptions { Address = new Uri($"{address}/nowhere") };
 
+        // Nothing of this belongs into anybody's traces.
+        using var unsampled = new Activity(Container).Start();
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(address) };
         const string Blob = $"/{SluiceRoutes.Prefix}/blobs/{Container}/x";
         foreach (var path in Paths(Blob))
@@ -99,9 +102,11 @@ internal sealed class Rehearsal(
         builder.Services.AddSingleton(pool).AddSingleton(buffers).AddSingleton(options).AddSingleton(body).AddSingleton(memory).AddSingleton(peek).AddSingleton(targets).AddSingleton(time);
         var rule = new RouteOptions { Name = Container, Store = new() { Container = Container }, Relay = new() { Target = Container } };
         builder.Services.AddSingleton(RouteTable.Compile([rule], [Container], [Container], []));
-        builder.Services.AddSluiceEndpoints();
+        builder.Services.AddSingleton<IMeterFactory, RehearsalMeters>();
+        builder.Services.AddSingleton(_ => new ActivitySource("Sluice.Rehearsal")).AddSingleton(_ => new DiagnosticListener("Sluice.Rehearsal"));
+        builder.Services.AddSluiceEndpoints(SluiceHost.Kestrel);
         var app = builder.Build();
-        // A host that traces has a current activity, and HttpClient takes another path then.
+        // A host that traces has a current activity, and HttpClient takes another path then. This one is not sampled, and so is nothing below it.
         app.Use(static async (context, next) =>
         {
             using var activity = new Activity(Container).Start();

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Sluice.Diagnostics;
 
 namespace Sluice.Memory;
 
@@ -8,21 +9,41 @@ namespace Sluice.Memory;
 /// Segments are allocated when first needed, pinned (the kernel reads them), handed out last-in first-out, and never given back to the
 /// garbage collector: memory that went up to the budget once is reused, not churned.
 /// </summary>
-internal sealed class BlockPool(long budgetBytes, TimeProvider time)
+internal sealed class BlockPool
 {
     public const int SegmentBytes = 64 * 1024;
 
     private readonly Lock _gate = new();
     private readonly Stack<byte[]> _free = new();
     private readonly LinkedList<Waiter> _waiters = new();
-    private readonly long _segments = budgetBytes / SegmentBytes;
+    private readonly long _segments;
+    private readonly TimeProvider _time;
+    private readonly SluiceMetrics _metrics;
     private long _taken;
+
+    public BlockPool(long budgetBytes, TimeProvider time, SluiceMetrics metrics)
+    {
+        (_segments, _time, _metrics) = (budgetBytes / SegmentBytes, time, metrics);
+        metrics.Watch(this);
+    }
 
     /// <summary>The largest block that can ever be rented, in bytes.</summary>
     public long BudgetBytes => _segments * SegmentBytes;
 
     /// <summary>What is rented now, in bytes.</summary>
     public long InUseBytes => Volatile.Read(ref _taken) * SegmentBytes;
+
+    /// <summary>How many wait for their first block, or for a larger one.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _waiters.Count;
+            }
+        }
+    }
 
     /// <summary>
     /// Rents a block at once, or not at all. Never overtakes an upload that waits for its first block: what is free belongs to it.
@@ -56,9 +77,12 @@ internal sealed class BlockPool(long budgetBytes, TimeProvider time)
             Serve();
         }
 
-        using var timer = time.CreateTimer(_ => Leave(waiter), null, timeout, Timeout.InfiniteTimeSpan);
+        var started = _time.GetTimestamp();
+        using var timer = _time.CreateTimer(_ => Leave(waiter), null, timeout, Timeout.InfiniteTimeSpan);
         await using var registration = cancellationToken.Register(() => Leave(waiter));
-        return await waiter.Task;
+        block = await waiter.Task;
+        _metrics.WaitedForMemory(_time.GetElapsedTime(started), block is not null);
+        return block;
     }
 
     /// <summary>Adds segments to a block until it holds <paramref name="bytes"/>, at once or not at all.</summary>

@@ -1,16 +1,13 @@
-using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Sluice.AspNetCore;
 using Sluice.AspNetCore.Answers;
-using Sluice.Diagnostics;
 using Sluice.IntegrationTests.Hosting;
 
 namespace Sluice.IntegrationTests.Faults;
 
-/// <summary>docs/failures.md is the catalogue of problems, log events and instruments for people: neither more nor less than there are.</summary>
+/// <summary>docs/failures.md is the catalogue of problems and log events for people: neither more nor less than there are.</summary>
 public sealed class FailuresPageTests
 {
     private static readonly string[] _page = Repository.Read("docs/failures.md").Split('\n');
@@ -59,23 +56,6 @@ public sealed class FailuresPageTests
             where message is not null
             select string.Create(CultureInfo.InvariantCulture, $"{message.EventId} | {message.Level}");
         Assert.Equal(expected.Order(), Rows("| event").Select(static cells => $"{cells[0]} | {cells[1]}").Order());
-    }
-
-    [Fact]
-    public void Every_instrument_has_one_row_with_its_unit()
-    {
-        RuntimeHelpers.RunClassConstructor(typeof(SluiceDiagnostics).TypeHandle);
-        var instruments = new List<string>();
-        using var listener = new MeterListener
-        {
-            InstrumentPublished = (instrument, _) =>
-            {
-                if (instrument.Meter.Name == "Sluice")
-                    instruments.Add($"`{instrument.Name}` | {instrument.Unit}");
-            },
-        };
-        listener.Start();
-        Assert.Equal(instruments.Order(), Rows("| instrument").Select(static cells => $"{cells[0]} | {cells[1]}").Order());
     }
 
     // The cells of the table whose heading begins like that.

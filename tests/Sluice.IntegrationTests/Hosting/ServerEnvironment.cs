@@ -11,7 +11,7 @@ internal static class ServerEnvironment
     private static readonly string[] _dropped =
     [
         "DOTNET_", "COMPlus_", "CORECLR_", "ASPNETCORE_", "AZURE_", "Sluice__", "Logging__", "Kestrel__", "AllowedHosts", "URLS",
-        "HTTP_PORTS", "HTTPS_PORTS", "MSBUILD", "TESTINGPLATFORM_", "XUNIT_", "VSTEST_", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY",
+        "HTTP_PORTS", "OTEL_", "APPLICATIONINSIGHTS_", "HTTPS_PORTS", "MSBUILD", "TESTINGPLATFORM_", "XUNIT_", "VSTEST_", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY",
     ];
 
     public static void Apply(ServerSettings settings, ProcessStartInfo start)

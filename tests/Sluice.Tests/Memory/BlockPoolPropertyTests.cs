@@ -1,6 +1,8 @@
 using CsCheck;
 using Microsoft.Extensions.Time.Testing;
+using Sluice.Diagnostics;
 using Sluice.Memory;
+using Sluice.Tests.Diagnostics;
 
 namespace Sluice.Tests.Memory;
 
@@ -24,7 +26,7 @@ public sealed class BlockPoolPropertyTests
     public Task Whoever_rents_waits_grows_and_returns_the_budget_holds_and_the_line_is_kept() => Steps.SampleAsync(async steps =>
     {
         var time = new FakeTimeProvider();
-        var pool = new BlockPool(Budget * Segment, time);
+        var pool = new BlockPool(Budget * Segment, time, new SluiceMetrics(new Meters()));
         var held = new List<Block>();
         var line = new Queue<(int Segments, Task<Block?> Waiting)>();
         foreach (var (step, segments, which) in steps)
@@ -72,7 +74,7 @@ public sealed class BlockPoolPropertyTests
     [Fact]
     public async Task Threads_that_share_a_pool_share_no_memory_and_stay_within_the_budget()
     {
-        var pool = new BlockPool(Budget * Segment, new FakeTimeProvider());
+        var pool = new BlockPool(Budget * Segment, new FakeTimeProvider(), new SluiceMetrics(new Meters()));
 
         var users = Enumerable.Range(1, 6).Select(stamp => Task.Run(() => UseAsync((byte)stamp), TestContext.Current.CancellationToken));
         await Task.WhenAll(users).Soon();

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
+using Sluice.Diagnostics;
 using Sluice.Memory;
+using Sluice.Tests.Diagnostics;
 
 namespace Sluice.Tests.Memory;
 
@@ -12,7 +14,7 @@ public sealed class BlockPoolTests
     private readonly FakeTimeProvider _time = new();
     private readonly BlockPool _pool;
 
-    public BlockPoolTests() => _pool = new BlockPool(4 * Segment, _time);
+    public BlockPoolTests() => _pool = new BlockPool(4 * Segment, _time, new SluiceMetrics(new Meters()));
 
     private static CancellationToken Unending => TestContext.Current.CancellationToken;
 
@@ -37,7 +39,7 @@ public sealed class BlockPoolTests
     [InlineData(Segment, Segment)]
     [InlineData((3 * Segment) - 1, 2 * Segment)]
     public void The_budget_is_what_whole_segments_fit_in_it(long bytes, long budget) =>
-        Assert.Equal(budget, new BlockPool(bytes, _time).BudgetBytes);
+        Assert.Equal(budget, new BlockPool(bytes, _time, new SluiceMetrics(new Meters())).BudgetBytes);
 
     [Fact]
     public async Task A_block_larger_than_the_budget_is_refused_at_once()

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Time.Testing;
+using Sluice.Diagnostics;
 using Sluice.Memory;
 using Sluice.Tests.Body;
+using Sluice.Tests.Diagnostics;
 using Sluice.Tests.Sinks.Blob;
 
 namespace Sluice.Tests.Memory;
@@ -10,7 +12,7 @@ public sealed class BlockStreamTests
     private const int Length = (2 * BlockPool.SegmentBytes) + 100;
 
     private readonly byte[] _content = ScriptedBody.Content(Length);
-    private readonly BlockPool _pool = new(4 * BlockPool.SegmentBytes, new FakeTimeProvider());
+    private readonly BlockPool _pool = new(4 * BlockPool.SegmentBytes, new FakeTimeProvider(), new SluiceMetrics(new Meters()));
     private readonly Block _block;
 
     public BlockStreamTests()

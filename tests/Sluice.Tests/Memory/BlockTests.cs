@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Time.Testing;
+using Sluice.Diagnostics;
 using Sluice.Memory;
 using Sluice.Tests.Body;
+using Sluice.Tests.Diagnostics;
 
 namespace Sluice.Tests.Memory;
 
@@ -8,7 +10,7 @@ public sealed class BlockTests
 {
     private const int Segment = BlockPool.SegmentBytes;
 
-    private readonly BlockPool _pool = new(4 * Segment, new FakeTimeProvider());
+    private readonly BlockPool _pool = new(4 * Segment, new FakeTimeProvider(), new SluiceMetrics(new Meters()));
 
     [Fact]
     public void It_is_filled_across_its_segments_and_read_back_in_pieces()

@@ -5,6 +5,7 @@ using Azure.Storage;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Specialized;
 using Microsoft.Extensions.Options;
+using Sluice.Diagnostics;
 
 namespace Sluice.Sinks.Blob;
 
@@ -14,12 +15,13 @@ internal sealed class BlobClients
     private readonly BlobServiceClient _retrying;
     private readonly BlobServiceClient _once;
 
-    public BlobClients(IOptions<BlobOptions> options, Func<TokenCredential> signIn, HttpPipelineTransport? transport = null)
+    public BlobClients(IOptions<BlobOptions> options, Func<TokenCredential> signIn, SluiceMetrics metrics, TimeProvider time, HttpPipelineTransport? transport = null)
     {
         transport ??= new HttpClientTransport(new HttpClient(Handler()) { Timeout = Timeout.InfiniteTimeSpan });
         var blob = options.Value;
-        var retrying = ClientOptions(transport, blob.MaxRetries, blob.StallTimeout);
-        var once = ClientOptions(transport, 0, Timeout.InfiniteTimeSpan);
+        var timer = new StorageRequestTimer(metrics, time);
+        var retrying = ClientOptions(transport, timer, blob.MaxRetries, blob.StallTimeout);
+        var once = ClientOptions(transport, timer, 0, Timeout.InfiniteTimeSpan);
         if (blob.ConnectionString is { Length: > 0 } connection)
         {
             (_retrying, _once) = (new BlobServiceClient(connection, retrying), new BlobServiceClient(connection, once));
@@ -39,9 +41,11 @@ internal sealed class BlobClients
     /// <summary>For requests whose content streams through: no retry, and no time-out but the sink's own watch over progress.</summary>
     public BlockBlobClient Once(BlobTarget target) => _once.GetBlobContainerClient(target.Container).GetBlockBlobClient(target.Name);
 
-    // A fresh look-up of the account's address every few minutes; no cookies, no decompression: bytes go as they are.
+    // A fresh look-up of the account's address every few minutes; no cookies, no decompression: bytes go as they are. And no spans: one for
+    // each block of each body would drown the one that tells of the upload; storage's own share of the time is a metric.
     private static SocketsHttpHandler Handler() => new()
     {
+        ActivityHeadersPropagator = null,
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.None,
         ConnectTimeout = TimeSpan.FromSeconds(10),
@@ -49,7 +53,7 @@ internal sealed class BlobClients
         UseCookies = false,
     };
 
-    private static BlobClientOptions ClientOptions(HttpPipelineTransport transport, int maxRetries, TimeSpan networkTimeout)
+    private static BlobClientOptions ClientOptions(HttpPipelineTransport transport, StorageRequestTimer timer, int maxRetries, TimeSpan networkTimeout)
     {
         var options = new BlobClientOptions { Transport = transport };
         options.Retry.Mode = RetryMode.Exponential;
@@ -59,7 +63,9 @@ internal sealed class BlobClients
         options.Retry.NetworkTimeout = networkTimeout;
         options.Diagnostics.IsLoggingEnabled = false;
         options.TransferValidation.Upload.ChecksumAlgorithm = StorageChecksumAlgorithm.None;
+        options.Diagnostics.IsDistributedTracingEnabled = false;
         options.AddPolicy(new BlockChecksum(), HttpPipelinePosition.PerCall);
+        options.AddPolicy(timer, HttpPipelinePosition.PerRetry);
         return options;
     }
 }

@@ -2,6 +2,7 @@ using Azure;
 using Azure.Storage;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
+using Sluice.Diagnostics;
 using Sluice.Memory;
 
 namespace Sluice.Sinks.Blob;
@@ -41,6 +42,7 @@ internal sealed class BlobCommit(BlockBlobClient client, BlobWrite write)
 
     private async ValueTask<Result<Committed>> CommitAsync(int blocks, Task<Response<BlobContentInfo>> sending)
     {
+        using var span = SluiceTracing.StartStage(Phase.Seal);
         try
         {
             var info = (await sending).Value;
@@ -48,7 +50,13 @@ internal sealed class BlobCommit(BlockBlobClient client, BlobWrite write)
         }
         catch (Exception e)
         {
-            return await ReconcileAsync(StorageFailure.From(e, Phase.Seal), blocks);
+            var result = await ReconcileAsync(StorageFailure.From(e, Phase.Seal), blocks);
+            if (result.Failure is { } failure)
+            {
+                span.Fail(failure);
+            }
+
+            return result;
         }
     }
 

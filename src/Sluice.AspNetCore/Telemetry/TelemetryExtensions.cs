@@ -1,0 +1,73 @@
+using Azure.Core;
+using Azure.Monitor.OpenTelemetry.Exporter;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using OpenTelemetry;
+using OpenTelemetry.Logs;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+using Sluice.AspNetCore.Telemetry;
+using Sluice.Diagnostics;
+
+namespace Sluice.AspNetCore;
+
+/// <summary>Exports traces, metrics and logs by OpenTelemetry, where a destination is configured.</summary>
+public static class TelemetryExtensions
+{
+    /// <summary>
+    /// Adds exporters for what is set: OTLP by <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> (or one of <c>_TRACES_</c>, <c>_METRICS_</c>, <c>_LOGS_</c>),
+    /// Azure Monitor by <c>APPLICATIONINSIGHTS_CONNECTION_STRING</c>. The default is neither: then nothing of OpenTelemetry is loaded.
+    /// </summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="configuration">The host's configuration.</param>
+    /// <param name="host">What the host adds: the spans of its requests, and what it is called. Not called where nothing is exported.</param>
+    /// <exception cref="OptionsValidationException">At start, when a setting is wrong; it names the key.</exception>
+    public static IServiceCollection AddSluiceTelemetry(this IServiceCollection services, IConfiguration configuration, Action<IOpenTelemetryBuilder> host)
+    {
+        var settings = new TelemetrySettings(configuration);
+        services.AddSingleton<IValidateOptions<TelemetryCheck.Checked>>(new TelemetryCheck(settings));
+        services.AddOptions<TelemetryCheck.Checked>().ValidateOnStart();
+        if (settings.IsOn && !settings.Problems().Any())
+        {
+            Export(services, settings, host);
+        }
+
+        return services;
+    }
+
+    private static void Export(IServiceCollection services, TelemetrySettings settings, Action<IOpenTelemetryBuilder> host)
+    {
+        var telemetry = services.AddOpenTelemetry();
+
+        // System.Net.Http: the request to a downstream service. Those to storage have no spans (BlobClients).
+        telemetry.WithTracing(traces => traces.AddSource(SluiceTracing.Name, "System.Net.Http"));
+        telemetry.WithMetrics(metrics => metrics.AddMeter(SluiceTracing.Name, "System.Runtime", "Microsoft.AspNetCore.Hosting"));
+        telemetry.WithLogging(null, static logs => logs.IncludeFormattedMessage = true);
+        host(telemetry);
+        if (settings.Traces)
+        {
+            telemetry.WithTracing(static traces => traces.AddOtlpExporter());
+        }
+
+        if (settings.Metrics)
+        {
+            telemetry.WithMetrics(static metrics => metrics.AddOtlpExporter());
+        }
+
+        if (settings.Logs)
+        {
+            telemetry.WithLogging(static logs => logs.AddOtlpExporter());
+        }
+
+        if (settings.AzureMonitor is { } connection)
+        {
+            services.AddOptions<AzureMonitorExporterOptions>().Configure<IServiceProvider>((options, provider) =>
+            {
+                options.ConnectionString = connection;
+                options.Credential = settings.SignIn ? provider.GetRequiredService<TokenCredential>() : null;
+            });
+            telemetry.UseAzureMonitorExporter();
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using OpenTelemetry;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+using Sluice.AspNetCore;
+
+namespace Sluice.Server;
+
+/// <summary>What this host adds to telemetry. Under Functions the host has the spans of the requests, and the worker knows its name.</summary>
+internal static class ServerTelemetry
+{
+    public static void Add(IOpenTelemetryBuilder telemetry, IConfiguration configuration)
+    {
+        if (string.IsNullOrEmpty(configuration["OTEL_SERVICE_NAME"]))
+        {
+            telemetry.ConfigureResource(static resource => resource.AddService("sluice", serviceVersion: typeof(SluiceHost).Assembly.GetName().Version?.ToString(3)));
+        }
+
+        // It takes the values out of a query: one of them may be a key (?code=).
+        telemetry.WithTracing(static traces => traces.AddAspNetCoreInstrumentation(
+            static requests => requests.Filter = static context => !context.Request.Path.StartsWithSegments("/api/health", StringComparison.OrdinalIgnoreCase)));
+    }
+}

@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Sluice.Memory;
+
+namespace Sluice.Diagnostics;
+
+/// <summary>The one Meter, <c>Sluice</c>. Its instruments are those of docs/operations.md; they cost next to nothing while nobody listens.</summary>
+internal sealed class SluiceMetrics
+{
+    // An upload takes as long as its sender: from a webhook's milliseconds to the hour that the Functions host allows.
+    private static readonly InstrumentAdvice<double> _uploadBuckets = new()
+    {
+        HistogramBucketBoundaries = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600, 1800, 3600],
+    };
+
+    private static readonly InstrumentAdvice<double> _requestBuckets = new()
+    {
+        HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 30],
+    };
+
+    private readonly Meter _meter;
+    private readonly UpDownCounter<int> _active;
+    private readonly Counter<long> _storedBytes;
+    private readonly Counter<long> _relayedBytes;
+    private readonly Histogram<double> _duration;
+    private readonly Counter<long> _failures;
+    private readonly Histogram<double> _memoryWait;
+    private readonly Counter<long> _hostBuffered;
+    private readonly Histogram<double> _storageRequest;
+
+    public SluiceMetrics(IMeterFactory meters)
+    {
+        _meter = meters.Create(SluiceTracing.Name, SluiceTracing.Version);
+        _active = _meter.CreateUpDownCounter<int>("sluice.uploads.active", "{upload}", "Bodies under way.");
+        _storedBytes = _meter.CreateCounter<long>("sluice.upload.bytes", "By", "Bytes stored and committed.");
+        _relayedBytes = _meter.CreateCounter<long>("sluice.relay.bytes", "By", "Bytes sent downstream whose answer was passed on.");
+        _duration = _meter.CreateHistogram("sluice.upload.duration", "s", "Duration of uploads and relays, failed ones included.", tags: null, _uploadBuckets);
+        _failures = _meter.CreateCounter<long>("sluice.failures", "{failure}", "Failures by kind, phase and party, tolerated ones included.");
+        _memoryWait = _meter.CreateHistogram("sluice.memory.wait.duration", "s", "Time that a body waited for memory, whether it got it or not.", tags: null, _requestBuckets);
+        _hostBuffered = _meter.CreateCounter<long>("sluice.requests.host_buffered", "{request}", "Requests whose body the Functions host read whole before it called the worker.");
+        _storageRequest = _meter.CreateHistogram("sluice.storage.request.duration", "s", "Duration of one request to storage, each attempt of a retried one.", tags: null, _requestBuckets);
+    }
+
+    /// <summary>Reports what a pool has and lends, for as long as the meter lives.</summary>
+    public void Watch(BlockPool pool)
+    {
+        _meter.CreateObservableUpDownCounter("sluice.memory.used", () => pool.InUseBytes, "By", "Memory for bodies in use.");
+        _meter.CreateObservableUpDownCounter("sluice.memory.budget", () => pool.BudgetBytes, "By", "Memory for bodies that there is.");
+        _meter.CreateObservableUpDownCounter("sluice.memory.waiting", () => pool.Waiting, "{upload}", "Bodies that wait for memory.");
+    }
+
+    public void Active(int change) => _active.Add(change);
+
+    public void Stored(string container, long bytes) => _storedBytes.Add(bytes, new KeyValuePair<string, object?>("sluice.container", container));
+
+    public void Relayed(string target, long bytes) => _relayedBytes.Add(bytes, new KeyValuePair<string, object?>("sluice.target", target));
+
+    public void Failed(Failure failure) =>
+        _failures.Add(1, new("sluice.failure", failure.Kind.ToString()), new("sluice.phase", failure.Phase.ToString()), new("sluice.party", failure.Party.ToString()));
+
+    public void Took(TimeSpan elapsed, Failure? failure)
+    {
+        if (failure is null)
+        {
+            _duration.Record(elapsed.TotalSeconds);
+        }
+        else
+        {
+            _duration.Record(elapsed.TotalSeconds, new KeyValuePair<string, object?>("error.type", failure.Kind.ToString()));
+        }
+    }
+
+    public void WaitedForMemory(TimeSpan elapsed, bool got) => _memoryWait.Record(elapsed.TotalSeconds, new KeyValuePair<string, object?>("sluice.granted", got));
+
+    public void HostBuffered() => _hostBuffered.Add(1);
+
+    /// <summary>One attempt of a request to storage. Status 0: there was no answer.</summary>
+    public void AskedStorage(string operation, int status, TimeSpan elapsed)
+    {
+        var tags = new TagList { { "sluice.operation", operation } };
+        if (status > 0)
+        {
+            tags.Add("http.response.status_code", status);
+        }
+
+        if (status is 0 or >= 400)
+        {
+            tags.Add("error.type", status == 0 ? "no_answer" : status.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        }
+
+        _storageRequest.Record(elapsed.TotalSeconds, tags);
+    }
+}

@@ -1,0 +1,36 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using Sluice.Diagnostics;
+using Sluice.IntegrationTests.Hosting;
+using Sluice.Memory;
+
+namespace Sluice.IntegrationTests.Telemetry;
+
+/// <summary>docs/operations.md names the instruments: neither more nor less than there are.</summary>
+public sealed class OperationsPageTests
+{
+    [Fact]
+    public void Every_instrument_has_one_row_with_its_unit()
+    {
+        using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        _ = new BlockPool(1 << 20, TimeProvider.System, new SluiceMetrics(services.GetRequiredService<IMeterFactory>()));
+        var instruments = new List<string>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, _) =>
+            {
+                if (instrument.Meter.Name == "Sluice")
+                    instruments.Add($"`{instrument.Name}` | {instrument.Unit}");
+            },
+        };
+        listener.Start();
+        Assert.Equal(instruments.Order(), Rows("| instrument").Select(static cells => $"{cells[0]} | {cells[1]}").Order());
+    }
+
+    // The cells of the table whose heading begins like that.
+    private static IEnumerable<string[]> Rows(string heading) => Repository.Read("docs/operations.md").Split('\n')
+        .SkipWhile(line => !line.StartsWith(heading, StringComparison.Ordinal))
+        .TakeWhile(static line => line.StartsWith('|'))
+        .Skip(2)
+        .Select(static line => line.Trim('|').Split('|', StringSplitOptions.TrimEntries));
+}
