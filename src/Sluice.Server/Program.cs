@@ -1,3 +1,5 @@
 using Sluice.Server;
 
-return await SluiceServer.RunAsync(args);
+return args is [HealthProbe.Verb, .. var settings]
+    ? await HealthProbe.RunAsync(settings)
+    : await SluiceServer.RunAsync(args);

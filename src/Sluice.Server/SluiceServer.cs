@@ -15,6 +15,7 @@ public static class SluiceServer
     public static async Task<int> RunAsync(string[] args, Action<IServiceCollection>? configure = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        ListenAddress.UseDefault(builder);
         builder.Services.AddSluice(builder.Configuration);
         builder.Services.AddSluiceTelemetry(builder.Configuration, telemetry => ServerTelemetry.Add(telemetry, builder.Configuration));
         builder.Services.AddProblemDetails();
