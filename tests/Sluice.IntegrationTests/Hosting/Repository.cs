@@ -5,11 +5,14 @@ internal static class Repository
 {
     private static readonly string _root = Root();
 
+    /// <summary>Where a file or folder is that is named from the root with slashes.</summary>
+    public static string PathOf(string path) => Path.Combine(_root, path);
+
     /// <summary>A text file, named from the root with slashes.</summary>
-    public static string Read(string path) => File.ReadAllText(Path.Combine(_root, path));
+    public static string Read(string path) => File.ReadAllText(PathOf(path));
 
     /// <summary>Writes one; its folder has to be there.</summary>
-    public static void Write(string path, string text) => File.WriteAllText(Path.Combine(_root, path), text);
+    public static void Write(string path, string text) => File.WriteAllText(PathOf(path), text);
 
     private static string Root()
     {

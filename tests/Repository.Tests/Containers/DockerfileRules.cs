@@ -1,0 +1,82 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
+namespace Sluice.RepositoryTests.Containers;
+
+/// <summary>What holds for the image. Each rule returns what breaks it.</summary>
+internal static partial class DockerfileRules
+{
+    private const string Server = "src/Sluice.Server/Sluice.Server.csproj";
+
+    public static Dictionary<string, Func<Dockerfile, IEnumerable<string>>> All { get; } = new()
+    {
+        // Of the runtime that the projects are built for, and of a distribution: a moved tag brings patches, not another system.
+        ["Base images are pinned to a version"] = static file => file.Images.Where(static image => !Image().IsMatch(image)),
+
+        ["The image has no shell and no package manager"] = static file =>
+            file.Images.Last().EndsWith("-chiseled", StringComparison.Ordinal) && !file.Of("RUN").Any() ? [] : [file.Images.Last(), .. file.Of("RUN")],
+
+        ["It does not run as root"] = static file => file.Of("USER").SequenceEqual(["$APP_UID"]) ? [] : ["USER", .. file.Of("USER")],
+
+        ["Nothing secret is built in"] = static file => file.Instructions
+            .Where(static line => line.Name is "ENV" or "ARG" or "LABEL" && SecretName().IsMatch(line.Value))
+            .Select(static line => line.Value),
+
+        ["It starts what was published"] = static file => file.Of("ENTRYPOINT").Select(Dockerfile.Exec).ToList() is [["dotnet", var dll]]
+            && Server.EndsWith($"/{Path.ChangeExtension(dll, ".csproj")}", StringComparison.Ordinal)
+            && file.Instructions.Any(static line => line.Name == "RUN"
+                && line.Value.StartsWith("dotnet publish src/Sluice.Server -c Release ", StringComparison.Ordinal))
+                ? [] : file.Of("ENTRYPOINT").DefaultIfEmpty("ENTRYPOINT"),
+
+        ["It exposes the port that it listens on"] = static file =>
+            file.Of("EXPOSE").SequenceEqual([file.Environment.GetValueOrDefault("ASPNETCORE_HTTP_PORTS", "none")])
+                ? [] : ["EXPOSE", .. file.Of("EXPOSE")],
+
+        // Its own program asks: there is nothing else in it that could.
+        ["It knows whether it lives"] = static file => file.Of("HEALTHCHECK").ToList() is [var check]
+            && check.Split("CMD ", 2) is [_, var command]
+            && Dockerfile.Exec(command)?.SequenceEqual(["dotnet", "Sluice.Server.dll", "health"]) == true
+                ? [] : file.Of("HEALTHCHECK").DefaultIfEmpty("HEALTHCHECK"),
+
+        ["What is copied is there and not ignored"] = static file => file.Copies.Select(static copy => copy.Source)
+            .Where(static source => !Path.Exists(Repository.PathOf(source)) || DockerIgnore.Own.Ignores(source.TrimEnd('/'))),
+
+        ["What the build reads is copied"] = static file => Needed().Except(file.Copies.Select(static copy => copy.Source.TrimEnd('/'))),
+
+        ["Packages are restored before sources are copied"] = static file => file.Instructions
+            .TakeWhile(static line => !line.Value.StartsWith("dotnet restore ", StringComparison.Ordinal))
+            .Where(static line => line.Name == "COPY" && line.Value.StartsWith("src/", StringComparison.Ordinal))
+            .Where(static line => line.Value.Split(' ')[0].EndsWith('/'))
+            .Select(static line => line.Value),
+    };
+
+    /// <summary>What MSBuild looks for at the root, and the projects of the server with all that they take from elsewhere.</summary>
+    private static IEnumerable<string> Needed() =>
+    [
+        "global.json", .. new DirectoryInfo(Repository.PathOf("")).EnumerateFiles("Directory.*.props").Select(static file => file.Name),
+        "src/BannedSymbols.txt", .. Closure(Server).Distinct(),
+    ];
+
+    private static IEnumerable<string> Closure(string project)
+    {
+        var folder = Path.GetDirectoryName(project)!.Replace('\\', '/');
+        yield return project;
+        yield return folder;
+        foreach (var element in XDocument.Parse(Repository.Read(project)).Descendants())
+        {
+            var outside = ((string?)element.Attribute("Include") ?? (string?)element.Attribute("Project") ?? "").Replace('\\', '/');
+            if (!outside.StartsWith("../", StringComparison.Ordinal))
+                continue;
+            var full = Path.GetFullPath(Repository.PathOf($"{folder}/{outside}"));
+            var path = Path.GetRelativePath(Repository.PathOf(""), full).Replace('\\', '/');
+            foreach (var needed in element.Name == "ProjectReference" ? Closure(path) : [path])
+                yield return needed;
+        }
+    }
+
+    [GeneratedRegex(@"^mcr\.microsoft\.com/dotnet/(sdk|aspnet):10\.0-noble(-chiseled)?$")]
+    private static partial Regex Image();
+
+    [GeneratedRegex("key|secret|token|passw|connection|credential", RegexOptions.IgnoreCase)]
+    private static partial Regex SecretName();
+}
