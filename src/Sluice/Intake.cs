@@ -57,7 +57,7 @@ internal sealed class Intake(
         run.Enter(Phase.Transfer);
         var (destination, length) = (run.Destination!, run.Upload.Length);
         using var guarded = new GuardedBody(
-            run.Upload.Body, idle, length, admission.MaxBytes(run.Upload, destination, plan), withDigest: destination.Store is not null);
+            run.Upload.Body, idle, length, admission.MaxBytes(run.Upload, destination, plan), withDigest: destination.Store is not null, run.Upload.Checks);
         if (destination.Store is not { } target)
         {
             await using var request = run.Upload.Downstreams.Open(destination.Relay!.Value);

@@ -26,6 +26,9 @@ internal sealed record Upload
     /// <summary>Its declared length in bytes, if any.</summary>
     public long? Length { get; init; }
 
+    /// <summary>What has to agree before anything of it becomes visible. Whoever made them disposes of them.</summary>
+    public IReadOnlyList<IBodyCheck> Checks { get; init; } = [];
+
     /// <summary>What is stored beside its bytes.</summary>
     public BlobProperties Properties { get; init; } = new();
 

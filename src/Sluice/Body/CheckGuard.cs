@@ -1,0 +1,33 @@
+namespace Sluice.Body;
+
+/// <summary>
+/// Shows a body to its checks, and lets it end only if all of them agree. A sink that waits for the end before it publishes, and a
+/// <see cref="LastByteGuard"/> that waits for it before it sends the last byte, need to know nothing of digests or signatures.
+/// </summary>
+internal sealed class CheckGuard(BodySource inner, IReadOnlyList<IBodyCheck> checks) : BodySource
+{
+    private Failure? _failure;
+    private bool _verified;
+
+    public override async ValueTask<BodyRead> ReadAsync(Memory<byte> destination, CancellationToken cancellationToken)
+    {
+        if (_failure is not null)
+        {
+            return _failure;
+        }
+
+        var read = await inner.ReadAsync(destination, cancellationToken);
+        foreach (var check in checks)
+        {
+            check.Append(destination.Span[..read.Bytes]);
+        }
+
+        if (read.End && !_verified)
+        {
+            _verified = true;
+            _failure = checks.Select(static check => check.Verify()).FirstOrDefault(static failure => failure is not null);
+        }
+
+        return _failure is null ? read : _failure;
+    }
+}
