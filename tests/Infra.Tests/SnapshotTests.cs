@@ -23,8 +23,12 @@ public sealed class SnapshotTests(CompiledInfra infra)
     private static string? FirstDifference(JsonNode? was, JsonNode? now, string path) => (was, now) switch
     {
         _ when JsonNode.DeepEquals(was, now) => null,
-        (JsonObject a, JsonObject b) => a.Concat(b).Select(property => FirstDifference(a[property.Key], b[property.Key], $"{path}.{property.Key}")).First(static found => found is not null),
-        (JsonArray a, JsonArray b) when a.Count == b.Count => a.Select((item, index) => FirstDifference(item, b[index], $"{path}[{index}]")).First(static found => found is not null),
+        (JsonObject a, JsonObject b) => a.Concat(b)
+            .Select(property => FirstDifference(a[property.Key], b[property.Key], $"{path}.{property.Key}"))
+            .First(static found => found is not null),
+        (JsonArray a, JsonArray b) when a.Count == b.Count => a
+            .Select((item, index) => FirstDifference(item, b[index], $"{path}[{index}]"))
+            .First(static found => found is not null),
         _ => $"{path} is {was?.ToJsonString() ?? "missing"}, and comes out as {now?.ToJsonString() ?? "missing"}.",
     };
 }

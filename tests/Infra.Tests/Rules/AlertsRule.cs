@@ -30,10 +30,13 @@ internal static class AlertsRule
         .. from app in Of(snapshot, App).Concat(Of(snapshot, ContainerApp))
            where !Metrics(snapshot).Any(alert => alert.Scope == Id(app) && alert.Metric is "MemoryWorkingSet" or "WorkingSetBytes")
            select $"Nobody is told when {Name(app)} runs out of memory.",
-        .. Of(snapshot, App).Any() && !Of(snapshot, "Microsoft.Insights/scheduledQueryRules").Any(static rule => rule.ToJsonString().Contains("ResultCode) \\u003E= 500", StringComparison.Ordinal))
-            || Of(snapshot, ContainerApp).Any() && !Metrics(snapshot).Any(static alert => alert.Metric == "Requests" && alert.Dimensions.Contains("5xx", StringComparison.Ordinal))
-            ? ["Nobody is told of server errors."] : (string[])[],
+        .. WatchesServerErrors(snapshot) ? (string[])[] : ["Nobody is told of server errors."],
     ];
+
+    private static bool WatchesServerErrors(JsonNode snapshot) => Settings.IsServer(snapshot)
+        ? Metrics(snapshot).Any(static alert => alert.Metric == "Requests" && alert.Dimensions.Contains("5xx", StringComparison.Ordinal))
+        : Of(snapshot, "Microsoft.Insights/scheduledQueryRules").SelectMany(static rule => Texts(rule))
+            .Any(static text => text.Name == "query" && text.Text.Contains("toint(ResultCode) >= 500", StringComparison.Ordinal));
 
     private static IEnumerable<(string Scope, string Type, string Metric, long Threshold, string Dimensions)> Metrics(JsonNode snapshot) =>
         from alert in Of(snapshot, "Microsoft.Insights/metricAlerts")

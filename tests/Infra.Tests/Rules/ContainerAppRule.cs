@@ -24,7 +24,8 @@ internal static class ContainerAppRule
 
         foreach (var (type, path) in new[] { ("Startup", "/api/health/live"), ("Liveness", "/api/health/live"), ("Readiness", "/api/health/ready") })
         {
-            if (!Settings.Container(snapshot)!["probes"]!.AsArray().Any(probe => Text(probe, "type") == type && Text(probe, "httpGet.path") == path && Text(probe, "httpGet.port") == port))
+            var probe = Settings.Container(snapshot)!["probes"]!.AsArray().FirstOrDefault(probe => Text(probe, "type") == type);
+            if (Text(probe, "httpGet.path") != path || Text(probe, "httpGet.port") != port)
             {
                 yield return $"No {type} probe asks {path} on port {port}.";
             }

@@ -28,7 +28,8 @@ internal static class HostStorageRule
 
         foreach (var name in new[] { "AzureWebJobsStorage__clientId", "AZURE_CLIENT_ID", "APPLICATIONINSIGHTS_AUTHENTICATION_STRING" })
         {
-            if (settings.GetValueOrDefault(name) is not { } value || !Identity.Ids(app).Any(id => value.Contains($"reference('{id}'", StringComparison.Ordinal) && value.Contains(".clientId", StringComparison.Ordinal)))
+            var value = settings.GetValueOrDefault(name) ?? "";
+            if (!value.Contains(".clientId", StringComparison.Ordinal) || !Identity.Ids(app).Any(id => value.Contains($"reference('{id}'", StringComparison.Ordinal)))
             {
                 yield return $"{name} is not the client id of the app's identity.";
             }

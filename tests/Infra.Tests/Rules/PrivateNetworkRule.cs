@@ -16,7 +16,8 @@ internal static class PrivateNetworkRule
         .. Of(snapshot, Vault).SelectMany(vault => Unreachable(snapshot, vault, "vault")),
         .. from zone in Of(snapshot, "Microsoft.Network/privateDnsZones")
            where !Of(snapshot, "Microsoft.Network/privateDnsZones/virtualNetworkLinks").Any(link =>
-               Name(link).Contains(Name(zone).Trim('[', ']'), StringComparison.Ordinal) && Text(link, "properties.virtualNetwork.id").Contains("/virtualNetworks/", StringComparison.Ordinal))
+               Name(link).Contains(Name(zone).Trim('[', ']'), StringComparison.Ordinal)
+               && Text(link, "properties.virtualNetwork.id").Contains("/virtualNetworks/", StringComparison.Ordinal))
            select $"No network reads the zone {Name(zone)}.",
         .. Outside(snapshot, App, "properties.virtualNetworkSubnetId"),
         .. Outside(snapshot, "Microsoft.App/managedEnvironments", "properties.vnetConfiguration.infrastructureSubnetId"),
