@@ -130,11 +130,12 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = if (!empty(image)) {
       registries: [
         { server: registry.properties.loginServer, identity: identity.id }
       ]
-      // Without a version the platform follows the secret, within half an hour, and restarts the app.
+      // One for each secret, however many settings refer to it. Without a version the platform follows the secret, within half an hour, and
+      // restarts the app.
       secrets: [
-        for setting in items(vaultSettings): {
-          name: toLower(setting.value)
-          keyVaultUrl: '${vault.properties.vaultUri}secrets/${setting.value}'
+        for secret in union(map(items(vaultSettings), setting => setting.value), []): {
+          name: toLower(secret)
+          keyVaultUrl: '${vault.properties.vaultUri}secrets/${secret}'
           identity: identity.id
         }
       ]
