@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
+using Infra.Tests.Rules;
 
 namespace Infra.Tests;
 
@@ -11,6 +13,10 @@ public sealed class DeploymentPageTests(CompiledInfra infra)
     public void Every_parameter_has_a_row() => Assert.Equal(
         new[] { "main", "containerapp" }.SelectMany(name => infra.Template(name)["parameters"]!.AsObject()).Select(static parameter => parameter.Key).Distinct().Order(),
         Regex.Matches(_page, @"^\| `(\w+)` \|", RegexOptions.Multiline).Select(static row => row.Groups[1].Value).Order());
+
+    [Fact]
+    public void The_memory_of_an_upload_is_counted_as_the_rule_counts_it() => Assert.Contains(
+        string.Create(CultureInfo.InvariantCulture, $"block size + {MemoryRule.OverheadBytes / (double)(1 << 20)} MiB"), _page, StringComparison.Ordinal);
 
     [Fact]
     public void Every_file_that_it_names_is_there() => Assert.All(
