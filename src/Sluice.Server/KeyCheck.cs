@@ -1,10 +1,11 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.AspNetCore.Authorization;
 using Sluice.AspNetCore;
 
 namespace Sluice.Server;
 
-/// <summary>Lets a request through when it carries one of the configured keys, as the Functions host does.</summary>
+/// <summary>Lets a request through when it carries one of the configured keys, as the Functions host does; and one that needs none.</summary>
 internal sealed class KeyCheck(IReadOnlyCollection<string> keys)
 {
     // Hashes have one length, so comparing them takes one time.
@@ -12,6 +13,13 @@ internal sealed class KeyCheck(IReadOnlyCollection<string> keys)
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
+        // Routing comes before everything else in a WebApplication.
+        if (context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+        {
+            await next(context);
+            return;
+        }
+
         var sent = Hash((context.Request.Headers["x-functions-key"].FirstOrDefault() ?? context.Request.Query["code"].FirstOrDefault()) ?? "");
         var known = false;
         foreach (var hash in _hashes)

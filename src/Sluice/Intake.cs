@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Sluice.Body;
 using Sluice.Diagnostics;
 using Sluice.Downstream;
+using Sluice.Lifetime;
 using Sluice.Memory;
 using Sluice.Peek;
 using Sluice.Routing;
@@ -28,6 +29,7 @@ internal sealed class Intake(
     RouteTable routes,
     IOptions<BodyOptions> body,
     IOptions<PeekOptions> peek,
+    Shutdown shutdown,
     SluiceMetrics metrics,
     TimeProvider time,
     ILogger<Intake> logger)
@@ -36,11 +38,20 @@ internal sealed class Intake(
     public async ValueTask<Result<Delivery>> TakeAsync(Upload upload, CancellationToken aborted)
     {
         var run = new IntakeRun(upload, metrics, time, logger);
-        using var ends = CancellationTokenSource.CreateLinkedTokenSource(aborted);
-        using var idle = new IdleTimer(body.Value.IdleTimeout, time, ends);
-        using (run)
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(aborted, shutdown.Over);
+        using var idle = new IdleTimer(body.Value.IdleTimeout, time, ends, shutdown);
+        shutdown.Enter();
+        try
         {
-            return run.End(await TakeAsync(run, idle, ends.Token));
+            using (run)
+            {
+                var taken = await TakeAsync(run, idle, ends.Token);
+                return run.End(taken.Failure is { } failure ? shutdown.Blame(failure) : taken);
+            }
+        }
+        finally
+        {
+            shutdown.Leave();
         }
     }
 
@@ -80,6 +91,11 @@ internal sealed class Intake(
     private async ValueTask<Result<Block?>> PrepareAsync(IntakeRun run, BlockPlan plan, IdleTimer idle, CancellationToken upload)
     {
         // 1 admit
+        if (shutdown.Refusal is { } closed)
+        {
+            return closed;
+        }
+
         var first = default(Block);
         var failure = default(Failure);
         if (run.Destination is not null && !(await AdmitAsync(run, plan, upload)).TryGet(out first, out failure))
@@ -180,7 +196,7 @@ internal sealed class Intake(
         return new Delivery(null, Answered: true);
     }
 
-    private static async ValueTask<Result<Delivery>> TeeAsync(IntakeRun run, BodyTee tee, GuardedBody guarded, BlobWrite write, CancellationToken upload)
+    private async ValueTask<Result<Delivery>> TeeAsync(IntakeRun run, BodyTee tee, GuardedBody guarded, BlobWrite write, CancellationToken upload)
     {
         if (!(await tee.RunAsync(guarded, guarded.Sha256, upload)).TryGet(out var result, out var failure))
         {
@@ -189,10 +205,11 @@ internal sealed class Intake(
 
         if (result.BlobFailure is { } unpublished)
         {
-            run.Tolerated(unpublished);
+            run.Tolerated(shutdown.Blame(unpublished));
         }
 
-        if (result.DownstreamFailure is { } silent)
+        var silent = result.DownstreamFailure is { } unanswered ? shutdown.Blame(unanswered) : null;
+        if (silent is not null)
         {
             run.Tolerated(silent);
         }
@@ -205,7 +222,7 @@ internal sealed class Intake(
         var receipt = result.Committed is { } committed
             ? run.Receipt(write, committed, guarded.Bytes, guarded.Sha256()) with
             {
-                Downstream = new DownstreamReceipt(run.Destination!.Relay!.Value.Target, result.Status, result.DownstreamFailure),
+                Downstream = new DownstreamReceipt(run.Destination!.Relay!.Value.Target, result.Status, silent),
             }
             : null;
         return new Delivery(receipt, result.Answered);

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Sluice.Diagnostics;
+using Sluice.Lifetime;
 using Sluice.Memory;
 using Sluice.Routing;
 using Sluice.Sinks;
@@ -33,6 +34,7 @@ internal static class SluiceServices
             [.. provider.GetRequiredService<IOptions<BlobOptions>>().Value.Containers],
             [.. provider.GetRequiredService<IOptions<RelayOptions>>().Value.Targets.Keys],
             []));
+        services.TryAddSingleton<Shutdown>();
         services.TryAddSingleton<Admission>();
         services.TryAddSingleton<Intake>();
         return services;

@@ -1,6 +1,8 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Sluice.AspNetCore;
 
 namespace FunctionsApp.Tests;
 
@@ -28,14 +30,27 @@ public sealed class FunctionTests
         Assert.All(Function.All, function => Assert.Equal(
             "System.Threading.Tasks.Task<Microsoft.AspNetCore.Http.IResult>", function.Method.ReturnType.ToDisplayString()));
 
-    // The host reads a body that declares its length whole, before it calls the worker and after it checked the key. A function that
-    // asks for no key lets anybody fill the host's memory. HttpTriggerAttributeBindingProvider.IsRequestPayloadReadable, in
-    // https://github.com/Azure/azure-webjobs-sdk-extensions
+    // The host reads a body that declares its length whole, before it calls the worker and after it checked the key, whatever the verb. A
+    // function that asks for no key lets anybody fill the host's memory. Probes have none, so for health that is the price (docs/operations.md).
+    // HttpTriggerAttributeBindingProvider.IsRequestPayloadReadable, in https://github.com/Azure/azure-webjobs-sdk-extensions
     [Fact]
-    public void No_function_is_anonymous() =>
+    public void No_function_is_anonymous_but_health() =>
         Assert.All(Function.All, function => Assert.True(
-            function.Authorization == "Function",
+            function.Authorization == (function.Route is SluiceRoutes.Live or SluiceRoutes.Ready ? "Anonymous" : "Function"),
             $"{function.Name} is {function.Authorization}: the host buffers its bodies before anything of ours can refuse them."));
+
+    // The same on the other host: what needs no key here needs none there.
+    [Fact]
+    public async Task The_server_lets_the_same_routes_through_without_a_key()
+    {
+        await using var server = Server.Build();
+
+        var open = Server.Endpoints(server).Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null).Select(Server.Pattern);
+
+        Assert.Equal(
+            open.Order(StringComparer.Ordinal),
+            Function.All.Where(function => function.Authorization == "Anonymous").Select(function => $"{HostFiles.RoutePrefix}/{function.Route}").Order(StringComparer.Ordinal));
+    }
 
     // The host compares names without case; a function key belongs to a name.
     [Fact]

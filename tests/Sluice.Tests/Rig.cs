@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Sluice.Body;
 using Sluice.Diagnostics;
+using Sluice.Lifetime;
 using Sluice.Memory;
 using Sluice.Routing;
 using Sluice.Sinks;
@@ -37,6 +38,8 @@ internal sealed class Rig
 
     public FakeTimeProvider Time { get; } = new();
 
+    public Shutdown Shutdown { get; } = new();
+
     public ScriptedStorage Storage { get; } = new();
 
     /// <summary>The client's connection: cancelled when it goes away.</summary>
@@ -52,7 +55,7 @@ internal sealed class Rig
     public IBodySinks Sinks => field ??= new BlobSinks(Clients, Pool, Options.Create(Blob), Options.Create(Memory), Time);
 
     public Intake Intake => field ??= new Intake(
-        Admission, Sinks, Routes, Options.Create(Body), Options.Create(Peek), Metrics, Time, NullLogger<Intake>.Instance);
+        Admission, Sinks, Routes, Options.Create(Body), Options.Create(Peek), Shutdown, Metrics, Time, NullLogger<Intake>.Instance);
 
     /// <summary>The rules; none, unless a test has some.</summary>
     public RouteTable Routes { get; set; } = RouteTable.Compile([], [], [], []);

@@ -9,6 +9,7 @@ namespace Sluice.AspNetCore.Answers;
 [JsonSerializable(typeof(ReceiptBody))]
 [JsonSerializable(typeof(ProblemBody))]
 [JsonSerializable(typeof(PeekReport))]
+[JsonSerializable(typeof(HealthBody))]
 internal sealed partial class AnswerJson : JsonSerializerContext
 {
     /// <summary>Quotes and plus signs as themselves: the answers are read by people, and never put into a page.</summary>

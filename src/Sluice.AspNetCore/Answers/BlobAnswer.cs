@@ -8,7 +8,7 @@ using Sluice.Sinks.Blob;
 namespace Sluice.AspNetCore.Answers;
 
 /// <summary>A stored blob, or a part of it, streamed back with all that is stored beside it.</summary>
-internal sealed class BlobAnswer(StoredBlob blob, ReadPlan plan, Stream? content, BodyOptions options, TimeProvider time, ILogger logger) : IResult
+internal sealed class BlobAnswer(StoredBlob blob, ReadPlan plan, Stream? content, BodyOptions options, TimeProvider time, ILogger logger, CancellationToken over) : IResult
 {
     private const int ChunkBytes = 64 * 1024;
 
@@ -40,7 +40,7 @@ internal sealed class BlobAnswer(StoredBlob blob, ReadPlan plan, Stream? content
     // Storage's silence is the SDK's to end (Sluice:Blob:StallTimeout); a client that takes nothing is ours.
     private async Task CopyAsync(Stream content, HttpResponse response, CancellationToken aborted)
     {
-        using var ends = CancellationTokenSource.CreateLinkedTokenSource(aborted);
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(aborted, over);
         using var idle = new IdleTimer(options.IdleTimeout, time, ends);
         var writer = response.BodyWriter;
         int count;

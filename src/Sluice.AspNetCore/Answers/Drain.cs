@@ -12,7 +12,11 @@ namespace Sluice.AspNetCore.Answers;
 /// </summary>
 internal static class Drain
 {
-    public static async Task RunAsync(HttpContext context, BodyOptions options, TimeProvider time)
+    /// <param name="context">The request.</param>
+    /// <param name="options">The bounds.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="most">A bound on the time that is tighter than <see cref="BodyOptions.DrainTimeout"/>; null for none.</param>
+    public static async Task RunAsync(HttpContext context, BodyOptions options, TimeProvider time, TimeSpan? most = null)
     {
         var request = context.Request;
         if (!HasBody(context))
@@ -25,7 +29,7 @@ internal static class Drain
 
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         await using var timer = time.CreateTimer(
-            static state => ((CancellationTokenSource)state!).Cancel(), ends, options.DrainTimeout, Timeout.InfiniteTimeSpan);
+            static state => ((CancellationTokenSource)state!).Cancel(), ends, most < options.DrainTimeout ? most.Value : options.DrainTimeout, Timeout.InfiniteTimeSpan);
         var body = UploadRequest.Body(request);
         try
         {

@@ -4,9 +4,12 @@ using Microsoft.AspNetCore.Http;
 namespace Sluice.AspNetCore.Answers;
 
 /// <summary>A failure as <c>application/problem+json</c> (RFC 9457); then the rest of the body is drained, within bounds.</summary>
-internal sealed class ProblemAnswer(Failure failure, BodyOptions options, TimeProvider time) : IResult
+internal sealed class ProblemAnswer(Failure failure, BodyOptions options, TimeProvider time, IReadOnlyList<HealthCheckBody>? checks = null) : IResult
 {
     private static readonly TimeSpan DefaultRetryAfter = TimeSpan.FromSeconds(5);
+
+    // The process ends ShutdownService.Margin after the grace period, and then the connection is cut anyway.
+    private static readonly TimeSpan LastDrain = TimeSpan.FromSeconds(1);
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -21,10 +24,12 @@ internal sealed class ProblemAnswer(Failure failure, BodyOptions options, TimePr
         response.StatusCode = failure.RouteStatus ?? problem.Status;
         response.Headers.CacheControl = "no-store";
         var waiting = Drain.IsClientWaiting(httpContext.Request);
-        if (waiting && HttpProtocol.IsHttp11(httpContext.Request.Protocol))
+        // Whoever sends it again finds another instance on another connection.
+        if ((waiting || failure.Kind == FailureKind.ShuttingDown) && HttpProtocol.IsHttp11(httpContext.Request.Protocol))
         {
             response.Headers.Connection = "close";
         }
+
         if (response.StatusCode == StatusCodes.Status401Unauthorized)
         {
             // A 401 names a way in (RFC 9110, section 15.5.2).
@@ -57,12 +62,13 @@ internal sealed class ProblemAnswer(Failure failure, BodyOptions options, TimePr
             failure.LimitBytes,
             failure.StorageErrorCode,
             failure.DownstreamStatus,
+            checks,
             System.Diagnostics.Activity.Current?.TraceId.ToString() ?? httpContext.TraceIdentifier);
         await JsonAnswer.WriteAsync(response, body, AnswerJson.Readable.ProblemBody, "application/problem+json");
         // A client that has waited for longer than it wants to may be sending by now.
         if (!waiting || failure.Phase != Phase.Admit)
         {
-            await Drain.RunAsync(httpContext, options, time);
+            await Drain.RunAsync(httpContext, options, time, failure.Kind == FailureKind.ShuttingDown ? LastDrain : null);
         }
     }
 }

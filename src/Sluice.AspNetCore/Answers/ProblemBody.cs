@@ -11,6 +11,8 @@ namespace Sluice.AspNetCore.Answers;
 /// <param name="LimitBytes">The limit that was exceeded.</param>
 /// <param name="StorageErrorCode">Storage's own code.</param>
 /// <param name="DownstreamStatus">What the downstream service answered.</param>
+/// <param name="Checks">What was checked, where this instance is not ready.</param>
 /// <param name="TraceId">Finds the request in logs and traces.</param>
 internal sealed record ProblemBody(
-    string Type, string Title, int Status, string Detail, string Phase, string Party, bool Retry, long? LimitBytes, string? StorageErrorCode, int? DownstreamStatus, string TraceId);
+    string Type, string Title, int Status, string Detail, string Phase, string Party, bool Retry, long? LimitBytes, string? StorageErrorCode, int? DownstreamStatus,
+    IReadOnlyList<HealthCheckBody>? Checks, string TraceId);

@@ -34,6 +34,8 @@ internal static class ProblemCatalog
         FailureKind.DownstreamRefused => new(502, "downstream-refused", "The downstream service did not take the body", true),
         FailureKind.DownstreamAnswerTooLarge => new(502, "downstream-answer-too-large", "The downstream service's answer is too large", false),
         FailureKind.OverBudget => new(503, "over-budget", "No memory is free for another body", true),
+        FailureKind.ShuttingDown => new(503, "shutting-down", "This instance is shutting down", true),
+        FailureKind.NotReady => new(503, "not-ready", "This instance is not ready", true),
         FailureKind.StorageThrottled => new(503, "storage-throttled", "Storage is busy", true),
         FailureKind.StorageStalled => new(504, "storage-stalled", "Storage did not answer in time", true),
         FailureKind.DownstreamStalled => new(504, "downstream-stalled", "The downstream service did not answer in time", true),

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using Sluice.AspNetCore.Answers;
 using Sluice.AspNetCore.Requests;
 using Sluice.Diagnostics;
+using Sluice.Lifetime;
 using Sluice.Sinks.Blob;
 
 namespace Sluice.AspNetCore;
@@ -14,7 +15,7 @@ namespace Sluice.AspNetCore;
 /// What every endpoint needs around it: the server's own limits lifted before the first read, and a problem instead of a bare 500 when
 /// there is a bug. The Functions worker has no ASP.NET Core middleware of ours, so this can't live there.
 /// </summary>
-internal sealed class EndpointGuard(SluiceHost host, IOptions<BodyOptions> body, SluiceMetrics metrics, TimeProvider time, ILogger<EndpointGuard> logger)
+internal sealed class EndpointGuard(SluiceHost host, IOptions<BodyOptions> body, SluiceMetrics metrics, Shutdown shutdown, TimeProvider time, ILogger<EndpointGuard> logger)
 {
     public async Task<IResult> RunAsync(HttpRequest request, Func<HttpRequest, CancellationToken, Task<IResult>> endpoint)
     {
@@ -36,7 +37,7 @@ internal sealed class EndpointGuard(SluiceHost host, IOptions<BodyOptions> body,
     }
 
     /// <summary>A stored blob, or nothing but what is stored beside it.</summary>
-    public IResult Read(StoredBlob blob, ReadPlan plan, Stream? content) => new BlobAnswer(blob, plan, content, body.Value, time, logger);
+    public IResult Read(StoredBlob blob, ReadPlan plan, Stream? content) => new BlobAnswer(blob, plan, content, body.Value, time, logger, shutdown.Over);
 
     /// <summary>The answer to a body that was taken, or was not.</summary>
     public IResult Answer(Result<Delivery> result) => result.TryGet(out var delivery, out var failure)
@@ -44,7 +45,7 @@ internal sealed class EndpointGuard(SluiceHost host, IOptions<BodyOptions> body,
         : Refuse(failure);
 
     /// <summary>The answer to a failure.</summary>
-    public IResult Refuse(Failure failure) => new ProblemAnswer(failure, body.Value, time);
+    public IResult Refuse(Failure failure, IReadOnlyList<HealthCheckBody>? checks = null) => new ProblemAnswer(failure, body.Value, time, checks);
 
     // Kestrel counts to 30,000,000 and cuts clients below 240 bytes a second, either way; Sluice has limits of its own for all three.
     private static void LiftServerLimits(HttpContext context)

@@ -6,6 +6,7 @@ using Sluice.AspNetCore.Relay;
 using Sluice.AspNetCore.Requests;
 using Sluice.Body;
 using Sluice.Downstream;
+using Sluice.Lifetime;
 using Sluice.Peek;
 using Sluice.Routing;
 
@@ -22,10 +23,12 @@ public sealed class PeekEndpoint
     private readonly RelayClients _clients;
     private readonly IOptions<PeekOptions> _peek;
     private readonly IOptions<BodyOptions> _body;
+    private readonly Shutdown _shutdown;
     private readonly TimeProvider _time;
 
     internal PeekEndpoint(
-        EndpointGuard guard, Admission admission, RouteTable routes, RelayClients clients, IOptions<PeekOptions> peek, IOptions<BodyOptions> body, TimeProvider time)
+        EndpointGuard guard, Admission admission, RouteTable routes, RelayClients clients, IOptions<PeekOptions> peek, IOptions<BodyOptions> body, Shutdown shutdown,
+        TimeProvider time)
     {
         _guard = guard;
         _admission = admission;
@@ -33,6 +36,7 @@ public sealed class PeekEndpoint
         _clients = clients;
         _peek = peek;
         _body = body;
+        _shutdown = shutdown;
         _time = time;
     }
 
@@ -44,8 +48,8 @@ public sealed class PeekEndpoint
 
     private async Task<IResult> PeekAsync(HttpRequest request, CancellationToken aborted)
     {
-        using var ends = CancellationTokenSource.CreateLinkedTokenSource(aborted);
-        using var idle = new IdleTimer(_body.Value.IdleTimeout, _time, ends);
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(aborted, _shutdown.Over);
+        using var idle = new IdleTimer(_body.Value.IdleTimeout, _time, ends, _shutdown);
         var routed = Routed(request);
         var peeked = await BodyHead.PeekAsync(
             UploadRequest.Body(request),

@@ -18,6 +18,12 @@ public static class SluiceRoutes
     /// <summary>Any method: relay the request to a target and its answer back.</summary>
     public const string Relay = "relay/{target}/{**path}";
 
+    /// <summary>GET: whether the process answers.</summary>
+    public const string Live = "health/live";
+
+    /// <summary>GET: whether it can do its work.</summary>
+    public const string Ready = "health/ready";
+
     /// <summary>GET: describe all of these.</summary>
     public const string OpenApi = "openapi.json";
 }

@@ -8,11 +8,15 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Sluice.AspNetCore.Health;
+using Sluice.AspNetCore.Lifetime;
 using Sluice.AspNetCore.Relay;
 using Sluice.AspNetCore.WarmUp;
 using Sluice.Diagnostics;
+using Sluice.Lifetime;
 using Sluice.Routing;
 using Sluice.Sinks.Blob;
 using Yarp.ReverseProxy.Forwarder;
@@ -34,7 +38,13 @@ public static class SluiceBuilderExtensions
         services.Configure<KestrelServerOptions>(KestrelLimits.Apply);
         services.Configure<SocketTransportOptions>(KestrelLimits.Apply);
         services.AddSingleton<IMemoryPoolFactory<byte>, TransportBuffers>();
+        services.AddHealthChecks().AddCheck<StorageCheck>(StorageCheck.Name);
+        // It would log every poll; Readiness logs every change.
+        services.AddLogging(static logging => logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
+        services.TryAddSingleton<Readiness>();
         services.TryAddSingleton<Rehearsal>();
+        services.AddHostedService<ShutdownService>();
+        services.AddSingleton<IConfigureOptions<HostOptions>, ShutdownTimeout>();
         services.AddHostedService<WarmUpService>();
         services.AddHostedService<DevelopmentContainers>();
         return services;
@@ -48,6 +58,7 @@ public static class SluiceBuilderExtensions
             host,
             provider.GetRequiredService<IOptions<BodyOptions>>(),
             provider.GetRequiredService<SluiceMetrics>(),
+            provider.GetRequiredService<Shutdown>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<EndpointGuard>>()));
         services.TryAddSingleton(provider => new BlobEndpoint(
@@ -63,6 +74,7 @@ public static class SluiceBuilderExtensions
             provider.GetRequiredService<RelayClients>(),
             provider.GetRequiredService<IOptions<PeekOptions>>(),
             provider.GetRequiredService<IOptions<BodyOptions>>(),
+            provider.GetRequiredService<Shutdown>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddHttpForwarder();
         // What it says of a failure, with exception and address, is said by us in one line (event 4).
@@ -80,6 +92,8 @@ public static class SluiceBuilderExtensions
             provider.GetRequiredService<RelayClients>(),
             provider.GetRequiredService<IHttpForwarder>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(provider => new HealthEndpoint(
+            provider.GetRequiredService<EndpointGuard>(), provider.GetRequiredService<Readiness>(), provider.GetRequiredService<IOptions<HealthOptions>>()));
         services.TryAddSingleton(provider => new OpenApiEndpoint(provider.GetRequiredService<EndpointGuard>()));
     }
 
@@ -92,12 +106,15 @@ public static class SluiceBuilderExtensions
         Map<IngestEndpoint>(api, SluiceRoutes.Ingest, ["PUT", "POST"], static (ingest, request) => ingest.IngestAsync(request));
         Map<RelayEndpoint>(api, SluiceRoutes.Relay, ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"], static (relay, request) => relay.RelayAsync(request));
         Map<PeekEndpoint>(api, SluiceRoutes.Peek, ["POST"], static (peek, request) => peek.PeekAsync(request));
+        // Metadata for whoever checks callers; probes have no key.
+        Map<HealthEndpoint>(api, SluiceRoutes.Live, ["GET"], static (health, request) => health.LiveAsync(request)).AllowAnonymous();
+        Map<HealthEndpoint>(api, SluiceRoutes.Ready, ["GET"], static (health, request) => health.ReadyAsync(request)).AllowAnonymous();
         Map<OpenApiEndpoint>(api, SluiceRoutes.OpenApi, ["GET"], static (openApi, request) => openApi.ReadAsync(request));
         return api;
     }
 
     // A plain delegate: binding by reflection would cost the first request most of its memory.
-    private static void Map<TEndpoint>(RouteGroupBuilder api, string route, string[] verbs, Func<TEndpoint, HttpRequest, Task<IResult>> endpoint)
+    private static IEndpointConventionBuilder Map<TEndpoint>(RouteGroupBuilder api, string route, string[] verbs, Func<TEndpoint, HttpRequest, Task<IResult>> endpoint)
         where TEndpoint : notnull => api.MapMethods(route, verbs, async (HttpContext context) =>
         {
             var answer = await endpoint(context.RequestServices.GetRequiredService<TEndpoint>(), context.Request);

@@ -14,6 +14,8 @@ public static class SluiceOptionsSetup
         services.AddSluiceSection<MemoryOptions>(configuration, MemoryOptions.Section);
         services.AddSluiceSection<BlobOptions>(configuration, BlobOptions.Section);
         services.AddSluiceSection<RelayOptions>(configuration, RelayOptions.Section);
+        services.AddSluiceSection<ShutdownOptions>(configuration, ShutdownOptions.Section);
+        services.AddSluiceSection<HealthOptions>(configuration, HealthOptions.Section);
         services.AddSluiceSection<List<RouteOptions>>(configuration, RouteOptions.Section);
         services.AddSingleton<IValidateOptions<BlobOptions>, BlobOptionsCheck>();
         services.AddSingleton<IValidateOptions<RelayOptions>, RelayOptionsCheck>();

@@ -16,7 +16,7 @@ internal static class ApiFailures
     public static IReadOnlyList<FailureKind> Store { get; } =
     [
         .. Body, .. Storage,
-        FailureKind.NameInvalid, FailureKind.HeaderInvalid, FailureKind.WriteConflict, FailureKind.PreconditionFailed, FailureKind.OverBudget,
+        FailureKind.NameInvalid, FailureKind.HeaderInvalid, FailureKind.WriteConflict, FailureKind.PreconditionFailed, FailureKind.OverBudget, FailureKind.ShuttingDown,
     ];
 
     /// <summary>Of a body that goes to a downstream service.</summary>
@@ -24,6 +24,6 @@ internal static class ApiFailures
     [
         .. Body,
         FailureKind.PathInvalid, FailureKind.MethodRefused, FailureKind.DownstreamDenied, FailureKind.DownstreamUnreachable, FailureKind.DownstreamBroke,
-        FailureKind.DownstreamAnswerTooLarge, FailureKind.DownstreamStalled,
+        FailureKind.DownstreamAnswerTooLarge, FailureKind.DownstreamStalled, FailureKind.ShuttingDown,
     ];
 }

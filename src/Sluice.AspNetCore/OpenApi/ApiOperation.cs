@@ -18,6 +18,9 @@ internal sealed record ApiOperation(string Subject, string Summary, string Descr
     /// <summary>The failures that it can end in, beside those that every operation has.</summary>
     public IReadOnlyList<FailureKind> Failures { get; init; } = [];
 
+    /// <summary>Whether it needs no key.</summary>
+    public bool IsAnonymous { get; init; }
+
     /// <summary>All of them. That the client is gone is left out: nobody is told.</summary>
-    public IEnumerable<FailureKind> AllFailures => Failures.Append(FailureKind.KeyInvalid).Append(FailureKind.Internal);
+    public IEnumerable<FailureKind> AllFailures => [.. Failures, .. IsAnonymous ? (FailureKind[])[] : [FailureKind.KeyInvalid], FailureKind.Internal];
 }

@@ -57,6 +57,8 @@ internal static class ApiOperations
         ("PUT" or "POST", SluiceRoutes.Ingest) => Ingest(),
         (_, SluiceRoutes.Relay) => Relay(),
         ("POST", SluiceRoutes.Peek) => Peek(),
+        ("GET", SluiceRoutes.Live) => Live(),
+        ("GET", SluiceRoutes.Ready) => Ready(),
         ("GET", SluiceRoutes.OpenApi) => OpenApi(),
         _ => null,
     };
@@ -143,6 +145,22 @@ internal static class ApiOperations
         Body = "The body that is asked about, or its beginning.",
         Answers = [new("200", "What is seen, and what would be done.") { MediaType = Json, Schema = typeof(PeekReport) }],
         Failures = [FailureKind.BodyTruncated, FailureKind.ClientStalled],
+    };
+
+    private static ApiOperation Live() => new("HealthLive", "Says that the process answers.", "Asks nobody else. Needs no key.")
+    {
+        IsAnonymous = true,
+        Answers = [new("200", "It does.") { MediaType = Json, Schema = typeof(HealthBody) }],
+    };
+
+    private static ApiOperation Ready() => new(
+        "HealthReady",
+        "Says whether this instance can do its work.",
+        "It has started, it is not shutting down, and it reaches storage and all of its containers. Needs no key. The result may be `Sluice:Health:CacheTime` old.")
+    {
+        IsAnonymous = true,
+        Answers = [new("200", "It can.") { MediaType = Json, Schema = typeof(HealthBody) }],
+        Failures = [FailureKind.NotReady],
     };
 
     private static ApiOperation OpenApi() => new("OpenApi", "This description.", "OpenAPI 3.1 (docs/openapi.json).")

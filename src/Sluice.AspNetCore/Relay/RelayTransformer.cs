@@ -11,7 +11,7 @@ namespace Sluice.AspNetCore.Relay;
 /// hop-by-hop headers that are known by name (RFC 9110, section 7.6.1).
 /// </summary>
 internal sealed class RelayTransformer(
-    RelayTarget target, Uri address, string? authorization, BodyStream body, Task<bool> passOn, CancellationTokenSource request) : HttpTransformer, IDisposable
+    RelayTarget target, Uri address, string? authorization, BodyStream body, Task<bool> passOn, CancellationTokenSource request, CancellationToken upload) : HttpTransformer, IDisposable
 {
     private readonly TaskCompletionSource<int> _head = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private CancellationToken _client;
@@ -27,7 +27,7 @@ internal sealed class RelayTransformer(
     public bool IsAnswered { get; private set; }
 
     /// <summary>
-    /// Whether the request was given up because its client had left. Asked at that moment: later it is no sign, because YARP itself cuts the client of
+    /// Whether the request was given up because its client had left, or because the process stops and waits no longer. Asked at that moment: later it is no sign, because YARP itself cuts the client of
     /// a service that fails in its answer.
     /// </summary>
     public bool IsClientGone { get; private set; }
@@ -94,7 +94,7 @@ internal sealed class RelayTransformer(
 
     public void Dispose() => _givenUp.Dispose();
 
-    private void GiveUp() => IsClientGone = _client.IsCancellationRequested;
+    private void GiveUp() => IsClientGone = _client.IsCancellationRequested || upload.IsCancellationRequested;
 
     private Failure TooLarge() =>
         new(FailureKind.DownstreamAnswerTooLarge, Phase.Transfer, $"The answer of the target '{target.Name}' is larger than {target.Options.MaxResponseBytes} bytes.")

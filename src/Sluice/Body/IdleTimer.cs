@@ -1,3 +1,5 @@
+using Sluice.Lifetime;
+
 namespace Sluice.Body;
 
 /// <summary>
@@ -7,14 +9,16 @@ namespace Sluice.Body;
 internal sealed class IdleTimer : IDisposable
 {
     private readonly CancellationTokenSource _upload;
+    private readonly Shutdown? _shutdown;
     private readonly TimeSpan _timeout;
     private readonly ITimer _timer;
     private volatile bool _expired;
 
-    public IdleTimer(TimeSpan timeout, TimeProvider time, CancellationTokenSource upload)
+    public IdleTimer(TimeSpan timeout, TimeProvider time, CancellationTokenSource upload, Shutdown? shutdown = null)
     {
         _timeout = timeout;
         _upload = upload;
+        _shutdown = shutdown;
         _timer = time.CreateTimer(static state => ((IdleTimer)state!).Expire(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -22,10 +26,10 @@ internal sealed class IdleTimer : IDisposable
 
     public void Disarm() => _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
-    /// <summary>Puts the blame where it belongs: a read that was cancelled because time ran out is the client's stall, not its departure.</summary>
+    /// <summary>Puts the blame where it belongs: a read that was cancelled because time ran out is the client's stall, not its departure; because the process stops, nobody's but ours.</summary>
     public Failure Blame(Failure failure) => _expired && failure.Kind == FailureKind.ClientGone
         ? new Failure(FailureKind.ClientStalled, failure.Phase, $"The client sent nothing for {_timeout.TotalSeconds:0.###} seconds.")
-        : failure;
+        : _shutdown?.Blame(failure) ?? failure;
 
     public void Dispose() => _timer.Dispose();
 

@@ -16,6 +16,7 @@ internal static partial class SluiceLog
                 logger.ClientGone(destination, failure.Phase);
                 break;
             case Party.Client:
+            case Party.Sluice when failure is { Kind: FailureKind.ShuttingDown, Phase: Phase.Admit }:
                 logger.Refused(destination, failure.Kind, failure.Phase, failure.Detail);
                 break;
             default:

@@ -96,6 +96,12 @@ public enum FailureKind
     /// <summary>The downstream service took or sent nothing for longer than its target's idle time-out.</summary>
     DownstreamStalled,
 
+    /// <summary>This instance is shutting down: it takes no new body, or could not wait for the end of one.</summary>
+    ShuttingDown,
+
+    /// <summary>This instance should be sent nothing now; only <c>/api/health/ready</c> says so.</summary>
+    NotReady,
+
     /// <summary>A bug of ours.</summary>
     Internal,
 }

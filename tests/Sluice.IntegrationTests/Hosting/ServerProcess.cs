@@ -68,12 +68,22 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     /// <summary>Asks it to end, as an orchestrator does (SIGTERM), and waits. Windows has no such signal: there it is killed.</summary>
     /// <returns>Its exit code.</returns>
-    public async Task<int> StopAsync()
+    public Task<int> StopAsync()
     {
         if (OperatingSystem.IsWindows())
             Kill();
         else if (!_process.HasExited)
-            _ = SendSignal(ProcessId, SigTerm);
+            Terminate();
+        return ExitAsync();
+    }
+
+    /// <summary>Asks it to end (SIGTERM), and does not wait.</summary>
+    public void Terminate() => _ = SendSignal(ProcessId, SigTerm);
+
+    /// <summary>Waits until it has ended.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> ExitAsync()
+    {
         using var timeout = new CancellationTokenSource(_stopTimeout);
         try
         {

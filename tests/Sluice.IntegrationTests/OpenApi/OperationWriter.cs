@@ -36,6 +36,7 @@ internal sealed class OperationWriter(OpenApiDocument document, IReadOnlyDiction
                 Content = BodyTypes.ToDictionary(static type => type, static _ => Bytes()),
             },
             Responses = responses,
+            Security = operation.IsAnonymous ? [] : null,
         };
     }
 

@@ -35,6 +35,8 @@ public sealed class FailureTests
         [FailureKind.DownstreamRefused] = Party.Downstream,
         [FailureKind.DownstreamAnswerTooLarge] = Party.Downstream,
         [FailureKind.DownstreamStalled] = Party.Downstream,
+        [FailureKind.ShuttingDown] = Party.Sluice,
+        [FailureKind.NotReady] = Party.Sluice,
         [FailureKind.Internal] = Party.Sluice,
     };
 

@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+using Sluice.AspNetCore.Answers;
+using Sluice.AspNetCore.Health;
+
+namespace Sluice.AspNetCore;
+
+/// <summary><c>GET /api/health/live</c> and <c>/api/health/ready</c>, for orchestrators and load balancers; no key is needed.</summary>
+public sealed class HealthEndpoint
+{
+    private static readonly Task<IResult> Live = Task.FromResult<IResult>(new HealthAnswer(new HealthBody("live", [])));
+
+    private readonly EndpointGuard _guard;
+    private readonly Readiness _readiness;
+    private readonly IOptions<HealthOptions> _options;
+
+    // Sooner, nothing new is known.
+    private TimeSpan Later => _options.Value.CacheTime > TimeSpan.FromSeconds(1) ? _options.Value.CacheTime : TimeSpan.FromSeconds(1);
+
+    internal HealthEndpoint(EndpointGuard guard, Readiness readiness, IOptions<HealthOptions> options)
+    {
+        _guard = guard;
+        _readiness = readiness;
+        _options = options;
+    }
+
+    /// <summary>200 as long as the process answers, whatever storage does: restarting it would not help.</summary>
+    public Task<IResult> LiveAsync(HttpRequest request) => _guard.RunAsync(request, static (_, _) => Live);
+
+    /// <summary>200 when this instance can do its work; else 503 <c>not-ready</c>, with the checks that say why.</summary>
+    public Task<IResult> ReadyAsync(HttpRequest request) => _guard.RunAsync(request, ReadyAsync);
+
+    private async Task<IResult> ReadyAsync(HttpRequest request, CancellationToken aborted)
+    {
+        var (ready, checks) = await _readiness.AskAsync();
+        return ready
+            ? new HealthAnswer(new HealthBody("ready", checks))
+            : _guard.Refuse(
+                new Failure(FailureKind.NotReady, Phase.Admit, "This instance should be sent nothing now; the checks say why.") { RetryAfter = Later },
+                checks);
+    }
+}

@@ -1,0 +1,99 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Sluice.AspNetCore.Answers;
+using Sluice.Lifetime;
+
+namespace Sluice.AspNetCore.Health;
+
+/// <summary>
+/// Whether this instance should be sent anything. What the process knows of itself is always fresh; what has to be asked for, all registered
+/// <see cref="IHealthCheck"/>s, is asked by one at a time, given out for a while, and waited for within bounds.
+/// </summary>
+internal sealed partial class Readiness(
+    HealthCheckService checks, Shutdown shutdown, IHostApplicationLifetime lifetime, IOptions<HealthCheckServiceOptions> registered, IOptions<HealthOptions> options, TimeProvider time,
+    ILogger<Readiness> logger)
+{
+    private const string Good = "healthy";
+    private const string Bad = "unhealthy";
+
+    private readonly Lock _gate = new();
+    private Task<IReadOnlyList<HealthCheckBody>>? _run;
+    private long _ended;
+    private bool? _wasReady;
+
+    /// <summary>The checks, and whether all of them are good enough.</summary>
+    public async ValueTask<(bool Ready, IReadOnlyList<HealthCheckBody> Checks)> AskAsync()
+    {
+        var started = lifetime.ApplicationStarted.IsCancellationRequested;
+        List<HealthCheckBody> found =
+        [
+            new("startup", started ? Good : Bad, started ? null : "warming-up"),
+            new("shutdown", shutdown.IsStopping ? Bad : Good, shutdown.IsStopping ? "shutting-down" : null),
+        ];
+
+        // Who goes away, or is not there yet, need not be asked about storage.
+        if (started && !shutdown.IsStopping)
+        {
+            found.AddRange(await CheckAsync());
+        }
+
+        return (found.TrueForAll(static check => check.Status != Bad), found);
+    }
+
+    private async ValueTask<IReadOnlyList<HealthCheckBody>> CheckAsync()
+    {
+        Task<IReadOnlyList<HealthCheckBody>> run;
+        lock (_gate)
+        {
+            if (_run is null || (_run.IsCompleted && time.GetElapsedTime(_ended) >= options.Value.CacheTime))
+            {
+                // On a thread of its own: nobody waits in here for a check that blocks.
+                _run = Task.Run(RunAsync);
+            }
+
+            run = _run;
+        }
+
+        try
+        {
+            return await run.WaitAsync(options.Value.Timeout, time);
+        }
+        catch (TimeoutException)
+        {
+            return [.. registered.Value.Registrations.Select(static check => new HealthCheckBody(check.Name, Bad, "timed-out"))];
+        }
+    }
+
+    private async Task<IReadOnlyList<HealthCheckBody>> RunAsync()
+    {
+        var report = await checks.CheckHealthAsync();
+        _ended = time.GetTimestamp();
+        var ready = report.Status != HealthStatus.Unhealthy;
+        if (ready && _wasReady == false)
+        {
+            Ready(logger);
+        }
+        else if (!ready && _wasReady != false)
+        {
+            NotReady(logger, string.Join("; ", report.Entries
+                .Where(static entry => entry.Value.Status == HealthStatus.Unhealthy)
+                .Select(static entry => $"{entry.Key}: {entry.Value.Description ?? "unhealthy"}")));
+        }
+
+        _wasReady = ready;
+        return [.. report.Entries.Select(static entry => new HealthCheckBody(entry.Key, entry.Value.Status switch
+        {
+            HealthStatus.Healthy => Good,
+            HealthStatus.Degraded => "degraded",
+            _ => Bad,
+        }, HealthDetail.In(entry.Value)))];
+    }
+
+    [LoggerMessage(16, LogLevel.Warning, "Not ready: {Checks}")]
+    private static partial void NotReady(ILogger logger, string checks);
+
+    [LoggerMessage(17, LogLevel.Information, "Ready again.")]
+    private static partial void Ready(ILogger logger);
+}

@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
+using Sluice.AspNetCore.Answers;
+using Sluice.Sinks.Blob;
+
+namespace Sluice.AspNetCore.Health;
+
+/// <summary>
+/// Whether the identity in use reaches every configured container. Asked by a HEAD of a blob that need not be there, the request that
+/// conditional uploads begin with: it needs no more rights than the work itself, where the properties of the container or the account would,
+/// and tells a missing container from a missing blob.
+/// </summary>
+internal sealed class StorageCheck(BlobReader reader, IOptions<BlobOptions> blob, IOptions<HealthOptions> health, TimeProvider time) : IHealthCheck
+{
+    public const string Name = "storage";
+
+    private const string Blob = "sluice-health";
+
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        using var limit = new CancellationTokenSource(5 * health.Value.Timeout, time);
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        var answers = await Task.WhenAll(blob.Value.Containers.Select(container => AskAsync(container, ends.Token)));
+        var failed = answers.Index().Where(static answer => answer.Item is not null).ToList();
+        if (failed.Count == 0)
+        {
+            return HealthCheckResult.Healthy();
+        }
+
+        // Anybody may read the detail: containers are named by their place in the settings. The description is for the log.
+        var (first, failure) = failed[0];
+        var code = ProblemCatalog.For(failure!.Kind).Code;
+        var more = failed.Count > 1 ? $", and {failed.Count - 1} more" : "";
+        return HealthCheckResult.Unhealthy(
+            $"{blob.Value.Containers[first]}: {code} {failure.StorageErrorCode}{more}. {failure.Detail}",
+            data: HealthDetail.Of($"Sluice:Blob:Containers:{first}: {code}{(failure.StorageErrorCode is { } word ? $" {word}" : "")}{more}"));
+    }
+
+    private async Task<Failure?> AskAsync(string container, CancellationToken cancellationToken)
+    {
+        var found = await reader.FindAsync(new BlobTarget(container, Blob), Phase.Admit, cancellationToken);
+        return found.Failure is { Kind: FailureKind.ClientGone }
+            ? new Failure(FailureKind.StorageStalled, Phase.Admit, "Storage, or the sign-in to it, did not answer in time.")
+            : found.Failure;
+    }
+}

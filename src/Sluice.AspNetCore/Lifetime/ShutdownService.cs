@@ -1,0 +1,76 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Sluice.Lifetime;
+
+namespace Sluice.AspNetCore.Lifetime;
+
+/// <summary>
+/// Stops in order, before any other service does, the server among them: until this is through, every connection is still served.
+/// <code>
+/// SIGTERM   ready: 503     new bodies: 503     those under way: 503        server stops      exit
+///    |--------|---------------|-------------------|--------------------------|--------------|
+///             ReadinessDelay  until none is under way, at most GracePeriod   at most Margin
+/// </code>
+/// </summary>
+internal sealed partial class ShutdownService(Shutdown shutdown, IOptions<ShutdownOptions> options, TimeProvider time, ILogger<ShutdownService> logger)
+    : IHostedLifecycleService, IDisposable
+{
+    /// <summary>What the host has left after the grace period, to answer those who were abandoned.</summary>
+    public static readonly TimeSpan Margin = TimeSpan.FromSeconds(3);
+
+    private ITimer? _grace;
+
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        var (grace, delay) = (options.Value.GracePeriod, options.Value.ReadinessDelay);
+        if (delay > TimeSpan.Zero)
+        {
+            shutdown.Begin();
+        }
+        else
+        {
+            shutdown.Close();
+        }
+
+        Began(logger, shutdown.UnderWay, grace);
+        _grace = time.CreateTimer(static state => ((ShutdownService)state!).Abandon(), this, grace, Timeout.InfiniteTimeSpan);
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, shutdown.Over);
+        if (delay > TimeSpan.Zero)
+        {
+            await Task.Delay(delay, time, ends.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        shutdown.Close();
+        // Downloads are the server's to wait for: it stops next, and the grace period ends them too.
+        await shutdown.WhenIdleAsync().WaitAsync(ends.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public void Dispose() => _grace?.Dispose();
+
+    private void Abandon()
+    {
+        if (shutdown.UnderWay is > 0 and var abandoned)
+        {
+            Abandoned(logger, abandoned, options.Value.GracePeriod);
+        }
+
+        shutdown.Abandon();
+    }
+
+    [LoggerMessage(14, LogLevel.Information, "Shutting down: not ready any more; {UnderWay} bodies under way have {GracePeriod} to finish.")]
+    private static partial void Began(ILogger logger, int underWay, TimeSpan gracePeriod);
+
+    [LoggerMessage(15, LogLevel.Warning, "{Abandoned} bodies were not finished after {GracePeriod} and are abandoned.")]
+    private static partial void Abandoned(ILogger logger, int abandoned, TimeSpan gracePeriod);
+}
