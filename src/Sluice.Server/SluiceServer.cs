@@ -19,9 +19,7 @@ public static class SluiceServer
         builder.Services.AddSluice(builder.Configuration);
         builder.Services.AddSluiceTelemetry(builder.Configuration, telemetry => ServerTelemetry.Add(telemetry, builder.Configuration));
         builder.Services.AddProblemDetails();
-        builder.Services.AddSluiceSection<ServerOptions>(builder.Configuration, ServerOptions.Section).Validate(
-            static options => !options.Keys.Any(string.IsNullOrWhiteSpace),
-            "Sluice:Server:Keys has an empty key: give it a value or remove it.");
+        AddServerOptions(builder.Services, builder.Configuration);
         configure?.Invoke(builder.Services);
 
         try
@@ -51,6 +49,12 @@ public static class SluiceServer
         }
     }
 
+    internal static void AddServerOptions(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSluiceSection<ServerOptions>(configuration, ServerOptions.Section);
+        services.AddSingleton<IValidateOptions<ServerOptions>, ServerOptionsCheck>();
+    }
+
     // Before the host does it: the host logs what is wrong with its stack trace.
     private static void CheckSettings(IServiceProvider services)
     {
@@ -71,13 +75,6 @@ public static class SluiceServer
         if (options.Keys.Count > 0)
         {
             app.Use(new KeyCheck([.. options.Keys]).InvokeAsync);
-        }
-        else if (!options.AllowAnonymous && !app.Environment.IsDevelopment())
-        {
-            throw new OptionsValidationException(
-                ServerOptions.Section,
-                typeof(ServerOptions),
-                ["Sluice:Server:Keys is empty: set Sluice:Server:Keys:0 to a key that callers send as x-functions-key, or Sluice:Server:AllowAnonymous to true behind a gateway that checks callers."]);
         }
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Sluice.Memory;
 using Sluice.Routing;
 using Sluice.Routing.MediaTypes;
+using Sluice.Sinks.Blob;
 
 namespace Sluice.AspNetCore;
 
@@ -30,25 +31,9 @@ internal sealed class BlobOptionsCheck(IOptions<MemoryOptions> memory) : IValida
 
     private IEnumerable<string> Problems(BlobOptions options)
     {
-        if (options.Endpoint is null && string.IsNullOrEmpty(options.ConnectionString))
+        foreach (var problem in Account(options).Concat(Containers(options.Containers)))
         {
-            yield return "Sluice:Blob:Endpoint is missing: set it to https://ACCOUNT.blob.core.windows.net, or set Sluice:Blob:ConnectionString (UseDevelopmentStorage=true for Azurite).";
-        }
-
-        if (options.ConnectionString is { Length: > 0 } connectionString && !IsConnectionString(connectionString))
-        {
-            yield return "Sluice:Blob:ConnectionString is not the connection string of a storage account, and not UseDevelopmentStorage=true.";
-        }
-
-        // A token goes with every request, so the SDK takes no other scheme.
-        if (options.Endpoint is { } endpoint && endpoint is not { IsAbsoluteUri: true, Scheme: "https" })
-        {
-            yield return "Sluice:Blob:Endpoint is not an https URL. (For an emulator without TLS set Sluice:Blob:ConnectionString.)";
-        }
-
-        if (options.Containers.Count == 0)
-        {
-            yield return "Sluice:Blob:Containers is empty: set Sluice:Blob:Containers:0 to the name of a container that may be written.";
+            yield return problem;
         }
 
         var patterns = new List<string>();
@@ -60,12 +45,65 @@ internal sealed class BlobOptionsCheck(IOptions<MemoryOptions> memory) : IValida
 
         if (options.BlockBytes % BlockPool.SegmentBytes != 0)
         {
-            yield return $"Sluice:Blob:BlockBytes is {options.BlockBytes}; it has to be a whole number of {BlockPool.SegmentBytes} bytes.";
+            yield return $"Sluice:Blob:BlockBytes is '{options.BlockBytes}': it has to be a whole number of {BlockPool.SegmentBytes} bytes. Round it.";
         }
 
-        if (options.BlockBytes > memory.Value.BudgetBytes)
+        if (memory.ValueOrNull() is { } budget && options.BlockBytes > budget.BudgetBytes)
         {
-            yield return $"Sluice:Blob:BlockBytes ({options.BlockBytes}) is larger than Sluice:Memory:BudgetBytes ({memory.Value.BudgetBytes}): not one block would fit.";
+            yield return $"Sluice:Blob:BlockBytes is '{options.BlockBytes}': it has to be at most Sluice:Memory:BudgetBytes ({budget.BudgetBytes}), or not one block would fit. Lower it, or raise that.";
+        }
+    }
+
+    // Neither is shown: a connection string has a key in it, and an endpoint may carry a shared access signature.
+    private static IEnumerable<string> Account(BlobOptions options)
+    {
+        var connectionString = string.IsNullOrWhiteSpace(options.ConnectionString) ? null : options.ConnectionString;
+        if (options.Endpoint is null && connectionString is null)
+        {
+            yield return "Sluice:Blob:Endpoint is missing: set it to https://ACCOUNT.blob.core.windows.net, or set Sluice:Blob:ConnectionString (UseDevelopmentStorage=true for Azurite).";
+        }
+
+        if (options.Endpoint is not null && connectionString is not null)
+        {
+            yield return "Sluice:Blob:Endpoint is set, and so is Sluice:Blob:ConnectionString: only one of them says where the account is. Remove the other one, or set it to nothing.";
+        }
+
+        if (connectionString is not null && !IsConnectionString(connectionString))
+        {
+            yield return Uri.TryCreate(connectionString, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
+                ? "Sluice:Blob:ConnectionString is a URL: it has to be the connection string of a storage account. Set the URL as Sluice:Blob:Endpoint instead."
+                : $"Sluice:Blob:ConnectionString is a text of {connectionString.Length} characters: it has to be the connection string of a storage account (AccountName=…;AccountKey=…), or UseDevelopmentStorage=true. Copy it whole.";
+        }
+
+        // A token goes with every request, so the SDK takes no other scheme.
+        var what = options.Endpoint switch
+        {
+            null => null,
+            { IsAbsoluteUri: false } => "no URL",
+            { Scheme: not "https" and var scheme } => $"a URL of the scheme {scheme}",
+            { UserInfo: not "" } => "a URL with a user name",
+            { Query: not "" } => "a URL with a query, which may be a shared access signature",
+            { Fragment: not "" } => "a URL with a fragment",
+            _ => null,
+        };
+        if (what is not null)
+        {
+            yield return $"Sluice:Blob:Endpoint is {what}: it has to be an https URL, such as https://ACCOUNT.blob.core.windows.net, and nothing else. For an emulator without TLS, or a shared access signature, set Sluice:Blob:ConnectionString.";
+        }
+    }
+
+    private static IEnumerable<string> Containers(IList<string> containers)
+    {
+        if (containers.Count == 0)
+        {
+            yield return "Sluice:Blob:Containers is empty: set Sluice:Blob:Containers:0 to the name of a container that may be written.";
+        }
+
+        foreach (var (index, container) in containers.Index().Where(static container => !ContainerName.IsValid(container.Item ?? "")))
+        {
+            yield return string.IsNullOrEmpty(container)
+                ? $"Sluice:Blob:Containers:{index} is empty: it has to be the name of a container, {ContainerName.Rule}. Give it one, or remove it."
+                : $"Sluice:Blob:Containers:{index} is '{Shown.Short(container)}': it has to be the name of a container, {ContainerName.Rule}. Correct it.";
         }
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -9,7 +10,7 @@ namespace Sluice.AspNetCore;
 /// Creates the configured containers in development storage, so that a first upload works. In a real account Sluice creates none: what
 /// may be written there is the owner's to say.
 /// </summary>
-internal sealed partial class DevelopmentContainers(BlobClients clients, IOptions<BlobOptions> blob, ILogger<DevelopmentContainers> logger) : IHostedService
+internal sealed partial class DevelopmentContainers(IServiceProvider services, IOptions<BlobOptions> blob, ILogger<DevelopmentContainers> logger) : IHostedService
 {
     private const string DevelopmentStorage = "UseDevelopmentStorage=true";
 
@@ -20,6 +21,8 @@ internal sealed partial class DevelopmentContainers(BlobClients clients, IOption
             return;
         }
 
+        // Not before: services are made before the settings are checked, and clients of wrong ones would hide what else is wrong.
+        var clients = services.GetRequiredService<BlobClients>();
         foreach (var container in blob.Value.Containers)
         {
             try

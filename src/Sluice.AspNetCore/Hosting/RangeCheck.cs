@@ -12,7 +12,15 @@ internal static class RangeCheck
         from range in property.GetCustomAttributes(typeof(RangeAttribute), inherit: false).Cast<RangeAttribute>()
         let value = property.GetValue(options)
         where !range.IsValid(value)
-        select string.Create(CultureInfo.InvariantCulture, $"{section}:{property.Name} is {value}; it has to be between {range.Minimum} and {range.Maximum}.");
+        select string.Create(
+            CultureInfo.InvariantCulture,
+            $"{section}:{property.Name} is '{value}': it has to be between {Bound(range.Minimum, property.PropertyType)} and {Bound(range.Maximum, property.PropertyType)}{Hint(value)}. Correct it, or remove it for the default.");
+
+    // An attribute takes no long: it becomes a double, and is shown as 9.2E+18.
+    private static object Bound(object bound, Type type) => bound is double and >= long.MaxValue && (Nullable.GetUnderlyingType(type) ?? type) == typeof(long) ? long.MaxValue : bound;
+
+    // What is read of "30".
+    private static string Hint(object? value) => value is TimeSpan { Ticks: > 0 } time && time.Ticks % TimeSpan.TicksPerDay == 0 ? ", hh:mm:ss; a number alone is days" : "";
 }
 
 /// <summary>The same, for the options of a section.</summary>

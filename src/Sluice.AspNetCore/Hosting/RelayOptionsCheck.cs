@@ -17,29 +17,53 @@ internal sealed class RelayOptionsCheck : IValidateOptions<RelayOptions>
 
     private static IEnumerable<string> Problems(string section, RelayTargetOptions target)
     {
+        // Not shown: whoever writes a user or a query into an address writes a secret into it.
         if (target.Address is not { IsAbsoluteUri: true, Scheme: "http" or "https", UserInfo: "", Query: "", Fragment: "" })
         {
-            yield return $"{section}:Address has to be http(s)://host[:port][/path], without user, query or fragment.";
+            yield return $"{section}:Address is {(target.Address is null ? "missing" : "no such URL")}: it has to be http(s)://host[:port][/path], without user, query or fragment. Headers such as a key go to AddHeaders.";
         }
 
-        foreach (var method in target.Methods.Where(static method => method.Length == 0 || !method.All(char.IsAsciiLetter) || IsTunnel(method)))
+        foreach (var (index, method) in target.Methods.Index())
         {
-            yield return $"{section}:Methods has '{method}', which can't be relayed.";
+            if (string.IsNullOrEmpty(method) || !method.All(char.IsAsciiLetter) || IsTunnel(method))
+            {
+                yield return $"{section}:Methods:{index} is '{Shown.Short(method ?? "")}': it has to be a method that can be relayed, such as PUT. Correct it.";
+            }
         }
 
-        foreach (var prefix in target.PathPrefixes.Where(static prefix => prefix.Split('/').Any(static part => part is "." or "..") || prefix.AsSpan().IndexOfAny("?#\\%") >= 0))
+        foreach (var (index, prefix) in target.PathPrefixes.Index())
         {
-            yield return $"{section}:PathPrefixes has '{prefix}': write it decoded, without dots, query or fragment.";
+            if (prefix is null || prefix.Split('/').Any(static part => part is "." or "..") || prefix.AsSpan().IndexOfAny("?#\\%") >= 0)
+            {
+                yield return $"{section}:PathPrefixes:{index} is '{Shown.Short(prefix ?? "")}': it has to be a path without dots, query or fragment. Write it decoded.";
+            }
         }
 
-        foreach (var header in target.AddHeaders.Where(static header => !IsToken(header.Key) || header.Value.Any(static c => c is < ' ' or > '~')))
+        foreach (var header in target.AddHeaders.Where(static header => !IsToken(header.Key) || header.Value is null || header.Value.Any(static c => c is < ' ' or > '~')))
         {
-            yield return $"{section}:AddHeaders:{header.Key} is not a header of printable ASCII.";
+            yield return $"{section}:AddHeaders:{header.Key} is {(IsToken(header.Key) ? "a value with other characters" : "no name of a header")}: it has to be a header of printable ASCII. Correct it.";
         }
 
-        if (target.ClientCertificatePath is { Length: > 0 } path && CertificateProblem(path, target.ClientCertificatePassword) is { } problematic)
+        foreach (var (index, header) in target.RemoveHeaders.Index().Where(static header => !IsToken(header.Item ?? "")))
         {
-            yield return $"{section}:ClientCertificatePath: {problematic}";
+            yield return $"{section}:RemoveHeaders:{index} is '{Shown.Short(header ?? "")}': it has to be the name of a header. Correct it.";
+        }
+
+        if (target.TokenScope is { Length: > 0 } scope && string.IsNullOrWhiteSpace(scope))
+        {
+            yield return $"{section}:TokenScope is blank: it has to be a scope such as api://orders/.default. Give it one, or remove it.";
+        }
+
+        if (target.ClientCertificatePath is { Length: > 0 } path)
+        {
+            if (CertificateProblem(path, target.ClientCertificatePassword) is { } problematic)
+            {
+                yield return $"{section}:ClientCertificatePath is '{Shown.Short(path)}': {problematic}";
+            }
+        }
+        else if (target.ClientCertificatePassword is { Length: > 0 })
+        {
+            yield return $"{section}:ClientCertificatePassword is set: it has to belong to a ClientCertificatePath, which is missing. Set that, or remove this.";
         }
 
         var patterns = new List<string>();
@@ -60,17 +84,17 @@ internal sealed class RelayOptionsCheck : IValidateOptions<RelayOptions>
     {
         if (!File.Exists(path))
         {
-            return "there is no such file.";
+            return "it has to be a PKCS#12 file, and there is no such file. Mount it, or correct the path.";
         }
 
         try
         {
             using var certificate = X509CertificateLoader.LoadPkcs12FromFile(path, password);
-            return certificate.HasPrivateKey ? null : "the file has no private key.";
+            return certificate.HasPrivateKey ? null : "it has to hold a private key. Export the certificate with its key.";
         }
         catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
         {
-            return "the file can't be read as PKCS#12 with ClientCertificatePassword.";
+            return "it has to be a PKCS#12 file that ClientCertificatePassword opens. Correct one of the two.";
         }
     }
 

@@ -9,7 +9,11 @@ internal sealed class RoutesCheck(IOptions<BlobOptions> blob, IOptions<RelayOpti
     public ValidateOptionsResult Validate(string? name, List<RouteOptions> options)
     {
         var problems = new List<string>();
-        _ = RouteTable.Compile(options, [.. blob.Value.Containers], [.. relay.Value.Targets.Keys], problems);
+        if (blob.ValueOrNull() is { } stored && relay.ValueOrNull() is { } relayed)
+        {
+            _ = RouteTable.Compile(options, [.. stored.Containers], [.. relayed.Targets.Keys], problems);
+        }
+
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 }

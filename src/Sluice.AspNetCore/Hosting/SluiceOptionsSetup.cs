@@ -20,12 +20,16 @@ public static class SluiceOptionsSetup
         services.AddSingleton<IValidateOptions<BlobOptions>, BlobOptionsCheck>();
         services.AddSingleton<IValidateOptions<RelayOptions>, RelayOptionsCheck>();
         services.AddSingleton<IValidateOptions<List<RouteOptions>>, RoutesCheck>();
+        services.AddSingleton<IValidateOptions<ShutdownOptions>, ShutdownOptionsCheck>();
+        services.AddSingleton<IValidateOptions<SectionsCheck.All>>(provider => new SectionsCheck(configuration, provider.GetServices<SluiceSection>()));
+        services.AddOptions<SectionsCheck.All>().ValidateOnStart();
     }
 
     /// <summary>Binds options to a section and checks them at start. Whatever is wrong names the setting as it is written in it.</summary>
     public static OptionsBuilder<T> AddSluiceSection<T>(this IServiceCollection services, IConfiguration configuration, string section)
         where T : class
     {
+        services.AddSingleton(new SluiceSection(section));
         services.AddSingleton<IValidateOptions<T>>(new RangeCheck<T>(section));
         return services.AddOptions<T>().Configure(options => Bind(configuration.GetSection(section), options)).ValidateOnStart();
     }
@@ -34,9 +38,9 @@ public static class SluiceOptionsSetup
         where T : class
     {
         // A misspelt limit would be none.
-        if (UnknownSettings.Find(section, typeof(T)).ToList() is { Count: > 0 } unknown)
+        if (UnknownSettings.Find(section, typeof(T)).Concat(UnreadableSettings.Find(section, typeof(T))).ToList() is { Count: > 0 } problems)
         {
-            throw new OptionsValidationException(section.Path, typeof(T), unknown);
+            throw new OptionsValidationException(section.Path, typeof(T), problems);
         }
 
         try

@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Reflection;
 using Microsoft.Extensions.Configuration;
 
 namespace Sluice.AspNetCore;
@@ -18,47 +16,22 @@ internal static class UnknownSettings
     public static IEnumerable<string> Find(IConfigurationSection section, Type optionsType)
     {
         var type = Nullable.GetUnderlyingType(optionsType) ?? optionsType;
-        if (!IsValue(type) && ElementType(type) is { } element)
+        if (!SettingTypes.IsValue(type) && SettingTypes.ElementOf(type) is { } element)
         {
             return section.GetChildren().SelectMany(child => Find(child, element));
         }
 
-        var properties = IsValue(type) ? [] : Properties(type);
-        return section.GetChildren().SelectMany(child => properties.TryGetValue(child.Key, out var property)
-            ? Find(child, property)
-            : [$"{child.Path} is not a setting.{Suggestion(child.Key, properties.Keys)}"]);
+        var properties = SettingTypes.IsValue(type) ? [] : SettingTypes.PropertiesOf(type);
+        return section.GetChildren().SelectMany(child => properties.TryGetValue(child.Key, out var property) ? Find(child, property) : [Sentence(child, properties.Keys)]);
     }
 
-    // What is written as one text.
-    private static bool IsValue(Type type) => type == typeof(object) || TypeDescriptor.GetConverter(type).CanConvertFrom(typeof(string));
-
-    // What the values of a dictionary, or a list, are made of; null for anything else.
-    private static Type? ElementType(Type type)
-    {
-        var made = type.GetInterfaces().Append(type).Where(static part => part.IsGenericType)
-            .ToLookup(static part => part.GetGenericTypeDefinition(), static part => part.GetGenericArguments()[^1]);
-        return ((Type[])[typeof(IDictionary<,>), typeof(IReadOnlyDictionary<,>), typeof(IEnumerable<>)])
-            .SelectMany(kind => made[kind])
-            .FirstOrDefault();
-    }
-
-    private static Dictionary<string, Type> Properties(Type type) => type
-        .GetProperties(BindingFlags.Public | BindingFlags.Instance)
-        .Where(IsBound)
-        .ToDictionary(
-            static property => property.GetCustomAttribute<ConfigurationKeyNameAttribute>()?.Name ?? property.Name,
-            static property => property.PropertyType,
-            StringComparer.OrdinalIgnoreCase);
-
-    // Without a setter a property is bound only if there is something in it to bind to.
-    private static bool IsBound(PropertyInfo property) =>
-        property.GetIndexParameters().Length == 0 && property.GetMethod is { IsPublic: true }
-        && (property.SetMethod is { IsPublic: true } || !IsValue(property.PropertyType));
+    /// <summary>What is said of one.</summary>
+    public static string Sentence(IConfigurationSection unknown, IEnumerable<string> names) => $"{unknown.Path} is not a setting.{Suggestion(unknown.Key, names)}";
 
     private static string Suggestion(string key, IEnumerable<string> names)
     {
         var near = names.Select(name => (Name: name, Edits: Distance(key, name))).OrderBy(static near => near.Edits).FirstOrDefault();
-        return near.Name is not null && near.Edits <= MaxEdits && near.Edits < key.Length ? $" Did you mean '{near.Name}'?" : "";
+        return near.Name is not null && near.Edits <= MaxEdits && near.Edits < key.Length ? $" Did you mean '{near.Name}'?" : " Remove it, or correct its name.";
     }
 
     // Levenshtein's: how many letters are to be put in, taken out or replaced, whatever their case.

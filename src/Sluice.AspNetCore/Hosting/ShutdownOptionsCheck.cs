@@ -1,0 +1,12 @@
+using Microsoft.Extensions.Options;
+
+namespace Sluice.AspNetCore;
+
+/// <summary>The rule that reaches over both settings.</summary>
+internal sealed class ShutdownOptionsCheck : IValidateOptions<ShutdownOptions>
+{
+    public ValidateOptionsResult Validate(string? name, ShutdownOptions options) => options.ReadinessDelay > TimeSpan.Zero && options.ReadinessDelay >= options.GracePeriod
+        ? ValidateOptionsResult.Fail(
+            $"Sluice:Shutdown:ReadinessDelay is '{options.ReadinessDelay}': it has to be shorter than Sluice:Shutdown:GracePeriod ({options.GracePeriod}), of which it is a part. Lengthen that, or shorten this.")
+        : ValidateOptionsResult.Success;
+}

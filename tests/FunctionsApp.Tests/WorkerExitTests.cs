@@ -1,0 +1,61 @@
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace FunctionsApp.Tests;
+
+/// <summary>
+/// A worker that ends by itself ends with an error: the host starts no other one for a worker that ended with 0.
+/// WorkerProcess.OnProcessExited in https://github.com/Azure/azure-functions-host
+/// </summary>
+public sealed class WorkerExitTests
+{
+    [Fact]
+    public async Task Without_a_host_it_ends_with_an_error()
+    {
+        var (exitCode, output) = await WorkerProcess.RunAsync([], HostFiles.Settings());
+
+        Assert.NotEqual(0, exitCode);
+        Assert.Contains("HostEndpoint", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task With_a_host_that_is_not_there_it_ends_with_an_error()
+    {
+        var (exitCode, output) = await WorkerProcess.RunAsync(WorkerProcess.HostArguments, HostFiles.Settings());
+
+        Assert.NotEqual(0, exitCode);
+        Assert.Contains("RpcException", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task With_wrong_settings_it_ends_with_an_error_that_names_each_of_them()
+    {
+        var (exitCode, output) = await WorkerProcess.RunAsync(WorkerProcess.HostArguments,
+        [
+            KeyValuePair.Create("Sluice:Blob:ConnectionString", (string?)"AccountKey=hunter2"),
+            KeyValuePair.Create("Sluice:Blob:Containers:0", (string?)"No"),
+            KeyValuePair.Create("Sluice:Body:MaxBytes", (string?)"0"),
+            KeyValuePair.Create("Sluice:Shutdown:GracePeriod", (string?)"soon"),
+            KeyValuePair.Create("Sluice:Nonsense", (string?)"1"),
+        ]);
+
+        Assert.NotEqual(0, exitCode);
+        Assert.All(
+            [
+                "Sluice:Blob:ConnectionString is a text of 18 characters: it has to be", "Sluice:Blob:Containers:0 is 'No': it has to be", "Sluice:Body:MaxBytes is '0': it has to be",
+                "Sluice:Shutdown:GracePeriod is 'soon': it has to be", "Sluice:Nonsense is not a setting.",
+            ],
+            line => Assert.Contains(line, output, StringComparison.Ordinal));
+        Assert.DoesNotContain("hunter2", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("RpcException", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_program_does_nothing_after_it_has_run_and_returns_nothing()
+    {
+        var program = FunctionsAppCompilation.Current.SyntaxTrees.Single(static tree => tree.FilePath == "Program.cs").GetRoot(TestContext.Current.CancellationToken);
+
+        Assert.Equal("builder.Build().Run();", program.ChildNodes().OfType<GlobalStatementSyntax>().Last().ToString());
+        Assert.DoesNotContain(program.DescendantNodes(), static node => node is ReturnStatementSyntax or TryStatementSyntax or AwaitExpressionSyntax);
+        Assert.DoesNotContain("Exit", program.ToString(), StringComparison.Ordinal);
+    }
+}

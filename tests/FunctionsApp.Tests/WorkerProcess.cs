@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using System.Reflection;
+using Sluice.AspNetCore;
+
+namespace FunctionsApp.Tests;
+
+/// <summary>The worker as the host starts it, without a host to talk to.</summary>
+internal static class WorkerProcess
+{
+    private static readonly string _folder = typeof(WorkerProcess).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(static metadata => metadata.Key == "FunctionsAppFolder").Value!;
+
+    /// <summary>What the host tells a worker on its command line; nobody listens there.</summary>
+    public static string[] HostArguments { get; } =
+    [
+        "--Functions:Worker:HostEndpoint=http://127.0.0.1:1", "--Functions:Worker:WorkerId=w", "--Functions:Worker:RequestId=r",
+        "--Functions:Worker:GrpcMaxMessageLength=2147483647",
+    ];
+
+    /// <summary>Runs it to its end, with nothing of this process's settings; skips the test where there is no build of it, or one of other sources.</summary>
+    public static async Task<(int ExitCode, string Output)> RunAsync(IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string?>> settings)
+    {
+        var dll = Path.Combine(_folder, "FunctionsApp.dll");
+        Assert.SkipUnless(File.Exists(dll), "src/FunctionsApp is not built here: the NuGet sources don't serve the worker's packages.");
+        Assert.SkipUnless(IsOfThisBuild(), "src/FunctionsApp was built of other sources: build the solution.");
+        var start = new ProcessStartInfo("dotnet", [dll, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder };
+        foreach (var name in start.Environment.Keys.Where(static name => name.StartsWith("Sluice", StringComparison.OrdinalIgnoreCase)).ToList())
+        {
+            start.Environment.Remove(name);
+        }
+
+        // An abort is meant: no dump of it.
+        start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
+        foreach (var setting in settings)
+        {
+            start.Environment[setting.Key.Replace(":", "__", StringComparison.Ordinal)] = setting.Value;
+        }
+
+        using var worker = Process.Start(start)!;
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromSeconds(60));
+        try
+        {
+            var output = worker.StandardOutput.ReadToEndAsync(patience.Token);
+            var error = worker.StandardError.ReadToEndAsync(patience.Token);
+            await worker.WaitForExitAsync(patience.Token);
+            return (worker.ExitCode, await output + await error);
+        }
+        finally
+        {
+            if (!worker.HasExited)
+            {
+                worker.Kill();
+            }
+        }
+    }
+
+    private static bool IsOfThisBuild()
+    {
+        var ours = typeof(SluiceRoutes).Assembly.Location;
+        var theirs = Path.Combine(_folder, Path.GetFileName(ours));
+        return File.Exists(theirs) && File.ReadAllBytes(ours).AsSpan().SequenceEqual(File.ReadAllBytes(theirs));
+    }
+}

@@ -1,0 +1,228 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Reflection;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Sluice.AspNetCore;
+using Sluice.Server;
+
+namespace Sluice.IntegrationTests.Hosting;
+
+/// <summary>
+/// Every setting with every kind of mistake, through the options as a host starts with them. A message is one line: the key, what is there
+/// (of a secret only its kind), what has to be there, and what to do.
+/// </summary>
+public sealed class SettingsTests
+{
+    /// <summary>In every value here that may be a secret. It is in no message.</summary>
+    private const string Secret = "hunter2";
+
+    private static readonly Dictionary<string, string?> _right = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Sluice:Blob:ConnectionString"] = "UseDevelopmentStorage=true",
+        ["Sluice:Blob:Containers:0"] = "uploads",
+        ["Sluice:Server:AllowAnonymous"] = "true",
+        ["Sluice:Relay:Targets:a:Address"] = "https://erp.example",
+    };
+
+    // The key, the value (null takes the setting away), what the message has to say beside the key.
+    public static TheoryData<string, string?, string> Mistakes => new()
+    {
+        // Which account
+        { "Blob:ConnectionString", null, "Sluice:Blob:Endpoint is missing: set it to https://" },
+        { "Blob:ConnectionString", "", "Sluice:Blob:Endpoint is missing: set it to https://" },
+        { "Blob:ConnectionString", "  ", "Sluice:Blob:Endpoint is missing: set it to https://" },
+        { "Blob:ConnectionString", Secret, "is a text of 7 characters: it has to be the connection string of a storage account" },
+        { "Blob:ConnectionString", $"AccountKey={Secret}", "is a text of 18 characters: it has to be the connection string of a storage account" },
+        { "Blob:ConnectionString", $"AccountName=a;AccountKey={Secret}!;EndpointSuffix=core.windows.net", "is a text of 65 characters: it has to be the connection string of a storage account" },
+        { "Blob:ConnectionString", $"https://a.blob.core.windows.net?sig={Secret}", "is a URL: it has to be the connection string of a storage account. Set the URL as Sluice:Blob:Endpoint" },
+        { "Blob:Endpoint", "https://a.blob.core.windows.net", "is set, and so is Sluice:Blob:ConnectionString: only one of them says where the account is. Remove the other one" },
+        { "Blob:Endpoint", "myaccount", "is no URL: it has to be an https URL" },
+        { "Blob:Endpoint", "http://a.blob.core.windows.net", "is a URL of the scheme http: it has to be an https URL" },
+        { "Blob:Endpoint", "ftp://a.blob.core.windows.net", "is a URL of the scheme ftp: it has to be an https URL" },
+        { "Blob:Endpoint", $"https://a.blob.core.windows.net?sv=1&sig={Secret}", "is a URL with a query, which may be a shared access signature: it has to be an https URL" },
+        { "Blob:Endpoint", $"https://a:{Secret}@a.blob.core.windows.net", "is a URL with a user name: it has to be an https URL" },
+        { "Blob:Endpoint", "https://a.blob.core.windows.net#x", "is a URL with a fragment: it has to be an https URL" },
+
+        // Which containers
+        { "Blob:Containers:0", null, "Sluice:Blob:Containers is empty: set Sluice:Blob:Containers:0 to the name of a container" },
+        { "Blob:Containers:1", "", "is empty: it has to be the name of a container, 3 to 63 lowercase letters" },
+        { "Blob:Containers:1", "up", "is 'up': it has to be the name of a container, 3 to 63 lowercase letters" },
+        { "Blob:Containers:1", "Uploads", "is 'Uploads': it has to be the name of a container, 3 to 63 lowercase letters" },
+        { "Blob:Containers:1", "up--loads", "is 'up--loads': it has to be the name of a container, 3 to 63 lowercase letters" },
+        { "Blob:Containers:1", "-uploads", "is '-uploads': it has to be the name of a container, 3 to 63 lowercase letters" },
+        { "Blob:Containers:1", "uploads/2026", "is 'uploads/2026': it has to be the name of a container, 3 to 63 lowercase letters" },
+        { "Blob:Containers", "uploads", "is a text of 7 characters: it has to be a list. Set Sluice:Blob:Containers:0" },
+
+        // What contradicts
+        { "Blob:BlockBytes", "100000", "is '100000': it has to be a whole number of 65536 bytes. Round it." },
+        { "Blob:BlockBytes", "104857600", "is '104857600': it has to be at most Sluice:Memory:BudgetBytes (67108864)" },
+        { "Shutdown:ReadinessDelay", "00:00:25", "is '00:00:25': it has to be shorter than Sluice:Shutdown:GracePeriod (00:00:25), of which it is a part." },
+        { "Server:Keys:0", Secret, "Sluice:Server:AllowAnonymous is true: it has to be false, or left out, where Sluice:Server:Keys has keys" },
+        { "Relay:Targets:a:ClientCertificatePassword", Secret, "is set: it has to belong to a ClientCertificatePath, which is missing." },
+
+        // Who may call
+        { "Server:AllowAnonymous", null, "Sluice:Server:Keys is empty: set Sluice:Server:Keys:0" },
+        { "Server:AllowAnonymous", "false", "Sluice:Server:Keys is empty: set Sluice:Server:Keys:0" },
+        { "Server:AllowAnonymous", "perhaps", "is 'perhaps': it has to be true or false" },
+        { "Server:Keys:0", "", "is empty: it has to be a text that callers send as x-functions-key." },
+        { "Server:Keys:0", " ", "is empty: it has to be a text that callers send as x-functions-key." },
+        { "Server:Keys", Secret, "is a text of 7 characters: it has to be a list. Set Sluice:Server:Keys:0" },
+
+        // What is hard to read
+        { "Body:IdleTimeout", "30", "is '30.00:00:00': it has to be between 00:00:00.0500000 and 01:00:00, hh:mm:ss; a number alone is days." },
+        { "Shutdown:GracePeriod", "25", "is '25.00:00:00': it has to be between 00:00:00 and 01:00:00, hh:mm:ss; a number alone is days." },
+        { "Memory:BudgetBytes", "64 MiB", "is '64 MiB': it has to be a whole number" },
+        { "Body:MaxBytes", "1_000", "is '1_000': it has to be a whole number" },
+        { "Body:MaxBytes", "0", "is '0': it has to be between 1 and 9223372036854775807." },
+
+        // Targets
+        { "Relay:Targets:a:Address", "", "is missing: it has to be http(s)://host[:port][/path]" },
+        { "Relay:Targets:a:Address", "erp", "is no such URL: it has to be http(s)://host[:port][/path]" },
+        { "Relay:Targets:a:Address", $"https://u:{Secret}@erp.example", "is no such URL: it has to be http(s)://host[:port][/path]" },
+        { "Relay:Targets:a:Address", $"https://erp.example?key={Secret}", "is no such URL: it has to be http(s)://host[:port][/path]" },
+        { "Relay:Targets:a:Methods:0", "CONNECT", "is 'CONNECT': it has to be a method that can be relayed" },
+        { "Relay:Targets:a:PathPrefixes:0", "/a/../b", "is '/a/../b': it has to be a path without dots" },
+        { "Relay:Targets:a:AddHeaders:X-Key", $"{Secret}\n", "is a value with other characters: it has to be a header of printable ASCII" },
+        { "Relay:Targets:a:AddHeaders:X Key", Secret, "is no name of a header: it has to be a header of printable ASCII" },
+        { "Relay:Targets:a:AddHeaders", Secret, "is a text of 7 characters: it has to be a section." },
+        { "Relay:Targets:a:RemoveHeaders:0", "X Y", "is 'X Y': it has to be the name of a header" },
+        { "Relay:Targets:a:TokenScope", " ", "is blank: it has to be a scope" },
+        { "Relay:Targets:a:ClientCertificatePath", "/nowhere/c.pfx", "is '/nowhere/c.pfx': it has to be a PKCS#12 file, and there is no such file." },
+        { "Relay:Targets:a:HttpVersion", "Http3", "is 'Http3': it has to be one of Negotiate, Http11, Http2" },
+        { "Relay:Targets:a:MaxBytes", "-1", "is '-1': it has to be between 0 and 9223372036854775807." },
+        { "Relay:Targets:a", Secret, "is a text of 7 characters: it has to be a section." },
+        { "Relay:Targets", Secret, "is a text of 7 characters: it has to be a section." },
+
+        // Rules
+        { "Routes:0:Store:Container", "elsewhere", "is 'elsewhere': not one of Sluice:Blob:Containers." },
+        { "Routes:0:When:MinLength", "much", "is 'much': it has to be a whole number" },
+        { "Blob:MediaTypes:Allow:0", "image", "Sluice:Blob:MediaTypes:Allow:0 is 'image'" },
+
+        // What nobody reads
+        { "Body:MaxByte", "1", "is not a setting. Did you mean 'MaxBytes'?" },
+        { "Body:Nonsense", Secret, "is not a setting. Remove it, or correct its name." },
+        { "Bodi:MaxBytes", "1", "Sluice:Bodi is not a setting. Did you mean 'Body'?" },
+        { "Nonsense", Secret, "is not a setting. Remove it, or correct its name." },
+        { "Shutdown:GracePeriods", "1", "is not a setting. Did you mean 'GracePeriod'?" },
+        { "Health:CacheTimes", "1", "is not a setting. Did you mean 'CacheTime'?" },
+    };
+
+    // Every number and every time, with a text, with nothing, and just beyond both ends.
+    public static TheoryData<string, string?, string> Numbers
+    {
+        get
+        {
+            var rows = new TheoryData<string, string?, string>();
+            foreach (var (key, property) in Options())
+            {
+                var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+                if (type == typeof(string) || type == typeof(Uri) || !SettingTypes.IsValue(type))
+                    continue;
+                var isNullable = Nullable.GetUnderlyingType(property.PropertyType) is not null;
+                rows.Add(key, "soon", "is 'soon': it has to be ");
+                if (!isNullable)
+                    rows.Add(key, "", "is empty: it has to be ");
+                if (property.GetCustomAttribute<RangeAttribute>() is not { } range)
+                    continue;
+                foreach (var (bound, by) in ((object, int)[])[(range.Minimum, -1), (range.Maximum, 1)])
+                {
+                    if (Beyond(bound, by) is { } beyond)
+                        rows.Add(key, beyond, "': it has to be between ");
+                }
+            }
+            return rows;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Mistakes))]
+    [MemberData(nameof(Numbers))]
+    public void A_mistake_is_named_with_its_remedy_and_without_a_secret(string key, string? value, string says)
+    {
+        var line = Assert.Single(Start(new() { [$"Sluice:{key}"] = value }), line => line.Contains(says, StringComparison.Ordinal));
+
+        Assert.StartsWith(says.StartsWith("Sluice:", StringComparison.Ordinal) ? says : $"Sluice:{key} {(says[0] == '\'' ? "is '" : says)}", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_setting_that_has_a_range_is_a_row() => Assert.Empty(
+        Options().Where(static option => option.Property.PropertyType == typeof(TimeSpan) || option.Property.PropertyType == typeof(int) || option.Property.PropertyType == typeof(long))
+            .Where(static option => option.Property.GetCustomAttribute<RangeAttribute>() is null)
+            .Select(static option => option.Key));
+
+    [Fact]
+    public void Right_settings_are_right() => Assert.Empty(Start([]));
+
+    [Fact]
+    public void All_mistakes_are_named_at_once_those_that_depend_on_each_other_too()
+    {
+        var lines = Start(new()
+        {
+            ["Sluice:Blob:BlockBytes"] = "1",
+            ["Sluice:Blob:Containers:1"] = "No",
+            ["Sluice:Blob:Endpoint"] = "x",
+            ["Sluice:Body:DrainBytes"] = "-1",
+            ["Sluice:Body:IdleTimeout"] = "00:00:00",
+            ["Sluice:Memory:BudgetBytes"] = "1",
+            ["Sluice:Peek:WindowBytes"] = "x",
+            ["Sluice:Server:AllowAnonymous"] = "x",
+            ["Sluice:Shutdown:GracePeriod"] = "x",
+            ["Sluice:Shutdown:ReadinessDelay"] = "y",
+            ["Sluice:Relay:Targets:a:MaxBytes"] = "-1",
+            ["Sluice:Relay:Targets:b:IdleTimeout"] = "x",
+        });
+
+        Assert.All(
+            ["Blob:BlockBytes", "Blob:Containers:1", "Blob:Endpoint", "Body:DrainBytes", "Body:IdleTimeout", "Memory:BudgetBytes", "Peek:WindowBytes", "Server:AllowAnonymous", "Shutdown:GracePeriod", "Shutdown:ReadinessDelay", "Relay:Targets:b:IdleTimeout"],
+            key => Assert.Contains(lines, line => line.StartsWith($"Sluice:{key} ", StringComparison.Ordinal)));
+        Assert.Equal(lines, lines.Distinct());
+    }
+
+    private static IEnumerable<(string Key, PropertyInfo Property)> Options() =>
+        from section in ((string, Type)[])
+        [
+            ("Blob", typeof(BlobOptions)), ("Body", typeof(BodyOptions)), ("Memory", typeof(MemoryOptions)), ("Peek", typeof(PeekOptions)), ("Shutdown", typeof(ShutdownOptions)),
+            ("Health", typeof(HealthOptions)), ("Server", typeof(ServerOptions)), ("Relay:Targets:a", typeof(RelayTargetOptions)),
+        ]
+        from property in section.Item2.GetProperties()
+        select ($"{section.Item1}:{property.Name}", property);
+
+    private static string? Beyond(object bound, int by) => bound switch
+    {
+        TimeSpan time when time + TimeSpan.FromMilliseconds(by) is var beyond => beyond.ToString("c", CultureInfo.InvariantCulture),
+        int number => $"{number + by}",
+        double and >= long.MaxValue => null,
+        double number => ((long)number + by).ToString(CultureInfo.InvariantCulture),
+        string text => (TimeSpan.Parse(text, CultureInfo.InvariantCulture) + TimeSpan.FromMilliseconds(by)).ToString("c", CultureInfo.InvariantCulture),
+        _ => throw new NotSupportedException(bound.GetType().Name),
+    };
+
+    // The lines that a host ends with; none if it starts.
+    private static List<string> Start(Dictionary<string, string?> changes)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
+        builder.Configuration.AddInMemoryCollection(_right.Where(right => !changes.ContainsKey(right.Key)).Concat(changes.Where(static change => change.Value is not null)));
+        builder.Services.AddSluice(builder.Configuration);
+        SluiceServer.AddServerOptions(builder.Services, builder.Configuration);
+        using var services = builder.Services.BuildServiceProvider();
+        try
+        {
+            services.GetRequiredService<IStartupValidator>().Validate();
+            return [];
+        }
+        catch (Exception e) when (e is OptionsValidationException or AggregateException)
+        {
+            var lines = (e is AggregateException several ? several.InnerExceptions : [e]).SelectMany(static one => Assert.IsType<OptionsValidationException>(one).Failures).Distinct().ToList();
+            Assert.All(lines, static line =>
+            {
+                Assert.Matches(@"^Sluice:[^ ]+( Key)? (\(rule '[^']*'\) )?(is|does) .*[.?)]$", line);
+                Assert.DoesNotContain(Secret, line, StringComparison.Ordinal);
+                Assert.DoesNotContain('\n', line);
+            });
+            return lines;
+        }
+    }
+}
