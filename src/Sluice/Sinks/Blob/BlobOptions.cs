@@ -15,7 +15,7 @@ public sealed class BlobOptions
     public Uri? Endpoint { get; set; }
 
     /// <summary>
-    /// A connection string, used instead of <see cref="Endpoint"/>. <c>UseDevelopmentStorage=true</c> means Azurite. No default.
+    /// A connection string, instead of <see cref="Endpoint"/>; both together are an error. <c>UseDevelopmentStorage=true</c> means Azurite. No default.
     /// </summary>
     public string? ConnectionString { get; set; }
 
