@@ -158,7 +158,7 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = if (!empty(image)) {
                 // No debugger's socket: nothing is written outside of /tmp.
                 DOTNET_EnableDiagnostics: '0'
                 // A little less than the platform waits, so that the server ends by itself.
-                DOTNET_shutdownTimeoutSeconds: '590'
+                Sluice__Shutdown__GracePeriod: '00:09:50'
                 // Not ASPNETCORE_URLS, which comes before appsettings.json and loses to it.
                 Urls: 'http://*:${port}'
                 Sluice__Blob__Endpoint: contentStorage.properties.primaryEndpoints.blob

@@ -1,3 +1,5 @@
+using Sluice.AspNetCore;
+
 namespace Sluice.Server;
 
 /// <summary>
@@ -10,7 +12,7 @@ internal static class HealthProbe
     public const string Verb = "health";
 
     /// <summary>What is asked. Without a key, as every server answers it.</summary>
-    public const string Path = "/api/health/live";
+    public const string Path = $"/{SluiceRoutes.Prefix}/{SluiceRoutes.Live}";
 
     /// <summary>Shorter than the HEALTHCHECK's own, so that it is this program that says what was wrong.</summary>
     private static readonly TimeSpan _timeout = TimeSpan.FromSeconds(4);

@@ -124,7 +124,7 @@ internal static class Mutations
             Setting("Sluice__Blob__Container", "uploads")),
         ["a section that there is not"] = new(nameof(SettingsRule), "prod", "Sluice__Limits__MaxBodyBytes is in no section",
             Setting("Sluice__Limits__MaxBodyBytes", "1")),
-        ["a value out of range"] = new(nameof(SettingsRule), "prod", "Sluice:Peek:WindowBytes is 1", Setting("Sluice__Peek__WindowBytes", "1")),
+        ["a value out of range"] = new(nameof(SettingsRule), "prod", "Sluice:Peek:WindowBytes is '1'", Setting("Sluice__Peek__WindowBytes", "1")),
         ["a value that can't be read"] = new(nameof(SettingsRule), "prod", "Sluice:Blob:BlocksInFlight",
             Setting("Sluice__Blob__BlocksInFlight", "many")),
         ["no container"] = new(nameof(SettingsRule), "prod", "Sluice:Blob:Containers is empty", Setting("Sluice__Blob__Containers__0", null)),

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Sluice.AspNetCore;
 using static Infra.Tests.Resource;
 
 namespace Infra.Tests.Rules;
@@ -44,13 +45,14 @@ internal static class ContainerAppRule
         }
     }
 
-    // .NET reads it itself: DOTNET_shutdownTimeoutSeconds is shutdownTimeoutSeconds in the host's configuration.
+    // The grace period, and what the host needs to answer those whom it abandons.
     private static TimeSpan ShutdownTimeout(IReadOnlyDictionary<string, string?> settings)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.Configuration.AddInMemoryCollection(settings
-            .Where(static setting => setting.Key.StartsWith("DOTNET_", StringComparison.Ordinal))
-            .Select(static setting => KeyValuePair.Create(setting.Key["DOTNET_".Length..], setting.Value)));
+            .Where(static setting => setting.Key.StartsWith("Sluice__Shutdown__", StringComparison.Ordinal))
+            .Select(static setting => KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), setting.Value)));
+        builder.Services.AddSluice(builder.Configuration);
         using var services = builder.Services.BuildServiceProvider();
         return services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout;
     }

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 namespace Sluice.IntegrationTests.Hosting;
 
 /// <summary><c>Sluice.Server health</c>, as a HEALTHCHECK runs it: the published program, with the environment of its server.</summary>
-public sealed class HealthProbeTests
+public sealed class HealthProbeTests(AzuriteFixture azurite)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -41,6 +41,21 @@ public sealed class HealthProbeTests
         var (code, _) = await ProbeAsync("http://127.0.0.1:1", $"--urls={server.Urls.Single()}");
 
         Assert.Equal(0, code);
+    }
+
+    [Fact]
+    public async Task A_server_with_keys_is_asked_without_one()
+    {
+        var settings = new ServerSettings
+        {
+            ConnectionString = azurite.ConnectionString,
+            Containers = ["unused"],
+            AllowAnonymous = false,
+            More = new Dictionary<string, string> { ["Sluice:Server:Keys:0"] = "a-key" },
+        };
+        await using var server = await ServerProcess.StartAsync(settings, Token);
+
+        Assert.Equal((0, ""), await ProbeAsync($"{server.Address}"));
     }
 
     [Fact]
