@@ -9,6 +9,18 @@ public enum FailureKind
     /// <summary>The key that came with the request, if any, is not one of ours.</summary>
     KeyInvalid,
 
+    /// <summary>A delivery of a webhook came without the signature, or another header that proves where it comes from.</summary>
+    SignatureMissing,
+
+    /// <summary>The signature of a webhook can't be read.</summary>
+    SignatureMalformed,
+
+    /// <summary>A webhook was signed too long ago, or for a time that is too far ahead.</summary>
+    SignatureStale,
+
+    /// <summary>No secret verifies the signature of a webhook.</summary>
+    SignatureInvalid,
+
     /// <summary>The container is not one that Sluice may use (<c>Sluice:Blob:Containers</c>).</summary>
     ContainerUnknown,
 

@@ -10,6 +10,9 @@ internal sealed class SettingProblems(string section, string? rule, ICollection<
 {
     private readonly string _rule = rule is null ? "" : $" (rule '{rule}')";
 
+    /// <summary>How many there are, those of other sections included.</summary>
+    public int Count => problems.Count;
+
     /// <summary>The same for a part of the section.</summary>
     public SettingProblems Under(string key) => new($"{section}:{key}", rule, problems);
 

@@ -6,6 +6,10 @@ public sealed class FailureTests
     {
         [FailureKind.NameInvalid] = Party.Client,
         [FailureKind.KeyInvalid] = Party.Client,
+        [FailureKind.SignatureMissing] = Party.Client,
+        [FailureKind.SignatureMalformed] = Party.Client,
+        [FailureKind.SignatureStale] = Party.Client,
+        [FailureKind.SignatureInvalid] = Party.Client,
         [FailureKind.ContainerUnknown] = Party.Client,
         [FailureKind.PathInvalid] = Party.Client,
         [FailureKind.TargetUnknown] = Party.Client,

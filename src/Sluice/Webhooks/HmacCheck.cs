@@ -1,0 +1,45 @@
+using System.Security.Cryptography;
+using Sluice.Body;
+
+namespace Sluice.Webhooks;
+
+/// <summary>
+/// Verifies a body by HMAC while it passes. Every secret is tried with every signature, and none is compared faster than another, so the time
+/// it takes says nothing about how near a forged one was, or which secret is in use.
+/// </summary>
+/// <param name="macs">One for each secret.</param>
+/// <param name="signatures">The signatures that came with the delivery.</param>
+internal sealed class HmacCheck(IncrementalHash[] macs, IReadOnlyList<byte[]> signatures) : IBodyCheck
+{
+    public void Append(ReadOnlySpan<byte> bytes)
+    {
+        foreach (var mac in macs)
+        {
+            mac.AppendData(bytes);
+        }
+    }
+
+    public Failure? Verify()
+    {
+        Span<byte> computed = stackalloc byte[HMACSHA512.HashSizeInBytes];
+        var verified = false;
+        foreach (var mac in macs)
+        {
+            var length = mac.GetHashAndReset(computed);
+            foreach (var signature in signatures)
+            {
+                verified |= CryptographicOperations.FixedTimeEquals(computed[..length], signature);
+            }
+        }
+
+        return verified ? null : SignatureFailure.Invalid(Phase.Seal);
+    }
+
+    public void Dispose()
+    {
+        foreach (var mac in macs)
+        {
+            mac.Dispose();
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using System.Security.Cryptography;
+
+namespace Sluice.Webhooks;
+
+/// <summary>The secrets of a source that signs by HMAC (RFC 2104).</summary>
+/// <param name="algorithm">The hash.</param>
+/// <param name="keys">The secrets' bytes.</param>
+internal sealed class HmacKeys(HookHmacAlgorithm algorithm, IReadOnlyList<byte[]> keys)
+{
+    private readonly HashAlgorithmName _name = algorithm switch
+    {
+        HookHmacAlgorithm.Sha1 => HashAlgorithmName.SHA1,
+        HookHmacAlgorithm.Sha256 => HashAlgorithmName.SHA256,
+        _ => HashAlgorithmName.SHA512,
+    };
+
+    public int Count => keys.Count;
+
+    /// <summary>How long a signature is.</summary>
+    public int SignatureBytes { get; } = algorithm switch
+    {
+        HookHmacAlgorithm.Sha1 => HMACSHA1.HashSizeInBytes,
+        HookHmacAlgorithm.Sha256 => HMACSHA256.HashSizeInBytes,
+        _ => HMACSHA512.HashSizeInBytes,
+    };
+
+    /// <summary>Verifies that one of the signatures was made with one of the secrets.</summary>
+    /// <param name="beforeBody">What is signed before the body.</param>
+    /// <param name="signatures">The signatures that came with the delivery.</param>
+    public HmacCheck Check(byte[] beforeBody, IReadOnlyList<byte[]> signatures)
+    {
+        var check = new HmacCheck([.. keys.Select(key => IncrementalHash.CreateHMAC(_name, key))], signatures);
+        check.Append(beforeBody);
+        return check;
+    }
+}

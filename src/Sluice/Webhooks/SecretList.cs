@@ -1,0 +1,58 @@
+using System.Globalization;
+using Sluice.Routing;
+
+namespace Sluice.Webhooks;
+
+/// <summary>Reads a source's secrets. What is wrong with one is said of its place in the list, never with its value.</summary>
+internal static class SecretList
+{
+    /// <summary>The most secrets of a source: each is one more hash of every body. A rotation needs two.</summary>
+    public const int MaxSecrets = 8;
+
+    /// <summary>The keys that the secrets stand for, without those that are none.</summary>
+    /// <param name="secrets">The secrets.</param>
+    /// <param name="read">The key of a secret; null if it is none.</param>
+    /// <param name="expected">What a secret looks like, as the end of "it is not ...".</param>
+    /// <param name="problems">Where problems go.</param>
+    public static IReadOnlyList<T> Read<T>(IList<string> secrets, Func<string, T?> read, string expected, SettingProblems problems)
+        where T : class
+    {
+        if (secrets.Count == 0)
+        {
+            problems.Missing("Secrets", "without a secret nothing can be verified; Secrets:0 has the one that the sender shows");
+        }
+
+        if (secrets.Count > MaxSecrets)
+        {
+            problems.Under("Secrets").Whole($"has more than {MaxSecrets}: remove those that the sender no longer uses");
+        }
+
+        var keys = new List<T>();
+        for (var i = 0; i < secrets.Count; i++)
+        {
+            var place = problems.Under(string.Create(CultureInfo.InvariantCulture, $"Secrets:{i}"));
+            if (string.IsNullOrEmpty(secrets[i]))
+            {
+                place.Whole("is empty");
+            }
+            else if (secrets[i].Trim() != secrets[i])
+            {
+                place.Whole("begins or ends with white space, perhaps a line's end: store it without");
+            }
+            else if (read(secrets[i]) is { } key)
+            {
+                keys.Add(key);
+            }
+            else
+            {
+                place.Whole($"is not {expected}");
+            }
+        }
+
+        return keys;
+    }
+
+    /// <summary>Secrets that are used as they are written.</summary>
+    public static IReadOnlyList<byte[]> Text(IList<string> secrets, SettingProblems problems) =>
+        Read(secrets, static secret => SignatureCode.Decode(secret, HookEncoding.Text), "text", problems);
+}

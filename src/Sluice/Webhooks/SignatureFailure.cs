@@ -1,0 +1,20 @@
+namespace Sluice.Webhooks;
+
+/// <summary>
+/// What can be wrong with a signature. The details say where to look, and nothing that helps a forger: neither which secret nor which
+/// signature was expected.
+/// </summary>
+internal static class SignatureFailure
+{
+    public static Failure Missing(string header) =>
+        new(FailureKind.SignatureMissing, Phase.Admit, $"The delivery has no header {header}, or nothing in it that this source checks.");
+
+    public static Failure Malformed(string header, string why) =>
+        new(FailureKind.SignatureMalformed, Phase.Admit, $"The header {header} can't be read: {why}.");
+
+    public static Failure Stale(string header) =>
+        new(FailureKind.SignatureStale, Phase.Admit, $"The signed time in the header {header} is too far from ours.");
+
+    public static Failure Invalid(Phase phase) =>
+        new(FailureKind.SignatureInvalid, phase, "No secret of this source verifies the delivery: it is not the sender's, or it was changed on its way.");
+}

@@ -1,0 +1,61 @@
+using Sluice.Routing;
+
+namespace Sluice.Webhooks;
+
+/// <summary>The schemes by name.</summary>
+internal static class WebhookSchemes
+{
+    private static readonly TimeSpan _minTolerance = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _maxTolerance = TimeSpan.FromDays(1);
+
+    private static readonly Dictionary<string, Func<string, HookSourceOptions, SettingProblems, WebhookScheme?>> _known = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["github"] = HmacSchemes.GitHub,
+        ["slack"] = HmacSchemes.Slack,
+        ["shopify"] = HmacSchemes.Shopify,
+        ["hmac"] = HmacSchemes.Described,
+    };
+
+    /// <summary>Their names, as settings write them.</summary>
+    public static IReadOnlyCollection<string> Names => _known.Keys;
+
+    /// <summary>Makes a source's scheme; null if anything is wrong, which is reported.</summary>
+    public static WebhookScheme? Compile(string source, HookSourceOptions options, SettingProblems problems)
+    {
+        var before = problems.Count;
+        CheckCommon(options, problems);
+        if (string.IsNullOrEmpty(options.Scheme))
+        {
+            problems.Missing("Scheme", $"it is one of {Listed}");
+            return null;
+        }
+
+        if (!_known.TryGetValue(options.Scheme, out var compile))
+        {
+            problems.Add("Scheme", options.Scheme, $"it is one of {Listed}");
+            return null;
+        }
+
+        var scheme = compile(source, options, problems);
+        return problems.Count == before ? scheme : null;
+    }
+
+    private static string Listed => string.Join(", ", Names);
+
+    private static void CheckCommon(HookSourceOptions options, SettingProblems problems)
+    {
+        if (options.Tolerance < _minTolerance || options.Tolerance > _maxTolerance)
+        {
+            problems.Add("Tolerance", options.Tolerance, $"it is from {_minTolerance} to {_maxTolerance}");
+        }
+
+        // What has no effect would be taken for a protection.
+        foreach (var (key, value, scheme) in ((string, object?, string)[])[("Hmac", options.Hmac, "hmac"), ("CloudEvents", options.CloudEvents, "cloudevents")])
+        {
+            if (value is not null && !scheme.Equals(options.Scheme, StringComparison.OrdinalIgnoreCase))
+            {
+                problems.Under(key).Whole($"is for the scheme {scheme} only");
+            }
+        }
+    }
+}
