@@ -4,19 +4,19 @@ using Sluice.AspNetCore;
 
 namespace FunctionsApp;
 
-/// <summary>How this instance is, for probes, which have no key. docs/operations.md says what that costs.</summary>
+/// <summary>How this instance is. A probe gives the function key in the address (<c>?code=</c>): docs/operations.md says why it has to.</summary>
 /// <param name="endpoint">Does the work, on both hosts.</param>
 public sealed class HealthFunctions(HealthEndpoint endpoint)
 {
     /// <summary>The process answers.</summary>
     [Function("HealthLive")]
     public Task<IResult> Live(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = SluiceRoutes.Live)] HttpRequest request) =>
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = SluiceRoutes.Live)] HttpRequest request) =>
         endpoint.LiveAsync(request);
 
     /// <summary>It can do its work.</summary>
     [Function("HealthReady")]
     public Task<IResult> Ready(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = SluiceRoutes.Ready)] HttpRequest request) =>
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = SluiceRoutes.Ready)] HttpRequest request) =>
         endpoint.ReadyAsync(request);
 }

@@ -52,10 +52,10 @@ internal sealed class Admission(
 
         if (destination.Store is not { } target)
         {
-            return CheckLength(upload.Length, body.Value.MaxBytes ?? long.MaxValue) is { } tooLong ? tooLong : (Block?)null;
+            return CheckLength(upload.Length, MaxBytes(upload, destination, plan)) is { } tooLong ? tooLong : (Block?)null;
         }
 
-        if ((CheckTarget(target) ?? CheckLength(upload.Length, MaxBytes(plan))) is { } failure)
+        if ((CheckTarget(target) ?? CheckLength(upload.Length, MaxBytes(upload, destination, plan))) is { } failure)
         {
             return failure;
         }
@@ -75,7 +75,7 @@ internal sealed class Admission(
 
     /// <summary>The largest body that may go to a destination, in bytes.</summary>
     public long MaxBytes(Upload upload, Destination destination, BlockPlan plan) => Math.Min(
-        destination.Store is null ? body.Value.MaxBytes ?? long.MaxValue : MaxBytes(plan),
+        Math.Min(upload.MaxBytes ?? long.MaxValue, destination.Store is null ? body.Value.MaxBytes ?? long.MaxValue : MaxBytes(plan)),
         destination.Relay is { } relay ? upload.Downstreams.MaxBytes(relay) ?? long.MaxValue : long.MaxValue);
 
     private async ValueTask<Result<Block?>> RentFirstBlockAsync(Upload upload, BlockPlan plan, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sluice.Body;
@@ -26,7 +27,6 @@ namespace Sluice;
 internal sealed class Intake(
     Admission admission,
     IBodySinks sinks,
-    RouteTable routes,
     IOptions<BodyOptions> body,
     IOptions<PeekOptions> peek,
     Shutdown shutdown,
@@ -34,6 +34,8 @@ internal sealed class Intake(
     TimeProvider time,
     ILogger<Intake> logger)
 {
+    private const int ScratchBytes = 32 * 1024;
+
     /// <summary>Takes a body. <paramref name="aborted"/> says that its sender went away.</summary>
     public async ValueTask<Result<Delivery>> TakeAsync(Upload upload, CancellationToken aborted)
     {
@@ -52,6 +54,29 @@ internal sealed class Intake(
         finally
         {
             shutdown.Leave();
+        }
+    }
+
+    /// <summary>Reads a body to its end for the sake of its checks, and keeps nothing. Says why it is not what it was said to be, or null.</summary>
+    public async ValueTask<Failure?> VerifyAsync(Upload upload, CancellationToken aborted)
+    {
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(aborted, shutdown.Over);
+        using var idle = new IdleTimer(body.Value.IdleTimeout, time, ends, shutdown);
+        using var guarded = new GuardedBody(upload.Body, idle, upload.Length, upload.MaxBytes ?? body.Value.MaxBytes ?? long.MaxValue, withDigest: false, upload.Checks);
+        var scratch = ArrayPool<byte>.Shared.Rent(ScratchBytes);
+        try
+        {
+            var read = default(BodyRead);
+            while (!read.End && read.Failure is null)
+            {
+                read = await guarded.ReadAsync(scratch, ends.Token);
+            }
+
+            return read.Failure is { } failure ? shutdown.Blame(failure) : null;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(scratch);
         }
     }
 
@@ -81,6 +106,14 @@ internal sealed class Intake(
         if (destination.Relay is not { } relay)
         {
             return await StoreAsync(run, sink, guarded, write, upload);
+        }
+
+        if (run.Whole is { } whole)
+        {
+            using var kept = new GuardedBody(IncomingBody.Of(whole), idle, length, long.MaxValue);
+            return await StoreAsync(run, sink, kept, write, upload) is var stored && stored.TryGet(out var delivery, out var failed)
+                ? await PassOnAsync(run, delivery, relay, guarded, upload)
+                : failed;
         }
 
         await using var downstream = run.Upload.Downstreams.Open(relay);
@@ -143,7 +176,7 @@ internal sealed class Intake(
             run.Upload.Body,
             peek.Value.WindowBytes,
             idle,
-            (head, complete) => (Seen: Sighting.Of(head, complete), Routed: run.Upload.Request is { } request ? routes.Decide(request, head, complete) : null as Result<RouteDecision>?),
+            (head, complete) => Look(run, head, complete),
             upload);
         if (!peeked.TryGet(out var look, out var failure))
         {
@@ -151,6 +184,7 @@ internal sealed class Intake(
         }
 
         run.Seen = look.Seen;
+        run.Whole = look.Whole;
         if (look.Routed is not { } routed)
         {
             return run.Upload.MediaTypes?.Check(run.Upload.Properties.ContentType, look.Seen.MediaType, run.Upload.Properties.ContentEncoding);
@@ -166,6 +200,14 @@ internal sealed class Intake(
         return null;
     }
 
+    // A body that is stored first and passed on then is needed twice. Where all of it is here already, it is kept rather than sent on in one pass.
+    private static (Sighting Seen, Result<RouteDecision>? Routed, byte[]? Whole) Look(IntakeRun run, ReadOnlySequence<byte> head, bool complete)
+    {
+        var routed = run.Upload.Router?.Decide(head, complete);
+        var twice = complete && routed?.TryGet(out var decision, out _) == true && decision is { Store: not null, Relay: not null, Commit: TeeCommit.BlobFirst };
+        return (Sighting.Of(head, complete), routed, twice ? head.ToArray() : null);
+    }
+
     private static async ValueTask<Result<Delivery>> StoreAsync(IntakeRun run, IBodySink sink, GuardedBody guarded, BlobWrite write, CancellationToken upload)
     {
         if (await sink.TransferAsync(guarded, upload) is { } broken)
@@ -178,6 +220,21 @@ internal sealed class Intake(
         return (await sink.CommitAsync(sha256)).TryGet(out var committed, out var failure)
             ? new Delivery(run.Receipt(write, committed, guarded.Bytes, sha256), Answered: false)
             : failure;
+    }
+
+    // It is stored, and whoever sent it is told so, whatever comes of this.
+    private static async ValueTask<Result<Delivery>> PassOnAsync(IntakeRun run, Delivery stored, RelayPath relay, GuardedBody guarded, CancellationToken upload)
+    {
+        run.Enter(Phase.Transfer);
+        await using var downstream = run.Upload.Downstreams.Open(relay);
+        var sent = await downstream.SendAsync(new LastByteGuard(guarded, run.Upload.Length), upload);
+        if (sent.Failure is { } failure)
+        {
+            run.Tolerated(failure);
+        }
+
+        var status = sent.TryGet(out var answered, out _) ? answered : null as int?;
+        return stored with { Receipt = stored.Receipt! with { Downstream = new DownstreamReceipt(relay.Target, status, sent.Failure) } };
     }
 
     private static async ValueTask<Result<Delivery>> RelayAsync(IntakeRun run, IDownstreamRequest request, GuardedBody guarded, CancellationToken upload)

@@ -34,6 +34,9 @@ internal sealed class IntakeRun : IDisposable
     /// <summary>What the peek saw, if there was one.</summary>
     public Sighting? Seen { get; set; }
 
+    /// <summary>The body itself, if the peek saw all of it and it is needed twice.</summary>
+    public byte[]? Whole { get; set; }
+
     /// <summary>
     /// Whether something depends on the first bytes. Nothing does for a body that is only relayed and of any type: it is not held up, and
     /// the downstream service can refuse it before it is asked for.
@@ -123,5 +126,5 @@ internal sealed class IntakeRun : IDisposable
         }
     }
 
-    private string Named => Destination?.ToString() ?? $"ingest/{Upload.Request!.Path}";
+    private string Named => Destination?.ToString() ?? Upload.Router!.Label;
 }

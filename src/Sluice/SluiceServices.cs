@@ -9,6 +9,7 @@ using Sluice.Memory;
 using Sluice.Routing;
 using Sluice.Sinks;
 using Sluice.Sinks.Blob;
+using Sluice.Webhooks;
 
 namespace Sluice;
 
@@ -35,6 +36,11 @@ internal static class SluiceServices
             [.. provider.GetRequiredService<IOptions<RelayOptions>>().Value.Targets.Keys],
             []));
         services.TryAddSingleton<Shutdown>();
+        services.TryAddSingleton(provider => HookTable.Compile(
+            provider.GetRequiredService<IOptions<HookOptions>>().Value,
+            [.. provider.GetRequiredService<IOptions<BlobOptions>>().Value.Containers],
+            [.. provider.GetRequiredService<IOptions<RelayOptions>>().Value.Targets.Keys],
+            []));
         services.TryAddSingleton<Admission>();
         services.TryAddSingleton<Intake>();
         return services;

@@ -14,11 +14,14 @@ internal sealed record Upload
     /// <summary>The body. Nothing of it was read yet.</summary>
     public required IncomingBody Body { get; init; }
 
-    /// <summary>Where it goes. Null: the rules decide, on <see cref="Request"/> and on what is seen.</summary>
+    /// <summary>Where it goes. Null: <see cref="Router"/> decides, on what is seen.</summary>
     public Destination? Destination { get; init; }
 
-    /// <summary>What the rules look at beside the body.</summary>
-    public RouteRequest? Request { get; init; }
+    /// <summary>Decides where it goes.</summary>
+    public IRouter? Router { get; init; }
+
+    /// <summary>The largest it may be, in bytes; null: as large as the destination allows.</summary>
+    public long? MaxBytes { get; init; }
 
     /// <summary>Which media types may go there; null: any, or the rule says.</summary>
     public MediaTypePolicy? MediaTypes { get; init; }

@@ -55,7 +55,7 @@ internal sealed class Rig
     public IBodySinks Sinks => field ??= new BlobSinks(Clients, Pool, Options.Create(Blob), Options.Create(Memory), Time);
 
     public Intake Intake => field ??= new Intake(
-        Admission, Sinks, Routes, Options.Create(Body), Options.Create(Peek), Shutdown, Metrics, Time, NullLogger<Intake>.Instance);
+        Admission, Sinks, Options.Create(Body), Options.Create(Peek), Shutdown, Metrics, Time, NullLogger<Intake>.Instance);
 
     /// <summary>The rules; none, unless a test has some.</summary>
     public RouteTable Routes { get; set; } = RouteTable.Compile([], [], [], []);

@@ -7,6 +7,7 @@ namespace Sluice.AspNetCore.Answers;
 /// <summary>Serialisers made at compile time: no reflection at the first request.</summary>
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ReceiptBody))]
+[JsonSerializable(typeof(DuplicateBody))]
 [JsonSerializable(typeof(ProblemBody))]
 [JsonSerializable(typeof(PeekReport))]
 [JsonSerializable(typeof(HealthBody))]

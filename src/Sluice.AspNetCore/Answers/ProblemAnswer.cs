@@ -33,7 +33,7 @@ internal sealed class ProblemAnswer(Failure failure, BodyOptions options, TimePr
         if (response.StatusCode == StatusCodes.Status401Unauthorized)
         {
             // A 401 names a way in (RFC 9110, section 15.5.2).
-            response.Headers.WWWAuthenticate = "ApiKey header=\"x-functions-key\"";
+            response.Headers.WWWAuthenticate = failure.Kind == FailureKind.KeyInvalid ? "ApiKey header=\"x-functions-key\"" : "Signature";
         }
 
         if (response.StatusCode == StatusCodes.Status503ServiceUnavailable)

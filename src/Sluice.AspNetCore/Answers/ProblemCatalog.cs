@@ -19,6 +19,8 @@ internal static class ProblemCatalog
         FailureKind.BlobNotFound => new(404, "blob-not-found", "No such blob", false),
         FailureKind.TargetUnknown => new(404, "target-unknown", "No such target here", false),
         FailureKind.NoRoute => new(404, "no-route", "No rule takes the request", false),
+        FailureKind.SourceUnknown => new(404, "source-unknown", "No such source here", false),
+        FailureKind.SourceOff => new(410, "source-off", "The source is switched off", false),
         FailureKind.MethodRefused => new(405, "method-refused", "The target does not take this method", false),
         FailureKind.ClientStalled => new(408, "client-stalled", "The body stopped coming", true),
         FailureKind.WriteConflict => new(409, "write-conflict", "Another writer was there first", true),

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Sluice.AspNetCore.Relay;
 using Sluice.AspNetCore.Requests;
+using Sluice.Routing;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Sluice.AspNetCore;
@@ -10,12 +11,14 @@ public sealed class IngestEndpoint
 {
     private readonly EndpointGuard _guard;
     private readonly Intake _intake;
+    private readonly RouteTable _rules;
     private readonly RelayClients _clients;
     private readonly IHttpForwarder _forwarder;
     private readonly TimeProvider _time;
 
-    internal IngestEndpoint(EndpointGuard guard, Intake intake, RelayClients clients, IHttpForwarder forwarder, TimeProvider time)
+    internal IngestEndpoint(EndpointGuard guard, Intake intake, RouteTable rules, RelayClients clients, IHttpForwarder forwarder, TimeProvider time)
     {
+        _rules = rules;
         _guard = guard;
         _intake = intake;
         _clients = clients;
@@ -36,7 +39,7 @@ public sealed class IngestEndpoint
         return _guard.Answer(await _intake.TakeAsync(
             upload with
             {
-                Request = UploadRequest.Routed(request, request.Method, request.RouteValues["name"] as string ?? "", upload.Id, _time),
+                Router = new RuleRouter(_rules, UploadRequest.Routed(request, request.Method, request.RouteValues["name"] as string ?? "", upload.Id, _time)),
                 Downstreams = new Forwarding(request.HttpContext, _clients, _forwarder),
             },
             aborted));

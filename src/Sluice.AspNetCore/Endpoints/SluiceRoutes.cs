@@ -18,6 +18,9 @@ public static class SluiceRoutes
     /// <summary>Any method: relay the request to a target and its answer back.</summary>
     public const string Relay = "relay/{target}/{**path}";
 
+    /// <summary>POST: a webhook. OPTIONS: whether one may be sent.</summary>
+    public const string Hook = "hooks/{source}";
+
     /// <summary>GET: whether the process answers.</summary>
     public const string Live = "health/live";
 

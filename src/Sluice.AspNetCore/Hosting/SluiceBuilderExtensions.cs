@@ -19,6 +19,7 @@ using Sluice.Diagnostics;
 using Sluice.Lifetime;
 using Sluice.Routing;
 using Sluice.Sinks.Blob;
+using Sluice.Webhooks;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Sluice.AspNetCore;
@@ -89,6 +90,15 @@ public static class SluiceBuilderExtensions
         services.TryAddSingleton(provider => new IngestEndpoint(
             provider.GetRequiredService<EndpointGuard>(),
             provider.GetRequiredService<Intake>(),
+            provider.GetRequiredService<RouteTable>(),
+            provider.GetRequiredService<RelayClients>(),
+            provider.GetRequiredService<IHttpForwarder>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(provider => new HookEndpoint(
+            provider.GetRequiredService<EndpointGuard>(),
+            provider.GetRequiredService<Intake>(),
+            provider.GetRequiredService<HookTable>(),
+            provider.GetRequiredService<BlobReader>(),
             provider.GetRequiredService<RelayClients>(),
             provider.GetRequiredService<IHttpForwarder>(),
             provider.GetRequiredService<TimeProvider>()));
@@ -105,6 +115,8 @@ public static class SluiceBuilderExtensions
         Map<BlobEndpoint>(api, SluiceRoutes.Blob, ["GET", "HEAD"], static (blobs, request) => blobs.ReadAsync(request));
         Map<IngestEndpoint>(api, SluiceRoutes.Ingest, ["PUT", "POST"], static (ingest, request) => ingest.IngestAsync(request));
         Map<RelayEndpoint>(api, SluiceRoutes.Relay, ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"], static (relay, request) => relay.RelayAsync(request));
+        Map<HookEndpoint>(api, SluiceRoutes.Hook, ["POST"], static (hooks, request) => hooks.ReceiveAsync(request));
+        Map<HookEndpoint>(api, SluiceRoutes.Hook, ["OPTIONS"], static (hooks, request) => hooks.HandshakeAsync(request));
         Map<PeekEndpoint>(api, SluiceRoutes.Peek, ["POST"], static (peek, request) => peek.PeekAsync(request));
         // Metadata for whoever checks callers; probes have no key.
         Map<HealthEndpoint>(api, SluiceRoutes.Live, ["GET"], static (health, request) => health.LiveAsync(request)).AllowAnonymous();

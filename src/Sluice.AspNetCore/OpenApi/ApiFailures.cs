@@ -12,6 +12,12 @@ internal static class ApiFailures
     /// <summary>Of a body that is read to its end.</summary>
     public static IReadOnlyList<FailureKind> Body { get; } = [FailureKind.BodyTruncated, FailureKind.ClientStalled, FailureKind.BodyTooLarge, FailureKind.MediaTypeRefused];
 
+    /// <summary>Of a delivery that has to prove where it comes from.</summary>
+    public static IReadOnlyList<FailureKind> Signature { get; } =
+    [
+        FailureKind.SignatureMissing, FailureKind.SignatureMalformed, FailureKind.SignatureStale, FailureKind.SignatureInvalid,
+    ];
+
     /// <summary>Of a body that becomes a blob.</summary>
     public static IReadOnlyList<FailureKind> Store { get; } =
     [

@@ -43,6 +43,8 @@ internal static class ApiOperations
         new("path", "name", "The blob's name. It may contain slashes, which are not encoded."),
     ];
 
+    private static readonly ApiParameter Source = new("path", "source", "The source, one of `Sluice:Hooks:Sources`.");
+
     private static readonly ApiAnswer Stored = new("201", "The whole body is stored.", Location, ETag, LastModified, Digest)
     {
         MediaType = Json,
@@ -56,6 +58,8 @@ internal static class ApiOperations
         ("GET" or "HEAD", SluiceRoutes.Blob) => ReadBlob(verb == "HEAD"),
         ("PUT" or "POST", SluiceRoutes.Ingest) => Ingest(),
         (_, SluiceRoutes.Relay) => Relay(),
+        ("POST", SluiceRoutes.Hook) => Hook(),
+        ("OPTIONS", SluiceRoutes.Hook) => HookHandshake(),
         ("POST", SluiceRoutes.Peek) => Peek(),
         ("GET", SluiceRoutes.Live) => Live(),
         ("GET", SluiceRoutes.Ready) => Ready(),
@@ -128,6 +132,40 @@ internal static class ApiOperations
             new("default", "The same: the target may answer with any status.") { MediaType = "*/*" },
         ],
         Failures = [FailureKind.TargetUnknown, .. ApiFailures.Relay],
+    };
+
+    private static ApiOperation Hook() => new(
+        "Hook",
+        "Takes a webhook: verified, stored once, passed on.",
+        "The source's scheme says which headers prove the sender (docs/webhooks.md). Nothing is visible before the signature was found good.")
+    {
+        Parameters = [Source],
+        Body = "The delivery, as the sender sends it.",
+        Answers =
+        [
+            Stored,
+            new("200", "The delivery was here before; nothing was passed on again. Or the answer of the target, where it is only relayed.", ETag) { MediaType = Json, Schema = typeof(DuplicateBody) },
+        ],
+        Failures =
+        [
+            FailureKind.SourceUnknown, FailureKind.SourceOff, FailureKind.SignatureMissing, FailureKind.SignatureMalformed, FailureKind.SignatureStale, FailureKind.SignatureInvalid,
+            FailureKind.NameUnavailable, FailureKind.DownstreamRefused, .. ApiFailures.Store, .. ApiFailures.Relay,
+        ],
+    };
+
+    private static ApiOperation HookHandshake() => new(
+        "HookHandshake",
+        "Says whether a sender of CloudEvents may deliver.",
+        "CloudEvents, HTTP 1.1 Web Hooks, section 4. The headers of the answer give the permission, and not its status.")
+    {
+        Parameters =
+        [
+            Source,
+            new("header", "WebHook-Request-Origin", "Who asks."),
+            new("header", "WebHook-Request-Rate", "How many deliveries a minute it would like."),
+        ],
+        Answers = [new("200", "It may, if these are there.", new ApiHeader("WebHook-Allowed-Origin", "Who may deliver."), new ApiHeader("WebHook-Allowed-Rate", "How often, a minute; `*`: any."))],
+        Failures = [FailureKind.SourceUnknown, FailureKind.SourceOff, FailureKind.MethodRefused],
     };
 
     private static ApiOperation Peek() => new(

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Pipelines;
 
 namespace Sluice.Body;
@@ -7,6 +8,9 @@ namespace Sluice.Body;
 /// <param name="isSenderGone">Whether a failed read means that the connection is gone, rather than that the body's framing is broken.</param>
 internal sealed class IncomingBody(PipeReader reader, Func<Exception, bool> isSenderGone)
 {
+    /// <summary>A body that is here already.</summary>
+    public static IncomingBody Of(byte[] content) => new(PipeReader.Create(new ReadOnlySequence<byte>(content)), static _ => false);
+
     /// <summary>Whether anything of it was asked for: until then, a client that said <c>Expect: 100-continue</c> keeps it back.</summary>
     public bool IsAsked { get; private set; }
 

@@ -36,6 +36,12 @@ public enum FailureKind
     /// <summary>No rule of <c>Sluice:Routes</c> matches the request.</summary>
     NoRoute,
 
+    /// <summary>There is no source of webhooks of that name (<c>Sluice:Hooks:Sources</c>).</summary>
+    SourceUnknown,
+
+    /// <summary>The source of webhooks is switched off.</summary>
+    SourceOff,
+
     /// <summary>A rule says that the request is refused, with a status of its own.</summary>
     RouteRefused,
 

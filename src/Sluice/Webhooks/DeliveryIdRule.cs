@@ -46,8 +46,8 @@ internal sealed record DeliveryIdRule(string? Header, IReadOnlyList<JsonPointer>
     /// <summary>Reads the id of the header, if it is there; a failure if it is there and can't be one.</summary>
     public Failure? Read(Func<string, string?> header, out string? id)
     {
-        id = Header is null ? null : header(Header);
-        return string.IsNullOrEmpty(id) || DeliveryIds.IsValid(id)
+        id = Header is not null && header(Header) is { Length: > 0 } value ? value : null;
+        return id is null || DeliveryIds.IsValid(id)
             ? null
             : new(FailureKind.HeaderInvalid, Phase.Admit, $"The header {Header} has to be at most {DeliveryIds.MaxCharacters} visible ASCII characters.");
     }

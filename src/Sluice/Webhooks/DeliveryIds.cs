@@ -13,6 +13,8 @@ internal static class DeliveryIds
     public static string Join(IEnumerable<string> parts)
     {
         var all = parts.ToList();
-        return all.Count == 1 ? all[0] : string.Join(' ', all.Select(static part => part.Replace("%", "%25", StringComparison.Ordinal).Replace(" ", "%20", StringComparison.Ordinal)));
+        return all.Count == 1 ? all[0] : string.Join(' ', all.Select(WithoutSpaces));
     }
+
+    private static string WithoutSpaces(string part) => part.Replace("%", "%25", StringComparison.Ordinal).Replace(" ", "%20", StringComparison.Ordinal);
 }

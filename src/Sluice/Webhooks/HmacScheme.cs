@@ -54,7 +54,6 @@ internal sealed class HmacScheme(string source, HmacRecipe recipe, HmacKeys keys
     private Failure? Id(Func<string, string?> header, out string? id)
     {
         var failure = ids.Read(header, out id);
-        id = string.IsNullOrEmpty(id) ? null : id;
         if (failure is not null || !recipe.Text.HasId)
         {
             return failure;

@@ -20,6 +20,28 @@ public sealed class HookSourceOptions
     public IList<string> Secrets { get; } = [];
 
     /// <summary>
+    /// The blob that a delivery becomes: written once, by whoever comes first (<c>If-None-Match: *</c>). <c>{path}</c> in its name is
+    /// <c>source/id</c>. A name that also has <c>{date:...}</c> is another one on another day, and a delivery that is sent again then is a new one.
+    /// No default.
+    /// </summary>
+    public RouteStoreOptions? Store { get; set; }
+
+    /// <summary>The downstream service that gets the delivery, with the sender's own headers. No default.</summary>
+    public RouteRelayOptions? Relay { get; set; }
+
+    /// <summary>
+    /// Which side decides where there are both. The default is <see cref="TeeCommit.BlobFirst"/>: a delivery that was stored is answered with 2xx, and
+    /// is passed on once; whether that worked is in the receipt.
+    /// </summary>
+    public TeeCommit? Commit { get; set; }
+
+    /// <summary>The largest delivery, in bytes. The default is null: as large as bodies may be (<c>Sluice:Body:MaxBytes</c>).</summary>
+    public long? MaxBytes { get; set; }
+
+    /// <summary>Which media types may come. The default is any.</summary>
+    public MediaTypePolicyOptions? MediaTypes { get; set; }
+
+    /// <summary>
     /// How far the signed time may be from ours, before or after. The default is 5 minutes, which is what Standard Webhooks, Stripe and
     /// Slack recommend. From 1 second to 1 day. Without effect where no time is signed: <c>github</c>, <c>shopify</c>.
     /// </summary>

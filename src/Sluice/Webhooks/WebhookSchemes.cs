@@ -10,10 +10,15 @@ internal static class WebhookSchemes
 
     private static readonly Dictionary<string, Func<string, HookSourceOptions, SettingProblems, WebhookScheme?>> _known = new(StringComparer.OrdinalIgnoreCase)
     {
+        ["standard-webhooks"] = StandardWebhooksScheme.Standard,
+        ["svix"] = StandardWebhooksScheme.Svix,
         ["github"] = HmacSchemes.GitHub,
+        ["stripe"] = StripeScheme.From,
         ["slack"] = HmacSchemes.Slack,
         ["shopify"] = HmacSchemes.Shopify,
+        ["cloudevents"] = CloudEventsScheme.From,
         ["hmac"] = HmacSchemes.Described,
+        ["none"] = UnsignedScheme.From,
     };
 
     /// <summary>Their names, as settings write them.</summary>

@@ -91,6 +91,7 @@ public sealed class OpenApiDocumentTests(RunningServer server)
     [InlineData("Receipt", typeof(ReceiptBody))]
     [InlineData("Problem", typeof(ProblemBody))]
     [InlineData("PeekReport", typeof(PeekReport))]
+    [InlineData("Duplicate", typeof(DuplicateBody))]
     [InlineData("Health", typeof(HealthBody))]
     public void A_schema_is_that_of_the_record_that_is_sent(string name, Type record) => AssertDescribes(Schema(name), record);
 
@@ -121,6 +122,7 @@ public sealed class OpenApiDocumentTests(RunningServer server)
         ("application/problem+json", _, _) => "Problem",
         ("application/json", "201", _) => "Receipt",
         ("application/json", "200", "/api/peek") => "PeekReport",
+        ("application/json", "200", "/api/hooks/{source}") => "Duplicate",
         ("application/json", "200", "/api/health/live" or "/api/health/ready") => "Health",
         _ => null,
     };

@@ -42,7 +42,7 @@ internal sealed class TelemetryServer : IAsyncDisposable
         foreach (var (key, value) in more)
             settings[key] = value;
         var process = await ServerProcess.StartAsync(
-            new ServerSettings { ConnectionString = azurite.ConnectionString, Containers = [container.Name], More = settings }, TestContext.Current.CancellationToken);
+            new ServerSettings { ConnectionString = azurite.ConnectionString, Containers = [container.Name], AllowAnonymous = false, More = settings }, TestContext.Current.CancellationToken);
         return new TelemetryServer(receiver, service, container, process);
     }
 

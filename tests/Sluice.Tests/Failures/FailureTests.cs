@@ -15,6 +15,8 @@ public sealed class FailureTests
         [FailureKind.TargetUnknown] = Party.Client,
         [FailureKind.MethodRefused] = Party.Client,
         [FailureKind.NoRoute] = Party.Client,
+        [FailureKind.SourceUnknown] = Party.Client,
+        [FailureKind.SourceOff] = Party.Client,
         [FailureKind.RouteRefused] = Party.Client,
         [FailureKind.NameUnavailable] = Party.Client,
         [FailureKind.MediaTypeRefused] = Party.Client,

@@ -29,7 +29,7 @@ public sealed class ShutdownTests
         _rig.Shutdown.Close();
         var request = new RouteRequest("PUT", "a", null, null, Guid.NewGuid(), default, static _ => null, static _ => null);
 
-        (await StoreAsync(Upload() with { Destination = null, Request = request })).Failed(FailureKind.ShuttingDown, Phase.Admit);
+        (await StoreAsync(Upload() with { Destination = null, Router = new RuleRouter(_rig.Routes, request) })).Failed(FailureKind.ShuttingDown, Phase.Admit);
 
         Assert.Equal(0, _body.Reads);
     }

@@ -1,0 +1,111 @@
+using Microsoft.AspNetCore.Http;
+using Sluice.AspNetCore.Answers;
+using Sluice.AspNetCore.Relay;
+using Sluice.AspNetCore.Requests;
+using Sluice.Sinks.Blob;
+using Sluice.Webhooks;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Sluice.AspNetCore;
+
+/// <summary>
+/// <c>/api/hooks/{source}</c>: webhooks. Verified before anything becomes visible, stored under the sender's own name of the delivery, and once
+/// only: the blob is what remembers that it was here.
+/// </summary>
+public sealed class HookEndpoint
+{
+    private static readonly WriteCondition OnlyOnce = new(null, "*");
+
+    private readonly EndpointGuard _guard;
+    private readonly Intake _intake;
+    private readonly HookTable _sources;
+    private readonly BlobReader _reader;
+    private readonly RelayClients _clients;
+    private readonly IHttpForwarder _forwarder;
+    private readonly TimeProvider _time;
+
+    internal HookEndpoint(
+        EndpointGuard guard, Intake intake, HookTable sources, BlobReader reader, RelayClients clients, IHttpForwarder forwarder, TimeProvider time)
+    {
+        _guard = guard;
+        _intake = intake;
+        _sources = sources;
+        _reader = reader;
+        _clients = clients;
+        _forwarder = forwarder;
+        _time = time;
+    }
+
+    /// <summary>POST: 201 with a receipt, 200 for one that was here before, the target's answer where it is only relayed, or a problem.</summary>
+    public Task<IResult> ReceiveAsync(HttpRequest request) => _guard.RunAsync(request, ReceiveAsync);
+
+    /// <summary>OPTIONS: whether the sender may deliver (CloudEvents, HTTP 1.1 Web Hooks, section 4).</summary>
+    public Task<IResult> HandshakeAsync(HttpRequest request) => _guard.RunAsync(request, (_, _) => Task.FromResult(Handshake(request)));
+
+    private IResult Handshake(HttpRequest request)
+    {
+        if (!Find(request).TryGet(out var source, out var failure))
+        {
+            return _guard.Refuse(failure);
+        }
+
+        return source.Scheme.Handshake(Header(request)) is { } handshake
+            ? new HandshakeAnswer(handshake)
+            : _guard.Refuse(new Failure(FailureKind.MethodRefused, Phase.Admit, "Senders of this kind do not ask before they deliver.") { Allow = ["POST"] });
+    }
+
+    private async Task<IResult> ReceiveAsync(HttpRequest request, CancellationToken aborted)
+    {
+        if (!Find(request).TryGet(out var source, out var failure)
+            || !source.Scheme.Begin(Header(request), _time.GetUtcNow()).TryGet(out var claim, out failure))
+        {
+            return _guard.Refuse(failure);
+        }
+
+        var bound = UploadRequest.BindRelayed(request);
+        var routed = UploadRequest.Routed(request, request.Method, "", bound.Id, _time);
+        using var delivery = new HookDelivery(source, claim, routed);
+        var upload = bound with
+        {
+            Router = delivery,
+            Checks = [delivery],
+            MaxBytes = Least(source.Options.MaxBytes, claim.MaxBytes),
+            Condition = source.Options.Store is null ? WriteCondition.None : OnlyOnce,
+            Properties = bound.Properties with { Metadata = HookMetadata.Of(request.Headers) },
+            Downstreams = new Forwarding(request.HttpContext, _clients, _forwarder),
+        };
+        var taken = await _intake.TakeAsync(upload, aborted);
+        return taken.Failure is { Kind: FailureKind.PreconditionFailed } && delivery.Decision?.Store is { } target
+            ? await DuplicateAsync(upload, delivery, target, aborted)
+            : _guard.Answer(taken);
+    }
+
+    // Whoever can't sign is not told what is here.
+    private async Task<IResult> DuplicateAsync(Upload upload, HookDelivery delivery, BlobTarget target, CancellationToken aborted)
+    {
+        if (!delivery.IsVerified && await _intake.VerifyAsync(upload, aborted) is { } forged)
+        {
+            return _guard.Refuse(forged);
+        }
+
+        if (!(await _reader.FindAsync(target, Phase.Seal, aborted)).TryGet(out var first, out var failure))
+        {
+            return _guard.Refuse(failure);
+        }
+
+        return first is null
+            ? _guard.Refuse(new Failure(FailureKind.WriteConflict, Phase.Seal, "The first delivery was deleted while this one came; send it again."))
+            : new DuplicateAnswer(target, first);
+    }
+
+    private Result<HookSource> Find(HttpRequest request) =>
+        !_sources.TryFind(request.RouteValues["source"] as string ?? "", out var source)
+            ? new Failure(FailureKind.SourceUnknown, Phase.Admit, "There is no source of that name here (Sluice:Hooks:Sources).")
+            : !source.Options.Enabled
+                ? new Failure(FailureKind.SourceOff, Phase.Admit, "This source takes no deliveries any more; take its address out of the sender.")
+                : source;
+
+    private static Func<string, string?> Header(HttpRequest request) => name => request.Headers.TryGetValue(name, out var values) ? values.ToString() : null;
+
+    private static long? Least(long? one, long? other) => one is null ? other : other is null ? one : Math.Min(one.Value, other.Value);
+}

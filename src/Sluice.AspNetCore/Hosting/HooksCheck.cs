@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Options;
+using Sluice.Webhooks;
+
+namespace Sluice.AspNetCore;
+
+/// <summary>Compiles the sources of webhooks at start. Every message names the source and the key, and none the value of a secret.</summary>
+internal sealed class HooksCheck(IOptions<BlobOptions> blob, IOptions<RelayOptions> relay) : IValidateOptions<HookOptions>
+{
+    public ValidateOptionsResult Validate(string? name, HookOptions options)
+    {
+        var problems = new List<string>();
+        if (blob.ValueOrNull() is { } stored && relay.ValueOrNull() is { } relayed)
+        {
+            _ = HookTable.Compile(options, [.. stored.Containers], [.. relayed.Targets.Keys], problems);
+        }
+
+        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+}

@@ -1,0 +1,11 @@
+using System.Buffers;
+
+namespace Sluice.Routing;
+
+/// <summary>The rules of <c>Sluice:Routes</c>, asked about one request.</summary>
+internal sealed class RuleRouter(RouteTable rules, RouteRequest request) : IRouter
+{
+    public string Label => $"ingest/{request.Path}";
+
+    public Result<RouteDecision> Decide(ReadOnlySequence<byte> head, bool complete) => rules.Decide(request, head, complete);
+}

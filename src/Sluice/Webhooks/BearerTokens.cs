@@ -1,0 +1,37 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Sluice.Webhooks;
+
+/// <summary>The tokens that a sender may show (RFC 6750, section 2.1).</summary>
+internal sealed class BearerTokens(IEnumerable<byte[]> tokens)
+{
+    private const string Header = "Authorization";
+    private const string Scheme = "Bearer ";
+
+    // Hashes are of one length, so that not even a token's length can be found out by the time that comparing takes.
+    private readonly byte[][] _hashes = [.. tokens.Select(SHA256.HashData)];
+
+    /// <summary>Null if one of the tokens was shown.</summary>
+    public Failure? Check(Func<string, string?> header)
+    {
+        if (!SignatureHeader.Read(header, Header).TryGet(out var value, out var failure))
+        {
+            return failure;
+        }
+
+        if (!value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        {
+            return SignatureFailure.Malformed(Header, "it is not a bearer token");
+        }
+
+        var shown = SHA256.HashData(Encoding.UTF8.GetBytes(value[Scheme.Length..]));
+        var known = false;
+        foreach (var hash in _hashes)
+        {
+            known |= CryptographicOperations.FixedTimeEquals(hash, shown);
+        }
+
+        return known ? null : SignatureFailure.Invalid(Phase.Admit);
+    }
+}

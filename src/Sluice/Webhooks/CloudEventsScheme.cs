@@ -1,0 +1,71 @@
+using Sluice.Routing;
+
+namespace Sluice.Webhooks;
+
+/// <summary>
+/// CloudEvents over HTTP: a token, and no signature (https://github.com/cloudevents/spec/blob/main/cloudevents/http-webhook.md, section 3).
+/// An event's id is unique together with its source (https://github.com/cloudevents/spec/blob/main/cloudevents/spec.md#id): in headers in binary
+/// mode, in the body in structured mode. A batch has as many ids as events, and so none of its own.
+/// </summary>
+internal sealed class CloudEventsScheme(string source, BearerTokens? tokens, CloudEventsHandshake handshake) : WebhookScheme(source)
+{
+    private const string Structured = "application/cloudevents";
+
+    private static readonly DeliveryIdRule _inBody = DeliveryIdRule.At("/source", "/id");
+
+    public static CloudEventsScheme From(string source, HookSourceOptions options, SettingProblems problems)
+    {
+        if (options.IdHeader is not null || options.IdPointer is not null)
+        {
+            problems.Whole("has IdHeader or IdPointer: an event is named by its source and its id");
+        }
+
+        var anonymous = options.CloudEvents?.AllowAnonymous ?? false;
+        if (anonymous && options.Secrets.Count > 0)
+        {
+            problems.Under("CloudEvents").Add("AllowAnonymous", true, "Secrets has tokens, which would not be asked for: remove one of both");
+        }
+
+        return new(
+            source, anonymous ? null : new(SecretList.Text(options.Secrets, problems)),
+            CloudEventsHandshake.Compile(options.CloudEvents ?? new(), problems.Under("CloudEvents")));
+    }
+
+    public override Result<WebhookClaim> Begin(Func<string, string?> header, DateTimeOffset now)
+    {
+        if (tokens?.Check(header) is { } stranger)
+        {
+            return stranger;
+        }
+
+        if (header("ce-specversion") is not null)
+        {
+            return Binary(header);
+        }
+
+        var mediaType = (header("Content-Type") ?? "").Split(';')[0].Trim();
+        if (!mediaType.StartsWith(Structured, StringComparison.OrdinalIgnoreCase))
+        {
+            return new Failure(FailureKind.MediaTypeRefused, Phase.Admit, "It is not a CloudEvent: neither ce-specversion nor application/cloudevents.");
+        }
+
+        var inJson = mediaType.Equals($"{Structured}+json", StringComparison.OrdinalIgnoreCase);
+        return new WebhookClaim(NoCheck.Instance) { IdPointers = inJson ? _inBody.Pointers : [] };
+    }
+
+    public override WebhookHandshake Handshake(Func<string, string?> header) => handshake.Answer(header);
+
+    private static Result<WebhookClaim> Binary(Func<string, string?> header)
+    {
+        string[] names = ["ce-source", "ce-id"];
+        var values = names.Select(name => Decoded(header(name))).ToList();
+        var missing = values.FindIndex(static value => value is null or "" or { Length: > DeliveryIds.MaxCharacters } || value.Any(char.IsControl));
+        return missing < 0
+            ? new WebhookClaim(NoCheck.Instance) { DeliveryId = DeliveryIds.Join(values!) }
+            : new Failure(
+                FailureKind.HeaderInvalid, Phase.Admit, $"The header {names[missing]} of the event has to have 1 to {DeliveryIds.MaxCharacters} characters.");
+    }
+
+    // https://github.com/cloudevents/spec/blob/main/cloudevents/bindings/http-protocol-binding.md, section 3.1.3.2.
+    private static string? Decoded(string? value) => value is { Length: <= SignatureHeader.MaxCharacters } ? Uri.UnescapeDataString(value) : null;
+}

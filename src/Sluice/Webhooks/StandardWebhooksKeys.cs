@@ -1,0 +1,36 @@
+using Sluice.Routing;
+
+namespace Sluice.Webhooks;
+
+/// <summary>The secrets of Standard Webhooks, which say by their beginning what they are (section "Signature scheme").</summary>
+internal sealed record StandardWebhooksKeys(HmacKeys Symmetric, IReadOnlyList<Ed25519PublicKey> Asymmetric)
+{
+    private const string SymmetricPrefix = "whsec_";
+    private const string AsymmetricPrefix = "whpk_";
+
+    // 192 bits. The specification's upper bound, 64 bytes, protects nobody here, and Svix has secrets of 75.
+    private const int MinSymmetricBytes = 24;
+
+    public static StandardWebhooksKeys Compile(IList<string> secrets, SettingProblems problems)
+    {
+        var keys = SecretList.Read(
+            secrets, Key,
+            $"{SymmetricPrefix} and the base64 of at least {MinSymmetricBytes} bytes, or {AsymmetricPrefix} and that of an Ed25519 public key; "
+                + "write the beginning too where the sender leaves it out",
+            problems);
+        return new(new(HookHmacAlgorithm.Sha256, [.. keys.OfType<byte[]>()]), [.. keys.OfType<Ed25519PublicKey>()]);
+    }
+
+    private static object? Key(string secret)
+    {
+        if (secret.StartsWith(SymmetricPrefix, StringComparison.Ordinal))
+        {
+            return SignatureCode.Decode(secret.AsSpan(SymmetricPrefix.Length), HookEncoding.Base64) is { Length: >= MinSymmetricBytes } key ? key : null;
+        }
+
+        return secret.StartsWith(AsymmetricPrefix, StringComparison.Ordinal)
+            && SignatureCode.Decode(secret.AsSpan(AsymmetricPrefix.Length), HookEncoding.Base64) is { } point
+            ? Ed25519PublicKey.Read(point)
+            : null;
+    }
+}

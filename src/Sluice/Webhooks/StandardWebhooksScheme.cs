@@ -1,0 +1,81 @@
+using System.Text;
+using Sluice.Body;
+using Sluice.Routing;
+
+namespace Sluice.Webhooks;
+
+/// <summary>
+/// Standard Webhooks: signed is the id, the time and the body, with full stops between
+/// (https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md). <c>v1</c> is an HMAC, <c>v1a</c> is Ed25519.
+/// Svix, where it comes from, has the same under names of its own and sends either (https://docs.svix.com/receiving/verifying-payloads/how-manual).
+/// </summary>
+/// <param name="source">The source's name.</param>
+/// <param name="families">What the three headers begin with; the first whose signature came decides for all three.</param>
+/// <param name="keys">The secrets of <c>v1</c> and <c>v1a</c>.</param>
+/// <param name="time">How near the signed time has to be.</param>
+internal sealed class StandardWebhooksScheme(string source, string[] families, StandardWebhooksKeys keys, SignedTime time) : WebhookScheme(source)
+{
+    public static StandardWebhooksScheme Standard(string source, HookSourceOptions options, SettingProblems problems) =>
+        From(source, ["webhook"], options, problems);
+
+    public static StandardWebhooksScheme Svix(string source, HookSourceOptions options, SettingProblems problems) =>
+        From(source, ["svix", "webhook"], options, problems);
+
+    public override Result<WebhookClaim> Begin(Func<string, string?> header, DateTimeOffset now)
+    {
+        var family = families.FirstOrDefault(family => header($"{family}-signature") is not null, families[0]);
+        var (idHeader, timeHeader) = ($"{family}-id", $"{family}-timestamp");
+        if (!SignatureHeader.Read(header, $"{family}-signature").TryGet(out var text, out var failure)
+            || !SignatureHeader.Read(header, timeHeader).TryGet(out var timestamp, out failure)
+            || !SignatureHeader.Read(header, idHeader).TryGet(out var id, out failure))
+        {
+            return failure;
+        }
+
+        if (time.Check(timeHeader, timestamp, now) is { } untimely)
+        {
+            return untimely;
+        }
+
+        // With a full stop in it, the id's end could be taken for the time, and the time for the body's beginning.
+        if (!DeliveryIds.IsValid(id) || id.Contains('.', StringComparison.Ordinal))
+        {
+            return SignatureFailure.Malformed(
+                idHeader, $"an id is at most {DeliveryIds.MaxCharacters} visible ASCII characters without a full stop, which ends it where it is signed");
+        }
+
+        if (!StandardWebhooksSignatures.Read($"{family}-signature", text, keys).TryGet(out var signatures, out failure))
+        {
+            return failure;
+        }
+
+        var beforeBody = Encoding.ASCII.GetBytes($"{id}.{timestamp}.");
+        var checks = new List<IBodyCheck>();
+        if (signatures.Symmetric.Count > 0)
+        {
+            checks.Add(keys.Symmetric.Check(beforeBody, signatures.Symmetric));
+        }
+
+        if (signatures.Asymmetric.Count > 0)
+        {
+            checks.Add(new Ed25519Check(keys.Asymmetric, beforeBody, signatures.Asymmetric));
+        }
+
+        return new WebhookClaim(checks is [var only] ? only : new EitherCheck(checks))
+        {
+            DeliveryId = id,
+            IdIsSigned = true,
+            MaxBytes = signatures.Symmetric.Count > 0 ? null : Ed25519Check.MaxBodyBytes,
+        };
+    }
+
+    private static StandardWebhooksScheme From(string source, string[] families, HookSourceOptions options, SettingProblems problems)
+    {
+        if (options.IdHeader is not null || options.IdPointer is not null)
+        {
+            problems.Whole($"has IdHeader or IdPointer: the id that is signed is in {families[0]}-id");
+        }
+
+        return new(source, families, StandardWebhooksKeys.Compile(options.Secrets, problems), new(options.Tolerance));
+    }
+}

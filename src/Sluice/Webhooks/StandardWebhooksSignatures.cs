@@ -1,0 +1,44 @@
+namespace Sluice.Webhooks;
+
+/// <summary>
+/// The signatures of one header: a version, a comma and base64 each, with spaces between. Those of versions that no secret is for are passed
+/// over, as those of versions to come have to be.
+/// </summary>
+internal sealed record StandardWebhooksSignatures(IReadOnlyList<byte[]> Symmetric, IReadOnlyList<byte[]> Asymmetric)
+{
+    public static Result<StandardWebhooksSignatures> Read(string header, string text, StandardWebhooksKeys keys)
+    {
+        var (symmetric, asymmetric) = (new List<byte[]>(), new List<byte[]>());
+        var all = text.Split(' ');
+        if (all.Length > SignatureHeader.MaxSignatures)
+        {
+            return SignatureFailure.Malformed(header, $"it has more than {SignatureHeader.MaxSignatures} signatures");
+        }
+
+        foreach (var one in all)
+        {
+            var comma = one.IndexOf(',', StringComparison.Ordinal);
+            var (into, length) = comma < 0 ? (null, 0) : one[..comma] switch
+            {
+                "v1" when keys.Symmetric.Count > 0 => (symmetric, keys.Symmetric.SignatureBytes),
+                "v1a" when keys.Asymmetric.Count > 0 => (asymmetric, Ed25519PublicKey.SignatureBytes),
+                _ => (null, 0),
+            };
+            if (into is null)
+            {
+                continue;
+            }
+
+            if (SignatureCode.Decode(one.AsSpan(comma + 1), HookEncoding.Base64) is not { } signature || signature.Length != length)
+            {
+                return SignatureFailure.Malformed(header, $"{one[..comma]} is not the base64 of {length} bytes");
+            }
+
+            into.Add(signature);
+        }
+
+        return asymmetric.Count > Ed25519Check.MaxSignatures ? SignatureFailure.Malformed(header, $"it has more than {Ed25519Check.MaxSignatures} of v1a")
+            : symmetric.Count + asymmetric.Count == 0 ? SignatureFailure.Missing(header)
+            : new StandardWebhooksSignatures(symmetric, asymmetric);
+    }
+}

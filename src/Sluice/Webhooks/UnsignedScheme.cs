@@ -1,0 +1,20 @@
+using Sluice.Routing;
+
+namespace Sluice.Webhooks;
+
+/// <summary>The scheme <c>none</c>: whoever reaches the URL is believed. For what only a gateway or a key of the host lets through.</summary>
+internal sealed class UnsignedScheme(string source, DeliveryIdRule ids) : WebhookScheme(source)
+{
+    public static UnsignedScheme From(string source, HookSourceOptions options, SettingProblems problems)
+    {
+        if (options.Secrets.Count > 0)
+        {
+            problems.Under("Secrets").Whole("is given, and the scheme none verifies nothing: remove it, or choose another Scheme");
+        }
+
+        return new(source, DeliveryIdRule.Compile(options, DeliveryIdRule.Nowhere, problems));
+    }
+
+    public override Result<WebhookClaim> Begin(Func<string, string?> header, DateTimeOffset now) =>
+        ids.Read(header, out var id) is { } failure ? failure : new WebhookClaim(NoCheck.Instance) { DeliveryId = id, IdPointers = ids.Pointers };
+}

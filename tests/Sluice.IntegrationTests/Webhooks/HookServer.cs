@@ -1,0 +1,76 @@
+using System.Security.Cryptography;
+using System.Text;
+using Sluice.IntegrationTests.Hosting;
+using Sluice.IntegrationTests.Relay;
+using Sluice.IntegrationTests.Server;
+
+namespace Sluice.IntegrationTests.Webhooks;
+
+/// <summary>A server with sources of webhooks, and a downstream service in the process of the tests.</summary>
+public sealed class HookServer(AzuriteFixture azurite) : RunningServer(azurite)
+{
+    private const string Secret = "It's a Secret to Everybody";
+
+    private ScriptedService? _service;
+
+    internal ScriptedService Service => _service ?? throw new InvalidOperationException("The service is not started.");
+
+    protected override IReadOnlyDictionary<string, string> Settings
+    {
+        get
+        {
+            var settings = new Dictionary<string, string>
+            {
+                ["Sluice:Relay:Targets:service:Address"] = $"{Service.Address()}",
+                ["Sluice:Hooks:Sources:passed:Relay:Path"] = "{header:X-Script}",
+                ["Sluice:Hooks:Sources:both:Relay:Path"] = "{header:X-Script}",
+                ["Sluice:Hooks:Sources:both:Commit"] = "Both",
+                ["Sluice:Hooks:Sources:relayed:Relay:Path"] = "{header:X-Script}",
+                ["Sluice:Hooks:Sources:small:MaxBytes"] = "1000",
+                ["Sluice:Hooks:Sources:off:Enabled"] = "false",
+                ["Sluice:Hooks:Sources:unnamed:Scheme"] = "none",
+                ["Sluice:Hooks:Sources:events:Scheme"] = "cloudevents",
+                ["Sluice:Hooks:Sources:events:Secrets:0"] = "a-token-of-at-least-16-characters",
+                ["Sluice:Hooks:Sources:events:CloudEvents:AllowedOrigins:0"] = "eventgrid.azure.net",
+                ["Sluice:Hooks:Sources:events:CloudEvents:AllowedRate"] = "120",
+            };
+            foreach (var source in (string[])["github", "passed", "both", "relayed", "small", "off"])
+            {
+                settings[$"Sluice:Hooks:Sources:{source}:Scheme"] = "github";
+                settings[$"Sluice:Hooks:Sources:{source}:Secrets:0"] = Secret;
+            }
+
+            foreach (var source in (string[])["github", "passed", "both", "small", "off", "unnamed", "events"])
+                settings[$"Sluice:Hooks:Sources:{source}:Store:Container"] = Container.Name;
+            foreach (var source in (string[])["passed", "both", "relayed"])
+                settings[$"Sluice:Hooks:Sources:{source}:Relay:Target"] = "service";
+            return settings;
+        }
+    }
+
+    internal static string Sign(byte[] body) => $"sha256={Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), body))}";
+
+    /// <summary>Delivers as GitHub does.</summary>
+    internal async Task<Faults.Answer> DeliverAsync(string source, string id, byte[] body, string? script = null, byte[]? signed = null, HttpContent? content = null)
+    {
+        (string, string)[] headers =
+        [
+            ("X-GitHub-Delivery", id), ("X-GitHub-Event", "push"), ("X-Hub-Signature-256", Sign(signed ?? body)), ("X-Script", script ?? "none"),
+        ];
+        using var response = await SendAsync(HttpMethod.Post, $"/api/hooks/{source}", content ?? Payload.Content(body), 1, headers);
+        return await Faults.Answer.OfAsync(response, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>What is visible under a name; null for nothing.</summary>
+    internal async Task<byte[]?> VisibleAsync(string name)
+    {
+        var blob = Container.GetBlobClient(name);
+        return await blob.ExistsAsync(TestContext.Current.CancellationToken)
+            ? (await blob.DownloadContentAsync(TestContext.Current.CancellationToken)).Value.Content.ToArray()
+            : null;
+    }
+
+    protected override async Task PrepareAsync() => _service = await ScriptedService.StartAsync();
+
+    protected override ValueTask CleanUpAsync() => _service?.DisposeAsync() ?? default;
+}

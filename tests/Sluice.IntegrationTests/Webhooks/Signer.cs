@@ -1,0 +1,23 @@
+using System.Text.Json;
+using Sluice.IntegrationTests.Hosting;
+
+namespace Sluice.IntegrationTests.Webhooks;
+
+/// <summary>Senders' own libraries, in Node.js.</summary>
+internal static class Signer
+{
+    private static readonly Lazy<Task<string>> _folder = new(static () =>
+        new NpmFolder("signers", Repository.PathOf("tests/Sluice.IntegrationTests/Webhooks/signers"), "sign.mjs").InstallAsync());
+
+    /// <summary>The headers that each delivery is sent with, in order.</summary>
+    public static async Task<IReadOnlyList<Dictionary<string, string>>> SignAsync(IEnumerable<SignerRequest> deliveries)
+    {
+        var input = string.Concat(deliveries.Select(static delivery => JsonSerializer.Serialize(delivery, JsonSerializerOptions.Web) + "\n"));
+        var output = (await Command.RunAsync("node", ["sign.mjs"], await _folder.Value, input)).Succeeded();
+        return
+        [
+            .. output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(static line => new Dictionary<string, string>(JsonSerializer.Deserialize<Dictionary<string, string>>(line)!, StringComparer.OrdinalIgnoreCase)),
+        ];
+    }
+}
