@@ -148,7 +148,7 @@ internal static class ApiOperations
         ],
         Failures =
         [
-            FailureKind.SourceUnknown, FailureKind.SourceOff, FailureKind.SignatureMissing, FailureKind.SignatureMalformed, FailureKind.SignatureStale, FailureKind.SignatureInvalid,
+            FailureKind.SourceUnknown, FailureKind.SourceOff, .. ApiFailures.Signature,
             FailureKind.NameUnavailable, FailureKind.DownstreamRefused, .. ApiFailures.Store, .. ApiFailures.Relay,
         ],
     };
