@@ -25,6 +25,9 @@ public sealed record Receipt(
     IReadOnlyDictionary<string, string> Digests,
     long ElapsedMilliseconds)
 {
+    /// <summary>Who was told of it, and what came of that; null where nobody is.</summary>
+    public DownstreamReceipt? Notified { get; init; }
+
     /// <summary>The other half of a tee; null where there was none.</summary>
     public DownstreamReceipt? Downstream { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Sluice.AspNetCore.Relay;
 
 namespace Sluice.AspNetCore.Answers;
 
@@ -9,6 +10,7 @@ namespace Sluice.AspNetCore.Answers;
 [JsonSerializable(typeof(ReceiptBody))]
 [JsonSerializable(typeof(DuplicateBody))]
 [JsonSerializable(typeof(ProblemBody))]
+[JsonSerializable(typeof(StoredEvent))]
 [JsonSerializable(typeof(PeekReport))]
 [JsonSerializable(typeof(HealthBody))]
 internal sealed partial class AnswerJson : JsonSerializerContext

@@ -9,6 +9,7 @@ namespace Sluice.AspNetCore.Answers;
 /// <param name="ETag">Its entity tag.</param>
 /// <param name="Digests">Its digests by algorithm, in base64.</param>
 /// <param name="Downstream">The other half of a tee.</param>
+/// <param name="Notified">Who was told of it.</param>
 /// <param name="ElapsedMs">How long it took.</param>
 internal sealed record ReceiptBody(
     string Container,
@@ -19,4 +20,5 @@ internal sealed record ReceiptBody(
     [property: System.Text.Json.Serialization.JsonPropertyName("etag")] string ETag,
     IReadOnlyDictionary<string, string> Digests,
     ReceiptDownstream? Downstream,
+    ReceiptDownstream? Notified,
     long ElapsedMs);

@@ -22,12 +22,15 @@ internal sealed class StoredAnswer(Receipt receipt) : IResult
             receipt.Blocks,
             receipt.ETag,
             receipt.Digests,
-            receipt.Downstream is { } downstream
-                ? new ReceiptDownstream(downstream.Target, downstream.Status, downstream.Failure is { } failure ? ProblemCatalog.For(failure.Kind).Type : null)
-                : null,
+            Of(receipt.Downstream),
+            Of(receipt.Notified),
             receipt.ElapsedMilliseconds);
         return JsonAnswer.WriteAsync(response, body, AnswerJson.Readable.ReceiptBody);
     }
+
+    private static ReceiptDownstream? Of(DownstreamReceipt? service) => service is null
+        ? null
+        : new ReceiptDownstream(service.Target, service.Status, service.Failure is { } failure ? ProblemCatalog.For(failure.Kind).Type : null);
 
     // Not PathString.ToUriComponent: it takes "%20" in a name for an encoded space, and leaves it as it is.
     private string LocationOf(HttpRequest request) => string.Join(

@@ -22,10 +22,11 @@ public sealed class HookEndpoint
     private readonly BlobReader _reader;
     private readonly RelayClients _clients;
     private readonly IHttpForwarder _forwarder;
+    private readonly Notifier _notifier;
     private readonly TimeProvider _time;
 
     internal HookEndpoint(
-        EndpointGuard guard, Intake intake, HookTable sources, BlobReader reader, RelayClients clients, IHttpForwarder forwarder, TimeProvider time)
+        EndpointGuard guard, Intake intake, HookTable sources, BlobReader reader, RelayClients clients, IHttpForwarder forwarder, Notifier notifier, TimeProvider time)
     {
         _guard = guard;
         _intake = intake;
@@ -33,6 +34,7 @@ public sealed class HookEndpoint
         _reader = reader;
         _clients = clients;
         _forwarder = forwarder;
+        _notifier = notifier;
         _time = time;
     }
 
@@ -75,10 +77,20 @@ public sealed class HookEndpoint
             Downstreams = new Forwarding(request.HttpContext, _clients, _forwarder),
         };
         var taken = await _intake.TakeAsync(upload, aborted);
+        if (delivery.Challenge is { } challenge)
+        {
+            return Results.Text(challenge);
+        }
+
         return taken.Failure is { Kind: FailureKind.PreconditionFailed } && delivery.Decision?.Store is { } target
             ? await DuplicateAsync(upload, delivery, target, aborted)
-            : _guard.Answer(taken);
+            : _guard.Answer(await TellAsync(source, delivery, taken, aborted));
     }
+
+    private async ValueTask<Result<Delivery>> TellAsync(HookSource source, HookDelivery delivery, Result<Delivery> taken, CancellationToken aborted) =>
+        source.Notice is { } notice && taken.TryGet(out var done, out _) && done.Receipt is { } receipt
+            ? done with { Receipt = receipt with { Notified = await _notifier.TellAsync(notice, source.Name, delivery.Id!, receipt, aborted) } }
+            : taken;
 
     // Whoever can't sign is not told what is here.
     private async Task<IResult> DuplicateAsync(Upload upload, HookDelivery delivery, BlobTarget target, CancellationToken aborted)

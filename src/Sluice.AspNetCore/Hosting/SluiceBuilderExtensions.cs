@@ -94,6 +94,7 @@ public static class SluiceBuilderExtensions
             provider.GetRequiredService<RelayClients>(),
             provider.GetRequiredService<IHttpForwarder>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<Notifier>();
         services.TryAddSingleton(provider => new HookEndpoint(
             provider.GetRequiredService<EndpointGuard>(),
             provider.GetRequiredService<Intake>(),
@@ -101,6 +102,7 @@ public static class SluiceBuilderExtensions
             provider.GetRequiredService<BlobReader>(),
             provider.GetRequiredService<RelayClients>(),
             provider.GetRequiredService<IHttpForwarder>(),
+            provider.GetRequiredService<Notifier>(),
             provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(provider => new HealthEndpoint(
             provider.GetRequiredService<EndpointGuard>(), provider.GetRequiredService<Readiness>(), provider.GetRequiredService<IOptions<HealthOptions>>()));

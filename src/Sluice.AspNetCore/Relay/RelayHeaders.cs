@@ -25,6 +25,13 @@ internal static class RelayHeaders
 
         PassCookies(from, to);
         SetForwarded(from, to);
+        Add(to, target, authorization);
+        to.Headers.ExpectContinue = to.Content is not null && (target.ExpectContinue || from.Headers.ContainsKey(HeaderNames.Expect));
+    }
+
+    /// <summary>What every request to a target has.</summary>
+    public static void Add(HttpRequestMessage to, RelayTargetOptions target, string? authorization)
+    {
         if (authorization is not null)
         {
             Remove(to, HeaderNames.Authorization);
@@ -39,8 +46,6 @@ internal static class RelayHeaders
                 to.Content?.Headers.TryAddWithoutValidation(name, value);
             }
         }
-
-        to.Headers.ExpectContinue = to.Content is not null && (target.ExpectContinue || from.Headers.ContainsKey(HeaderNames.Expect));
     }
 
     // Ours, the target's RemoveHeaders, and what the client's Connection names (RFC 9110, section 7.6.1); not the length, which is the body's.

@@ -13,10 +13,10 @@ internal static class HmacSchemes
         source, options, problems, new("X-Hub-Signature-256", "sha256=", HookEncoding.Hex, Template(BodyOnly)), DeliveryIdRule.In("X-GitHub-Delivery"));
 
     /// <summary>https://docs.slack.dev/authentication/verifying-requests-from-slack</summary>
-    public static WebhookScheme Slack(string source, HookSourceOptions options, SettingProblems problems) => Known(
+    public static WebhookScheme Slack(string source, HookSourceOptions options, SettingProblems problems) => new SlackScheme(Known(
         source, options, problems,
         new("X-Slack-Signature", "v0=", HookEncoding.Hex, Template("v0:{timestamp}:{body}"), "X-Slack-Request-Timestamp"),
-        DeliveryIdRule.At("/event_id"));
+        DeliveryIdRule.At("/event_id")));
 
     /// <summary>https://shopify.dev/docs/apps/build/webhooks/subscribe/https</summary>
     public static WebhookScheme Shopify(string source, HookSourceOptions options, SettingProblems problems) => Known(

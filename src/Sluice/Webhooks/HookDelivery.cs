@@ -21,6 +21,9 @@ internal sealed class HookDelivery(HookSource source, WebhookClaim claim, RouteR
     /// <summary>Where it is stored, once that is known.</summary>
     public RouteDecision? Decision { get; private set; }
 
+    /// <summary>What the sender wants back, if it only asked whether somebody is here: then nothing is stored.</summary>
+    public string? Challenge { get; private set; }
+
     public string Label => $"hooks/{source.Name}";
 
     public Result<RouteDecision> Decide(ReadOnlySequence<byte> head, bool complete)
@@ -28,6 +31,12 @@ internal sealed class HookDelivery(HookSource source, WebhookClaim claim, RouteR
         if (complete && Verify(head) is { } forged)
         {
             return forged;
+        }
+
+        Challenge = complete ? source.Scheme.Challenge(head) : null;
+        if (Challenge is not null)
+        {
+            return new Failure(FailureKind.RouteRefused, Phase.Route, "The sender asked whether somebody is here, and was answered. Nothing is stored.");
         }
 
         Id ??= IdIn(head, complete);

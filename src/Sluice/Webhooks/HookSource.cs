@@ -5,7 +5,7 @@ using Sluice.Routing.MediaTypes;
 namespace Sluice.Webhooks;
 
 /// <summary>One source of webhooks, ready to take deliveries: <see cref="HookSourceOptions"/>, compiled.</summary>
-internal sealed record HookSource(string Name, HookSourceOptions Options, WebhookScheme Scheme, SendAction Send)
+internal sealed record HookSource(string Name, HookSourceOptions Options, WebhookScheme Scheme, SendAction Send, HookNotice? Notice)
 {
     /// <summary>Compiles it; null if anything is wrong, which is reported.</summary>
     public static HookSource? Compile(
@@ -20,6 +20,12 @@ internal sealed record HookSource(string Name, HookSourceOptions Options, Webhoo
         var mediaTypes = MediaTypePolicy.Compile(options.MediaTypes, problems.Under("MediaTypes"));
         var store = options.Store is { } into ? StoreRoute.Compile(into, containers, problems.Under("Store")) : null;
         var relay = options.Relay is { } to ? RelayRoute.Compile(to, targets, problems.Under("Relay")) : null;
+        var notice = options.Notify is { } notify ? HookNotice.Compile(notify, targets, problems.Under("Notify")) : null;
+        if (options is { Store: null, Notify: not null })
+        {
+            problems.Under("Notify").Whole("tells of what was stored, and nothing is: add Store, or leave it out");
+        }
+
         if (options is { Store: null, Relay: null })
         {
             problems.Whole("does nothing with its deliveries: it needs Store, Relay, or both");
@@ -36,6 +42,6 @@ internal sealed record HookSource(string Name, HookSourceOptions Options, Webhoo
         }
 
         TeeCommit? decides = options is { Store: not null, Relay: not null } ? options.Commit ?? TeeCommit.BlobFirst : null;
-        return scheme is null ? null : new HookSource(name, options, scheme, new SendAction(mediaTypes, store, relay, decides));
+        return scheme is null ? null : new HookSource(name, options, scheme, new SendAction(mediaTypes, store, relay, decides), notice);
     }
 }

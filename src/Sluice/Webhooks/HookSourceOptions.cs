@@ -35,6 +35,9 @@ public sealed class HookSourceOptions
     /// </summary>
     public TeeCommit? Commit { get; set; }
 
+    /// <summary>Who is told that a delivery was stored. The default is nobody.</summary>
+    public HookNotifyOptions? Notify { get; set; }
+
     /// <summary>The largest delivery, in bytes. The default is null: as large as bodies may be (<c>Sluice:Body:MaxBytes</c>).</summary>
     public long? MaxBytes { get; set; }
 

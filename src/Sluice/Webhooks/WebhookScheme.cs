@@ -1,3 +1,4 @@
+using System.Buffers;
 using Sluice.Routing;
 
 namespace Sluice.Webhooks;
@@ -23,6 +24,12 @@ internal abstract class WebhookScheme(string source)
     /// <param name="header">The value of a header, by its name; null if it did not come. One that came twice is joined by commas.</param>
     /// <param name="now">The time.</param>
     public abstract Result<WebhookClaim> Begin(Func<string, string?> header, DateTimeOffset now);
+
+    /// <summary>
+    /// What the sender wants to have sent back, if this is no delivery but the question whether somebody is here who knows the secret; else null.
+    /// </summary>
+    /// <param name="body">The whole of a verified body.</param>
+    public virtual string? Challenge(ReadOnlySequence<byte> body) => null;
 
     /// <summary>The answer to a sender that asks by OPTIONS whether it may deliver; null if senders of this scheme do not ask.</summary>
     /// <param name="header">The value of a header, by its name; null if it did not come.</param>

@@ -9,6 +9,9 @@ namespace Sluice.IntegrationTests.Webhooks;
 /// <summary>A server with sources of webhooks, and a downstream service in the process of the tests.</summary>
 public sealed class HookServer(AzuriteFixture azurite) : RunningServer(azurite)
 {
+    /// <summary>What events are signed with.</summary>
+    internal const string EventSecret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
     private const string Secret = "It's a Secret to Everybody";
 
     private ScriptedService? _service;
@@ -29,23 +32,38 @@ public sealed class HookServer(AzuriteFixture azurite) : RunningServer(azurite)
                 ["Sluice:Hooks:Sources:small:MaxBytes"] = "1000",
                 ["Sluice:Hooks:Sources:off:Enabled"] = "false",
                 ["Sluice:Hooks:Sources:unnamed:Scheme"] = "none",
+                ["Sluice:Hooks:Sources:slack:Scheme"] = "slack",
+                ["Sluice:Hooks:Sources:slack:Secrets:0"] = Secret,
+                ["Sluice:Hooks:Sources:told:Notify:Target"] = "service",
+                ["Sluice:Hooks:Sources:told:Notify:Path"] = "events",
+                ["Sluice:Hooks:Sources:told:Notify:Secret"] = EventSecret,
+                ["Sluice:Hooks:Sources:unheard:Notify:Target"] = "closed",
+                ["Sluice:Hooks:Sources:unheard:Notify:Secret"] = EventSecret,
+                ["Sluice:Relay:Targets:closed:Address"] = "http://127.0.0.1:1/",
                 ["Sluice:Hooks:Sources:events:Scheme"] = "cloudevents",
                 ["Sluice:Hooks:Sources:events:Secrets:0"] = "a-token-of-at-least-16-characters",
                 ["Sluice:Hooks:Sources:events:CloudEvents:AllowedOrigins:0"] = "eventgrid.azure.net",
                 ["Sluice:Hooks:Sources:events:CloudEvents:AllowedRate"] = "120",
             };
-            foreach (var source in (string[])["github", "passed", "both", "relayed", "small", "off"])
+            foreach (var source in (string[])["github", "passed", "both", "relayed", "small", "off", "told", "unheard"])
             {
                 settings[$"Sluice:Hooks:Sources:{source}:Scheme"] = "github";
                 settings[$"Sluice:Hooks:Sources:{source}:Secrets:0"] = Secret;
             }
 
-            foreach (var source in (string[])["github", "passed", "both", "small", "off", "unnamed", "events"])
+            foreach (var source in (string[])["github", "passed", "both", "small", "off", "unnamed", "events", "slack", "told", "unheard"])
                 settings[$"Sluice:Hooks:Sources:{source}:Store:Container"] = Container.Name;
             foreach (var source in (string[])["passed", "both", "relayed"])
                 settings[$"Sluice:Hooks:Sources:{source}:Relay:Target"] = "service";
             return settings;
         }
+    }
+
+    internal static (string, string)[] SlackHeaders(byte[] body, DateTimeOffset now)
+    {
+        var time = now.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
+        byte[] signed = [.. Encoding.UTF8.GetBytes($"v0:{time}:"), .. body];
+        return [("X-Slack-Request-Timestamp", time), ("X-Slack-Signature", $"v0={Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), signed))}")];
     }
 
     internal static string Sign(byte[] body) => $"sha256={Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), body))}";

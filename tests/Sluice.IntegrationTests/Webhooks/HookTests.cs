@@ -217,5 +217,42 @@ public sealed class HookTests(HookServer server) : IClassFixture<HookServer>
         Assert.Equal(["POST"], answer.Content.Headers.Allow);
     }
 
+    [Fact]
+    public async Task Slack_is_answered_its_challenge_and_nothing_is_stored()
+    {
+        var body = Encoding.UTF8.GetBytes("""{"token":"t","challenge":"3eZbrw1aBm2rZgRNFdxV2595E9CY3gmdALWMmHkvFXO7tYXAYM8P","type":"url_verification"}""");
+        using var asked = await server.SendAsync(HttpMethod.Post, "/api/hooks/slack", Payload.Content(body), 1, HookServer.SlackHeaders(body, DateTimeOffset.UtcNow));
+        using var forged = await server.SendAsync(HttpMethod.Post, "/api/hooks/slack", Payload.Content([.. body, (byte)' ']), 1, HookServer.SlackHeaders(body, DateTimeOffset.UtcNow));
+
+        Assert.Equal((200, 401), ((int)asked.StatusCode, (int)forged.StatusCode));
+        Assert.Equal("3eZbrw1aBm2rZgRNFdxV2595E9CY3gmdALWMmHkvFXO7tYXAYM8P", await asked.Content.ReadAsStringAsync(Token));
+    }
+
+    [Fact]
+    public async Task Who_wants_to_know_gets_a_signed_event_once_with_the_address_of_the_blob()
+    {
+        var body = Event("told", BeyondTheWindow);
+        var first = await server.DeliverAsync("told", "told.1", body);
+        var second = await server.DeliverAsync("told", "told.1", body);
+
+        Assert.Equal((201, 200), (first.Status, second.Status));
+        Assert.Equal(200, JsonElement.Parse(first.Body).GetProperty("notified").GetProperty("status").GetInt32());
+        var told = await server.Service.SeenAsync("events");
+        Assert.Equal("application/cloudevents+json", told.Header("Content-Type"));
+        Assert.Single(server.Service.Log, static line => line == "POST /events");
+        Assert.Equal("told/told_1", told.Header("webhook-id"));
+        Assert.StartsWith("v1,", told.Header("webhook-signature"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nobody_to_tell_does_not_take_back_what_was_stored()
+    {
+        var answer = await server.DeliverAsync("unheard", "unheard", Event("unheard"));
+
+        Assert.Equal(201, answer.Status);
+        Assert.Equal("urn:sluice:problem:downstream-unreachable", JsonElement.Parse(answer.Body).GetProperty("notified").GetProperty("problem").GetString());
+        Assert.NotNull(await server.VisibleAsync("unheard/unheard"));
+    }
+
     private static string? Type(Faults.Answer answer) => JsonElement.Parse(answer.Body).GetProperty("type").GetString();
 }

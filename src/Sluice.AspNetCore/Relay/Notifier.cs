@@ -1,0 +1,88 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Sluice.AspNetCore.Answers;
+using Sluice.Diagnostics;
+using Sluice.Sinks.Blob;
+using Sluice.Webhooks;
+
+namespace Sluice.AspNetCore.Relay;
+
+/// <summary>Tells a service what was stored. Whatever comes of it, it is stored: a failure is logged, counted and in the receipt.</summary>
+internal sealed class Notifier(RelayClients clients, BlobClients blobs, SluiceMetrics metrics, TimeProvider time, ILogger<Notifier> logger)
+{
+    public async ValueTask<DownstreamReceipt> TellAsync(HookNotice notice, string source, string delivery, Receipt receipt, CancellationToken cancellationToken)
+    {
+        var id = $"{source}/{BlobNamePart.Safe(delivery)}".Replace('.', '_');
+        var content = JsonSerializer.SerializeToUtf8Bytes(Event(id, source, delivery, receipt), AnswerJson.Readable.StoredEvent);
+        var client = clients.Find(notice.To.Target)!;
+        var sent = await PostAsync(client, notice, id, content, cancellationToken);
+        if (sent.Failure is { } failure)
+        {
+            logger.NotStored(failure, notice.To.ToString());
+            metrics.Failed(failure);
+        }
+
+        return new DownstreamReceipt(notice.To.Target, sent.TryGet(out var status, out _) ? status : null, sent.Failure);
+    }
+
+    private StoredEvent Event(string id, string source, string delivery, Receipt receipt) => new(
+        "1.0",
+        id,
+        $"/{SluiceRoutes.Prefix}/hooks/{Uri.EscapeDataString(source)}",
+        "sluice.delivery.stored",
+        $"{receipt.Container}/{receipt.Name}",
+        time.GetUtcNow(),
+        "application/json",
+        new StoredEventData(
+            source,
+            delivery,
+            blobs.Retrying(new BlobTarget(receipt.Container, receipt.Name)).Uri,
+            receipt.Container,
+            receipt.Name,
+            receipt.Bytes,
+            receipt.StoredMediaType,
+            receipt.ETag,
+            receipt.Digests));
+
+    private async ValueTask<Result<int>> PostAsync(RelayClient client, HookNotice notice, string id, byte[] content, CancellationToken cancellationToken)
+    {
+        if (!(await client.AuthorizationAsync(cancellationToken)).TryGet(out var authorization, out var failure))
+        {
+            return failure;
+        }
+
+        if (!client.Target.TryAddress(notice.To.Path, "", out var address, out var problem))
+        {
+            return new Failure(FailureKind.PathInvalid, Phase.Open, problem);
+        }
+
+        using var limit = new CancellationTokenSource(client.Target.Options.IdleTimeout, time);
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        using var request = new HttpRequestMessage(HttpMethod.Post, address)
+        {
+            Content = new ByteArrayContent(content) { Headers = { ContentType = new MediaTypeHeaderValue("application/cloudevents+json") } },
+            Version = client.Config.Version!,
+            VersionPolicy = client.Config.VersionPolicy!.Value,
+        };
+        foreach (var (name, value) in notice.Signer.Sign(id, time.GetUtcNow(), content))
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        RelayHeaders.Add(request, client.Target.Options, authorization);
+        try
+        {
+            using var answer = await client.Invoker.SendAsync(request, ends.Token);
+            return (int)answer.StatusCode is >= 200 and < 300 and var status
+                ? status
+                : new Failure(FailureKind.DownstreamRefused, Phase.Transfer, $"The target '{client.Target.Name}' answered {(int)answer.StatusCode} to the event.") { DownstreamStatus = (int)answer.StatusCode };
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+        {
+            return limit.IsCancellationRequested
+                ? new Failure(FailureKind.DownstreamStalled, Phase.Transfer, $"The target '{client.Target.Name}' did not answer to the event within its IdleTimeout.")
+                : new Failure(FailureKind.DownstreamUnreachable, Phase.Transfer, $"The target '{client.Target.Name}' could not be told.");
+        }
+    }
+}
