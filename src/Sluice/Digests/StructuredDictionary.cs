@@ -1,0 +1,95 @@
+namespace Sluice.Digests;
+
+/// <summary>
+/// Parses a field that is a dictionary of structured fields, as strictly as RFC 9651, section 4.2 asks: one error, and there is no value.
+/// Parameters are checked and passed over, as are values of types that our fields don't have.
+/// </summary>
+internal static class StructuredDictionary
+{
+    /// <summary>Parses all lines of a field, which are one value. Of a key that is there twice, the last counts (section 3.2).</summary>
+    public static bool TryParse(IReadOnlyList<string?> lines, out IReadOnlyDictionary<string, StructuredItem> members)
+    {
+        var read = new Dictionary<string, StructuredItem>(StringComparer.Ordinal);
+        members = read;
+        return TryParse(new StructuredReader(string.Join(", ", lines)), read);
+    }
+
+    // Section 4.2.2.
+    private static bool TryParse(StructuredReader reader, Dictionary<string, StructuredItem> members)
+    {
+        reader.SkipSpaces();
+        while (!reader.AtEnd)
+        {
+            if (!reader.TryReadKey(out var key))
+            {
+                return false;
+            }
+
+            // Without a value it is the boolean true.
+            var value = default(StructuredItem);
+            if ((reader.TryTake('=') && !TryReadValue(ref reader, out value)) || !TryPassParameters(ref reader))
+            {
+                return false;
+            }
+
+            members[key] = value;
+            reader.SkipOptionalWhitespace();
+            if (reader.AtEnd)
+            {
+                return true;
+            }
+
+            if (!reader.TryTake(','))
+            {
+                return false;
+            }
+
+            reader.SkipOptionalWhitespace();
+            if (reader.AtEnd)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // Section 4.2.1.1: an item, or a list of items in brackets (section 4.2.1.2).
+    private static bool TryReadValue(ref StructuredReader reader, out StructuredItem value)
+    {
+        if (!reader.TryTake('('))
+        {
+            return reader.TryReadBareItem(out value);
+        }
+
+        value = default;
+        while (true)
+        {
+            reader.SkipSpaces();
+            if (reader.TryTake(')'))
+            {
+                return true;
+            }
+
+            if (!reader.TryReadBareItem(out _) || !TryPassParameters(ref reader) || !(reader.Follows(' ') || reader.Follows(')')))
+            {
+                return false;
+            }
+        }
+    }
+
+    // Section 4.2.3.2.
+    private static bool TryPassParameters(ref StructuredReader reader)
+    {
+        while (reader.TryTake(';'))
+        {
+            reader.SkipSpaces();
+            if (!reader.TryReadKey(out _) || (reader.TryTake('=') && !reader.TryReadBareItem(out _)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,6 @@
+namespace Sluice.Digests;
+
+/// <summary>The value of a member of a <see cref="StructuredDictionary"/>. Of the types there are, our fields have two; of another type nothing is kept.</summary>
+/// <param name="Bytes">What it is, if it is a byte sequence (RFC 9651, section 3.3.5).</param>
+/// <param name="Integer">What it is, if it is an integer (section 3.3.1).</param>
+internal readonly record struct StructuredItem(byte[]? Bytes = null, long? Integer = null);
