@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Microsoft.Net.Http.Headers;
 using Sluice.AspNetCore.Requests;
 using Sluice.Body;
 using Sluice.Sinks.Blob;
@@ -66,7 +67,7 @@ internal sealed class BlobAnswer(StoredBlob blob, ReadPlan plan, Stream? content
         headers.AcceptRanges = "bytes";
         headers.ETag = blob.ETag;
         headers.LastModified = blob.LastModified.ToString("R", CultureInfo.InvariantCulture);
-        headers.CacheControl = blob.Properties.CacheControl;
+        headers.SetIfAny(HeaderNames.CacheControl, blob.Properties.CacheControl);
         if (plan.Status == StatusCodes.Status304NotModified)
         {
             return;
@@ -74,9 +75,9 @@ internal sealed class BlobAnswer(StoredBlob blob, ReadPlan plan, Stream? content
 
         response.ContentLength = plan.Length;
         response.ContentType = blob.Properties.ContentType;
-        headers.ContentEncoding = blob.Properties.ContentEncoding;
-        headers.ContentLanguage = blob.Properties.ContentLanguage;
-        headers.ContentDisposition = blob.Properties.ContentDisposition;
+        headers.SetIfAny(HeaderNames.ContentEncoding, blob.Properties.ContentEncoding);
+        headers.SetIfAny(HeaderNames.ContentLanguage, blob.Properties.ContentLanguage);
+        headers.SetIfAny(HeaderNames.ContentDisposition, blob.Properties.ContentDisposition);
         // A stored page must not become a script of this origin by a browser's own sniffing.
         headers.XContentTypeOptions = "nosniff";
         if (blob.Sha256 is not null)

@@ -53,6 +53,31 @@ public sealed class ReadTests(RunningServer server)
         Payload.AssertSame(verb == "GET" ? _content : [], await answer.Content.ReadAsByteArrayAsync(Token));
     }
 
+    [Theory]
+    [InlineData("GET", 1)]
+    [InlineData("GET", 2)]
+    [InlineData("HEAD", 1)]
+    [InlineData("HEAD", 2)]
+    public async Task What_is_not_stored_hides_nothing_of_what_is(string verb, int http)
+    {
+        using var put = await server.PutAsync("bare", Payload.Content(_content), ("x-ms-meta-Project", "a"));
+
+        using var answer = await server.SendAsync(HttpMethod.Parse(verb), server.PathOf("bare"), http: http);
+
+        Assert.Equal(
+            [
+                "accept-ranges: bytes",
+                "content-length: 1000",
+                "content-type: application/octet-stream",
+                $"etag: {put.Headers.ETag}",
+                $"last-modified: {put.Content.Headers.LastModified:R}",
+                $"repr-digest: sha-256=:{Convert.ToBase64String(SHA256.HashData(_content))}:",
+                "x-content-type-options: nosniff",
+                "x-ms-meta-project: a",
+            ],
+            HeadersOf(answer));
+    }
+
     [Fact]
     public async Task HEAD_sends_no_content_that_the_next_answer_could_be_mistaken_for()
     {
