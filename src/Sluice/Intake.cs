@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sluice.Body;
 using Sluice.Diagnostics;
+using Sluice.Digests;
 using Sluice.Downstream;
 using Sluice.Lifetime;
 using Sluice.Memory;
@@ -30,6 +31,7 @@ internal sealed class Intake(
     IOptions<BodyOptions> body,
     IOptions<PeekOptions> peek,
     Shutdown shutdown,
+    IOptions<DigestOptions> digests,
     SluiceMetrics metrics,
     TimeProvider time,
     ILogger<Intake> logger)
@@ -92,8 +94,8 @@ internal sealed class Intake(
         // 4 open, 5 transfer, 6 seal
         run.Enter(Phase.Transfer);
         var (destination, length) = (run.Destination!, run.Upload.Length);
-        using var guarded = new GuardedBody(
-            run.Upload.Body, idle, length, admission.MaxBytes(run.Upload, destination, plan), withDigest: destination.Store is not null, run.Upload.Checks);
+        var computed = new BodyDigests(destination.Store is null ? [] : [.. Kept(), .. run.Upload.Wants.Wanted], run.Upload.Digests);
+        using var guarded = new GuardedBody(run.Upload.Body, idle, length, admission.MaxBytes(run.Upload, destination, plan), computed, run.Upload.Checks);
         if (destination.Store is not { } target)
         {
             await using var request = run.Upload.Downstreams.Open(destination.Relay!.Value);
@@ -118,6 +120,20 @@ internal sealed class Intake(
 
         await using var downstream = run.Upload.Downstreams.Open(relay);
         return await TeeAsync(run, new BodyTee(sink, downstream, destination.Commit, length), guarded, write, upload);
+    }
+
+    // What every stored body has, asked for or not.
+    private IEnumerable<DigestAlgorithm> Kept()
+    {
+        if (digests.Value.Compute.HasFlag(ComputedDigests.Sha256))
+        {
+            yield return DigestAlgorithm.Sha256;
+        }
+
+        if (digests.Value.Compute.HasFlag(ComputedDigests.Sha512))
+        {
+            yield return DigestAlgorithm.Sha512;
+        }
     }
 
     // What is known before the body is settled before it is read; the rest once it was looked at. Gives the first block of what is stored.
@@ -216,9 +232,9 @@ internal sealed class Intake(
         }
 
         run.Leave();
-        var sha256 = guarded.Sha256();
-        return (await sink.CommitAsync(sha256)).TryGet(out var committed, out var failure)
-            ? new Delivery(run.Receipt(write, committed, guarded.Bytes, sha256), Answered: false)
+        var digests = guarded.Digests();
+        return (await sink.CommitAsync(digests)).TryGet(out var committed, out var failure)
+            ? new Delivery(run.Receipt(write, committed, guarded.Bytes, digests), Answered: false)
             : failure;
     }
 
@@ -239,6 +255,12 @@ internal sealed class Intake(
 
     private static async ValueTask<Result<Delivery>> RelayAsync(IntakeRun run, IDownstreamRequest request, GuardedBody guarded, CancellationToken upload)
     {
+        // Nobody reads a body that is empty, and it may be another than was declared all the same.
+        if (run.Upload is { Length: 0 } empty && empty.Digests.Count + empty.Checks.Count > 0 && (await guarded.ReadAsync(new byte[1], upload)).Failure is { } other)
+        {
+            return other;
+        }
+
         if (!(await request.SendAsync(new LastByteGuard(guarded, run.Upload.Length), upload)).TryGet(out var status, out var failure))
         {
             return failure;
@@ -255,7 +277,7 @@ internal sealed class Intake(
 
     private async ValueTask<Result<Delivery>> TeeAsync(IntakeRun run, BodyTee tee, GuardedBody guarded, BlobWrite write, CancellationToken upload)
     {
-        if (!(await tee.RunAsync(guarded, guarded.Sha256, upload)).TryGet(out var result, out var failure))
+        if (!(await tee.RunAsync(guarded, guarded.Digests, upload)).TryGet(out var result, out var failure))
         {
             return failure;
         }
@@ -277,7 +299,7 @@ internal sealed class Intake(
         }
 
         var receipt = result.Committed is { } committed
-            ? run.Receipt(write, committed, guarded.Bytes, guarded.Sha256()) with
+            ? run.Receipt(write, committed, guarded.Bytes, guarded.Digests()) with
             {
                 Downstream = new DownstreamReceipt(run.Destination!.Relay!.Value.Target, result.Status, silent),
             }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Sluice.Diagnostics;
+using Sluice.Digests;
 using Sluice.Peek;
 using Sluice.Routing;
 using Sluice.Sinks;
@@ -52,7 +53,7 @@ internal sealed class IntakeRun : IDisposable
     public void Leave() => _trace.Leave();
 
     /// <summary>What is told of a committed blob.</summary>
-    public Receipt Receipt(BlobWrite write, Committed committed, long bytes, byte[] sha256)
+    public Receipt Receipt(BlobWrite write, Committed committed, long bytes, IReadOnlyList<Digest> digests)
     {
         _logger.Stored(write.Target.Container, write.Target.Name, bytes, committed.Blocks, ElapsedMilliseconds);
         _metrics.Stored(write.Target.Container, bytes);
@@ -67,7 +68,7 @@ internal sealed class IntakeRun : IDisposable
             committed.Blocks,
             committed.ETag,
             committed.LastModified,
-            new Dictionary<string, string> { ["sha-256"] = Convert.ToBase64String(sha256) },
+            digests.Where(static digest => digest.Algorithm.Metadata is not null).ToDictionary(static digest => digest.Algorithm.Name, static digest => digest.Base64),
             ElapsedMilliseconds);
     }
 

@@ -1,4 +1,5 @@
 using Sluice.Body;
+using Sluice.Digests;
 using Sluice.Downstream;
 using Sluice.Routing;
 using Sluice.Routing.MediaTypes;
@@ -29,7 +30,13 @@ internal sealed record Upload
     /// <summary>Its declared length in bytes, if any.</summary>
     public long? Length { get; init; }
 
-    /// <summary>What has to agree before anything of it becomes visible. Whoever made them disposes of them.</summary>
+    /// <summary>The digests that were declared of it.</summary>
+    public IReadOnlyList<Digest> Digests { get; init; } = [];
+
+    /// <summary>The digests that its sender wants to be told.</summary>
+    public DigestPreference Wants { get; init; } = DigestPreference.None;
+
+    /// <summary>What else has to agree before anything of it becomes visible. Whoever made them disposes of them.</summary>
     public IReadOnlyList<IBodyCheck> Checks { get; init; } = [];
 
     /// <summary>What is stored beside its bytes.</summary>

@@ -2,6 +2,7 @@ using Azure.Storage;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
 using Sluice.Body;
+using Sluice.Digests;
 using Sluice.Sinks;
 using Sluice.Sinks.Blob;
 
@@ -24,7 +25,7 @@ internal sealed class BufferingSink(BlockBlobClient client, BlobWrite write) : I
         }
     }
 
-    public async ValueTask<Result<Committed>> CommitAsync(ReadOnlyMemory<byte> sha256)
+    public async ValueTask<Result<Committed>> CommitAsync(IReadOnlyList<Digest> digests)
     {
         _body.Position = 0;
         var info = (await client.UploadAsync(_body, new BlobUploadOptions

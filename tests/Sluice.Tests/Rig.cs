@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Sluice.Body;
 using Sluice.Diagnostics;
+using Sluice.Digests;
 using Sluice.Lifetime;
 using Sluice.Memory;
 using Sluice.Routing;
@@ -36,6 +37,8 @@ internal sealed class Rig
 
     public PeekOptions Peek { get; } = new() { WindowBytes = 512 };
 
+    public DigestOptions Digests { get; } = new();
+
     public FakeTimeProvider Time { get; } = new();
 
     public Shutdown Shutdown { get; } = new();
@@ -55,7 +58,7 @@ internal sealed class Rig
     public IBodySinks Sinks => field ??= new BlobSinks(Clients, Pool, Options.Create(Blob), Options.Create(Memory), Time);
 
     public Intake Intake => field ??= new Intake(
-        Admission, Sinks, Options.Create(Body), Options.Create(Peek), Shutdown, Metrics, Time, NullLogger<Intake>.Instance);
+        Admission, Sinks, Options.Create(Body), Options.Create(Peek), Shutdown, Options.Create(Digests), Metrics, Time, NullLogger<Intake>.Instance);
 
     /// <summary>The rules; none, unless a test has some.</summary>
     public RouteTable Routes { get; set; } = RouteTable.Compile([], [], [], []);
@@ -88,7 +91,7 @@ internal sealed class Rig
     {
         body.OnRead = Measure;
         var idle = new IdleTimer(Body.IdleTimeout, Time, Client);
-        return new GuardedBody(body.Incoming, idle, length, Admission.MaxBytes(Admission.PlanFor(length)));
+        return new GuardedBody(body.Incoming, idle, length, Admission.MaxBytes(Admission.PlanFor(length)), new BodyDigests([DigestAlgorithm.Sha256], []));
     }
 
     /// <summary>One upload from opening to dispose. Whatever becomes of it, its memory must be back in the pool then.</summary>
@@ -103,7 +106,7 @@ internal sealed class Rig
         {
             await using var sink = await OpenAsync(length, condition, properties);
             using var guarded = Guard(body, length);
-            return await sink.TransferAsync(guarded, Client.Token) is { } failure ? failure : await sink.CommitAsync(guarded.Sha256());
+            return await sink.TransferAsync(guarded, Client.Token) is { } failure ? failure : await sink.CommitAsync(guarded.Digests());
         }
     }
 

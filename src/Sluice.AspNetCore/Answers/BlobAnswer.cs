@@ -18,6 +18,7 @@ internal sealed class BlobAnswer(StoredBlob blob, ReadPlan plan, Stream? content
         var response = httpContext.Response;
         response.StatusCode = plan.Status;
         SetHeaders(response);
+        TellDigests(httpContext);
         if (content is null)
         {
             return;
@@ -61,6 +62,21 @@ internal sealed class BlobAnswer(StoredBlob blob, ReadPlan plan, Stream? content
         while (count > 0);
     }
 
+    // A part has the digests of the whole as its representation's, and none of its own.
+    private void TellDigests(HttpContext context)
+    {
+        if (plan.Status == StatusCodes.Status304NotModified)
+        {
+            return;
+        }
+
+        DigestAnswer.TellStored(context, blob.Digests);
+        if (plan.Status == StatusCodes.Status200OK)
+        {
+            DigestAnswer.TellContent(context, blob.Digests);
+        }
+    }
+
     private void SetHeaders(HttpResponse response)
     {
         var headers = response.Headers;
@@ -80,11 +96,6 @@ internal sealed class BlobAnswer(StoredBlob blob, ReadPlan plan, Stream? content
         headers.SetIfAny(HeaderNames.ContentDisposition, blob.Properties.ContentDisposition);
         // A stored page must not become a script of this origin by a browser's own sniffing.
         headers.XContentTypeOptions = "nosniff";
-        if (blob.Sha256 is not null)
-        {
-            headers["Repr-Digest"] = $"sha-256=:{blob.Sha256}:";
-        }
-
         foreach (var (name, value) in blob.Properties.Metadata)
         {
             headers[$"x-ms-meta-{name}"] = value;

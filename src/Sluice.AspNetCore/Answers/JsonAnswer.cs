@@ -11,6 +11,7 @@ internal static class JsonAnswer
     {
         byte[] json = [.. JsonSerializer.SerializeToUtf8Bytes(value, type), (byte)'\n'];
         response.ContentType = mediaType;
+        DigestAnswer.TellContent(response.HttpContext, json);
         response.ContentLength = json.Length;
         // No token: to a connection that is gone, a server writes nothing and throws nothing.
         await response.Body.WriteAsync(json);

@@ -63,6 +63,9 @@ internal sealed class ProblemAnswer(Failure failure, BodyOptions options, TimePr
             failure.StorageErrorCode,
             failure.DownstreamStatus,
             checks,
+            failure.Digests?.Algorithm,
+            failure.Digests?.Expected,
+            failure.Digests?.Actual,
             System.Diagnostics.Activity.Current?.TraceId.ToString() ?? httpContext.TraceIdentifier);
         await JsonAnswer.WriteAsync(response, body, AnswerJson.Readable.ProblemBody, "application/problem+json");
         // A client that has waited for longer than it wants to may be sending by now.

@@ -12,7 +12,10 @@ namespace Sluice.AspNetCore.Answers;
 /// <param name="StorageErrorCode">Storage's own code.</param>
 /// <param name="DownstreamStatus">What the downstream service answered.</param>
 /// <param name="Checks">What was checked, where this instance is not ready.</param>
+/// <param name="Algorithm">Of a digest that does not agree: how it is computed.</param>
+/// <param name="Expected">What was declared, in base64.</param>
+/// <param name="Actual">What the body's is, in base64.</param>
 /// <param name="TraceId">Finds the request in logs and traces.</param>
 internal sealed record ProblemBody(
     string Type, string Title, int Status, string Detail, string Phase, string Party, bool Retry, long? LimitBytes, string? StorageErrorCode, int? DownstreamStatus,
-    IReadOnlyList<HealthCheckBody>? Checks, string TraceId);
+    IReadOnlyList<HealthCheckBody>? Checks, string? Algorithm, string? Expected, string? Actual, string TraceId);

@@ -9,6 +9,7 @@ internal static class ProblemCatalog
         FailureKind.HeaderInvalid => new(400, "header-invalid", "A header can't be used", false),
         FailureKind.PathInvalid => new(400, "path-invalid", "The path can't be relayed", false),
         FailureKind.BodyTruncated => new(400, "body-truncated", "The body is not whole", true),
+        FailureKind.DigestMismatch => new(400, "digest-mismatch", "The body is not the one that was declared", true),
         FailureKind.KeyInvalid => new(401, "key-invalid", "No valid key", false),
         FailureKind.SignatureMissing => new(401, "signature-missing", "The delivery is not signed", false),
         FailureKind.SignatureMalformed => new(401, "signature-malformed", "The signature can't be read", false),

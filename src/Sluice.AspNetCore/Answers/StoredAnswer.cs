@@ -13,7 +13,7 @@ internal sealed class StoredAnswer(Receipt receipt) : IResult
         response.Headers.Location = LocationOf(httpContext.Request);
         response.Headers.ETag = receipt.ETag;
         response.Headers.LastModified = receipt.LastModified.ToString("R", CultureInfo.InvariantCulture);
-        response.Headers["Repr-Digest"] = string.Join(", ", receipt.Digests.Select(digest => $"{digest.Key}=:{digest.Value}:"));
+        DigestAnswer.TellStored(httpContext, receipt.Digests);
         var body = new ReceiptBody(
             receipt.Container,
             receipt.Name,

@@ -28,12 +28,18 @@ public sealed class RelayEndpoint
     private async Task<IResult> RelayAsync(HttpRequest request, CancellationToken aborted)
     {
         var path = new RelayPath(request.RouteValues["target"] as string ?? "", $"/{request.RouteValues["path"] as string}");
-        var upload = UploadRequest.BindRelayed(request) with
+        if (!UploadRequest.BindRelayed(request).TryGet(out var upload, out var failure))
         {
-            Destination = new Destination(null, path),
-            MediaTypes = _clients.Find(path.Target)?.Target.MediaTypes,
-            Downstreams = new Forwarding(request.HttpContext, _clients, _forwarder),
-        };
-        return _guard.Answer(await _intake.TakeAsync(upload, aborted));
+            return _guard.Refuse(failure);
+        }
+
+        return _guard.Answer(await _intake.TakeAsync(
+            upload with
+            {
+                Destination = new Destination(null, path),
+                MediaTypes = _clients.Find(path.Target)?.Target.MediaTypes,
+                Downstreams = new Forwarding(request.HttpContext, _clients, _forwarder),
+            },
+            aborted));
     }
 }

@@ -10,7 +10,10 @@ internal static class ApiFailures
     ];
 
     /// <summary>Of a body that is read to its end.</summary>
-    public static IReadOnlyList<FailureKind> Body { get; } = [FailureKind.BodyTruncated, FailureKind.ClientStalled, FailureKind.BodyTooLarge, FailureKind.MediaTypeRefused];
+    public static IReadOnlyList<FailureKind> Body { get; } =
+    [
+        FailureKind.BodyTruncated, FailureKind.DigestMismatch, FailureKind.HeaderInvalid, FailureKind.ClientStalled, FailureKind.BodyTooLarge, FailureKind.MediaTypeRefused,
+    ];
 
     /// <summary>Of a delivery that has to prove where it comes from.</summary>
     public static IReadOnlyList<FailureKind> Signature { get; } =
@@ -22,7 +25,7 @@ internal static class ApiFailures
     public static IReadOnlyList<FailureKind> Store { get; } =
     [
         .. Body, .. Storage,
-        FailureKind.NameInvalid, FailureKind.HeaderInvalid, FailureKind.WriteConflict, FailureKind.PreconditionFailed, FailureKind.OverBudget, FailureKind.ShuttingDown,
+        FailureKind.NameInvalid, FailureKind.WriteConflict, FailureKind.PreconditionFailed, FailureKind.OverBudget, FailureKind.ShuttingDown,
     ];
 
     /// <summary>Of a body that goes to a downstream service.</summary>

@@ -12,7 +12,8 @@ internal static class ApiOperations
 
     private static readonly ApiHeader ETag = new("ETag", "The blob's entity tag, for `If-Match` and `If-None-Match`.");
     private static readonly ApiHeader LastModified = new("Last-Modified", "When the blob was committed.");
-    private static readonly ApiHeader Digest = new("Repr-Digest", "The SHA-256 of the whole blob (RFC 9530).");
+    private static readonly ApiHeader Digest = new("Repr-Digest", "The digests that are kept with the blob, of all its bytes (RFC 9530): by default its SHA-256. `Want-Repr-Digest` chooses.");
+    private static readonly ApiHeader ContentDigest = new("Content-Digest", "The digests of this answer's content, if `Want-Content-Digest` asks for them.");
     private static readonly ApiHeader Location = new("Location", "The path that the blob is read from.");
 
     private static readonly ApiParameter[] Properties =
@@ -25,6 +26,20 @@ internal static class ApiOperations
         new("header", "If-Match", "Store only over the blob with this entity tag; `*`: over any that is there."),
         new("header", "If-None-Match", "Store only if the blob's entity tag is another; `*`: only if there is no blob."),
         new("header", "If-Unmodified-Since", "Store only over a blob that was not committed after this date."),
+    ];
+
+    private static readonly ApiParameter[] Declared =
+    [
+        new("header", "Content-Digest", "`sha-256=:BASE64:` or `sha-512=:BASE64:` of the body as it is sent (RFC 9530). A body that differs is refused; other algorithms are ignored."),
+        new("header", "Repr-Digest", "The same, here: the body is the whole representation, with its `Content-Encoding`."),
+        new("header", "Content-MD5", "The MD5 of the body in base64."),
+        new("header", "x-ms-content-crc64", "The CRC-64/NVME of the body in base64, as Azure Blob Storage has it."),
+    ];
+
+    private static readonly ApiParameter[] Wants =
+    [
+        new("header", "Want-Repr-Digest", "Which digests of the blob to answer with: `sha-512=10, sha-256=1` (RFC 9530, section 4)."),
+        new("header", "Want-Content-Digest", "Which digests of the answer's own content to answer with."),
     ];
 
     private static readonly ApiParameter[] Conditions =
@@ -45,7 +60,7 @@ internal static class ApiOperations
 
     private static readonly ApiParameter Source = new("path", "source", "The source, one of `Sluice:Hooks:Sources`.");
 
-    private static readonly ApiAnswer Stored = new("201", "The whole body is stored.", Location, ETag, LastModified, Digest)
+    private static readonly ApiAnswer Stored = new("201", "The whole body is stored.", Location, ETag, LastModified, Digest, ContentDigest)
     {
         MediaType = Json,
         Schema = typeof(ReceiptBody),
@@ -72,7 +87,7 @@ internal static class ApiOperations
         "Stores the body as a block blob.",
         "The blob becomes visible by one commit, once the whole body is there. Until then, and after a failure, what was there before is.")
     {
-        Parameters = [.. BlobPath, .. Properties],
+        Parameters = [.. BlobPath, .. Properties, .. Declared, .. Wants],
         Body = "The blob. Its `Content-Type` is stored with it; where there is none, or only `application/octet-stream`, the first bytes say what it is. `Content-Length` is not needed.",
         Answers = [Stored],
         Failures = [FailureKind.ContainerUnknown, .. ApiFailures.Store],
@@ -83,10 +98,10 @@ internal static class ApiOperations
         head ? "Says what a blob is, without its bytes." : "Streams a blob back.",
         "With all that was stored beside it: `Content-Type` and the other content headers, `Cache-Control`, `x-ms-meta-*`.")
     {
-        Parameters = [.. BlobPath, .. head ? Conditions.Where(static condition => !condition.Name.EndsWith("Range", StringComparison.Ordinal)) : Conditions],
+        Parameters = [.. BlobPath, .. head ? Conditions.Where(static condition => !condition.Name.EndsWith("Range", StringComparison.Ordinal)) : Conditions, .. Wants],
         Answers =
         [
-            new("200", "The whole blob.", ETag, LastModified, Digest, new("Accept-Ranges", "`bytes`.")) { MediaType = "*/*" },
+            new("200", "The whole blob.", ETag, LastModified, Digest, ContentDigest, new("Accept-Ranges", "`bytes`.")) { MediaType = "*/*" },
             .. head ? (ApiAnswer[])[] :
             [
                 new("206", "The range that was asked for.", ETag, LastModified, Digest, new("Content-Range", "Which bytes of how many these are.")) { MediaType = "*/*" },
@@ -105,7 +120,7 @@ internal static class ApiOperations
         "Stores or relays the body, or both, or refuses it, as the rules say.",
         "The first of `Sluice:Routes` that matches the request and the first bytes of its body decides (docs/routing.md). `POST /api/peek?path=` explains it.")
     {
-        Parameters = [new("path", "name", "What the rules call the path. It may contain slashes, which are not encoded."), .. Properties],
+        Parameters = [new("path", "name", "What the rules call the path. It may contain slashes, which are not encoded."), .. Properties, .. Declared, .. Wants],
         Body = "Any body. `Content-Type` and the first bytes are what rules can go by.",
         Answers =
         [
@@ -124,6 +139,7 @@ internal static class ApiOperations
         [
             new("path", "target", "The target, one of `Sluice:Relay:Targets`."),
             new("path", "path", "The path below the target's own. It may contain slashes, which are not encoded."),
+            .. Declared,
         ],
         Body = "Any body, or none.",
         Answers =

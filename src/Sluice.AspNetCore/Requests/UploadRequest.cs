@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 using Sluice.Body;
@@ -43,7 +44,8 @@ internal static class UploadRequest
             return new Failure(FailureKind.HeaderInvalid, Phase.Admit, "Content-Range is not taken here: a body is the whole blob.");
         }
 
-        if (!Condition(request.Headers).TryGet(out var condition, out var failure))
+        if (!Condition(request.Headers).TryGet(out var condition, out var failure)
+            || !DigestRequest.Declared(request.Headers).TryGet(out var digests, out failure))
         {
             return failure;
         }
@@ -53,6 +55,8 @@ internal static class UploadRequest
             Body = Body(request),
             Length = request.ContentLength,
             Condition = condition,
+            Digests = digests,
+            Wants = DigestRequest.Wanted(request.Headers),
             Properties = new BlobProperties
             {
                 ContentType = NullIfEmpty(request.Headers.ContentType),
@@ -68,16 +72,25 @@ internal static class UploadRequest
     }
 
     /// <summary>A body that only passes through, with its headers.</summary>
-    public static Upload BindRelayed(HttpRequest request) => new()
+    public static Result<Upload> BindRelayed(HttpRequest request)
     {
-        Body = Body(request),
-        Length = request.ContentLength,
-        Properties = new BlobProperties
+        if (!DigestRequest.Declared(request.Headers).TryGet(out var digests, out var failure))
         {
-            ContentType = NullIfEmpty(request.Headers.ContentType),
-            ContentEncoding = NullIfEmpty(request.Headers.ContentEncoding),
-        },
-    };
+            return failure;
+        }
+
+        return new Upload
+        {
+            Body = Body(request),
+            Length = request.ContentLength ?? (CanHaveBody(request) ? null : 0),
+            Digests = digests,
+            Properties = new BlobProperties
+            {
+                ContentType = NullIfEmpty(request.Headers.ContentType),
+                ContentEncoding = NullIfEmpty(request.Headers.ContentEncoding),
+            },
+        };
+    }
 
     /// <summary>What the rules look at beside the body.</summary>
     public static RouteRequest Routed(HttpRequest request, string method, string path, Guid id, TimeProvider time) => new(
@@ -89,6 +102,8 @@ internal static class UploadRequest
         time.GetUtcNow(),
         name => request.Headers.TryGetValue(name, out var value) ? value.ToString() : null,
         name => request.Query.TryGetValue(name, out var value) ? value.ToString() : null);
+
+    private static bool CanHaveBody(HttpRequest request) => request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody ?? true;
 
     private static Result<WriteCondition> Condition(IHeaderDictionary headers)
     {

@@ -21,7 +21,7 @@ namespace Sluice.AspNetCore.WarmUp;
 /// </summary>
 internal sealed class Rehearsal(
     BlockPool pool, IMemoryPoolFactory<byte> buffers, IOptions<BlobOptions> blob, IOptions<BodyOptions> body, IOptions<MemoryOptions> memory, IOptions<PeekOptions> peek,
-    IOptions<RelayOptions> relay, IOptions<List<RouteOptions>> routes, TimeProvider time)
+    IOptions<DigestOptions> digests, IOptions<RelayOptions> relay, IOptions<List<RouteOptions>> routes, TimeProvider time)
 {
     private const string Container = "rehearsal";
     private const int StoredBytes = 1 << 20;
@@ -99,7 +99,7 @@ internal sealed class Rehearsal(
         builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Services.AddRoutingCore();
         builder.Services.AddLogging();
-        builder.Services.AddSingleton(pool).AddSingleton(buffers).AddSingleton(options).AddSingleton(body).AddSingleton(memory).AddSingleton(peek).AddSingleton(targets).AddSingleton(time);
+        builder.Services.AddSingleton(pool).AddSingleton(buffers).AddSingleton(options).AddSingleton(body).AddSingleton(memory).AddSingleton(peek).AddSingleton(digests).AddSingleton(targets).AddSingleton(time);
         var rule = new RouteOptions { Name = Container, Store = new() { Container = Container }, Relay = new() { Target = Container } };
         builder.Services.AddSingleton(RouteTable.Compile([rule], [Container], [Container], []));
         builder.Services.AddSingleton<IMeterFactory, RehearsalMeters>();

@@ -4,7 +4,7 @@ namespace Sluice.Body;
 /// Shows a body to its checks, and lets it end only if all of them agree. A sink that waits for the end before it publishes, and a
 /// <see cref="LastByteGuard"/> that waits for it before it sends the last byte, need to know nothing of digests or signatures.
 /// </summary>
-internal sealed class CheckGuard(BodySource inner, IReadOnlyList<IBodyCheck> checks) : BodySource
+internal sealed class CheckGuard(BodySource inner, IBodyCheck[] checks) : BodySource
 {
     private Failure? _failure;
     private bool _verified;

@@ -1,35 +1,45 @@
+using Sluice.Digests;
+
 namespace Sluice.Body;
 
 /// <summary>
-/// The one place where the guards are put together, in the one order: a stall is blamed first, a size is counted before it is hashed,
-/// and the digest sees exactly what a sink sees. What was declared of the body, by a digest or a signature, is checked before its end is
-/// passed on.
+/// The one place where the guards are put together, in the one order: a stall is blamed first, a size is counted before anything is hashed,
+/// and digests and checks see exactly what a sink sees. What was declared of the body, by a digest or a signature, is checked before its end
+/// is passed on.
 /// <code>
-/// sink  ->  DigestGuard  ->  CheckGuard  ->  SizeGuard  ->  StallGuard  ->  PipeBodySource  ->  the server's pipe
+/// sink  ->  CheckGuard  ->  SizeGuard  ->  StallGuard  ->  PipeBodySource  ->  the server's pipe
+///           digests, then
+///           other checks
 /// </code>
-/// A body that is only relayed has no digest: nobody would be told.
+/// A body that is only relayed, and of which nothing was declared, has no check: nobody would be told.
 /// </summary>
 internal sealed class GuardedBody : BodySource, IDisposable
 {
     private readonly SizeGuard _size;
-    private readonly BodySource _checked;
-    private readonly DigestGuard? _digest;
+    private readonly BodySource _guarded;
+    private readonly BodyDigests _digests;
 
-    public GuardedBody(IncomingBody body, IdleTimer idle, long? declaredLength, long maxBytes, bool withDigest = true, IReadOnlyList<IBodyCheck>? checks = null)
+    /// <param name="body">What comes.</param>
+    /// <param name="idle">Ends it when its sender stalls.</param>
+    /// <param name="declaredLength">Its length, if declared.</param>
+    /// <param name="maxBytes">The largest length it may have.</param>
+    /// <param name="digests">What is computed of it; disposed of with this.</param>
+    /// <param name="checks">What else has to agree; somebody else's to dispose of.</param>
+    public GuardedBody(IncomingBody body, IdleTimer idle, long? declaredLength, long maxBytes, BodyDigests digests, IReadOnlyList<IBodyCheck>? checks = null)
     {
+        _digests = digests;
         _size = new SizeGuard(new StallGuard(new PipeBodySource(body), idle), declaredLength, maxBytes);
-        _checked = checks is { Count: > 0 } ? new CheckGuard(_size, checks) : _size;
-        _digest = withDigest ? new DigestGuard(_checked) : null;
+        IBodyCheck[] all = [.. digests.IsEmpty ? (IBodyCheck[])[] : [digests], .. checks ?? []];
+        _guarded = all.Length > 0 ? new CheckGuard(_size, all) : _size;
     }
 
     /// <summary>How many bytes have passed.</summary>
     public long Bytes => _size.Bytes;
 
-    public override ValueTask<BodyRead> ReadAsync(Memory<byte> destination, CancellationToken cancellationToken) =>
-        _digest?.ReadAsync(destination, cancellationToken) ?? _checked.ReadAsync(destination, cancellationToken);
+    public override ValueTask<BodyRead> ReadAsync(Memory<byte> destination, CancellationToken cancellationToken) => _guarded.ReadAsync(destination, cancellationToken);
 
     /// <summary>The digests of the whole body, once it ended.</summary>
-    public byte[] Sha256() => _digest!.Sha256();
+    public IReadOnlyList<Digest> Digests() => _digests.Values();
 
-    public void Dispose() => _digest?.Dispose();
+    public void Dispose() => _digests.Dispose();
 }

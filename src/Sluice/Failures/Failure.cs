@@ -26,6 +26,9 @@ public sealed record Failure(FailureKind Kind, Phase Phase, string Detail)
     /// <summary>Storage's own error code (for instance <c>AuthorizationPermissionMismatch</c>), where it gave one.</summary>
     public string? StorageErrorCode { get; init; }
 
+    /// <summary>What was declared and what was found, for <see cref="FailureKind.DigestMismatch"/>.</summary>
+    public DifferentDigests? Digests { get; init; }
+
     /// <summary>The status that a rule refuses with (<see cref="FailureKind.RouteRefused"/>), instead of the kind's own.</summary>
     public int? RouteStatus { get; init; }
 

@@ -66,6 +66,9 @@ public enum FailureKind
     /// <summary>The body ended before its declared length, or its framing is broken.</summary>
     BodyTruncated,
 
+    /// <summary>The body is not the one that a digest was declared of.</summary>
+    DigestMismatch,
+
     /// <summary>The client sent nothing for longer than the idle time-out.</summary>
     ClientStalled,
 

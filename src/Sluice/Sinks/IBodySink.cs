@@ -1,4 +1,5 @@
 using Sluice.Body;
+using Sluice.Digests;
 
 namespace Sluice.Sinks;
 
@@ -11,6 +12,6 @@ internal interface IBodySink : IAsyncDisposable
     /// <summary>Takes the whole body. Null when it arrived whole.</summary>
     ValueTask<Failure?> TransferAsync(BodySource body, CancellationToken cancellationToken);
 
-    /// <summary>Makes what was taken visible, in one step, under the given digest.</summary>
-    ValueTask<Result<Committed>> CommitAsync(ReadOnlyMemory<byte> sha256);
+    /// <summary>Makes what was taken visible, in one step, and keeps its digests with it.</summary>
+    ValueTask<Result<Committed>> CommitAsync(IReadOnlyList<Digest> digests);
 }

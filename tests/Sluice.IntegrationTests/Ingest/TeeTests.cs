@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Sluice.IntegrationTests.Digests;
 using Sluice.IntegrationTests.Faults;
 using Sluice.IntegrationTests.Relay;
 using Sluice.IntegrationTests.Server;
@@ -99,6 +100,20 @@ public sealed class TeeTests(IngestServer server)
                 Assert.Null(visible);
                 break;
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public async Task A_body_that_is_not_the_declared_one_is_whole_on_neither_side(TeeCommit commit, string target, bool sized)
+    {
+        var name = server.Service.At(Scripts.Echo);
+        var path = $"{commit}/{target}/{name}";
+
+        var answer = await server.IngestAsync(path, Payload.Content(Payload.Random(Bytes), sized), 1, DigestHeader.Of("Content-Digest sha-512", [1]));
+
+        Assert.Equal("400 digest-mismatch", answer.Problem);
+        Assert.Equal("aborted", await (await server.Service.SeenAsync(name)).OutcomeAsync());
+        Assert.Null(await server.VisibleAsync(path));
     }
 
     [Theory]

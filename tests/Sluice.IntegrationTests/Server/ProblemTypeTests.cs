@@ -8,6 +8,7 @@ public sealed class ProblemTypeTests
     private static readonly string[] _known =
     [
         "400 urn:sluice:problem:body-truncated client",
+        "400 urn:sluice:problem:digest-mismatch client",
         "400 urn:sluice:problem:header-invalid client",
         "400 urn:sluice:problem:name-invalid client",
         "400 urn:sluice:problem:path-invalid client",

@@ -117,9 +117,9 @@ public sealed class UploadPropertyTests(UploadServer server)
     [InlineData(2)]
     public async Task Metadata_may_be_almost_8_KiB_large(int http)
     {
-        using var fits = await SendAsync(8064 - 1);
+        using var fits = await SendAsync(7936 - 1);
         Assert.Equal(HttpStatusCode.Created, fits.StatusCode);
-        using var tooLarge = await SendAsync(8064);
+        using var tooLarge = await SendAsync(7936);
         await ProblemDocument.ExpectAsync(tooLarge, FailureKind.HeaderInvalid, Phase.Admit);
 
         Task<HttpResponseMessage> SendAsync(int bytes) => server.SendAsync(

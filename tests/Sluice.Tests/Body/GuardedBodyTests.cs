@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using CsCheck;
 using Microsoft.Extensions.Time.Testing;
 using Sluice.Body;
+using Sluice.Digests;
 
 namespace Sluice.Tests.Body;
 
@@ -24,7 +25,7 @@ public sealed class GuardedBodyTests : IDisposable
             Assert.Null(reading.Failure);
             Assert.Equal(content, reading.Bytes);
             Assert.Equal(length, guarded.Bytes);
-            Assert.Equal(SHA256.HashData(content), guarded.Sha256());
+            Assert.Equal(SHA256.HashData(content), Assert.Single(guarded.Digests()).Value);
         });
 
     [Fact]
@@ -37,7 +38,7 @@ public sealed class GuardedBodyTests : IDisposable
 
         reading.Failure.Is(FailureKind.BodyTooLarge, Phase.Transfer);
         Assert.Equal(content[..180], reading.Bytes);
-        Assert.Equal(SHA256.HashData(content.AsSpan(..180)), guarded.Sha256());
+        Assert.Equal(SHA256.HashData(content.AsSpan(..180)), Assert.Single(guarded.Digests()).Value);
     }
 
     [Fact]
@@ -50,7 +51,7 @@ public sealed class GuardedBodyTests : IDisposable
         Assert.Equal(0, guarded.Bytes);
 
         Assert.Equal(content, (await Reading.OfAsync(guarded, 3, _ends.Token)).Bytes);
-        Assert.Equal(SHA256.HashData(content), guarded.Sha256());
+        Assert.Equal(SHA256.HashData(content), Assert.Single(guarded.Digests()).Value);
     }
 
     [Fact]
@@ -75,5 +76,5 @@ public sealed class GuardedBodyTests : IDisposable
     }
 
     private GuardedBody Guard(ScriptedBody body, long? length = null, long maxBytes = long.MaxValue) =>
-        new(body.Incoming, new IdleTimer(TimeSpan.FromSeconds(30), _time, _ends), length, maxBytes);
+        new(body.Incoming, new IdleTimer(TimeSpan.FromSeconds(30), _time, _ends), length, maxBytes, new BodyDigests([DigestAlgorithm.Sha256], []));
 }

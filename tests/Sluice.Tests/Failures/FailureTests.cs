@@ -25,6 +25,7 @@ public sealed class FailureTests
         [FailureKind.PreconditionFailed] = Party.Client,
         [FailureKind.OverBudget] = Party.Sluice,
         [FailureKind.BodyTruncated] = Party.Client,
+        [FailureKind.DigestMismatch] = Party.Client,
         [FailureKind.ClientStalled] = Party.Client,
         [FailureKind.ClientGone] = Party.Client,
         [FailureKind.WriteConflict] = Party.Client,

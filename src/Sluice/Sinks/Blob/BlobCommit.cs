@@ -3,6 +3,7 @@ using Azure.Storage;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
 using Sluice.Diagnostics;
+using Sluice.Digests;
 using Sluice.Memory;
 
 namespace Sluice.Sinks.Blob;
@@ -14,18 +15,20 @@ namespace Sluice.Sinks.Blob;
 /// </summary>
 internal sealed class BlobCommit(BlockBlobClient client, BlobWrite write)
 {
-    public async ValueTask<Result<Committed>> PutBlobAsync(Block block, ReadOnlyMemory<byte> sha256)
+    public async ValueTask<Result<Committed>> PutBlobAsync(Block block, IReadOnlyList<Digest> digests)
     {
         var options = new BlobUploadOptions
         {
-            HttpHeaders = Headers(),
-            Metadata = Metadata(sha256),
+            HttpHeaders = Headers(digests),
+            Metadata = Metadata(digests),
             Conditions = Conditions(),
             // One request whatever the length: the block is in memory already.
             TransferOptions = new StorageTransferOptions { InitialTransferSize = BlockPlan.LargestBlockBytes },
         };
         Task<Response<BlobContentInfo>> sending;
-        using (BlockChecksum.Send(block))
+
+        // Put Blob is checked by storage against the MD5 that it is to keep, where there is one, and is refused with a second checksum.
+        using (options.HttpHeaders.ContentHash is null ? BlockChecksum.Send(block) : null)
         {
             sending = client.UploadAsync(new BlockStream(block), options);
         }
@@ -33,12 +36,12 @@ internal sealed class BlobCommit(BlockBlobClient client, BlobWrite write)
         return await CommitAsync(0, sending);
     }
 
-    public ValueTask<Result<Committed>> PutBlockListAsync(int blocks, ReadOnlyMemory<byte> sha256) =>
+    public ValueTask<Result<Committed>> PutBlockListAsync(int blocks, IReadOnlyList<Digest> digests) =>
         CommitAsync(
             blocks,
             client.CommitBlockListAsync(
                 Enumerable.Range(0, blocks).Select(index => new BlockId(write.Id, index).ToBase64()),
-                new CommitBlockListOptions { HttpHeaders = Headers(), Metadata = Metadata(sha256), Conditions = Conditions() }));
+                new CommitBlockListOptions { HttpHeaders = Headers(digests), Metadata = Metadata(digests), Conditions = Conditions() }));
 
     private async ValueTask<Result<Committed>> CommitAsync(int blocks, Task<Response<BlobContentInfo>> sending)
     {
@@ -77,20 +80,29 @@ internal sealed class BlobCommit(BlockBlobClient client, BlobWrite write)
         }
     }
 
-    private BlobHttpHeaders Headers() => new()
+    private BlobHttpHeaders Headers(IReadOnlyList<Digest> digests) => new()
     {
         ContentType = write.Properties.ContentType,
         ContentEncoding = write.Properties.ContentEncoding,
         ContentLanguage = write.Properties.ContentLanguage,
         ContentDisposition = write.Properties.ContentDisposition,
         CacheControl = write.Properties.CacheControl,
+        ContentHash = digests.FirstOrDefault(static digest => digest.Algorithm == DigestAlgorithm.Md5)?.Value,
     };
 
-    private Dictionary<string, string> Metadata(ReadOnlyMemory<byte> sha256) => new(write.Properties.Metadata)
+    private Dictionary<string, string> Metadata(IReadOnlyList<Digest> digests)
     {
-        [BlobMetadata.Sha256] = Convert.ToBase64String(sha256.Span),
-        [BlobMetadata.Upload] = write.Id.ToString("N"),
-    };
+        var metadata = new Dictionary<string, string>(write.Properties.Metadata) { [BlobMetadata.Upload] = write.Id.ToString("N") };
+        foreach (var digest in digests)
+        {
+            if (digest.Algorithm.Metadata is { } name)
+            {
+                metadata[name] = digest.Base64;
+            }
+        }
+
+        return metadata;
+    }
 
     private BlobRequestConditions Conditions() => new()
     {

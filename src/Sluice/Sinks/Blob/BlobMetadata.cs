@@ -10,11 +10,14 @@ internal static class BlobMetadata
     /// <summary>Where the SHA-256 of the content is kept, in base64.</summary>
     public const string Sha256 = "sluice_sha256";
 
+    /// <summary>Where the SHA-512 of the content is kept, likewise.</summary>
+    public const string Sha512 = "sluice_sha512";
+
     /// <summary>Which upload made the blob. Tells a commit whose answer was lost from a commit that lost.</summary>
     public const string Upload = "sluice_upload";
 
     private const string Reserved = "sluice_";
-    private const int MaxBytes = 8 * 1024 - 128;
+    private const int MaxBytes = 8 * 1024 - 256;
 
     /// <summary>True for what Sluice itself keeps there, which is not the user's to set and is not shown as the user's.</summary>
     public static bool IsReserved(string name) => name.StartsWith(Reserved, StringComparison.OrdinalIgnoreCase);

@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Storage.Blobs.Models;
+using Sluice.Digests;
 
 namespace Sluice.Sinks.Blob;
 
@@ -89,7 +90,7 @@ internal sealed class BlobReader(BlobClients clients)
             etag.ToString("H"),
             lastModified,
             properties with { Metadata = metadata.Where(pair => !BlobMetadata.IsReserved(pair.Key)).ToDictionary() },
-            metadata.TryGetValue(BlobMetadata.Sha256, out var digest) ? digest : null);
+            DigestAlgorithm.OfFields.Where(algorithm => metadata.ContainsKey(algorithm.Metadata!)).ToDictionary(static algorithm => algorithm.Name, algorithm => metadata[algorithm.Metadata!]));
 
     private static Failure Failed(Exception exception, Phase phase, CancellationToken cancellationToken) =>
         cancellationToken.IsCancellationRequested

@@ -1,6 +1,7 @@
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
 using Sluice.Body;
+using Sluice.Digests;
 using Sluice.Memory;
 
 namespace Sluice.Sinks.Blob;
@@ -41,9 +42,9 @@ internal sealed class BlockUpload(
             : null);
     }
 
-    public ValueTask<Result<Committed>> CommitAsync(ReadOnlyMemory<byte> sha256) => _only is not null
-        ? commit.PutBlobAsync(_only, sha256)
-        : commit.PutBlockListAsync(_blocks, sha256);
+    public ValueTask<Result<Committed>> CommitAsync(IReadOnlyList<Digest> digests) => _only is not null
+        ? commit.PutBlobAsync(_only, digests)
+        : commit.PutBlockListAsync(_blocks, digests);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,6 +1,7 @@
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
 using Sluice.Body;
+using Sluice.Digests;
 
 namespace Sluice.Sinks.Blob;
 
@@ -28,13 +29,27 @@ internal sealed class PassThroughUpload(
             _blocks++;
         }
 
-        return null;
+        return await EndAsync(body, cancellationToken);
     }
 
-    public ValueTask<Result<Committed>> CommitAsync(ReadOnlyMemory<byte> sha256) =>
-        commit.PutBlockListAsync(_blocks, sha256);
+    public ValueTask<Result<Committed>> CommitAsync(IReadOnlyList<Digest> digests) =>
+        commit.PutBlockListAsync(_blocks, digests);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    // All bytes are there; whether they were the right ones is known at the body's end, which the last of them need not have brought.
+    private static async ValueTask<Failure?> EndAsync(BodySource body, CancellationToken cancellationToken)
+    {
+        var beyond = new byte[1];
+        while (true)
+        {
+            var read = await body.ReadAsync(beyond, cancellationToken);
+            if (read.End || read.Failure is not null)
+            {
+                return read.Failure;
+            }
+        }
+    }
 
     private async ValueTask<Failure?> StageAsync(BodySource body, long bytes, CancellationTokenSource stalled, CancellationToken cancellationToken)
     {

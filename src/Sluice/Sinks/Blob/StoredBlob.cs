@@ -5,5 +5,6 @@ namespace Sluice.Sinks.Blob;
 /// <param name="ETag">Its entity tag, quotes included.</param>
 /// <param name="LastModified">When it was last written.</param>
 /// <param name="Properties">What is stored beside its bytes, without Sluice's own metadata.</param>
-/// <param name="Sha256">The SHA-256 of its content in base64, when Sluice wrote it.</param>
-internal sealed record StoredBlob(long Length, string ETag, DateTimeOffset LastModified, BlobProperties Properties, string? Sha256);
+/// <param name="Digests">The digests that were kept with it, by their names in RFC 9530, in base64.</param>
+internal sealed record StoredBlob(
+    long Length, string ETag, DateTimeOffset LastModified, BlobProperties Properties, IReadOnlyDictionary<string, string> Digests);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Sluice.Body;
+using Sluice.Digests;
 using Sluice.Downstream;
 
 namespace Sluice.Sinks.Tee;
@@ -21,15 +22,15 @@ internal sealed class BodyTee(IBodySink blob, IDownstreamRequest downstream, Tee
 
     /// <summary>Moves the body. A failure is one that the client is to be told; what a rule tolerates is in the result.</summary>
     /// <param name="body">The guarded body.</param>
-    /// <param name="digest">Its SHA-256, asked for once it ended.</param>
+    /// <param name="digests">Its digests, asked for once it ended.</param>
     /// <param name="upload">Ends when the client goes away or stalls.</param>
-    public async ValueTask<Result<TeeResult>> RunAsync(BodySource body, Func<byte[]> digest, CancellationToken upload)
+    public async ValueTask<Result<TeeResult>> RunAsync(BodySource body, Func<IReadOnlyList<Digest>> digests, CancellationToken upload)
     {
         using var tee = new TeeBody(body, endsWithDownstream: rule != TeeCommit.BlobFirst, upload);
         var answering = SendAsync(tee, upload);
         var stored = await blob.TransferAsync(tee, upload);
         var result = stored is null
-            ? await SealAsync(tee, answering, digest)
+            ? await SealAsync(tee, answering, digests)
             : await GiveUpAsync(tee, answering, stored, upload);
         if (!answering.IsCompleted)
         {
@@ -55,11 +56,11 @@ internal sealed class BodyTee(IBodySink blob, IDownstreamRequest downstream, Tee
     }
 
     // All blocks are staged.
-    private async ValueTask<Result<TeeResult>> SealAsync(TeeBody tee, Task<Result<int>> answering, Func<byte[]> digest)
+    private async ValueTask<Result<TeeResult>> SealAsync(TeeBody tee, Task<Result<int>> answering, Func<IReadOnlyList<Digest>> digests)
     {
         if (rule == TeeCommit.BlobFirst)
         {
-            if (!(await blob.CommitAsync(digest())).TryGet(out var published, out var unpublished))
+            if (!(await blob.CommitAsync(digests())).TryGet(out var published, out var unpublished))
             {
                 return unpublished;
             }
@@ -78,7 +79,7 @@ internal sealed class BodyTee(IBodySink blob, IDownstreamRequest downstream, Tee
 
         if (rule == TeeCommit.DownstreamFirst)
         {
-            return await AnswerAsync(status, IsSuccess(status) ? blob.CommitAsync(digest()).AsTask() : null, null);
+            return await AnswerAsync(status, IsSuccess(status) ? blob.CommitAsync(digests()).AsTask() : null, null);
         }
 
         if (!IsSuccess(status))
@@ -86,7 +87,7 @@ internal sealed class BodyTee(IBodySink blob, IDownstreamRequest downstream, Tee
             return Refused(status);
         }
 
-        return (await blob.CommitAsync(digest())).TryGet(out var committed, out failure) ? new TeeResult(committed, status, null, null, false) : failure;
+        return (await blob.CommitAsync(digests())).TryGet(out var committed, out failure) ? new TeeResult(committed, status, null, null, false) : failure;
     }
 
     // The blob's side got no whole body: because there was none, because the downstream ended it, or because storage failed.

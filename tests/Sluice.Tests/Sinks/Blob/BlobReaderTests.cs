@@ -27,7 +27,7 @@ public sealed class BlobReaderTests
 
         var found = (await Reader.FindAsync(Rig.Target, Phase.Read, Unending)).Value()!;
 
-        Assert.Equal((put.ETag, put.LastModified, "digest"), (found.ETag, found.LastModified, found.Sha256));
+        Assert.Equal((put.ETag, put.LastModified, "digest"), (found.ETag, found.LastModified, found.Digests["sha-256"]));
         var properties = found.Properties;
         Assert.Equal(("text/csv", "br", "de"), (properties.ContentType, properties.ContentEncoding, properties.ContentLanguage));
         Assert.Equal(("inline", "no-store"), (properties.ContentDisposition, properties.CacheControl));
@@ -72,7 +72,7 @@ public sealed class BlobReaderTests
         using var bytes = new MemoryStream();
         await content.CopyToAsync(bytes, Unending);
         Assert.Equal([1, 2, 3], bytes.ToArray());
-        Assert.Equal((3, put.ETag, "digest"), (opened.Blob.Length, opened.Blob.ETag, opened.Blob.Sha256));
+        Assert.Equal((3, put.ETag, "digest"), (opened.Blob.Length, opened.Blob.ETag, opened.Blob.Digests["sha-256"]));
         Assert.Equal("text/csv", opened.Blob.Properties.ContentType);
         Assert.Empty(opened.Blob.Properties.Metadata);
         Assert.Single(_rig.Storage.Requests);

@@ -75,7 +75,7 @@ public sealed class BlockGrowthTests
             others.Dispose();
 
             Assert.Null(await transfer.Soon());
-            (await sink.CommitAsync(new byte[32])).Value();
+            (await sink.CommitAsync([])).Value();
         }
 
         Assert.Equal(0, _rig.Pool.InUseBytes);

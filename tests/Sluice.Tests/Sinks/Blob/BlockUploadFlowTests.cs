@@ -136,8 +136,8 @@ public sealed class BlockUploadFlowTests
         second.End();
         Assert.Null(await losing.Soon());
         Assert.Null(await winning.Soon());
-        (await winner.CommitAsync(new byte[32])).Value();
-        var dropped = await loser.CommitAsync(new byte[32]);
+        (await winner.CommitAsync([])).Value();
+        var dropped = await loser.CommitAsync([]);
 
         // The winner's commit dropped the blocks that it did not name.
         dropped.Failed(FailureKind.WriteConflict, Phase.Seal);

@@ -122,7 +122,7 @@ public sealed class BlockUploadTests
         await using var sink = _rig.Sinks.Open(write, _rig.Admission.PlanFor(null), block);
 
         Assert.Null(await sink.TransferAsync(_rig.Guard(ScriptedBody.Of(ScriptedBody.Content(10))), _rig.Client.Token));
-        (await sink.CommitAsync(new byte[32])).Value();
+        (await sink.CommitAsync([])).Value();
 
         Assert.Equal(["inbox/" + name], _rig.Storage.Blobs.Keys);
     }

@@ -1,3 +1,4 @@
+using Sluice.Digests;
 using Sluice.Routing;
 using Sluice.Tests.Body;
 using Sluice.Tests.Downstream;
@@ -26,6 +27,9 @@ public sealed class TeeTableTests
         { "the body is too large", TeeCommit.Both, "BodyTooLarge", false, "aborted" },
         { "the body is too large", TeeCommit.BlobFirst, "BodyTooLarge", false, "aborted" },
         { "the body is too large", TeeCommit.DownstreamFirst, "BodyTooLarge", false, "aborted" },
+        { "the digest is wrong", TeeCommit.Both, "DigestMismatch", false, "aborted" },
+        { "the digest is wrong", TeeCommit.BlobFirst, "DigestMismatch", false, "aborted" },
+        { "the digest is wrong", TeeCommit.DownstreamFirst, "DigestMismatch", false, "aborted" },
         { "the service does not listen", TeeCommit.Both, "DownstreamUnreachable", false, "nothing" },
         { "the service does not listen", TeeCommit.BlobFirst, "receipt DownstreamUnreachable", true, "nothing" },
         { "the service does not listen", TeeCommit.DownstreamFirst, "DownstreamUnreachable", false, "nothing" },
@@ -96,6 +100,7 @@ public sealed class TeeTableTests
 
         var upload = new Upload
         {
+            Digests = happening == "the digest is wrong" ? [new(DigestAlgorithm.Sha256, new byte[32])] : [],
             Body = body.Incoming,
             Destination = new(Rig.Target, new RelayPath("service", "in"), rule),
             Length = length,

@@ -1,0 +1,10 @@
+namespace Sluice.Digests;
+
+/// <summary>A digest of a body: one that was declared, or one that was computed.</summary>
+/// <param name="Algorithm">How it is computed.</param>
+/// <param name="Value">Its bytes, in the order in which they are written.</param>
+internal sealed record Digest(DigestAlgorithm Algorithm, byte[] Value)
+{
+    /// <summary>The bytes in base64, as headers, metadata and receipts have them.</summary>
+    public string Base64 => Convert.ToBase64String(Value);
+}

@@ -1,0 +1,42 @@
+using System.Security.Cryptography;
+using Sluice.Sinks.Blob;
+
+namespace Sluice.Digests;
+
+/// <summary>
+/// The closed set of algorithms. The first two are the active ones of the registry (RFC 9530, section 7.2): clients may declare them, want
+/// them, and are told them. The others are Azure's, and are only checked.
+/// </summary>
+internal sealed class DigestAlgorithm
+{
+    private readonly Func<RunningDigest> _start;
+
+    private DigestAlgorithm(string name, int bytes, string? metadata, Func<RunningDigest> start) => (Name, Bytes, Metadata, _start) = (name, bytes, metadata, start);
+
+    public static DigestAlgorithm Sha256 { get; } = new("sha-256", 32, BlobMetadata.Sha256, static () => new RunningHash(HashAlgorithmName.SHA256));
+
+    public static DigestAlgorithm Sha512 { get; } = new("sha-512", 64, BlobMetadata.Sha512, static () => new RunningHash(HashAlgorithmName.SHA512));
+
+    /// <summary><c>Content-MD5</c>: broken as cryptography, and still what many tools send against accidents.</summary>
+    public static DigestAlgorithm Md5 { get; } = new("md5", 16, null, static () => new RunningHash(HashAlgorithmName.MD5));
+
+    /// <summary>CRC-64/NVME, which is <c>x-ms-content-crc64</c>.</summary>
+    public static DigestAlgorithm Crc64 { get; } = new("crc64nvme", 8, null, static () => new RunningCrc64());
+
+    /// <summary>Those of the fields of RFC 9530, the one that costs less first.</summary>
+    public static IReadOnlyList<DigestAlgorithm> OfFields { get; } = [Sha256, Sha512];
+
+    /// <summary>The key in the fields of RFC 9530, or what else it is called there where it has none.</summary>
+    public string Name { get; }
+
+    /// <summary>The length of its value.</summary>
+    public int Bytes { get; }
+
+    /// <summary>The name of the metadata that it is kept in with the blob; null for one that is not kept there, and not told.</summary>
+    public string? Metadata { get; }
+
+    /// <summary>Begins one. Whoever asked disposes of it.</summary>
+    public RunningDigest Start() => _start();
+
+    public override string ToString() => Name;
+}
