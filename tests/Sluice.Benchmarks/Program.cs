@@ -4,6 +4,7 @@ using Sluice.Benchmarks;
 //   dotnet run -c Release --project tests/Sluice.Benchmarks -- throughput [MB] [rounds]
 //   dotnet run -c Release --project tests/Sluice.Benchmarks -- memory [processes]
 //   dotnet run -c Release --project tests/Sluice.Benchmarks -- relay [MB] [rounds]     (apt-get install nginx-light haproxy caddy)
+//   dotnet run -c Release --project tests/Sluice.Benchmarks -- digests [MB] [rounds]
 switch (args)
 {
     case ["throughput", .. var rest]:
@@ -15,10 +16,13 @@ switch (args)
     case ["relay", .. var rest]:
         await RelayComparison.RunAsync(rest is [var size, ..] ? int.Parse(size) : 500, rest is [_, var turns, ..] ? int.Parse(turns) : 7);
         return 0;
+    case ["digests", .. var rest]:
+        await DigestCost.RunAsync(rest is [var bytes, ..] ? int.Parse(bytes) : 200, rest is [_, var times, ..] ? int.Parse(times) : 9);
+        return 0;
     case ["yarp", var port, var destination]:
         await PlainYarp.RunAsync(int.Parse(port), destination);
         return 0;
     default:
-        Console.Error.WriteLine("Which one? throughput [MB] [rounds] | memory [processes] | relay [MB] [rounds]");
+        Console.Error.WriteLine("Which one? throughput [MB] [rounds] | memory [processes] | relay [MB] [rounds] | digests [MB] [rounds]");
         return 2;
 }
