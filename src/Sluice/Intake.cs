@@ -64,7 +64,7 @@ internal sealed class Intake(
     {
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(aborted, shutdown.Over);
         using var idle = new IdleTimer(body.Value.IdleTimeout, time, ends, shutdown);
-        using var guarded = new GuardedBody(upload.Body, idle, upload.Length, upload.MaxBytes ?? body.Value.MaxBytes ?? long.MaxValue, withDigest: false, upload.Checks);
+        using var guarded = new GuardedBody(upload.Body, idle, upload.Length, upload.MaxBytes ?? body.Value.MaxBytes ?? long.MaxValue, new BodyDigests([], upload.Digests), upload.Checks);
         var scratch = ArrayPool<byte>.Shared.Rent(ScratchBytes);
         try
         {
@@ -94,8 +94,7 @@ internal sealed class Intake(
         // 4 open, 5 transfer, 6 seal
         run.Enter(Phase.Transfer);
         var (destination, length) = (run.Destination!, run.Upload.Length);
-        var computed = new BodyDigests(destination.Store is null ? [] : [.. Kept(), .. run.Upload.Wants.Wanted], run.Upload.Digests);
-        using var guarded = new GuardedBody(run.Upload.Body, idle, length, admission.MaxBytes(run.Upload, destination, plan), computed, run.Upload.Checks);
+        using var guarded = new GuardedBody(run.Upload.Body, idle, length, admission.MaxBytes(run.Upload, destination, plan), DigestsOf(run), run.Upload.Checks);
         if (destination.Store is not { } target)
         {
             await using var request = run.Upload.Downstreams.Open(destination.Relay!.Value);
@@ -112,7 +111,7 @@ internal sealed class Intake(
 
         if (run.Whole is { } whole)
         {
-            using var kept = new GuardedBody(IncomingBody.Of(whole), idle, length, long.MaxValue);
+            using var kept = new GuardedBody(IncomingBody.Of(whole), idle, length, long.MaxValue, DigestsOf(run));
             return await StoreAsync(run, sink, kept, write, upload) is var stored && stored.TryGet(out var delivery, out var failed)
                 ? await PassOnAsync(run, delivery, relay, guarded, upload)
                 : failed;
@@ -121,6 +120,8 @@ internal sealed class Intake(
         await using var downstream = run.Upload.Downstreams.Open(relay);
         return await TeeAsync(run, new BodyTee(sink, downstream, destination.Commit, length), guarded, write, upload);
     }
+
+    private BodyDigests DigestsOf(IntakeRun run) => new(run.Destination!.Store is null ? [] : [.. Kept(), .. run.Upload.Wants.Wanted], run.Upload.Digests);
 
     // What every stored body has, asked for or not.
     private IEnumerable<DigestAlgorithm> Kept()

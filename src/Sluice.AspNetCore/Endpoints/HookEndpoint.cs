@@ -59,12 +59,12 @@ public sealed class HookEndpoint
     private async Task<IResult> ReceiveAsync(HttpRequest request, CancellationToken aborted)
     {
         if (!Find(request).TryGet(out var source, out var failure)
+            || !UploadRequest.BindRelayed(request).TryGet(out var bound, out failure)
             || !source.Scheme.Begin(Header(request), _time.GetUtcNow()).TryGet(out var claim, out failure))
         {
             return _guard.Refuse(failure);
         }
 
-        var bound = UploadRequest.BindRelayed(request);
         var routed = UploadRequest.Routed(request, request.Method, "", bound.Id, _time);
         using var delivery = new HookDelivery(source, claim, routed);
         var upload = bound with
