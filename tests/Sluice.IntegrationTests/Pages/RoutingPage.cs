@@ -21,16 +21,7 @@ internal static class RoutingPage
     public static IReadOnlyList<string> Shown { get; } = [.. Block("```json", after: "## Why did it go there?")];
 
     /// <summary>The cells of all tables that begin so, without the backticks around them.</summary>
-    public static IEnumerable<string[]> Rows(string heading)
-    {
-        for (var i = 0; i < _lines.Length; i++)
-        {
-            if (!_lines[i].StartsWith(heading, StringComparison.Ordinal))
-                continue;
-            for (i += 2; i < _lines.Length && _lines[i].StartsWith('|'); i++)
-                yield return [.. _lines[i].Trim('|').Split('|', StringSplitOptions.TrimEntries).Select(static cell => cell.StartsWith('`') && cell.Count(c => c == '`') == 2 ? cell.Trim('`') : cell)];
-        }
-    }
+    public static IEnumerable<string[]> Rows(string heading) => MarkdownTable.Rows(_lines, heading);
 
     // The lines of the first block of a kind, below a line that begins so.
     private static IEnumerable<string> Block(string fence, string after) => _lines

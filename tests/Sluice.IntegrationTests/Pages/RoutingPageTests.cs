@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -19,7 +18,7 @@ public sealed class RoutingPageTests(AzuriteFixture azurite)
 
     [Fact]
     public void Every_setting_of_a_rule_has_a_row_with_its_default() => Assert.Equal(
-        Settings(typeof(RouteOptions), "").Order(),
+        OptionRows.Of(typeof(RouteOptions)).Order(),
         RoutingPage.Rows("| setting | default |").Select(static cells => (cells[0], cells[1])).Order());
 
     [Fact]
@@ -72,30 +71,6 @@ public sealed class RoutingPageTests(AzuriteFixture azurite)
         using var services = new ServiceCollection().AddLogging().AddSluice(configuration).BuildServiceProvider();
         return Assert.Throws<OptionsValidationException>(services.GetRequiredService<IStartupValidator>().Validate).Failures;
     }
-
-    private static IEnumerable<(string Key, string Default)> Settings(Type options, string prefix)
-    {
-        var defaults = Activator.CreateInstance(options);
-        foreach (var property in options.GetProperties())
-        {
-            var type = property.PropertyType;
-            var element = type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IList<>) ? type.GetGenericArguments()[0] : null;
-            var nested = element is null ? IsOptions(type) ? type : null : IsOptions(element) ? element : null;
-            foreach (var setting in nested is null ? [($"{prefix}{property.Name}", Text(property.GetValue(defaults)))] : Settings(nested, $"{prefix}{property.Name}{(element is null ? "" : ":N")}:"))
-                yield return setting;
-        }
-    }
-
-    private static bool IsOptions(Type type) => type.IsClass && type.Assembly == typeof(RouteOptions).Assembly;
-
-    private static string Text(object? value) => value switch
-    {
-        null => "—",
-        string text => text,
-        IEnumerable list when !list.GetEnumerator().MoveNext() => "—",
-        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        _ => value.ToString()!,
-    };
 
     // What is today in the table is not tomorrow.
     private static string Pattern(string cell) =>
