@@ -6,7 +6,6 @@ using Sluice.Diagnostics;
 using Sluice.Digests;
 using Sluice.Downstream;
 using Sluice.Lifetime;
-using Sluice.Memory;
 using Sluice.Peek;
 using Sluice.Routing;
 using Sluice.Sinks;
@@ -38,43 +37,76 @@ internal sealed class Intake(
 {
     private const int ScratchBytes = 32 * 1024;
 
-    /// <summary>Takes a body. <paramref name="aborted"/> says that its sender went away.</summary>
+    private readonly Preparation _preparation = new(admission, peek);
+
+    /// <summary>Watches over a request's body. <paramref name="aborted"/> says that its sender went away.</summary>
+    public BodyWatch Watch(CancellationToken aborted) => new(body.Value.IdleTimeout, shutdown, time, aborted);
+
+    /// <summary>Takes a body that is all of a request's.</summary>
     public async ValueTask<Result<Delivery>> TakeAsync(Upload upload, CancellationToken aborted)
     {
+        using var watch = Watch(aborted);
+        return await TakeAsync(upload, watch);
+    }
+
+    /// <summary>Takes a body, which may be one of several in a request.</summary>
+    public async ValueTask<Result<Delivery>> TakeAsync(Upload upload, BodyWatch watch)
+    {
+        using var run = new IntakeRun(upload, metrics, time, logger);
+        var taken = await TakeAsync(run, watch);
+        var result = taken.Failure is { } failure ? watch.Blame(failure) : taken;
+        run.End(result.Failure);
+        return result;
+    }
+
+    /// <summary>Takes a body that goes to a blob as far as it goes without being seen: steps 1 to 5. The commit is the caller's, and holds no memory.</summary>
+    public async ValueTask<Result<Deferred>> DeferAsync(Upload upload, BodyWatch watch)
+    {
         var run = new IntakeRun(upload, metrics, time, logger);
-        using var ends = CancellationTokenSource.CreateLinkedTokenSource(aborted, shutdown.Over);
-        using var idle = new IdleTimer(body.Value.IdleTimeout, time, ends, shutdown);
-        shutdown.Enter();
+        var deferred = default(Deferred);
         try
         {
-            using (run)
+            if ((await StageAsync(run, watch)).TryGet(out var staged, out var failure))
             {
-                var taken = await TakeAsync(run, idle, ends.Token);
-                return run.End(taken.Failure is { } failure ? shutdown.Blame(failure) : taken);
+                deferred = new Deferred(run, staged);
+                return deferred;
             }
+
+            failure = watch.Blame(failure);
+            run.End(failure);
+            return failure;
         }
         finally
         {
-            shutdown.Leave();
+            if (deferred is null)
+            {
+                run.Dispose();
+            }
         }
+    }
+
+    /// <summary>Logs and counts a failure of a request that is of none of its bodies.</summary>
+    public void Note(Failure failure, string destination)
+    {
+        logger.NotStored(failure, destination);
+        metrics.Failed(failure);
     }
 
     /// <summary>Reads a body to its end for the sake of its checks, and keeps nothing. Says why it is not what it was said to be, or null.</summary>
     public async ValueTask<Failure?> VerifyAsync(Upload upload, CancellationToken aborted)
     {
-        using var ends = CancellationTokenSource.CreateLinkedTokenSource(aborted, shutdown.Over);
-        using var idle = new IdleTimer(body.Value.IdleTimeout, time, ends, shutdown);
-        using var guarded = new GuardedBody(upload.Body, idle, upload.Length, upload.MaxBytes ?? body.Value.MaxBytes ?? long.MaxValue, new BodyDigests([], upload.Digests), upload.Checks);
+        using var watch = Watch(aborted);
+        using var guarded = new GuardedBody(upload.Body, watch.Idle, upload.Length, upload.MaxBytes ?? body.Value.MaxBytes ?? long.MaxValue, new BodyDigests([], upload.Digests), upload.Checks);
         var scratch = ArrayPool<byte>.Shared.Rent(ScratchBytes);
         try
         {
             var read = default(BodyRead);
             while (!read.End && read.Failure is null)
             {
-                read = await guarded.ReadAsync(scratch, ends.Token);
+                read = await guarded.ReadAsync(scratch, watch.Token);
             }
 
-            return read.Failure is { } failure ? shutdown.Blame(failure) : null;
+            return read.Failure is { } failure ? watch.Blame(failure) : null;
         }
         finally
         {
@@ -82,27 +114,51 @@ internal sealed class Intake(
         }
     }
 
-    private async ValueTask<Result<Delivery>> TakeAsync(IntakeRun run, IdleTimer idle, CancellationToken upload)
+    private async ValueTask<Result<Staged>> StageAsync(IntakeRun run, BodyWatch watch)
+    {
+        var plan = admission.PlanFor(run.Upload.Length);
+        if (!(await _preparation.RunAsync(run, plan, watch)).TryGet(out var first, out var failure))
+        {
+            return failure;
+        }
+
+        run.Enter(Phase.Transfer);
+        using var guarded = Guard(run, plan, watch);
+        var write = Write(run);
+        if (!(await Staged.TransferAsync(run, sinks.Open(write, plan, first), write, guarded, watch.Token)).TryGet(out var staged, out failure))
+        {
+            return failure;
+        }
+
+        if (await staged.ReleaseAsync(watch.Token) is { } unreleased)
+        {
+            await staged.DisposeAsync();
+            return unreleased;
+        }
+
+        return staged;
+    }
+
+    private async ValueTask<Result<Delivery>> TakeAsync(IntakeRun run, BodyWatch watch)
     {
         // 1 to 3
-        var plan = admission.PlanFor(run.Upload.Length);
-        if (!(await PrepareAsync(run, plan, idle, upload)).TryGet(out var first, out var failure))
+        var (plan, upload) = (admission.PlanFor(run.Upload.Length), watch.Token);
+        if (!(await _preparation.RunAsync(run, plan, watch)).TryGet(out var first, out var failure))
         {
             return failure;
         }
 
         // 4 open, 5 transfer, 6 seal
         run.Enter(Phase.Transfer);
-        var (destination, length) = (run.Destination!, run.Upload.Length);
-        using var guarded = new GuardedBody(run.Upload.Body, idle, length, admission.MaxBytes(run.Upload, destination, plan), DigestsOf(run), run.Upload.Checks);
-        if (destination.Store is not { } target)
+        var destination = run.Destination!;
+        using var guarded = Guard(run, plan, watch);
+        if (destination.Store is null)
         {
             await using var request = run.Upload.Downstreams.Open(destination.Relay!.Value);
             return await RelayAsync(run, request, guarded, upload);
         }
 
-        var mediaType = MediaTypeChoice.Stored(run.Upload.Properties.ContentType, run.Seen?.MediaType);
-        var write = new BlobWrite(run.Upload.Id, target, run.Upload.Properties with { ContentType = mediaType }, run.Upload.Condition, length);
+        var write = Write(run);
         await using var sink = sinks.Open(write, plan, first);
         if (destination.Relay is not { } relay)
         {
@@ -111,14 +167,14 @@ internal sealed class Intake(
 
         if (run.Whole is { } whole)
         {
-            using var kept = new GuardedBody(IncomingBody.Of(whole), idle, length, long.MaxValue, DigestsOf(run));
+            using var kept = new GuardedBody(IncomingBody.Of(whole), watch.Idle, run.Upload.Length, long.MaxValue, DigestsOf(run));
             return await StoreAsync(run, sink, kept, write, upload) is var stored && stored.TryGet(out var delivery, out var failed)
                 ? await PassOnAsync(run, delivery, relay, guarded, upload)
                 : failed;
         }
 
         await using var downstream = run.Upload.Downstreams.Open(relay);
-        return await TeeAsync(run, new BodyTee(sink, downstream, destination.Commit, length), guarded, write, upload);
+        return await TeeAsync(run, new BodyTee(sink, downstream, destination.Commit, run.Upload.Length), guarded, write, upload);
     }
 
     private BodyDigests DigestsOf(IntakeRun run) => new(run.Destination!.Store is null ? [] : [.. Kept(), .. run.Upload.Wants.Wanted], run.Upload.Digests);
@@ -137,105 +193,25 @@ internal sealed class Intake(
         }
     }
 
-    // What is known before the body is settled before it is read; the rest once it was looked at. Gives the first block of what is stored.
-    private async ValueTask<Result<Block?>> PrepareAsync(IntakeRun run, BlockPlan plan, IdleTimer idle, CancellationToken upload)
+    private GuardedBody Guard(IntakeRun run, BlockPlan plan, BodyWatch watch) => new(
+        run.Upload.Body,
+        watch.Idle,
+        run.Upload.Length,
+        admission.MaxBytes(run.Upload, run.Destination!, plan),
+        DigestsOf(run),
+        run.Upload.Checks);
+
+    private static BlobWrite Write(IntakeRun run)
     {
-        // 1 admit
-        if (shutdown.Refusal is { } closed)
-        {
-            return closed;
-        }
-
-        var first = default(Block);
-        var failure = default(Failure);
-        if (run.Destination is not null && !(await AdmitAsync(run, plan, upload)).TryGet(out first, out failure))
-        {
-            return failure;
-        }
-
-        var given = false;
-        try
-        {
-            // 2 peek, 3 route
-            if (run.NeedsPeek && await PeekAsync(run, idle, upload) is { } refused)
-            {
-                return refused;
-            }
-
-            // A rule has chosen: now it can be admitted there.
-            if (run.Upload.Destination is null && !(await AdmitAsync(run, plan, upload)).TryGet(out first, out failure))
-            {
-                return failure;
-            }
-
-            given = true;
-            return first;
-        }
-        finally
-        {
-            if (!given)
-            {
-                first?.Dispose();
-            }
-        }
-    }
-
-    private ValueTask<Result<Block?>> AdmitAsync(IntakeRun run, BlockPlan plan, CancellationToken upload)
-    {
-        run.Enter(Phase.Admit);
-        return admission.AdmitAsync(run.Upload, run.Destination!, plan, upload);
-    }
-
-    private async ValueTask<Failure?> PeekAsync(IntakeRun run, IdleTimer idle, CancellationToken upload)
-    {
-        run.Enter(Phase.Peek);
-        var peeked = await BodyHead.PeekAsync(
-            run.Upload.Body,
-            peek.Value.WindowBytes,
-            idle,
-            (head, complete) => Look(run, head, complete),
-            upload);
-        if (!peeked.TryGet(out var look, out var failure))
-        {
-            return failure;
-        }
-
-        run.Seen = look.Seen;
-        run.Whole = look.Whole;
-        if (look.Routed is not { } routed)
-        {
-            return run.Upload.MediaTypes?.Check(run.Upload.Properties.ContentType, look.Seen.MediaType, run.Upload.Properties.ContentEncoding);
-        }
-
-        if (!routed.TryGet(out var decision, out failure))
-        {
-            return failure;
-        }
-
-        run.Rule = decision.Rule;
-        run.Destination = new Destination(decision.Store, decision.Relay, decision.Commit ?? TeeCommit.Both);
-        return null;
-    }
-
-    // A body that is stored first and passed on then is needed twice. Where all of it is here already, it is kept rather than sent on in one pass.
-    private static (Sighting Seen, Result<RouteDecision>? Routed, byte[]? Whole) Look(IntakeRun run, ReadOnlySequence<byte> head, bool complete)
-    {
-        var routed = run.Upload.Router?.Decide(head, complete);
-        var twice = complete && routed?.TryGet(out var decision, out _) == true && decision is { Store: not null, Relay: not null, Commit: TeeCommit.BlobFirst };
-        return (Sighting.Of(head, complete), routed, twice ? head.ToArray() : null);
+        var mediaType = MediaTypeChoice.Stored(run.Upload.Properties.ContentType, run.Seen?.MediaType);
+        return new BlobWrite(run.Upload.Id, run.Destination!.Store!.Value, run.Upload.Properties with { ContentType = mediaType }, run.Upload.Condition, run.Upload.Length);
     }
 
     private static async ValueTask<Result<Delivery>> StoreAsync(IntakeRun run, IBodySink sink, GuardedBody guarded, BlobWrite write, CancellationToken upload)
     {
-        if (await sink.TransferAsync(guarded, upload) is { } broken)
-        {
-            return broken;
-        }
-
-        run.Leave();
-        var digests = guarded.Digests();
-        return (await sink.CommitAsync(digests)).TryGet(out var committed, out var failure)
-            ? new Delivery(run.Receipt(write, committed, guarded.Bytes, digests), Answered: false)
+        return (await Staged.TransferAsync(run, sink, write, guarded, upload)).TryGet(out var staged, out var failure)
+            && (await staged.CommitAsync()).TryGet(out var receipt, out failure)
+            ? new Delivery(receipt, Answered: false)
             : failure;
     }
 

@@ -88,11 +88,11 @@ internal sealed class IntakeRun : IDisposable
     }
 
     /// <summary>The end of it, either way.</summary>
-    public Result<Delivery> End(Result<Delivery> result)
+    public void End(Failure? failure)
     {
         var elapsed = _time.GetElapsedTime(_started);
-        _metrics.Took(elapsed, result.Failure);
-        if (result.Failure is { } failure)
+        _metrics.Took(elapsed, failure);
+        if (failure is not null)
         {
             _logger.NotStored(failure, Named);
             _metrics.Failed(failure);
@@ -108,8 +108,6 @@ internal sealed class IntakeRun : IDisposable
             _trace.Set("sluice.declared_bytes", Upload.Length);
             _trace.Set("sluice.media_type", Seen?.MediaType);
         }
-
-        return result;
     }
 
     public void Dispose()

@@ -25,6 +25,8 @@ internal sealed class BufferingSink(BlockBlobClient client, BlobWrite write) : I
         }
     }
 
+    public ValueTask<Failure?> ReleaseAsync(CancellationToken cancellationToken) => default;
+
     public async ValueTask<Result<Committed>> CommitAsync(IReadOnlyList<Digest> digests)
     {
         _body.Position = 0;

@@ -17,6 +17,9 @@ internal sealed class BodyStream(BodySource body, TimeProvider time) : Stream
     /// <summary>Whether it was read to its end.</summary>
     public bool Ended { get; private set; }
 
+    /// <summary>Whether its reader was told that nothing follows.</summary>
+    public bool Exhausted { get; private set; }
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -35,6 +38,7 @@ internal sealed class BodyStream(BodySource body, TimeProvider time) : Stream
     {
         if (Ended)
         {
+            Exhausted |= !buffer.IsEmpty;
             return 0;
         }
 
@@ -53,6 +57,7 @@ internal sealed class BodyStream(BodySource body, TimeProvider time) : Stream
         }
 
         Ended = read.End;
+        Exhausted = read.End && read.Bytes == 0;
         _lastRead = time.GetTimestamp();
         return read.Bytes;
     }

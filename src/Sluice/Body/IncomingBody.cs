@@ -6,7 +6,8 @@ namespace Sluice.Body;
 /// <summary>A request body as the server hands it over, and how to tell what it means when it can't be read.</summary>
 /// <param name="reader">The server's pipe.</param>
 /// <param name="isSenderGone">Whether a failed read means that the connection is gone, rather than that the body's framing is broken.</param>
-internal sealed class IncomingBody(PipeReader reader, Func<Exception, bool> isSenderGone)
+/// <param name="cause">Of a body inside of another one: what became of that one, if it is known.</param>
+internal sealed class IncomingBody(PipeReader reader, Func<Exception, bool> isSenderGone, Func<Failure?>? cause = null)
 {
     /// <summary>A body that is here already.</summary>
     public static IncomingBody Of(byte[] content) => new(PipeReader.Create(new ReadOnlySequence<byte>(content)), static _ => false);
@@ -55,9 +56,9 @@ internal sealed class IncomingBody(PipeReader reader, Func<Exception, bool> isSe
         }
     }
 
-    public Failure Blame(Exception exception, Phase phase) => exception is OperationCanceledException || isSenderGone(exception)
+    public Failure Blame(Exception exception, Phase phase) => cause?.Invoke() ?? (exception is OperationCanceledException || isSenderGone(exception)
         ? new Failure(FailureKind.ClientGone, phase, "The client closed the connection before its body was whole.")
-        : new Failure(FailureKind.BodyTruncated, phase, "The body ended early or its framing is broken; nothing was stored.");
+        : new Failure(FailureKind.BodyTruncated, phase, "The body ended early or its framing is broken; nothing was stored."));
 
     // Kestrel's reader throws from every member once it ended a request (HttpRequestPipeReader.ValidateState): what it throws to a
     // read, or that it is disposed of. A reset HTTP/2 stream does that at any moment.

@@ -12,6 +12,9 @@ internal interface IBodySink : IAsyncDisposable
     /// <summary>Takes the whole body. Null when it arrived whole.</summary>
     ValueTask<Failure?> TransferAsync(BodySource body, CancellationToken cancellationToken);
 
+    /// <summary>Gives back all memory after the transfer, for a commit that comes later: what is not at storage yet goes there. Null when it could.</summary>
+    ValueTask<Failure?> ReleaseAsync(CancellationToken cancellationToken);
+
     /// <summary>Makes what was taken visible, in one step, and keeps its digests with it.</summary>
     ValueTask<Result<Committed>> CommitAsync(IReadOnlyList<Digest> digests);
 }

@@ -10,6 +10,7 @@ namespace Sluice.Sinks.Blob;
 /// One upload: fills blocks from the body, stages several at once, commits them in one request.
 /// <code>
 /// body -> fill -> [block 0]      only one: Put Blob, at the commit
+///                                or Put Block, where the commit has to wait and the memory does not
 ///              -> [block n] ---> Put Block (CRC64, retried), at most BlocksInFlight at once
 ///                                ... Put Block List, at the commit
 /// </code>
@@ -38,6 +39,32 @@ internal sealed class BlockUpload(
 
         // Storage's failure cancels the read, so it comes first.
         return _stagingFailure ?? failure ?? (_staging.IsCancellationRequested
+            ? new Failure(FailureKind.ClientGone, Phase.Transfer, "The client left before its last blocks were staged.")
+            : null);
+    }
+
+    // An empty body becomes an empty list: storage refuses a block without bytes.
+    public async ValueTask<Failure?> ReleaseAsync(CancellationToken cancellationToken)
+    {
+        if (_only is not { } only)
+        {
+            supply.Dispose();
+            return null;
+        }
+
+        _only = null;
+        if (only.Length == 0)
+        {
+            supply.Return(only);
+            supply.Dispose();
+            return null;
+        }
+
+        using var ends = cancellationToken.Register(_staging.Cancel);
+        Stage(only);
+        await Task.WhenAll(_inFlight);
+        supply.Dispose();
+        return _stagingFailure ?? (_staging.IsCancellationRequested
             ? new Failure(FailureKind.ClientGone, Phase.Transfer, "The client left before its last blocks were staged.")
             : null);
     }

@@ -32,6 +32,9 @@ internal sealed class PassThroughUpload(
         return await EndAsync(body, cancellationToken);
     }
 
+    // It holds none.
+    public ValueTask<Failure?> ReleaseAsync(CancellationToken cancellationToken) => default;
+
     public ValueTask<Result<Committed>> CommitAsync(IReadOnlyList<Digest> digests) =>
         commit.PutBlockListAsync(_blocks, digests);
 

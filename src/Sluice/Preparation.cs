@@ -1,0 +1,101 @@
+using System.Buffers;
+using Microsoft.Extensions.Options;
+using Sluice.Body;
+using Sluice.Memory;
+using Sluice.Peek;
+using Sluice.Routing;
+using Sluice.Sinks.Blob;
+
+namespace Sluice;
+
+/// <summary>Steps 1 to 3 of <see cref="Intake"/>: what is known before the body is settled before it is read, the rest once it was looked at.</summary>
+internal sealed class Preparation(Admission admission, IOptions<PeekOptions> peek)
+{
+    /// <summary>Gives the first block of what is stored; null where none is needed.</summary>
+    public async ValueTask<Result<Block?>> RunAsync(IntakeRun run, BlockPlan plan, BodyWatch watch)
+    {
+        // 1 admit
+        if (watch.Refusal is { } closed)
+        {
+            return closed;
+        }
+
+        var first = default(Block);
+        var failure = default(Failure);
+        if (run.Destination is not null && !(await AdmitAsync(run, plan, watch.Token)).TryGet(out first, out failure))
+        {
+            return failure;
+        }
+
+        var given = false;
+        try
+        {
+            // 2 peek, 3 route
+            if (run.NeedsPeek && await PeekAsync(run, watch) is { } refused)
+            {
+                return refused;
+            }
+
+            // A rule has chosen: now it can be admitted there.
+            if (run.Upload.Destination is null && !(await AdmitAsync(run, plan, watch.Token)).TryGet(out first, out failure))
+            {
+                return failure;
+            }
+
+            given = true;
+            return first;
+        }
+        finally
+        {
+            if (!given)
+            {
+                first?.Dispose();
+            }
+        }
+    }
+
+    private ValueTask<Result<Block?>> AdmitAsync(IntakeRun run, BlockPlan plan, CancellationToken upload)
+    {
+        run.Enter(Phase.Admit);
+        return admission.AdmitAsync(run.Upload, run.Destination!, plan, upload);
+    }
+
+    private async ValueTask<Failure?> PeekAsync(IntakeRun run, BodyWatch watch)
+    {
+        run.Enter(Phase.Peek);
+        var peeked = await BodyHead.PeekAsync(
+            run.Upload.Body,
+            peek.Value.WindowBytes,
+            watch.Idle,
+            (head, complete) => Look(run, head, complete),
+            watch.Token);
+        if (!peeked.TryGet(out var look, out var failure))
+        {
+            return failure;
+        }
+
+        run.Seen = look.Seen;
+        run.Whole = look.Whole;
+        if (look.Routed is not { } routed)
+        {
+            return run.Upload.MediaTypes?.Check(run.Upload.Properties.ContentType, look.Seen.MediaType, run.Upload.Properties.ContentEncoding);
+        }
+
+        if (!routed.TryGet(out var decision, out failure))
+        {
+            return failure;
+        }
+
+        run.Rule = decision.Rule;
+        run.Destination = new Destination(decision.Store, decision.Relay, decision.Commit ?? TeeCommit.Both);
+        return null;
+    }
+
+    // A body that is stored first and passed on then is needed twice. Where all of it is here already, it is kept rather than sent on in one pass.
+    private static (Sighting Seen, Result<RouteDecision>? Routed, byte[]? Whole) Look(IntakeRun run, ReadOnlySequence<byte> head, bool complete)
+    {
+        var routed = run.Upload.Router?.Decide(head, complete);
+        var twice = complete && routed?.TryGet(out var decision, out _) == true && decision is { Store: not null, Relay: not null, Commit: TeeCommit.BlobFirst };
+        return (Sighting.Of(head, complete), routed, twice ? head.ToArray() : null);
+    }
+}
