@@ -6,13 +6,20 @@ namespace FunctionsApp;
 
 /// <summary>Bodies in and out of block blobs.</summary>
 /// <param name="endpoint">Does the work, on both hosts.</param>
-public sealed class BlobFunctions(BlobEndpoint endpoint)
+/// <param name="forms">Likewise, of forms.</param>
+public sealed class BlobFunctions(BlobEndpoint endpoint, FormEndpoint forms)
 {
     /// <summary>Stores the body as a block blob.</summary>
     [Function("StoreBlob")]
     public Task<IResult> StoreBlob(
         [HttpTrigger(AuthorizationLevel.Function, "put", "post", Route = SluiceRoutes.Blob)] HttpRequest request) =>
         endpoint.StoreAsync(request);
+
+    /// <summary>Stores each file of a form. The host takes the first function that matches, by name: this one has to come before StoreBlob.</summary>
+    [Function("PostForm")]
+    public Task<IResult> PostForm(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = SluiceRoutes.Form)] HttpRequest request) =>
+        forms.StoreAsync(request);
 
     /// <summary>Streams a blob back.</summary>
     [Function("ReadBlob")]

@@ -9,6 +9,7 @@ namespace Sluice.AspNetCore.Answers;
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ReceiptBody))]
 [JsonSerializable(typeof(DuplicateBody))]
+[JsonSerializable(typeof(FormBody))]
 [JsonSerializable(typeof(ProblemBody))]
 [JsonSerializable(typeof(StoredEvent))]
 [JsonSerializable(typeof(PeekReport))]

@@ -51,23 +51,7 @@ internal sealed class ProblemAnswer(Failure failure, BodyOptions options, TimePr
             response.Headers.ContentRange = $"bytes */{length.ToString(CultureInfo.InvariantCulture)}";
         }
 
-        var body = new ProblemBody(
-            problem.Type,
-            problem.Title,
-            response.StatusCode,
-            failure.Detail,
-            failure.Phase.ToString().ToLowerInvariant(),
-            failure.Party.ToString().ToLowerInvariant(),
-            problem.Retry,
-            failure.LimitBytes,
-            failure.StorageErrorCode,
-            failure.DownstreamStatus,
-            checks,
-            failure.Digests?.Algorithm,
-            failure.Digests?.Expected,
-            failure.Digests?.Actual,
-            System.Diagnostics.Activity.Current?.TraceId.ToString() ?? httpContext.TraceIdentifier);
-        await JsonAnswer.WriteAsync(response, body, AnswerJson.Readable.ProblemBody, "application/problem+json");
+        await JsonAnswer.WriteAsync(response, ProblemBody.Of(failure, httpContext, checks), AnswerJson.Readable.ProblemBody, "application/problem+json");
         // A client that has waited for longer than it wants to may be sending by now.
         if (!waiting || failure.Phase != Phase.Admit)
         {

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http;
+
 namespace Sluice.AspNetCore.Answers;
 
 /// <summary>The members of a problem (RFC 9457): the standard ones, then ours.</summary>
@@ -18,4 +20,26 @@ namespace Sluice.AspNetCore.Answers;
 /// <param name="TraceId">Finds the request in logs and traces.</param>
 internal sealed record ProblemBody(
     string Type, string Title, int Status, string Detail, string Phase, string Party, bool Retry, long? LimitBytes, string? StorageErrorCode, int? DownstreamStatus,
-    IReadOnlyList<HealthCheckBody>? Checks, string? Algorithm, string? Expected, string? Actual, string TraceId);
+    IReadOnlyList<HealthCheckBody>? Checks, string? Algorithm, string? Expected, string? Actual, string TraceId)
+{
+    public static ProblemBody Of(Failure failure, HttpContext context, IReadOnlyList<HealthCheckBody>? checks = null)
+    {
+        var problem = ProblemCatalog.For(failure.Kind);
+        return new ProblemBody(
+            problem.Type,
+            problem.Title,
+            failure.RouteStatus ?? problem.Status,
+            failure.Detail,
+            failure.Phase.ToString().ToLowerInvariant(),
+            failure.Party.ToString().ToLowerInvariant(),
+            problem.Retry,
+            failure.LimitBytes,
+            failure.StorageErrorCode,
+            failure.DownstreamStatus,
+            checks,
+            failure.Digests?.Algorithm,
+            failure.Digests?.Expected,
+            failure.Digests?.Actual,
+            System.Diagnostics.Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier);
+    }
+}

@@ -21,4 +21,21 @@ internal sealed record ReceiptBody(
     IReadOnlyDictionary<string, string> Digests,
     ReceiptDownstream? Downstream,
     ReceiptDownstream? Notified,
-    long ElapsedMs);
+    long ElapsedMs)
+{
+    public static ReceiptBody Of(Receipt receipt) => new(
+        receipt.Container,
+        receipt.Name,
+        receipt.Bytes,
+        new ReceiptMediaType(receipt.DeclaredMediaType, receipt.SniffedMediaType, receipt.StoredMediaType),
+        receipt.Blocks,
+        receipt.ETag,
+        receipt.Digests,
+        Of(receipt.Downstream),
+        Of(receipt.Notified),
+        receipt.ElapsedMilliseconds);
+
+    private static ReceiptDownstream? Of(DownstreamReceipt? service) => service is null
+        ? null
+        : new ReceiptDownstream(service.Target, service.Status, service.Failure is { } failure ? ProblemCatalog.For(failure.Kind).Type : null);
+}

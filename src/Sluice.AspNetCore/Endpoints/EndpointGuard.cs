@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sluice.AspNetCore.Answers;
+using Sluice.AspNetCore.Multipart;
 using Sluice.AspNetCore.Requests;
 using Sluice.Diagnostics;
 using Sluice.Lifetime;
@@ -43,6 +44,11 @@ internal sealed class EndpointGuard(SluiceHost host, IOptions<BodyOptions> body,
     public IResult Answer(Result<Delivery> result) => result.TryGet(out var delivery, out var failure)
         ? delivery.Answered ? new RelayedAnswer(body.Value, time) : new StoredAnswer(delivery.Receipt!)
         : Refuse(failure);
+
+    /// <summary>The answer to a form. Where nothing was stored, the status says so by itself: that of the first thing that went wrong.</summary>
+    public IResult Answer(FormResult result) => result.FirstFailure is { } failure && !result.IsAnythingStored
+        ? Refuse(failure)
+        : new FormAnswer(result, body.Value, time);
 
     /// <summary>The answer to a failure.</summary>
     public IResult Refuse(Failure failure, IReadOnlyList<HealthCheckBody>? checks = null) => new ProblemAnswer(failure, body.Value, time, checks);

@@ -9,6 +9,9 @@ public static class SluiceRoutes
     /// <summary>PUT, POST: store the body. GET, HEAD: read it back.</summary>
     public const string Blob = "blobs/{container}/{**name}";
 
+    /// <summary>POST: store each file of a form.</summary>
+    public const string Form = "blobs/{container}";
+
     /// <summary>POST: say what is seen and what would be done.</summary>
     public const string Peek = "peek";
 

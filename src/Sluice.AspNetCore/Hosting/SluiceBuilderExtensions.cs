@@ -68,6 +68,14 @@ public static class SluiceBuilderExtensions
             provider.GetRequiredService<Admission>(),
             provider.GetRequiredService<BlobReader>(),
             provider.GetRequiredService<IOptions<BlobOptions>>()));
+        services.TryAddSingleton(provider => new FormEndpoint(
+            provider.GetRequiredService<EndpointGuard>(),
+            provider.GetRequiredService<Intake>(),
+            provider.GetRequiredService<Admission>(),
+            provider.GetRequiredService<IOptions<BlobOptions>>(),
+            provider.GetRequiredService<IOptions<BodyOptions>>(),
+            provider.GetRequiredService<IOptions<MultipartOptions>>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(provider => new PeekEndpoint(
             provider.GetRequiredService<EndpointGuard>(),
             provider.GetRequiredService<Admission>(),
@@ -115,6 +123,7 @@ public static class SluiceBuilderExtensions
         var api = endpoints.MapGroup(SluiceRoutes.Prefix);
         Map<BlobEndpoint>(api, SluiceRoutes.Blob, ["PUT", "POST"], static (blobs, request) => blobs.StoreAsync(request));
         Map<BlobEndpoint>(api, SluiceRoutes.Blob, ["GET", "HEAD"], static (blobs, request) => blobs.ReadAsync(request));
+        Map<FormEndpoint>(api, SluiceRoutes.Form, ["POST"], static (forms, request) => forms.StoreAsync(request));
         Map<IngestEndpoint>(api, SluiceRoutes.Ingest, ["PUT", "POST"], static (ingest, request) => ingest.IngestAsync(request));
         Map<RelayEndpoint>(api, SluiceRoutes.Relay, ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"], static (relay, request) => relay.RelayAsync(request));
         Map<HookEndpoint>(api, SluiceRoutes.Hook, ["POST"], static (hooks, request) => hooks.ReceiveAsync(request));

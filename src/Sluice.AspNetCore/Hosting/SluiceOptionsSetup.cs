@@ -12,6 +12,7 @@ public static class SluiceOptionsSetup
         services.AddSluiceSection<PeekOptions>(configuration, PeekOptions.Section);
         services.AddSluiceSection<BodyOptions>(configuration, BodyOptions.Section);
         services.AddSluiceSection<DigestOptions>(configuration, DigestOptions.Section);
+        services.AddSluiceSection<MultipartOptions>(configuration, MultipartOptions.Section);
         services.AddSluiceSection<MemoryOptions>(configuration, MemoryOptions.Section);
         services.AddSluiceSection<BlobOptions>(configuration, BlobOptions.Section);
         services.AddSluiceSection<RelayOptions>(configuration, RelayOptions.Section);

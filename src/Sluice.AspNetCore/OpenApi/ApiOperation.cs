@@ -12,6 +12,9 @@ internal sealed record ApiOperation(string Subject, string Summary, string Descr
     /// <summary>What becomes of the request's body; null where one is not read.</summary>
     public string? Body { get; init; }
 
+    /// <summary>The one media type that is taken; null for any.</summary>
+    public string? BodyMediaType { get; init; }
+
     /// <summary>The answers that are no problems.</summary>
     public required IReadOnlyList<ApiAnswer> Answers { get; init; }
 

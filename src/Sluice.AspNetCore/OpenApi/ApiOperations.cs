@@ -71,6 +71,7 @@ internal static class ApiOperations
     {
         ("PUT" or "POST", SluiceRoutes.Blob) => StoreBlob(),
         ("GET" or "HEAD", SluiceRoutes.Blob) => ReadBlob(verb == "HEAD"),
+        ("POST", SluiceRoutes.Form) => StoreForm(),
         ("PUT" or "POST", SluiceRoutes.Ingest) => Ingest(),
         (_, SluiceRoutes.Relay) => Relay(),
         ("POST", SluiceRoutes.Hook) => Hook(),
@@ -91,6 +92,28 @@ internal static class ApiOperations
         Body = "The blob. Its `Content-Type` is stored with it; where there is none, or only `application/octet-stream`, the first bytes say what it is. `Content-Length` is not needed.",
         Answers = [Stored],
         Failures = [FailureKind.ContainerUnknown, .. ApiFailures.Store],
+    };
+
+    private static ApiOperation StoreForm() => new(
+        "Form",
+        "Stores each file of a form as a block blob, as it comes.",
+        "A file's name becomes that of its blob; text fields become metadata of the files after them (docs/multipart.md). Send large forms chunked.")
+    {
+        Parameters =
+        [
+            BlobPath[0],
+            new("query", "prefix", "What the blobs' names begin with. A field `prefix` is put below it."),
+            new("query", "atomic", "`true`: nothing is visible before the closing boundary was seen and every file is good."),
+            .. Properties.Where(static property => !property.Name.StartsWith("Content-", StringComparison.Ordinal)),
+        ],
+        Body = "The form (RFC 7578).",
+        BodyMediaType = "multipart/form-data",
+        Answers =
+        [
+            new("201", "All files are stored.") { MediaType = Json, Schema = typeof(FormBody) },
+            new("207", "Some files are stored, others are not; each has its own status.") { MediaType = Json, Schema = typeof(FormBody) },
+        ],
+        Failures = [FailureKind.ContainerUnknown, FailureKind.FormInvalid, FailureKind.FormAbandoned, .. ApiFailures.Store],
     };
 
     private static ApiOperation ReadBlob(bool head) => new(

@@ -54,6 +54,12 @@ public enum FailureKind
     /// <summary>A request header that becomes a property of the blob can't be stored.</summary>
     HeaderInvalid,
 
+    /// <summary>A form breaks RFC 7578, has no file, or has more parts or headers than are taken (<c>Sluice:Multipart</c>).</summary>
+    FormInvalid,
+
+    /// <summary>A file of an atomic form that was whole, and is not stored because another part of the form failed.</summary>
+    FormAbandoned,
+
     /// <summary>The body is, or would become, larger than the limit.</summary>
     BodyTooLarge,
 

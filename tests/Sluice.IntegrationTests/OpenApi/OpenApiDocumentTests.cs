@@ -92,6 +92,7 @@ public sealed class OpenApiDocumentTests(RunningServer server)
     [InlineData("Problem", typeof(ProblemBody))]
     [InlineData("PeekReport", typeof(PeekReport))]
     [InlineData("Duplicate", typeof(DuplicateBody))]
+    [InlineData("Form", typeof(FormBody))]
     [InlineData("Health", typeof(HealthBody))]
     public void A_schema_is_that_of_the_record_that_is_sent(string name, Type record) => AssertDescribes(Schema(name), record);
 
@@ -120,6 +121,7 @@ public sealed class OpenApiDocumentTests(RunningServer server)
     private static string? Expected(string path, string status, string mediaType) => (mediaType, status, path) switch
     {
         ("application/problem+json", _, _) => "Problem",
+        ("application/json", _, "/api/blobs/{container}") => "Form",
         ("application/json", "201", _) => "Receipt",
         ("application/json", "200", "/api/peek") => "PeekReport",
         ("application/json", "200", "/api/hooks/{source}") => "Duplicate",

@@ -33,7 +33,7 @@ internal sealed class OperationWriter(OpenApiDocument document, IReadOnlyDiction
             RequestBody = operation.Body is null || verb is "GET" or "HEAD" ? null : new OpenApiRequestBody
             {
                 Description = operation.Body,
-                Content = BodyTypes.ToDictionary(static type => type, static _ => Bytes()),
+                Content = (operation.BodyMediaType is { } one ? [one] : BodyTypes).ToDictionary(static type => type, static _ => Bytes()),
             },
             Responses = responses,
             Security = operation.IsAnonymous ? [] : null,

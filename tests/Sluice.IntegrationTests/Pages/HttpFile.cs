@@ -26,6 +26,8 @@ internal static partial class HttpFile
         var request = RequestLine().Match(line);
         Assert.True(status.Success, $"'{title}' does not say which status it answers: {comment}");
         Assert.True(request.Success, $"'{title}' has no request: {line}");
+        // As the REST Client does: the lines of a form end in CRLF (RFC 2046, section 4.1.1).
+        body = headers.Any(static header => header.StartsWith("Content-Type: multipart/", StringComparison.Ordinal)) ? body.ReplaceLineEndings("\r\n") : body;
         return new HttpFileRequest(
             title,
             int.Parse(status.Groups["status"].Value, CultureInfo.InvariantCulture),

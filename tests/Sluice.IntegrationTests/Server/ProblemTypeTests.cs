@@ -9,6 +9,7 @@ public sealed class ProblemTypeTests
     [
         "400 urn:sluice:problem:body-truncated client",
         "400 urn:sluice:problem:digest-mismatch client",
+        "400 urn:sluice:problem:form-invalid client",
         "400 urn:sluice:problem:header-invalid client",
         "400 urn:sluice:problem:name-invalid client",
         "400 urn:sluice:problem:path-invalid client",
@@ -32,6 +33,7 @@ public sealed class ProblemTypeTests
         "415 urn:sluice:problem:media-type-refused client",
         "416 urn:sluice:problem:range-not-satisfiable client",
         "422 urn:sluice:problem:name-unavailable client",
+        "424 urn:sluice:problem:form-abandoned client",
         "499 urn:sluice:problem:client-gone client",
         "500 urn:sluice:problem:internal sluice",
         "502 urn:sluice:problem:downstream-answer-too-large downstream",

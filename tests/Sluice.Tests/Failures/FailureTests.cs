@@ -21,6 +21,8 @@ public sealed class FailureTests
         [FailureKind.NameUnavailable] = Party.Client,
         [FailureKind.MediaTypeRefused] = Party.Client,
         [FailureKind.HeaderInvalid] = Party.Client,
+        [FailureKind.FormInvalid] = Party.Client,
+        [FailureKind.FormAbandoned] = Party.Client,
         [FailureKind.BodyTooLarge] = Party.Client,
         [FailureKind.PreconditionFailed] = Party.Client,
         [FailureKind.OverBudget] = Party.Sluice,

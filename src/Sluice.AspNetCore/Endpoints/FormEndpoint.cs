@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+using Sluice.AspNetCore.Multipart;
+using Sluice.AspNetCore.Requests;
+using Sluice.Body;
+using Sluice.Routing;
+using Sluice.Routing.MediaTypes;
+
+namespace Sluice.AspNetCore;
+
+/// <summary><c>POST /api/blobs/{container}</c>: a form (RFC 7578). Each of its files becomes a blob, as it comes.</summary>
+public sealed class FormEndpoint
+{
+    private readonly EndpointGuard _guard;
+    private readonly Intake _intake;
+    private readonly Admission _admission;
+    private readonly BodyOptions _body;
+    private readonly MultipartOptions _options;
+    private readonly MediaTypePolicy? _mediaTypes;
+    private readonly TimeProvider _time;
+
+    internal FormEndpoint(
+        EndpointGuard guard, Intake intake, Admission admission, IOptions<BlobOptions> blob, IOptions<BodyOptions> body, IOptions<MultipartOptions> options, TimeProvider time)
+    {
+        _mediaTypes = MediaTypePolicy.Compile(blob.Value.MediaTypes, new SettingProblems($"{BlobOptions.Section}:MediaTypes", null, []));
+        _guard = guard;
+        _intake = intake;
+        _admission = admission;
+        _body = body.Value;
+        _options = options.Value;
+        _time = time;
+    }
+
+    /// <summary>201 with all receipts; 207 where some files were stored and others not; a problem where none was.</summary>
+    public Task<IResult> StoreAsync(HttpRequest request) => _guard.RunAsync(request, StoreAsync);
+
+    private async Task<IResult> StoreAsync(HttpRequest request, CancellationToken aborted)
+    {
+        if (!FormRequest.Bind(request).TryGet(out var form, out var failure))
+        {
+            return _guard.Refuse(failure);
+        }
+
+        using var watch = _intake.Watch(aborted);
+        var maxBytes = _body.MaxBytes ?? long.MaxValue;
+        var probe = new BlobTarget(form.Container, $"{new FormFields(form, 0).Prefix}x");
+        if ((watch.Refusal ?? _admission.CheckTarget(probe) ?? Admission.CheckLength(request.ContentLength, maxBytes)) is { } refused)
+        {
+            _intake.Note(refused, $"{form.Container}/");
+            return _guard.Refuse(refused);
+        }
+
+        using var whole = new GuardedBody(UploadRequest.Body(request), watch.Idle, request.ContentLength, maxBytes, withDigest: false);
+        await using var body = new BodyStream(whole, _time);
+        await using var run = new FormRun(form, new FormReader(body, form.Boundary, _options, watch), _intake, _mediaTypes, _options, watch);
+        return _guard.Answer(await run.RunAsync());
+    }
+}

@@ -1,0 +1,68 @@
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+using Sluice.Body;
+
+namespace Sluice.AspNetCore.Multipart;
+
+/// <summary>One part of a form. Disposing of it leaves the rest of its bytes to the reader, which skips them.</summary>
+internal sealed class FormPart : IDisposable
+{
+    private static readonly StreamPipeReaderOptions _pipe = new(bufferSize: FormReader.BufferBytes, minimumReadSize: FormReader.BufferBytes / 4, leaveOpen: true);
+
+    private readonly Dictionary<string, StringValues> _headers;
+    private readonly FormReader _form;
+    private PipeReader? _reader;
+
+    private FormPart(string field, string? fileName, MultipartSection section, FormReader form)
+    {
+        Field = field;
+        FileName = fileName;
+        Content = section.Body;
+        _headers = section.Headers ?? [];
+        _form = form;
+    }
+
+    /// <summary>The name of the form's field.</summary>
+    public string Field { get; }
+
+    /// <summary>What the sender calls the file; null for a text field, empty where no file was chosen.</summary>
+    public string? FileName { get; }
+
+    /// <summary>Its bytes, unguarded.</summary>
+    public Stream Content { get; }
+
+    /// <summary>Reads the head of a part (RFC 7578, section 4.2).</summary>
+    public static Result<FormPart?> Of(MultipartSection section, FormReader form)
+    {
+        if (section.Headers?.TryGetValue(HeaderNames.ContentDisposition, out var values) != true
+            || values.Count != 1
+            || !ContentDispositionHeaderValue.TryParse(values.ToString(), out var disposition)
+            || !disposition.DispositionType.Equals("form-data", StringComparison.OrdinalIgnoreCase)
+            || !disposition.Name.HasValue)
+        {
+            return new Failure(FailureKind.FormInvalid, Phase.Transfer, "Every part needs one header 'Content-Disposition: form-data; name=\"...\"' (RFC 7578, section 4.2).");
+        }
+
+        // A sender that has filename* means it (RFC 6266, section 4.3), though RFC 7578 tells it not to.
+        var fileName = disposition.FileNameStar.HasValue ? disposition.FileNameStar.ToString() : disposition.FileName.HasValue ? Text(disposition.FileName) : null;
+        return new FormPart(Text(disposition.Name), fileName, section, form);
+    }
+
+    /// <summary>A header of the part; null where there is none.</summary>
+    public string? Header(string name) => _headers.TryGetValue(name, out var values) && !StringValues.IsNullOrEmpty(values) ? values.ToString() : null;
+
+    /// <summary>Its bytes, as an upload takes them.</summary>
+    public IncomingBody Open()
+    {
+        _reader = PipeReader.Create(new PartStream(Content, _form), _pipe);
+        return new IncomingBody(_reader, static _ => false, () => _form.Failure);
+    }
+
+    public void Dispose() => _reader?.Complete();
+
+    // Browsers write a quote as %22, and line ends likewise (https://html.spec.whatwg.org/#multipart-form-data); others as RFC 9110 has it.
+    private static string Text(StringSegment value) => HeaderUtilities.UnescapeAsQuotedString(value).ToString()
+        .Replace("%22", "\"", StringComparison.Ordinal).Replace("%0D", "\r", StringComparison.Ordinal).Replace("%0A", "\n", StringComparison.Ordinal);
+}

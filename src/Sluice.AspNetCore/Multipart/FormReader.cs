@@ -1,0 +1,98 @@
+using System.Buffers;
+using System.Text;
+using Microsoft.AspNetCore.WebUtilities;
+using Sluice.Body;
+
+namespace Sluice.AspNetCore.Multipart;
+
+/// <summary>
+/// The parts of a form, one after the other, forward only (RFC 7578). What separates them is found by ASP.NET Core's own reader, over the
+/// guarded body of the whole request; this turns its exceptions into failures. Its limit on the length of a part is not used: every file, and
+/// the whole, is counted by a guard.
+/// </summary>
+internal sealed class FormReader
+{
+    // As large as what is taken from a part at once, because each read of a part searches what is buffered for the boundary.
+    public const int BufferBytes = 32 * 1024;
+
+    private readonly BodyStream _body;
+    private readonly BodyWatch _watch;
+    private readonly MultipartOptions _options;
+    private readonly MultipartReader _reader;
+
+    public FormReader(BodyStream body, string boundary, MultipartOptions options, BodyWatch watch)
+    {
+        _body = body;
+        _watch = watch;
+        _options = options;
+        _reader = new MultipartReader(boundary, body, BufferBytes) { HeadersCountLimit = options.MaxHeaders, HeadersLengthLimit = options.MaxHeaderBytes };
+    }
+
+    /// <summary>Why no other part can follow, though the form did not end.</summary>
+    public Failure? Failure { get; private set; }
+
+    /// <summary>The next part; null after the closing boundary, and once the whole body ended well.</summary>
+    public async ValueTask<Result<FormPart?>> NextAsync()
+    {
+        MultipartSection? section;
+        try
+        {
+            section = await _reader.ReadNextSectionAsync(_watch.Token);
+        }
+        catch (Exception e) when (IsExpected(e))
+        {
+            return Fail(e);
+        }
+
+        if (section is null)
+        {
+            return (FormPart?)null;
+        }
+
+        // The reader takes a line that the end cut for a header.
+        if (_body.Exhausted)
+        {
+            return Failure = Truncated();
+        }
+
+        var part = FormPart.Of(section, this);
+        Failure = part.Failure;
+        return part;
+    }
+
+    /// <summary>The text of a field, if it has no more than so many bytes; else null.</summary>
+    public async ValueTask<Result<string?>> ReadTextAsync(FormPart part, int mostBytes)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(mostBytes + 1);
+        try
+        {
+            var count = await part.Content.ReadAtLeastAsync(buffer.AsMemory(0, mostBytes + 1), mostBytes + 1, throwOnEndOfStream: false, _watch.Token);
+            return count > mostBytes ? null as string : Encoding.UTF8.GetString(buffer, 0, count);
+        }
+        catch (Exception e) when (IsExpected(e))
+        {
+            return Fail(e);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>What the reader throws for what a client or a network does.</summary>
+    public static bool IsExpected(Exception exception) => exception is IOException or InvalidDataException or OperationCanceledException;
+
+    /// <summary>Says what it means that the reader threw.</summary>
+    public Failure Fail(Exception exception) => Failure ??= _body.Failure ?? exception switch
+    {
+        OperationCanceledException => _watch.Idle.Blame(new Failure(FailureKind.ClientGone, Phase.Transfer, "The client closed the connection before its form was whole.")),
+        IOException => Truncated(),
+        _ when _body.Exhausted => Truncated(),
+        _ => new Failure(
+            FailureKind.FormInvalid,
+            Phase.Transfer,
+            $"A part's headers can't be read, are more than {_options.MaxHeaders}, or are larger than {_options.MaxHeaderBytes} bytes (Sluice:Multipart)."),
+    };
+
+    private static Failure Truncated() => new(FailureKind.BodyTruncated, Phase.Transfer, "The form ended before its closing boundary.");
+}

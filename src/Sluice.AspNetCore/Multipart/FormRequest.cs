@@ -1,0 +1,65 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+using Sluice.AspNetCore.Requests;
+
+namespace Sluice.AspNetCore.Multipart;
+
+/// <summary>What the head of a request says of the form that follows.</summary>
+/// <param name="Container">Where its files go.</param>
+/// <param name="Boundary">What separates its parts.</param>
+/// <param name="Prefix">What the names of its blobs begin with; empty for nothing.</param>
+/// <param name="IsAtomic">Whether all of its files become visible or none.</param>
+/// <param name="Head">What the head says of every file: a condition, metadata.</param>
+internal sealed record FormRequest(string Container, string Boundary, string Prefix, bool IsAtomic, Upload Head)
+{
+    private const string MediaType = "multipart/form-data";
+
+    // RFC 2046, section 5.1.1.
+    private const int MaxBoundaryCharacters = 70;
+
+    public static Result<FormRequest> Bind(HttpRequest request)
+    {
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals(MediaType, StringComparison.OrdinalIgnoreCase))
+        {
+            return new Failure(FailureKind.MediaTypeRefused, Phase.Admit, $"A form is taken here: {MediaType}. A body that is one blob is sent to /{SluiceRoutes.Prefix}/blobs/{{container}}/{{name}}.");
+        }
+
+        var boundary = HeaderUtilities.RemoveQuotes(type.Boundary);
+        if (!IsBoundary(boundary))
+        {
+            return Invalid($"Content-Type needs a boundary of 1 to {MaxBoundaryCharacters} characters (RFC 2046, section 5.1.1).");
+        }
+
+        if (request.Headers.ContentEncoding.Count > 0)
+        {
+            return Invalid("Content-Encoding is not taken here: a form is read as it is sent.");
+        }
+
+        if (!IsTrue(request.Query["atomic"]).TryGet(out var atomic, out var failure) || !UploadRequest.Bind(request).TryGet(out var head, out failure))
+        {
+            return failure;
+        }
+
+        return new FormRequest(
+            request.RouteValues["container"] as string ?? "", boundary.ToString(), request.Query["prefix"].ToString(), atomic, head);
+    }
+
+    private static Result<bool> IsTrue(StringValues value) => value.ToString() switch
+    {
+        "" or "false" => false,
+        "true" => true,
+        _ => Invalid("'atomic' is 'true' or 'false'."),
+    };
+
+    private static bool IsBoundary(StringSegment boundary)
+    {
+        var text = boundary.AsSpan();
+        return text.Length is > 0 and <= MaxBoundaryCharacters && text[^1] != ' ' && !text.ContainsAnyExcept(BoundaryCharacters);
+    }
+
+    private static System.Buffers.SearchValues<char> BoundaryCharacters { get; } =
+        System.Buffers.SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'()+_,-./:=? ");
+
+    private static Failure Invalid(string detail) => new(FailureKind.HeaderInvalid, Phase.Admit, detail);
+}

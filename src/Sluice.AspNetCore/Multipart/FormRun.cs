@@ -1,0 +1,176 @@
+using Sluice.Body;
+using Sluice.Routing.MediaTypes;
+
+namespace Sluice.AspNetCore.Multipart;
+
+/// <summary>
+/// One form under way: each file goes to storage as it comes, before the next part is looked at.
+/// <code>
+/// form ──► field ───────────► metadata of the files after it
+///      ──► file ──► upload ──► committed at once          (what fails is told, and the next one is taken)
+///                         └──► atomic: staged, no memory ──► closing boundary ──► committed, in order
+/// </code>
+/// </summary>
+internal sealed class FormRun(FormRequest form, FormReader reader, Intake intake, MediaTypePolicy? mediaTypes, MultipartOptions options, BodyWatch watch) : IAsyncDisposable
+{
+    private readonly FormFields _fields = new(form, options.MaxFieldBytes);
+    private readonly List<FormEntry> _files = [];
+    private readonly List<Deferred> _deferred = [];
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private int _parts;
+
+    public async Task<FormResult> RunAsync()
+    {
+        var failure = await ReadAsync();
+        if (failure is null && _files.Count == 0)
+        {
+            failure = Invalid("The form has no file: a part with a 'filename'.");
+        }
+
+        if (failure is not null)
+        {
+            intake.Note(failure, Label);
+        }
+
+        if (form.IsAtomic)
+        {
+            await SealAsync(failure is null && _files.TrueForAll(static file => file.Failure is null));
+        }
+
+        return new FormResult(form.Container, _files, failure);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var deferred in _deferred)
+        {
+            await deferred.DisposeAsync();
+        }
+    }
+
+    // Up to the closing boundary, or to what makes it pointless to go on. What is a file's failure is not returned.
+    private async Task<Failure?> ReadAsync()
+    {
+        while (true)
+        {
+            if (!(await reader.NextAsync()).TryGet(out var part, out var failure))
+            {
+                return failure;
+            }
+
+            if (part is null)
+            {
+                return null;
+            }
+
+            using (part)
+            {
+                if (++_parts > options.MaxParts)
+                {
+                    return Invalid($"The form has more than {options.MaxParts} parts (Sluice:Multipart:MaxParts).");
+                }
+
+                if (string.IsNullOrEmpty(part.FileName))
+                {
+                    if (await TakeFieldAsync(part) is { } refused)
+                    {
+                        return refused;
+                    }
+
+                    continue;
+                }
+
+                _files.Add(await TakeFileAsync(part));
+                if (reader.Failure is not null || watch.Token.IsCancellationRequested || (form.IsAtomic && _files[^1].Failure is not null))
+                {
+                    return null;
+                }
+            }
+        }
+    }
+
+    private async Task<Failure?> TakeFieldAsync(FormPart part)
+    {
+        // Where no file was chosen, browsers send one without a name and without a byte.
+        var isFile = part.FileName is not null;
+        if (!isFile && !_fields.TryTakeName(part.Field))
+        {
+            return TooLarge();
+        }
+
+        if (!(await reader.ReadTextAsync(part, isFile ? 0 : _fields.BytesLeft)).TryGet(out var text, out var failure))
+        {
+            return failure;
+        }
+
+        if (text is null)
+        {
+            return isFile ? Invalid("A file has no name: its 'filename' is empty.") : TooLarge();
+        }
+
+        if (!isFile)
+        {
+            _fields.Add(part.Field, text);
+        }
+
+        return null;
+    }
+
+    private async Task<FormEntry> TakeFileAsync(FormPart part)
+    {
+        var file = new FormEntry(part.Field, part.FileName!, PartUpload.NameOf(part, _fields));
+        if (!_names.Add(file.Name))
+        {
+            return file with { Failure = Noted(new Failure(FailureKind.NameInvalid, Phase.Admit, "Another file of this form has this name; the first one counts.")) };
+        }
+
+        if (!PartUpload.Bind(form, part, _fields, mediaTypes).TryGet(out var upload, out var failure))
+        {
+            return file with { Failure = Noted(failure) };
+        }
+
+        if (!form.IsAtomic)
+        {
+            return (await intake.TakeAsync(upload, watch)).TryGet(out var delivery, out failure) ? file with { Receipt = delivery.Receipt } : file with { Failure = failure };
+        }
+
+        if (!(await intake.DeferAsync(upload, watch)).TryGet(out var deferred, out failure))
+        {
+            return file with { Failure = failure };
+        }
+
+        _deferred.Add(deferred);
+        return file;
+    }
+
+    // The commits are requests of their own: one that fails leaves those before it, and keeps back those after it.
+    private async Task SealAsync(bool isGood)
+    {
+        for (var index = 0; index < _deferred.Count; index++)
+        {
+            if (!isGood)
+            {
+                var abandoned = new Failure(FailureKind.FormAbandoned, Phase.Seal, "The form is atomic, and another part of it failed.");
+                _deferred[index].Abandon(abandoned);
+                _files[index] = _files[index] with { Failure = abandoned };
+                continue;
+            }
+
+            isGood = (await _deferred[index].CommitAsync()).TryGet(out var receipt, out var failure);
+            _files[index] = _files[index] with { Receipt = receipt, Failure = failure };
+        }
+    }
+
+    private Failure Noted(Failure failure)
+    {
+        intake.Note(failure, Label);
+        return failure;
+    }
+
+    private string Label => $"{form.Container}/ (a form)";
+
+    private Failure TooLarge() =>
+        new(FailureKind.BodyTooLarge, Phase.Transfer, $"The text fields of the form are larger than {options.MaxFieldBytes} bytes (Sluice:Multipart:MaxFieldBytes).") { LimitBytes = options.MaxFieldBytes };
+
+    private static Failure Invalid(string detail) => new(FailureKind.FormInvalid, Phase.Transfer, detail);
+}

@@ -1,0 +1,42 @@
+using Microsoft.Net.Http.Headers;
+using Sluice.Routing;
+using Sluice.Routing.MediaTypes;
+using Sluice.Webhooks;
+
+namespace Sluice.AspNetCore.Multipart;
+
+/// <summary>Makes a part that has a file an upload of its own.</summary>
+internal static class PartUpload
+{
+    private const string TransferEncoding = "Content-Transfer-Encoding";
+
+    /// <param name="form">The form.</param>
+    /// <param name="part">The part.</param>
+    /// <param name="fields">The fields before it.</param>
+    /// <param name="mediaTypes">Which media types are taken.</param>
+    public static Result<Upload> Bind(FormRequest form, FormPart part, FormFields fields, MediaTypePolicy? mediaTypes)
+    {
+        // RFC 7578, section 4.7: deprecated, and nobody sends it. Its bytes would not be those of the file.
+        if (part.Header(TransferEncoding) is { } encoding && encoding.ToLowerInvariant() is not ("7bit" or "8bit" or "binary"))
+        {
+            return new Failure(FailureKind.HeaderInvalid, Phase.Admit, $"{TransferEncoding} is not taken here: a file is stored as it is sent.");
+        }
+
+        return new Upload
+        {
+            Body = part.Open(),
+            Destination = new Destination(new BlobTarget(form.Container, NameOf(part, fields))),
+            MediaTypes = mediaTypes,
+            Condition = form.Head.Condition,
+            Properties = new BlobProperties
+            {
+                ContentType = part.Header(HeaderNames.ContentType),
+                CacheControl = form.Head.Properties.CacheControl,
+                Metadata = fields.Metadata,
+            },
+        };
+    }
+
+    /// <summary>The blob's name: the prefix, and the file's name as one part of a path, whatever it is (RFC 7578, section 4.2).</summary>
+    public static string NameOf(FormPart part, FormFields fields) => fields.Prefix + BlobNamePart.Safe(part.FileName!);
+}
