@@ -71,6 +71,18 @@ internal sealed class MeasuredWorker : IAsyncDisposable
         return body.Sha256!;
     }
 
+    /// <summary>Sends a form. Returns what is answered.</summary>
+    public async Task<string> PostAsync(string query, HttpContent form)
+    {
+        using var answer = await _client.PostAsync($"/api/blobs/{_container!.Name}{query}", form, Cancelled);
+        var said = await answer.Content.ReadAsStringAsync(Cancelled);
+        Assert.True(answer.IsSuccessStatusCode, $"{(int)answer.StatusCode}: {said}");
+        return said;
+    }
+
+    /// <summary>Reads a blob past the process.</summary>
+    public async Task<byte[]> ReadBehindAsync(string name) => (await _container!.GetBlobClient(name).DownloadContentAsync(Cancelled)).Value.Content.ToArray();
+
     /// <summary>Puts a generated body where <see cref="GetAsync"/> finds it, past the process, which remains fresh. Returns its SHA-256.</summary>
     public async Task<string> PutBehindAsync(long bytes, ulong seed)
     {
