@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Sluice.AspNetCore.Multipart;
 using Sluice.AspNetCore.Requests;
 using Sluice.Body;
+using Sluice.Digests;
 using Sluice.Routing;
 using Sluice.Routing.MediaTypes;
 
@@ -50,7 +51,7 @@ public sealed class FormEndpoint
             return _guard.Refuse(refused);
         }
 
-        using var whole = new GuardedBody(UploadRequest.Body(request), watch.Idle, request.ContentLength, maxBytes, withDigest: false);
+        using var whole = new GuardedBody(UploadRequest.Body(request), watch.Idle, request.ContentLength, maxBytes, new BodyDigests([], form.Head.Digests));
         await using var body = new BodyStream(whole, _time);
         await using var run = new FormRun(form, new FormReader(body, form.Boundary, _options, watch), _intake, _mediaTypes, _options, watch);
         return _guard.Answer(await run.RunAsync());

@@ -1,4 +1,5 @@
 using Microsoft.Net.Http.Headers;
+using Sluice.Digests;
 using Sluice.Routing;
 using Sluice.Routing.MediaTypes;
 using Sluice.Webhooks;
@@ -22,10 +23,17 @@ internal static class PartUpload
             return new Failure(FailureKind.HeaderInvalid, Phase.Admit, $"{TransferEncoding} is not taken here: a file is stored as it is sent.");
         }
 
+        // RFC 9530, section 2: of the content of this part.
+        if (!DigestField.Read(DigestField.Content, part.Header(DigestField.Content) is { } digest ? [digest] : []).TryGet(out var digests, out var failure))
+        {
+            return failure;
+        }
+
         return new Upload
         {
             Body = part.Open(),
             Destination = new Destination(new BlobTarget(form.Container, NameOf(part, fields))),
+            Digests = digests,
             MediaTypes = mediaTypes,
             Condition = form.Head.Condition,
             Properties = new BlobProperties

@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using Sluice.AspNetCore.Multipart;
 using Sluice.Body;
+using Sluice.Digests;
 using Sluice.IntegrationTests.Server;
 using Sluice.Lifetime;
 
@@ -54,7 +55,7 @@ public sealed class FormReaderTests
         using var shutdown = new Shutdown();
         using var watch = new BodyWatch(TimeSpan.FromMinutes(1), shutdown, TimeProvider.System, Token);
         var incoming = new IncomingBody(PipeReader.Create(new SplitStream(bytes, split)), static _ => false);
-        using var guarded = new GuardedBody(incoming, watch.Idle, null, long.MaxValue, withDigest: false);
+        using var guarded = new GuardedBody(incoming, watch.Idle, null, long.MaxValue, new BodyDigests([], []));
         await using var body = new BodyStream(guarded, TimeProvider.System);
         var reader = new FormReader(body, form.Boundary, new MultipartOptions(), watch);
         var parts = new List<string>();
@@ -67,7 +68,7 @@ public sealed class FormReaderTests
 
             using (part)
             {
-                var content = new GuardedBody(part.Open(), watch.Idle, null, long.MaxValue, withDigest: false);
+                var content = new GuardedBody(part.Open(), watch.Idle, null, long.MaxValue, new BodyDigests([], []));
                 var (taken, read, buffer) = (new List<byte>(), default(BodyRead), new byte[1_000]);
                 while (!read.End && read.Failure is null)
                 {

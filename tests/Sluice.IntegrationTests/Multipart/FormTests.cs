@@ -45,6 +45,21 @@ public sealed class FormTests(FormServer server)
         Assert.False(body.TryGetProperty("problem", out _));
     }
 
+    // RFC 9530, section 2: of the content of the part.
+    [Fact]
+    public async Task A_part_whose_digest_is_another_is_not_stored_and_the_others_are()
+    {
+        var digest = Convert.ToBase64String(System.Security.Cryptography.SHA256.HashData("right"u8));
+        var form = new ChromiumForm()
+            .Part($"Content-Disposition: form-data; name=\"f\"; filename=\"right\"\r\nContent-Digest: sha-256=:{digest}:", "right")
+            .Part($"Content-Disposition: form-data; name=\"f\"; filename=\"wrong\"\r\nContent-Digest: sha-256=:{digest}:", "wrong");
+
+        using var answer = await server.PostAsync(form.Content(), "?prefix=digests/");
+
+        Assert.Equal(207, (int)answer.StatusCode);
+        Assert.Equal(["right"], (await server.NamesAsync("digests/")).Select(static name => name.Split('/')[^1]));
+    }
+
     // RFC 7578, section 4.2: the name is not trusted to be one.
     [Theory]
     [InlineData("report.pdf", "report.pdf")]
