@@ -11,7 +11,7 @@ public sealed class WebhooksPageTests(AzuriteFixture azurite)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private static IEnumerable<WebhookExample> Deliveries => WebhooksPage.Examples.Where(static example => example.Verb == "POST");
+    private static IEnumerable<WebhookExample> Deliveries => WebhooksPage.Examples.Where(static example => example.Blob is not null);
 
     [Fact]
     public void Every_scheme_has_one_section_with_a_delivery()
@@ -100,6 +100,22 @@ public sealed class WebhooksPageTests(AzuriteFixture azurite)
         Assert.All(
             (string[])["WebHook-Allowed-Origin", "WebHook-Allowed-Rate"],
             name => Assert.Contains($"`{name}: {Assert.Single(answer.Headers.GetValues(name))}`", WebhooksPage.Text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_challenge_is_given_back_and_not_where_a_byte_was_changed()
+    {
+        await using var server = await WebhookServer.StartAsync(azurite);
+        var example = Assert.Single(WebhooksPage.Examples, static example => example is { Verb: "POST", Blob: null });
+        using var answer = await server.SendAsync(example);
+
+        Assert.Equal("200", Status(answer));
+        Assert.Equal(Said(JsonElement.Parse(example.Body), "challenge"), await answer.Content.ReadAsStringAsync(Token));
+        foreach (var forgery in example.Forgeries())
+        {
+            using var refusal = await server.SendAsync(forgery);
+            Assert.Equal("401", Status(refusal));
+        }
     }
 
     private static string Status(HttpResponseMessage answer) => ((int)answer.StatusCode).ToString(CultureInfo.InvariantCulture);
