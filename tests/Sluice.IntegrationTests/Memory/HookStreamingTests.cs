@@ -36,7 +36,7 @@ public sealed class HookStreamingTests(AzuriteFixture azurite)
         await container.DeleteIfExistsAsync(cancellationToken: Cancelled);
     }
 
-    // The sender signed another last byte than the one that arrives. The first refusal of a process loads what refuses and aborts, some 4 MiB
+    // The sender signed another last byte than the one that arrives. The first refusal of a process loads what refuses and aborts, 3.5 to 5 MiB
     // whatever the body's length, and is printed only; what is held against the limit is what a long body adds to that.
     [Theory]
     [InlineData(Framing.Chunked)]
