@@ -51,9 +51,14 @@ internal sealed class Staged : IAsyncDisposable
     public ValueTask<Failure?> ReleaseAsync(CancellationToken cancellationToken) => _sink.ReleaseAsync(cancellationToken);
 
     /// <summary>Makes it visible.</summary>
-    public async ValueTask<Result<Receipt>> CommitAsync() => (await _sink.CommitAsync(_digests)).TryGet(out var committed, out var failure)
-        ? _run.Receipt(_write, committed, _bytes, _digests)
-        : failure;
+    public async ValueTask<Result<Receipt>> CommitAsync()
+    {
+        // The commit has a span of its own, which is not the transfer's.
+        _run.Leave();
+        return (await _sink.CommitAsync(_digests)).TryGet(out var committed, out var failure)
+            ? _run.Receipt(_write, committed, _bytes, _digests)
+            : failure;
+    }
 
     public ValueTask DisposeAsync() => _sink.DisposeAsync();
 }
