@@ -2,8 +2,8 @@ targetScope = 'subscription'
 
 metadata description = 'Sluice.Server as a container app: bodies that declare their length stream too, and a request may take longer than 230 seconds.'
 
-import { namesOf } from 'shared/names.bicep'
-import { redundancy, replicaSettings, retentionSettings, stringMap, uploadSettings } from 'shared/types.bicep'
+import { namesOf } from 'definitions/names.bicep'
+import { redundancy, replicaSettings, retentionSettings, stringMap, uploadSettings } from 'definitions/types.bicep'
 
 @description('Name of the environment (dev, prod, ...); part of every name.')
 @minLength(1)

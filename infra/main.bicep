@@ -2,8 +2,8 @@ targetScope = 'subscription'
 
 metadata description = 'Sluice as an Azure Functions app on Flex Consumption, and all that it needs.'
 
-import { namesOf } from 'shared/names.bicep'
-import { redundancy, retentionSettings, scaleSettings, stringMap, uploadSettings } from 'shared/types.bicep'
+import { namesOf } from 'definitions/names.bicep'
+import { redundancy, retentionSettings, scaleSettings, stringMap, uploadSettings } from 'definitions/types.bicep'
 
 @description('Name of the environment (dev, prod, ...); part of every name.')
 @minLength(1)

@@ -1,6 +1,6 @@
 metadata description = 'Every role assignment, in one file to review: what the app may touch, and how.'
 
-import { roles } from '../shared/roles.bicep'
+import { roles } from '../definitions/roles.bicep'
 
 @description('Identity that the app runs as.')
 param identityName string

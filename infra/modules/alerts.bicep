@@ -1,6 +1,6 @@
 metadata description = 'Alerts on metrics, by rule.'
 
-import { metricRule, stringMap } from '../shared/types.bicep'
+import { metricRule, stringMap } from '../definitions/types.bicep'
 
 @description('First part of the names.')
 param prefix string

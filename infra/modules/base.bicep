@@ -1,7 +1,7 @@
 metadata description = 'What both hosts stand on: identity, telemetry, the storage account of the bodies, the key vault.'
 
-import { resourceNames } from '../shared/names.bicep'
-import { redundancy, retentionSettings, stringMap } from '../shared/types.bicep'
+import { resourceNames } from '../definitions/names.bicep'
+import { redundancy, retentionSettings, stringMap } from '../definitions/types.bicep'
 
 @description('Names of the resources.')
 param names resourceNames

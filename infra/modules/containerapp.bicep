@@ -1,8 +1,8 @@
 metadata description = 'Container Apps environment and Sluice.Server in it.'
 
-import { resourceNames } from '../shared/names.bicep'
-import { memoryAlertBytes, sluiceSettings } from '../shared/sizing.bicep'
-import { replicaSettings, stringMap, uploadSettings } from '../shared/types.bicep'
+import { resourceNames } from '../definitions/names.bicep'
+import { memoryAlertBytes, sluiceSettings } from '../definitions/sizing.bicep'
+import { replicaSettings, stringMap, uploadSettings } from '../definitions/types.bicep'
 
 @description('Names of the resources.')
 param names resourceNames

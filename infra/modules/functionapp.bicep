@@ -1,8 +1,8 @@
 metadata description = 'Flex Consumption plan and the function app on it.'
 
-import { resourceNames } from '../shared/names.bicep'
-import { hostBodyLimitBytes, memoryAlertBytes, sluiceSettings } from '../shared/sizing.bicep'
-import { scaleSettings, stringMap, uploadSettings } from '../shared/types.bicep'
+import { resourceNames } from '../definitions/names.bicep'
+import { hostBodyLimitBytes, memoryAlertBytes, sluiceSettings } from '../definitions/sizing.bicep'
+import { scaleSettings, stringMap, uploadSettings } from '../definitions/types.bicep'
 
 @description('Names of the resources.')
 param names resourceNames

@@ -1,6 +1,6 @@
 metadata description = 'The one identity the app runs as. User-assigned, so that its roles exist before the app does.'
 
-import { stringMap } from '../shared/types.bicep'
+import { stringMap } from '../definitions/types.bicep'
 
 @description('Name of the identity.')
 param name string

@@ -1,6 +1,6 @@
 metadata description = 'Log Analytics and Application Insights on it. Both take Entra tokens only.'
 
-import { stringMap } from '../shared/types.bicep'
+import { stringMap } from '../definitions/types.bicep'
 
 @description('Name of the Application Insights component.')
 param insightsName string

@@ -1,6 +1,6 @@
 metadata description = 'Virtual network: a subnet that the app calls out from, and private endpoints for storage and the vault.'
 
-import { stringMap } from '../shared/types.bicep'
+import { stringMap } from '../definitions/types.bicep'
 
 @description('Name of the network.')
 param name string

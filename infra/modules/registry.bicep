@@ -1,6 +1,6 @@
 metadata description = 'Container registry. No passwords: who pushes signs in, the app pulls as its identity.'
 
-import { stringMap } from '../shared/types.bicep'
+import { stringMap } from '../definitions/types.bicep'
 
 @description('Globally unique name of the registry.')
 @minLength(5)

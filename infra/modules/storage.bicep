@@ -1,6 +1,6 @@
 metadata description = 'A storage account with private containers: no shared keys, no public blobs, TLS 1.2, HTTPS only.'
 
-import { redundancy, retentionSettings, stringMap } from '../shared/types.bicep'
+import { redundancy, retentionSettings, stringMap } from '../definitions/types.bicep'
 
 @description('Globally unique name of the account.')
 @minLength(3)

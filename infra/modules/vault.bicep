@@ -1,6 +1,6 @@
 metadata description = 'The key vault: webhook secrets, token keys, server keys. Roles only, and nothing in it can be lost for 90 days.'
 
-import { stringMap } from '../shared/types.bicep'
+import { stringMap } from '../definitions/types.bicep'
 
 @description('Globally unique name of the vault.')
 @minLength(3)
