@@ -1,7 +1,7 @@
 namespace Sluice.Body;
 
 /// <summary>A body as the stream that a library reads. An expected failure is kept, for whoever asks later, and thrown to the reader.</summary>
-internal sealed class BodyStream(BodySource body, TimeProvider time) : Stream
+internal sealed class BodyStream(BodySource body, TimeProvider time) : ForwardStream
 {
     private long _lastRead = time.GetTimestamp();
 
@@ -19,20 +19,6 @@ internal sealed class BodyStream(BodySource body, TimeProvider time) : Stream
 
     /// <summary>Whether its reader was told that nothing follows.</summary>
     public bool Exhausted { get; private set; }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -61,19 +47,4 @@ internal sealed class BodyStream(BodySource body, TimeProvider time) : Stream
         _lastRead = time.GetTimestamp();
         return read.Bytes;
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("A body is read asynchronously.");
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
-    }
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }
