@@ -1,8 +1,8 @@
 using System.Buffers;
-using System.Security.Cryptography;
 using Sluice.Body;
 using Sluice.Peek;
 using Sluice.Routing;
+using Sluice.Routing.Names;
 
 namespace Sluice.Webhooks;
 
@@ -96,17 +96,6 @@ internal sealed class HookDelivery(HookSource source, WebhookClaim claim, RouteR
             }
         }
 
-        return complete ? Digest(head) : null;
-    }
-
-    private static string Digest(ReadOnlySequence<byte> body)
-    {
-        using var sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var segment in body)
-        {
-            sha256.AppendData(segment.Span);
-        }
-
-        return Convert.ToHexStringLower(sha256.GetHashAndReset());
+        return complete ? Sha256Part.Of(head) : null;
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 
 namespace Sluice.Routing.Names;
@@ -14,8 +15,14 @@ internal sealed class Sha256Part : NamePart
             return Unavailable($"the SHA-256 of the body, which is longer than the {evidence.Head.Length} bytes that were looked at");
         }
 
+        return Of(evidence.Head);
+    }
+
+    /// <summary>The digest of a body that is here.</summary>
+    public static string Of(ReadOnlySequence<byte> body)
+    {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var segment in evidence.Head)
+        foreach (var segment in body)
         {
             hash.AppendData(segment.Span);
         }
