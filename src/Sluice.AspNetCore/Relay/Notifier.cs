@@ -1,15 +1,13 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
-using Microsoft.Extensions.Logging;
 using Sluice.AspNetCore.Answers;
-using Sluice.Diagnostics;
 using Sluice.Sinks.Blob;
 using Sluice.Webhooks;
 
 namespace Sluice.AspNetCore.Relay;
 
 /// <summary>Tells a service what was stored. Whatever comes of it, it is stored: a failure is logged, counted and in the receipt.</summary>
-internal sealed class Notifier(RelayClients clients, BlobClients blobs, SluiceMetrics metrics, TimeProvider time, ILogger<Notifier> logger)
+internal sealed class Notifier(RelayClients clients, BlobClients blobs, Intake intake, TimeProvider time)
 {
     public async ValueTask<DownstreamReceipt> TellAsync(HookNotice notice, string source, string delivery, Receipt receipt, CancellationToken cancellationToken)
     {
@@ -19,8 +17,7 @@ internal sealed class Notifier(RelayClients clients, BlobClients blobs, SluiceMe
         var sent = await PostAsync(client, notice, id, content, cancellationToken);
         if (sent.Failure is { } failure)
         {
-            logger.NotStored(failure, notice.To.ToString());
-            metrics.Failed(failure);
+            intake.Note(failure, notice.To.ToString());
         }
 
         return new DownstreamReceipt(notice.To.Target, sent.TryGet(out var status, out _) ? status : null, sent.Failure);
