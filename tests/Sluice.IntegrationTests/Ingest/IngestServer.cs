@@ -1,16 +1,11 @@
 using Sluice.IntegrationTests.Hosting;
 using Sluice.IntegrationTests.Relay;
-using Sluice.IntegrationTests.Server;
 
 namespace Sluice.IntegrationTests.Ingest;
 
 /// <summary>A server with rules, and a downstream service in the process of the tests.</summary>
-public sealed class IngestServer(AzuriteFixture azurite) : RunningServer(azurite)
+public sealed class IngestServer(AzuriteFixture azurite) : ServiceServer(azurite)
 {
-    private ScriptedService? _service;
-
-    internal ScriptedService Service => _service ?? throw new InvalidOperationException("The service is not started.");
-
     protected override IReadOnlyDictionary<string, string> Settings
     {
         get
@@ -47,19 +42,6 @@ public sealed class IngestServer(AzuriteFixture azurite) : RunningServer(azurite
         using var response = await SendAsync(HttpMethod.Put, $"/api/ingest/{path}", content, http, headers);
         return await Faults.Answer.OfAsync(response, TestContext.Current.CancellationToken);
     }
-
-    /// <summary>What is visible under a name; null for nothing.</summary>
-    internal async Task<byte[]?> VisibleAsync(string name)
-    {
-        var blob = Container.GetBlobClient(name);
-        return await blob.ExistsAsync(TestContext.Current.CancellationToken)
-            ? (await blob.DownloadContentAsync(TestContext.Current.CancellationToken)).Value.Content.ToArray()
-            : null;
-    }
-
-    protected override async Task PrepareAsync() => _service = await ScriptedService.StartAsync();
-
-    protected override ValueTask CleanUpAsync() => _service?.DisposeAsync() ?? default;
 
     private static void Rule(Dictionary<string, string> settings, int index, string name, params (string Key, string Value)[] keys)
     {

@@ -7,16 +7,12 @@ using Sluice.IntegrationTests.Server;
 namespace Sluice.IntegrationTests.Webhooks;
 
 /// <summary>A server with sources of webhooks, and a downstream service in the process of the tests.</summary>
-public sealed class HookServer(AzuriteFixture azurite) : RunningServer(azurite)
+public sealed class HookServer(AzuriteFixture azurite) : ServiceServer(azurite)
 {
     /// <summary>What events are signed with.</summary>
     internal const string EventSecret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
     private const string Secret = "It's a Secret to Everybody";
-
-    private ScriptedService? _service;
-
-    internal ScriptedService Service => _service ?? throw new InvalidOperationException("The service is not started.");
 
     protected override IReadOnlyDictionary<string, string> Settings
     {
@@ -78,17 +74,4 @@ public sealed class HookServer(AzuriteFixture azurite) : RunningServer(azurite)
         using var response = await SendAsync(HttpMethod.Post, $"/api/hooks/{source}", content ?? Payload.Content(body), 1, headers);
         return await Faults.Answer.OfAsync(response, TestContext.Current.CancellationToken);
     }
-
-    /// <summary>What is visible under a name; null for nothing.</summary>
-    internal async Task<byte[]?> VisibleAsync(string name)
-    {
-        var blob = Container.GetBlobClient(name);
-        return await blob.ExistsAsync(TestContext.Current.CancellationToken)
-            ? (await blob.DownloadContentAsync(TestContext.Current.CancellationToken)).Value.Content.ToArray()
-            : null;
-    }
-
-    protected override async Task PrepareAsync() => _service = await ScriptedService.StartAsync();
-
-    protected override ValueTask CleanUpAsync() => _service?.DisposeAsync() ?? default;
 }
