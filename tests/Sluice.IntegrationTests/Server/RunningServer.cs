@@ -61,6 +61,15 @@ public class RunningServer(AzuriteFixture azurite) : IAsyncLifetime
     /// <summary>The path of a blob, with every character of its name encoded that has another meaning in a URL.</summary>
     public string PathOf(string name) => $"/api/blobs/{Container.Name}/{string.Join('/', name.Split('/').Select(Uri.EscapeDataString))}";
 
+    /// <summary>What is visible under a name; null for nothing.</summary>
+    internal async Task<byte[]?> VisibleAsync(string name)
+    {
+        var blob = Container.GetBlobClient(name);
+        return await blob.ExistsAsync(TestContext.Current.CancellationToken)
+            ? (await blob.DownloadContentAsync(TestContext.Current.CancellationToken)).Value.Content.ToArray()
+            : null;
+    }
+
     /// <summary>A connection on which a test writes and reads bytes itself.</summary>
     internal Task<RawConnection> ConnectAsync() => RawConnection.OpenAsync(Address());
 
