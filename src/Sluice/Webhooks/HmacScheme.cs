@@ -16,7 +16,7 @@ internal sealed class HmacScheme(string source, HmacRecipe recipe, HmacKeys keys
         }
 
         if (!text.StartsWith(recipe.Prefix, StringComparison.Ordinal)
-            || SignatureCode.Decode(text.AsSpan(recipe.Prefix.Length), recipe.Encoding) is not { } signature
+            || SignatureCode.DecodeSignature(text.AsSpan(recipe.Prefix.Length), recipe.Encoding) is not { } signature
             || signature.Length != keys.SignatureBytes)
         {
             return SignatureFailure.Malformed(recipe.Header, "it is not a signature of this source's kind");

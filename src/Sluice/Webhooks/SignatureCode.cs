@@ -5,6 +5,20 @@ namespace Sluice.Webhooks;
 /// <summary>Reads bytes that are written as text, strictly.</summary>
 internal static class SignatureCode
 {
+    /// <summary>
+    /// The bytes of a signature; null if the text does not stand for any, or stands for them in another way than senders write it: the last
+    /// digit of base64 has bits that nothing is made of, and a hex digit has two cases. A header that was changed is not the sender's, even
+    /// where the change has no meaning, and senders' own libraries compare the text too.
+    /// </summary>
+    public static byte[]? DecodeSignature(ReadOnlySpan<char> text, HookEncoding encoding)
+    {
+        var bytes = Decode(text, encoding);
+        var isAsWritten = encoding is HookEncoding.Base64
+            ? bytes is not null && text.SequenceEqual(Convert.ToBase64String(bytes))
+            : !(text.ContainsAnyInRange('a', 'f') && text.ContainsAnyInRange('A', 'F'));
+        return isAsWritten ? bytes : null;
+    }
+
     /// <summary>The bytes; null if the text does not stand for any.</summary>
     public static byte[]? Decode(ReadOnlySpan<char> text, HookEncoding encoding)
     {

@@ -64,7 +64,7 @@ internal sealed class StripeScheme(string source, HmacKeys keys, SignedTime time
             }
             else if (part.StartsWith("v1=", StringComparison.Ordinal))
             {
-                if (SignatureCode.Decode(part.AsSpan(3), HookEncoding.Hex) is not { } signature || signature.Length != keys.SignatureBytes)
+                if (SignatureCode.DecodeSignature(part.AsSpan(3), HookEncoding.Hex) is not { } signature || signature.Length != keys.SignatureBytes)
                 {
                     return SignatureFailure.Malformed(Header, "v1 is not the hex of a SHA-256");
                 }

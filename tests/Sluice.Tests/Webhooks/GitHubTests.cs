@@ -29,6 +29,7 @@ public sealed class GitHubTests
     [InlineData("sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e1g")]
     [InlineData("sha256= 57107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17")]
     [InlineData("sha256=")]
+    [InlineData("sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043E17")]
     public void A_signature_that_is_written_in_another_way_is_malformed(string value) => Assert.Equal(
         FailureKind.SignatureMalformed, _documented.With("X-Hub-Signature-256", value).Verdict(Delivery.Scheme("github", Secret)));
 

@@ -40,6 +40,7 @@ public sealed class StandardWebhooksTests
     [InlineData("v2,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=", FailureKind.SignatureMissing)]
     [InlineData("v1a,hnO3f9T8Ytu9HwrXslvumlUpqtNVqkhqw/enGzPCXe5BdqzCInXqYXFymVJaA7AZdpXwVLPo3mNl8EM+m7TBAg==", FailureKind.SignatureMissing)]
     [InlineData("v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE", FailureKind.SignatureMalformed)]
+    [InlineData("v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OF=", FailureKind.SignatureMalformed)] // The same bytes, in another digit.
     [InlineData("v1,g0hM9SsE", FailureKind.SignatureMalformed)]
     [InlineData("v1,", FailureKind.SignatureMalformed)]
     [InlineData("v1,Ceo5qEr07ixe2NLpvHk3FH9bwy/WavXrAFQ/9tdO6mc=", FailureKind.SignatureInvalid)]
