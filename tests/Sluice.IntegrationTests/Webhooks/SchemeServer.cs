@@ -31,6 +31,7 @@ public sealed class SchemeServer(AzuriteFixture azurite) : RunningServer(azurite
             };
             Add("standard-webhooks", "standard-webhooks", StandardSecret);
             Add("svix", "svix", StandardSecret);
+            Add("large", "github", TextSecret);
             Add("v1a", "standard-webhooks", $"whpk_{Convert.ToBase64String(_public)}");
             foreach (var scheme in (string[])["github", "stripe", "slack", "shopify", "hmac"])
                 Add(scheme, scheme, TextSecret);
