@@ -68,6 +68,7 @@ internal sealed class Intake(
         {
             if ((await StageAsync(run, watch)).TryGet(out var staged, out var failure))
             {
+                run.Rest();
                 deferred = new Deferred(run, staged);
                 return deferred;
             }

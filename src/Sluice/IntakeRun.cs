@@ -16,6 +16,7 @@ internal sealed class IntakeRun : IDisposable
     private readonly ILogger _logger;
     private readonly long _started;
     private readonly UploadTrace _trace = new();
+    private bool _isActive = true;
 
     public IntakeRun(Upload upload, SluiceMetrics metrics, TimeProvider time, ILogger logger)
     {
@@ -51,6 +52,16 @@ internal sealed class IntakeRun : IDisposable
 
     /// <summary>The stage is over; what follows has a span of its own.</summary>
     public void Leave() => _trace.Leave();
+
+    /// <summary>All of it is at storage and none of it in memory: it is not under way any more, however long its commit has to wait.</summary>
+    public void Rest()
+    {
+        if (_isActive)
+        {
+            _isActive = false;
+            _metrics.Active(-1);
+        }
+    }
 
     /// <summary>What is told of a committed blob.</summary>
     public Receipt Receipt(BlobWrite write, Committed committed, long bytes, IReadOnlyList<Digest> digests)
@@ -112,7 +123,7 @@ internal sealed class IntakeRun : IDisposable
 
     public void Dispose()
     {
-        _metrics.Active(-1);
+        Rest();
         _trace.Dispose();
     }
 

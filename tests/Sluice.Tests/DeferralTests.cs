@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Sluice.Body;
 using Sluice.Tests.Body;
 using Sluice.Tests.Sinks.Blob;
@@ -65,6 +66,33 @@ public sealed class DeferralTests
         (await DeferAsync([1, 2, 3], watch)).Failed(FailureKind.StorageDenied, Phase.Transfer);
 
         Assert.Equal(0, _rig.Pool.InUseBytes);
+    }
+
+    // Its use is to say how many more there is memory for.
+    [Fact]
+    public async Task They_are_not_counted_as_under_way_while_they_wait()
+    {
+        var (active, most) = (0, 0);
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listener) =>
+            {
+                if (instrument.Meter.Scope == _rig.Meters && instrument.Name == "sluice.uploads.active")
+                    listener.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<int>((_, change, _, _) => most = Math.Max(most, active += change));
+        listener.Start();
+        using var watch = _rig.Intake.Watch(_rig.Client.Token);
+
+        await using (var one = (await DeferAsync([1], watch, "1")).Value())
+        await using (var other = (await DeferAsync([1], watch, "2")).Value())
+        {
+            Assert.Equal((0, 1), (active, most));
+            (await one.CommitAsync()).Value();
+        }
+
+        Assert.Equal((0, 1), (active, most));
     }
 
     [Fact]

@@ -50,7 +50,9 @@ internal sealed class Rig
 
     public BlockPool Pool => field ??= new BlockPool(Memory.BudgetBytes, Time, Metrics);
 
-    public SluiceMetrics Metrics { get; } = new(new Meters());
+    public Meters Meters { get; } = new();
+
+    public SluiceMetrics Metrics => field ??= new SluiceMetrics(Meters);
 
     public Admission Admission => field ??= new Admission(
         new BlobReader(Clients), Pool, Options.Create(Blob), Options.Create(Body), Options.Create(Memory));
