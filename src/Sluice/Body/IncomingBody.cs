@@ -58,7 +58,7 @@ internal sealed class IncomingBody(PipeReader reader, Func<Exception, bool> isSe
 
     public Failure Blame(Exception exception, Phase phase) => cause?.Invoke() ?? (exception is OperationCanceledException || isSenderGone(exception)
         ? new Failure(FailureKind.ClientGone, phase, "The client closed the connection before its body was whole.")
-        : new Failure(FailureKind.BodyTruncated, phase, "The body ended early or its framing is broken; nothing was stored."));
+        : new Failure(FailureKind.BodyTruncated, phase, "The body ended early or its framing is broken."));
 
     // Kestrel's reader throws from every member once it ended a request (HttpRequestPipeReader.ValidateState): what it throws to a
     // read, or that it is disposed of. A reset HTTP/2 stream does that at any moment.
