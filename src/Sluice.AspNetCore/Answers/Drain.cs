@@ -12,6 +12,12 @@ namespace Sluice.AspNetCore.Answers;
 /// </summary>
 internal static class Drain
 {
+    /// <summary>
+    /// A bound on the time where this instance is shutting down: the process ends ShutdownService.Margin after the grace period, and then the
+    /// connection is cut anyway.
+    /// </summary>
+    public static readonly TimeSpan Last = TimeSpan.FromSeconds(1);
+
     /// <param name="context">The request.</param>
     /// <param name="options">The bounds.</param>
     /// <param name="time">The clock.</param>

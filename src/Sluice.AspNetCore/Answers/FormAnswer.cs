@@ -20,6 +20,11 @@ internal sealed class FormAnswer(FormResult result, BodyOptions options, TimePro
         var response = httpContext.Response;
         response.StatusCode = result.FirstFailure is null ? StatusCodes.Status201Created : StatusCodes.Status207MultiStatus;
         response.Headers.CacheControl = "no-store";
+        if (result.IsShutDown)
+        {
+            response.SetLast();
+        }
+
         var body = new FormBody(
             result.Container,
             [.. result.Files.Select(file => File(file, httpContext))],
@@ -27,7 +32,7 @@ internal sealed class FormAnswer(FormResult result, BodyOptions options, TimePro
         await JsonAnswer.WriteAsync(response, body, AnswerJson.Readable.FormBody);
         if (result.FirstFailure is not null)
         {
-            await Drain.RunAsync(httpContext, options, time);
+            await Drain.RunAsync(httpContext, options, time, result.IsShutDown ? Drain.Last : null);
         }
     }
 

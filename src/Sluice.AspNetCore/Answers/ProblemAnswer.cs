@@ -8,9 +8,6 @@ internal sealed class ProblemAnswer(Failure failure, BodyOptions options, TimePr
 {
     private static readonly TimeSpan DefaultRetryAfter = TimeSpan.FromSeconds(5);
 
-    // The process ends ShutdownService.Margin after the grace period, and then the connection is cut anyway.
-    private static readonly TimeSpan LastDrain = TimeSpan.FromSeconds(1);
-
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var problem = ProblemCatalog.For(failure.Kind);
@@ -24,10 +21,9 @@ internal sealed class ProblemAnswer(Failure failure, BodyOptions options, TimePr
         response.StatusCode = failure.RouteStatus ?? problem.Status;
         response.Headers.CacheControl = "no-store";
         var waiting = Drain.IsClientWaiting(httpContext.Request);
-        // Whoever sends it again finds another instance on another connection.
-        if ((waiting || failure.Kind == FailureKind.ShuttingDown) && HttpProtocol.IsHttp11(httpContext.Request.Protocol))
+        if (waiting || failure.Kind == FailureKind.ShuttingDown)
         {
-            response.Headers.Connection = "close";
+            response.SetLast();
         }
 
         if (response.StatusCode == StatusCodes.Status401Unauthorized)
@@ -55,7 +51,7 @@ internal sealed class ProblemAnswer(Failure failure, BodyOptions options, TimePr
         // A client that has waited for longer than it wants to may be sending by now.
         if (!waiting || failure.Phase != Phase.Admit)
         {
-            await Drain.RunAsync(httpContext, options, time, failure.Kind == FailureKind.ShuttingDown ? LastDrain : null);
+            await Drain.RunAsync(httpContext, options, time, failure.Kind == FailureKind.ShuttingDown ? Drain.Last : null);
         }
     }
 }

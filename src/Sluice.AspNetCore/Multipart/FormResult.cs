@@ -7,9 +7,13 @@ namespace Sluice.AspNetCore.Multipart;
 internal sealed record FormResult(string Container, IReadOnlyList<FormEntry> Files, Failure? Failure)
 {
     /// <summary>The first thing that went wrong, or null. What was given up for its sake comes after it, whatever its place in the form.</summary>
-    public Failure? FirstFailure => Files.Select(static file => file.Failure).Append(Failure).OfType<Failure>()
-        .OrderBy(static failure => failure.Kind == FailureKind.FormAbandoned).FirstOrDefault();
+    public Failure? FirstFailure => Failures.OrderBy(static failure => failure.Kind == FailureKind.FormAbandoned).FirstOrDefault();
+
+    /// <summary>Whether this instance could not wait for its end.</summary>
+    public bool IsShutDown => Failures.Any(static failure => failure.Kind == FailureKind.ShuttingDown);
 
     /// <summary>Whether anything of it is visible.</summary>
     public bool IsAnythingStored => Files.Any(static file => file.Receipt is not null);
+
+    private IEnumerable<Failure> Failures => Files.Select(static file => file.Failure).Append(Failure).OfType<Failure>();
 }

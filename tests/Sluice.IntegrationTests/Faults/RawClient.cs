@@ -18,7 +18,10 @@ internal sealed class RawClient : IDisposable
     }
 
     public Task SendHeadAsync(string path, IEnumerable<string> headers, CancellationToken cancellationToken) =>
-        SendAsync($"PUT {path} HTTP/1.1\r\nHost: sluice\r\n{string.Concat(headers.Select(static header => $"{header}\r\n"))}\r\n", cancellationToken);
+        SendHeadAsync("PUT", path, headers, cancellationToken);
+
+    public Task SendHeadAsync(string method, string path, IEnumerable<string> headers, CancellationToken cancellationToken) =>
+        SendAsync($"{method} {path} HTTP/1.1\r\nHost: sluice\r\n{string.Concat(headers.Select(static header => $"{header}\r\n"))}\r\n", cancellationToken);
 
     public Task SendAsync(string text, CancellationToken cancellationToken) => SendAsync(Encoding.ASCII.GetBytes(text), cancellationToken);
 
