@@ -17,6 +17,9 @@ internal sealed class PageServer : IAsyncDisposable
         _client = process.CreateClient();
     }
 
+    /// <summary>Where it listens, for a client that is not this one.</summary>
+    public Uri Address => _process.Address;
+
     /// <summary>Starts one.</summary>
     /// <param name="azurite">The storage.</param>
     /// <param name="containers">The containers, which are created.</param>
