@@ -6,14 +6,11 @@ using Sluice.IntegrationTests.Server;
 namespace Sluice.IntegrationTests.Relay;
 
 /// <summary>A server, a downstream service in the process of the tests, and a target for everything that they try.</summary>
-public class RelayServer(AzuriteFixture azurite) : RunningServer(azurite)
+public class RelayServer(AzuriteFixture azurite) : ServiceServer(azurite)
 {
     private readonly ClosedPort _closed = new();
-    private ScriptedService? _service;
     private RawService? _raw;
     private int _linesChecked;
-
-    internal ScriptedService Service => _service ?? throw new InvalidOperationException("The service is not started.");
 
     internal RawService Raw => _raw ?? throw new InvalidOperationException("The service is not started.");
 
@@ -116,13 +113,12 @@ public class RelayServer(AzuriteFixture azurite) : RunningServer(azurite)
     protected override async Task PrepareAsync()
     {
         _raw = new RawService();
-        _service = await ScriptedService.StartAsync();
+        await base.PrepareAsync();
     }
 
     protected override async ValueTask CleanUpAsync()
     {
-        if (_service is not null)
-            await _service.DisposeAsync();
+        await base.CleanUpAsync();
         if (_raw is not null)
             await _raw.DisposeAsync();
         _closed.Dispose();
