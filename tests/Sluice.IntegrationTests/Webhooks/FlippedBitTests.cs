@@ -45,7 +45,8 @@ public sealed class FlippedBitTests(SchemeServer server) : IClassFixture<SchemeS
     [Fact]
     public async Task Of_one_that_was_staged_before_its_end_came_there_are_only_blocks_that_nobody_sees()
     {
-        var genuine = SchemeDelivery.Of("large", "id-1", 3 << 20);
+        // Twice as many blocks as are on their way at once: some are at storage for certain.
+        var genuine = SchemeDelivery.Of("large", "id-1", 8 << 20);
         byte[] body = [.. genuine.Body];
         body[^1] ^= 1;
 
