@@ -28,8 +28,9 @@ internal sealed class ProblemAnswer(Failure failure, BodyOptions options, TimePr
 
         if (response.StatusCode == StatusCodes.Status401Unauthorized)
         {
-            // A 401 names a way in (RFC 9110, section 15.5.2).
-            response.Headers.WWWAuthenticate = failure.Kind == FailureKind.KeyInvalid ? "ApiKey header=\"x-functions-key\"" : "Signature";
+            // A 401 has to name a way in (RFC 9110, section 11.6.1). For neither of these two is there a registered scheme: HTTP Message
+            // Signatures (RFC 9421) are none, and what webhooks are signed by is each sender's own. No sender acts on the name; people read it.
+            response.Headers.WWWAuthenticate = failure.Challenge ?? (failure.Kind == FailureKind.KeyInvalid ? "ApiKey header=\"x-functions-key\"" : "Signature");
         }
 
         if (response.StatusCode == StatusCodes.Status503ServiceUnavailable)

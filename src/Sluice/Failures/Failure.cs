@@ -35,6 +35,9 @@ public sealed record Failure(FailureKind Kind, Phase Phase, string Detail)
     /// <summary>The status that the downstream service answered with, where it answered.</summary>
     public int? DownstreamStatus { get; init; }
 
+    /// <summary>How to prove who one is (RFC 9110, section 11.6.1), where the kind does not say it.</summary>
+    public string? Challenge { get; init; }
+
     /// <summary>The methods that would do (RFC 9110, section 10.2.1), for <see cref="FailureKind.MethodRefused"/>.</summary>
     public IReadOnlyList<string>? Allow { get; init; }
 }

@@ -9,6 +9,10 @@ internal sealed class BearerTokens(IEnumerable<byte[]> tokens)
     private const string Header = "Authorization";
     private const string Scheme = "Bearer ";
 
+    // RFC 6750, section 3: whoever showed no token is not told of an error.
+    private const string Challenge = "Bearer";
+    private const string OtherToken = "Bearer error=\"invalid_token\"";
+
     // Hashes are of one length, so that not even a token's length can be found out by the time that comparing takes.
     private readonly byte[][] _hashes = [.. tokens.Select(SHA256.HashData)];
 
@@ -17,12 +21,12 @@ internal sealed class BearerTokens(IEnumerable<byte[]> tokens)
     {
         if (!SignatureHeader.Read(header, Header).TryGet(out var value, out var failure))
         {
-            return failure;
+            return failure with { Challenge = Challenge };
         }
 
         if (!value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
         {
-            return SignatureFailure.Malformed(Header, "it is not a bearer token");
+            return SignatureFailure.Malformed(Header, "it is not a bearer token") with { Challenge = Challenge };
         }
 
         var shown = SHA256.HashData(Encoding.UTF8.GetBytes(value[Scheme.Length..]));
@@ -32,6 +36,6 @@ internal sealed class BearerTokens(IEnumerable<byte[]> tokens)
             known |= CryptographicOperations.FixedTimeEquals(hash, shown);
         }
 
-        return known ? null : SignatureFailure.Invalid(Phase.Admit);
+        return known ? null : SignatureFailure.Invalid(Phase.Admit) with { Challenge = OtherToken };
     }
 }

@@ -39,6 +39,7 @@ public sealed class HookTests(HookServer server) : IClassFixture<HookServer>
         var answer = await server.DeliverAsync("github", $"forged-{padding}", body, signed: [.. body, 1]);
 
         Assert.Equal((401, "urn:sluice:problem:signature-invalid"), (answer.Status, Type(answer)));
+        Assert.Equal("Signature", answer.Header("WWW-Authenticate"));
         Assert.Null(await server.VisibleAsync($"github/forged-{padding}"));
     }
 
@@ -206,6 +207,21 @@ public sealed class HookTests(HookServer server) : IClassFixture<HookServer>
         Assert.Equal(200, (int)answer.StatusCode);
         Assert.Equal(allowed, answer.Headers.TryGetValues("WebHook-Allowed-Origin", out var origins) ? origins.Single() : null);
         Assert.Equal(rate, answer.Headers.TryGetValues("WebHook-Allowed-Rate", out var rates) ? rates.Single() : null);
+    }
+
+    // RFC 6750, section 3.
+    [Theory]
+    [InlineData(null, "signature-missing", "Bearer")]
+    [InlineData("Basic YTpi", "signature-malformed", "Bearer")]
+    [InlineData("Bearer another", "signature-invalid", "Bearer error=\"invalid_token\"")]
+    public async Task A_sender_of_events_without_the_token_is_asked_for_it(string? authorization, string type, string challenge)
+    {
+        (string, string)[] headers = authorization is null ? [] : [("Authorization", authorization)];
+        using var response = await server.SendAsync(HttpMethod.Post, "/api/hooks/events", Payload.Content(Event("event")), 1, headers);
+        var answer = await Faults.Answer.OfAsync(response, Token);
+
+        Assert.Equal((401, $"urn:sluice:problem:{type}"), (answer.Status, Type(answer)));
+        Assert.Equal(challenge, answer.Header("WWW-Authenticate"));
     }
 
     [Fact]
