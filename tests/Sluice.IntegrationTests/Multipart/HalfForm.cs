@@ -74,6 +74,21 @@ internal sealed class HalfForm : IDisposable
         return $"{answer.Status}: {string.Join(", ", files)}{(body.TryGetProperty("problem", out _) ? ";" : "")}{Kind(body)}";
     }
 
+    /// <summary>The whole file is stored, the other one is not, and the server goes on.</summary>
+    public static async Task AssertFirstIsStoredAsync(SluiceFixture sluice, string prefix)
+    {
+        Assert.Equal(First, (await sluice.Container.GetBlobClient($"{prefix}/1").DownloadContentAsync(Cancelled)).Value.Content.ToArray());
+        Assert.Equal("nothing", await sluice.VisibleAsync($"{prefix}/2"));
+        await sluice.AssertHealthyAsync();
+    }
+
+    /// <summary>Neither is stored, and the server goes on.</summary>
+    public static async Task AssertNothingIsStoredAsync(SluiceFixture sluice, string prefix)
+    {
+        Assert.Equal("nothing nothing", $"{await sluice.VisibleAsync($"{prefix}/1")} {await sluice.VisibleAsync($"{prefix}/2")}");
+        await sluice.AssertHealthyAsync();
+    }
+
     public void Dispose() => Client.Dispose();
 
     private static string Kind(JsonElement told) =>
