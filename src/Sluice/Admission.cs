@@ -23,6 +23,24 @@ internal sealed class Admission(
     /// <summary>The largest body that can be stored when it declares its length, which then decides the size of its blocks.</summary>
     public long MaxDeclaredBytes => MaxBytes(PlanFor(blob.Value.MaxBlocks * BlockPlan.LargestBlockBytes));
 
+    /// <summary>The largest body that can be stored in blocks that memory can hold.</summary>
+    public long MaxHeldBytes => Math.Min(body.Value.MaxBytes ?? long.MaxValue, blob.Value.MaxBlocks * Math.Min(LargestHeldBytes, BlockPlan.LargestBlockBytes));
+
+    /// <summary>The plan for the rest of a body, of which some blocks are there; null where the blocks that are left can't hold it.</summary>
+    /// <param name="bytes">How long the rest is, if that is known.</param>
+    /// <param name="blocks">How many blocks are there.</param>
+    public BlockPlan? PlanForRest(long? bytes, int blocks)
+    {
+        var left = blob.Value.MaxBlocks - blocks;
+        if (left <= 0)
+        {
+            return null;
+        }
+
+        var plan = bytes is null ? PlanFor(null).After(blocks) : BlockPlan.For(bytes, blob.Value.BlockBytes, left, LargestHeldBytes);
+        return plan.PassThrough ? null : plan;
+    }
+
     /// <summary>Says why a target can't be written or read, or null.</summary>
     public Failure? CheckTarget(BlobTarget target)
     {
@@ -70,7 +88,12 @@ internal sealed class Admission(
             return unmet;
         }
 
-        return plan.PassThrough ? (Block?)null : await RentFirstBlockAsync(upload, plan, cancellationToken);
+        if (plan.PassThrough)
+        {
+            return (Block?)null;
+        }
+
+        return (await RentAsync(Math.Min(plan.BlockBytes(0), upload.Length ?? long.MaxValue), cancellationToken)).TryGet(out var block, out failure) ? block : failure;
     }
 
     /// <summary>The largest body that may go to a destination, in bytes.</summary>
@@ -78,9 +101,9 @@ internal sealed class Admission(
         Math.Min(upload.MaxBytes ?? long.MaxValue, destination.Store is null ? body.Value.MaxBytes ?? long.MaxValue : MaxBytes(plan)),
         destination.Relay is { } relay ? upload.Downstreams.MaxBytes(relay) ?? long.MaxValue : long.MaxValue);
 
-    private async ValueTask<Result<Block?>> RentFirstBlockAsync(Upload upload, BlockPlan plan, CancellationToken cancellationToken)
+    /// <summary>Takes the first block of an upload, which waits for it if it must.</summary>
+    public async ValueTask<Result<Block>> RentAsync(long bytes, CancellationToken cancellationToken)
     {
-        var bytes = Math.Min(plan.BlockBytes(0), upload.Length ?? long.MaxValue);
         var block = await pool.RentAsync(bytes, memory.Value.WaitTimeout, cancellationToken);
         return block is not null
             ? block

@@ -178,21 +178,7 @@ internal sealed class Intake(
         return await TeeAsync(run, new BodyTee(sink, downstream, destination.Commit, run.Upload.Length), guarded, write, upload);
     }
 
-    private BodyDigests DigestsOf(IntakeRun run) => new(run.Destination!.Store is null ? [] : [.. Kept(), .. run.Upload.Wants.Wanted], run.Upload.Digests);
-
-    // What every stored body has, asked for or not.
-    private IEnumerable<DigestAlgorithm> Kept()
-    {
-        if (digests.Value.Compute.HasFlag(ComputedDigests.Sha256))
-        {
-            yield return DigestAlgorithm.Sha256;
-        }
-
-        if (digests.Value.Compute.HasFlag(ComputedDigests.Sha512))
-        {
-            yield return DigestAlgorithm.Sha512;
-        }
-    }
+    private BodyDigests DigestsOf(IntakeRun run) => new(run.Destination!.Store is null ? [] : [.. digests.Value.Kept(), .. run.Upload.Wants.Wanted], run.Upload.Digests);
 
     private GuardedBody Guard(IntakeRun run, BlockPlan plan, BodyWatch watch) => new(
         run.Upload.Body,

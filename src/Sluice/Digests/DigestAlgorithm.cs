@@ -23,6 +23,12 @@ internal sealed class DigestAlgorithm
     /// <summary>CRC-64/NVME, which is <c>x-ms-content-crc64</c>.</summary>
     public static DigestAlgorithm Crc64 { get; } = new("crc64nvme", 8, null, static () => new RunningCrc64());
 
+    /// <summary>What tus wants every server to have: broken as cryptography, good against accidents.</summary>
+    public static DigestAlgorithm Sha1 { get; } = new("sha1", 20, null, static () => new RunningHash(HashAlgorithmName.SHA1));
+
+    /// <summary>CRC-32 as zip has it, in network order.</summary>
+    public static DigestAlgorithm Crc32 { get; } = new("crc32", 4, null, static () => new RunningCrc32());
+
     /// <summary>Those of the fields of RFC 9530, the one that costs less first.</summary>
     public static IReadOnlyList<DigestAlgorithm> OfFields { get; } = [Sha256, Sha512];
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Sluice.Digests;
 
 namespace Sluice;
 
@@ -15,4 +16,18 @@ public sealed class DigestOptions
     /// </summary>
     [Range((int)ComputedDigests.None, (int)(ComputedDigests.Sha256 | ComputedDigests.Sha512))]
     public ComputedDigests Compute { get; set; } = ComputedDigests.Sha256;
+
+    /// <summary>What every stored body has, asked for or not.</summary>
+    internal IEnumerable<DigestAlgorithm> Kept()
+    {
+        if (Compute.HasFlag(ComputedDigests.Sha256))
+        {
+            yield return DigestAlgorithm.Sha256;
+        }
+
+        if (Compute.HasFlag(ComputedDigests.Sha512))
+        {
+            yield return DigestAlgorithm.Sha512;
+        }
+    }
 }

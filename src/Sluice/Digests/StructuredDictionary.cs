@@ -27,7 +27,7 @@ internal static class StructuredDictionary
 
             // Without a value it is the boolean true.
             var value = default(StructuredItem);
-            if ((reader.TryTake('=') && !TryReadValue(ref reader, out value)) || !TryPassParameters(ref reader))
+            if ((reader.TryTake('=') && !TryReadValue(ref reader, out value)) || !reader.TryPassParameters())
             {
                 return false;
             }
@@ -71,25 +71,10 @@ internal static class StructuredDictionary
                 return true;
             }
 
-            if (!reader.TryReadBareItem(out _) || !TryPassParameters(ref reader) || !(reader.Follows(' ') || reader.Follows(')')))
+            if (!reader.TryReadBareItem(out _) || !reader.TryPassParameters() || !(reader.Follows(' ') || reader.Follows(')')))
             {
                 return false;
             }
         }
-    }
-
-    // Section 4.2.3.2.
-    private static bool TryPassParameters(ref StructuredReader reader)
-    {
-        while (reader.TryTake(';'))
-        {
-            reader.SkipSpaces();
-            if (!reader.TryReadKey(out _) || (reader.TryTake('=') && !reader.TryReadBareItem(out _)))
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 }

@@ -50,12 +50,27 @@ internal ref struct StructuredReader(string text)
             '-' or (>= '0' and <= '9') => TryReadNumber(out item),
             ':' => TryReadBytes(out item),
             '"' => TryPassString(),
-            '?' => TryTake('?') && (TryTake('0') || TryTake('1')),
+            '?' => TryReadBoolean(out item),
             '@' => TryTake('@') && TryReadNumber(out var date) && date.Integer is not null,
             '%' => TryPassDisplayString(),
             '*' => TryPassToken(),
             var c => char.IsAsciiLetter(c) && TryPassToken(),
         };
+    }
+
+    /// <summary>Section 4.2.3.2: parameters, which are passed over.</summary>
+    public bool TryPassParameters()
+    {
+        while (TryTake(';'))
+        {
+            SkipSpaces();
+            if (!TryReadKey(out _) || (TryTake('=') && !TryReadBareItem(out _)))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     // Section 4.2.4: 15 digits; as a decimal 12, a point, and 1 to 3.
@@ -71,6 +86,15 @@ internal ref struct StructuredReader(string text)
         }
 
         return digits.Length is > 0 and <= 12 && Take(_digits).Length is > 0 and <= 3;
+    }
+
+    // Section 4.2.8.
+    private bool TryReadBoolean(out StructuredItem item)
+    {
+        _ = TryTake('?');
+        var value = TryTake('1');
+        item = value || TryTake('0') ? new(Boolean: value) : default;
+        return item.Boolean is not null;
     }
 
     // Section 4.2.7. Padding may be missing there.

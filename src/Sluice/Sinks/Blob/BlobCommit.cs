@@ -36,12 +36,15 @@ internal sealed class BlobCommit(BlockBlobClient client, BlobWrite write)
         return await CommitAsync(0, sending);
     }
 
-    public ValueTask<Result<Committed>> PutBlockListAsync(int blocks, IReadOnlyList<Digest> digests) =>
+    /// <param name="ids">The blocks, in their order.</param>
+    /// <param name="blocks">How many there are.</param>
+    /// <param name="digests">What is kept of the content.</param>
+    /// <param name="cancellationToken">Ends the attempt, where somebody else may go on after a while.</param>
+    public ValueTask<Result<Committed>> PutBlockListAsync(IEnumerable<string> ids, int blocks, IReadOnlyList<Digest> digests, CancellationToken cancellationToken = default) =>
         CommitAsync(
             blocks,
             client.CommitBlockListAsync(
-                Enumerable.Range(0, blocks).Select(index => new BlockId(write.Id, index).ToBase64()),
-                new CommitBlockListOptions { HttpHeaders = Headers(digests), Metadata = Metadata(digests), Conditions = Conditions() }));
+                ids, new CommitBlockListOptions { HttpHeaders = Headers(digests), Metadata = Metadata(digests), Conditions = Conditions() }, cancellationToken));
 
     private async ValueTask<Result<Committed>> CommitAsync(int blocks, Task<Response<BlobContentInfo>> sending)
     {

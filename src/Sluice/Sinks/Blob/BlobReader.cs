@@ -90,7 +90,10 @@ internal sealed class BlobReader(BlobClients clients)
             etag.ToString("H"),
             lastModified,
             properties with { Metadata = metadata.Where(pair => !BlobMetadata.IsReserved(pair.Key)).ToDictionary() },
-            DigestAlgorithm.OfFields.Where(algorithm => metadata.ContainsKey(algorithm.Metadata!)).ToDictionary(static algorithm => algorithm.Name, algorithm => metadata[algorithm.Metadata!]));
+            DigestAlgorithm.OfFields.Where(algorithm => metadata.ContainsKey(algorithm.Metadata!)).ToDictionary(static algorithm => algorithm.Name, algorithm => metadata[algorithm.Metadata!]))
+        {
+            Upload = metadata.TryGetValue(BlobMetadata.Upload, out var upload) ? upload : null,
+        };
 
     private static Failure Failed(Exception exception, Phase phase, CancellationToken cancellationToken) =>
         cancellationToken.IsCancellationRequested

@@ -12,6 +12,6 @@ internal sealed class BlobSinks(BlobClients clients, BlockPool pool, IOptions<Bl
         var commit = new BlobCommit(clients.Retrying(write.Target), write);
         return first is null
             ? new PassThroughUpload(clients.Once(write.Target), write, plan, commit, blob.Value.StallTimeout, time)
-            : new BlockUpload(clients.Retrying(write.Target), write, plan, commit, new BlockSupply(pool, first, memory.Value.WaitTimeout), blob.Value.BlocksInFlight);
+            : new BlockUpload(write, plan, commit, new BlockStaging(clients.Retrying(write.Target), new BlockSupply(pool, first, memory.Value.WaitTimeout), blob.Value.BlocksInFlight));
     }
 }

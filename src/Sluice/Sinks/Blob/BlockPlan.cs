@@ -16,9 +16,11 @@ internal sealed class BlockPlan
 
     private readonly long _firstBlockBytes;
     private readonly long _largestBlockBytes;
+    private readonly int _before;
 
-    private BlockPlan(long firstBlockBytes, long largestBlockBytes, int maxBlocks, long maxBytes, bool passThrough)
+    private BlockPlan(long firstBlockBytes, long largestBlockBytes, int maxBlocks, long maxBytes, bool passThrough, int before = 0)
     {
+        _before = before;
         _firstBlockBytes = firstBlockBytes;
         _largestBlockBytes = largestBlockBytes;
         MaxBlocks = maxBlocks;
@@ -36,7 +38,10 @@ internal sealed class BlockPlan
     public bool PassThrough { get; }
 
     /// <summary>How large the block with this index is; the last one may be smaller.</summary>
-    public long BlockBytes(int index) => Grown(_firstBlockBytes, _largestBlockBytes, MaxBlocks, index);
+    public long BlockBytes(int index) => Grown(_firstBlockBytes, _largestBlockBytes, MaxBlocks, _before + index);
+
+    /// <summary>The same plan, for a body that goes on after as many blocks.</summary>
+    public BlockPlan After(int blocks) => new(_firstBlockBytes, _largestBlockBytes, MaxBlocks, MaxBytes, PassThrough, blocks);
 
     /// <summary>
     /// The plan for a body. A known length takes the configured block size, or the smallest that fits <paramref name="maxBlocks"/>

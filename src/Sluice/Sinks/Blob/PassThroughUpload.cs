@@ -36,7 +36,7 @@ internal sealed class PassThroughUpload(
     public ValueTask<Failure?> ReleaseAsync(CancellationToken cancellationToken) => default;
 
     public ValueTask<Result<Committed>> CommitAsync(IReadOnlyList<Digest> digests) =>
-        commit.PutBlockListAsync(_blocks, digests);
+        commit.PutBlockListAsync(Enumerable.Range(0, _blocks).Select(index => new BlockId(write.Id, index).ToBase64()), _blocks, digests);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

@@ -7,4 +7,8 @@ namespace Sluice.Sinks.Blob;
 /// <param name="Properties">What is stored beside its bytes, without Sluice's own metadata.</param>
 /// <param name="Digests">The digests that were kept with it, by their names in RFC 9530, in base64.</param>
 internal sealed record StoredBlob(
-    long Length, string ETag, DateTimeOffset LastModified, BlobProperties Properties, IReadOnlyDictionary<string, string> Digests);
+    long Length, string ETag, DateTimeOffset LastModified, BlobProperties Properties, IReadOnlyDictionary<string, string> Digests)
+{
+    /// <summary>The upload that made it, as 32 hex digits; null for one that Sluice did not make.</summary>
+    public string? Upload { get; init; }
+}

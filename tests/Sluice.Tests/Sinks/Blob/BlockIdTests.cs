@@ -9,7 +9,7 @@ public sealed class BlockIdTests
 
     [Fact]
     public void All_ids_have_one_length_that_azure_takes_and_no_character_that_a_url_changes() =>
-        Any.Sample(static id => Assert.Matches("^[A-Za-z0-9+/]{32}$", id.ToBase64()));
+        Any.Sample(static id => Assert.Matches("^[A-Za-z0-9+/]{44}$", id.ToBase64()));
 
     [Fact]
     public void Two_ids_are_the_same_only_for_the_same_block_of_the_same_upload() =>

@@ -18,12 +18,29 @@ internal sealed class ScriptedAccount
 
     public IReadOnlyDictionary<string, ScriptedBlob> Blobs => _blobs;
 
+    /// <summary>Whether blocks are listed by their ids, as Azure does, or as they came, as Azurite does.</summary>
+    public bool SortsBlocks { get; set; }
+
+    /// <summary>The uncommitted blocks of a name, by id, in the order in which they are listed.</summary>
+    public IReadOnlyList<KeyValuePair<string, byte[]>> Staged(string name)
+    {
+        var staged = _staged.GetValueOrDefault(name) ?? [];
+        return SortsBlocks ? [.. staged.OrderBy(static block => Convert.ToHexString(Convert.FromBase64String(block.Key)), StringComparer.Ordinal)] : [.. staged];
+    }
+
     public HttpResponseMessage CarryOut(StorageRequest request)
     {
         if (request.Operation is StorageOperation.GetProperties or StorageOperation.GetBlob)
         {
             return _blobs.TryGetValue(request.Blob, out var blob)
                 ? StorageAnswer.Properties(blob, request.Operation == StorageOperation.GetBlob)
+                : StorageAnswer.Error(404, "BlobNotFound");
+        }
+
+        if (request.Operation == StorageOperation.GetBlockList)
+        {
+            return _blobs.ContainsKey(request.Blob) || _staged.ContainsKey(request.Blob)
+                ? StorageAnswer.BlockList(Staged(request.Blob))
                 : StorageAnswer.Error(404, "BlobNotFound");
         }
 

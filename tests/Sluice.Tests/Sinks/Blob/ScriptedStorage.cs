@@ -15,6 +15,16 @@ internal sealed class ScriptedStorage : HttpMessageHandler
     /// <summary>What is visible, by container and name.</summary>
     public IReadOnlyDictionary<string, ScriptedBlob> Blobs => _account.Blobs;
 
+    /// <summary>The clock that it tells with every answer; none, unless a test has one.</summary>
+    public TimeProvider? Time { get; set; }
+
+    /// <inheritdoc cref="ScriptedAccount.SortsBlocks"/>
+    public bool SortsBlocks
+    {
+        get => _account.SortsBlocks;
+        set => _account.SortsBlocks = value;
+    }
+
     /// <summary>Every request so far, in order of arrival.</summary>
     public IReadOnlyList<StorageRequest> Requests
     {
@@ -47,6 +57,15 @@ internal sealed class ScriptedStorage : HttpMessageHandler
 
     /// <summary>What happens to requests that have no turn of their own.</summary>
     public StorageTurn Otherwise { get; set; } = Turn.Normal;
+
+    /// <inheritdoc cref="ScriptedAccount.Staged"/>
+    public IReadOnlyList<KeyValuePair<string, byte[]>> Staged(string name)
+    {
+        lock (_gate)
+        {
+            return _account.Staged(name);
+        }
+    }
 
     /// <summary>Requests of one kind.</summary>
     public IReadOnlyList<StorageRequest> Of(StorageOperation operation) => [.. Requests.Where(request => request.Operation == operation)];
@@ -93,6 +112,7 @@ internal sealed class ScriptedStorage : HttpMessageHandler
         {
             var answer = await turn(new StorageExchange(arrived, request.Content, CarryOut, cancellationToken));
             answer.RequestMessage = request;
+            answer.Headers.Date = Time?.GetUtcNow();
             return answer;
         }
         finally

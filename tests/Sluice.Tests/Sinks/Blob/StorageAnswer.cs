@@ -21,6 +21,16 @@ internal static class StorageAnswer
         return answer;
     }
 
+    /// <summary>To Get Block List, where uncommitted blocks are asked for.</summary>
+    public static HttpResponseMessage BlockList(IEnumerable<KeyValuePair<string, byte[]>> staged)
+    {
+        var blocks = string.Concat(staged.Select(static block => $"<Block><Name>{block.Key}</Name><Size>{block.Value.Length}</Size></Block>"));
+        return new HttpResponseMessage(HttpStatusCode.OK)
+        {
+            Content = new StringContent($"<?xml version=\"1.0\" encoding=\"utf-8\"?><BlockList><UncommittedBlocks>{blocks}</UncommittedBlocks></BlockList>"),
+        };
+    }
+
     public static HttpResponseMessage Error(int status, string code, TimeSpan? retryAfter = null)
     {
         var answer = new HttpResponseMessage((HttpStatusCode)status)
@@ -38,7 +48,7 @@ internal static class StorageAnswer
         var answer = new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent(withContent ? blob.Content : []) };
         answer.Headers.TryAddWithoutValidation("ETag", blob.ETag);
         answer.Content.Headers.LastModified = blob.LastModified;
-        answer.Content.Headers.ContentLength = withContent ? blob.Content.Length : null;
+        answer.Content.Headers.ContentLength = blob.Content.Length;
         foreach (var (name, value) in blob.Properties)
         {
             _ = answer.Headers.TryAddWithoutValidation(name, value) || answer.Content.Headers.TryAddWithoutValidation(name, value);

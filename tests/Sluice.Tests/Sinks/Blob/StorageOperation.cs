@@ -7,4 +7,5 @@ internal enum StorageOperation
     PutBlockList,
     GetProperties,
     GetBlob,
+    GetBlockList,
 }

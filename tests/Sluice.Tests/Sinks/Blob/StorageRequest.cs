@@ -33,6 +33,7 @@ internal sealed class StorageRequest
             ("PUT", "blocklist") => StorageOperation.PutBlockList,
             ("HEAD", null) => StorageOperation.GetProperties,
             ("GET", null) => StorageOperation.GetBlob,
+            ("GET", "blocklist") => StorageOperation.GetBlockList,
             _ => throw new NotSupportedException($"{request.Method} {request.RequestUri}"),
         };
 

@@ -1,0 +1,23 @@
+using System.IO.Hashing;
+
+namespace Sluice.Digests;
+
+/// <summary>CRC-32, in network order, as a checksum of tus has it.</summary>
+internal sealed class RunningCrc32 : RunningDigest
+{
+    private readonly Crc32 _crc = new();
+
+    public override void Append(ReadOnlySpan<byte> bytes) => _crc.Append(bytes);
+
+    public override byte[] Value()
+    {
+        // The library writes it the other way round.
+        var value = _crc.GetCurrentHash();
+        Array.Reverse(value);
+        return value;
+    }
+
+    public override void Dispose()
+    {
+    }
+}

@@ -1,0 +1,19 @@
+namespace Sluice.Digests;
+
+/// <summary>Parses a field that is one item of structured fields (RFC 9651, section 4.2.3).</summary>
+internal static class StructuredField
+{
+    /// <summary>The item; of no type where the field is not there, or can't be read: such fields count as not sent.</summary>
+    public static StructuredItem Item(IReadOnlyList<string?> lines)
+    {
+        var reader = new StructuredReader(string.Join(", ", lines));
+        reader.SkipSpaces();
+        if (!reader.TryReadBareItem(out var item) || !reader.TryPassParameters())
+        {
+            return default;
+        }
+
+        reader.SkipSpaces();
+        return reader.AtEnd ? item : default;
+    }
+}
