@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using Sluice.Diagnostics;
 using Sluice.Lifetime;
 using Sluice.Memory;
+using Sluice.Resumable;
 using Sluice.Routing;
 using Sluice.Sinks;
 using Sluice.Sinks.Blob;
@@ -43,6 +44,12 @@ internal static class SluiceServices
             []));
         services.TryAddSingleton<Admission>();
         services.TryAddSingleton<Intake>();
+        services.TryAddSingleton<ChainStore>();
+        services.TryAddSingleton<Appending>();
+        services.TryAddSingleton<Concatenation>();
+        services.TryAddSingleton<UploadOpening>();
+        services.TryAddSingleton<Sealing>();
+        services.TryAddSingleton<ResumableUploads>();
         return services;
     }
 }

@@ -7,6 +7,7 @@ using Sluice.Diagnostics;
 using Sluice.Digests;
 using Sluice.Lifetime;
 using Sluice.Memory;
+using Sluice.Resumable;
 using Sluice.Routing;
 using Sluice.Sinks;
 using Sluice.Sinks.Blob;
@@ -39,11 +40,13 @@ internal sealed class Rig
 
     public DigestOptions Digests { get; } = new();
 
-    public FakeTimeProvider Time { get; } = new();
+    public ResumableOptions Resumable { get; } = new();
+
+    public FakeTimeProvider Time { get; init; } = new();
 
     public Shutdown Shutdown { get; } = new();
 
-    public ScriptedStorage Storage { get; } = new();
+    public ScriptedStorage Storage { get; init; } = new();
 
     /// <summary>The client's connection: cancelled when it goes away.</summary>
     public CancellationTokenSource Client { get; } = new();
@@ -61,6 +64,31 @@ internal sealed class Rig
 
     public Intake Intake => field ??= new Intake(
         Admission, Sinks, Options.Create(Body), Options.Create(Peek), Shutdown, Options.Create(Digests), Metrics, Time, NullLogger<Intake>.Instance);
+
+    public ResumableUploads Uploads
+    {
+        get
+        {
+            if (field is null)
+            {
+                var store = new ChainStore(Clients);
+                var opening = new UploadOpening(store, new BlobReader(Clients), Time);
+                var sealing = new Sealing(store, Metrics, Time, NullLogger<ResumableUploads>.Instance);
+                field = new ResumableUploads(
+                    store,
+                    opening,
+                    new Appending(Admission, Clients, Pool, Options.Create(Resumable), Options.Create(Blob), Options.Create(Memory), Options.Create(Digests), Metrics, Time),
+                    sealing,
+                    new Concatenation(Clients, opening, sealing),
+                    Admission,
+                    Metrics,
+                    Time,
+                    NullLogger<ResumableUploads>.Instance);
+            }
+
+            return field;
+        }
+    }
 
     /// <summary>The rules; none, unless a test has some.</summary>
     public RouteTable Routes { get; set; } = RouteTable.Compile([], [], [], []);

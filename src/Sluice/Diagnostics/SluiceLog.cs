@@ -36,4 +36,7 @@ internal static partial class SluiceLog
 
     [LoggerMessage(5, LogLevel.Information, "Relayed to {Destination}: {Status}, {Bytes} bytes, {ElapsedMilliseconds} ms.")]
     public static partial void Relayed(this ILogger logger, string destination, int status, long bytes, long elapsedMilliseconds);
+
+    [LoggerMessage(6, LogLevel.Information, "Created a resumable upload to {Container}/{Blob} of {Bytes} bytes.")]
+    public static partial void Created(this ILogger logger, string container, string blob, long? bytes);
 }

@@ -29,8 +29,11 @@ public sealed record Failure(FailureKind Kind, Phase Phase, string Detail)
     /// <summary>What was declared and what was found, for <see cref="FailureKind.DigestMismatch"/>.</summary>
     public DifferentDigests? Digests { get; init; }
 
-    /// <summary>The status that a rule refuses with (<see cref="FailureKind.RouteRefused"/>), instead of the kind's own.</summary>
-    public int? RouteStatus { get; init; }
+    /// <summary>Both offsets, for <see cref="FailureKind.UploadOffsetMismatch"/>.</summary>
+    public DifferentOffsets? Offsets { get; init; }
+
+    /// <summary>The status it is told with instead of the kind's own: a rule's (<see cref="FailureKind.RouteRefused"/>), or a protocol's.</summary>
+    public int? Status { get; init; }
 
     /// <summary>The status that the downstream service answered with, where it answered.</summary>
     public int? DownstreamStatus { get; init; }

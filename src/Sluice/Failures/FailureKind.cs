@@ -84,6 +84,36 @@ public enum FailureKind
     /// <summary>Another writer of the same name, a lease or a policy got in the way of the commit.</summary>
     WriteConflict,
 
+    /// <summary>There is no such resumable upload: its URL was not made here.</summary>
+    UploadUnknown,
+
+    /// <summary>The resumable upload is not there any more: expired, cancelled, or overwritten.</summary>
+    UploadGone,
+
+    /// <summary>The resumable upload is complete, and takes nothing more.</summary>
+    UploadCompleted,
+
+    /// <summary>The resumable upload goes on at another offset.</summary>
+    UploadOffsetMismatch,
+
+    /// <summary>The lengths that were declared of a resumable upload, and what came of it, do not agree.</summary>
+    UploadLengthInconsistent,
+
+    /// <summary>A newer request of the same resumable upload took over.</summary>
+    UploadTakenOver,
+
+    /// <summary>Another request is just completing the resumable upload.</summary>
+    UploadBusy,
+
+    /// <summary>The resumable upload came in too many pieces.</summary>
+    UploadExhausted,
+
+    /// <summary>The version of tus that the client speaks is not 1.0.0.</summary>
+    TusVersionUnsupported,
+
+    /// <summary>There are no keys for resumable uploads (<c>Sluice:Resumable:Keys</c>).</summary>
+    ResumableOff,
+
     /// <summary>There is no such blob.</summary>
     BlobNotFound,
 

@@ -71,7 +71,7 @@ public sealed class RouteTablePropertyTests
         }
         else if (rules[traces.Count - 1].Refuse is not null)
         {
-            Assert.Equal(410, decision.Failed(FailureKind.RouteRefused, Phase.Route).RouteStatus);
+            Assert.Equal(410, decision.Failed(FailureKind.RouteRefused, Phase.Route).Status);
         }
         else
         {

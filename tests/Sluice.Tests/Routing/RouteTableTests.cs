@@ -114,10 +114,10 @@ public sealed class RouteTableTests
     {
         var refusal = Rules.Table(new RouteOptions { Name = "no", Refuse = new() { Status = 451, Detail = "Not in this country." } })
             .Decide(new Ask()).Failed(FailureKind.RouteRefused, Phase.Route);
-        Assert.Equal((451, "Not in this country."), (refusal.RouteStatus, refusal.Detail));
+        Assert.Equal((451, "Not in this country."), (refusal.Status, refusal.Detail));
 
         refusal = Rules.Table(new RouteOptions { Name = "no", Refuse = new() }).Decide(new Ask()).Failed(FailureKind.RouteRefused, Phase.Route);
-        Assert.Equal((403, "The rule 'no' refuses the request."), (refusal.RouteStatus, refusal.Detail));
+        Assert.Equal((403, "The rule 'no' refuses the request."), (refusal.Status, refusal.Detail));
     }
 
     [Fact]

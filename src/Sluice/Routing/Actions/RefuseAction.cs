@@ -6,6 +6,6 @@ internal sealed class RefuseAction(int status, string? detail) : RouteAction
     public override Result<RouteDecision> Decide(string rule, RouteEvidence evidence)
     {
         var told = string.IsNullOrWhiteSpace(detail) ? $"The rule '{rule}' refuses the request." : detail;
-        return new Failure(FailureKind.RouteRefused, Phase.Route, told) { RouteStatus = status };
+        return new Failure(FailureKind.RouteRefused, Phase.Route, told) { Status = status };
     }
 }

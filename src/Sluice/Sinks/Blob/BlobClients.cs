@@ -1,22 +1,30 @@
 using System.Net;
+using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Storage;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Specialized;
+using Azure.Storage.Sas;
 using Microsoft.Extensions.Options;
 using Sluice.Diagnostics;
+using Sluice.Resumable;
 
 namespace Sluice.Sinks.Blob;
 
 /// <summary>The SDK's clients, made once: one that retries what can be read again, one for what streams through and can't.</summary>
 internal sealed class BlobClients
 {
+    private static readonly TimeSpan SourceTime = TimeSpan.FromMinutes(15);
+
     private readonly BlobServiceClient _retrying;
     private readonly BlobServiceClient _once;
+    private readonly TokenCredential? _credential;
+    private readonly TimeProvider _time;
 
     public BlobClients(IOptions<BlobOptions> options, Func<TokenCredential> signIn, SluiceMetrics metrics, TimeProvider time, HttpPipelineTransport? transport = null)
     {
+        _time = time;
         transport ??= new HttpClientTransport(new HttpClient(Handler()) { Timeout = Timeout.InfiniteTimeSpan });
         var blob = options.Value;
         var timer = new StorageRequestTimer(metrics, time);
@@ -28,7 +36,7 @@ internal sealed class BlobClients
         }
         else
         {
-            var credential = signIn();
+            var credential = _credential = signIn();
             (_retrying, _once) = (new BlobServiceClient(blob.Endpoint, credential, retrying), new BlobServiceClient(blob.Endpoint, credential, once));
         }
     }
@@ -40,6 +48,19 @@ internal sealed class BlobClients
 
     /// <summary>For requests whose content streams through: no retry, and no time-out but the sink's own watch over progress.</summary>
     public BlockBlobClient Once(BlobTarget target) => _once.GetBlobContainerClient(target.Container).GetBlockBlobClient(target.Name);
+
+    /// <summary>Where storage itself can read a blob, and how it is let in: by a signature in the address, or by our own token.</summary>
+    public async ValueTask<(Uri Address, HttpAuthorization? Authorization)> SourceAsync(BlobTarget target, CancellationToken cancellationToken)
+    {
+        var client = Retrying(target);
+        if (_credential is null)
+        {
+            return (client.GenerateSasUri(BlobSasPermissions.Read, _time.GetUtcNow() + SourceTime), null);
+        }
+
+        var token = await _credential.GetTokenAsync(new TokenRequestContext(["https://storage.azure.com/.default"]), cancellationToken);
+        return (client.Uri, new HttpAuthorization("Bearer", token.Token));
+    }
 
     // A fresh look-up of the account's address every few minutes; no cookies, no decompression: bytes go as they are. And no spans: one for
     // each block of each body would drown the one that tells of the upload; storage's own share of the time is a metric.
@@ -65,6 +86,7 @@ internal sealed class BlobClients
         options.TransferValidation.Upload.ChecksumAlgorithm = StorageChecksumAlgorithm.None;
         options.Diagnostics.IsDistributedTracingEnabled = false;
         options.AddPolicy(new BlockChecksum(), HttpPipelinePosition.PerCall);
+        options.AddPolicy(new BlockListReading(), HttpPipelinePosition.PerCall);
         options.AddPolicy(timer, HttpPipelinePosition.PerRetry);
         return options;
     }

@@ -1,0 +1,40 @@
+using Sluice.Body;
+using Sluice.Digests;
+
+namespace Sluice.Resumable;
+
+/// <summary>Bytes that are to be added to an upload, as one request brings them.</summary>
+internal sealed record Append
+{
+    /// <summary>The bytes.</summary>
+    public required IncomingBody Body { get; init; }
+
+    /// <summary>Where they belong.</summary>
+    public required long Offset { get; init; }
+
+    /// <summary>How many there are, if that was declared.</summary>
+    public long? Length { get; init; }
+
+    /// <summary>The length of the whole upload, if this request declares it.</summary>
+    public long? UploadLength { get; init; }
+
+    /// <summary>Whether the upload is whole with them, where its dialect leaves that to be said.</summary>
+    public bool Completes { get; init; }
+
+    /// <summary>The digests that were declared of them alone: none of them counts before all were checked.</summary>
+    public IReadOnlyList<Digest> Digests { get; init; } = [];
+
+    /// <summary>Says how it does not fit an upload of that length, as far as can be seen before its first byte; or null.</summary>
+    /// <param name="length">The upload's length, if it is known.</param>
+    public Failure? Disagreement(long? length)
+    {
+        var (end, whole) = (Offset + Length, length ?? UploadLength);
+        return length is not null && UploadLength is { } told && told != length ? Inconsistent(Phase.Admit, $"The upload was declared as {length} bytes before, and now as {told}.")
+            : (end ?? Offset) > whole ? Inconsistent(Phase.Admit, $"The upload has {whole} bytes; this request would end at {end ?? Offset}.")
+            : Completes && end is not null && whole is not null && end != whole ? Inconsistent(Phase.Admit, $"The upload has {whole} bytes, and would be complete with {end}.")
+            : null;
+    }
+
+    /// <summary>The failure of lengths that do not agree.</summary>
+    public static Failure Inconsistent(Phase phase, string detail) => new(FailureKind.UploadLengthInconsistent, phase, detail);
+}

@@ -1,0 +1,13 @@
+namespace Sluice.Resumable;
+
+/// <summary>Hears of the blocks in a list, one after the other.</summary>
+internal interface IBlockListListener
+{
+    /// <summary>A block.</summary>
+    /// <param name="name">Its id, in base64, valid during the call only.</param>
+    void Block(ReadOnlySpan<byte> name);
+
+    /// <summary>The list is over.</summary>
+    /// <param name="now">Storage's clock when it answered, to the second.</param>
+    void Ended(DateTimeOffset now);
+}

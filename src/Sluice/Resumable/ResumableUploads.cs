@@ -1,0 +1,258 @@
+using Microsoft.Extensions.Logging;
+using Sluice.Body;
+using Sluice.Diagnostics;
+using Sluice.Digests;
+using Sluice.Sinks.Blob;
+
+namespace Sluice.Resumable;
+
+/// <summary>
+/// Uploads that take several requests, each of them to any instance. Nothing is kept but blocks:
+/// <code>
+///             1 admit       2 take over       3 agree        4 transfer        5 look again       6 seal
+/// append ---> expiry,   --> announce, look -> offset and --> blocks in    ---> nobody newer? ---> whole? commit
+///             shutdown                        length         order, the        else say nothing
+///                                                            last one cut
+/// </code>
+/// </summary>
+internal sealed class ResumableUploads(
+    ChainStore store, UploadOpening opening, Appending appending, Sealing sealing, Concatenation concatenation, Admission admission, SluiceMetrics metrics, TimeProvider time, ILogger<ResumableUploads> logger)
+{
+    /// <summary>The largest upload that is possible, in bytes.</summary>
+    public long MaxBytes => appending.MaxBytes;
+
+    /// <summary>Creates an upload, with its first bytes where the request brings some. From then on its blocks are all that is known of it.</summary>
+    public ValueTask<Result<UploadStatus>> CreateAsync(UploadTicket ticket, Append? first, BodyWatch watch) => ToldAsync(ticket, watch, async () =>
+    {
+        if ((watch.Refusal ?? admission.CheckTarget(ticket.Target) ?? Admission.CheckLength(ticket.Length, MaxBytes) ?? Problem(ticket) ?? first?.Disagreement(ticket.Length)) is { } refused)
+        {
+            return refused;
+        }
+
+        // An upload of no bytes is whole at once.
+        first ??= IsWhole(ticket, 0, ticket.Length) ? new Append { Body = IncomingBody.Of([]), Offset = 0, Length = 0 } : null;
+        var flags = first is null ? ChainBlockFlags.Fence : FlagsOf(ticket, first);
+        if (!(await ChainWriter.CreateAsync(store, ticket, time, flags, watch.Token)).TryGet(out var writer, out var failure))
+        {
+            return failure;
+        }
+
+        logger.Created(ticket.Target.Container, ticket.Target.Name, ticket.Length);
+        return first is null ? new UploadStatus(ticket, 0, ticket.Length, false) : await TakeAsync(writer, ticket, first, watch);
+    });
+
+    /// <summary>Adds bytes to an upload.</summary>
+    public ValueTask<Result<UploadStatus>> AppendAsync(UploadTicket ticket, Append append, BodyWatch watch) => ToldAsync(ticket, watch, async () =>
+    {
+        // 1 admit
+        if (watch.Refusal is { } refused)
+        {
+            return refused;
+        }
+
+        // 2 take over
+        if (!(await opening.OpenAsync(ticket, watch.Token)).TryGet(out var writer, out var failure))
+        {
+            // The answer to the request that completed it may have been lost: it is told again.
+            return failure.Kind == FailureKind.UploadCompleted && append.Length == 0 && ticket.Dialect == UploadDialect.Tus
+                ? await opening.FindDoneAsync(ticket, watch.Token)
+                : failure;
+        }
+
+        // 3 agree
+        if (append.Offset != writer.State.Offset)
+        {
+            return await DifferAsync(writer, append, watch.Token);
+        }
+
+        var length = ticket.Length ?? writer.State.Length;
+        if ((append.Disagreement(length) ?? Admission.CheckLength(append.UploadLength, MaxBytes)) is { } disagreement)
+        {
+            return disagreement;
+        }
+
+        if (length is null && append.UploadLength is { } told && await writer.DeclareAsync(told, watch.Token) is { } undeclared)
+        {
+            return undeclared;
+        }
+
+        return await writer.LinkAsync(FlagsOf(ticket, append), watch.Token) is { } unlinked
+            ? unlinked
+            : await TakeAsync(writer, ticket, append, watch);
+    });
+
+    /// <summary>Makes one upload of others that are parts, each of them whole by itself.</summary>
+    public ValueTask<Result<UploadStatus>> ConcatenateAsync(UploadTicket ticket, IReadOnlyList<UploadTicket> parts, BodyWatch watch) => ToldAsync(ticket, watch, async () =>
+    {
+        var blobs = new List<(BlobTarget Target, StoredBlob Blob)>();
+        foreach (var part in parts)
+        {
+            if (!(await concatenation.PublishAsync(part, watch)).TryGet(out var published, out var unpublished))
+            {
+                return unpublished;
+            }
+
+            blobs.Add((part.Target, published));
+        }
+
+        if ((watch.Refusal ?? appending.CheckParts(blobs.Select(static part => part.Blob.Length)) ?? Problem(ticket)) is { } refused)
+        {
+            return refused;
+        }
+
+        if (!(await ChainWriter.CreateAsync(store, ticket, time, ChainBlockFlags.None, watch.Token)).TryGet(out var writer, out var failure))
+        {
+            return failure;
+        }
+
+        var offset = 0L;
+        foreach (var (target, blob) in blobs)
+        {
+            if (await concatenation.AddAsync(writer, ticket, target, blob, offset, watch.Token) is { } unread)
+            {
+                return unread;
+            }
+
+            offset += blob.Length;
+        }
+
+        if (!(await sealing.SealAsync(writer, ticket, whole: true, [])).TryGet(out var status, out failure))
+        {
+            return failure;
+        }
+
+        foreach (var (target, blob) in blobs)
+        {
+            await concatenation.RemoveAsync(target, blob);
+        }
+
+        return status;
+    });
+
+    /// <summary>Says how far an upload is. Whoever still writes to it is ended by that: its client has given that request up, or it would not ask.</summary>
+    public ValueTask<Result<UploadStatus>> FindAsync(UploadTicket ticket, BodyWatch watch) => ToldAsync(ticket, watch, async () =>
+    {
+        if (!(await store.ReadAsync(ticket, keepData: false, Phase.Read, watch.Token)).TryGet(out var reading, out var failure))
+        {
+            return failure;
+        }
+
+        if (reading.State is null || time.GetUtcNow() >= ticket.Expires)
+        {
+            return await opening.FindDoneAsync(ticket, watch.Token);
+        }
+
+        // A commit that was announced before it was given up may still happen.
+        if (reading.State is { IsCancelled: true, CommitsAt: null })
+        {
+            return UploadOpening.Cancelled();
+        }
+
+        var length = ticket.Length ?? reading.State.Length;
+        if (reading.State is { IsQuiet: true, CommitsAt: null } quiet && !IsWhole(ticket, quiet.Offset, length))
+        {
+            return new UploadStatus(ticket, quiet.Offset, length, false);
+        }
+
+        if (!(await opening.OpenAsync(ticket, watch.Token)).TryGet(out var writer, out failure))
+        {
+            return failure.Kind == FailureKind.UploadCompleted ? await opening.FindDoneAsync(ticket, watch.Token) : failure;
+        }
+
+        return await writer.LinkAsync(ChainBlockFlags.Fence, watch.Token) is { } unlinked
+            ? unlinked
+            : await sealing.SealAsync(writer, ticket, IsWhole(ticket, writer.State.Offset, ticket.Length ?? writer.State.Length), ticket.Sha256 is null ? [] : [ticket.Sha256]);
+    });
+
+    /// <summary>Gives an upload up. Its blocks go away by themselves within a week.</summary>
+    public ValueTask<Result<UploadStatus>> CancelAsync(UploadTicket ticket, BodyWatch watch) => ToldAsync(ticket, watch, async () =>
+        !(await opening.OpenAsync(ticket, watch.Token)).TryGet(out var writer, out var failure) ? failure
+        : await writer.CancelAsync(watch.Token) is { } unmarked ? unmarked
+        : await writer.LookAsync(keepData: false, watch.Token) is { } overtaken ? overtaken
+        : new UploadStatus(ticket, writer.State.Offset, ticket.Length, false));
+
+    // Here too an offset is told: it has to stay true, whoever goes on late.
+    private static async ValueTask<Failure> DifferAsync(ChainWriter writer, Append append, CancellationToken cancellationToken) =>
+        await writer.LinkAsync(ChainBlockFlags.Fence, cancellationToken)
+        ?? await writer.LookAsync(keepData: false, cancellationToken)
+        ?? new Failure(FailureKind.UploadOffsetMismatch, Phase.Admit, $"The upload goes on at {writer.State.Offset}, and not at {append.Offset}.")
+        {
+            Offsets = new DifferentOffsets(writer.State.Offset, append.Offset),
+        };
+
+    private async ValueTask<Result<UploadStatus>> TakeAsync(ChainWriter writer, UploadTicket ticket, Append append, BodyWatch watch)
+    {
+        var length = ticket.Length ?? writer.State.Length ?? append.UploadLength;
+        if (!(await appending.TakeAsync(writer, ticket, append, length, watch)).TryGet(out var outcome, out var failure))
+        {
+            return failure;
+        }
+
+        // What does not agree, or is not what it was said to be, is not closed: bytes that wait for that do not count.
+        var whole = (outcome.IsAll && append.Completes) || IsWhole(ticket, outcome.End, length);
+        if ((outcome.Cut is { Kind: FailureKind.UploadLengthInconsistent } beyond ? beyond : whole ? Mismatch(ticket, outcome, length) : null) is { } mismatch)
+        {
+            return mismatch;
+        }
+
+        if (outcome.Whole is { } digest && outcome.End > append.Offset && await writer.KeepAsync(digest.Save(), CancellationToken.None) is { } unkept)
+        {
+            return unkept;
+        }
+
+        var status = await sealing.SealAsync(writer, ticket, whole, ticket.Sha256 is null ? outcome.Digests : [ticket.Sha256]);
+        return outcome.Cut is { } cut ? cut : status;
+    }
+
+    private static Failure? Mismatch(UploadTicket ticket, AppendOutcome outcome, long? length)
+    {
+        if (length is not null && outcome.End != length)
+        {
+            return Append.Inconsistent(Phase.Seal, $"The upload was declared as {length} bytes, and ended after {outcome.End}.");
+        }
+
+        var actual = outcome.Whole is { } digest ? new Digest(DigestAlgorithm.Sha256, digest.Value()) : null;
+        return actual is null || ticket.Sha256!.Value.AsSpan().SequenceEqual(actual.Value)
+            ? null
+            : new Failure(FailureKind.DigestMismatch, Phase.Seal, "The upload would be whole, but its digest is not the one that was declared; nothing of it is visible, and these bytes do not count.")
+            {
+                Digests = new DifferentDigests(actual.Algorithm.Name, ticket.Sha256.Base64, actual.Base64),
+            };
+    }
+
+    private async ValueTask<Result<UploadStatus>> ToldAsync(UploadTicket ticket, BodyWatch watch, Func<ValueTask<Result<UploadStatus>>> run)
+    {
+        var started = time.GetTimestamp();
+        Result<UploadStatus> result;
+        try
+        {
+            result = await run();
+        }
+        catch (OperationCanceledException) when (watch.Token.IsCancellationRequested)
+        {
+            result = new Failure(FailureKind.ClientGone, Phase.Open, "The client left before it was answered.");
+        }
+
+        if (result.Failure is { } failure)
+        {
+            failure = watch.Blame(failure);
+            logger.NotStored(failure, ticket.ToString());
+            metrics.Failed(failure);
+            result = failure;
+        }
+
+        var took = time.GetElapsedTime(started);
+        metrics.Took(took, result.Failure);
+        return result.TryGet(out var status, out _) ? status with { Took = took } : result;
+    }
+
+    // Bytes with a checksum count when it was checked; bytes of an upload with a digest, when the state of the digest behind them is kept.
+    private static ChainBlockFlags FlagsOf(UploadTicket ticket, Append append) =>
+        append.Digests.Count > 0 || ticket.Sha256 is not null ? ChainBlockFlags.Held : ChainBlockFlags.None;
+
+    private static bool IsWhole(UploadTicket ticket, long offset, long? length) => ticket is { Dialect: UploadDialect.Tus, Role: not UploadRole.Part } && offset == length;
+
+
+    private static Failure? Problem(UploadTicket ticket) =>
+        ticket.Properties.Problem() is { } problem ? new Failure(FailureKind.HeaderInvalid, Phase.Admit, problem) : null;
+}

@@ -1,0 +1,75 @@
+using System.Buffers.Text;
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+
+namespace Sluice.Resumable;
+
+/// <summary>
+/// Makes a ticket a part of a URL that nobody else can make, change or read, and back: AES-256-GCM under the first key, a random nonce, and base64url.
+/// <code>
+/// version  nonce  ciphertext  tag
+/// 1        12     ...         16
+/// </code>
+/// The nonces are random, so a key should not seal more than 2^32 uploads (NIST SP 800-38D, section 8.3).
+/// </summary>
+internal sealed class TicketSeal(IReadOnlyList<byte[]> keys)
+{
+    /// <summary>The length of a key, in bytes.</summary>
+    public const int KeyBytes = 32;
+
+    private const byte Version = 1;
+    private const int NonceBytes = 12;
+    private const int TagBytes = 16;
+
+    /// <summary>Whether there is a key to seal with.</summary>
+    public bool HasKey => keys.Count > 0;
+
+    /// <summary>Seals a ticket.</summary>
+    public Result<string> Seal(UploadTicket ticket)
+    {
+        if (TicketCodec.Write(ticket) is not { } plain)
+        {
+            return new Failure(FailureKind.HeaderInvalid, Phase.Admit, $"The names and metadata of the upload are too long: together they may take {TicketCodec.MaxBytes} bytes, because they travel in its URL.");
+        }
+
+        var token = new byte[1 + NonceBytes + plain.Length + TagBytes];
+        token[0] = Version;
+        var nonce = token.AsSpan(1, NonceBytes);
+        RandomNumberGenerator.Fill(nonce);
+        using var aes = new AesGcm(keys[0], TagBytes);
+        aes.Encrypt(nonce, plain, token.AsSpan(1 + NonceBytes, plain.Length), token.AsSpan(token.Length - TagBytes), token.AsSpan(0, 1));
+        return Base64Url.EncodeToString(token);
+    }
+
+    /// <summary>Opens what was sealed under any of the keys; false for everything else.</summary>
+    public bool TryOpen(string sealedTicket, [NotNullWhen(true)] out UploadTicket? ticket)
+    {
+        ticket = null;
+        // As it was written: the decoder would pass over spaces and padding, and one upload would have many URLs.
+        if (!Base64Url.IsValid(sealedTicket)
+            || Base64Url.DecodeFromChars(sealedTicket) is not { Length: > 1 + NonceBytes + TagBytes } token
+            || sealedTicket.Length != Base64Url.GetEncodedLength(token.Length)
+            || token[0] != Version)
+        {
+            return false;
+        }
+
+        var plain = new byte[token.Length - 1 - NonceBytes - TagBytes];
+        foreach (var key in keys)
+        {
+            using var aes = new AesGcm(key, TagBytes);
+            try
+            {
+                aes.Decrypt(token.AsSpan(1, NonceBytes), token.AsSpan(1 + NonceBytes, plain.Length), token.AsSpan(token.Length - TagBytes), plain, token.AsSpan(0, 1));
+                ticket = TicketCodec.Read(plain);
+                return true;
+            }
+            catch (AuthenticationTagMismatchException)
+            {
+                // Another key's, or nobody's.
+            }
+        }
+
+        return false;
+    }
+}

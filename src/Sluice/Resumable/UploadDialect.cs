@@ -1,0 +1,11 @@
+namespace Sluice.Resumable;
+
+/// <summary>The protocols of resumable uploads. They differ in when an upload is whole.</summary>
+internal enum UploadDialect : byte
+{
+    /// <summary>tus 1.0.0: when its offset reaches its length.</summary>
+    Tus,
+
+    /// <summary>Resumable Uploads for HTTP (draft-ietf-httpbis-resumable-upload): when its client says so.</summary>
+    Http,
+}
