@@ -1,5 +1,12 @@
 # Sluice.Server, as docs/containers.md runs it. What is in the image and in Sluice.Server.csproj (for dotnet publish without Docker) is held
 # equal by tests/Repository.Tests.
+FROM --platform=$BUILDPLATFORM node:22-bookworm-slim AS page
+WORKDIR /page
+COPY src/Sluice.AspNetCore/UploadPage/package.json src/Sluice.AspNetCore/UploadPage/package-lock.json ./
+RUN npm ci --ignore-scripts --no-bin-links --no-audit --no-fund
+COPY src/Sluice.AspNetCore/UploadPage/ ./
+RUN node compose.mjs
+
 FROM --platform=$BUILDPLATFORM mcr.microsoft.com/dotnet/sdk:10.0-noble AS build
 ARG TARGETARCH
 WORKDIR /source
@@ -9,6 +16,7 @@ COPY global.json Directory.Build.props Directory.Packages.props .editorconfig ./
 COPY src/Worker.props src/BannedSymbols.txt src/
 COPY src/Sluice/Sluice.csproj src/Sluice/
 COPY src/Sluice.AspNetCore/Sluice.AspNetCore.csproj src/Sluice.AspNetCore/
+COPY src/Sluice.AspNetCore/UploadPage/UploadPage.targets src/Sluice.AspNetCore/UploadPage/
 COPY src/Sluice.Server/Sluice.Server.csproj src/Sluice.Server/
 RUN dotnet restore src/Sluice.Server -p:Configuration=Release -a $TARGETARCH
 
@@ -16,7 +24,8 @@ COPY docs/openapi.json docs/
 COPY src/Sluice/ src/Sluice/
 COPY src/Sluice.AspNetCore/ src/Sluice.AspNetCore/
 COPY src/Sluice.Server/ src/Sluice.Server/
-RUN dotnet publish src/Sluice.Server -c Release -a $TARGETARCH --no-restore -o /app
+COPY --from=page /page/upload.html /page/upload.headers /page/
+RUN dotnet publish src/Sluice.Server -c Release -a $TARGETARCH --no-restore -o /app -p:UploadPageFolder=/page
 
 # Chiseled: no shell, no package manager, and an unprivileged user of its own, 1654.
 FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled

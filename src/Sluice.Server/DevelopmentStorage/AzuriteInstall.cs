@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Sluice.Server.DevelopmentStorage;
 
 /// <summary>
-/// The pinned Azurite, installed by npm once per user and per version. It is not a build step: building must work
-/// without Node.js, and only those without a storage account need it.
+/// The pinned Azurite, installed by npm once per user and per version. It is not a build step: only those without a
+/// storage account need it.
 /// </summary>
 internal sealed partial class AzuriteInstall(AzuriteOptions options)
 {

@@ -43,12 +43,30 @@ internal static partial class DockerfileRules
 
         ["What the build reads is copied"] = static file => Needed().Except(file.Copies.Select(static copy => copy.Source.TrimEnd('/'))),
 
-        ["Packages are restored before sources are copied"] = static file => file.Instructions
-            .TakeWhile(static line => !line.Value.StartsWith("dotnet restore ", StringComparison.Ordinal))
+        ["Packages are restored before sources are copied"] = static file =>
+            SourcesBefore(file, "dotnet restore ").Concat(SourcesBefore(file, "npm ci ")),
+
+        // The SDK's image has no Node.js, and what is composed without it is what the build embeds.
+        ["The upload page is composed where there is Node.js"] = static file => file.Instructions.ToList() is var lines
+            && lines.Find(static line => line.Name == "RUN" && line.Value == "node compose.mjs").Stage is var stage
+            && lines.Exists(line => line.Stage == stage && line.Name == "FROM" && line.Value.Contains(" node:", StringComparison.Ordinal)
+                && line.Value.EndsWith(" AS page", StringComparison.Ordinal))
+            && lines.Exists(static line => line.Name == "COPY" && line.Value == "--from=page /page/upload.html /page/upload.headers /page/")
+            && lines.Exists(static line => line.Value.StartsWith("dotnet publish ", StringComparison.Ordinal)
+                && line.Value.EndsWith(" -p:UploadPageFolder=/page", StringComparison.Ordinal))
+                ? [] : ["upload.html"],
+    };
+
+    private static IEnumerable<string> SourcesBefore(Dockerfile file, string restore)
+    {
+        var (stage, _, _) = file.Instructions.Single(line => line.Value.StartsWith(restore, StringComparison.Ordinal));
+        return file.Instructions
+            .Where(line => line.Stage == stage)
+            .TakeWhile(line => !line.Value.StartsWith(restore, StringComparison.Ordinal))
             .Where(static line => line.Name == "COPY" && line.Value.StartsWith("src/", StringComparison.Ordinal))
             .Where(static line => line.Value.Split(' ')[0].EndsWith('/'))
-            .Select(static line => line.Value),
-    };
+            .Select(static line => line.Value);
+    }
 
     /// <summary>What MSBuild looks for at the root, and the projects of the server with all that they take from elsewhere.</summary>
     private static IEnumerable<string> Needed() =>
@@ -66,7 +84,13 @@ internal static partial class DockerfileRules
         {
             var outside = ((string?)element.Attribute("Include") ?? (string?)element.Attribute("Project") ?? "").Replace('\\', '/');
             if (!outside.StartsWith("../", StringComparison.Ordinal))
+            {
+                // A restore evaluates the project before the rest of its folder is there.
+                if (element.Name == "Import")
+                    yield return $"{folder}/{outside}";
                 continue;
+            }
+
             var full = Path.GetFullPath(Repository.PathOf($"{folder}/{outside}"));
             var path = Path.GetRelativePath(Repository.PathOf(""), full).Replace('\\', '/');
             foreach (var needed in element.Name == "ProjectReference" ? Closure(path) : [path])
@@ -74,7 +98,7 @@ internal static partial class DockerfileRules
         }
     }
 
-    [GeneratedRegex(@"^mcr\.microsoft\.com/dotnet/(sdk|aspnet):10\.0-noble(-chiseled)?$")]
+    [GeneratedRegex(@"^(mcr\.microsoft\.com/dotnet/(sdk|aspnet):10\.0-noble(-chiseled)?|node:22-bookworm-slim)$")]
     private static partial Regex Image();
 
     [GeneratedRegex("key|secret|token|passw|connection|credential", RegexOptions.IgnoreCase)]

@@ -8,6 +8,7 @@ public sealed class DockerfileTests
         { "Base images are pinned to a version", "aspnet:10.0-noble-chiseled", "aspnet:latest" },
         { "Base images are pinned to a version", "sdk:10.0-noble", "sdk" },
         { "Base images are pinned to a version", "mcr.microsoft.com/dotnet/aspnet", "docker.io/someone/aspnet" },
+        { "Base images are pinned to a version", "node:22-bookworm-slim", "node:slim" },
         { "The image has no shell and no package manager", "10.0-noble-chiseled", "10.0-noble" },
         { "The image has no shell and no package manager", "USER $APP_UID", "RUN apt-get install curl\nUSER $APP_UID" },
         { "It does not run as root", "USER $APP_UID\n", "" },
@@ -28,7 +29,12 @@ public sealed class DockerfileTests
         { "What the build reads is copied", "COPY docs/openapi.json docs/\n", "" },
         { "What the build reads is copied", "src/Worker.props ", "" },
         { "What the build reads is copied", "COPY src/Sluice/ src/Sluice/\n", "" },
+        { "What the build reads is copied", "COPY src/Sluice.AspNetCore/UploadPage/UploadPage.targets src/Sluice.AspNetCore/UploadPage/\n", "" },
         { "Packages are restored before sources are copied", "COPY src/Sluice/Sluice.csproj ", "COPY src/Sluice/ " },
+        { "Packages are restored before sources are copied", "COPY src/Sluice.AspNetCore/UploadPage/package.json ", "COPY src/Sluice.AspNetCore/UploadPage/ " },
+        { "The upload page is composed where there is Node.js", " -p:UploadPageFolder=/page", "" },
+        { "The upload page is composed where there is Node.js", "--from=page", "--from=build" },
+        { "The upload page is composed where there is Node.js", "node:22-bookworm-slim", "debian:bookworm-slim" },
     };
 
     public static IEnumerable<TheoryDataRow<string>> Rules => DockerfileRules.All.Keys.Select(static rule => new TheoryDataRow<string>(rule));

@@ -1,0 +1,70 @@
+// What people read: sizes, times, and what went wrong. A number and its unit stay on one line.
+const units = ["bytes", "kB", "MB", "GB", "TB"];
+
+/** 52_428_800 is "52.4 MB". */
+export function size(bytes) {
+  let unit = 0;
+  while (bytes >= 1000 && unit < units.length - 1) {
+    bytes /= 1000;
+    unit++;
+  }
+
+  return `${unit === 0 || bytes >= 100 ? Math.floor(bytes) : bytes.toFixed(1)}\u00a0${bytes === 1 && unit === 0 ? "byte" : units[unit]}`;
+}
+
+/** 75 is "1 min 15 s". */
+export function time(seconds) {
+  const whole = Math.max(1, Math.ceil(seconds));
+  if (whole < 60) {
+    return `${whole}\u00a0s`;
+  }
+
+  return whole < 3600 ? `${Math.floor(whole / 60)}\u00a0min ${whole % 60}\u00a0s` : `${Math.floor(whole / 3600)}\u00a0h ${Math.floor((whole % 3600) / 60)}\u00a0min`;
+}
+
+/** Rounded down: 100 % is all of it. */
+export function percent(sent, of) {
+  return `${of ? Math.floor((100 * sent) / of) : 0}\u00a0%`;
+}
+
+const statuses = {
+  401: "The function key is missing or wrong. Enter it in the settings, then retry.",
+  403: "The function key does not allow this. Enter another in the settings, then retry.",
+  404: "The server does not know this upload, or takes none at this address.",
+  409: "The server has another part of this file than was thought.",
+  410: "The server has dropped this upload.",
+  413: "The file is larger than the server takes.",
+  415: "The server does not take files of this kind.",
+  423: "The upload is still in use by an earlier request.",
+  429: "The server is asked too much.",
+  507: "The server has no room for it.",
+};
+
+/**
+ * What a failed request means: { status, text }. A server's own words, in problem+json, are better than ours.
+ * @param response What tus-js-client got; nothing where there was no answer.
+ */
+export function refusal(response) {
+  if (!response) {
+    return { status: 0, text: navigator.onLine === false ? "There is no network." : "The server could not be reached." };
+  }
+
+  const status = response.getStatus();
+  const problem = parsed(response);
+  const said = problem ? [problem.title, problem.detail].filter((part) => typeof part === "string" && part).map(sentence).join(" ") : "";
+  const known = statuses[status] ?? (status >= 500 ? `The server could not do it (${status}).` : `The server answered ${status}.`);
+  // Who has to enter a key is told where.
+  return { status, text: status === 401 || status === 403 ? known : said || known };
+}
+
+function parsed(response) {
+  try {
+    return /^application\/(problem\+)?json\b/.test(response.getHeader("Content-Type") ?? "") ? JSON.parse(response.getBody()) : null;
+  } catch {
+    return null;
+  }
+}
+
+function sentence(text) {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}

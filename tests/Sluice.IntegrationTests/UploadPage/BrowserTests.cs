@@ -1,0 +1,42 @@
+using System.Text.Json;
+using Sluice.IntegrationTests.Server;
+
+namespace Sluice.IntegrationTests.UploadPage;
+
+/// <summary>The page in a browser, as far as it needs no upload to succeed.</summary>
+[Collection<OnDefaultServer>]
+public sealed class BrowserTests(RunningServer server)
+{
+    [Fact]
+    public async Task It_is_for_eyes_keyboards_screen_readers_and_telephones_by_light_and_dark()
+    {
+        using var one = new LocalFile("one & only.bin", 1000);
+        using var other = new LocalFile($"{new string('x', 120)}.bin", 2000);
+
+        var said = await Browser.VisitAsync("look", server.Address(), new { Files = (string[])[one.Path, other.Path] });
+
+        Assert.Empty(Texts(said, "found"));
+        Assert.Empty(new[] { "color-contrast", "label", "button-name", "html-has-lang", "region", "target-size" }.Except(Texts(said, "checked")));
+        Assert.All(said.GetProperty("widths").EnumerateArray(), static tooWide => Assert.Equal(0, tooWide.GetInt32()));
+        Assert.Equal(
+            [
+                "choose", "Resume one & only.bin", "Cancel one & only.bin", $"Pause {new string('x', 120)}.bin", $"Cancel {new string('x', 120)}.bin",
+                "Settings", "key", "chunk", "at-once", "Licences",
+            ],
+            Texts(said, "reached"));
+    }
+
+    [Fact]
+    public async Task A_refusal_is_told_in_the_words_of_the_server_which_are_never_markup()
+    {
+        using var file = new LocalFile("bold &lt; &amp; brave.bin", 1000);
+
+        var said = await Browser.VisitAsync("problem", server.Address(), new { File = file.Path, Status = 413, Title = "Too <b>large</b>", Detail = "At most 1 MB." });
+
+        Assert.Equal("Too <b>large</b>. At most 1 MB.", said.GetProperty("failed").GetProperty("text").GetString());
+        Assert.EndsWith(": Too <b>large</b>. At most 1 MB.", said.GetProperty("status").GetString(), StringComparison.Ordinal);
+        Assert.Equal(0, said.GetProperty("markup").GetInt32());
+    }
+
+    private static IEnumerable<string> Texts(JsonElement said, string name) => said.GetProperty(name).EnumerateArray().Select(static text => text.GetString()!);
+}

@@ -1,0 +1,163 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { basename } from "node:path";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const slow = 12_000_000;
+
+/** What people do. Each returns what a test looks at. */
+export const scenarios = { resume, offline, cancel, key, problem, look };
+
+// A file goes halfway, is paused, and goes on after a reload.
+async function resume(visit, { file }) {
+  const name = basename(file);
+  await visit.open();
+  await visit.set("chunk", "4");
+  await visit.limit(slow);
+  await visit.choose(file);
+  await visit.until(name, "sending", 0.3);
+  await visit.press(name, "act");
+  const paused = await visit.until(name, "paused");
+  const sentBefore = visit.of("PATCH").length;
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  const sentWhilePaused = visit.of("PATCH").length - sentBefore;
+
+  await visit.page.reload({ waitUntil: "load" });
+  const missing = await visit.until(name, "missing", 0.01);
+  await visit.set("chunk", "4");
+  await visit.limit(-1);
+  const before = visit.requests.length;
+  const [chooser] = await Promise.all([visit.page.waitForFileChooser(), visit.press(name, "act")]);
+  await chooser.accept([file]);
+  const done = await visit.until(name, "done");
+  const after = visit.requests.slice(before);
+  return {
+    paused, sentWhilePaused, missing, done,
+    posts: visit.of("POST").length,
+    continuedAt: Number(after.find((request) => request.method === "PATCH").headers["upload-offset"]),
+    link: await visit.page.$eval("#list a", (link) => link.getAttribute("href")).catch(() => null),
+    status: await visit.status(),
+    kept: Object.keys((await visit.stored()).local),
+  };
+}
+
+// The network goes and comes back, and nobody presses anything.
+async function offline(visit, { file }) {
+  const name = basename(file);
+  await visit.open();
+  await visit.set("chunk", "4");
+  await visit.limit(slow);
+  await visit.choose(file);
+  await visit.until(name, "sending", 0.2);
+  await visit.limit(0, true);
+  const failed = await visit.until(name, "failed");
+  await visit.limit(-1);
+  const done = await visit.until(name, "done");
+  return { failed, done, posts: visit.of("POST").length };
+}
+
+// A file goes halfway, and is not wanted any more.
+async function cancel(visit, { file }) {
+  const name = basename(file);
+  await visit.open();
+  await visit.set("chunk", "4");
+  await visit.limit(slow);
+  await visit.choose(file);
+  await visit.until(name, "sending", 0.2);
+  const deleted = visit.page.waitForResponse((response) => response.request().method() === "DELETE");
+  await visit.press(name, "drop");
+  const answer = await deleted;
+  return { status: answer.status(), url: answer.url(), rows: await visit.rows(), kept: Object.keys((await visit.stored()).local) };
+}
+
+// The key is in the link; then another is typed in, which is wrong, and the right one again.
+async function key(visit, { file, code }) {
+  const name = basename(file);
+  await visit.open(`?code=${encodeURIComponent(code)}`);
+  const opened = await visit.stored();
+  await visit.choose(file);
+  await visit.until(name, "done");
+  const { local, session } = await visit.stored();
+
+  await visit.press(name, "drop");
+  await visit.page.$eval("#settings", (settings) => (settings.open = false));
+  await visit.page.$eval("#key", (input) => {
+    input.value = "wrong";
+    input.dispatchEvent(new Event("change"));
+  });
+  await visit.choose(file);
+  const refused = await visit.until(name, "failed");
+  const isSettingsOpen = await visit.page.$eval("#settings", (settings) => settings.open);
+  await visit.set("key", code);
+  await visit.press(name, "act");
+  const done = await visit.until(name, "done");
+  const own = visit.requests.filter((request) => request.url.includes("/files"));
+  return {
+    address: opened.address, session, kept: JSON.stringify(local), refused, isSettingsOpen, done,
+    keys: [...new Set(own.map((request) => request.headers["x-functions-key"] ?? ""))],
+    urls: own.map((request) => request.url),
+  };
+}
+
+// The server refuses, in its own words. It is played here: what a server refuses is for its own tests.
+async function problem(visit, { file, status, title, detail }) {
+  const name = basename(file);
+  await visit.page.setRequestInterception(true);
+  visit.page.on("request", (request) =>
+    request.method() === "POST"
+      ? request.respond({ status, contentType: "application/problem+json", body: JSON.stringify({ type: "urn:x", title, detail, status }) })
+      : request.continue(),
+  );
+  await visit.open();
+  await visit.choose(file);
+  return { failed: await visit.until(name, "failed"), status: await visit.status(), markup: await visit.page.$$eval("#list b, #status b", (all) => all.length) };
+}
+
+// What it looks like, with a list of files that go nowhere: to those who see badly, on a telephone, and by light and dark.
+async function look(visit, { files }) {
+  await visit.page.setRequestInterception(true);
+  visit.page.on("request", (request) => {
+    if (request.method() === "POST") {
+      request.respond({ status: 500 });
+    } else {
+      request.continue();
+    }
+  });
+  const found = [];
+  const checked = [];
+  const widths = [];
+  for (const scheme of ["light", "dark"]) {
+    await visit.page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }, { name: "prefers-reduced-motion", value: "reduce" }]);
+    await visit.open();
+    await visit.page.$$eval("details", (all) => all.forEach((one) => (one.open = true)));
+    await visit.choose(...files);
+    await visit.page.waitForFunction((count) => document.querySelectorAll("#list > li").length === count, {}, files.length);
+    await visit.press(basename(files[0]), "act");
+    for (const width of [320, 820]) {
+      await visit.page.setViewport({ width, height: 900 });
+      widths.push(await visit.page.evaluate(() => document.documentElement.scrollWidth - innerWidth));
+      await visit.page.evaluate(axe);
+      const { violations, passes } = await visit.page.evaluate(() => window.axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
+      checked.push(...passes.map(({ id }) => id));
+      found.push(...violations.map(({ id, nodes }) => `${scheme}, ${width}: ${id}: ${nodes.map((node) => node.html).join(" ")}`));
+    }
+  }
+
+  // By keyboard alone: everything that can be pressed is reached, in the order that it is read.
+  const reached = [];
+  await visit.page.evaluate(() => document.activeElement.blur());
+  for (let presses = 0; presses < 40; presses++) {
+    await visit.page.keyboard.press("Tab");
+    const at = await visit.page.evaluate(() => {
+      const { activeElement: active, body } = document;
+      return active === body ? null : active.id || active.innerText.replace(/\s+/g, " ");
+    });
+    if (at === null) {
+      break;
+    }
+
+    reached.push(at);
+  }
+
+  return { found, checked: [...new Set(checked)], widths, reached };
+}
