@@ -41,13 +41,15 @@ public sealed class FunctionTests
 
     // The server reads no body of theirs, so there a probe needs no key.
     [Fact]
-    public async Task The_server_asks_for_no_key_for_health_and_nothing_else()
+    public async Task The_server_asks_for_no_key_for_health_and_for_what_browsers_ask_first_and_nothing_else()
     {
         await using var server = Server.Build();
 
         var open = Server.Endpoints(server).Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null).Select(Server.Pattern);
 
-        Assert.Equal([$"{SluiceRoutes.Prefix}/{SluiceRoutes.Live}", $"{SluiceRoutes.Prefix}/{SluiceRoutes.Ready}"], open.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ((string[])[SluiceRoutes.Files, SluiceRoutes.File, SluiceRoutes.Live, SluiceRoutes.Ready]).Select(static route => $"{SluiceRoutes.Prefix}/{route}"),
+            open.Order(StringComparer.Ordinal));
     }
 
     // The host compares names without case; a function key belongs to a name.

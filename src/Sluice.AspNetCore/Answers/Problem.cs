@@ -8,5 +8,8 @@ namespace Sluice.AspNetCore.Answers;
 internal sealed record Problem(int Status, string Code, string Title, bool Retry)
 {
     /// <summary>The <c>type</c> member (RFC 9457, section 3.1.1): a stable URI, explained in docs/failures.md.</summary>
-    public string Type => $"urn:sluice:problem:{Code}";
+    public string Type => IsRegistered ? $"https://iana.org/assignments/http-problem-types#{Code}" : $"urn:sluice:problem:{Code}";
+
+    /// <summary>It is one of those that Resumable Uploads for HTTP registers.</summary>
+    public bool IsRegistered { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Sluice.AspNetCore.Resumable;
 
 namespace Sluice.AspNetCore.Answers;
 
@@ -18,7 +19,7 @@ internal sealed class ProblemAnswer(Failure failure, BodyOptions options, TimePr
             return;
         }
 
-        response.StatusCode = failure.RouteStatus ?? problem.Status;
+        response.StatusCode = failure.Status ?? problem.Status;
         response.Headers.CacheControl = "no-store";
         var waiting = Drain.IsClientWaiting(httpContext.Request);
         if (waiting || failure.Kind == FailureKind.ShuttingDown)
@@ -33,7 +34,7 @@ internal sealed class ProblemAnswer(Failure failure, BodyOptions options, TimePr
             response.Headers.WWWAuthenticate = failure.Challenge ?? (failure.Kind == FailureKind.KeyInvalid ? "ApiKey header=\"x-functions-key\"" : "Signature");
         }
 
-        if (response.StatusCode == StatusCodes.Status503ServiceUnavailable)
+        if (response.StatusCode is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status423Locked)
         {
             response.Headers.RetryAfter = Math.Ceiling((failure.RetryAfter ?? DefaultRetryAfter).TotalSeconds).ToString(CultureInfo.InvariantCulture);
         }
@@ -41,6 +42,11 @@ internal sealed class ProblemAnswer(Failure failure, BodyOptions options, TimePr
         if (failure.Allow is { } allow)
         {
             response.Headers.Allow = string.Join(", ", allow);
+        }
+
+        if (failure.Offsets is { Expected: var offset })
+        {
+            response.Headers[UploadHeaders.Offset] = offset.ToString(CultureInfo.InvariantCulture);
         }
 
         if (failure is { Kind: FailureKind.RangeNotSatisfiable, LimitBytes: { } length })

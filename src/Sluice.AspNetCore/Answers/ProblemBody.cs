@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 
 namespace Sluice.AspNetCore.Answers;
@@ -17,10 +18,13 @@ namespace Sluice.AspNetCore.Answers;
 /// <param name="Algorithm">Of a digest that does not agree: how it is computed.</param>
 /// <param name="Expected">What was declared, in base64.</param>
 /// <param name="Actual">What the body's is, in base64.</param>
+/// <param name="ExpectedOffset">Where a resumable upload goes on.</param>
+/// <param name="ProvidedOffset">Where the request wanted to go on.</param>
 /// <param name="TraceId">Finds the request in logs and traces.</param>
 internal sealed record ProblemBody(
     string Type, string Title, int Status, string Detail, string Phase, string Party, bool Retry, long? LimitBytes, string? StorageErrorCode, int? DownstreamStatus,
-    IReadOnlyList<HealthCheckBody>? Checks, string? Algorithm, string? Expected, string? Actual, string TraceId)
+    IReadOnlyList<HealthCheckBody>? Checks, string? Algorithm, string? Expected, string? Actual,
+    [property: JsonPropertyName("expected-offset")] long? ExpectedOffset, [property: JsonPropertyName("provided-offset")] long? ProvidedOffset, string TraceId)
 {
     public static ProblemBody Of(Failure failure, HttpContext context, IReadOnlyList<HealthCheckBody>? checks = null)
     {
@@ -28,7 +32,7 @@ internal sealed record ProblemBody(
         return new ProblemBody(
             problem.Type,
             problem.Title,
-            failure.RouteStatus ?? problem.Status,
+            failure.Status ?? problem.Status,
             failure.Detail,
             failure.Phase.ToString().ToLowerInvariant(),
             failure.Party.ToString().ToLowerInvariant(),
@@ -40,6 +44,8 @@ internal sealed record ProblemBody(
             failure.Digests?.Algorithm,
             failure.Digests?.Expected,
             failure.Digests?.Actual,
+            failure.Offsets?.Expected,
+            failure.Offsets?.Provided,
             System.Diagnostics.Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier);
     }
 }

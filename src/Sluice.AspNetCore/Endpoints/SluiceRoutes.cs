@@ -24,11 +24,20 @@ public static class SluiceRoutes
     /// <summary>POST: a webhook. OPTIONS: whether one may be sent.</summary>
     public const string Hook = "hooks/{source}";
 
+    /// <summary>OPTIONS: what resumable uploads may be. POST: create one.</summary>
+    public const string Files = "files";
+
+    /// <summary>HEAD, GET: how far it is. PATCH: add to it. DELETE: give it up. OPTIONS: as above.</summary>
+    public const string File = "files/{id}";
+
     /// <summary>GET: whether the process answers.</summary>
     public const string Live = "health/live";
 
     /// <summary>GET: whether it can do its work.</summary>
     public const string Ready = "health/ready";
+
+    /// <summary>GET: a page that uploads files.</summary>
+    public const string UploadPage = "upload";
 
     /// <summary>GET: describe all of these.</summary>
     public const string OpenApi = "openapi.json";

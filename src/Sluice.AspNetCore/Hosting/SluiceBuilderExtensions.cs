@@ -14,9 +14,11 @@ using Microsoft.Extensions.Options;
 using Sluice.AspNetCore.Health;
 using Sluice.AspNetCore.Lifetime;
 using Sluice.AspNetCore.Relay;
+using Sluice.AspNetCore.Resumable;
 using Sluice.AspNetCore.WarmUp;
 using Sluice.Diagnostics;
 using Sluice.Lifetime;
+using Sluice.Resumable;
 using Sluice.Routing;
 using Sluice.Sinks.Blob;
 using Sluice.Webhooks;
@@ -113,9 +115,21 @@ public static class SluiceBuilderExtensions
             provider.GetRequiredService<IHttpForwarder>(),
             provider.GetRequiredService<Notifier>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<UploadKeys>();
+        services.TryAddSingleton<UploadTickets>();
+        services.TryAddSingleton(provider => new FilesEndpoint(
+            provider.GetRequiredService<EndpointGuard>(),
+            provider.GetRequiredService<Intake>(),
+            provider.GetRequiredService<ResumableUploads>(),
+            provider.GetRequiredService<UploadTickets>(),
+            provider.GetRequiredService<IOptions<ResumableOptions>>(),
+            provider.GetRequiredService<IOptions<BlobOptions>>(),
+            provider.GetRequiredService<IOptions<BodyOptions>>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(provider => new HealthEndpoint(
             provider.GetRequiredService<EndpointGuard>(), provider.GetRequiredService<Readiness>(), provider.GetRequiredService<IOptions<HealthOptions>>()));
         services.TryAddSingleton(provider => new OpenApiEndpoint(provider.GetRequiredService<EndpointGuard>()));
+        services.TryAddSingleton(provider => new UploadPageEndpoint(provider.GetRequiredService<EndpointGuard>()));
     }
 
     /// <summary>Maps every endpoint, under the route prefix that Azure Functions uses. One line for each, and one function for each.</summary>
@@ -129,11 +143,18 @@ public static class SluiceBuilderExtensions
         Map<RelayEndpoint>(api, SluiceRoutes.Relay, ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"], static (relay, request) => relay.RelayAsync(request));
         Map<HookEndpoint>(api, SluiceRoutes.Hook, ["POST"], static (hooks, request) => hooks.ReceiveAsync(request));
         Map<HookEndpoint>(api, SluiceRoutes.Hook, ["OPTIONS"], static (hooks, request) => hooks.HandshakeAsync(request));
+        Map<FilesEndpoint>(api, SluiceRoutes.Files, ["POST"], static (files, request) => files.CreateAsync(request));
+        Map<FilesEndpoint>(api, SluiceRoutes.Files, ["OPTIONS"], static (files, request) => files.DiscoverAsync(request)).AllowAnonymous();
+        Map<FilesEndpoint>(api, SluiceRoutes.File, ["HEAD", "GET"], static (files, request) => files.FindAsync(request));
+        Map<FilesEndpoint>(api, SluiceRoutes.File, ["PATCH", "POST"], static (files, request) => files.AppendAsync(request));
+        Map<FilesEndpoint>(api, SluiceRoutes.File, ["DELETE"], static (files, request) => files.CancelAsync(request));
+        Map<FilesEndpoint>(api, SluiceRoutes.File, ["OPTIONS"], static (files, request) => files.DiscoverAsync(request)).AllowAnonymous();
         Map<PeekEndpoint>(api, SluiceRoutes.Peek, ["POST"], static (peek, request) => peek.PeekAsync(request));
         // Metadata for whoever checks callers; probes have no key.
         Map<HealthEndpoint>(api, SluiceRoutes.Live, ["GET"], static (health, request) => health.LiveAsync(request)).AllowAnonymous();
         Map<HealthEndpoint>(api, SluiceRoutes.Ready, ["GET"], static (health, request) => health.ReadyAsync(request)).AllowAnonymous();
         Map<OpenApiEndpoint>(api, SluiceRoutes.OpenApi, ["GET"], static (openApi, request) => openApi.ReadAsync(request));
+        Map<UploadPageEndpoint>(api, SluiceRoutes.UploadPage, ["GET"], static (page, request) => page.ReadAsync(request));
         return api;
     }
 

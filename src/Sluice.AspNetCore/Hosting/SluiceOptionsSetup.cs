@@ -20,7 +20,9 @@ public static class SluiceOptionsSetup
         services.AddSluiceSection<HealthOptions>(configuration, HealthOptions.Section);
         services.AddSluiceSection<List<RouteOptions>>(configuration, RouteOptions.Section);
         services.AddSluiceSection<HookOptions>(configuration, HookOptions.Section);
+        services.AddSluiceSection<ResumableOptions>(configuration, ResumableOptions.Section);
         services.AddSingleton<IValidateOptions<BlobOptions>, BlobOptionsCheck>();
+        services.AddSingleton<IValidateOptions<ResumableOptions>, ResumableOptionsCheck>();
         services.AddSingleton<IValidateOptions<RelayOptions>, RelayOptionsCheck>();
         services.AddSingleton<IValidateOptions<List<RouteOptions>>, RoutesCheck>();
         services.AddSingleton<IValidateOptions<HookOptions>, HooksCheck>();

@@ -35,4 +35,10 @@ internal static class ApiFailures
         FailureKind.PathInvalid, FailureKind.MethodRefused, FailureKind.DownstreamDenied, FailureKind.DownstreamUnreachable, FailureKind.DownstreamBroke,
         FailureKind.DownstreamAnswerTooLarge, FailureKind.DownstreamStalled, FailureKind.ShuttingDown,
     ];
+
+    /// <summary>Of a resumable upload that is looked for.</summary>
+    public static IReadOnlyList<FailureKind> Upload { get; } =
+    [
+        .. Storage, FailureKind.ResumableOff, FailureKind.UploadUnknown, FailureKind.UploadGone, FailureKind.UploadBusy, FailureKind.UploadTakenOver, FailureKind.TusVersionUnsupported,
+    ];
 }

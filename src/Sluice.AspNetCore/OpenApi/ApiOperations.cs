@@ -14,6 +14,7 @@ internal static class ApiOperations
     private static readonly ApiHeader LastModified = new("Last-Modified", "When the blob was committed.");
     private static readonly ApiHeader Digest = new("Repr-Digest", "The digests that are kept with the blob, of all its bytes (RFC 9530): by default its SHA-256. `Want-Repr-Digest` chooses.");
     private static readonly ApiHeader ContentDigest = new("Content-Digest", "The digests of this answer's content, if `Want-Content-Digest` asks for them.");
+    private static readonly ApiHeader PageTag = new("ETag", "The page's entity tag, for `If-None-Match`.");
     private static readonly ApiHeader Location = new("Location", "The path that the blob is read from.");
 
     private static readonly ApiParameter[] Properties =
@@ -76,10 +77,18 @@ internal static class ApiOperations
         (_, SluiceRoutes.Relay) => Relay(),
         ("POST", SluiceRoutes.Hook) => Hook(),
         ("OPTIONS", SluiceRoutes.Hook) => HookHandshake(),
+        ("OPTIONS", SluiceRoutes.Files) => ApiFiles.Discover("Files"),
+        ("POST", SluiceRoutes.Files) => ApiFiles.Create(),
+        ("HEAD" or "GET", SluiceRoutes.File) => ApiFiles.Find(),
+        ("PATCH", SluiceRoutes.File) => ApiFiles.Append("File"),
+        ("POST", SluiceRoutes.File) => ApiFiles.Append("FileOverride"),
+        ("DELETE", SluiceRoutes.File) => ApiFiles.Cancel(),
+        ("OPTIONS", SluiceRoutes.File) => ApiFiles.Discover("File"),
         ("POST", SluiceRoutes.Peek) => Peek(),
         ("GET", SluiceRoutes.Live) => Live(),
         ("GET", SluiceRoutes.Ready) => Ready(),
         ("GET", SluiceRoutes.OpenApi) => OpenApi(),
+        ("GET", SluiceRoutes.UploadPage) => UploadPage(),
         _ => null,
     };
 
@@ -243,5 +252,14 @@ internal static class ApiOperations
     private static ApiOperation OpenApi() => new("OpenApi", "This description.", "OpenAPI 3.1 (docs/openapi.json).")
     {
         Answers = [new("200", "An OpenAPI document.") { MediaType = Json }],
+    };
+
+    private static ApiOperation UploadPage() => new(
+        "UploadPage",
+        "A page that uploads files.",
+        "For browsers. What it does is `POST /api/files` and what follows, by tus-js-client (docs/upload-page.md).")
+    {
+        Parameters = [new("header", "If-None-Match", "304 if the page is still this one.")],
+        Answers = [new("200", "The page.", PageTag) { MediaType = "text/html" }, new("304", "The client has it already.", PageTag)],
     };
 }

@@ -7,7 +7,7 @@ internal sealed record Answer(int Status, IReadOnlyDictionary<string, string> He
 {
     /// <summary>The status and the last part of the problem's type, which is what a test is about.</summary>
     public string Problem => Headers.GetValueOrDefault("Content-Type") == "application/problem+json" && Text("status") == $"{Status}"
-        ? $"{Status} {Text("type").Split(':')[^1]}"
+        ? $"{Status} {Text("type").Split(':', '#')[^1]}"
         : $"{Status} {Body}";
 
     public string? Header(string name) => Headers.GetValueOrDefault(name);

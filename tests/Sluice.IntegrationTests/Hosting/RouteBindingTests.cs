@@ -53,7 +53,7 @@ public sealed class RouteBindingTests
             table.Explain(request, new(body), complete: true)[0].Conditions.Select(static condition => condition.Condition));
 
         var refusal = table.Decide(request with { Method = "PUT" }, new(body), complete: true).Failure;
-        Assert.Equal((FailureKind.RouteRefused, 410, "Gone."), (refusal?.Kind, refusal?.RouteStatus, refusal?.Detail));
+        Assert.Equal((FailureKind.RouteRefused, 410, "Gone."), (refusal?.Kind, refusal?.Status, refusal?.Detail));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -24,7 +25,7 @@ internal sealed class AnswerSchema : IOpenApiSchemaTransformer
 
         if (context.JsonPropertyInfo is { } member)
         {
-            schema.Description = _comments.Parameter(member.DeclaringType, member.Name) ?? schema.Description;
+            schema.Description = _comments.Parameter(member.DeclaringType, (member.AttributeProvider as MemberInfo)?.Name ?? member.Name) ?? schema.Description;
         }
 
         return Task.CompletedTask;

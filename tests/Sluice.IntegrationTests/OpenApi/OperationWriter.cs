@@ -42,6 +42,13 @@ internal sealed class OperationWriter(OpenApiDocument document, IReadOnlyDiction
 
     private static OpenApiMediaType Bytes() => new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } };
 
+    private static OpenApiMediaType Content(string mediaType) => mediaType switch
+    {
+        "*/*" => Bytes(),
+        "text/html" => new() { Schema = Text() },
+        _ => new() { Schema = new OpenApiSchema { Type = JsonSchemaType.Object } },
+    };
+
     private static OpenApiSchema Text() => new() { Type = JsonSchemaType.String };
 
     private static IOpenApiParameter Parameter(ApiParameter parameter)
@@ -77,7 +84,7 @@ internal sealed class OperationWriter(OpenApiDocument document, IReadOnlyDiction
         Headers = Headers(answer.Headers),
         Content = answer.MediaType is not { } mediaType ? null : new Dictionary<string, OpenApiMediaType>
         {
-            [mediaType] = answer.Schema is { } schema ? new OpenApiMediaType { Schema = schemas[schema] } : mediaType == "*/*" ? Bytes() : new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.Object } },
+            [mediaType] = answer.Schema is { } schema ? new OpenApiMediaType { Schema = schemas[schema] } : Content(mediaType),
         },
     }));
 

@@ -7,6 +7,8 @@ namespace Sluice.IntegrationTests.Pages;
 /// <summary>docs/sluice.http, in the notation of the REST Client.</summary>
 internal static partial class HttpFile
 {
+    private const string NamePrefix = "# @name ";
+
     private static readonly string _text = Repository.Read("docs/sluice.http");
 
     /// <summary>The settings that its first comment tells people to make.</summary>
@@ -19,7 +21,11 @@ internal static partial class HttpFile
     {
         var blank = text.IndexOf("\n\n", StringComparison.Ordinal);
         var (head, body) = blank < 0 ? (text, "") : (text[..blank], text[(blank + 2)..].Trim('\n'));
-        if (head.Trim('\n').Split('\n') is not [var title, var comment, var line, .. var headers])
+        var lines = head.Trim('\n').Split('\n').ToList();
+        var named = lines.FindIndex(static line => line.StartsWith(NamePrefix, StringComparison.Ordinal));
+        var name = named < 0 ? null : lines[named][NamePrefix.Length..];
+        lines.RemoveAll(static line => line.StartsWith(NamePrefix, StringComparison.Ordinal));
+        if (lines is not [var title, var comment, var line, .. var headers])
             throw new FormatException($"No title, comment and request: {text}");
 
         var status = Status().Match(comment);
@@ -32,7 +38,9 @@ internal static partial class HttpFile
             title,
             int.Parse(status.Groups["status"].Value, CultureInfo.InvariantCulture),
             request.Groups["verb"].Value,
+            name,
             request.Groups["path"].Value,
+            request.Groups["of"] is { Success: true } of ? of.Value : null,
             [.. headers.Select(static header => header.Split(": ", 2)).Select(static parts => (parts[0], parts[1]))],
             body);
     }
@@ -43,6 +51,6 @@ internal static partial class HttpFile
     [GeneratedRegex(@"^# (?<status>\d{3}): \S")]
     private static partial Regex Status();
 
-    [GeneratedRegex(@"^(?<verb>[A-Z]+) \{\{host\}\}(?<path>/\S+)$")]
+    [GeneratedRegex(@"^(?<verb>[A-Z]+) \{\{host\}\}(\{\{(?<of>\w+)\.response\.headers\.Location\}\})?(?<path>/\S+)?$")]
     private static partial Regex RequestLine();
 }

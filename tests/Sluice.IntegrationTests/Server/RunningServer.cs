@@ -46,6 +46,7 @@ public class RunningServer(AzuriteFixture azurite) : IAsyncLifetime
             AllowAnonymous = !Settings.ContainsKey("Sluice:Server:Keys:0"),
             More = new Dictionary<string, string>(Settings)
             {
+                ["Sluice:Resumable:Keys:0"] = Convert.ToBase64String(new byte[32]),
                 ["Kestrel:Endpoints:Http1:Url"] = "http://127.0.0.1:0",
                 ["Kestrel:Endpoints:Http1:Protocols"] = "Http1",
                 ["Kestrel:Endpoints:H2c:Url"] = "http://127.0.0.1:0",

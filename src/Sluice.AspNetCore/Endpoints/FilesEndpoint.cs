@@ -1,0 +1,233 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+using Sluice.AspNetCore.Requests;
+using Sluice.AspNetCore.Resumable;
+using Sluice.Body;
+using Sluice.Resumable;
+using Sluice.Routing;
+
+namespace Sluice.AspNetCore;
+
+/// <summary>
+/// <c>/api/files</c> and <c>/api/files/{id}</c>: uploads that take several requests, by tus 1.0.0 and by Resumable Uploads for HTTP. The request that creates
+/// one says which it speaks: <c>Tus-Resumable</c>, or <c>Upload-Complete</c>. docs/protocol.md has every rule.
+/// </summary>
+public sealed class FilesEndpoint
+{
+    private const string Extensions = "creation,creation-with-upload,creation-defer-length,expiration,checksum,concatenation,termination";
+
+    private readonly EndpointGuard _guard;
+    private readonly Intake _intake;
+    private readonly ResumableUploads _uploads;
+    private readonly UploadTickets _tickets;
+    private readonly UploadLimits _limits;
+    private readonly ResumableOptions _options;
+    private readonly BodyOptions _body;
+    private readonly TimeProvider _time;
+
+    internal FilesEndpoint(
+        EndpointGuard guard, Intake intake, ResumableUploads uploads, UploadTickets tickets, IOptions<ResumableOptions> options, IOptions<BlobOptions> blob, IOptions<BodyOptions> body, TimeProvider time)
+    {
+        _guard = guard;
+        _intake = intake;
+        _uploads = uploads;
+        _tickets = tickets;
+        _options = options.Value;
+        _limits = new UploadLimits(uploads.MaxBytes, _options, blob.Value.MaxBlocks);
+        _body = body.Value;
+        _time = time;
+    }
+
+    /// <summary>OPTIONS: what can be done here, and what browsers of other sites may do.</summary>
+    public Task<IResult> DiscoverAsync(HttpRequest request) => RunAsync(request, (_, _) => Task.FromResult(Discover(request)));
+
+    /// <summary>POST: creates an upload, with or without its first bytes; or stores what is all of it at once.</summary>
+    public Task<IResult> CreateAsync(HttpRequest request) => RunAsync(request, (_, aborted) =>
+        request.Headers.ContainsKey(UploadHeaders.TusResumable) ? CreateTusAsync(request, aborted)
+        : HttpUploadRequest.Completes(request) is { } completes ? CreateHttpAsync(request, completes, aborted)
+        : Task.FromResult(_guard.Refuse(new Failure(
+            FailureKind.HeaderInvalid, Phase.Admit, $"Say which protocol is spoken: {UploadHeaders.TusResumable}: {TusRequest.Version}, or {UploadHeaders.Complete}: ?0 (draft-ietf-httpbis-resumable-upload)."))));
+
+    /// <summary>HEAD, GET: how far the upload is.</summary>
+    public Task<IResult> FindAsync(HttpRequest request) => RunAsync(request, (ticket, watch) => _uploads.FindAsync(ticket, watch), speaks: !HttpMethods.IsGet(request.Method), asks: true);
+
+    /// <summary>PATCH, or POST that says so in <c>X-HTTP-Method-Override</c>: adds bytes to the upload.</summary>
+    public Task<IResult> AppendAsync(HttpRequest request)
+    {
+        var method = HttpMethods.IsPost(request.Method) ? request.Headers[UploadHeaders.MethodOverride].ToString() : request.Method;
+        return HttpMethods.IsPatch(method) ? RunAsync(request, (ticket, watch) => AppendAsync(request, ticket, watch), speaks: true)
+            : HttpMethods.IsHead(method) ? FindAsync(request)
+            : HttpMethods.IsDelete(method) ? CancelAsync(request)
+            : Task.FromResult(_guard.Refuse(new Failure(FailureKind.MethodRefused, Phase.Admit, $"A POST here says what it means in {UploadHeaders.MethodOverride}.")
+            {
+                Allow = ["HEAD", "GET", "PATCH", "DELETE", "OPTIONS"],
+            }));
+    }
+
+    /// <summary>DELETE: gives the upload up.</summary>
+    public Task<IResult> CancelAsync(HttpRequest request) => RunAsync(request, (ticket, watch) => _uploads.CancelAsync(ticket, watch), speaks: true);
+
+    private ValueTask<Result<UploadStatus>> AppendAsync(HttpRequest request, UploadTicket ticket, BodyWatch watch)
+    {
+        if (ticket.Role == UploadRole.Final)
+        {
+            // Concatenation: 403.
+            return ValueTask.FromResult<Result<UploadStatus>>(new Failure(FailureKind.UploadCompleted, Phase.Admit, "The upload is made of parts; nothing can be added to it.") { Status = StatusCodes.Status403Forbidden });
+        }
+
+        var read = ticket.Dialect == UploadDialect.Tus ? TusRequest.Patch(request) : HttpUploadRequest.Patch(request);
+        return read.TryGet(out var append, out var failure) ? _uploads.AppendAsync(ticket, append, watch) : ValueTask.FromResult<Result<UploadStatus>>(failure);
+    }
+
+    private async Task<IResult> CreateTusAsync(HttpRequest request, CancellationToken aborted)
+    {
+        if (TusRequest.CheckVersion(request) is { } other)
+        {
+            return Refuse(request, other);
+        }
+
+        if (!_tickets.CreateTus(request).TryGet(out var ticket, out var failure))
+        {
+            return Refuse(request, failure);
+        }
+
+        if (ticket.Role == UploadRole.Final)
+        {
+            return await ConcatenateAsync(request, ticket, aborted);
+        }
+
+        return TusRequest.First(request).TryGet(out var first, out failure) ? await CreateAsync(request, ticket, first, aborted) : Refuse(request, failure);
+    }
+
+    private async Task<IResult> CreateHttpAsync(HttpRequest request, bool completes, CancellationToken aborted)
+    {
+        if (!_tickets.CreateHttp(request).TryGet(out var ticket, out var failure))
+        {
+            return _guard.Refuse(failure);
+        }
+
+        if (completes)
+        {
+            return await StoreAsync(request, ticket, aborted);
+        }
+
+        return HttpUploadRequest.First(request).TryGet(out var first, out failure) ? await CreateAsync(request, ticket, first, aborted) : _guard.Refuse(failure);
+    }
+
+    private async Task<IResult> ConcatenateAsync(HttpRequest request, UploadTicket ticket, CancellationToken aborted)
+    {
+        var addresses = request.Headers[UploadHeaders.Concat].ToString()[UploadTickets.FinalPrefix.Length..];
+        if (!_tickets.FindParts(addresses).TryGet(out var parts, out var failure) || !_tickets.Locate(request, ticket).TryGet(out var location, out failure))
+        {
+            return Refuse(request, failure);
+        }
+
+        using var watch = _intake.Watch(aborted);
+        return (await _uploads.ConcatenateAsync(ticket, parts, watch)).TryGet(out var status, out failure)
+            ? Answer(status, StatusCodes.Status201Created, location)
+            : Refuse(request, failure);
+    }
+
+    private async Task<IResult> CreateAsync(HttpRequest request, UploadTicket ticket, Append? first, CancellationToken aborted)
+    {
+        if (!_tickets.Locate(request, ticket).TryGet(out var location, out var failure))
+        {
+            return Refuse(request, failure);
+        }
+
+        using var watch = _intake.Watch(aborted);
+        return (await _uploads.CreateAsync(ticket, first, watch)).TryGet(out var status, out failure)
+            ? Answer(status, StatusCodes.Status201Created, location)
+            : Refuse(request, failure);
+    }
+
+    // Nothing is left to be resumed: without a 104 (Kestrel has none) its sender could not know where.
+    private async Task<IResult> StoreAsync(HttpRequest request, UploadTicket ticket, CancellationToken aborted)
+    {
+        request.HttpContext.Response.Headers[UploadHeaders.Complete] = "?1";
+        if (!UploadRequest.Bind(request).TryGet(out var upload, out var failure))
+        {
+            return _guard.Refuse(failure);
+        }
+
+        if (ticket.Length is { } length && request.ContentLength is { } content && length != content)
+        {
+            return _guard.Refuse(new Failure(FailureKind.UploadLengthInconsistent, Phase.Admit, $"The upload was declared as {length} bytes, and this request has {content}."));
+        }
+
+        return _guard.Answer(await _intake.TakeAsync(
+            upload with
+            {
+                Id = ticket.Id,
+                Destination = new Destination(ticket.Target),
+                Length = request.ContentLength ?? ticket.Length,
+                Condition = ticket.OnlyOnce ? new(null, "*") : upload.Condition,
+            },
+            aborted));
+    }
+
+    // Every request of an upload: its ticket, the version that is spoken, and the answer.
+    private Task<IResult> RunAsync(HttpRequest request, Func<UploadTicket, BodyWatch, ValueTask<Result<UploadStatus>>> run, bool speaks, bool asks = false) => RunAsync(request, async (_, aborted) =>
+    {
+        if (!_tickets.Find(request).TryGet(out var ticket, out var failure))
+        {
+            return Refuse(request, failure);
+        }
+
+        if (speaks && ticket.Dialect == UploadDialect.Tus && TusRequest.CheckVersion(request) is { } other)
+        {
+            return Refuse(request, other);
+        }
+
+        using var watch = _intake.Watch(aborted);
+        if (!(await run(ticket, watch)).TryGet(out var status, out failure))
+        {
+            return Refuse(request, ticket.Dialect == UploadDialect.Tus && failure.Kind == FailureKind.DigestMismatch ? failure with { Status = 460 } : failure);
+        }
+
+        return Answer(status, asks && (HttpMethods.IsGet(request.Method) || ticket.Dialect == UploadDialect.Tus) ? StatusCodes.Status200OK : StatusCodes.Status204NoContent, null);
+    });
+
+    private Task<IResult> RunAsync(HttpRequest request, Func<HttpRequest, CancellationToken, Task<IResult>> run)
+    {
+        UploadCors.Apply(request, _options.AllowedOrigins);
+        if (request.Headers.ContainsKey(UploadHeaders.TusResumable))
+        {
+            request.HttpContext.Response.Headers[UploadHeaders.TusResumable] = TusRequest.Version;
+        }
+
+        return _guard.RunAsync(request, run);
+    }
+
+    private UploadAnswer Answer(UploadStatus status, int code, string? location) => new(status, code, _limits, location, _body, _time);
+
+    private IResult Refuse(HttpRequest request, Failure failure)
+    {
+        var headers = request.HttpContext.Response.Headers;
+        if (failure.Kind == FailureKind.TusVersionUnsupported)
+        {
+            headers[UploadHeaders.TusVersion] = TusRequest.Version;
+        }
+
+        if (failure.Kind is FailureKind.BodyTooLarge or FailureKind.UploadExhausted)
+        {
+            headers[UploadHeaders.Limit] = _limits.Write(null, null);
+        }
+
+        return _guard.Refuse(failure);
+    }
+
+    private IResult Discover(HttpRequest request)
+    {
+        var headers = request.HttpContext.Response.Headers;
+        headers[UploadHeaders.TusResumable] = TusRequest.Version;
+        headers[UploadHeaders.TusVersion] = TusRequest.Version;
+        headers[UploadHeaders.TusExtension] = Extensions;
+        headers[UploadHeaders.TusMaxSize] = _uploads.MaxBytes.ToString(CultureInfo.InvariantCulture);
+        headers[UploadHeaders.TusChecksumAlgorithm] = string.Join(',', TusRequest.Checksums.Keys);
+        headers["Accept-Patch"] = HttpUploadRequest.MediaType;
+        headers[UploadHeaders.Limit] = _limits.Write(null, _options.Lifetime);
+        return Results.NoContent();
+    }
+}

@@ -1,0 +1,51 @@
+using System.Buffers.Text;
+using Microsoft.Extensions.Options;
+using Sluice.AspNetCore.Resumable;
+using Sluice.Resumable;
+
+namespace Sluice.AspNetCore;
+
+/// <summary>Checks what resumable uploads are configured with. No message has a key in it.</summary>
+internal sealed class ResumableOptionsCheck(IOptions<BlobOptions> blob) : IValidateOptions<ResumableOptions>
+{
+    private const int MaxKeys = 8;
+
+    public ValidateOptionsResult Validate(string? name, ResumableOptions options)
+    {
+        var problems = Problems(options).ToList();
+        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+
+    private IEnumerable<string> Problems(ResumableOptions options)
+    {
+        for (var index = 0; index < options.Keys.Count; index++)
+        {
+            if (!Base64.IsValid(options.Keys[index], out var bytes) || bytes != TicketSeal.KeyBytes)
+            {
+                yield return $"{ResumableOptions.Section}:Keys:{index} is not 256 bits in base64. Make one with: openssl rand -base64 32";
+            }
+        }
+
+        if (options.Keys.Count > MaxKeys)
+        {
+            yield return $"{ResumableOptions.Section}:Keys has {options.Keys.Count} keys; at most {MaxKeys} are tried.";
+        }
+
+        if (options.Container is { } container && blob.ValueOrNull() is { } stored && !stored.Containers.Contains(container))
+        {
+            yield return $"{ResumableOptions.Section}:Container is '{container}': not one of {BlobOptions.Section}:Containers.";
+        }
+
+        if (UploadTickets.Compile(options.Name ?? "", out var problem) is null)
+        {
+            yield return $"{ResumableOptions.Section}:Name is '{options.Name}': {problem}.";
+        }
+
+        foreach (var origin in options.AllowedOrigins.Where(static origin => origin != "*" && !IsOrigin(origin)))
+        {
+            yield return $"{ResumableOptions.Section}:AllowedOrigins has '{origin}': an origin is a scheme and a host, such as https://app.example.com, or '*'.";
+        }
+    }
+
+    private static bool IsOrigin(string origin) => Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri is { Scheme: "http" or "https" } && uri.GetLeftPart(UriPartial.Authority) == origin;
+}

@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Http;
+using Sluice.AspNetCore.Requests;
+using Sluice.Digests;
+using Sluice.Resumable;
+
+namespace Sluice.AspNetCore.Resumable;
+
+/// <summary>Reads requests of Resumable Uploads for HTTP (draft-ietf-httpbis-resumable-upload). Fields that are not what they should be count as not sent.</summary>
+internal static class HttpUploadRequest
+{
+    public const string MediaType = "application/partial-upload";
+
+    /// <summary><c>Upload-Complete</c>; null where it is not sent.</summary>
+    public static bool? Completes(HttpRequest request) => StructuredField.Item(request.Headers[UploadHeaders.Complete]).Boolean;
+
+    /// <summary>The bytes of the request that creates an upload.</summary>
+    public static Result<Append?> First(HttpRequest request)
+    {
+        if (request.ContentLength == 0)
+        {
+            return (Append?)null;
+        }
+
+        return Bytes(request, 0).TryGet(out var append, out var failure) ? append : failure;
+    }
+
+    /// <summary>A PATCH (section 4.4).</summary>
+    public static Result<Append> Patch(HttpRequest request)
+    {
+        if (!TusRequest.IsMediaType(request, MediaType))
+        {
+            return new Failure(FailureKind.MediaTypeRefused, Phase.Admit, $"The bytes of an upload are sent as {MediaType}.");
+        }
+
+        if (UploadHeaders.Integer(request.Headers[UploadHeaders.Offset]) is not { } offset || Completes(request) is not { } completes)
+        {
+            return new Failure(FailureKind.HeaderInvalid, Phase.Admit, $"{UploadHeaders.Offset} (a number of bytes) and {UploadHeaders.Complete} (?0 or ?1) are needed.");
+        }
+
+        return Bytes(request, offset).TryGet(out var append, out var failure) ? append with { Completes = completes } : failure;
+    }
+
+    private static Result<Append> Bytes(HttpRequest request, long offset)
+    {
+        if (!DigestField.Read(DigestField.Content, request.Headers[DigestField.Content]).TryGet(out var digests, out var failure))
+        {
+            return failure;
+        }
+
+        var completes = Completes(request) == true;
+        return new Append
+        {
+            Body = UploadRequest.Body(request),
+            Offset = offset,
+            Length = request.ContentLength,
+            // Section 4.1.3: what completes an upload, and says how long it is, says how long the upload is.
+            UploadLength = UploadHeaders.Integer(request.Headers[UploadHeaders.Length]) ?? (completes ? offset + request.ContentLength : null),
+            Digests = digests,
+        };
+    }
+}

@@ -1,0 +1,95 @@
+using Microsoft.AspNetCore.Http;
+using Sluice.AspNetCore.Requests;
+using Sluice.Digests;
+using Sluice.Resumable;
+
+namespace Sluice.AspNetCore.Resumable;
+
+/// <summary>Reads requests of tus 1.0.0 (https://tus.io/protocols/resumable-upload).</summary>
+internal static class TusRequest
+{
+    public const string Version = "1.0.0";
+
+    public const string MediaType = "application/offset+octet-stream";
+
+    /// <summary>The checksums that are taken, by tus's names.</summary>
+    public static IReadOnlyDictionary<string, DigestAlgorithm> Checksums { get; } = new Dictionary<string, DigestAlgorithm>(StringComparer.Ordinal)
+    {
+        ["sha1"] = DigestAlgorithm.Sha1,
+        ["sha256"] = DigestAlgorithm.Sha256,
+        ["sha512"] = DigestAlgorithm.Sha512,
+        ["md5"] = DigestAlgorithm.Md5,
+        ["crc32"] = DigestAlgorithm.Crc32,
+    };
+
+    /// <summary>Says that the request is not of this version, or null. OPTIONS is of any.</summary>
+    public static Failure? CheckVersion(HttpRequest request) => request.Headers[UploadHeaders.TusResumable] == Version
+        ? null
+        : new Failure(FailureKind.TusVersionUnsupported, Phase.Admit, $"Say {UploadHeaders.TusResumable}: {Version}; no other version is spoken here.");
+
+    /// <summary>The bytes of a PATCH, or of a POST that creates an upload with some; null where there are none.</summary>
+    public static Result<Append?> First(HttpRequest request)
+    {
+        if (request.ContentLength == 0 || !IsBodied(request))
+        {
+            return (Append?)null;
+        }
+
+        return Bytes(request, 0).TryGet(out var append, out var failure) ? append : failure;
+    }
+
+    /// <summary>A PATCH.</summary>
+    public static Result<Append> Patch(HttpRequest request)
+    {
+        if (!UploadHeaders.TryReadNumber(request.Headers[UploadHeaders.Offset], out var offset))
+        {
+            return new Failure(FailureKind.HeaderInvalid, Phase.Admit, $"{UploadHeaders.Offset} is a number of bytes, and has to be there.");
+        }
+
+        if (!Bytes(request, offset).TryGet(out var append, out var failure))
+        {
+            return failure;
+        }
+
+        if (!request.Headers.TryGetValue(UploadHeaders.Length, out var lengths))
+        {
+            return append;
+        }
+
+        return UploadHeaders.TryReadNumber(lengths, out var length)
+            ? append with { UploadLength = length }
+            : new Failure(FailureKind.HeaderInvalid, Phase.Admit, $"{UploadHeaders.Length} is a number of bytes.");
+    }
+
+    private static Result<Append> Bytes(HttpRequest request, long offset)
+    {
+        if (!IsMediaType(request, MediaType))
+        {
+            return new Failure(FailureKind.MediaTypeRefused, Phase.Admit, $"The bytes of an upload are sent as {MediaType}.");
+        }
+
+        return Checksum(request).TryGet(out var digests, out var failure)
+            ? new Append { Body = UploadRequest.Body(request), Offset = offset, Length = request.ContentLength, Digests = digests }
+            : failure;
+    }
+
+    /// <summary>Whether the request is of that media type, whatever its parameters.</summary>
+    public static bool IsMediaType(HttpRequest request, string mediaType) =>
+        request.ContentType?.Split(';')[0].Trim().Equals(mediaType, StringComparison.OrdinalIgnoreCase) == true;
+
+    private static bool IsBodied(HttpRequest request) =>
+        request.HttpContext.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestBodyDetectionFeature>()?.CanHaveBody ?? request.ContentLength > 0;
+
+    private static Result<IReadOnlyList<Digest>> Checksum(HttpRequest request)
+    {
+        if (request.Headers[UploadHeaders.Checksum].ToString() is not { Length: > 0 } field)
+        {
+            return (Digest[])[];
+        }
+
+        // Checksum extension: 400 for an algorithm that is not taken.
+        return field.Split(' ') is [var name, var base64] && Checksums.TryGetValue(name, out var algorithm)
+            ? DigestField.ReadOne(UploadHeaders.Checksum, algorithm, [base64])
+            : new Failure(FailureKind.HeaderInvalid, Phase.Admit, $"{UploadHeaders.Checksum} is one of {string.Join(", ", Checksums.Keys)}, a space, and the checksum in base64.");
+    }
+}

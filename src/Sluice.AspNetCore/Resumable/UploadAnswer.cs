@@ -1,0 +1,94 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+using Sluice.AspNetCore.Answers;
+using Sluice.Resumable;
+
+namespace Sluice.AspNetCore.Resumable;
+
+/// <summary>How far an upload is, in the fields of the protocol that it was created by.</summary>
+/// <param name="status">How far it is.</param>
+/// <param name="code">The status code, unless the upload is complete and has a receipt to show.</param>
+/// <param name="limits">What is told of limits.</param>
+/// <param name="location">The upload's own path, where it was just created.</param>
+/// <param name="options">Bounds what is read of a body that was not taken whole.</param>
+/// <param name="time">The clock.</param>
+internal sealed class UploadAnswer(UploadStatus status, int code, UploadLimits limits, string? location, BodyOptions options, TimeProvider time) : IResult
+{
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        response.StatusCode = code;
+        response.Headers.CacheControl = "no-store";
+        response.Headers[UploadHeaders.Offset] = Number(status.Offset);
+        response.Headers.SetIfAny(UploadHeaders.Length, status.Length is { } length ? Number(length) : null);
+        response.Headers.SetIfAny(HeaderNames.Location, location);
+        if (status.Ticket.Dialect == UploadDialect.Tus)
+        {
+            TellTus(response);
+        }
+        else
+        {
+            response.Headers[UploadHeaders.Complete] = status.IsComplete ? "?1" : "?0";
+            response.Headers[UploadHeaders.Limit] = limits.Write(status.Length, status.Ticket.Expires - time.GetUtcNow());
+        }
+
+        TellBlob(httpContext);
+        if (status is { Committed: { } committed, Ticket.Dialect: UploadDialect.Http })
+        {
+            // What the resource would have answered to the whole body at once (section 4.4.2).
+            response.StatusCode = StatusCodes.Status201Created;
+            response.Headers.Location = BlobLocation.Of(httpContext.Request, status.Ticket.Target.Container, status.Ticket.Target.Name);
+            await JsonAnswer.WriteAsync(response, ReceiptBody.Of(Receipt(committed)), AnswerJson.Readable.ReceiptBody);
+        }
+
+        await Drain.RunAsync(httpContext, options, time);
+    }
+
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private void TellTus(HttpResponse response)
+    {
+        if (!status.IsComplete)
+        {
+            response.Headers[UploadHeaders.Expires] = status.Ticket.Expires.ToString("R", CultureInfo.InvariantCulture);
+        }
+
+        if (response.StatusCode == StatusCodes.Status200OK)
+        {
+            response.Headers.SetIfAny(UploadHeaders.Metadata, status.Ticket.Metadata);
+            response.Headers.SetIfAny(UploadHeaders.DeferLength, status.Length is null ? "1" : null);
+            response.Headers.SetIfAny(UploadHeaders.Concat, status.Ticket.Role switch { UploadRole.Part => "partial", UploadRole.Final => "final", _ => null });
+        }
+    }
+
+    // Where the blob is, and what it is.
+    private void TellBlob(HttpContext context)
+    {
+        var headers = context.Response.Headers;
+        if (!status.IsComplete)
+        {
+            return;
+        }
+
+        headers.ContentLocation = BlobLocation.Of(context.Request, status.Ticket.Target.Container, status.Ticket.Target.Name);
+        headers.ETag = status.Committed?.ETag ?? status.Stored?.ETag;
+        DigestAnswer.TellStored(context, status.Stored?.Digests ?? Digests());
+    }
+
+    private Dictionary<string, string> Digests() =>
+        status.Digests.Where(static digest => digest.Algorithm.Metadata is not null).ToDictionary(static digest => digest.Algorithm.Name, static digest => digest.Base64);
+
+    private Receipt Receipt(Sinks.Committed committed) => new(
+        status.Ticket.Target.Container,
+        status.Ticket.Target.Name,
+        status.Offset,
+        status.Ticket.Properties.ContentType,
+        null,
+        status.Ticket.Properties.ContentType!,
+        committed.Blocks,
+        committed.ETag,
+        committed.LastModified,
+        Digests(),
+        (long)status.Took.TotalMilliseconds);
+}

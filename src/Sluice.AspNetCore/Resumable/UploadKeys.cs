@@ -1,0 +1,30 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Sluice.Resumable;
+
+namespace Sluice.AspNetCore.Resumable;
+
+/// <summary>The keys that upload URLs are sealed with. In the Development environment a process without any makes one, which nobody else has.</summary>
+internal sealed partial class UploadKeys
+{
+    public UploadKeys(IOptions<ResumableOptions> options, ILogger<UploadKeys> logger, IHostEnvironment? environment = null)
+    {
+        List<byte[]> keys = [.. options.Value.Keys.Select(Convert.FromBase64String)];
+        if (keys.Count == 0 && environment?.IsDevelopment() == true)
+        {
+            keys.Add(RandomNumberGenerator.GetBytes(TicketSeal.KeyBytes));
+            Made(logger);
+        }
+
+        Seal = new TicketSeal(keys);
+    }
+
+    /// <summary>What seals with them.</summary>
+    public TicketSeal Seal { get; }
+
+    [LoggerMessage(
+        18, LogLevel.Information, "Made a key for resumable uploads (Sluice:Resumable:Keys has none): their URLs are good until this process ends, and for it alone.")]
+    private static partial void Made(ILogger logger);
+}

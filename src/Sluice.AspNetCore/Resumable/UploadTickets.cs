@@ -1,0 +1,204 @@
+using System.Buffers;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+using Sluice.AspNetCore.Requests;
+using Sluice.Digests;
+using Sluice.Resumable;
+using Sluice.Routing;
+using Sluice.Routing.Names;
+using Sluice.Sinks.Blob;
+
+namespace Sluice.AspNetCore.Resumable;
+
+/// <summary>Makes tickets of requests that create an upload, and finds the ticket in the URL of those that come after.</summary>
+internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> options, IOptions<BlobOptions> blob, TimeProvider time)
+{
+    /// <summary>How <c>Upload-Concat</c> begins of an upload that is made of parts.</summary>
+    public const string FinalPrefix = "final;";
+
+    private const string PartsPrefix = "partial-uploads/";
+    private const int MaxParts = 100;
+
+    private readonly Lazy<NameTemplate> _name = new(() => Compile(options.Value.Name, out _)!);
+
+    /// <summary>Compiles the name of the blobs; null, and why, if it is none.</summary>
+    public static NameTemplate? Compile(string name, out string? problem) =>
+        NameTemplate.TryParse(name.Replace("{filename}", "{path}", StringComparison.Ordinal), BlobName.Problem, out var template, out problem) ? template : null;
+
+    /// <summary>The ticket in the URL.</summary>
+    public Result<UploadTicket> Find(HttpRequest request) => Find(request.RouteValues["id"] as string ?? "");
+
+    /// <summary>The tickets in a list of addresses.</summary>
+    public Result<IReadOnlyList<UploadTicket>> FindParts(string addresses)
+    {
+        var parts = new List<UploadTicket>();
+        foreach (var address in addresses.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (!Find(address.Split('?')[0].Split('/')[^1]).TryGet(out var part, out var failure))
+            {
+                return failure;
+            }
+
+            if (part.Role != UploadRole.Part)
+            {
+                return Refused($"{UploadHeaders.Concat}: what a whole is made of was created with {UploadHeaders.Concat}: partial.");
+            }
+
+            parts.Add(part);
+        }
+
+        return parts.Count is > 0 and <= MaxParts ? parts : Refused($"{UploadHeaders.Concat}: a whole is made of 1 to {MaxParts} parts.");
+    }
+
+    private Result<UploadTicket> Find(string id) =>
+        !keys.Seal.HasKey ? Off()
+        : keys.Seal.TryOpen(id, out var ticket) ? ticket
+        : new Failure(FailureKind.UploadUnknown, Phase.Admit, "There is no such upload: its address was not made here, or with a key that is not in use any more (Sluice:Resumable:Keys).");
+
+    /// <summary>The path that a ticket is reached by.</summary>
+    public Result<string> Locate(HttpRequest request, UploadTicket ticket) =>
+        keys.Seal.Seal(ticket).TryGet(out var id, out var failure) ? $"{request.PathBase}/{SluiceRoutes.Prefix}/{SluiceRoutes.Files}/{id}" : failure;
+
+    /// <summary>Of tus: Creation.</summary>
+    public Result<UploadTicket> CreateTus(HttpRequest request)
+    {
+        var headers = request.Headers;
+        var deferred = headers[UploadHeaders.DeferLength].ToString();
+        var declared = headers.TryGetValue(UploadHeaders.Length, out var lengths);
+        if (!keys.Seal.HasKey)
+        {
+            return Off();
+        }
+
+        var concat = headers[UploadHeaders.Concat].ToString();
+        var role = concat == "partial" ? UploadRole.Part : concat.StartsWith(FinalPrefix, StringComparison.Ordinal) ? UploadRole.Final : UploadRole.Whole;
+        if (concat.Length > 0 && role == UploadRole.Whole)
+        {
+            return Refused($"{UploadHeaders.Concat} is 'partial', or 'final;' and the addresses of the parts.");
+        }
+
+        if (role == UploadRole.Final ? declared || deferred.Length > 0 : declared == (deferred.Length > 0) || (deferred.Length > 0 && deferred != "1"))
+        {
+            return Refused(role == UploadRole.Final ? "A whole is as long as its parts are; no length is declared of it." : "One of Upload-Length and Upload-Defer-Length: 1 is needed, and not both.");
+        }
+
+        var length = 0L;
+        if (declared && !UploadHeaders.TryReadNumber(lengths, out length))
+        {
+            return Refused("Upload-Length is a number of bytes.");
+        }
+
+        var field = headers[UploadHeaders.Metadata].ToString();
+        if (!UploadMetadata.TryRead(field, out var metadata))
+        {
+            return Refused("Upload-Metadata is pairs of a key and a value in base64, separated by commas; no key twice.");
+        }
+
+        if (!Sha256(metadata.Sha256).TryGet(out var digest, out var failure))
+        {
+            return failure;
+        }
+
+        if (digest is not null && role != UploadRole.Whole)
+        {
+            return Refused("sha256 in Upload-Metadata can't be checked of parts, nor of what is made of them.");
+        }
+
+        var properties = new BlobProperties
+        {
+            ContentType = metadata.ContentType ?? "application/octet-stream",
+            ContentDisposition = metadata.FileName is { } name ? Disposition(name) : null,
+            Metadata = metadata.OfBlob(),
+        };
+        return Create(request, metadata.FileName, new UploadTicket
+        {
+            Id = Guid.NewGuid(),
+            Target = default,
+            Expires = default,
+            Dialect = UploadDialect.Tus,
+            Role = role,
+            Length = declared ? length : null,
+            Properties = properties,
+            Sha256 = digest,
+            Metadata = field.Length > 0 ? field : null,
+        });
+    }
+
+    /// <summary>Of Resumable Uploads for HTTP: section 4.2.</summary>
+    public Result<UploadTicket> CreateHttp(HttpRequest request)
+    {
+        if (!keys.Seal.HasKey)
+        {
+            return Off();
+        }
+
+        if (!UploadRequest.Bind(request).TryGet(out var bound, out var failure)
+            || !DigestField.Read(DigestField.Representation, request.Headers[DigestField.Representation]).TryGet(out var digests, out failure))
+        {
+            return failure;
+        }
+
+        if (digests.Count > 0 && digests[0].Algorithm != DigestAlgorithm.Sha256)
+        {
+            return Refused("Of an upload of several requests only sha-256 can be checked; declare that in Repr-Digest, or none.");
+        }
+
+        return Create(request, FileNameOf(bound.Properties.ContentDisposition), new UploadTicket
+        {
+            Id = bound.Id,
+            Target = default,
+            Expires = default,
+            Dialect = UploadDialect.Http,
+            Length = UploadHeaders.Integer(request.Headers[UploadHeaders.Length]),
+            Properties = bound.Properties with { ContentType = bound.Properties.ContentType ?? "application/octet-stream" },
+            Sha256 = digests.Count > 0 ? digests[0] : null,
+        });
+    }
+
+    private Result<UploadTicket> Create(HttpRequest request, string? fileName, UploadTicket ticket)
+    {
+        var routed = UploadRequest.Routed(request, request.Method, string.IsNullOrWhiteSpace(fileName) ? "file" : NameValue.Safe(fileName), ticket.Id, time);
+        if (!_name.Value.Fill(new RouteEvidence(routed, ReadOnlySequence<byte>.Empty, complete: false)).TryGet(out var name, out var failure))
+        {
+            return failure;
+        }
+
+        return ticket with
+        {
+            // Parts have names of their own: they are blobs for a moment only.
+            Target = new BlobTarget(options.Value.Container ?? blob.Value.Containers[0], ticket.Role == UploadRole.Part ? $"{PartsPrefix}{ticket.Id:N}" : name),
+            Expires = time.GetUtcNow() + options.Value.Lifetime,
+            OnlyOnce = !options.Value.Overwrite,
+        };
+    }
+
+    private static Result<Digest?> Sha256(string? hex)
+    {
+        if (hex is null)
+        {
+            return (Digest?)null;
+        }
+
+        var value = new byte[DigestAlgorithm.Sha256.Bytes];
+        return Convert.FromHexString(hex, value, out _, out var written) == OperationStatus.Done && written == value.Length
+            ? new Digest(DigestAlgorithm.Sha256, value)
+            : Refused("sha256 in Upload-Metadata is 64 hexadecimal digits.");
+    }
+
+    private static string Disposition(string fileName)
+    {
+        var disposition = new ContentDispositionHeaderValue("attachment");
+        disposition.SetHttpFileName(fileName);
+        return disposition.ToString();
+    }
+
+    private static string? FileNameOf(string? disposition) =>
+        ContentDispositionHeaderValue.TryParse(disposition, out var parsed)
+            ? (parsed.FileNameStar.HasValue ? parsed.FileNameStar : HeaderUtilities.RemoveQuotes(parsed.FileName)).ToString()
+            : null;
+
+    private static Failure Refused(string detail) => new(FailureKind.HeaderInvalid, Phase.Admit, detail);
+
+    private static Failure Off() => new(FailureKind.ResumableOff, Phase.Admit, "Nothing can be uploaded in several requests here: there is no key to make addresses with (Sluice:Resumable:Keys).");
+}
