@@ -5,6 +5,7 @@ using Sluice.Benchmarks;
 //   dotnet run -c Release --project tests/Sluice.Benchmarks -- memory [processes]
 //   dotnet run -c Release --project tests/Sluice.Benchmarks -- relay [MB] [rounds]     (apt-get install nginx-light haproxy caddy)
 //   dotnet run -c Release --project tests/Sluice.Benchmarks -- digests [MB] [rounds]
+//   dotnet run -c Release --project tests/Sluice.Benchmarks -- resumable [MB] [rounds]
 switch (args)
 {
     case ["throughput", .. var rest]:
@@ -19,10 +20,13 @@ switch (args)
     case ["digests", .. var rest]:
         await DigestCost.RunAsync(rest is [var bytes, ..] ? int.Parse(bytes) : 200, rest is [_, var times, ..] ? int.Parse(times) : 9);
         return 0;
+    case ["resumable", .. var rest]:
+        await ResumableComparison.RunAsync(rest is [var length, ..] ? int.Parse(length) : 500, rest is [_, var repeats, ..] ? int.Parse(repeats) : 7);
+        return 0;
     case ["yarp", var port, var destination]:
         await PlainYarp.RunAsync(int.Parse(port), destination);
         return 0;
     default:
-        Console.Error.WriteLine("Which one? throughput [MB] [rounds] | memory [processes] | relay [MB] [rounds] | digests [MB] [rounds]");
+        Console.Error.WriteLine("Which one? throughput [MB] [rounds] | memory [processes] | relay [MB] [rounds] | digests [MB] [rounds] | resumable [MB] [rounds]");
         return 2;
 }

@@ -14,7 +14,9 @@ internal sealed class RepeatedBytes(long length)
     /// <summary>The next piece of at most a chunk, for a caller that sends pieces.</summary>
     public Stream Slice(long offset) => new MemoryStream(_chunk, 0, (int)Math.Min(ChunkBytes, length - offset), writable: false);
 
-    public HttpContent ToContent() => new Content(length);
+    /// <summary>The whole body.</summary>
+    /// <param name="declared">Whether its length is declared; else it is chunked.</param>
+    public HttpContent ToContent(bool declared = false) => new Content(length, declared);
 
     private static byte[] Chunk()
     {
@@ -23,7 +25,7 @@ internal sealed class RepeatedBytes(long length)
         return chunk;
     }
 
-    private sealed class Content(long length) : HttpContent
+    private sealed class Content(long length, bool declared) : HttpContent
     {
         protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
         {
@@ -33,10 +35,10 @@ internal sealed class RepeatedBytes(long length)
             }
         }
 
-        protected override bool TryComputeLength(out long length)
+        protected override bool TryComputeLength(out long computed)
         {
-            length = 0;
-            return false;
+            computed = length;
+            return declared;
         }
     }
 }

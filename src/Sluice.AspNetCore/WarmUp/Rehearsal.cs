@@ -3,15 +3,16 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
+using Sluice.AspNetCore.Resumable;
 
 namespace Sluice.AspNetCore.WarmUp;
 
 /// <summary>
 /// What a worker does before it takes requests, over real connections: uploads of one block and of several, in both framings, one that is
-/// refused at its last byte, and a few reads; relays, rules and webhooks likewise, where there are any in the configuration.
+/// refused at its last byte, and a few reads; relays, rules, webhooks and resumable uploads likewise, where there are any in the configuration.
 /// </summary>
 internal sealed class Rehearsal(
-    RehearsalStage scene, IOptions<BlobOptions> blob, IOptions<RelayOptions> relay, IOptions<List<RouteOptions>> routes, IOptions<HookOptions> hooks)
+    RehearsalStage scene, IOptions<BlobOptions> blob, IOptions<RelayOptions> relay, IOptions<List<RouteOptions>> routes, IOptions<HookOptions> hooks, IOptions<ResumableOptions> resumable)
 {
     private const string Blob = $"/{SluiceRoutes.Prefix}/blobs/{RehearsalStage.Name}/x";
 
@@ -40,6 +41,11 @@ internal sealed class Rehearsal(
         {
             await SendAsync(client, Delivery(several, RehearsalStage.Secret), HttpStatusCode.Created, cancellationToken);
             await SendAsync(client, Delivery(several, "forged"), HttpStatusCode.Unauthorized, cancellationToken);
+        }
+
+        if (resumable.Value.Keys.Count > 0)
+        {
+            await ResumeAsync(client, several, cancellationToken);
         }
 
         await SendAsync(client, new HttpRequestMessage(HttpMethod.Head, Blob), HttpStatusCode.OK, cancellationToken);
@@ -84,7 +90,29 @@ internal sealed class Rehearsal(
         };
     }
 
-    private static async Task SendAsync(HttpClient client, HttpRequestMessage request, HttpStatusCode expected, CancellationToken cancellationToken)
+    // In two appends, one of each framing, and a look between them.
+    private static async Task ResumeAsync(HttpClient client, int bytes, CancellationToken cancellationToken)
+    {
+        const string Files = $"/{SluiceRoutes.Prefix}/{SluiceRoutes.Files}";
+        var upload = await SendAsync(client, Tus(HttpMethod.Post, Files, UploadHeaders.Length, 2 * bytes), HttpStatusCode.Created, cancellationToken);
+        await SendAsync(client, Part(0, chunked: true), HttpStatusCode.NoContent, cancellationToken);
+        await SendAsync(client, Tus(HttpMethod.Head, upload!, UploadHeaders.Offset, bytes), HttpStatusCode.OK, cancellationToken);
+        await SendAsync(client, Part(bytes, chunked: false), HttpStatusCode.NoContent, cancellationToken);
+
+        HttpRequestMessage Part(int offset, bool chunked)
+        {
+            var part = Tus(HttpMethod.Patch, upload!, UploadHeaders.Offset, offset);
+            part.Content = new Zeros(bytes) { Headers = { ContentType = new(TusRequest.MediaType) } };
+            part.Headers.TransferEncodingChunked = chunked;
+            return part;
+        }
+    }
+
+    private static HttpRequestMessage Tus(HttpMethod method, string path, string field, int value) =>
+        new(method, path) { Headers = { { UploadHeaders.TusResumable, TusRequest.Version }, { field, $"{value}" } } };
+
+    // Gives the answer's Location.
+    private static async Task<string?> SendAsync(HttpClient client, HttpRequestMessage request, HttpStatusCode expected, CancellationToken cancellationToken)
     {
         using var _ = request;
         using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
@@ -94,5 +122,6 @@ internal sealed class Rehearsal(
         }
 
         await answer.Content.CopyToAsync(Stream.Null, cancellationToken);
+        return answer.Headers.Location?.OriginalString;
     }
 }

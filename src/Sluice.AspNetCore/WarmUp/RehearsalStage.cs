@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Net;
@@ -10,6 +11,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Sluice.Memory;
+using Sluice.Resumable;
 using Sluice.Routing;
 using Sluice.Webhooks;
 
@@ -30,6 +32,9 @@ internal sealed class RehearsalStage(
     public const string Secret = Name;
 
     private const int StoredBytes = 1 << 20;
+
+    // What was put and not committed, whatever blob it was for: a resumable upload knows its own.
+    private readonly ConcurrentQueue<string> _uncommitted = [];
 
     // The public development account and its public key: nothing checks them here.
     private const string Account = "AccountName=devstoreaccount1;AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
@@ -58,6 +63,7 @@ internal sealed class RehearsalStage(
         builder.Services.AddRoutingCore();
         builder.Services.AddLogging();
         builder.Services.AddSingleton(pool).AddSingleton(buffers).AddSingleton(options).AddSingleton(body).AddSingleton(memory).AddSingleton(peek).AddSingleton(digests).AddSingleton(targets).AddSingleton(time);
+        builder.Services.AddSingleton(Options.Create(new ResumableOptions { Keys = { Convert.ToBase64String(new byte[TicketSeal.KeyBytes]) } }));
         var rule = new RouteOptions { Name = Name, Store = new() { Container = Name }, Relay = new() { Target = Name } };
         builder.Services.AddSingleton(RouteTable.Compile([rule], [Name], [Name], []));
         var source = new HookSourceOptions { Scheme = "github", Secrets = { Secret }, Store = rule.Store, Relay = rule.Relay };
@@ -79,7 +85,7 @@ internal sealed class RehearsalStage(
         return app;
     }
 
-    private static async Task PlayAsync(HttpContext context)
+    private async Task PlayAsync(HttpContext context)
     {
         await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted);
         var response = context.Response;
@@ -87,7 +93,16 @@ internal sealed class RehearsalStage(
         response.Headers.LastModified = "Thu, 01 Jan 1970 00:00:00 GMT";
         if (HttpMethods.IsPut(context.Request.Method))
         {
+            Note(context.Request.Query);
             response.StatusCode = StatusCodes.Status201Created;
+            return;
+        }
+
+        if (context.Request.Query["comp"] == "blocklist")
+        {
+            response.ContentType = "application/xml";
+            var blocks = string.Concat(_uncommitted.Select(static id => $"<Block><Name>{id}</Name><Size>1</Size></Block>"));
+            await response.WriteAsync($"<BlockList><UncommittedBlocks>{blocks}</UncommittedBlocks></BlockList>", context.RequestAborted);
             return;
         }
 
@@ -95,6 +110,18 @@ internal sealed class RehearsalStage(
         if (HttpMethods.IsGet(context.Request.Method))
         {
             await new Zeros(StoredBytes).CopyToAsync(response.Body, context.RequestAborted);
+        }
+    }
+
+    private void Note(IQueryCollection query)
+    {
+        if (query["blockid"] is [{ } id])
+        {
+            _uncommitted.Enqueue(id);
+        }
+        else if (query["comp"] == "blocklist")
+        {
+            _uncommitted.Clear();
         }
     }
 }

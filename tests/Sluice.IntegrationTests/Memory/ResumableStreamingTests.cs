@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Azure.Storage.Blobs;
+using Sluice.IntegrationTests.Hosting;
+
+namespace Sluice.IntegrationTests.Memory;
+
+/// <summary>The requirement for resumable uploads: a gigabyte, in requests as large as clients are asked to make them.</summary>
+[Collection(MemoryTests.Name)]
+public sealed class ResumableStreamingTests(AzuriteFixture azurite)
+{
+    private const long Bytes = 10 * Requirement.BodyBytes;
+    private const long AppendBytes = 16 << 20;
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(Framing.Chunked)]
+    [InlineData(Framing.ContentLength)]
+    public async Task The_first_upload_of_a_process_and_the_next_stay_within_the_limit(Framing framing)
+    {
+        var container = await azurite.NewContainerAsync();
+        await using var server = await ServerProcess.StartAsync(
+            new ServerSettings
+            {
+                ConnectionString = azurite.ConnectionString,
+                Containers = [container.Name],
+                More = new Dictionary<string, string> { ["Sluice:Resumable:Keys:0"] = Convert.ToBase64String(new byte[32]) },
+            },
+            Cancelled);
+
+        Requirement.Holds(await UploadAsync(server, container, $"first requests, tus, 1 GB in appends of 16 MiB, {framing}", framing, seed: 12));
+        Requirement.Holds(await UploadAsync(server, container, $"warm, tus, 1 GB in appends of 16 MiB, {framing}", framing, seed: 13));
+        await container.DeleteIfExistsAsync(cancellationToken: Cancelled);
+    }
+
+    private static async Task<MemoryReading> UploadAsync(ServerProcess server, BlobContainerClient container, string work, Framing framing, ulong seed)
+    {
+        using var client = server.CreateClient();
+        using var body = new GeneratedBody(Bytes, seed);
+        await using var probe = await MemoryProbe.StartAsync(server.ProcessId, Cancelled);
+        using var created = await SendAsync(client, HttpMethod.Post, "/api/files", null, ("Upload-Length", Bytes));
+        for (long offset = 0; offset < Bytes; offset += AppendBytes)
+        {
+            using var part = new NextBytes(body, Math.Min(AppendBytes, Bytes - offset));
+            using var appended = await SendAsync(client, HttpMethod.Patch, $"{created.Headers.Location}", part, ("Upload-Offset", offset), framing);
+        }
+
+        using var done = await SendAsync(client, HttpMethod.Head, $"{created.Headers.Location}", null, null);
+        var reading = await probe.StopAsync();
+        TestContext.Current.TestOutputHelper?.WriteLine($"{work}: {reading}");
+
+        Assert.Equal([$"{Bytes}"], done.Headers.GetValues("Upload-Offset"));
+        var name = Uri.UnescapeDataString(done.Content.Headers.GetValues("Content-Location").Single().Split($"/{container.Name}/")[1]);
+        await using var stored = await container.GetBlobClient(name).OpenReadAsync(cancellationToken: Cancelled);
+        Assert.Equal(body.Sha256, Convert.ToBase64String(await SHA256.HashDataAsync(stored, Cancelled)));
+        return reading;
+    }
+
+    private static async Task<HttpResponseMessage> SendAsync(
+        HttpClient client, HttpMethod method, string path, HttpContent? content, (string Name, long Value)? field, Framing framing = Framing.ContentLength)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = content };
+        request.Headers.Add("Tus-Resumable", "1.0.0");
+        request.Headers.TransferEncodingChunked = framing == Framing.Chunked;
+        content?.Headers.TryAddWithoutValidation("Content-Type", "application/offset+octet-stream");
+        if (field is var (name, value))
+            request.Headers.Add(name, value.ToString(CultureInfo.InvariantCulture));
+        var answer = await client.SendAsync(request, Cancelled);
+        Assert.True(answer.IsSuccessStatusCode, $"{method} was answered with {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(Cancelled)}");
+        return answer;
+    }
+}
