@@ -183,7 +183,7 @@ public sealed class FilesEndpoint
         using var watch = _intake.Watch(aborted);
         if (!(await run(ticket, watch)).TryGet(out var status, out failure))
         {
-            return Refuse(request, ticket.Dialect == UploadDialect.Tus && failure.Kind == FailureKind.DigestMismatch ? failure with { Status = 460 } : failure);
+            return Refuse(request, ticket.Dialect == UploadDialect.Tus ? TusRequest.Told(failure, head: asks && !HttpMethods.IsGet(request.Method)) : failure);
         }
 
         return Answer(status, asks && (HttpMethods.IsGet(request.Method) || ticket.Dialect == UploadDialect.Tus) ? StatusCodes.Status200OK : StatusCodes.Status204NoContent, null);

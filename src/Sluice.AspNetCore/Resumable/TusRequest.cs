@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Sluice.AspNetCore.Answers;
 using Sluice.AspNetCore.Requests;
 using Sluice.Digests;
 using Sluice.Resumable;
@@ -26,6 +27,19 @@ internal static class TusRequest
     public static Failure? CheckVersion(HttpRequest request) => request.Headers[UploadHeaders.TusResumable] == Version
         ? null
         : new Failure(FailureKind.TusVersionUnsupported, Phase.Admit, $"Say {UploadHeaders.TusResumable}: {Version}; no other version is spoken here.");
+
+    /// <summary>A failure as clients of tus take it.</summary>
+    /// <param name="failure">The failure.</param>
+    /// <param name="head">Whether it is the answer to HEAD.</param>
+    public static Failure Told(Failure failure, bool head) => failure switch
+    {
+        // Checksum extension: Checksum Mismatch.
+        { Kind: FailureKind.DigestMismatch } => failure with { Status = 460 },
+        // tus-js-client takes every other failure of HEAD for the end of the upload, and begins another one from its first byte
+        // (https://github.com/tus/tus-js-client/blob/v4.3.1/lib/upload.js, _resumeUpload): storage that is out of reach for a minute would cost all of it.
+        _ when head && ProblemCatalog.For(failure.Kind).Retry && failure.Kind != FailureKind.ClientGone => failure with { Status = StatusCodes.Status423Locked },
+        _ => failure,
+    };
 
     /// <summary>The bytes of a PATCH, or of a POST that creates an upload with some; null where there are none.</summary>
     public static Result<Append?> First(HttpRequest request)
