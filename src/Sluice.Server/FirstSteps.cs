@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Sluice.AspNetCore;
 using Sluice.Server.DevelopmentStorage;
 
 namespace Sluice.Server;
@@ -20,6 +21,8 @@ internal static class FirstSteps
 
               head -c 100000000 /dev/urandom | curl -T - {app.Urls.First()}/api/blobs/{blob.Containers[0]}/hello.bin
               curl {app.Urls.First()}/api/blobs/{blob.Containers[0]}/hello.bin | wc -c
+
+            Or drop files into {app.Urls.First()}/{SluiceRoutes.Prefix}/{SluiceRoutes.UploadPage}
 
             """));
     }
