@@ -79,7 +79,7 @@ internal sealed class IntakeRun : IDisposable
             committed.Blocks,
             committed.ETag,
             committed.LastModified,
-            digests.Where(static digest => digest.Algorithm.Metadata is not null).ToDictionary(static digest => digest.Algorithm.Name, static digest => digest.Base64),
+            Digest.Told(digests),
             ElapsedMilliseconds);
     }
 

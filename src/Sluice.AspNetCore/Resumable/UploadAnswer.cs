@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 using Sluice.AspNetCore.Answers;
+using Sluice.Digests;
 using Sluice.Resumable;
 
 namespace Sluice.AspNetCore.Resumable;
@@ -73,11 +74,8 @@ internal sealed class UploadAnswer(UploadStatus status, int code, UploadLimits l
 
         headers.ContentLocation = BlobLocation.Of(context.Request, status.Ticket.Target.Container, status.Ticket.Target.Name);
         headers.ETag = status.Committed?.ETag ?? status.Stored?.ETag;
-        DigestAnswer.TellStored(context, status.Stored?.Digests ?? Digests());
+        DigestAnswer.TellStored(context, status.Stored?.Digests ?? Digest.Told(status.Digests));
     }
-
-    private Dictionary<string, string> Digests() =>
-        status.Digests.Where(static digest => digest.Algorithm.Metadata is not null).ToDictionary(static digest => digest.Algorithm.Name, static digest => digest.Base64);
 
     private Receipt Receipt(Sinks.Committed committed) => new(
         status.Ticket.Target.Container,
@@ -89,6 +87,6 @@ internal sealed class UploadAnswer(UploadStatus status, int code, UploadLimits l
         committed.Blocks,
         committed.ETag,
         committed.LastModified,
-        Digests(),
+        Digest.Told(status.Digests),
         (long)status.Took.TotalMilliseconds);
 }

@@ -27,7 +27,7 @@ internal sealed class Concatenation(BlobClients clients, UploadOpening opening, 
                 return failure;
             }
         }
-        else if (writer.State.Offset != (part.Length ?? writer.State.Length))
+        else if (writer.State.Offset != part.LengthIn(writer.State))
         {
             return new Failure(FailureKind.UploadLengthInconsistent, Phase.Admit, "A part is not whole yet.");
         }

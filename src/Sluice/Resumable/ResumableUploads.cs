@@ -65,7 +65,7 @@ internal sealed class ResumableUploads(
             return await DifferAsync(writer, append, watch.Token);
         }
 
-        var length = ticket.Length ?? writer.State.Length;
+        var length = ticket.LengthIn(writer.State);
         if ((append.Disagreement(length) ?? Admission.CheckLength(append.UploadLength, MaxBytes)) is { } disagreement)
         {
             return disagreement;
@@ -148,7 +148,7 @@ internal sealed class ResumableUploads(
             return UploadOpening.Cancelled();
         }
 
-        var length = ticket.Length ?? reading.State.Length;
+        var length = ticket.LengthIn(reading.State);
         if (reading.State is { IsQuiet: true, CommitsAt: null } quiet && !IsWhole(ticket, quiet.Offset, length))
         {
             return new UploadStatus(ticket, quiet.Offset, length, false);
@@ -161,7 +161,7 @@ internal sealed class ResumableUploads(
 
         return await writer.LinkAsync(ChainBlockFlags.Fence, watch.Token) is { } unlinked
             ? unlinked
-            : await sealing.SealAsync(writer, ticket, IsWhole(ticket, writer.State.Offset, ticket.Length ?? writer.State.Length), ticket.Sha256 is null ? [] : [ticket.Sha256]);
+            : await sealing.SealAsync(writer, ticket, IsWhole(ticket, writer.State.Offset, ticket.LengthIn(writer.State)), ticket.Declared);
     });
 
     /// <summary>Gives an upload up. Its blocks go away by themselves within a week.</summary>
@@ -182,7 +182,7 @@ internal sealed class ResumableUploads(
 
     private async ValueTask<Result<UploadStatus>> TakeAsync(ChainWriter writer, UploadTicket ticket, Append append, BodyWatch watch)
     {
-        var length = ticket.Length ?? writer.State.Length ?? append.UploadLength;
+        var length = ticket.LengthIn(writer.State) ?? append.UploadLength;
         if (!(await appending.TakeAsync(writer, ticket, append, length, watch)).TryGet(out var outcome, out var failure))
         {
             return failure;
@@ -251,7 +251,6 @@ internal sealed class ResumableUploads(
         append.Digests.Count > 0 || ticket.Sha256 is not null ? ChainBlockFlags.Held : ChainBlockFlags.None;
 
     private static bool IsWhole(UploadTicket ticket, long offset, long? length) => ticket is { Dialect: UploadDialect.Tus, Role: not UploadRole.Part } && offset == length;
-
 
     private static Failure? Problem(UploadTicket ticket) =>
         ticket.Properties.Problem() is { } problem ? new Failure(FailureKind.HeaderInvalid, Phase.Admit, problem) : null;

@@ -32,7 +32,7 @@ internal sealed class Sealing(ChainStore store, SluiceMetrics metrics, TimeProvi
         var state = writer.State;
         if (!whole)
         {
-            return new UploadStatus(ticket, state.Offset, ticket.Length ?? state.Length, false);
+            return new UploadStatus(ticket, state.Offset, ticket.LengthIn(state), false);
         }
 
         // Storage may have been so slow that nothing is left of it.

@@ -30,13 +30,7 @@ public sealed class OvertakenWriterTests
     public async Task A_writer_that_is_overtaken_is_told_nothing_and_its_bytes_count_as_far_as_the_newer_one_saw_them(Moment moment, int expected)
     {
         await CreateAsync();
-        var gate = moment switch
-        {
-            Moment.Link => _all.Hold(ChainBlockKind.Link),
-            Moment.Data => _all.Hold(ChainBlockKind.Data),
-            Moment.Close => _all.Hold(ChainBlockKind.Close),
-            _ => HoldList(after: 1),
-        };
+        var gate = Hold(moment);
         var old = _all.AppendAsync(_old, 0, Instances.Bytes(1, Half));
         await gate.Reached.Soon();
         _all.Advance(TimeSpan.FromMilliseconds(1));
@@ -66,7 +60,7 @@ public sealed class OvertakenWriterTests
     public async Task A_writer_that_goes_on_after_others_have_gone_far_beyond_it_changes_nothing(Moment moment)
     {
         await CreateAsync();
-        var gate = _all.Hold(moment == Moment.Link ? ChainBlockKind.Link : moment == Moment.Data ? ChainBlockKind.Data : ChainBlockKind.Close);
+        var gate = Hold(moment);
         var old = _all.AppendAsync(_old, 0, Instances.Bytes(1, 3 * Half));
         await gate.Reached.Soon();
         _all.Advance(TimeSpan.FromMilliseconds(1));
@@ -90,13 +84,7 @@ public sealed class OvertakenWriterTests
         // Both want to complete it, and nothing forbids to replace a blob.
         _all.Ticket = _all.Ticket with { Length = Half, OnlyOnce = false };
         await CreateAsync();
-        var gate = moment switch
-        {
-            Moment.Link => _all.Hold(ChainBlockKind.Link),
-            Moment.Data => _all.Hold(ChainBlockKind.Data),
-            Moment.Close => _all.Hold(ChainBlockKind.Close),
-            _ => HoldList(after: 1),
-        };
+        var gate = Hold(moment);
         var old = _all.AppendAsync(_old, 0, Instances.Bytes(1, Half));
         await gate.Reached.Soon();
         _all.Advance(TimeSpan.FromMilliseconds(1));
@@ -195,6 +183,14 @@ public sealed class OvertakenWriterTests
     }
 
     // The list by which a writer makes sure, and not the one that it begins with.
+    private Gate Hold(Moment moment) => moment switch
+    {
+        Moment.Link => _all.Hold(ChainBlockKind.Link),
+        Moment.Data => _all.Hold(ChainBlockKind.Data),
+        Moment.Close => _all.Hold(ChainBlockKind.Close),
+        _ => HoldList(after: 1),
+    };
+
     private Gate HoldList(int after)
     {
         var before = after;

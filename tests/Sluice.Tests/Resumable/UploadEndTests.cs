@@ -103,12 +103,7 @@ public sealed class UploadEndTests
     public async Task After_an_upload_was_given_up_nobody_completes_it()
     {
         // The writer had begun when it was given up, and is the newer of the two.
-        _all.Ticket = _all.Ticket with { Length = Length };
-        await CreateAsync();
-        var cancel = _all.Hold(ChainBlockKind.Cancel);
-        var given = _all.CancelAsync(_new);
-        await cancel.Reached.Soon();
-        _all.Advance(TimeSpan.FromMilliseconds(1));
+        var (cancel, given) = await BeginToGiveUpAsync();
         var close = _all.Hold(ChainBlockKind.Close);
         var append = _all.AppendAsync(_old, 0, _bytes);
         await close.Reached.Soon();
@@ -125,12 +120,7 @@ public sealed class UploadEndTests
     [Fact]
     public async Task An_upload_that_is_given_up_while_it_is_committed_is_not_gone()
     {
-        _all.Ticket = _all.Ticket with { Length = Length };
-        await CreateAsync();
-        var cancel = _all.Hold(ChainBlockKind.Cancel);
-        var given = _all.CancelAsync(_new);
-        await cancel.Reached.Soon();
-        _all.Advance(TimeSpan.FromMilliseconds(1));
+        var (cancel, given) = await BeginToGiveUpAsync();
         var commit = _all.Hold(StorageOperation.PutBlockList);
         var append = _all.AppendAsync(_old, 0, _bytes);
         await commit.Reached.Soon();
@@ -149,12 +139,7 @@ public sealed class UploadEndTests
     [Fact]
     public async Task An_upload_that_was_completed_before_it_could_be_given_up_was_not_given_up()
     {
-        _all.Ticket = _all.Ticket with { Length = Length };
-        await CreateAsync();
-        var cancel = _all.Hold(ChainBlockKind.Cancel);
-        var given = _all.CancelAsync(_new);
-        await cancel.Reached.Soon();
-        _all.Advance(TimeSpan.FromMilliseconds(1));
+        var (cancel, given) = await BeginToGiveUpAsync();
         Assert.True((await _all.AppendAsync(_old, 0, _bytes).Soon()).Value().IsComplete);
 
         cancel.Open();
@@ -174,6 +159,18 @@ public sealed class UploadEndTests
         (await _all.FindAsync(_old).Soon()).Failed(FailureKind.UploadGone, Phase.Open);
         (await _all.AppendAsync(_old, Length, _bytes).Soon()).Failed(FailureKind.UploadGone, Phase.Open);
         (await _all.CancelAsync(_old).Soon()).Failed(FailureKind.UploadGone, Phase.Open);
+    }
+
+    // Its mark is held up; whoever comes now is the newer of the two.
+    private async Task<(Gate Cancel, Task<Result<UploadStatus>> Given)> BeginToGiveUpAsync()
+    {
+        _all.Ticket = _all.Ticket with { Length = Length };
+        await CreateAsync();
+        var cancel = _all.Hold(ChainBlockKind.Cancel);
+        var given = _all.CancelAsync(_new);
+        await cancel.Reached.Soon();
+        _all.Advance(TimeSpan.FromMilliseconds(1));
+        return (cancel, given);
     }
 
     private async Task CreateAsync()
