@@ -58,10 +58,10 @@ internal sealed class Admission(
         : null;
 
     /// <summary>
-    /// Checks everything about an upload that needs no byte of it, cheapest first; then takes the first block of one that is stored, which
-    /// it keeps until it ends. Null for one that needs none.
+    /// Checks everything about an upload that needs no byte of it, cheapest first; then waits until there would be memory for its first bytes. It takes none:
+    /// whoever has sent nothing holds nothing. Null when it is admitted.
     /// </summary>
-    public async ValueTask<Result<Block?>> AdmitAsync(Upload upload, Destination destination, BlockPlan plan, CancellationToken cancellationToken)
+    public async ValueTask<Failure?> AdmitAsync(Upload upload, Destination destination, BlockPlan plan, CancellationToken cancellationToken)
     {
         if (destination.Relay is { } relay && upload.Downstreams.Check(relay) is { } unrelayed)
         {
@@ -70,7 +70,7 @@ internal sealed class Admission(
 
         if (destination.Store is not { } target)
         {
-            return CheckLength(upload.Length, MaxBytes(upload, destination, plan)) is { } tooLong ? tooLong : (Block?)null;
+            return CheckLength(upload.Length, MaxBytes(upload, destination, plan));
         }
 
         if ((CheckTarget(target) ?? CheckLength(upload.Length, MaxBytes(upload, destination, plan))) is { } failure)
@@ -88,12 +88,7 @@ internal sealed class Admission(
             return unmet;
         }
 
-        if (plan.PassThrough)
-        {
-            return (Block?)null;
-        }
-
-        return (await RentAsync(Math.Min(plan.BlockBytes(0), upload.Length ?? long.MaxValue), cancellationToken)).TryGet(out var block, out failure) ? block : failure;
+        return plan.PassThrough || upload.Length == 0 ? null : await WhenMemoryAsync(upload.Caller, cancellationToken);
     }
 
     /// <summary>The largest body that may go to a destination, in bytes.</summary>
@@ -101,12 +96,17 @@ internal sealed class Admission(
         Math.Min(upload.MaxBytes ?? long.MaxValue, destination.Store is null ? body.Value.MaxBytes ?? long.MaxValue : MaxBytes(plan)),
         destination.Relay is { } relay ? upload.Downstreams.MaxBytes(relay) ?? long.MaxValue : long.MaxValue);
 
-    /// <summary>Takes the first block of an upload, which waits for it if it must.</summary>
-    public async ValueTask<Result<Block>> RentAsync(long bytes, CancellationToken cancellationToken)
+    /// <summary>Waits until a caller would get memory for first bytes. Null when it would.</summary>
+    public async ValueTask<Failure?> WhenMemoryAsync(string caller, CancellationToken cancellationToken)
     {
-        var block = await pool.RentAsync(bytes, memory.Value.WaitTimeout, cancellationToken);
-        return block is not null
-            ? block
+        if (pool.IsFree)
+        {
+            return null;
+        }
+
+        using var turn = await pool.Open(caller).RentAsync(BlockPool.SegmentBytes, orLess: false, memory.Value.WaitTimeout, cancellationToken);
+        return turn is not null
+            ? null
             : cancellationToken.IsCancellationRequested
                 ? new Failure(FailureKind.ClientGone, Phase.Admit, "The client left while its upload waited for memory.")
                 : new Failure(FailureKind.OverBudget, Phase.Admit, "All memory for bodies is in use (Sluice:Memory:BudgetBytes); send it again later.")

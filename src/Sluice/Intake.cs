@@ -19,8 +19,8 @@ namespace Sluice;
 /// <code>
 ///               1 admit          2 peek          3 route        4 open        5 transfer          6 seal
 /// request ---> length, name, --> first bytes, -> destination -> block    ---> guarded body ---> digest, length:
-///              condition,        none consumed   and media      upload,       block by block    commit, or abandon
-///              memory                            type           request       or relayed
+///              condition,        none consumed   and media      upload,       block by block,   commit, or abandon
+///              a turn                            type           request       memory as it comes
 /// </code>
 /// Steps 0 (bind) and 7 (answer) belong to the endpoint; a relayed body is answered by the downstream service.
 /// </summary>
@@ -118,15 +118,15 @@ internal sealed class Intake(
     private async ValueTask<Result<Staged>> StageAsync(IntakeRun run, BodyWatch watch)
     {
         var plan = admission.PlanFor(run.Upload.Length);
-        if (!(await _preparation.RunAsync(run, plan, watch)).TryGet(out var first, out var failure))
+        if (await _preparation.RunAsync(run, plan, watch) is { } refused)
         {
-            return failure;
+            return refused;
         }
 
         run.Enter(Phase.Transfer);
         using var guarded = Guard(run, plan, watch);
         var write = Write(run);
-        if (!(await Staged.TransferAsync(run, sinks.Open(write, plan, first), write, guarded, watch.Token)).TryGet(out var staged, out failure))
+        if (!(await Staged.TransferAsync(run, sinks.Open(write, plan, Sender(run, watch)), write, guarded, watch.Token)).TryGet(out var staged, out var failure))
         {
             return failure;
         }
@@ -144,9 +144,9 @@ internal sealed class Intake(
     {
         // 1 to 3
         var (plan, upload) = (admission.PlanFor(run.Upload.Length), watch.Token);
-        if (!(await _preparation.RunAsync(run, plan, watch)).TryGet(out var first, out var failure))
+        if (await _preparation.RunAsync(run, plan, watch) is { } refused)
         {
-            return failure;
+            return refused;
         }
 
         // 4 open, 5 transfer, 6 seal
@@ -160,7 +160,7 @@ internal sealed class Intake(
         }
 
         var write = Write(run);
-        await using var sink = sinks.Open(write, plan, first);
+        await using var sink = sinks.Open(write, plan, Sender(run, watch));
         if (destination.Relay is not { } relay)
         {
             return await StoreAsync(run, sink, guarded, write, upload);
@@ -187,6 +187,8 @@ internal sealed class Intake(
         admission.MaxBytes(run.Upload, run.Destination!, plan),
         DigestsOf(run),
         run.Upload.Checks);
+
+    private static BodySender Sender(IntakeRun run, BodyWatch watch) => new(run.Upload.Caller, run.Upload.IsVouchedFor?.Invoke() ?? true, watch.Idle);
 
     private static BlobWrite Write(IntakeRun run)
     {

@@ -1,7 +1,6 @@
 using System.Buffers;
 using Microsoft.Extensions.Options;
 using Sluice.Body;
-using Sluice.Memory;
 using Sluice.Peek;
 using Sluice.Routing;
 using Sluice.Sinks.Blob;
@@ -11,8 +10,8 @@ namespace Sluice;
 /// <summary>Steps 1 to 3 of <see cref="Intake"/>: what is known before the body is settled before it is read, the rest once it was looked at.</summary>
 internal sealed class Preparation(Admission admission, IOptions<PeekOptions> peek)
 {
-    /// <summary>Gives the first block of what is stored; null where none is needed.</summary>
-    public async ValueTask<Result<Block?>> RunAsync(IntakeRun run, BlockPlan plan, BodyWatch watch)
+    /// <summary>Null when the body may be transferred.</summary>
+    public async ValueTask<Failure?> RunAsync(IntakeRun run, BlockPlan plan, BodyWatch watch)
     {
         // 1 admit
         if (watch.Refusal is { } closed)
@@ -20,41 +19,23 @@ internal sealed class Preparation(Admission admission, IOptions<PeekOptions> pee
             return closed;
         }
 
-        var first = default(Block);
-        var failure = default(Failure);
-        if (run.Destination is not null && !(await AdmitAsync(run, plan, watch.Token)).TryGet(out first, out failure))
+        var isRouted = run.Destination is not null;
+        if (isRouted && await AdmitAsync(run, plan, watch.Token) is { } refused)
         {
-            return failure;
+            return refused;
         }
 
-        var given = false;
-        try
+        // 2 peek, 3 route
+        if (run.NeedsPeek && await PeekAsync(run, watch) is { } unrouted)
         {
-            // 2 peek, 3 route
-            if (run.NeedsPeek && await PeekAsync(run, watch) is { } refused)
-            {
-                return refused;
-            }
-
-            // A rule has chosen: now it can be admitted there.
-            if (run.Upload.Destination is null && !(await AdmitAsync(run, plan, watch.Token)).TryGet(out first, out failure))
-            {
-                return failure;
-            }
-
-            given = true;
-            return first;
+            return unrouted;
         }
-        finally
-        {
-            if (!given)
-            {
-                first?.Dispose();
-            }
-        }
+
+        // A rule has chosen: now it can be admitted there.
+        return isRouted ? null : await AdmitAsync(run, plan, watch.Token);
     }
 
-    private ValueTask<Result<Block?>> AdmitAsync(IntakeRun run, BlockPlan plan, CancellationToken upload)
+    private ValueTask<Failure?> AdmitAsync(IntakeRun run, BlockPlan plan, CancellationToken upload)
     {
         run.Enter(Phase.Admit);
         return admission.AdmitAsync(run.Upload, run.Destination!, plan, upload);

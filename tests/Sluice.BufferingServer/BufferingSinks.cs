@@ -1,4 +1,4 @@
-using Sluice.Memory;
+using Sluice.Body;
 using Sluice.Sinks;
 using Sluice.Sinks.Blob;
 
@@ -7,9 +7,5 @@ namespace Sluice.BufferingServer;
 /// <summary>Opens sinks that keep the body.</summary>
 internal sealed class BufferingSinks(BlobClients clients) : IBodySinks
 {
-    public IBodySink Open(BlobWrite write, BlockPlan plan, Block? first)
-    {
-        first?.Dispose();
-        return new BufferingSink(clients.Retrying(write.Target), write);
-    }
+    public IBodySink Open(BlobWrite write, BlockPlan plan, BodySender sender) => new BufferingSink(clients.Retrying(write.Target), write);
 }

@@ -58,41 +58,47 @@ public sealed class AdmissionTests
     }
 
     [Theory]
-    [InlineData(null, Rig.BlockBytes * 2)]
-    [InlineData(0L, Rig.BlockBytes)]
-    [InlineData(100L, Rig.BlockBytes)]
-    [InlineData(1L << 30, Rig.BlockBytes * 2)]
-    public async Task The_first_block_is_no_larger_than_the_body(long? length, long capacity)
+    [InlineData(null)]
+    [InlineData(0L)]
+    [InlineData(100L)]
+    [InlineData(1L << 30)]
+    public async Task An_upload_that_is_admitted_holds_nothing(long? length)
     {
-        _rig.Blob.BlockBytes = 2 * Rig.BlockBytes;
+        Assert.Null(await AdmitAsync(length));
 
-        using var block = (await RentAsync(length)).Value();
+        Assert.Equal(0, _rig.Pool.InUseBytes);
+    }
 
-        Assert.Equal(capacity, block.Capacity);
+    [Fact]
+    public async Task An_upload_of_no_bytes_needs_no_memory()
+    {
+        _ = _rig.Take(_rig.Memory.BudgetBytes);
+
+        Assert.Null(await AdmitAsync(0).Soon());
     }
 
     [Fact]
     public async Task An_upload_that_finds_no_memory_in_time_is_told_when_to_come_back()
     {
-        Assert.True(_rig.Pool.TryRent(_rig.Memory.BudgetBytes, out _));
+        _ = _rig.Take(_rig.Memory.BudgetBytes);
 
-        var renting = RentAsync();
+        var renting = AdmitAsync();
         Assert.False(renting.IsCompleted);
         _rig.Time.Advance(_rig.Memory.WaitTimeout);
 
-        var failure = (await renting.Soon()).Failed(FailureKind.OverBudget, Phase.Admit);
+        var failure = (await renting.Soon()).Is(FailureKind.OverBudget, Phase.Admit);
         Assert.Equal(_rig.Memory.WaitTimeout + TimeSpan.FromSeconds(1), failure.RetryAfter);
     }
 
     [Fact]
     public async Task A_client_that_leaves_while_it_waits_for_memory_is_gone()
     {
-        Assert.True(_rig.Pool.TryRent(_rig.Memory.BudgetBytes, out var others));
+        var others = _rig.Take(_rig.Memory.BudgetBytes);
 
-        var renting = RentAsync();
+        var renting = AdmitAsync();
         await _rig.Client.CancelAsync();
 
-        (await renting.Soon()).Failed(FailureKind.ClientGone, Phase.Admit);
+        (await renting.Soon()).Is(FailureKind.ClientGone, Phase.Admit);
         others.Dispose();
         Assert.Equal(0, _rig.Pool.InUseBytes);
     }
@@ -145,18 +151,8 @@ public sealed class AdmissionTests
 
     private static Upload Upload() => new() { Body = new ScriptedBody().Incoming, Destination = new(Rig.Target) };
 
-    private async Task<Failure?> CheckAsync(Upload upload)
-    {
-        var admitted = await _rig.Admission.AdmitAsync(upload, upload.Destination!, _rig.Admission.PlanFor(upload.Length), _rig.Client.Token);
-        if (admitted.TryGet(out var block, out var failure))
-        {
-            block!.Dispose();
-        }
+    private Task<Failure?> CheckAsync(Upload upload) =>
+        _rig.Admission.AdmitAsync(upload, upload.Destination!, _rig.Admission.PlanFor(upload.Length), _rig.Client.Token).AsTask();
 
-        return failure;
-    }
-
-    private async Task<Result<Sluice.Memory.Block>> RentAsync(long? length = null) =>
-        (await _rig.Admission.AdmitAsync(Upload() with { Length = length }, new(Rig.Target), _rig.Admission.PlanFor(length), _rig.Client.Token))
-        .TryGet(out var block, out var failure) ? block! : failure;
+    private Task<Failure?> AdmitAsync(long? length = null) => CheckAsync(Upload() with { Length = length });
 }

@@ -53,7 +53,7 @@ public sealed class IntakeFailureTests
     [Fact]
     public async Task An_upload_without_memory_is_refused_before_the_first_read()
     {
-        Assert.True(_rig.Pool.TryRent(_rig.Memory.BudgetBytes, out var others));
+        var others = _rig.Take(_rig.Memory.BudgetBytes);
 
         var storing = StoreAsync(Upload(), inUseBytes: _rig.Memory.BudgetBytes);
         _rig.Time.Advance(_rig.Memory.WaitTimeout);
@@ -66,7 +66,7 @@ public sealed class IntakeFailureTests
     [Fact]
     public async Task A_client_that_leaves_while_its_upload_waits_for_memory_is_gone()
     {
-        Assert.True(_rig.Pool.TryRent(_rig.Memory.BudgetBytes, out var others));
+        var others = _rig.Take(_rig.Memory.BudgetBytes);
 
         var storing = StoreAsync(Upload(), inUseBytes: _rig.Memory.BudgetBytes);
         await _rig.Client.CancelAsync();
@@ -79,7 +79,7 @@ public sealed class IntakeFailureTests
     [Fact]
     public async Task An_upload_that_waited_for_memory_goes_on_when_there_is_some()
     {
-        Assert.True(_rig.Pool.TryRent(_rig.Memory.BudgetBytes, out var others));
+        var others = _rig.Take(_rig.Memory.BudgetBytes);
         _body.Send(ScriptedBody.Content(100));
         _body.End();
 

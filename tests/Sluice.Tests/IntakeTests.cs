@@ -107,7 +107,7 @@ public sealed class IntakeTests
         (await StoreAsync(body, condition: new(null, "*"))).Value();
 
         // Admitted, peeked and read, staged, committed.
-        Assert.Equal(["GetProperties", "read with memory", "PutBlock", "PutBlockList"], steps.Distinct());
+        Assert.Equal(["GetProperties", "read without memory", "read with memory", "PutBlock", "PutBlockList"], steps.Distinct());
         Assert.Equal("PutBlockList", steps[^1]);
     }
 

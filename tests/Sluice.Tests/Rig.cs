@@ -13,6 +13,7 @@ using Sluice.Sinks;
 using Sluice.Sinks.Blob;
 using Sluice.Tests.Body;
 using Sluice.Tests.Diagnostics;
+using Sluice.Tests.Memory;
 using Sluice.Tests.Sinks.Blob;
 
 namespace Sluice.Tests;
@@ -111,10 +112,16 @@ internal sealed class Rig
         Storage.OnRequest = Measure;
         var plan = Admission.PlanFor(length);
         var upload = new Upload { Body = new ScriptedBody().Incoming, Destination = new(Target), Length = length };
-        var first = (await Admission.AdmitAsync(upload, upload.Destination, plan, Client.Token)).Value();
+        Assert.Null(await Admission.AdmitAsync(upload, upload.Destination, plan, Client.Token));
         var write = new BlobWrite(Guid.NewGuid(), Target, properties ?? new(), condition ?? WriteCondition.None, length);
-        return Sinks.Open(write, plan, first);
+        return Sinks.Open(write, plan, Sender());
     }
+
+    /// <summary>Memory of somebody who does not give it back by request.</summary>
+    public Block Take(long bytes) => Pool.Take(bytes);
+
+    /// <summary>Somebody who sends a body.</summary>
+    public BodySender Sender(string caller = "somebody", bool isVouchedFor = true) => new(caller, isVouchedFor, new IdleTimer(Body.IdleTimeout, Time, Client));
 
     /// <summary>The body as the intake guards it.</summary>
     public GuardedBody Guard(ScriptedBody body, long? length = null)

@@ -71,6 +71,7 @@ public sealed class HookEndpoint
         {
             Router = delivery,
             Checks = [delivery],
+            IsVouchedFor = () => delivery.IsVerified,
             MaxBytes = Least(source.Options.MaxBytes, claim.MaxBytes),
             Condition = source.Options.Store is null ? WriteCondition.None : OnlyOnce,
             Properties = bound.Properties with { Metadata = HookMetadata.Of(request.Headers) },

@@ -41,7 +41,8 @@ internal sealed partial class WarmUpService(Rehearsal rehearsal, BlockPool pool,
     private void TouchBlocks()
     {
         var blocks = new List<Block>();
-        while (blocks.Count <= blob.Value.BlocksInFlight && pool.TryRent(blob.Value.BlockBytes, out var block))
+        var account = pool.Open("");
+        while (blocks.Count <= blob.Value.BlocksInFlight && account.TryRent(blob.Value.BlockBytes, out var block))
         {
             blocks.Add(block);
             for (var free = block.Free(long.MaxValue); !free.IsEmpty; free = block.Free(long.MaxValue))

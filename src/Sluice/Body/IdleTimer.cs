@@ -4,45 +4,79 @@ namespace Sluice.Body;
 
 /// <summary>
 /// Cancels an upload when its client sends nothing for too long. Armed around each wait for the client, so that time spent waiting for
-/// storage never counts against the client.
+/// storage, or for memory, never counts against the client.
 /// </summary>
 internal sealed class IdleTimer : IDisposable
 {
+    private const long NotArmed = long.MinValue;
+
     private readonly CancellationTokenSource _upload;
     private readonly Shutdown? _shutdown;
     private readonly TimeSpan _timeout;
+    private readonly TimeProvider _time;
     private readonly ITimer _timer;
-    private volatile bool _expired;
+    private long _armed = NotArmed;
+    private long _waitedTicks;
+    private volatile string? _stalled;
 
     public IdleTimer(TimeSpan timeout, TimeProvider time, CancellationTokenSource upload, Shutdown? shutdown = null)
     {
         _timeout = timeout;
+        _time = time;
         _upload = upload;
         _shutdown = shutdown;
         _timer = time.CreateTimer(static state => ((IdleTimer)state!).Expire(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    public void Arm() => _timer.Change(_timeout, Timeout.InfiniteTimeSpan);
-
-    public void Disarm() => _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-
-    /// <summary>Puts the blame where it belongs: a read that was cancelled because time ran out is the client's stall, not its departure; because the process stops, nobody's but ours.</summary>
-    public Failure Blame(Failure failure) => _expired && failure.Kind == FailureKind.ClientGone
-        ? new Failure(FailureKind.ClientStalled, failure.Phase, $"The client sent nothing for {_timeout.TotalSeconds:0.###} seconds.")
-        : _shutdown?.Blame(failure) ?? failure;
-
-    public void Dispose() => _timer.Dispose();
-
-    private void Expire()
+    /// <summary>How long the client was waited for so far, the present wait included.</summary>
+    public TimeSpan Waited
     {
-        _expired = true;
+        get
+        {
+            var armed = Volatile.Read(ref _armed);
+            return TimeSpan.FromTicks(Volatile.Read(ref _waitedTicks)) + (armed == NotArmed ? TimeSpan.Zero : _time.GetElapsedTime(armed));
+        }
+    }
+
+    public void Arm()
+    {
+        Volatile.Write(ref _armed, _time.GetTimestamp());
+        _timer.Change(_timeout, Timeout.InfiniteTimeSpan);
+    }
+
+    public void Disarm()
+    {
+        _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+
+        // A part of a form and the form itself wait for the same client: the wait counts once.
+        if (_armed != NotArmed)
+        {
+            Volatile.Write(ref _waitedTicks, _waitedTicks + _time.GetElapsedTime(_armed).Ticks);
+            Volatile.Write(ref _armed, NotArmed);
+        }
+    }
+
+    /// <summary>Ends the upload before its time, for being so slow that others can't be kept waiting for it.</summary>
+    /// <param name="why">What its client is told.</param>
+    public void GiveUp(string why)
+    {
+        _stalled = why;
         try
         {
             _upload.Cancel();
         }
         catch (ObjectDisposedException)
         {
-            // The upload ended while this callback was on its way.
+            // The upload ended while this was on its way.
         }
     }
+
+    /// <summary>Puts the blame where it belongs: a read that was cancelled because time ran out is the client's stall, not its departure; because the process stops, nobody's but ours.</summary>
+    public Failure Blame(Failure failure) => _stalled is { } why && failure.Kind == FailureKind.ClientGone
+        ? new Failure(FailureKind.ClientStalled, failure.Phase, why)
+        : _shutdown?.Blame(failure) ?? failure;
+
+    public void Dispose() => _timer.Dispose();
+
+    private void Expire() => GiveUp($"The client sent nothing for {_timeout.TotalSeconds:0.###} seconds.");
 }

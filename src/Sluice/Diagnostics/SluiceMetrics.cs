@@ -25,6 +25,7 @@ internal sealed class SluiceMetrics
     private readonly Histogram<double> _duration;
     private readonly Counter<long> _failures;
     private readonly Histogram<double> _memoryWait;
+    private readonly Counter<long> _memoryReclaimed;
     private readonly Counter<long> _hostBuffered;
     private readonly Histogram<double> _storageRequest;
 
@@ -37,6 +38,7 @@ internal sealed class SluiceMetrics
         _duration = _meter.CreateHistogram("sluice.upload.duration", "s", "Duration of uploads and relays, failed ones included.", tags: null, _uploadBuckets);
         _failures = _meter.CreateCounter<long>("sluice.failures", "{failure}", "Failures by kind, phase and party, tolerated ones included.");
         _memoryWait = _meter.CreateHistogram("sluice.memory.wait.duration", "s", "Time that a body waited for memory, whether it got it or not.", tags: null, _requestBuckets);
+        _memoryReclaimed = _meter.CreateCounter<long>("sluice.memory.reclaimed", "{block}", "Blocks taken back from uploads that waited for their clients, because others waited for memory.");
         _hostBuffered = _meter.CreateCounter<long>("sluice.requests.host_buffered", "{request}", "Requests whose body the Functions host read whole before it called the worker.");
         _storageRequest = _meter.CreateHistogram("sluice.storage.request.duration", "s", "Duration of one request to storage, each attempt of a retried one.", tags: null, _requestBuckets);
     }
@@ -71,6 +73,8 @@ internal sealed class SluiceMetrics
     }
 
     public void WaitedForMemory(TimeSpan elapsed, bool got) => _memoryWait.Record(elapsed.TotalSeconds, new KeyValuePair<string, object?>("sluice.granted", got));
+
+    public void GaveBackMemory() => _memoryReclaimed.Add(1);
 
     public void HostBuffered() => _hostBuffered.Add(1);
 

@@ -1,5 +1,3 @@
-using Sluice.Body;
-
 namespace Sluice.Memory;
 
 /// <summary>
@@ -9,13 +7,13 @@ namespace Sluice.Memory;
 /// </summary>
 internal sealed class Block : IDisposable
 {
-    private readonly BlockPool _pool;
+    private readonly MemoryAccount _account;
     private readonly List<byte[]> _segments;
     private int _holders = 1;
 
-    internal Block(BlockPool pool, List<byte[]> segments)
+    internal Block(MemoryAccount account, List<byte[]> segments)
     {
-        _pool = pool;
+        _account = account;
         _segments = segments;
     }
 
@@ -39,33 +37,6 @@ internal sealed class Block : IDisposable
 
     /// <summary>Says how many bytes were written to <see cref="Free"/>.</summary>
     public void Advance(int bytes) => Length += bytes;
-
-    /// <summary>Fills it from a body, until it holds <paramref name="bytes"/> or the body ends. What was read before a failure is in it.</summary>
-    /// <param name="body">Where the bytes come from.</param>
-    /// <param name="bytes">How much it may hold.</param>
-    /// <param name="askBeyond">Whether to ask, when it is full, if more follows.</param>
-    /// <param name="cancellationToken">Ends a read.</param>
-    public async ValueTask<(bool Ended, Failure? Failure)> FillAsync(BodySource body, long bytes, bool askBeyond, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            var free = Free(bytes - Length);
-            if (free.IsEmpty && !askBeyond)
-            {
-                return (false, null);
-            }
-
-            var read = await body.ReadAsync(free, cancellationToken);
-            Advance(read.Bytes);
-            if (read.Failure is not null || read.End || free.IsEmpty)
-            {
-                return (read.End, read.Failure);
-            }
-        }
-    }
-
-    /// <summary>Makes it empty again.</summary>
-    public void Clear() => Length = 0;
 
     /// <summary>What it holds from <paramref name="position"/> on, up to the end of that segment. Empty at the end.</summary>
     public ReadOnlyMemory<byte> Filled(long position)
@@ -96,7 +67,7 @@ internal sealed class Block : IDisposable
     {
         if (Interlocked.Decrement(ref _holders) == 0)
         {
-            _pool.Return(_segments);
+            _account.Return(_segments);
         }
     }
 

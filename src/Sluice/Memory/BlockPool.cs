@@ -5,7 +5,14 @@ namespace Sluice.Memory;
 
 /// <summary>
 /// The process's memory budget for bodies, cut into segments of 64 KiB. A block of any size is a list of segments, so blocks of
-/// different sizes share one budget without fragmenting it, and a body of 10 KB takes 64 KiB of it rather than a whole block.
+/// different sizes share one budget without fragmenting it. Memory follows bytes that have come: an upload takes a segment when there is
+/// something to put into it, and takes further ones as it fills them.
+/// <code>
+/// nobody waits     take what is free
+/// somebody waits   take nothing out of turn ──► in line: the caller that holds least first, then first come, first served
+///                  every 50 ms: the slowest uploads that only wait for their clients give their memory back
+/// </code>
+/// Nobody stands in line with memory that others could use: what an upload has filled is on its way to storage by then. So the line always moves.
 /// Segments are allocated when first needed, pinned (the kernel reads them), handed out last-in first-out, and never given back to the
 /// garbage collector: memory that went up to the budget once is reused, not churned.
 /// </summary>
@@ -13,17 +20,26 @@ internal sealed class BlockPool
 {
     public const int SegmentBytes = 64 * 1024;
 
+    /// <summary>How often those that hold memory are looked at while others wait.</summary>
+    public static readonly TimeSpan ReclaimInterval = TimeSpan.FromMilliseconds(50);
+
     private readonly Lock _gate = new();
     private readonly Stack<byte[]> _free = new();
-    private readonly LinkedList<Waiter> _waiters = new();
+    private readonly MemoryLine _line = new();
+    private readonly Dictionary<string, CallerShare> _callers = new(StringComparer.Ordinal);
+    private readonly HashSet<MemoryAccount> _holders = [];
     private readonly long _segments;
     private readonly TimeProvider _time;
     private readonly SluiceMetrics _metrics;
+    private readonly ITimer _reclaim;
     private long _taken;
+    private long _turns;
+    private bool _isReclaiming;
 
     public BlockPool(long budgetBytes, TimeProvider time, SluiceMetrics metrics)
     {
         (_segments, _time, _metrics) = (budgetBytes / SegmentBytes, time, metrics);
+        _reclaim = time.CreateTimer(static pool => ((BlockPool)pool!).Reclaim(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         metrics.Watch(this);
     }
 
@@ -33,50 +49,64 @@ internal sealed class BlockPool
     /// <summary>What is rented now, in bytes.</summary>
     public long InUseBytes => Volatile.Read(ref _taken) * SegmentBytes;
 
-    /// <summary>How many wait for their first block, or for a larger one.</summary>
+    /// <summary>How many wait for memory.</summary>
     public int Waiting
     {
         get
         {
             lock (_gate)
             {
-                return _waiters.Count;
+                return _line.Count;
             }
         }
     }
 
-    /// <summary>
-    /// Rents a block at once, or not at all. Never overtakes an upload that waits for its first block: what is free belongs to it.
-    /// </summary>
-    public bool TryRent(long bytes, [NotNullWhen(true)] out Block? block)
+    /// <summary>Whether an upload would get memory at once.</summary>
+    public bool IsFree
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _line.Count == 0 && _taken < _segments;
+            }
+        }
+    }
+
+    /// <summary>Opens the account of an upload. It needs no closing: nothing is kept of one that holds nothing.</summary>
+    /// <param name="caller">Whose share it takes from.</param>
+    /// <param name="holder">Who gives back when others wait; null where nobody needs to be asked.</param>
+    public MemoryAccount Open(string caller, IMemoryHolder? holder = null) => new(this, caller, holder);
+
+    /// <summary>Rents a block at once, or not at all. Never overtakes somebody who waits: what is free belongs to them.</summary>
+    public bool TryRent(MemoryAccount account, long bytes, [NotNullWhen(true)] out Block? block)
     {
         lock (_gate)
         {
-            block = _waiters.Count == 0 ? Take(SegmentsFor(bytes)) : null;
+            block = _line.Count == 0 ? Take(account, SegmentsFor(bytes)) : null;
             return block is not null;
         }
     }
 
     /// <summary>Rents a block, waiting in line for at most <paramref name="timeout"/>. Null when nothing became free in time.</summary>
-    public async ValueTask<Block?> RentAsync(long bytes, TimeSpan timeout, CancellationToken cancellationToken)
+    /// <param name="account">Whose it is.</param>
+    /// <param name="bytes">How much it holds.</param>
+    /// <param name="orLess">Whether less will do, where the caller's share has no room for more while others wait.</param>
+    /// <param name="timeout">How long to wait.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async ValueTask<Block?> RentAsync(MemoryAccount account, long bytes, bool orLess, TimeSpan timeout, CancellationToken cancellationToken)
     {
         if (SegmentsFor(bytes) > _segments)
         {
             return null;
         }
 
-        if (TryRent(bytes, out var block) || timeout <= TimeSpan.Zero)
+        if (TryRent(account, bytes, out var block) || timeout <= TimeSpan.Zero)
         {
             return block;
         }
 
-        var waiter = new Waiter(SegmentsFor(bytes));
-        lock (_gate)
-        {
-            waiter.Node = _waiters.AddLast(waiter);
-            Serve();
-        }
-
+        var waiter = Enqueue(account, SegmentsFor(bytes), orLess);
         var started = _time.GetTimestamp();
         using var timer = _time.CreateTimer(_ => Leave(waiter), null, timeout, Timeout.InfiniteTimeSpan);
         await using var registration = cancellationToken.Register(() => Leave(waiter));
@@ -86,7 +116,7 @@ internal sealed class BlockPool
     }
 
     /// <summary>Adds segments to a block until it holds <paramref name="bytes"/>, at once or not at all.</summary>
-    public bool TryGrow(Block block, long bytes)
+    public bool TryGrow(MemoryAccount account, Block block, long bytes)
     {
         lock (_gate)
         {
@@ -95,7 +125,7 @@ internal sealed class BlockPool
                 return true;
             }
 
-            if (_waiters.Count != 0 || Take(SegmentsFor(bytes - block.Capacity)) is not { } more)
+            if (_line.Count != 0 || Take(account, SegmentsFor(bytes - block.Capacity)) is not { } more)
             {
                 return false;
             }
@@ -105,8 +135,25 @@ internal sealed class BlockPool
         }
     }
 
-    internal void Return(List<byte[]> segments)
+    /// <summary>
+    /// An upload's share of the budget while others wait, in bytes: the budget by the callers that hold or want some of it, by the uploads of this one.
+    /// Never less than a segment.
+    /// </summary>
+    public long FairBytes(MemoryAccount account)
     {
+        lock (_gate)
+        {
+            return Math.Max(1, CallerSegments / Math.Max(1, account.Caller?.Active ?? 1)) * SegmentBytes;
+        }
+    }
+
+    internal void Return(MemoryAccount account, List<byte[]> segments)
+    {
+        if (segments.Count == 0)
+        {
+            return;
+        }
+
         lock (_gate)
         {
             foreach (var segment in segments)
@@ -115,13 +162,17 @@ internal sealed class BlockPool
             }
 
             _taken -= segments.Count;
+            account.IsGivingBack = false;
+            Hold(account, -segments.Count);
             Serve();
         }
     }
 
+    private long CallerSegments => _segments / Math.Max(1, _callers.Count);
+
     private static int SegmentsFor(long bytes) => (int)Math.Max(1, (bytes + SegmentBytes - 1) / SegmentBytes);
 
-    private Block? Take(int count)
+    private Block? Take(MemoryAccount account, int count)
     {
         if (_taken + count > _segments)
         {
@@ -129,42 +180,152 @@ internal sealed class BlockPool
         }
 
         _taken += count;
+        Hold(account, count);
         var segments = new List<byte[]>(count);
         while (segments.Count < count)
         {
             segments.Add(_free.TryPop(out var segment) ? segment : GC.AllocateUninitializedArray<byte>(SegmentBytes, pinned: true));
         }
 
-        return new Block(this, segments);
+        return new Block(account, segments);
     }
 
-    // First come, first served: a large block is not starved by small ones that would still fit.
+    private MemoryWaiter Enqueue(MemoryAccount account, int segments, bool orLess)
+    {
+        lock (_gate)
+        {
+            Wait(account, +1);
+            var waiter = new MemoryWaiter(account, segments, orLess, _turns++);
+            _line.Add(waiter);
+            Serve();
+            if (_line.Count > 0 && !_isReclaiming)
+            {
+                _isReclaiming = true;
+                _reclaim.Change(ReclaimInterval, ReclaimInterval);
+            }
+
+            return waiter;
+        }
+    }
+
+    // A large block is not starved by small ones that would still fit: who is next is waited for.
     private void Serve()
     {
-        while (_waiters.First is { Value: var waiter } node && Take(waiter.Segments) is { } block)
+        while (_line.Next is { } waiter)
         {
-            _waiters.Remove(node);
+            var segments = waiter.OrLess && _line.Callers > 1
+                ? (int)Math.Clamp(CallerSegments - waiter.Account.Caller!.Segments, 1, waiter.Segments)
+                : waiter.Segments;
+            if (_taken + segments > _segments)
+            {
+                return;
+            }
+
+            _line.Remove(waiter);
+            var block = Take(waiter.Account, segments);
+            Wait(waiter.Account, -1);
             waiter.TrySetResult(block);
         }
     }
 
-    private void Leave(Waiter waiter)
+    private void Leave(MemoryWaiter waiter)
     {
         lock (_gate)
         {
             if (!waiter.Task.IsCompleted)
             {
-                _waiters.Remove(waiter.Node!);
+                _line.Remove(waiter);
+                Wait(waiter.Account, -1);
                 waiter.TrySetResult(null);
                 Serve();
             }
         }
     }
 
-    private sealed class Waiter(int segments) : TaskCompletionSource<Block?>(TaskCreationOptions.RunContinuationsAsynchronously)
+    private void Wait(MemoryAccount account, int change)
     {
-        public int Segments => segments;
+        var wasActive = account.IsActive;
+        account.Waiting += change;
+        CountActive(account, wasActive);
+    }
 
-        public LinkedListNode<Waiter>? Node { get; set; }
+    private void Hold(MemoryAccount account, int change)
+    {
+        var wasActive = account.IsActive;
+        account.Segments += change;
+        if (account.Segments > 0)
+        {
+            _holders.Add(account);
+        }
+        else
+        {
+            _holders.Remove(account);
+        }
+
+        CountActive(account, wasActive);
+        _line.Hold(account.Caller!, change);
+    }
+
+    // Callers that hold nothing and want nothing have no share.
+    private void CountActive(MemoryAccount account, bool wasActive)
+    {
+        if (account.IsActive == wasActive)
+        {
+            return;
+        }
+
+        if (account.IsActive)
+        {
+            if (!_callers.TryGetValue(account.CallerName, out var caller))
+            {
+                _callers[account.CallerName] = caller = new CallerShare();
+            }
+
+            account.Caller = caller;
+            caller.Active++;
+        }
+        else if (--account.Caller!.Active == 0)
+        {
+            _callers.Remove(account.CallerName);
+        }
+    }
+
+    private void Reclaim()
+    {
+        List<MemoryAccount> holders;
+        long missing;
+        lock (_gate)
+        {
+            if (_line.Count == 0)
+            {
+                _isReclaiming = false;
+                _reclaim.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+                return;
+            }
+
+            missing = _line.Segments - (_segments - _taken) - _holders.Sum(static holder => holder.IsGivingBack ? holder.Segments : 0);
+            holders = [.. _holders.Where(static holder => holder is { Holder: not null, IsGivingBack: false })];
+        }
+
+        foreach (var holder in holders.OrderBy(static holder => holder.Holder!.BytesPerSecond))
+        {
+            if (missing <= 0)
+            {
+                return;
+            }
+
+            // Not under the lock: it calls out.
+            var segments = holder.Segments;
+            holder.IsGivingBack = true;
+            if (holder.Holder!.TryGiveBack())
+            {
+                missing -= segments;
+                _metrics.GaveBackMemory();
+            }
+            else
+            {
+                holder.IsGivingBack = false;
+            }
+        }
     }
 }

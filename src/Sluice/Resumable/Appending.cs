@@ -59,15 +59,17 @@ internal sealed class Appending(
             return new Failure(FailureKind.UploadExhausted, Phase.Admit, $"The upload came in too many small pieces: a blob has {blob.Value.MaxBlocks} blocks. Begin another one, with larger requests.");
         }
 
-        if (!(await admission.RentAsync(Math.Min(plan.BlockBytes(0), append.Length ?? long.MaxValue), watch.Token)).TryGet(out var first, out var failure))
+        if (await admission.WhenMemoryAsync(append.Caller, watch.Token) is { } noMemory)
         {
-            return failure;
+            return noMemory;
         }
 
-        await using var staging = new BlockStaging(clients.Retrying(ticket.Target), new BlockSupply(pool, first, memory.Value.WaitTimeout), blob.Value.BlocksInFlight);
+        await using var staging = new BlockStaging(clients.Retrying(ticket.Target), blob.Value.BlocksInFlight);
         using var guarded = new GuardedBody(append.Body, watch.Idle, append.Length, room, DigestsOf(append, length), whole is null ? [] : [whole]);
-        var transfer = new AppendTransfer(writer, staging, plan, append.Offset, append.Length, options.Value.MaxAppendDuration, time);
-        var cut = await transfer.RunAsync(guarded, watch.Token);
+        var transfer = new AppendTransfer(writer, staging, append.Offset, options.Value.MaxAppendDuration, time);
+        var sender = new BodySender(append.Caller, IsVouchedFor: true, watch.Idle);
+        var filler = new BlockFiller(staging, pool, plan, transfer.NextId, length is null ? null : room, sender, memory.Value, time);
+        var cut = await transfer.RunAsync(filler, guarded, watch.Token);
         if (cut is { Party: not Party.Client } && staging.Failure is not null)
         {
             return cut;

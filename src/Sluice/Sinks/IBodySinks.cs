@@ -1,4 +1,4 @@
-using Sluice.Memory;
+using Sluice.Body;
 using Sluice.Sinks.Blob;
 
 namespace Sluice.Sinks;
@@ -9,6 +9,6 @@ internal interface IBodySinks
     /// <summary>Opens a sink that becomes a block blob. Sends nothing to storage yet.</summary>
     /// <param name="write">Which blob, with which properties, under which condition.</param>
     /// <param name="plan">Into which blocks the body is cut.</param>
-    /// <param name="first">The block that the upload was admitted with; the sink disposes of it. Null for pass-through.</param>
-    IBodySink Open(BlobWrite write, BlockPlan plan, Block? first);
+    /// <param name="sender">Who sends it.</param>
+    IBodySink Open(BlobWrite write, BlockPlan plan, BodySender sender);
 }

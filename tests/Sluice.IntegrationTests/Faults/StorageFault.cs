@@ -25,6 +25,13 @@ internal static class StorageFaults
         await exchange.UntilGoneAsync();
     }
 
+    /// <summary>Carries out the request when it may.</summary>
+    public static StorageFault Hold(Task released) => async exchange =>
+    {
+        await released;
+        await None(exchange);
+    };
+
     /// <summary>Takes nothing of the body, so that the sender's socket fills up.</summary>
     public static Task StopReading(StorageExchange exchange) => exchange.UntilGoneAsync();
 

@@ -27,6 +27,7 @@ public sealed class BlockPoolPropertyTests
     {
         var time = new FakeTimeProvider();
         var pool = new BlockPool(Budget * Segment, time, new SluiceMetrics(new Meters()));
+        var account = pool.Open("somebody");
         var held = new List<Block>();
         var line = new Queue<(int Segments, Task<Block?> Waiting)>();
         foreach (var (step, segments, which) in steps)
@@ -35,15 +36,15 @@ public sealed class BlockPoolPropertyTests
             switch (step)
             {
                 case Step.Try:
-                    Assert.Equal(line.Count == 0 && segments <= free, pool.TryRent(segments * Segment, out var block));
+                    Assert.Equal(line.Count == 0 && segments <= free, account.TryRent(segments * Segment, out var block));
                     held.AddRange(block is null ? [] : [block]);
                     break;
                 case Step.Wait:
-                    line.Enqueue((segments, pool.RentAsync(segments * Segment, TimeSpan.FromSeconds(5), CancellationToken.None).AsTask()));
+                    line.Enqueue((segments, account.RentAsync(segments * Segment, orLess: false, TimeSpan.FromSeconds(5), CancellationToken.None).AsTask()));
                     break;
                 case Step.Grow when held.Count > 0:
                     var growing = held[which % held.Count];
-                    Assert.Equal(line.Count == 0 && segments <= free, pool.TryGrow(growing, growing.Capacity + (segments * Segment)));
+                    Assert.Equal(line.Count == 0 && segments <= free, account.TryGrow(growing, growing.Capacity + (segments * Segment)));
                     break;
                 case Step.Return when held.Count > 0:
                     held[which % held.Count].Dispose();
@@ -84,12 +85,13 @@ public sealed class BlockPoolPropertyTests
         async Task UseAsync(byte stamp)
         {
             var random = new Random(stamp);
+            var account = pool.Open($"{stamp % 2}");
             for (var i = 0; i < 200; i++)
             {
-                using var block = await pool.RentAsync(random.Next(1, 5) * Segment, TimeSpan.FromSeconds(5), CancellationToken.None);
+                using var block = await account.RentAsync(random.Next(1, 5) * Segment, orLess: false, TimeSpan.FromSeconds(5), CancellationToken.None);
                 Assert.NotNull(block);
                 Stamp(block);
-                if (pool.TryGrow(block, block.Capacity + Segment))
+                if (account.TryGrow(block, block.Capacity + Segment))
                 {
                     Stamp(block);
                 }

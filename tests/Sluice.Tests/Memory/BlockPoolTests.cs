@@ -13,8 +13,13 @@ public sealed class BlockPoolTests
 
     private readonly FakeTimeProvider _time = new();
     private readonly BlockPool _pool;
+    private readonly MemoryAccount _account;
 
-    public BlockPoolTests() => _pool = new BlockPool(4 * Segment, _time, new SluiceMetrics(new Meters()));
+    public BlockPoolTests()
+    {
+        _pool = new BlockPool(4 * Segment, _time, new SluiceMetrics(new Meters()));
+        _account = _pool.Open("somebody");
+    }
 
     private static CancellationToken Unending => TestContext.Current.CancellationToken;
 
@@ -26,7 +31,7 @@ public sealed class BlockPoolTests
     [InlineData(4 * Segment, 4)]
     public void A_block_is_a_whole_number_of_segments(int bytes, int segments)
     {
-        Assert.True(_pool.TryRent(bytes, out var block));
+        Assert.True(_account.TryRent(bytes, out var block));
 
         Assert.Equal(segments * Segment, block.Capacity);
         Assert.Equal(block.Capacity, _pool.InUseBytes);
@@ -44,15 +49,15 @@ public sealed class BlockPoolTests
     [Fact]
     public async Task A_block_larger_than_the_budget_is_refused_at_once()
     {
-        Assert.False(_pool.TryRent((4 * Segment) + 1, out _));
-        Assert.Null(await _pool.RentAsync((4 * Segment) + 1, Timeout, Unending));
+        Assert.False(_account.TryRent((4 * Segment) + 1, out _));
+        Assert.Null(await _account.RentAsync((4 * Segment) + 1, orLess: false, Timeout, Unending));
         Assert.Equal(0, _pool.InUseBytes);
     }
 
     [Fact]
     public async Task A_block_that_is_free_is_rented_without_waiting()
     {
-        var renting = _pool.RentAsync(4 * Segment, Timeout, Unending);
+        var renting = _account.RentAsync(4 * Segment, orLess: false, Timeout, Unending);
 
         Assert.True(renting.IsCompletedSuccessfully);
         Assert.NotNull(await renting);
@@ -91,12 +96,12 @@ public sealed class BlockPoolTests
         using var held = Rent(3);
         var waiting = Wait(2);
 
-        Assert.False(_pool.TryRent(1, out _));
-        Assert.False(_pool.TryGrow(held, 4 * Segment));
+        Assert.False(_account.TryRent(1, out _));
+        Assert.False(_account.TryGrow(held, 4 * Segment));
         _time.Advance(Timeout);
         Assert.Null(await waiting.Soon());
 
-        Assert.True(_pool.TryRent(1, out _));
+        Assert.True(_account.TryRent(1, out _));
     }
 
     [Fact]
@@ -118,7 +123,7 @@ public sealed class BlockPoolTests
     {
         using var held = Rent(3);
         using var ends = new CancellationTokenSource();
-        var large = _pool.RentAsync(2 * Segment, Timeout, ends.Token).AsTask();
+        var large = _account.RentAsync(2 * Segment, orLess: false, Timeout, ends.Token).AsTask();
         var small = Wait(1);
 
         await ends.CancelAsync();
@@ -132,8 +137,8 @@ public sealed class BlockPoolTests
     {
         using var held = Rent(4);
 
-        Assert.Null(await _pool.RentAsync(1, Timeout, new CancellationToken(canceled: true)).AsTask().Soon());
-        Assert.Null(await _pool.RentAsync(1, TimeSpan.Zero, Unending).AsTask().Soon());
+        Assert.Null(await _account.RentAsync(1, orLess: false, Timeout, new CancellationToken(canceled: true)).AsTask().Soon());
+        Assert.Null(await _account.RentAsync(1, orLess: false, TimeSpan.Zero, Unending).AsTask().Soon());
     }
 
     [Fact]
@@ -141,7 +146,7 @@ public sealed class BlockPoolTests
     {
         var held = Rent(4);
         using var ends = new CancellationTokenSource();
-        var waiting = _pool.RentAsync(1, Timeout, ends.Token).AsTask();
+        var waiting = _account.RentAsync(1, orLess: false, Timeout, ends.Token).AsTask();
         held.Dispose();
         _time.Advance(Timeout);
         await ends.CancelAsync();
@@ -170,8 +175,8 @@ public sealed class BlockPoolTests
         block.Free(3).Span.Fill(7);
         block.Advance(3);
 
-        Assert.False(_pool.TryGrow(block, (4 * Segment) + 1));
-        Assert.True(_pool.TryGrow(block, (2 * Segment) + 1));
+        Assert.False(_account.TryGrow(block, (4 * Segment) + 1));
+        Assert.True(_account.TryGrow(block, (2 * Segment) + 1));
 
         Assert.Equal(3 * Segment, block.Capacity);
         Assert.Equal([7, 7, 7], block.Filled(0).ToArray());
@@ -185,17 +190,17 @@ public sealed class BlockPoolTests
     {
         using var block = Rent(2);
 
-        Assert.True(_pool.TryGrow(block, Segment));
-        Assert.True(_pool.TryGrow(block, 2 * Segment));
+        Assert.True(_account.TryGrow(block, Segment));
+        Assert.True(_account.TryGrow(block, 2 * Segment));
 
         Assert.Equal(2 * Segment, _pool.InUseBytes);
     }
 
     private Block Rent(int segments)
     {
-        Assert.True(_pool.TryRent(segments * Segment, out var block));
+        Assert.True(_account.TryRent(segments * Segment, out var block));
         return block;
     }
 
-    private Task<Block?> Wait(int segments) => _pool.RentAsync(segments * Segment, Timeout, Unending).AsTask();
+    private Task<Block?> Wait(int segments) => _account.RentAsync(segments * Segment, orLess: false, Timeout, Unending).AsTask();
 }

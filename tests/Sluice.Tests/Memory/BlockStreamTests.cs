@@ -17,7 +17,7 @@ public sealed class BlockStreamTests
 
     public BlockStreamTests()
     {
-        Assert.True(_pool.TryRent(Length, out var block));
+        var block = _pool.Take(Length);
         block.Fill(_content);
         _block = block;
     }

@@ -15,4 +15,11 @@ internal static class Filling
             content = content[free.Length..];
         }
     }
+
+    /// <summary>A block of somebody who never gives back by request.</summary>
+    public static Block Take(this BlockPool pool, long bytes, string caller = "somebody else")
+    {
+        Assert.True(pool.Open(caller).TryRent(bytes, out var block));
+        return block;
+    }
 }

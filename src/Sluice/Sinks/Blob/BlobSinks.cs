@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Sluice.Body;
 using Sluice.Memory;
 
 namespace Sluice.Sinks.Blob;
@@ -7,11 +8,17 @@ namespace Sluice.Sinks.Blob;
 internal sealed class BlobSinks(BlobClients clients, BlockPool pool, IOptions<BlobOptions> blob, IOptions<MemoryOptions> memory, TimeProvider time)
     : IBodySinks
 {
-    public IBodySink Open(BlobWrite write, BlockPlan plan, Block? first)
+    public IBodySink Open(BlobWrite write, BlockPlan plan, BodySender sender)
     {
         var commit = new BlobCommit(clients.Retrying(write.Target), write);
-        return first is null
-            ? new PassThroughUpload(clients.Once(write.Target), write, plan, commit, blob.Value.StallTimeout, time)
-            : new BlockUpload(write, plan, commit, new BlockStaging(clients.Retrying(write.Target), new BlockSupply(pool, first, memory.Value.WaitTimeout), blob.Value.BlocksInFlight));
+        if (plan.PassThrough)
+        {
+            return new PassThroughUpload(clients.Once(write.Target), write, plan, commit, blob.Value.StallTimeout, time);
+        }
+
+        var staging = new BlockStaging(clients.Retrying(write.Target), blob.Value.BlocksInFlight);
+        var index = 0;
+        var filler = new BlockFiller(staging, pool, plan, _ => new BlockId(write.Id, index++).ToBase64(), write.Length, sender, memory.Value, time);
+        return new BlockUpload(write, commit, staging, filler);
     }
 }

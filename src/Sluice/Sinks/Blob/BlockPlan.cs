@@ -40,6 +40,19 @@ internal sealed class BlockPlan
     /// <summary>How large the block with this index is; the last one may be smaller.</summary>
     public long BlockBytes(int index) => Grown(_firstBlockBytes, _largestBlockBytes, MaxBlocks, _before + index);
 
+    /// <summary>Whether there is a block with this index at all.</summary>
+    public bool Has(int index) => _before + index < MaxBlocks;
+
+    /// <summary>
+    /// Whether the block with this index may be shorter than planned, because memory is short. Of a known length, the rest has to fit into the blocks that
+    /// are left; of an unknown one, the last quarter of the blocks stays as it is: half of the reach lies there.
+    /// </summary>
+    /// <param name="index">The block.</param>
+    /// <param name="left">How many bytes follow it, if that is known.</param>
+    public bool MayBeShort(int index, long? left) => left is { } bytes
+        ? bytes <= (MaxBlocks - _before - index - 1) * _firstBlockBytes
+        : _before + index < MaxBlocks * 3L / 4;
+
     /// <summary>The same plan, for a body that goes on after as many blocks.</summary>
     public BlockPlan After(int blocks) => new(_firstBlockBytes, _largestBlockBytes, MaxBlocks, MaxBytes, PassThrough, blocks);
 

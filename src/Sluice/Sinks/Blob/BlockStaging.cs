@@ -8,8 +8,10 @@ namespace Sluice.Sinks.Blob;
 /// Blocks on their way to storage: several at once, each with its checksum, and each gives its memory back by itself. The first that fails
 /// ends all others.
 /// </summary>
-internal sealed class BlockStaging(BlockBlobClient client, BlockSupply supply, int blocksInFlight) : IAsyncDisposable
+internal sealed class BlockStaging(BlockBlobClient client, int blocksInFlight) : IAsyncDisposable
 {
+    // One that fills and, when others wait for memory, one that takes from it.
+    private readonly Lock _gate = new();
     private readonly List<Task> _inFlight = [];
     private readonly CancellationTokenSource _ends = new();
 
@@ -19,36 +21,27 @@ internal sealed class BlockStaging(BlockBlobClient client, BlockSupply supply, i
     /// <summary>Why a block could not be staged; null as long as all could.</summary>
     public Failure? Failure { get; private set; }
 
-    /// <summary>An empty block to fill, once fewer than the most are on their way and there is memory for it.</summary>
-    /// <param name="bytes">How much it will hold.</param>
-    public async ValueTask<Block> TakeAsync(long bytes)
+    /// <summary>Waits until another block may be sent on its way, or until none is.</summary>
+    public async ValueTask WhenFewerAsync(bool none)
     {
-        while (true)
+        while (InFlight() is var inFlight && inFlight.Length >= (none ? 1 : blocksInFlight))
         {
-            _inFlight.RemoveAll(static task => task.IsCompleted);
-            if (_inFlight.Count < blocksInFlight && supply.TryTake(bytes) is { } block)
-            {
-                return block;
-            }
-
-            await Task.WhenAny(_inFlight);
+            await Task.WhenAny(inFlight);
         }
     }
 
-    /// <summary>Makes a block hold that much, waiting for the missing memory if it must. Null when it does.</summary>
-    public async ValueTask<Failure?> GrowAsync(Block block, long bytes, CancellationToken cancellationToken) =>
-        await supply.GrowAsync(block, bytes, cancellationToken) ? null
-            : cancellationToken.IsCancellationRequested ? new Failure(FailureKind.ClientGone, Phase.Transfer, "The client left while its upload waited for memory.")
-            : new Failure(FailureKind.OverBudget, Phase.Transfer, "No memory became free for a larger block; send it again later.") { RetryAfter = TimeSpan.FromSeconds(5) };
-
-    /// <summary>Takes a block back that is not staged.</summary>
-    public void Return(Block block) => supply.Return(block);
-
-    /// <summary>Sends a block on its way.</summary>
-    public void Stage(Block block, string id) => _inFlight.Add(StageAsync(block, id));
+    /// <summary>Sends a block on its way, which gives its memory back at the end of it.</summary>
+    public void Stage(Block block, string id)
+    {
+        var staging = StageAsync(block, id);
+        lock (_gate)
+        {
+            _inFlight.Add(staging);
+        }
+    }
 
     /// <summary>Waits for all that are on their way.</summary>
-    public Task WhenAllAsync() => Task.WhenAll(_inFlight);
+    public Task WhenAllAsync() => Task.WhenAll(InFlight());
 
     /// <summary>Ends all that are on their way.</summary>
     public Task CancelAsync() => _ends.CancelAsync();
@@ -56,14 +49,10 @@ internal sealed class BlockStaging(BlockBlobClient client, BlockSupply supply, i
     /// <inheritdoc cref="CancelAsync"/>
     public void Cancel() => _ends.Cancel();
 
-    /// <summary>Gives back the block that is kept for the next piece: there is none.</summary>
-    public void Release() => supply.Dispose();
-
     public async ValueTask DisposeAsync()
     {
         await _ends.CancelAsync();
-        await Task.WhenAll(_inFlight);
-        supply.Dispose();
+        await WhenAllAsync();
         _ends.Dispose();
     }
 
@@ -84,7 +73,16 @@ internal sealed class BlockStaging(BlockBlobClient client, BlockSupply supply, i
         }
         finally
         {
-            supply.Return(block);
+            block.Dispose();
+        }
+    }
+
+    private Task[] InFlight()
+    {
+        lock (_gate)
+        {
+            _inFlight.RemoveAll(static task => task.IsCompleted);
+            return [.. _inFlight];
         }
     }
 }

@@ -14,10 +14,9 @@ namespace Sluice.Sinks.Blob;
 /// </code>
 /// One flow of control fills; each staging gives its block back by itself. The pace is that of the slower side.
 /// </summary>
-internal sealed class BlockUpload(BlobWrite write, BlockPlan plan, BlobCommit commit, BlockStaging staging) : IBodySink
+internal sealed class BlockUpload(BlobWrite write, BlobCommit commit, BlockStaging staging, BlockFiller filler) : IBodySink
 {
     private Block? _only;
-    private int _blocks;
     private bool _disposed;
 
     public async ValueTask<Failure?> TransferAsync(BodySource body, CancellationToken cancellationToken)
@@ -35,30 +34,22 @@ internal sealed class BlockUpload(BlobWrite write, BlockPlan plan, BlobCommit co
     // An empty body becomes an empty list: storage refuses a block without bytes.
     public async ValueTask<Failure?> ReleaseAsync(CancellationToken cancellationToken)
     {
-        if (_only is not { } only)
-        {
-            staging.Release();
-            return null;
-        }
-
+        var only = _only;
         _only = null;
-        if (only.Length == 0)
+        if (only is not { Length: > 0 })
         {
-            staging.Return(only);
-            staging.Release();
+            only?.Dispose();
             return null;
         }
 
         using var ends = cancellationToken.Register(staging.Cancel);
-        Stage(only);
-        var failure = await WhenStagedAsync(null);
-        staging.Release();
-        return failure;
+        filler.Stage(only);
+        return await WhenStagedAsync(null);
     }
 
     public ValueTask<Result<Committed>> CommitAsync(IReadOnlyList<Digest> digests) => _only is not null
         ? commit.PutBlobAsync(_only, digests)
-        : commit.PutBlockListAsync(Enumerable.Range(0, _blocks).Select(index => new BlockId(write.Id, index).ToBase64()), _blocks, digests);
+        : commit.PutBlockListAsync(Enumerable.Range(0, filler.Blocks).Select(index => new BlockId(write.Id, index).ToBase64()), filler.Blocks, digests);
 
     public async ValueTask DisposeAsync()
     {
@@ -70,13 +61,8 @@ internal sealed class BlockUpload(BlobWrite write, BlockPlan plan, BlobCommit co
         _disposed = true;
 
         // Uncommitted blocks are left to storage, which drops them a week later: there is no request that removes only ours.
-        await staging.CancelAsync();
-        await staging.WhenAllAsync();
-        if (_only is not null)
-        {
-            staging.Return(_only);
-        }
-
+        filler.TakeRest().Dispose();
+        _only?.Dispose();
         await staging.DisposeAsync();
     }
 
@@ -91,48 +77,21 @@ internal sealed class BlockUpload(BlobWrite write, BlockPlan plan, BlobCommit co
 
     private async ValueTask<Failure?> FillAndStageAsync(BodySource body)
     {
-        for (var ended = false; !ended;)
+        if (await filler.RunAsync(body, keepsOnly: true, staging.Token) is { } failure)
         {
-            var bytes = plan.BlockBytes(_blocks);
-            var block = await staging.TakeAsync(bytes);
-            Failure? failure;
-            try
-            {
-                failure = await staging.GrowAsync(block, Math.Min(bytes, write.Length ?? bytes), staging.Token);
-                if (failure is null)
-                {
-                    // A full first block asks whether more follows: if not, one Put Blob does it all.
-                    (ended, failure) = await block.FillAsync(body, bytes, askBeyond: _blocks == 0, staging.Token);
-                }
-            }
-            catch
-            {
-                staging.Return(block);
-                throw;
-            }
+            return failure;
+        }
 
-            if (failure is not null)
-            {
-                staging.Return(block);
-                return failure;
-            }
-
-            if (ended && _blocks == 0)
-            {
-                _only = block;
-            }
-            else if (block.Length == 0)
-            {
-                staging.Return(block);
-            }
-            else
-            {
-                Stage(block);
-            }
+        var rest = filler.TakeRest();
+        if (filler.Blocks == 0)
+        {
+            _only = rest;
+        }
+        else if (rest.Length > 0)
+        {
+            filler.Stage(rest);
         }
 
         return null;
     }
-
-    private void Stage(Block block) => staging.Stage(block, new BlockId(write.Id, _blocks++).ToBase64());
 }

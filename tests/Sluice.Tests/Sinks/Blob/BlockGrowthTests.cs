@@ -45,41 +45,48 @@ public sealed class BlockGrowthTests
     }
 
     [Fact]
-    public async Task A_block_that_can_not_grow_in_time_ends_the_upload()
+    public async Task A_block_that_can_not_grow_is_staged_as_it_is()
     {
-        Assert.True(_rig.Pool.TryRent(_rig.Memory.BudgetBytes - Rig.BlockBytes, out var others));
-        await using (var sink = await _rig.OpenAsync())
-        {
-            var body = ScriptedBody.Of(ScriptedBody.Content(3 * Rig.BlockBytes));
-            var transfer = sink.TransferAsync(_rig.Guard(body), _rig.Client.Token).AsTask();
-            Assert.False(transfer.IsCompleted);
-            _rig.Time.Advance(_rig.Memory.WaitTimeout);
+        var content = ScriptedBody.Content(6 * Rig.BlockBytes);
+        var others = _rig.Take(_rig.Memory.BudgetBytes - Rig.BlockBytes);
 
-            (await transfer.Soon()).Is(FailureKind.OverBudget, Phase.Transfer);
-        }
+        Assert.Null(await TransferAsync(content).Soon());
 
+        Assert.Equal(Enumerable.Repeat(Rig.BlockBytes, 6), _rig.Storage.Of(StorageOperation.PutBlock).Select(static request => request.Content.Length));
+        Assert.Equal(content, _rig.Stored);
         others.Dispose();
         Assert.Equal(0, _rig.Pool.InUseBytes);
-        Assert.Empty(_rig.Storage.Blobs);
     }
 
     [Fact]
-    public async Task A_block_waits_for_the_memory_that_it_lacks()
+    public async Task The_last_quarter_of_the_blocks_waits_for_the_memory_that_it_lacks()
     {
-        var content = ScriptedBody.Content(3 * Rig.BlockBytes);
-        Assert.True(_rig.Pool.TryRent(_rig.Memory.BudgetBytes - Rig.BlockBytes, out var others));
-        await using (var sink = await _rig.OpenAsync())
-        {
-            var transfer = sink.TransferAsync(_rig.Guard(ScriptedBody.Of(content)), _rig.Client.Token).AsTask();
-            Assert.False(transfer.IsCompleted);
-            others.Dispose();
+        var content = ScriptedBody.Content(9 * Rig.BlockBytes);
+        var others = _rig.Take(_rig.Memory.BudgetBytes - Rig.BlockBytes);
 
-            Assert.Null(await transfer.Soon());
-            (await sink.CommitAsync([])).Value();
-        }
+        var transfer = TransferAsync(content);
+        await Outcome.UntilAsync(() => _rig.Pool.Waiting == 1);
+        Assert.Equal(6, _rig.Storage.Requests.Count);
+        others.Dispose();
 
+        Assert.Null(await transfer.Soon());
         Assert.Equal(0, _rig.Pool.InUseBytes);
         Assert.Equal(content, _rig.Stored);
+    }
+
+    [Fact]
+    public async Task The_last_quarter_of_the_blocks_does_not_wait_for_ever()
+    {
+        var others = _rig.Take(_rig.Memory.BudgetBytes - Rig.BlockBytes);
+
+        var transfer = TransferAsync(ScriptedBody.Content(9 * Rig.BlockBytes));
+        await Outcome.UntilAsync(() => _rig.Pool.Waiting == 1);
+        _rig.Time.Advance(_rig.Memory.WaitTimeout);
+
+        (await transfer.Soon()).Is(FailureKind.OverBudget, Phase.Transfer);
+        others.Dispose();
+        Assert.Equal(0, _rig.Pool.InUseBytes);
+        Assert.Empty(_rig.Storage.Blobs);
     }
 
     [Fact]
@@ -93,5 +100,17 @@ public sealed class BlockGrowthTests
 
         Assert.InRange(_rig.PeakBytes, 1, _rig.Memory.BudgetBytes);
         Assert.Equal(content, _rig.Stored);
+    }
+
+    private async Task<Failure?> TransferAsync(byte[] content)
+    {
+        await using var sink = await _rig.OpenAsync();
+        var failure = await sink.TransferAsync(_rig.Guard(ScriptedBody.Of(content)), _rig.Client.Token);
+        if (failure is null)
+        {
+            (await sink.CommitAsync([])).Value();
+        }
+
+        return failure;
     }
 }

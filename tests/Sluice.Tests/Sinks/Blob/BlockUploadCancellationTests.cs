@@ -50,13 +50,13 @@ public sealed class BlockUploadCancellationTests
     public async Task A_client_that_leaves_while_its_upload_waits_for_a_larger_block_is_gone()
     {
         _rig.Blob.MaxBlocks = 7;
-        var body = ScriptedBody.InPieces(ScriptedBody.Content(3 * Rig.BlockBytes), Rig.BlockBytes);
-        Assert.True(_rig.Pool.TryRent(_rig.Memory.BudgetBytes - Rig.BlockBytes, out var others));
+        var body = ScriptedBody.InPieces(ScriptedBody.Content(9 * Rig.BlockBytes), Rig.BlockBytes);
+        var others = _rig.Take(_rig.Memory.BudgetBytes - Rig.BlockBytes);
 
         var uploading = Upload();
 
-        // The first block is staged and back, and its place is too small for the second.
-        await Outcome.UntilAsync(() => _rig.Storage is { Requests.Count: 1, Open: 0 });
+        // Five small blocks are staged; the next one has to take the rest, and its place is too small.
+        await Outcome.UntilAsync(() => _rig.Storage is { Requests.Count: 5, Open: 0 } && _rig.Pool.Waiting == 1);
         await _rig.Client.CancelAsync();
 
         (await uploading.Soon()).Is(FailureKind.ClientGone, Phase.Transfer);

@@ -118,8 +118,7 @@ public sealed class BlockUploadTests
     public async Task A_name_reaches_storage_as_it_is(string name)
     {
         var write = new BlobWrite(Guid.NewGuid(), new BlobTarget("inbox", name), new(), WriteCondition.None, null);
-        Assert.True(_rig.Pool.TryRent(1, out var block));
-        await using var sink = _rig.Sinks.Open(write, _rig.Admission.PlanFor(null), block);
+        await using var sink = _rig.Sinks.Open(write, _rig.Admission.PlanFor(null), _rig.Sender());
 
         Assert.Null(await sink.TransferAsync(_rig.Guard(ScriptedBody.Of(ScriptedBody.Content(10))), _rig.Client.Token));
         (await sink.CommitAsync([])).Value();
