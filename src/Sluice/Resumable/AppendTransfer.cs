@@ -5,7 +5,8 @@ namespace Sluice.Resumable;
 
 /// <summary>
 /// Moves the bytes of one append into blocks, one after the other from an offset on. Whatever arrived is staged, a last block that is not full
-/// included, however the body ends: it need not be sent again.
+/// included, however the body ends: it need not be sent again. But where a block can't be staged, the append has failed, whatever storage said of it:
+/// what a failure means is decided by where it comes from, the body or the staging, and not by whose doing it is.
 /// </summary>
 internal sealed class AppendTransfer(ChainWriter writer, BlockStaging staging, BlockPlan plan, long start, long? length, TimeSpan most, TimeProvider time)
 {
@@ -14,12 +15,16 @@ internal sealed class AppendTransfer(ChainWriter writer, BlockStaging staging, B
     /// <summary>The time was over before the body was.</summary>
     public bool IsCutShort { get; private set; }
 
-    /// <summary>The offset behind the last byte that was staged.</summary>
+    /// <summary>The offset behind the last byte, once storage has acknowledged every block before it (Put Block answered 201).</summary>
     public long End { get; private set; } = start;
 
-    /// <summary>Takes the body. Null when all of it is there, or as much as there was time for.</summary>
+    /// <summary>Why the body ended early, by its client's doing or ours; null where all of it is there, or as much as there was time for.</summary>
+    public Failure? Cut { get; private set; }
+
+    /// <summary>Takes the body. A failure if a block could not be staged: then nobody knows how far the bytes go before the blocks were listed.</summary>
     public async ValueTask<Failure?> RunAsync(BodySource body, CancellationToken cancellationToken)
     {
+        var end = _start;
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, staging.Token);
         await using var timer = time.CreateTimer(_ => CutShort(ends), null, most, Timeout.InfiniteTimeSpan);
         var failure = default(Failure);
@@ -30,7 +35,7 @@ internal sealed class AppendTransfer(ChainWriter writer, BlockStaging staging, B
             var taken = false;
             try
             {
-                failure = await staging.GrowAsync(block, Math.Min(bytes, length - (End - _start) ?? bytes), ends.Token);
+                failure = await staging.GrowAsync(block, Math.Min(bytes, length - (end - _start) ?? bytes), ends.Token);
                 if (failure is null)
                 {
                     (ended, failure) = await block.FillAsync(body, bytes, askBeyond: false, ends.Token);
@@ -38,9 +43,9 @@ internal sealed class AppendTransfer(ChainWriter writer, BlockStaging staging, B
 
                 if (block.Length > 0)
                 {
-                    var id = writer.DataId(End, End + block.Length);
-                    End += block.Length;
-                    staging.Stage(block, id);
+                    var begin = end;
+                    end += block.Length;
+                    staging.Stage(block, writer.DataId(begin, end));
                     taken = true;
                 }
             }
@@ -54,7 +59,14 @@ internal sealed class AppendTransfer(ChainWriter writer, BlockStaging staging, B
         }
 
         await staging.WhenAllAsync();
-        return staging.Failure ?? (IsCutShort && failure is { Kind: FailureKind.ClientGone } && !cancellationToken.IsCancellationRequested ? null : failure);
+        if (staging.Failure is { } unstaged)
+        {
+            return unstaged;
+        }
+
+        End = end;
+        Cut = IsCutShort && failure is { Kind: FailureKind.ClientGone } && !cancellationToken.IsCancellationRequested ? null : failure;
+        return null;
     }
 
     private void CutShort(CancellationTokenSource ends)

@@ -26,18 +26,19 @@ internal sealed class Appending(
             ?? (blocks > blob.Value.MaxBlocks ? new Failure(FailureKind.UploadExhausted, Phase.Admit, $"The parts would make {blocks} blocks, and a blob has {blob.Value.MaxBlocks}.") : null);
     }
 
-    /// <summary>Takes the bytes. A failure is not the client's, or of bytes that have to be right before any of them counts.</summary>
+    /// <summary>Takes the bytes. A failure if not all that arrived could be staged, or of bytes that have to be right before any of them counts.</summary>
     /// <param name="writer">Whose bytes they are.</param>
     /// <param name="ticket">The upload.</param>
     /// <param name="append">The request.</param>
     /// <param name="length">The upload's length, if it is known.</param>
     /// <param name="watch">When it has to end.</param>
-    public async ValueTask<Result<AppendOutcome>> TakeAsync(ChainWriter writer, UploadTicket ticket, Append append, long? length, BodyWatch watch)
+    /// <param name="stopped">When it has to read no more, because somebody takes over.</param>
+    public async ValueTask<Result<AppendOutcome>> TakeAsync(ChainWriter writer, UploadTicket ticket, Append append, long? length, BodyWatch watch, CancellationToken stopped)
     {
         metrics.Active(+1);
         try
         {
-            return await TransferAsync(writer, ticket, append, length, watch);
+            return await TransferAsync(writer, ticket, append, length, watch, stopped);
         }
         finally
         {
@@ -45,7 +46,7 @@ internal sealed class Appending(
         }
     }
 
-    private async ValueTask<Result<AppendOutcome>> TransferAsync(ChainWriter writer, UploadTicket ticket, Append append, long? length, BodyWatch watch)
+    private async ValueTask<Result<AppendOutcome>> TransferAsync(ChainWriter writer, UploadTicket ticket, Append append, long? length, BodyWatch watch, CancellationToken stopped)
     {
         var whole = ticket.Sha256 is null ? null : new WholeDigest(writer.State.Digest, append.Offset);
         if (append.Length == 0)
@@ -59,33 +60,37 @@ internal sealed class Appending(
             return new Failure(FailureKind.UploadExhausted, Phase.Admit, $"The upload came in too many small pieces: a blob has {blob.Value.MaxBlocks} blocks. Begin another one, with larger requests.");
         }
 
-        if (!(await admission.RentAsync(Math.Min(plan.BlockBytes(0), append.Length ?? long.MaxValue), watch.Token)).TryGet(out var first, out var failure))
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(watch.Token, stopped);
+        if (!(await admission.RentAsync(Math.Min(plan.BlockBytes(0), append.Length ?? long.MaxValue), ends.Token)).TryGet(out var first, out var failure))
         {
-            return failure;
+            return Blame(failure);
         }
 
         await using var staging = new BlockStaging(clients.Retrying(ticket.Target), new BlockSupply(pool, first, memory.Value.WaitTimeout), blob.Value.BlocksInFlight);
         using var guarded = new GuardedBody(append.Body, watch.Idle, append.Length, room, DigestsOf(append, length), whole is null ? [] : [whole]);
         var transfer = new AppendTransfer(writer, staging, plan, append.Offset, append.Length, options.Value.MaxAppendDuration, time);
-        var cut = await transfer.RunAsync(guarded, watch.Token);
-        if (cut is { Party: not Party.Client } && staging.Failure is not null)
+        if (await transfer.RunAsync(guarded, ends.Token) is { } unstaged)
         {
-            return cut;
+            return unstaged;
         }
 
+        var cut = transfer.Cut is { } early ? Blame(early) : null;
         if (append.Digests.Count > 0 && (cut is not null || transfer.IsCutShort))
         {
             return cut ?? new Failure(
                 FailureKind.ClientStalled, Phase.Transfer, "The time for one request was over before its checksum could be checked (Sluice:Resumable:MaxAppendDuration). Send less at once.");
         }
 
-        if (cut is { Kind: FailureKind.BodyTooLarge } && room < MaxBytes - append.Offset)
+        if (cut is { Kind: FailureKind.BodyTooLarge } && length is not null)
         {
             cut = new Failure(FailureKind.UploadLengthInconsistent, Phase.Transfer, $"The upload was declared as {length} bytes, and more came.");
         }
 
         var all = cut is null && !transfer.IsCutShort;
         return new AppendOutcome(transfer.End, cut, all, all ? guarded.Digests() : [], whole);
+
+        // Whose reading was ended by somebody who takes over is there, and has to hear of it.
+        Failure Blame(Failure cut) => cut.Kind == FailureKind.ClientGone && stopped.IsCancellationRequested && !watch.Token.IsCancellationRequested ? ChainWriter.TakenOver() : cut;
     }
 
     // All of an upload in one request is told of like any other body.

@@ -70,9 +70,11 @@ public sealed class BlockListReadingTests
     {
         public List<string> Names { get; } = [];
 
+        public List<string> Committed { get; } = [];
+
         public DateTimeOffset? Now { get; private set; }
 
-        public void Block(ReadOnlySpan<byte> name) => Names.Add(Encoding.ASCII.GetString(name));
+        public void Block(ReadOnlySpan<byte> name, bool isCommitted) => (isCommitted ? Committed : Names).Add(Encoding.ASCII.GetString(name));
 
         public void Ended(DateTimeOffset now) => Now = now;
     }

@@ -35,7 +35,7 @@ internal sealed class Promises(ScriptedStorage storage, ulong upload)
         var listing = new ChainListing(upload, keepData: true);
         foreach (var (id, _) in staged)
         {
-            listing.Block(Encoding.ASCII.GetBytes(id));
+            listing.Block(Encoding.ASCII.GetBytes(id), isCommitted: false);
         }
 
         if (listing.Chain.Resolve() is not { } state)
