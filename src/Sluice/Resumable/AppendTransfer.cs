@@ -22,10 +22,13 @@ internal sealed class AppendTransfer(ChainWriter writer, BlockStaging staging, B
     public Failure? Cut { get; private set; }
 
     /// <summary>Takes the body. A failure if a block could not be staged: then nobody knows how far the bytes go before the blocks were listed.</summary>
-    public async ValueTask<Failure?> RunAsync(BodySource body, CancellationToken cancellationToken)
+    /// <param name="body">The body.</param>
+    /// <param name="underWay">Ends it when somebody takes over.</param>
+    /// <param name="client">Ends it when the client is gone, or sent away.</param>
+    public async ValueTask<Failure?> RunAsync(BodySource body, AppendUnderWay underWay, CancellationToken client)
     {
         var end = _start;
-        using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, staging.Token);
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(client, underWay.Stopped, staging.Token);
         await using var timer = time.CreateTimer(_ => CutShort(ends), null, most, Timeout.InfiniteTimeSpan);
         var failure = default(Failure);
         for (var (index, ended) = (0, false); !ended && failure is null; index++)
@@ -58,14 +61,16 @@ internal sealed class AppendTransfer(ChainWriter writer, BlockStaging staging, B
             }
         }
 
+        // Decided now: while the blocks are on their way, anything may happen.
+        var cut = failure is null ? null : underWay.Blame(failure, client);
+        cut = IsCutShort && cut is { Kind: FailureKind.ClientGone } && !client.IsCancellationRequested ? null : cut;
         await staging.WhenAllAsync();
         if (staging.Failure is { } unstaged)
         {
             return unstaged;
         }
 
-        End = end;
-        Cut = IsCutShort && failure is { Kind: FailureKind.ClientGone } && !cancellationToken.IsCancellationRequested ? null : failure;
+        (End, Cut) = (end, cut);
         return null;
     }
 

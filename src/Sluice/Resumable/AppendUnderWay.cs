@@ -15,6 +15,12 @@ internal sealed class AppendUnderWay(Action<AppendUnderWay> ended) : IDisposable
     /// <summary>All that it has is in storage, or is not going to be.</summary>
     public Task Ended => _ended.Task;
 
+    /// <summary>Puts the blame where it belongs: whose reading was ended by somebody who takes over is still there, and has to hear of it.</summary>
+    /// <param name="failure">Why nothing more was read.</param>
+    /// <param name="client">Fires when the client is gone, or sent away.</param>
+    public Failure Blame(Failure failure, CancellationToken client) =>
+        failure.Kind == FailureKind.ClientGone && _stop.IsCancellationRequested && !client.IsCancellationRequested ? ChainWriter.TakenOver() : failure;
+
     /// <summary>It is to read no more.</summary>
     public void Stop() => _stop.Cancel();
 

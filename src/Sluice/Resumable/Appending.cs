@@ -32,13 +32,13 @@ internal sealed class Appending(
     /// <param name="append">The request.</param>
     /// <param name="length">The upload's length, if it is known.</param>
     /// <param name="watch">When it has to end.</param>
-    /// <param name="stopped">When it has to read no more, because somebody takes over.</param>
-    public async ValueTask<Result<AppendOutcome>> TakeAsync(ChainWriter writer, UploadTicket ticket, Append append, long? length, BodyWatch watch, CancellationToken stopped)
+    /// <param name="underWay">When it has to read no more, because somebody takes over.</param>
+    public async ValueTask<Result<AppendOutcome>> TakeAsync(ChainWriter writer, UploadTicket ticket, Append append, long? length, BodyWatch watch, AppendUnderWay underWay)
     {
         metrics.Active(+1);
         try
         {
-            return await TransferAsync(writer, ticket, append, length, watch, stopped);
+            return await TransferAsync(writer, ticket, append, length, watch, underWay);
         }
         finally
         {
@@ -46,7 +46,7 @@ internal sealed class Appending(
         }
     }
 
-    private async ValueTask<Result<AppendOutcome>> TransferAsync(ChainWriter writer, UploadTicket ticket, Append append, long? length, BodyWatch watch, CancellationToken stopped)
+    private async ValueTask<Result<AppendOutcome>> TransferAsync(ChainWriter writer, UploadTicket ticket, Append append, long? length, BodyWatch watch, AppendUnderWay underWay)
     {
         var whole = ticket.Sha256 is null ? null : new WholeDigest(writer.State.Digest, append.Offset);
         if (append.Length == 0)
@@ -60,21 +60,21 @@ internal sealed class Appending(
             return new Failure(FailureKind.UploadExhausted, Phase.Admit, $"The upload came in too many small pieces: a blob has {blob.Value.MaxBlocks} blocks. Begin another one, with larger requests.");
         }
 
-        using var ends = CancellationTokenSource.CreateLinkedTokenSource(watch.Token, stopped);
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(watch.Token, underWay.Stopped);
         if (!(await admission.RentAsync(Math.Min(plan.BlockBytes(0), append.Length ?? long.MaxValue), ends.Token)).TryGet(out var first, out var failure))
         {
-            return Blame(failure);
+            return underWay.Blame(failure, watch.Token);
         }
 
         await using var staging = new BlockStaging(clients.Retrying(ticket.Target), new BlockSupply(pool, first, memory.Value.WaitTimeout), blob.Value.BlocksInFlight);
         using var guarded = new GuardedBody(append.Body, watch.Idle, append.Length, room, DigestsOf(append, length), whole is null ? [] : [whole]);
         var transfer = new AppendTransfer(writer, staging, plan, append.Offset, append.Length, options.Value.MaxAppendDuration, time);
-        if (await transfer.RunAsync(guarded, ends.Token) is { } unstaged)
+        if (await transfer.RunAsync(guarded, underWay, watch.Token) is { } unstaged)
         {
             return unstaged;
         }
 
-        var cut = transfer.Cut is { } early ? Blame(early) : null;
+        var cut = transfer.Cut;
         if (append.Digests.Count > 0 && (cut is not null || transfer.IsCutShort))
         {
             return cut ?? new Failure(
@@ -88,9 +88,6 @@ internal sealed class Appending(
 
         var all = cut is null && !transfer.IsCutShort;
         return new AppendOutcome(transfer.End, cut, all, all ? guarded.Digests() : [], whole);
-
-        // Whose reading was ended by somebody who takes over is there, and has to hear of it.
-        Failure Blame(Failure cut) => cut.Kind == FailureKind.ClientGone && stopped.IsCancellationRequested && !watch.Token.IsCancellationRequested ? ChainWriter.TakenOver() : cut;
     }
 
     // All of an upload in one request is told of like any other body.

@@ -183,7 +183,7 @@ internal sealed class ResumableUploads(
     {
         var length = ticket.LengthIn(writer.State) ?? append.UploadLength;
         using var underWay = appends.Begin(ticket.Id);
-        if (!(await appending.TakeAsync(writer, ticket, append, length, watch, underWay.Stopped)).TryGet(out var outcome, out var failure))
+        if (!(await appending.TakeAsync(writer, ticket, append, length, watch, underWay)).TryGet(out var outcome, out var failure))
         {
             return failure;
         }

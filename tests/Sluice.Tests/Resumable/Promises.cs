@@ -10,7 +10,7 @@ internal sealed class Promises(ScriptedStorage storage, ulong upload)
     private static readonly FailureKind[] Expected =
     [
         FailureKind.UploadTakenOver, FailureKind.UploadBusy, FailureKind.UploadOffsetMismatch, FailureKind.UploadCompleted, FailureKind.UploadGone,
-        FailureKind.StorageUnreachable, FailureKind.StorageStalled, FailureKind.DigestMismatch, FailureKind.OverBudget,
+        FailureKind.StorageUnreachable, FailureKind.StorageStalled, FailureKind.DigestMismatch, FailureKind.OverBudget, FailureKind.WriteConflict,
     ];
 
     private readonly string _name = Rig.Target.ToString();
