@@ -45,6 +45,7 @@ internal static class SluiceServices
         services.TryAddSingleton<Admission>();
         services.TryAddSingleton<Intake>();
         services.TryAddSingleton<ChainStore>();
+        services.TryAddSingleton<AppendsUnderWay>();
         services.TryAddSingleton<Appending>();
         services.TryAddSingleton<Concatenation>();
         services.TryAddSingleton<UploadOpening>();

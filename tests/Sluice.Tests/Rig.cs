@@ -72,12 +72,14 @@ internal sealed class Rig
         {
             if (field is null)
             {
-                var store = new ChainStore(Clients);
-                var opening = new UploadOpening(store, new BlobReader(Clients), Time);
+                var store = new ChainStore(Clients, new BlobReader(Clients));
+                var appends = new AppendsUnderWay(Time);
+                var opening = new UploadOpening(store, new BlobReader(Clients), appends, Time);
                 var sealing = new Sealing(store, Metrics, Time, NullLogger<ResumableUploads>.Instance);
                 field = new ResumableUploads(
                     store,
                     opening,
+                    appends,
                     new Appending(Admission, Clients, Pool, Options.Create(Resumable), Options.Create(Blob), Options.Create(Memory), Options.Create(Digests), Metrics, Time),
                     sealing,
                     new Concatenation(Clients, opening, sealing),

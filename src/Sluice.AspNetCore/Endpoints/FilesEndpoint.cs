@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
+using Sluice.AspNetCore.Answers;
 using Sluice.AspNetCore.Requests;
 using Sluice.AspNetCore.Resumable;
 using Sluice.Body;
@@ -38,6 +39,8 @@ public sealed class FilesEndpoint
         _body = body.Value;
         _time = time;
     }
+
+    private string MaxSize => _uploads.MaxBytes.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>OPTIONS: what can be done here, and what browsers of other sites may do.</summary>
     public Task<IResult> DiscoverAsync(HttpRequest request) => RunAsync(request, (_, _) => Task.FromResult(Discover(request)));
@@ -104,7 +107,7 @@ public sealed class FilesEndpoint
     {
         if (!_tickets.CreateHttp(request).TryGet(out var ticket, out var failure))
         {
-            return _guard.Refuse(failure);
+            return Refuse(request, failure);
         }
 
         if (completes)
@@ -112,7 +115,7 @@ public sealed class FilesEndpoint
             return await StoreAsync(request, ticket, aborted);
         }
 
-        return HttpUploadRequest.First(request).TryGet(out var first, out failure) ? await CreateAsync(request, ticket, first, aborted) : _guard.Refuse(failure);
+        return HttpUploadRequest.First(request).TryGet(out var first, out failure) ? await CreateAsync(request, ticket, first, aborted) : Refuse(request, failure);
     }
 
     private async Task<IResult> ConcatenateAsync(HttpRequest request, UploadTicket ticket, CancellationToken aborted)
@@ -145,26 +148,33 @@ public sealed class FilesEndpoint
     // Nothing is left to be resumed: without a 104 (Kestrel has none) its sender could not know where.
     private async Task<IResult> StoreAsync(HttpRequest request, UploadTicket ticket, CancellationToken aborted)
     {
-        request.HttpContext.Response.Headers[UploadHeaders.Complete] = "?1";
         if (!UploadRequest.Bind(request).TryGet(out var upload, out var failure))
         {
-            return _guard.Refuse(failure);
+            return Refuse(request, failure);
         }
 
         if (ticket.Length is { } length && request.ContentLength is { } content && length != content)
         {
-            return _guard.Refuse(new Failure(FailureKind.UploadLengthInconsistent, Phase.Admit, $"The upload was declared as {length} bytes, and this request has {content}."));
+            return Refuse(request, new Failure(FailureKind.UploadLengthInconsistent, Phase.Admit, $"The upload was declared as {length} bytes, and this request has {content}."));
         }
 
-        return _guard.Answer(await _intake.TakeAsync(
+        var taken = await _intake.TakeAsync(
             upload with
             {
                 Id = ticket.Id,
                 Destination = new Destination(ticket.Target),
                 Length = request.ContentLength ?? ticket.Length,
+                MaxBytes = _uploads.MaxBytes,
                 Condition = ticket.OnlyOnce ? new(null, "*") : upload.Condition,
             },
-            aborted));
+            aborted);
+        if (taken.Failure is { } refused)
+        {
+            return Refuse(request, refused);
+        }
+
+        request.HttpContext.Response.Headers[UploadHeaders.Complete] = "?1";
+        return _guard.Answer(taken);
     }
 
     // Every request of an upload: its ticket, the version that is spoken, and the answer.
@@ -213,6 +223,7 @@ public sealed class FilesEndpoint
         if (failure.Kind is FailureKind.BodyTooLarge or FailureKind.UploadExhausted)
         {
             headers[UploadHeaders.Limit] = _limits.Write(null, null);
+            headers.SetIfAny(UploadHeaders.TusMaxSize, headers.ContainsKey(UploadHeaders.TusResumable) ? MaxSize : null);
         }
 
         return _guard.Refuse(failure);
@@ -224,7 +235,7 @@ public sealed class FilesEndpoint
         headers[UploadHeaders.TusResumable] = TusRequest.Version;
         headers[UploadHeaders.TusVersion] = TusRequest.Version;
         headers[UploadHeaders.TusExtension] = Extensions;
-        headers[UploadHeaders.TusMaxSize] = _uploads.MaxBytes.ToString(CultureInfo.InvariantCulture);
+        headers[UploadHeaders.TusMaxSize] = MaxSize;
         headers[UploadHeaders.TusChecksumAlgorithm] = string.Join(',', TusRequest.Checksums.Keys);
         headers["Accept-Patch"] = HttpUploadRequest.MediaType;
         headers[UploadHeaders.Limit] = _limits.Write(null, _options.Lifetime);

@@ -38,6 +38,12 @@ internal sealed record Append
             : null;
     }
 
+    /// <summary>Says that the upload would become too large by it, as far as can be seen before its first byte; or null.</summary>
+    /// <param name="maxBytes">The largest upload.</param>
+    public Failure? Excess(long maxBytes) => Math.Max(UploadLength ?? 0, Offset + (Length ?? 0)) is var bytes && bytes > maxBytes
+        ? new Failure(FailureKind.BodyTooLarge, Phase.Admit, $"The upload would have {bytes} bytes; {maxBytes} are possible.") { LimitBytes = maxBytes }
+        : null;
+
     /// <summary>The failure of lengths that do not agree.</summary>
     public static Failure Inconsistent(Phase phase, string detail) => new(FailureKind.UploadLengthInconsistent, phase, detail);
 }

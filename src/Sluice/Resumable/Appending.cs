@@ -26,18 +26,19 @@ internal sealed class Appending(
             ?? (blocks > blob.Value.MaxBlocks ? new Failure(FailureKind.UploadExhausted, Phase.Admit, $"The parts would make {blocks} blocks, and a blob has {blob.Value.MaxBlocks}.") : null);
     }
 
-    /// <summary>Takes the bytes. A failure is not the client's, or of bytes that have to be right before any of them counts.</summary>
+    /// <summary>Takes the bytes. A failure if not all that arrived could be staged, or of bytes that have to be right before any of them counts.</summary>
     /// <param name="writer">Whose bytes they are.</param>
     /// <param name="ticket">The upload.</param>
     /// <param name="append">The request.</param>
     /// <param name="length">The upload's length, if it is known.</param>
     /// <param name="watch">When it has to end.</param>
-    public async ValueTask<Result<AppendOutcome>> TakeAsync(ChainWriter writer, UploadTicket ticket, Append append, long? length, BodyWatch watch)
+    /// <param name="underWay">When it has to read no more, because somebody takes over.</param>
+    public async ValueTask<Result<AppendOutcome>> TakeAsync(ChainWriter writer, UploadTicket ticket, Append append, long? length, BodyWatch watch, AppendUnderWay underWay)
     {
         metrics.Active(+1);
         try
         {
-            return await TransferAsync(writer, ticket, append, length, watch);
+            return await TransferAsync(writer, ticket, append, length, watch, underWay);
         }
         finally
         {
@@ -45,7 +46,7 @@ internal sealed class Appending(
         }
     }
 
-    private async ValueTask<Result<AppendOutcome>> TransferAsync(ChainWriter writer, UploadTicket ticket, Append append, long? length, BodyWatch watch)
+    private async ValueTask<Result<AppendOutcome>> TransferAsync(ChainWriter writer, UploadTicket ticket, Append append, long? length, BodyWatch watch, AppendUnderWay underWay)
     {
         var whole = ticket.Sha256 is null ? null : new WholeDigest(writer.State.Digest, append.Offset);
         if (append.Length == 0)
@@ -59,9 +60,10 @@ internal sealed class Appending(
             return new Failure(FailureKind.UploadExhausted, Phase.Admit, $"The upload came in too many small pieces: a blob has {blob.Value.MaxBlocks} blocks. Begin another one, with larger requests.");
         }
 
-        if (await admission.WhenMemoryAsync(append.Caller, watch.Token) is { } noMemory)
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(watch.Token, underWay.Stopped);
+        if (await admission.WhenMemoryAsync(append.Caller, ends.Token) is { } failure)
         {
-            return noMemory;
+            return underWay.Blame(failure, watch.Token);
         }
 
         await using var staging = new BlockStaging(clients.Retrying(ticket.Target), blob.Value.BlocksInFlight);
@@ -69,19 +71,19 @@ internal sealed class Appending(
         var transfer = new AppendTransfer(writer, staging, append.Offset, options.Value.MaxAppendDuration, time);
         var sender = new BodySender(append.Caller, IsVouchedFor: true, watch.Idle);
         var filler = new BlockFiller(staging, pool, plan, transfer.NextId, length is null ? null : room, sender, memory.Value, time);
-        var cut = await transfer.RunAsync(filler, guarded, watch.Token);
-        if (cut is { Party: not Party.Client } && staging.Failure is not null)
+        if (await transfer.RunAsync(filler, guarded, underWay, watch.Token) is { } unstaged)
         {
-            return cut;
+            return unstaged;
         }
 
+        var cut = transfer.Cut;
         if (append.Digests.Count > 0 && (cut is not null || transfer.IsCutShort))
         {
             return cut ?? new Failure(
                 FailureKind.ClientStalled, Phase.Transfer, "The time for one request was over before its checksum could be checked (Sluice:Resumable:MaxAppendDuration). Send less at once.");
         }
 
-        if (cut is { Kind: FailureKind.BodyTooLarge } && room < MaxBytes - append.Offset)
+        if (cut is { Kind: FailureKind.BodyTooLarge } && length is not null)
         {
             cut = new Failure(FailureKind.UploadLengthInconsistent, Phase.Transfer, $"The upload was declared as {length} bytes, and more came.");
         }

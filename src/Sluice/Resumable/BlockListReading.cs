@@ -64,16 +64,16 @@ internal sealed class BlockListReading : HttpPipelinePolicy
         }
     }
 
-    // <BlockList><UncommittedBlocks><Block><Name>BASE64</Name><Size>1</Size></Block>...
+    // <BlockList><CommittedBlocks><Block><Name>BASE64</Name><Size>1</Size></Block>...</CommittedBlocks><UncommittedBlocks>...
     private static async ValueTask ReadAsync(Stream content, IBlockListListener heard, CancellationToken cancellationToken)
     {
         var window = ArrayPool<byte>.Shared.Rent(WindowBytes);
         try
         {
-            var held = 0;
+            var (held, isCommitted) = (0, false);
             while (await content.ReadAsync(window.AsMemory(held), cancellationToken) is > 0 and var count)
             {
-                var taken = Take(window.AsSpan(0, held + count), heard);
+                var taken = Take(window.AsSpan(0, held + count), heard, ref isCommitted);
                 held += count - taken;
                 window.AsSpan(taken, held).CopyTo(window);
             }
@@ -90,15 +90,16 @@ internal sealed class BlockListReading : HttpPipelinePolicy
     }
 
     // Gives away the names that are there whole. What is left begins before the next one, or is the end of what is there.
-    private static int Take(ReadOnlySpan<byte> bytes, IBlockListListener heard)
+    private static int Take(ReadOnlySpan<byte> bytes, IBlockListListener heard, ref bool isCommitted)
     {
         var at = 0;
         while (bytes[at..].IndexOf("<Name>"u8) is >= 0 and var found)
         {
+            isCommitted = IsCommitted(bytes.Slice(at, found), isCommitted);
             var name = bytes[(at + found + "<Name>"u8.Length)..];
             if (name.IndexOf((byte)'<') is >= 0 and var length)
             {
-                heard.Block(name[..length]);
+                heard.Block(name[..length], isCommitted);
                 at = bytes.Length - name.Length + length;
             }
             else
@@ -107,7 +108,16 @@ internal sealed class BlockListReading : HttpPipelinePolicy
             }
         }
 
+        // A tag that is not there whole begins in what is kept, and is looked for again.
+        isCommitted = IsCommitted(bytes[at..], isCommitted);
         return Math.Max(at, bytes.Length - TailBytes);
+    }
+
+    // In which of the two lists the next name is, after these bytes between names.
+    private static bool IsCommitted(ReadOnlySpan<byte> bytes, bool before)
+    {
+        var (committed, uncommitted) = (bytes.LastIndexOf("<CommittedBlocks"u8), bytes.LastIndexOf("<UncommittedBlocks"u8));
+        return committed == uncommitted ? before : committed > uncommitted;
     }
 
     private static bool IsEnd(ReadOnlySpan<byte> tail)

@@ -15,7 +15,7 @@ namespace Sluice.Resumable;
 /// <param name="Epoch">The writer: one append, or one look. A later one has a higher number.</param>
 /// <param name="Kind">What it says.</param>
 /// <param name="First">Of data: where it begins. Of a link: the epoch that it follows. Of a length: the length. Of a digest: 8 bytes of its state. Of a close with <see cref="ChainBlockFlags.Commit"/>: when, in Unix seconds of storage's clock.</param>
-/// <param name="Second">Of data: where it ends. Of a link: from where on it counts. Of a digest: 6 more bytes.</param>
+/// <param name="Second">Of data: where it ends. Of a link: from where on it counts. Of a digest: 6 more bytes. Of a close: where the writer's bytes end.</param>
 /// <param name="Flags">What else it says. Of a digest: which piece it is.</param>
 internal readonly record struct ChainBlock(ulong Upload, ulong Epoch, ChainBlockKind Kind, long First = 0, long Second = 0, ChainBlockFlags Flags = ChainBlockFlags.None)
 {

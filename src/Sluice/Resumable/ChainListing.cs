@@ -8,12 +8,21 @@ internal sealed class ChainListing(ulong upload, bool keepData) : IBlockListList
     /// <summary>What the blocks say.</summary>
     public Chain Chain { get; } = new(upload);
 
+    /// <summary>The blob that is there is made of blocks of this upload: it is complete, whatever has come late and is listed beside them.</summary>
+    public bool IsCommitted { get; private set; }
+
     /// <summary>Storage's clock.</summary>
     public DateTimeOffset Now { get; private set; }
 
-    public void Block(ReadOnlySpan<byte> name)
+    public void Block(ReadOnlySpan<byte> name, bool isCommitted)
     {
         var known = ChainBlock.TryRead(name, out var block);
+        if (isCommitted)
+        {
+            IsCommitted |= known && block.Upload == upload;
+            return;
+        }
+
         Chain.Add(known ? block : null);
         if (keepData && known && block.Kind == ChainBlockKind.Data && block.Upload == upload)
         {

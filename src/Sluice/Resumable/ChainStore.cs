@@ -7,8 +7,10 @@ using Sluice.Sinks.Blob;
 namespace Sluice.Resumable;
 
 /// <summary>What a resumable upload asks of storage: to note something in a block's id, to list the blocks, to commit them.</summary>
-internal sealed class ChainStore(BlobClients clients)
+internal sealed class ChainStore(BlobClients clients, BlobReader reader)
 {
+    private const int CommitAttempts = 3;
+
     // Storage refuses a block without bytes.
     private static readonly BinaryData Mark = BinaryData.FromBytes(new byte[1]);
 
@@ -26,7 +28,10 @@ internal sealed class ChainStore(BlobClients clients)
         }
     }
 
-    /// <summary>Lists the blocks. What storage has acknowledged before is in the list (it is strongly consistent).</summary>
+    /// <summary>
+    /// Lists the blocks, those of the blob included. What storage has acknowledged before is in the list (it is strongly consistent). A request
+    /// that came late, or twice, can make a mark appear again that the commit had taken away; then the blob says that the upload is complete.
+    /// </summary>
     /// <param name="ticket">The upload.</param>
     /// <param name="keepData">Whether to keep the data blocks, for a commit.</param>
     /// <param name="phase">What it is for.</param>
@@ -38,10 +43,22 @@ internal sealed class ChainStore(BlobClients clients)
             var listing = new ChainListing(ticket.ChainId, keepData);
             using (BlockListReading.Listen(listing))
             {
-                await clients.Retrying(ticket.Target).GetBlockListAsync(BlockListTypes.Uncommitted, cancellationToken: cancellationToken);
+                await clients.Retrying(ticket.Target).GetBlockListAsync(BlockListTypes.All, cancellationToken: cancellationToken);
             }
 
-            return new ChainReading(listing.Chain.Resolve(), listing.Now, listing);
+            var state = listing.IsCommitted ? null : listing.Chain.Resolve();
+            if (state is { Offset: 0 } && ticket.Length is null or 0)
+            {
+                // A blob of no bytes has no blocks to tell whose it is.
+                if (!(await reader.FindAsync(ticket.Target, Phase.Read, cancellationToken)).TryGet(out var blob, out var failure))
+                {
+                    return failure;
+                }
+
+                state = IsOf(blob, ticket) ? null : state;
+            }
+
+            return new ChainReading(state, listing.Now, listing);
         }
         catch (RequestFailedException e) when (e.Status == 404 && e.ErrorCode != BlobErrorCode.ContainerNotFound)
         {
@@ -54,11 +71,34 @@ internal sealed class ChainStore(BlobClients clients)
     }
 
     /// <summary>Makes the upload a blob. Ended after a while, so that others know that it can't happen any more.</summary>
-    public ValueTask<Result<Committed>> CommitAsync(UploadTicket ticket, IReadOnlyList<ChainBlock> blocks, long bytes, IReadOnlyList<Digest> digests, CancellationToken cancellationToken)
+    public async ValueTask<Result<Committed>> CommitAsync(UploadTicket ticket, IReadOnlyList<ChainBlock> blocks, long bytes, IReadOnlyList<Digest> digests, CancellationToken cancellationToken)
     {
-        var write = new BlobWrite(ticket.Id, ticket.Target, ticket.Properties, ticket.OnlyOnce ? new WriteCondition(null, "*") : WriteCondition.None, bytes);
-        return new BlobCommit(clients.Retrying(ticket.Target), write).PutBlockListAsync(blocks.Select(static block => block.ToBase64()), blocks.Count, digests, cancellationToken);
+        for (var attempt = 1; ; attempt++)
+        {
+            var condition = new WriteCondition(null, "*");
+            if (!ticket.OnlyOnce)
+            {
+                // It replaces what is there now and nothing that comes later: Put Block List takes blocks of the blob too (the SDK lists them as <Latest>), so one
+                // that reaches storage late could make a blob shorter again that somebody has completed since.
+                if (!(await reader.FindAsync(ticket.Target, Phase.Read, CancellationToken.None)).TryGet(out var current, out var unread))
+                {
+                    return unread;
+                }
+
+                condition = current is null ? condition : new WriteCondition(current.ETag, null);
+            }
+
+            var write = new BlobWrite(ticket.Id, ticket.Target, ticket.Properties, condition, bytes);
+            var result = await new BlobCommit(clients.Retrying(ticket.Target), write).PutBlockListAsync(blocks.Select(static block => block.ToBase64()), blocks.Count, digests, cancellationToken);
+            if (ticket.OnlyOnce || attempt == CommitAttempts || result.Failure is not { Kind: FailureKind.PreconditionFailed })
+            {
+                return result;
+            }
+        }
     }
+
+    /// <summary>Whether that upload has made that blob.</summary>
+    public static bool IsOf(StoredBlob? blob, UploadTicket ticket) => blob?.Upload == ticket.Id.ToString("N");
 
     private static Failure Failed(Exception exception, Phase phase, CancellationToken cancellationToken) => cancellationToken.IsCancellationRequested
         ? new Failure(FailureKind.ClientGone, phase, "The client closed the connection before it was answered.")

@@ -32,6 +32,10 @@ internal sealed class ChainWriter
         Hear(reading.Now);
     }
 
+    /// <summary>Somebody newer goes on.</summary>
+    public static Failure TakenOver() =>
+        new(FailureKind.UploadTakenOver, Phase.Seal, "A newer request of this upload took over; ask for the offset (HEAD) and go on from there.");
+
     /// <summary>What was there when it looked last.</summary>
     public ChainReading Reading { get; private set; }
 
@@ -96,12 +100,15 @@ internal sealed class ChainWriter
     }
 
     /// <summary>Says that it adds nothing more, and whether it is about to commit. Said again without, it is not any more.</summary>
-    public ValueTask<Failure?> CloseAsync(bool commits, CancellationToken cancellationToken)
+    /// <param name="end">Where its bytes end: as far as storage has acknowledged them.</param>
+    /// <param name="commits">Whether it is about to commit.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public ValueTask<Failure?> CloseAsync(long end, bool commits, CancellationToken cancellationToken)
     {
         // By storage's clock: instances have clocks of their own.
         var now = _now + _time.GetElapsedTime(_heard);
         var close = new ChainBlock(
-            _ticket.ChainId, _epoch, ChainBlockKind.Close, commits ? now.ToUnixTimeSeconds() : 0, 0, commits ? ChainBlockFlags.Commit : ChainBlockFlags.None);
+            _ticket.ChainId, _epoch, ChainBlockKind.Close, commits ? now.ToUnixTimeSeconds() : 0, end, commits ? ChainBlockFlags.Commit : ChainBlockFlags.None);
         return MarkAsync(close, Phase.Seal, cancellationToken);
     }
 
@@ -136,9 +143,6 @@ internal sealed class ChainWriter
     }
 
     private void Hear(DateTimeOffset now) => (_now, _heard) = (now, _time.GetTimestamp());
-
-    private static Failure TakenOver() =>
-        new(FailureKind.UploadTakenOver, Phase.Seal, "A newer request of this upload took over; ask for the offset (HEAD) and go on from there.");
 
     // Milliseconds, then chance: two that begin in one millisecond are two. Newer than any that is known.
     private static ulong Number(DateTimeOffset now, ulong newest)

@@ -31,7 +31,7 @@ internal sealed class Concatenation(BlobClients clients, UploadOpening opening, 
         {
             return new Failure(FailureKind.UploadLengthInconsistent, Phase.Admit, "A part is not whole yet.");
         }
-        else if ((await writer.LinkAsync(ChainBlockFlags.Fence, watch.Token) ?? (await sealing.SealAsync(writer, part, whole: true, [])).Failure) is { } unsealed)
+        else if ((await writer.LinkAsync(ChainBlockFlags.Fence, watch.Token) ?? (await sealing.SealAsync(writer, part, writer.State.Offset, whole: true, [])).Failure) is { } unsealed)
         {
             return unsealed;
         }

@@ -6,6 +6,7 @@ internal sealed class Epoch(ulong number)
     private readonly Runs _data = new();
     private DigestPieces? _digest;
     private DateTimeOffset? _commitsAt;
+    private long _end;
     private bool _withdrawn;
     private bool _held;
 
@@ -49,17 +50,21 @@ internal sealed class Epoch(ulong number)
                 break;
             case ChainBlockKind.Close:
                 IsClosed = true;
+                _end = Math.Max(_end, block.Second);
                 _withdrawn |= !block.Flags.HasFlag(ChainBlockFlags.Commit);
                 _commitsAt = block.Flags.HasFlag(ChainBlockFlags.Commit) ? DateTimeOffset.FromUnixTimeSeconds(block.First) : _commitsAt;
                 break;
         }
     }
 
-    /// <summary>How far its bytes go, and in how many blocks; no farther than to where the next one goes on.</summary>
+    /// <summary>
+    /// How far its bytes go, and in how many blocks; no farther than to where the next one goes on. Bytes that are held count together or not at all:
+    /// their checksum, or the digest's state behind them, is that of all of them.
+    /// </summary>
     public (long End, int Blocks) Reach(long limit)
     {
-        var (end, blocks) = _held && !IsClosed ? (Base, 0) : _data.From(Base);
-        return (Math.Min(end, limit), blocks);
+        var (end, blocks) = _data.From(Base);
+        return _held && (!IsClosed || end < _end) ? (Base, 0) : (Math.Min(end, limit), blocks);
     }
 
     /// <summary>The state of the whole upload's digest at the end of its bytes; null where it did not say.</summary>

@@ -5,7 +5,8 @@ internal interface IBlockListListener
 {
     /// <summary>A block.</summary>
     /// <param name="name">Its id, in base64, valid during the call only.</param>
-    void Block(ReadOnlySpan<byte> name);
+    /// <param name="isCommitted">Whether it is one of the blob's, rather than one that waits to be.</param>
+    void Block(ReadOnlySpan<byte> name, bool isCommitted);
 
     /// <summary>The list is over.</summary>
     /// <param name="now">Storage's clock when it answered, to the second.</param>

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Sluice.Body;
 using Sluice.Diagnostics;
-using Sluice.Digests;
 using Sluice.Sinks.Blob;
 
 namespace Sluice.Resumable;
@@ -16,7 +15,7 @@ namespace Sluice.Resumable;
 /// </code>
 /// </summary>
 internal sealed class ResumableUploads(
-    ChainStore store, UploadOpening opening, Appending appending, Sealing sealing, Concatenation concatenation, Admission admission, SluiceMetrics metrics, TimeProvider time, ILogger<ResumableUploads> logger)
+    ChainStore store, UploadOpening opening, AppendsUnderWay appends, Appending appending, Sealing sealing, Concatenation concatenation, Admission admission, SluiceMetrics metrics, TimeProvider time, ILogger<ResumableUploads> logger)
 {
     /// <summary>The largest upload that is possible, in bytes.</summary>
     public long MaxBytes => appending.MaxBytes;
@@ -24,7 +23,7 @@ internal sealed class ResumableUploads(
     /// <summary>Creates an upload, with its first bytes where the request brings some. From then on its blocks are all that is known of it.</summary>
     public ValueTask<Result<UploadStatus>> CreateAsync(UploadTicket ticket, Append? first, BodyWatch watch) => ToldAsync(ticket, watch, async () =>
     {
-        if ((watch.Refusal ?? admission.CheckTarget(ticket.Target) ?? Admission.CheckLength(ticket.Length, MaxBytes) ?? Problem(ticket) ?? first?.Disagreement(ticket.Length)) is { } refused)
+        if ((watch.Refusal ?? admission.CheckTarget(ticket.Target) ?? Admission.CheckLength(ticket.Length, MaxBytes) ?? Problem(ticket) ?? first?.Disagreement(ticket.Length) ?? first?.Excess(MaxBytes)) is { } refused)
         {
             return refused;
         }
@@ -66,7 +65,7 @@ internal sealed class ResumableUploads(
         }
 
         var length = ticket.LengthIn(writer.State);
-        if ((append.Disagreement(length) ?? Admission.CheckLength(append.UploadLength, MaxBytes)) is { } disagreement)
+        if ((append.Disagreement(length) ?? append.Excess(MaxBytes)) is { } disagreement)
         {
             return disagreement;
         }
@@ -116,7 +115,7 @@ internal sealed class ResumableUploads(
             offset += blob.Length;
         }
 
-        if (!(await sealing.SealAsync(writer, ticket, whole: true, [])).TryGet(out var status, out failure))
+        if (!(await sealing.SealAsync(writer, ticket, offset, whole: true, [])).TryGet(out var status, out failure))
         {
             return failure;
         }
@@ -161,7 +160,7 @@ internal sealed class ResumableUploads(
 
         return await writer.LinkAsync(ChainBlockFlags.Fence, watch.Token) is { } unlinked
             ? unlinked
-            : await sealing.SealAsync(writer, ticket, IsWhole(ticket, writer.State.Offset, ticket.LengthIn(writer.State)), ticket.Declared);
+            : await sealing.SealAsync(writer, ticket, writer.State.Offset, IsWhole(ticket, writer.State.Offset, ticket.LengthIn(writer.State)), []);
     });
 
     /// <summary>Gives an upload up. Its blocks go away by themselves within a week.</summary>
@@ -183,7 +182,8 @@ internal sealed class ResumableUploads(
     private async ValueTask<Result<UploadStatus>> TakeAsync(ChainWriter writer, UploadTicket ticket, Append append, BodyWatch watch)
     {
         var length = ticket.LengthIn(writer.State) ?? append.UploadLength;
-        if (!(await appending.TakeAsync(writer, ticket, append, length, watch)).TryGet(out var outcome, out var failure))
+        using var underWay = appends.Begin(ticket.Id);
+        if (!(await appending.TakeAsync(writer, ticket, append, length, watch, underWay)).TryGet(out var outcome, out var failure))
         {
             return failure;
         }
@@ -200,8 +200,9 @@ internal sealed class ResumableUploads(
             return unkept;
         }
 
-        var status = await sealing.SealAsync(writer, ticket, whole, ticket.Sha256 is null ? outcome.Digests : [ticket.Sha256]);
-        return outcome.Cut is { } cut ? cut : status;
+        // Whose bytes are all there is done, however the request ended.
+        var status = await sealing.SealAsync(writer, ticket, outcome.End, whole, outcome.Digests);
+        return outcome.Cut is { } cut && !(status.TryGet(out var done, out _) && done.IsComplete) ? cut : status;
     }
 
     private static Failure? Mismatch(UploadTicket ticket, AppendOutcome outcome, long? length)
@@ -211,13 +212,7 @@ internal sealed class ResumableUploads(
             return Append.Inconsistent(Phase.Seal, $"The upload was declared as {length} bytes, and ended after {outcome.End}.");
         }
 
-        var actual = outcome.Whole is { } digest ? new Digest(DigestAlgorithm.Sha256, digest.Value()) : null;
-        return actual is null || ticket.Sha256!.Value.AsSpan().SequenceEqual(actual.Value)
-            ? null
-            : new Failure(FailureKind.DigestMismatch, Phase.Seal, "The upload would be whole, but its digest is not the one that was declared; nothing of it is visible, and these bytes do not count.")
-            {
-                Digests = new DifferentDigests(actual.Algorithm.Name, ticket.Sha256.Base64, actual.Base64),
-            };
+        return outcome.Whole?.Compare(ticket.Sha256!);
     }
 
     private async ValueTask<Result<UploadStatus>> ToldAsync(UploadTicket ticket, BodyWatch watch, Func<ValueTask<Result<UploadStatus>>> run)

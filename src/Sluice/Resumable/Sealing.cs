@@ -13,20 +13,21 @@ internal sealed class Sealing(ChainStore store, SluiceMetrics metrics, TimeProvi
     /// <summary>Ends a writer. None of it ends with the client's connection: what arrived shall count.</summary>
     /// <param name="writer">The writer.</param>
     /// <param name="ticket">The upload.</param>
+    /// <param name="end">Where it ends now: as far as storage has acknowledged its bytes. If storage lists another end, nothing is told, and nothing committed.</param>
     /// <param name="whole">Whether it is whole now.</param>
-    /// <param name="digests">What is kept with the blob.</param>
-    public async ValueTask<Result<UploadStatus>> SealAsync(ChainWriter writer, UploadTicket ticket, bool whole, IReadOnlyList<Digest> digests)
+    /// <param name="digests">What was computed of its bytes, where one request brought all of them.</param>
+    public async ValueTask<Result<UploadStatus>> SealAsync(ChainWriter writer, UploadTicket ticket, long end, bool whole, IReadOnlyList<Digest> digests)
     {
         var announced = time.GetTimestamp();
-        if (await writer.CloseAsync(whole, CancellationToken.None) is { } unclosed)
+        if (await writer.CloseAsync(end, whole, CancellationToken.None) is { } unclosed)
         {
             return unclosed;
         }
 
-        if ((await writer.LookAsync(keepData: whole, CancellationToken.None) ?? (writer.State.IsCancelled ? UploadOpening.Cancelled() : null)) is { } overtaken)
+        if ((await writer.LookAsync(keepData: whole, CancellationToken.None) ?? Disagreement(writer.State, ticket, end, whole)) is { } refused)
         {
-            // Whoever took over need not wait for us.
-            return whole && await writer.CloseAsync(commits: false, CancellationToken.None) is { } silent ? silent : overtaken;
+            // Whoever goes on need not wait for us.
+            return whole && await writer.CloseAsync(end, commits: false, CancellationToken.None) is { } silent ? silent : refused;
         }
 
         var state = writer.State;
@@ -39,6 +40,7 @@ internal sealed class Sealing(ChainStore store, SluiceMetrics metrics, TimeProvi
         var left = CommitTime - time.GetElapsedTime(announced);
         using var ends = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
         var blocks = writer.Reading.Listing.BlocksOf(state);
+        digests = ticket.Sha256 is null ? digests : [ticket.Sha256];
         if ((await store.CommitAsync(ticket, blocks, state.Offset, digests, ends.Token)).TryGet(out var committed, out var failure))
         {
             logger.Stored(ticket.Target.Container, ticket.Target.Name, state.Offset, committed.Blocks, (long)time.GetElapsedTime(announced).TotalMilliseconds);
@@ -46,8 +48,16 @@ internal sealed class Sealing(ChainStore store, SluiceMetrics metrics, TimeProvi
             return new UploadStatus(ticket, state.Offset, state.Offset, true) { Committed = committed, Digests = digests };
         }
 
-        // It was refused, and will not happen any more, unless nobody knows.
-        return failure.Kind is FailureKind.PreconditionFailed or FailureKind.WriteConflict or FailureKind.StorageDenied or FailureKind.StorageRejected
-            && await writer.CloseAsync(commits: false, CancellationToken.None) is { } unsaid ? unsaid : failure;
+        // It was refused, and will not happen any more; of other answers nobody knows.
+        return failure.Kind is FailureKind.PreconditionFailed or FailureKind.WriteConflict or FailureKind.StorageDenied
+            && await writer.CloseAsync(end, commits: false, CancellationToken.None) is { } unsaid ? unsaid : failure;
     }
+
+    // What is listed decides what would be committed: it has to be what was acknowledged, and what a digest was declared of.
+    private static Failure? Disagreement(ChainState state, UploadTicket ticket, long end, bool whole) =>
+        state.IsCancelled ? UploadOpening.Cancelled()
+        : state.Offset != end ? new Failure(
+            FailureKind.StorageThrottled, Phase.Seal, $"Storage acknowledged blocks up to {end}, and lists them up to {state.Offset}; ask for the offset (HEAD) and go on from there.")
+        : whole && ticket is { Sha256: { } declared, Role: not UploadRole.Final } ? WholeDigest.Compare(declared, state.Digest, end)
+        : null;
 }

@@ -3,7 +3,7 @@ using Sluice.Sinks.Blob;
 namespace Sluice.Resumable;
 
 /// <summary>Step 2 of <see cref="ResumableUploads"/>: takes an upload over, or says what became of it.</summary>
-internal sealed class UploadOpening(ChainStore store, BlobReader reader, TimeProvider time)
+internal sealed class UploadOpening(ChainStore store, BlobReader reader, AppendsUnderWay appends, TimeProvider time)
 {
     // Longer than a commit may take (Sealing): whoever announced one and is silent since can't do it any more.
     private static readonly TimeSpan CommitPatience = Sealing.CommitTime + TimeSpan.FromSeconds(15);
@@ -13,7 +13,7 @@ internal sealed class UploadOpening(ChainStore store, BlobReader reader, TimePro
     /// <summary>The upload was given up.</summary>
     public static Failure Cancelled() => Gone("The upload was cancelled.");
 
-    /// <summary>Takes an upload over, once nobody is just completing it.</summary>
+    /// <summary>Takes an upload over, once nobody is just completing it, and with all that has arrived at this instance.</summary>
     public async ValueTask<Result<ChainWriter>> OpenAsync(UploadTicket ticket, CancellationToken cancellationToken)
     {
         if (time.GetUtcNow() >= ticket.Expires)
@@ -21,6 +21,7 @@ internal sealed class UploadOpening(ChainStore store, BlobReader reader, TimePro
             return await IsDoneAsync(ticket, Gone("The upload has expired; begin another one."), cancellationToken);
         }
 
+        await appends.FinishAsync(ticket.Id, cancellationToken);
         if (!(await ChainWriter.OpenAsync(store, ticket, time, cancellationToken)).TryGet(out var writer, out var failure))
         {
             return failure;
@@ -55,7 +56,7 @@ internal sealed class UploadOpening(ChainStore store, BlobReader reader, TimePro
     /// <summary>How far a complete upload is: its blob says which upload made it.</summary>
     public async ValueTask<Result<UploadStatus>> FindDoneAsync(UploadTicket ticket, CancellationToken cancellationToken) =>
         !(await reader.FindAsync(ticket.Target, Phase.Read, cancellationToken)).TryGet(out var stored, out var failure) ? failure
-        : stored is null || stored.Upload != ticket.Id.ToString("N") ? Gone("There is no such upload any more.")
+        : stored is null || !ChainStore.IsOf(stored, ticket) ? Gone("There is no such upload any more.")
         : new UploadStatus(ticket, stored.Length, stored.Length, true) { Stored = stored };
 
     private async ValueTask<Failure> IsDoneAsync(UploadTicket ticket, Failure otherwise, CancellationToken cancellationToken) =>

@@ -47,9 +47,6 @@ internal sealed record UploadTicket
         }
     }
 
-    /// <summary>The digests that are kept with the blob because they were declared.</summary>
-    public IReadOnlyList<Digest> Declared => Sha256 is null ? [] : [Sha256];
-
     /// <summary>Its length, whenever that was declared; null as long as it was not.</summary>
     public long? LengthIn(ChainState state) => Length ?? state.Length;
 

@@ -1,4 +1,5 @@
 using Sluice.Body;
+using Sluice.Digests;
 
 namespace Sluice.Resumable;
 
@@ -25,9 +26,28 @@ internal sealed class WholeDigest(byte[]? saved, long offset) : IBodyCheck
     {
     }
 
+    /// <summary>Says that the bytes of a whole upload are not those that a digest was declared of, or null.</summary>
+    /// <param name="declared">What was declared.</param>
+    /// <param name="saved">The state behind the last byte, as storage has it; null where there are no bytes.</param>
+    /// <param name="bytes">How many there are.</param>
+    public static Failure? Compare(Digest declared, byte[]? saved, long bytes)
+    {
+        using var whole = new WholeDigest(saved, bytes);
+        return whole.Compare(declared);
+    }
+
+    /// <summary>Says that what it has seen is not what a digest was declared of, or null.</summary>
+    public Failure? Compare(Digest declared)
+    {
+        var actual = new Digest(DigestAlgorithm.Sha256, _sha256.Value());
+        return actual.Value.AsSpan().SequenceEqual(declared.Value)
+            ? null
+            : new Failure(FailureKind.DigestMismatch, Phase.Seal, "The upload would be whole, but its digest is not the one that was declared; nothing of it is visible, and these bytes do not count.")
+            {
+                Digests = new DifferentDigests(actual.Algorithm.Name, declared.Base64, actual.Base64),
+            };
+    }
+
     /// <summary>What the next one needs.</summary>
     public byte[] Save() => _sha256.Save();
-
-    /// <summary>The digest of what it has seen.</summary>
-    public byte[] Value() => _sha256.Value();
 }

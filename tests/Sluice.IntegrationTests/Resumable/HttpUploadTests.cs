@@ -63,6 +63,29 @@ public sealed class HttpUploadTests(FilesServer server) : IClassFixture<FilesSer
         Payload.AssertSame(body, (await server.VisibleAsync(answer.Text("name")))!);
     }
 
+    [Theory]
+    [InlineData("?1", true, "admit")]
+    [InlineData("?1", false, "transfer")]
+    [InlineData("?0", true, "admit")]
+    [InlineData("?0", false, "transfer")]
+    public async Task The_largest_upload_is_that_of_one_request_too(string completes, bool sized, string phase)
+    {
+        var answer = await server.AskAsync(HttpMethod.Post, FilesServer.Files, FilesServer.Bytes(new byte[20_000_001], "image/x-raw", sized), ("Upload-Complete", completes));
+
+        Assert.Equal(("413 body-too-large", phase, "20000000"), (answer.Problem, answer.Text("phase"), answer.Text("limitBytes")));
+        Assert.Contains("max-size=20000000", answer.Header("Upload-Limit"), StringComparison.Ordinal);
+        Assert.Null(answer.Header("Upload-Complete"));
+        Assert.Null(answer.Header("Location"));
+    }
+
+    [Fact]
+    public async Task What_one_request_declares_as_too_long_is_refused_by_what_it_declares()
+    {
+        var answer = await server.AskAsync(HttpMethod.Post, FilesServer.Files, FilesServer.Bytes(new byte[10], "image/x-raw", sized: false), ("Upload-Complete", "?1"), ("Upload-Length", "20000001"));
+
+        Assert.Equal(("413 body-too-large", "admit"), (answer.Problem, answer.Text("phase")));
+    }
+
     [Fact]
     public async Task A_request_may_create_an_upload_with_its_first_bytes()
     {

@@ -33,6 +33,17 @@ public sealed class TusExtensionTests(FilesServer server) : IClassFixture<FilesS
 
         Assert.Equal(("413 body-too-large", "20000000"), (answer.Problem, answer.Text("limitBytes")));
         Assert.Contains("max-size=20000000", answer.Header("Upload-Limit"), StringComparison.Ordinal);
+        Assert.Equal("20000000", answer.Header("Tus-Max-Size"));
+    }
+
+    [Theory]
+    [InlineData(true, "admit")]
+    [InlineData(false, "transfer")]
+    public async Task An_upload_whose_length_is_told_later_has_the_same_limit(bool sized, string phase)
+    {
+        var answer = await server.TusAsync(HttpMethod.Post, FilesServer.Files, FilesServer.Bytes(new byte[20_000_001], FilesServer.TusBytes, sized), ("Upload-Defer-Length", "1"));
+
+        Assert.Equal(("413 body-too-large", phase, "20000000"), (answer.Problem, answer.Text("phase"), answer.Header("Tus-Max-Size")));
     }
 
     [Fact]

@@ -29,6 +29,25 @@ public sealed class BlockListReadingTests
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(1_000)]
+    [InlineData(1_000_000)]
+    public async Task Every_name_is_heard_with_the_list_that_it_is_in(int pieceBytes)
+    {
+        var (heard, blocks) = (new HeardBlocks(), Xml(_names)[Xml([]).IndexOf("<Uncommitted", StringComparison.Ordinal)..]);
+        await ListAsync(heard, $"<BlockList>{blocks.Replace("Uncommitted", "Committed", StringComparison.Ordinal).Replace("</BlockList>", "", StringComparison.Ordinal)}{blocks}", pieceBytes);
+        Assert.Equal(_names, heard.Committed);
+        Assert.Equal(_names, heard.Names);
+
+        var (none, after) = (new HeardBlocks(), new HeardBlocks());
+        await ListAsync(none, $"<BlockList><CommittedBlocks />{blocks}", pieceBytes);
+        await ListAsync(after, $"<BlockList>{blocks.Replace("Uncommitted", "Committed", StringComparison.Ordinal).Replace("</BlockList>", "<UncommittedBlocks></UncommittedBlocks></BlockList>", StringComparison.Ordinal)}", pieceBytes);
+        Assert.Equal((_names.Length, 0), (none.Names.Count, none.Committed.Count));
+        Assert.Equal((0, _names.Length), (after.Names.Count, after.Committed.Count));
+    }
+
+    [Theory]
     [InlineData("<BlockList />")]
     [InlineData("<BlockList><UncommittedBlocks/></BlockList>\r\n")]
     [InlineData("\uFEFF<?xml version=\"1.0\" encoding=\"utf-8\"?><BlockList><CommittedBlocks /><UncommittedBlocks /></BlockList>")]
@@ -70,9 +89,11 @@ public sealed class BlockListReadingTests
     {
         public List<string> Names { get; } = [];
 
+        public List<string> Committed { get; } = [];
+
         public DateTimeOffset? Now { get; private set; }
 
-        public void Block(ReadOnlySpan<byte> name) => Names.Add(Encoding.ASCII.GetString(name));
+        public void Block(ReadOnlySpan<byte> name, bool isCommitted) => (isCommitted ? Committed : Names).Add(Encoding.ASCII.GetString(name));
 
         public void Ended(DateTimeOffset now) => Now = now;
     }

@@ -56,7 +56,7 @@ public sealed class ChainPropertyTests
         var listing = new ChainListing(Writer.Upload, keepData: true);
         foreach (var block in shuffled)
         {
-            listing.Block(System.Text.Encoding.ASCII.GetBytes(block.ToBase64()));
+            listing.Block(System.Text.Encoding.ASCII.GetBytes(block.ToBase64()), isCommitted: false);
         }
 
         var at = 0L;

@@ -6,7 +6,7 @@ namespace Sluice.Tests.Resumable;
 
 /// <summary>
 /// Some requests of one upload, on several instances, at once. Each of their requests to storage waits until a die lets it on; some lose their
-/// answer, some never arrive, and now and then nothing happens for longer than anybody waits.
+/// answer, some never arrive or are refused, some arrive once more later, and now and then nothing happens for longer than anybody waits.
 /// </summary>
 internal sealed class Interleaving
 {
@@ -21,6 +21,7 @@ internal sealed class Interleaving
     private readonly List<(string Of, StorageRequest Request, TaskCompletionSource<StorageTurn> Go)> _waiting = [];
     private readonly List<InterleavedRequest> _open = [];
     private readonly Promises _promises;
+    private readonly List<StorageRequest> _late = [];
     private readonly List<string> _steps = [];
     private readonly int _seed;
     private int _begun;
@@ -91,6 +92,12 @@ internal sealed class Interleaving
             return;
         }
 
+        if (_late.Count > 0 && _random.Next(20) == 0)
+        {
+            Repeat(_late[_random.Next(_late.Count)]);
+            return;
+        }
+
         var next = waiting[_random.Next(waiting.Length)];
         var (of, request, go) = next;
         Leave(next);
@@ -98,10 +105,24 @@ internal sealed class Interleaving
         {
             0 => ("loses its answer", Turn.LoseAnswer),
             1 => ("never arrives", Turn.Throw(Turn.Reset())),
+            2 when request.Operation == StorageOperation.PutBlock => ("is refused", Turn.Refuse(409, "BlobImmutableDueToPolicy")),
+            3 when request.Operation == StorageOperation.PutBlock => ("is refused", Turn.Refuse(400, "InvalidBlockList")),
             _ => ("goes on", (StorageTurn)Turn.Normal),
         };
+        if (request.Operation is StorageOperation.PutBlock or StorageOperation.PutBlockList && _random.Next(4) == 0)
+        {
+            _late.Add(request);
+        }
+
         _steps.Add($"{of}: {Describe(request)} {what}");
         go.TrySetResult(turn);
+    }
+
+    // Of one that never arrived, or was refused, it is the first time.
+    private void Repeat(StorageRequest late)
+    {
+        _steps.Add($"{Describe(late)} arrives late");
+        _all.Storage.Repeat(late);
     }
 
     private void Begin()
@@ -169,6 +190,7 @@ internal sealed class Interleaving
     {
         _all.Storage.Otherwise = Turn.Normal;
         _all.Advance(TimeSpan.FromSeconds(46));
+        _late.ForEach(Repeat);
         var last = _all.New();
         var found = Ask("The last one looks", 0, null, () => _all.FindAsync(last));
         if (!found.TryGet(out var status, out var failure))

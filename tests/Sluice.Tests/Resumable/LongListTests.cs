@@ -35,8 +35,8 @@ public sealed class LongListTests
     public async Task An_upload_of_50_000_blocks_is_looked_at_in_flat_memory(Order order, int writers)
     {
         const int Blocks = 50_000;
-        var small = await FindAsync(order, writers, writers);
-        var large = await FindAsync(order, writers, Blocks);
+        var small = await FindAsync(ListOf(order, writers, writers));
+        var large = await FindAsync(ListOf(order, writers, Blocks));
 
         Assert.Equal((long)Blocks * Block, large.Offset);
         TestContext.Current.TestOutputHelper?.WriteLine(string.Create(
@@ -46,6 +46,19 @@ public sealed class LongListTests
 
         // A string for each name would be more.
         Assert.InRange(large.Allocated - small.Allocated, long.MinValue, 100 * Blocks);
+    }
+
+    [Fact]
+    public async Task Beside_a_blob_of_50_000_blocks_an_upload_is_looked_at_in_flat_memory()
+    {
+        // Another upload has made it, and this one may replace it.
+        var (uncommitted, foreign) = (ListOf(Order.ById, 1, 1), Enumerable.Range(0, 50_000).Select(static at => new ChainBlock(7, 9, ChainBlockKind.Data, (long)at * Block, (at + 1L) * Block).ToBase64()));
+        var both = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(uncommitted).Replace("<UncommittedBlocks>", $"<CommittedBlocks>{Blocks(foreign)}</CommittedBlocks><UncommittedBlocks>", StringComparison.Ordinal));
+        var (small, large) = (await FindAsync(uncommitted), await FindAsync(both));
+
+        Assert.Equal((Block, Block), (small.Offset, large.Offset));
+        Assert.InRange(large.Live - small.Live, long.MinValue, 256 * 1024);
+        Assert.InRange(large.Allocated - small.Allocated, long.MinValue, 1 << 20);
     }
 
     [Theory]
@@ -100,9 +113,8 @@ public sealed class LongListTests
         Assert.Equal("AuthorizationPermissionMismatch", (await _all.FindAsync(_rig).Soon()).Failed(FailureKind.StorageDenied, Phase.Read).StorageErrorCode);
     }
 
-    private async Task<(long Offset, long Allocated, long Live, TimeSpan Took, int ListBytes)> FindAsync(Order order, int writers, int blocks)
+    private async Task<(long Offset, long Allocated, long Live, TimeSpan Took, int ListBytes)> FindAsync(byte[] list)
     {
-        var list = ListOf(order, writers, blocks);
         Answer(() => new PiecewiseStream(list, 8_192, 100, 1_400));
         var (offset, allocated, took) = (0L, long.MaxValue, TimeSpan.MaxValue);
         for (var time = 0; time < 3; time++)
@@ -156,7 +168,9 @@ public sealed class LongListTests
     private string Of(ChainBlock block) => (block with { Upload = _all.Ticket.ChainId }).ToBase64();
 
     private static byte[] Xml(IEnumerable<string> names) => Encoding.UTF8.GetBytes(
-        $"\ufeff<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<BlockList><UncommittedBlocks>{string.Concat(names.Select(static name => $"<Block><Name>{name}</Name><Size>{Block}</Size></Block>"))}</UncommittedBlocks></BlockList>");
+        $"\ufeff<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<BlockList><UncommittedBlocks>{Blocks(names)}</UncommittedBlocks></BlockList>");
+
+    private static string Blocks(IEnumerable<string> names) => string.Concat(names.Select(static name => $"<Block><Name>{name}</Name><Size>{Block}</Size></Block>"));
 
     private void Answer(Func<Stream> list) => _all.Storage.OnEvery(
         StorageOperation.GetBlockList, _ => Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(list()) }));

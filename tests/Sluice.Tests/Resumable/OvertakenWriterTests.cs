@@ -128,7 +128,7 @@ public sealed class OvertakenWriterTests
         await data.Reached.Soon();
         _all.Advance(TimeSpan.FromMilliseconds(1));
         var link = _all.Hold(ChainBlockKind.Link);
-        var look = _all.FindAsync(_old);
+        var look = _all.FindAsync(_all.New());
         await link.Reached.Soon();
         _all.Advance(TimeSpan.FromMilliseconds(1));
         Assert.True((await _all.AppendAsync(_new, Half, Instances.Bytes(2, Half)).Soon()).Value().IsComplete);

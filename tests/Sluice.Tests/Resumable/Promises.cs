@@ -10,7 +10,7 @@ internal sealed class Promises(ScriptedStorage storage, ulong upload)
     private static readonly FailureKind[] Expected =
     [
         FailureKind.UploadTakenOver, FailureKind.UploadBusy, FailureKind.UploadOffsetMismatch, FailureKind.UploadCompleted, FailureKind.UploadGone,
-        FailureKind.StorageUnreachable, FailureKind.StorageStalled, FailureKind.DigestMismatch, FailureKind.OverBudget,
+        FailureKind.StorageUnreachable, FailureKind.StorageStalled, FailureKind.DigestMismatch, FailureKind.OverBudget, FailureKind.WriteConflict,
     ];
 
     private readonly string _name = Rig.Target.ToString();
@@ -35,7 +35,7 @@ internal sealed class Promises(ScriptedStorage storage, ulong upload)
         var listing = new ChainListing(upload, keepData: true);
         foreach (var (id, _) in staged)
         {
-            listing.Block(Encoding.ASCII.GetBytes(id));
+            listing.Block(Encoding.ASCII.GetBytes(id), isCommitted: false);
         }
 
         if (listing.Chain.Resolve() is not { } state)

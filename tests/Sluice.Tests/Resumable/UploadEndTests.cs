@@ -32,6 +32,53 @@ public sealed class UploadEndTests
     }
 
     [Fact]
+    public async Task A_digest_that_was_declared_is_checked_whoever_completes_the_upload()
+    {
+        // All bytes are there before anybody says that they are all.
+        _all.Ticket = _all.Ticket with { Sha256 = new Digest(DigestAlgorithm.Sha256, SHA256.HashData([1])) };
+        await CreateAsync();
+        (await _all.AppendAsync(_old, 0, _bytes).Soon()).Value();
+        _all.Advance(TimeSpan.FromMilliseconds(1));
+        (await _all.AppendAsync(_old, Instances.Append(Length, []) with { UploadLength = Length }).Soon()).Failed(FailureKind.DigestMismatch, Phase.Seal);
+        _all.Advance(TimeSpan.FromMilliseconds(1));
+
+        (await _all.FindAsync(_new).Soon()).Failed(FailureKind.DigestMismatch, Phase.Seal);
+
+        Assert.Null(_all.Stored);
+    }
+
+    [Theory]
+    [InlineData(409, "LeaseIdMissing")]
+    [InlineData(412, "LeaseIdMissing")]
+    [InlineData(400, "InvalidBlockList")]
+    [InlineData(400, "InvalidBlobOrBlock")]
+    public async Task A_block_that_storage_refuses_ends_the_request_that_would_have_completed_the_upload(int status, string code)
+    {
+        foreach (var dialect in Enum.GetValues<UploadDialect>())
+        {
+            foreach (var refused in Enumerable.Range(0, 3))
+            {
+                var all = new Instances();
+                all.Ticket = all.Ticket with { Length = Length, Dialect = dialect, Sha256 = new Digest(DigestAlgorithm.Sha256, SHA256.HashData(_bytes)) };
+                var (one, other) = (all.New(), all.New());
+                (await all.CreateAsync(one).Soon()).Value();
+                all.Advance(TimeSpan.FromMilliseconds(1));
+                all.Hold(request => Instances.Says(request) is { Kind: ChainBlockKind.Data } data && data.First == refused * Rig.BlockBytes).Open(Turn.Refuse(status, code));
+
+                Assert.NotNull((await all.AppendAsync(one, 0, _bytes, completes: dialect == UploadDialect.Http).Soon()).Failure);
+
+                Assert.Null(all.Stored);
+                all.Advance(TimeSpan.FromMilliseconds(1));
+                var found = (await all.FindAsync(other).Soon()).Value();
+                Assert.Equal((0, false), (found.Offset, found.IsComplete));
+                all.Advance(TimeSpan.FromMilliseconds(1));
+                Assert.True((await all.AppendAsync(other, 0, _bytes, completes: dialect == UploadDialect.Http).Soon()).Value().IsComplete);
+                Assert.Equal(_bytes, all.Stored);
+            }
+        }
+    }
+
+    [Fact]
     public async Task An_append_whose_checksum_is_wrong_can_be_sent_again()
     {
         _all.Ticket = _all.Ticket with { Length = Length };
@@ -97,6 +144,27 @@ public sealed class UploadEndTests
         var failure = (await _all.AppendAsync(_old, Instances.Append(0, _bytes) with { UploadLength = Length + 1 }).Soon()).Failed(FailureKind.BodyTooLarge, Phase.Admit);
 
         Assert.Equal(Length, failure.LimitBytes);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_request_that_says_that_it_brings_more_than_the_limit_is_refused_before_it_is_read(bool creation)
+    {
+        _old.Resumable.MaxBytes = Length;
+        var body = ScriptedBody.Of(_bytes);
+        var append = new Append { Body = body.Incoming, Offset = 0, Length = Length + 1 };
+        if (!creation)
+        {
+            await CreateAsync();
+        }
+
+        using var watch = new Sluice.Body.BodyWatch(_old.Body.IdleTimeout, _old.Shutdown, _old.Time, _old.Client.Token);
+        var result = creation ? await _old.Uploads.CreateAsync(_all.Ticket, append, watch) : await _old.Uploads.AppendAsync(_all.Ticket, append, watch);
+
+        Assert.Equal(Length, result.Failed(FailureKind.BodyTooLarge, Phase.Admit).LimitBytes);
+        Assert.Equal(0, body.Reads);
+        Assert.Empty(_all.Storage.Of(StorageOperation.PutBlock).Where(static request => Instances.Says(request) is { Kind: ChainBlockKind.Data }));
     }
 
     [Fact]

@@ -67,13 +67,13 @@ internal sealed class BlobCommit(BlockBlobClient client, BlobWrite write)
     }
 
     // A commit whose answer was lost is retried by the SDK, and then meets its own blob: a condition fails that had held. The upload id
-    // in the metadata tells whether what is there is ours.
+    // in the metadata tells whether what is there is ours; its length, whether it is all of it.
     private async ValueTask<Result<Committed>> ReconcileAsync(Failure failure, int blocks)
     {
         try
         {
             var found = (await client.GetPropertiesAsync()).Value;
-            return found.Metadata.TryGetValue(BlobMetadata.Upload, out var upload) && upload == write.Id.ToString("N")
+            return found.Metadata.TryGetValue(BlobMetadata.Upload, out var upload) && upload == write.Id.ToString("N") && (write.Length ?? found.ContentLength) == found.ContentLength
                 ? new Committed(found.ETag.ToString("H"), found.LastModified, blocks)
                 : failure;
         }

@@ -97,7 +97,7 @@ internal sealed class BlockFiller(
         }
     }
 
-    /// <summary>The block that was being filled when the body ended, without memory where there was none. The caller stages it or disposes of it.</summary>
+    /// <summary>The block that was being filled when the body ended, without memory where there was none. The caller stages or disposes of it.</summary>
     public Block TakeRest()
     {
         lock (_gate)
@@ -108,9 +108,15 @@ internal sealed class BlockFiller(
         }
     }
 
-    /// <summary>Sends a block on its way.</summary>
-    public void Stage(Block block)
+    /// <summary>Sends a block on its way, or gives it back if there is nothing in it: storage refuses a block without bytes.</summary>
+    public void StageOrDispose(Block block)
     {
+        if (block.Length == 0)
+        {
+            block.Dispose();
+            return;
+        }
+
         staging.Stage(block, nextId(block.Length));
         Blocks++;
     }
@@ -237,6 +243,6 @@ internal sealed class BlockFiller(
     private void StageFilled(Block block)
     {
         (_block, _filledBefore) = (null, block.Capacity);
-        Stage(block);
+        StageOrDispose(block);
     }
 }

@@ -36,14 +36,13 @@ internal sealed class BlockUpload(BlobWrite write, BlobCommit commit, BlockStagi
     {
         var only = _only;
         _only = null;
-        if (only is not { Length: > 0 })
+        if (only is null)
         {
-            only?.Dispose();
             return null;
         }
 
         using var ends = cancellationToken.Register(staging.Cancel);
-        filler.Stage(only);
+        filler.StageOrDispose(only);
         return await WhenStagedAsync(null);
     }
 
@@ -87,9 +86,9 @@ internal sealed class BlockUpload(BlobWrite write, BlobCommit commit, BlockStagi
         {
             _only = rest;
         }
-        else if (rest.Length > 0)
+        else
         {
-            filler.Stage(rest);
+            filler.StageOrDispose(rest);
         }
 
         return null;

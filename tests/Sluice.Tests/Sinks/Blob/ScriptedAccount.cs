@@ -13,6 +13,7 @@ internal sealed class ScriptedAccount
     private static readonly DateTimeOffset Epoch = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly Dictionary<string, Dictionary<string, byte[]>> _staged = [];
+    private readonly Dictionary<string, IReadOnlyList<KeyValuePair<string, byte[]>>> _committed = [];
     private readonly Dictionary<string, ScriptedBlob> _blobs = [];
     private int _commits;
 
@@ -40,7 +41,7 @@ internal sealed class ScriptedAccount
         if (request.Operation == StorageOperation.GetBlockList)
         {
             return _blobs.ContainsKey(request.Blob) || _staged.ContainsKey(request.Blob)
-                ? StorageAnswer.BlockList(Staged(request.Blob))
+                ? StorageAnswer.BlockList(request.Lists("committed") ? Committed(request.Blob) : null, request.Lists("uncommitted") ? Staged(request.Blob) : null)
                 : StorageAnswer.Error(404, "BlobNotFound");
         }
 
@@ -57,17 +58,21 @@ internal sealed class ScriptedAccount
         return request.Operation switch
         {
             StorageOperation.PutBlock => Stage(request),
-            StorageOperation.PutBlockList => Commit(request, ListedContent(request)),
-            _ => Commit(request, request.Content),
+            StorageOperation.PutBlockList => Commit(request, Listed(request)),
+            _ => Commit(request, []),
         };
     }
 
     /// <summary>Puts a blob there as if another writer had.</summary>
-    public ScriptedBlob Put(string name, byte[] content, params (string Name, string Value)[] properties) => _blobs[name] = new(
-        content,
-        $"\"0x{++_commits:X8}\"",
-        Epoch.AddSeconds(_commits),
-        properties.ToDictionary(pair => pair.Name, pair => pair.Value, StringComparer.OrdinalIgnoreCase));
+    public ScriptedBlob Put(string name, byte[] content, params (string Name, string Value)[] properties)
+    {
+        _committed.Remove(name);
+        return _blobs[name] = new(
+            content,
+            $"\"0x{++_commits:X8}\"",
+            Epoch.AddSeconds(_commits),
+            properties.ToDictionary(pair => pair.Name, pair => pair.Value, StringComparer.OrdinalIgnoreCase));
+    }
 
     /// <summary>CRC-64/NVME, little endian, in base64.</summary>
     public static string Crc64Of(ReadOnlySpan<byte> content)
@@ -95,15 +100,25 @@ internal sealed class ScriptedAccount
         return StorageAnswer.Staged(Crc64Of(request.Content));
     }
 
-    private byte[]? ListedContent(StorageRequest request)
+    // In the list as it was committed. A blob that was put at once has none.
+    private IReadOnlyList<KeyValuePair<string, byte[]>> Committed(string name) => _committed.GetValueOrDefault(name) ?? [];
+
+    // The SDK lists blocks as <Latest>: uncommitted ones first, then those of the blob that is there
+    // (https://learn.microsoft.com/rest/api/storageservices/put-block-list).
+    private List<KeyValuePair<string, byte[]>>? Listed(StorageRequest request)
     {
-        var staged = _staged.GetValueOrDefault(request.Blob) ?? [];
+        var known = Committed(request.Blob).DistinctBy(static block => block.Key).ToDictionary();
+        foreach (var (id, bytes) in _staged.GetValueOrDefault(request.Blob) ?? [])
+        {
+            known[id] = bytes;
+        }
+
         using var list = new MemoryStream(request.Content);
-        var ids = XDocument.Load(list).Root!.Elements().Select(element => element.Value).ToList();
-        return ids.All(staged.ContainsKey) ? ids.SelectMany(id => staged[id]).ToArray() : null;
+        var ids = XDocument.Load(list).Root!.Elements().Select(static element => element.Value).ToList();
+        return ids.All(known.ContainsKey) ? [.. ids.Select(id => KeyValuePair.Create(id, known[id]))] : null;
     }
 
-    private HttpResponseMessage Commit(StorageRequest request, byte[]? content)
+    private HttpResponseMessage Commit(StorageRequest request, List<KeyValuePair<string, byte[]>>? blocks)
     {
         var current = _blobs.GetValueOrDefault(request.Blob);
         if (request.Header("If-Match") is { } match && (current is null || (match != "*" && match != current.ETag)))
@@ -122,7 +137,7 @@ internal sealed class ScriptedAccount
             return none == "*" ? StorageAnswer.Error(409, "BlobAlreadyExists") : StorageAnswer.Error(412, "ConditionNotMet");
         }
 
-        if (content is null)
+        if (blocks is null)
         {
             return StorageAnswer.Error(400, "InvalidBlockList");
         }
@@ -132,6 +147,9 @@ internal sealed class ScriptedAccount
             .Select(header => (Name: header.Key[Prefix.Length..], header.Value));
         var metadata = request.Headers.Where(header => header.Key.StartsWith("x-ms-meta-", StringComparison.OrdinalIgnoreCase))
             .Select(header => (Name: header.Key, header.Value));
-        return StorageAnswer.Created(Put(request.Blob, content, [.. properties, .. metadata]));
+        var content = request.Operation == StorageOperation.PutBlockList ? blocks.SelectMany(static block => block.Value).ToArray() : request.Content;
+        var blob = Put(request.Blob, content, [.. properties, .. metadata]);
+        _committed[request.Blob] = blocks;
+        return StorageAnswer.Created(blob);
     }
 }

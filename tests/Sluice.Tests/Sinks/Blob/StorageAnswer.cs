@@ -21,15 +21,11 @@ internal static class StorageAnswer
         return answer;
     }
 
-    /// <summary>To Get Block List, where uncommitted blocks are asked for.</summary>
-    public static HttpResponseMessage BlockList(IEnumerable<KeyValuePair<string, byte[]>> staged)
+    /// <summary>To Get Block List; null for a list that was not asked for.</summary>
+    public static HttpResponseMessage BlockList(IEnumerable<KeyValuePair<string, byte[]>>? committed, IEnumerable<KeyValuePair<string, byte[]>>? uncommitted) => new(HttpStatusCode.OK)
     {
-        var blocks = string.Concat(staged.Select(static block => $"<Block><Name>{block.Key}</Name><Size>{block.Value.Length}</Size></Block>"));
-        return new HttpResponseMessage(HttpStatusCode.OK)
-        {
-            Content = new StringContent($"<?xml version=\"1.0\" encoding=\"utf-8\"?><BlockList><UncommittedBlocks>{blocks}</UncommittedBlocks></BlockList>"),
-        };
-    }
+        Content = new StringContent($"<?xml version=\"1.0\" encoding=\"utf-8\"?><BlockList>{List("CommittedBlocks", committed)}{List("UncommittedBlocks", uncommitted)}</BlockList>"),
+    };
 
     public static HttpResponseMessage Error(int status, string code, TimeSpan? retryAfter = null)
     {
@@ -56,4 +52,7 @@ internal static class StorageAnswer
 
         return answer;
     }
+
+    private static string List(string name, IEnumerable<KeyValuePair<string, byte[]>>? blocks) => blocks is null ? ""
+        : $"<{name}>{string.Concat(blocks.Select(static block => $"<Block><Name>{block.Key}</Name><Size>{block.Value.Length}</Size></Block>"))}</{name}>";
 }

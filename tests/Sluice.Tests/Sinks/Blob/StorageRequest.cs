@@ -5,8 +5,10 @@ namespace Sluice.Tests.Sinks.Blob;
 /// <summary>One request as it arrived at storage.</summary>
 internal sealed class StorageRequest
 {
-    private StorageRequest(StorageOperation operation, string blob, string? blockId, Dictionary<string, string> headers) =>
-        (Operation, Blob, BlockId, Headers) = (operation, blob, blockId, headers);
+    private readonly string? _lists;
+
+    private StorageRequest(StorageOperation operation, string blob, string? blockId, string? lists, Dictionary<string, string> headers) =>
+        (Operation, Blob, BlockId, _lists, Headers) = (operation, blob, blockId, lists, headers);
 
     public StorageOperation Operation { get; }
 
@@ -20,6 +22,9 @@ internal sealed class StorageRequest
 
     /// <summary>Its content, as far as it was read.</summary>
     public byte[] Content { get; set; } = [];
+
+    /// <summary>Whether it asks for that list of blocks: the committed or the uncommitted ones, or all.</summary>
+    public bool Lists(string type) => _lists == type || _lists == "all";
 
     public string? Header(string name) => Headers.GetValueOrDefault(name);
 
@@ -40,7 +45,7 @@ internal sealed class StorageRequest
         // The first segment names the account, as in Azurite.
         var blob = Uri.UnescapeDataString(string.Concat(request.RequestUri.Segments.Skip(2)));
         var content = request.Content?.Headers.AsEnumerable() ?? [];
-        return new StorageRequest(operation, blob, query["blockid"], request.Headers.Concat(content).ToDictionary(
+        return new StorageRequest(operation, blob, query["blockid"], query["blocklisttype"], request.Headers.Concat(content).ToDictionary(
             header => header.Key, header => string.Join(',', header.Value), StringComparer.OrdinalIgnoreCase));
     }
 }
