@@ -46,6 +46,7 @@ internal static class SluiceServices
         services.TryAddSingleton<Intake>();
         services.TryAddSingleton<ChainStore>();
         services.TryAddSingleton<Appending>();
+        services.TryAddSingleton<PartStore>();
         services.TryAddSingleton<Concatenation>();
         services.TryAddSingleton<UploadOpening>();
         services.TryAddSingleton<Sealing>();
