@@ -17,7 +17,6 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
     // How Upload-Concat begins of an upload that is made of parts.
     private const string FinalPrefix = "final;";
 
-    private const string PartsPrefix = "partial-uploads/";
     private const int MaxParts = 100;
 
     private readonly Lazy<NameTemplate> _name = new(() => Compile(options.Value.Name, out _)!);
@@ -179,7 +178,7 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
         return ticket with
         {
             // Parts have names of their own: they are blobs for a moment only.
-            Target = new BlobTarget(options.Value.Container ?? blob.Value.Containers[0], ticket.Role == UploadRole.Part ? $"{PartsPrefix}{ticket.Id:N}" : name),
+            Target = new BlobTarget(options.Value.Container ?? blob.Value.Containers[0], ticket.Role == UploadRole.Part ? $"{ResumableOptions.PartsPrefix}{ticket.Id:N}" : name),
             Expires = created + options.Value.Lifetime,
             OnlyOnce = !options.Value.Overwrite,
         };
