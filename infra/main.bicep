@@ -93,6 +93,7 @@ module hostStorage 'modules/storage.bicep' = {
     containerNames: [packageContainerName]
     privateNetworking: privateNetworking
     retention: {}
+    temporaryPrefixes: []
     workspaceName: names.workspace
     actionGroupId: actionGroupId
   }

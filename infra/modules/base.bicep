@@ -54,6 +54,8 @@ module contentStorage 'storage.bicep' = {
     containerNames: containerNames
     privateNetworking: privateNetworking
     retention: retention
+    // Where parts of resumable uploads are blobs, for a moment (docs/resumable.md).
+    temporaryPrefixes: map(containerNames, name => '${name}/partial-uploads/')
     workspaceName: names.workspace
     actionGroupId: actionGroupId
   }

@@ -25,11 +25,16 @@ param privateNetworking bool
 @description('Ages at which blobs change tier or disappear.')
 param retention retentionSettings
 
+@description('Prefixes, container first, of blobs that nobody needs for longer than a week.')
+param temporaryPrefixes string[]
+
 @description('Log Analytics workspace that receives the logs.')
 param workspaceName string
 
 @description('Action group that alerts notify. Empty: nobody.')
 param actionGroupId string
+
+var ages = retention.?coolAfterDays != null || retention.?deleteAfterDays != null
 
 resource workspace 'Microsoft.OperationalInsights/workspaces@2025-02-01' existing = {
   name: workspaceName
@@ -71,26 +76,48 @@ resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
     ]
   }
 
-  // Blocks that were never committed need no rule: storage drops them a week after the last one.
-  resource lifecycle 'managementPolicies' = if (retention.?coolAfterDays != null || retention.?deleteAfterDays != null) {
+  // Blocks that were never committed need no rule: storage drops them a week after the last one. What a process leaves that dies while it makes one
+  // upload of others gets the same time.
+  resource lifecycle 'managementPolicies' = if (ages || !empty(temporaryPrefixes)) {
     name: 'default'
     properties: {
       policy: {
         rules: [
-          {
-            name: 'age-out'
-            enabled: true
-            type: 'Lifecycle'
-            definition: {
-              filters: { blobTypes: ['blockBlob'] }
-              actions: {
-                baseBlob: {
-                  ...(retention.?coolAfterDays != null ? { tierToCool: { daysAfterModificationGreaterThan: retention.?coolAfterDays } } : {})
-                  ...(retention.?deleteAfterDays != null ? { delete: { daysAfterModificationGreaterThan: retention.?deleteAfterDays } } : {})
+          ...(ages
+            ? [
+                {
+                  name: 'age-out'
+                  enabled: true
+                  type: 'Lifecycle'
+                  definition: {
+                    filters: { blobTypes: ['blockBlob'] }
+                    actions: {
+                      baseBlob: {
+                        ...(retention.?coolAfterDays != null
+                          ? { tierToCool: { daysAfterModificationGreaterThan: retention.?coolAfterDays } }
+                          : {})
+                        ...(retention.?deleteAfterDays != null
+                          ? { delete: { daysAfterModificationGreaterThan: retention.?deleteAfterDays } }
+                          : {})
+                      }
+                    }
+                  }
                 }
-              }
-            }
-          }
+              ]
+            : [])
+          ...(empty(temporaryPrefixes)
+            ? []
+            : [
+                {
+                  name: 'temporary'
+                  enabled: true
+                  type: 'Lifecycle'
+                  definition: {
+                    filters: { blobTypes: ['blockBlob'], prefixMatch: temporaryPrefixes }
+                    actions: { baseBlob: { delete: { daysAfterModificationGreaterThan: 7 } } }
+                  }
+                }
+              ])
         ]
       }
     }

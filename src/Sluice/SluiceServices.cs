@@ -47,6 +47,7 @@ internal static class SluiceServices
         services.TryAddSingleton<ChainStore>();
         services.TryAddSingleton<AppendsUnderWay>();
         services.TryAddSingleton<Appending>();
+        services.TryAddSingleton<PartStore>();
         services.TryAddSingleton<Concatenation>();
         services.TryAddSingleton<UploadOpening>();
         services.TryAddSingleton<Sealing>();

@@ -61,6 +61,12 @@ internal static class Mutations
         ["a package that is read with a connection string"] = new(nameof(HostStorageRule), "prod", "package",
             Set(Resource.App, "properties.functionAppConfig.deployment.storage.authentication.type", "StorageAccountConnectionString")),
 
+        ["no lifecycle"] = new(nameof(LifecycleRule), "dev", "uploads/partial-uploads/", Remove($"{Resource.Storage}/managementPolicies")),
+        ["parts that are kept"] = new(nameof(LifecycleRule), "prod", "uploads/partial-uploads/",
+            Set($"{Resource.Storage}/managementPolicies", "properties.policy.rules.1.enabled", false)),
+        ["parts of another container that are kept"] = new(nameof(LifecycleRule), "full", "third/partial-uploads/",
+            Setting("Sluice__Blob__Containers__2", "third")),
+
         ["a concurrency that memory can't carry"] = new(nameof(MemoryRule), "prod", "more than half",
             Set(Resource.App, "properties.functionAppConfig.scaleAndConcurrency.triggers.http.perInstanceConcurrency", 1000)),
         ["a pool as large as the instance"] = new(nameof(MemoryRule), "prod", "The pool may take",

@@ -72,17 +72,20 @@ internal sealed class Rig
         {
             if (field is null)
             {
-                var store = new ChainStore(Clients, new BlobReader(Clients));
+                var reader = new BlobReader(Clients);
+                var store = new ChainStore(Clients, reader);
                 var appends = new AppendsUnderWay(Time);
-                var opening = new UploadOpening(store, new BlobReader(Clients), appends, Time);
+                var opening = new UploadOpening(store, reader, appends, Time);
                 var sealing = new Sealing(store, Metrics, Time, NullLogger<ResumableUploads>.Instance);
+                var appending = new Appending(Admission, Clients, Pool, Options.Create(Resumable), Options.Create(Blob), Options.Create(Memory), Options.Create(Digests), Metrics, Time);
+                var parts = new PartStore(Clients, reader, store, opening, sealing, Time, NullLogger<ResumableUploads>.Instance);
                 field = new ResumableUploads(
                     store,
                     opening,
                     appends,
-                    new Appending(Admission, Clients, Pool, Options.Create(Resumable), Options.Create(Blob), Options.Create(Memory), Options.Create(Digests), Metrics, Time),
+                    appending,
                     sealing,
-                    new Concatenation(Clients, opening, sealing),
+                    new Concatenation(store, opening, sealing, appending, Admission, parts, reader, Time, NullLogger<ResumableUploads>.Instance),
                     Admission,
                     Metrics,
                     Time,

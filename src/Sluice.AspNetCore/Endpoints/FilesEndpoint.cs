@@ -120,8 +120,7 @@ public sealed class FilesEndpoint
 
     private async Task<IResult> ConcatenateAsync(HttpRequest request, UploadTicket ticket, CancellationToken aborted)
     {
-        var addresses = request.Headers[UploadHeaders.Concat].ToString()[UploadTickets.FinalPrefix.Length..];
-        if (!_tickets.FindParts(addresses).TryGet(out var parts, out var failure) || !_tickets.Locate(request, ticket).TryGet(out var location, out failure))
+        if (!_tickets.FindParts(request).TryGet(out var parts, out var failure) || !_tickets.Locate(request, ticket).TryGet(out var location, out failure))
         {
             return Refuse(request, failure);
         }

@@ -14,10 +14,9 @@ namespace Sluice.AspNetCore.Resumable;
 /// <summary>Makes tickets of requests that create an upload, and finds the ticket in the URL of those that come after.</summary>
 internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> options, IOptions<BlobOptions> blob, TimeProvider time)
 {
-    /// <summary>How <c>Upload-Concat</c> begins of an upload that is made of parts.</summary>
-    public const string FinalPrefix = "final;";
+    // How Upload-Concat begins of an upload that is made of parts.
+    private const string FinalPrefix = "final;";
 
-    private const string PartsPrefix = "partial-uploads/";
     private const int MaxParts = 100;
 
     private readonly Lazy<NameTemplate> _name = new(() => Compile(options.Value.Name, out _)!);
@@ -29,11 +28,11 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
     /// <summary>The ticket in the URL.</summary>
     public Result<UploadTicket> Find(HttpRequest request) => Find(request.RouteValues["id"] as string ?? "");
 
-    /// <summary>The tickets in a list of addresses.</summary>
-    public Result<IReadOnlyList<UploadTicket>> FindParts(string addresses)
+    /// <summary>The tickets of the parts that a whole is to be made of.</summary>
+    public Result<IReadOnlyList<UploadTicket>> FindParts(HttpRequest request)
     {
         var parts = new List<UploadTicket>();
-        foreach (var address in addresses.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var address in request.Headers[UploadHeaders.Concat].ToString()[FinalPrefix.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             if (!Find(address.Split('?')[0].Split('/')[^1]).TryGet(out var part, out var failure))
             {
@@ -111,7 +110,7 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
             ContentDisposition = metadata.FileName is { } name ? Disposition(name) : null,
             Metadata = metadata.OfBlob(),
         };
-        return Create(request, metadata.FileName, new UploadTicket
+        var ticket = new UploadTicket
         {
             Id = Guid.NewGuid(),
             Target = default,
@@ -122,7 +121,10 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
             Properties = properties,
             Sha256 = digest,
             Metadata = field.Length > 0 ? field : null,
-        });
+        };
+        return role != UploadRole.Final ? Create(request, metadata.FileName, ticket, time.GetUtcNow())
+            : FindParts(request).TryGet(out var parts, out failure) ? CreateWhole(request, metadata.FileName, ticket, parts)
+            : failure;
     }
 
     /// <summary>Of Resumable Uploads for HTTP: section 4.2.</summary>
@@ -153,12 +155,21 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
             Length = UploadHeaders.Integer(request.Headers[UploadHeaders.Length]),
             Properties = bound.Properties with { ContentType = bound.Properties.ContentType ?? "application/octet-stream" },
             Sha256 = digests.Count > 0 ? digests[0] : null,
-        });
+        }, time.GetUtcNow());
     }
 
-    private Result<UploadTicket> Create(HttpRequest request, string? fileName, UploadTicket ticket)
+    // All of a whole comes of its parts and of what the request says, its id included: sent again, the request means the same upload, on any day.
+    private Result<UploadTicket> CreateWhole(HttpRequest request, string? fileName, UploadTicket ticket, IReadOnlyList<UploadTicket> parts)
     {
-        var routed = UploadRequest.Routed(request, request.Method, string.IsNullOrWhiteSpace(fileName) ? "file" : NameValue.Safe(fileName), ticket.Id, time);
+        var created = parts[0].Expires - options.Value.Lifetime;
+        return !Create(request, fileName, ticket with { Id = Guid.Empty }, created).TryGet(out var unnamed, out var failure) ? failure
+            : !Create(request, fileName, ticket with { Id = WholeId.Of(parts, unnamed.Target, ticket.Metadata) }, created).TryGet(out var whole, out failure) ? failure
+            : whole with { Expires = parts.Min(static part => part.Expires) };
+    }
+
+    private Result<UploadTicket> Create(HttpRequest request, string? fileName, UploadTicket ticket, DateTimeOffset created)
+    {
+        var routed = UploadRequest.Routed(request, request.Method, string.IsNullOrWhiteSpace(fileName) ? "file" : NameValue.Safe(fileName), ticket.Id, time) with { Now = created };
         if (!_name.Value.Fill(new RouteEvidence(routed, ReadOnlySequence<byte>.Empty, complete: false)).TryGet(out var name, out var failure))
         {
             return failure;
@@ -167,8 +178,8 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
         return ticket with
         {
             // Parts have names of their own: they are blobs for a moment only.
-            Target = new BlobTarget(options.Value.Container ?? blob.Value.Containers[0], ticket.Role == UploadRole.Part ? $"{PartsPrefix}{ticket.Id:N}" : name),
-            Expires = time.GetUtcNow() + options.Value.Lifetime,
+            Target = new BlobTarget(options.Value.Container ?? blob.Value.Containers[0], ticket.Role == UploadRole.Part ? $"{ResumableOptions.PartsPrefix}{ticket.Id:N}" : name),
+            Expires = created + options.Value.Lifetime,
             OnlyOnce = !options.Value.Overwrite,
         };
     }

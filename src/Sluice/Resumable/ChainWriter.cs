@@ -52,8 +52,7 @@ internal sealed class ChainWriter
     {
         var now = time.GetUtcNow();
         var epoch = Number(now, 0);
-        var state = new ChainState(0, 0, 1, null, epoch, 0, false, null, false, []);
-        var writer = new ChainWriter(store, ticket, epoch, time, new ChainReading(state, now, new ChainListing(ticket.ChainId, keepData: false)));
+        var writer = new ChainWriter(store, ticket, epoch, time, new ChainReading(Nothing(epoch), now, new ChainListing(ticket.ChainId, keepData: false)));
         return await writer.LinkAsync(flags, cancellationToken) is { } failure ? failure : writer;
     }
 
@@ -79,6 +78,18 @@ internal sealed class ChainWriter
         }
 
         return TakenOver();
+    }
+
+    /// <summary>Takes an upload over, or begins one that others may be about to begin: announced before it looks, so that of two one finds the other.</summary>
+    public static async ValueTask<Result<ChainWriter>> OpenOrBeginAsync(ChainStore store, UploadTicket ticket, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (!(await OpenAsync(store, ticket, time, cancellationToken)).TryGet(out var writer, out var failure))
+        {
+            return failure;
+        }
+
+        writer.Reading = writer.Reading.State is null ? writer.Reading with { State = Nothing(writer._epoch) } : writer.Reading;
+        return writer;
     }
 
     /// <summary>Notes a length that was not known before.</summary>
@@ -141,6 +152,9 @@ internal sealed class ChainWriter
         Hear(now ?? _now + _time.GetElapsedTime(_heard));
         return null;
     }
+
+    // An upload of which nothing is there yet.
+    private static ChainState Nothing(ulong epoch) => new(0, 0, 1, null, epoch, 0, false, null, false, []);
 
     private void Hear(DateTimeOffset now) => (_now, _heard) = (now, _time.GetTimestamp());
 

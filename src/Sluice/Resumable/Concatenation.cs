@@ -1,89 +1,142 @@
-using Azure;
-using Azure.Storage.Blobs.Models;
+using Microsoft.Extensions.Logging;
 using Sluice.Body;
 using Sluice.Sinks.Blob;
 
 namespace Sluice.Resumable;
 
 /// <summary>
-/// Makes the bytes of whole blobs blocks of another one. Storage reads them itself (Put Block From URL,
-/// https://learn.microsoft.com/rest/api/storageservices/put-block-from-url): none of them passes through here.
+/// Makes one upload of others that are parts (tus, Concatenation). The whole is an upload like any other, whose bytes come out of its parts:
+/// <code>
+/// made already? ---> look: parts, limits ---> take over or begin ---> move part by part ---> seal
+/// </code>
+/// Nothing is written before all was looked at. Sent again, the request goes on where the one before it came to, or finds what that has made.
 /// </summary>
-internal sealed class Concatenation(BlobClients clients, UploadOpening opening, Sealing sealing)
+internal sealed class Concatenation(
+    ChainStore store, UploadOpening opening, Sealing sealing, Appending appending, Admission admission, PartStore parts, BlobReader reader, TimeProvider time, ILogger<ResumableUploads> logger)
 {
-    // Storage takes 4,000 MiB in one request; smaller ones end in time.
-    private const long PieceBytes = 100 << 20;
-
     /// <summary>In how many blocks a part ends up.</summary>
-    public static int BlocksOf(long bytes) => (int)((bytes + PieceBytes - 1) / PieceBytes);
+    public static int BlocksOf(long bytes) => (int)((bytes + PartStore.PieceBytes - 1) / PartStore.PieceBytes);
 
-    /// <summary>Makes a part that is whole a blob, for as long as it takes to make another one of it.</summary>
-    public async ValueTask<Result<StoredBlob>> PublishAsync(UploadTicket part, BodyWatch watch)
+    /// <summary>Makes the whole.</summary>
+    public async ValueTask<Result<UploadStatus>> RunAsync(UploadTicket ticket, IReadOnlyList<UploadTicket> of, BodyWatch watch)
     {
-        if (!(await opening.OpenAsync(part, watch.Token)).TryGet(out var writer, out var failure))
+        if ((watch.Refusal ?? admission.CheckTarget(ticket.Target) ?? Problem(ticket)) is { } refused)
         {
-            if (failure.Kind != FailureKind.UploadCompleted)
+            return refused;
+        }
+
+        if (!(await FindAsync(ticket, of, watch.Token)).TryGet(out var done, out var failure))
+        {
+            return failure;
+        }
+
+        if (done is not null)
+        {
+            return done;
+        }
+
+        if (time.GetUtcNow() >= ticket.Expires)
+        {
+            return new Failure(FailureKind.UploadGone, Phase.Open, "A part has expired; begin the upload again.");
+        }
+
+        var made = await MakeAsync(ticket, of, watch.Token);
+
+        // The parts are not there any more where another request was faster.
+        return made.Failure is { Kind: FailureKind.UploadGone or FailureKind.UploadCompleted or FailureKind.UploadTakenOver or FailureKind.PreconditionFailed }
+            && (await FindAsync(ticket, of, watch.Token)).TryGet(out done, out _) && done is not null ? done : made;
+    }
+
+    // The whole, if it is there; a failure where something else is in its place that may not be replaced.
+    private async ValueTask<Result<UploadStatus?>> FindAsync(UploadTicket ticket, IReadOnlyList<UploadTicket> of, CancellationToken cancellationToken)
+    {
+        if (!(await reader.FindAsync(ticket.Target, Phase.Admit, cancellationToken)).TryGet(out var stored, out var failure))
+        {
+            return failure;
+        }
+
+        if (stored?.Upload != ticket.Id.ToString("N"))
+        {
+            return stored is not null && ticket.OnlyOnce ? new Failure(FailureKind.PreconditionFailed, Phase.Admit, "A blob of this name exists already.") : (UploadStatus?)null;
+        }
+
+        // Whoever made it may have died before it had removed the last part.
+        await RemoveAsync(of, cancellationToken);
+        return new UploadStatus(ticket, stored.Length, stored.Length, true) { Stored = stored };
+    }
+
+    private async ValueTask<Result<UploadStatus>> MakeAsync(UploadTicket ticket, IReadOnlyList<UploadTicket> of, CancellationToken cancellationToken)
+    {
+        // In this order: a part that is gone by the first look is in the whole by the second.
+        if (!(await parts.LookAsync(of, cancellationToken)).TryGet(out var found, out var failure)
+            || !(await store.ReadAsync(ticket, keepData: false, Phase.Admit, cancellationToken)).TryGet(out var reading, out failure)
+            || !WholePlan.Of(found, reading.State).TryGet(out _, out failure))
+        {
+            return failure;
+        }
+
+        if (appending.CheckParts(found.Select(static part => part.Length ?? 0)) is { } beyond)
+        {
+            return beyond;
+        }
+
+        if (!(await OpenAsync(ticket, begun: reading.State is not null, cancellationToken)).TryGet(out var writer, out failure)
+            || !WholePlan.Of(found, writer.State).TryGet(out var plan, out failure))
+        {
+            return failure;
+        }
+
+        if ((writer.State.Length is null ? await writer.DeclareAsync(plan.Length, cancellationToken) : null) is { } undeclared)
+        {
+            return undeclared;
+        }
+
+        if (await writer.LinkAsync(ChainBlockFlags.None, cancellationToken) is { } unlinked)
+        {
+            return unlinked;
+        }
+
+        // What is in the whole already, by one who died before it had removed it.
+        await RemoveAsync(found.Where(part => part.IsThere && plan.Parts.All(left => left.Ticket.Id != part.Ticket.Id)).Select(static part => part.Ticket), cancellationToken);
+
+        var mover = new PartMover(parts, writer, ticket, time, logger);
+        foreach (var part in plan.Parts)
+        {
+            if (await mover.MoveAsync(part, cancellationToken) is { } unmoved)
             {
-                return failure;
+                return unmoved;
             }
         }
-        else if (writer.State.Offset != part.LengthIn(writer.State))
-        {
-            return new Failure(FailureKind.UploadLengthInconsistent, Phase.Admit, "A part is not whole yet.");
-        }
-        else if ((await writer.LinkAsync(ChainBlockFlags.Fence, watch.Token) ?? (await sealing.SealAsync(writer, part, writer.State.Offset, whole: true, [])).Failure) is { } unsealed)
-        {
-            return unsealed;
-        }
 
-        return (await opening.FindDoneAsync(part, watch.Token)).TryGet(out var done, out failure) ? done.Stored! : failure;
+        return mover.Offset == plan.Length
+            ? await sealing.SealAsync(writer, ticket, plan.Length, whole: true, [])
+            : Append.Inconsistent(Phase.Seal, $"The parts have {plan.Length} bytes, and {mover.Offset} of them are there.");
     }
 
-    /// <summary>Adds a part. Null when all of it is there.</summary>
-    /// <param name="writer">Whose bytes they become.</param>
-    /// <param name="ticket">The whole.</param>
-    /// <param name="part">The part.</param>
-    /// <param name="blob">What was stored of it: no other version of it is read.</param>
-    /// <param name="offset">Where it begins in the whole.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    public async ValueTask<Failure?> AddAsync(ChainWriter writer, UploadTicket ticket, BlobTarget part, StoredBlob blob, long offset, CancellationToken cancellationToken)
+    // Of the parts, those that are blobs. That something is left is said in the log, and is no reason to fail.
+    private async ValueTask RemoveAsync(IEnumerable<UploadTicket> moved, CancellationToken cancellationToken)
     {
-        try
+        foreach (var part in moved)
         {
-            var (address, authorization) = await clients.SourceAsync(part, cancellationToken);
-            var client = clients.Retrying(ticket.Target);
-            for (long at = 0; at < blob.Length; at += PieceBytes)
+            if ((await parts.FindAsync(part, Phase.Seal, cancellationToken)).TryGet(out var left, out _) && left is not null)
             {
-                var bytes = Math.Min(PieceBytes, blob.Length - at);
-                var options = new StageBlockFromUriOptions
-                {
-                    SourceRange = new HttpRange(at, bytes),
-                    SourceAuthentication = authorization,
-                    SourceConditions = new RequestConditions { IfMatch = new ETag(blob.ETag) },
-                };
-                await client.StageBlockFromUriAsync(address, writer.DataId(offset + at, offset + at + bytes), options, cancellationToken);
+                await parts.RemoveAsync(part, left);
             }
-
-            return null;
-        }
-        catch (Exception e)
-        {
-            return cancellationToken.IsCancellationRequested
-                ? new Failure(FailureKind.ClientGone, Phase.Transfer, "The client left while its parts were put together.")
-                : StorageFailure.From(e, Phase.Transfer);
         }
     }
 
-    /// <summary>Removes a part that has become a part of the whole. One that can't be removed is left.</summary>
-    public async ValueTask RemoveAsync(BlobTarget part, StoredBlob blob)
+    private async ValueTask<Result<ChainWriter>> OpenAsync(UploadTicket ticket, bool begun, CancellationToken cancellationToken)
     {
-        try
+        if (begun)
         {
-            await clients.Retrying(part).DeleteIfExistsAsync(conditions: new BlobRequestConditions { IfMatch = new ETag(blob.ETag) });
+            return await opening.OpenAsync(ticket, cancellationToken);
         }
-        catch (RequestFailedException)
-        {
-            // Somebody else needs or has it.
-        }
+
+        return !(await ChainWriter.OpenOrBeginAsync(store, ticket, time, cancellationToken)).TryGet(out var writer, out var failure) ? failure
+            : writer.State.CommitsAt is not null ? new Failure(FailureKind.UploadBusy, Phase.Open, "Another request is just completing the upload; ask again.") { RetryAfter = TimeSpan.FromSeconds(5) }
+            : writer;
     }
+
+    private static Failure? Problem(UploadTicket ticket) =>
+        ticket.Properties.Problem() is { } problem ? new Failure(FailureKind.HeaderInvalid, Phase.Admit, problem) : null;
 }

@@ -9,6 +9,12 @@ public sealed class ResumableOptions
     public const string Section = "Sluice:Resumable";
 
     /// <summary>
+    /// How the names of parts begin (tus, Concatenation). They are blobs only for the moment in which storage copies them; the account's lifecycle rule
+    /// has to delete what a process leaves there that dies in that moment.
+    /// </summary>
+    public const string PartsPrefix = "partial-uploads/";
+
+    /// <summary>
     /// Keys that upload URLs are sealed with: 256 bits each, in base64; at most 8. The first seals, all open, so a key is changed by putting the new
     /// one first and removing the old one a <see cref="Lifetime"/> later. All instances need the same. Without any, nothing can be uploaded
     /// here, except in the Development environment, where each process makes one of its own and says so. No default.

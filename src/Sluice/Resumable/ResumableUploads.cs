@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Sluice.Body;
 using Sluice.Diagnostics;
-using Sluice.Sinks.Blob;
 
 namespace Sluice.Resumable;
 
@@ -81,52 +80,8 @@ internal sealed class ResumableUploads(
     });
 
     /// <summary>Makes one upload of others that are parts, each of them whole by itself.</summary>
-    public ValueTask<Result<UploadStatus>> ConcatenateAsync(UploadTicket ticket, IReadOnlyList<UploadTicket> parts, BodyWatch watch) => ToldAsync(ticket, watch, async () =>
-    {
-        var blobs = new List<(BlobTarget Target, StoredBlob Blob)>();
-        foreach (var part in parts)
-        {
-            if (!(await concatenation.PublishAsync(part, watch)).TryGet(out var published, out var unpublished))
-            {
-                return unpublished;
-            }
-
-            blobs.Add((part.Target, published));
-        }
-
-        if ((watch.Refusal ?? appending.CheckParts(blobs.Select(static part => part.Blob.Length)) ?? Problem(ticket)) is { } refused)
-        {
-            return refused;
-        }
-
-        if (!(await ChainWriter.CreateAsync(store, ticket, time, ChainBlockFlags.None, watch.Token)).TryGet(out var writer, out var failure))
-        {
-            return failure;
-        }
-
-        var offset = 0L;
-        foreach (var (target, blob) in blobs)
-        {
-            if (await concatenation.AddAsync(writer, ticket, target, blob, offset, watch.Token) is { } unread)
-            {
-                return unread;
-            }
-
-            offset += blob.Length;
-        }
-
-        if (!(await sealing.SealAsync(writer, ticket, offset, whole: true, [])).TryGet(out var status, out failure))
-        {
-            return failure;
-        }
-
-        foreach (var (target, blob) in blobs)
-        {
-            await concatenation.RemoveAsync(target, blob);
-        }
-
-        return status;
-    });
+    public ValueTask<Result<UploadStatus>> ConcatenateAsync(UploadTicket ticket, IReadOnlyList<UploadTicket> parts, BodyWatch watch) =>
+        ToldAsync(ticket, watch, () => concatenation.RunAsync(ticket, parts, watch));
 
     /// <summary>Says how far an upload is. Whoever still writes to it is ended by that: its client has given that request up, or it would not ask.</summary>
     public ValueTask<Result<UploadStatus>> FindAsync(UploadTicket ticket, BodyWatch watch) => ToldAsync(ticket, watch, async () =>

@@ -10,7 +10,8 @@ namespace Sluice.Resumable;
 /// version  nonce  ciphertext  tag
 /// 1        12     ...         16
 /// </code>
-/// The nonces are random, so a key should not seal more than 2^32 uploads (NIST SP 800-38D, section 8.3).
+/// The nonces are random, so a key should not seal more than 2^32 uploads (NIST SP 800-38D, section 8.3). That of a whole (<see cref="UploadRole.Final"/>) is
+/// as good as random, and computed from the ticket: the request that is sent again is told the same address. Two tickets have the same only if they are one.
 /// </summary>
 internal sealed class TicketSeal(IReadOnlyList<byte[]> keys)
 {
@@ -20,6 +21,8 @@ internal sealed class TicketSeal(IReadOnlyList<byte[]> keys)
     private const byte Version = 1;
     private const int NonceBytes = 12;
     private const int TagBytes = 16;
+
+    private static readonly byte[] NonceLabel = "sluice ticket nonce"u8.ToArray();
 
     /// <summary>Whether there is a key to seal with.</summary>
     public bool HasKey => keys.Count > 0;
@@ -35,10 +38,26 @@ internal sealed class TicketSeal(IReadOnlyList<byte[]> keys)
         var token = new byte[1 + NonceBytes + plain.Length + TagBytes];
         token[0] = Version;
         var nonce = token.AsSpan(1, NonceBytes);
-        RandomNumberGenerator.Fill(nonce);
+        if (ticket.Role == UploadRole.Final)
+        {
+            NonceOf(plain, keys[0], nonce);
+        }
+        else
+        {
+            RandomNumberGenerator.Fill(nonce);
+        }
+
         using var aes = new AesGcm(keys[0], TagBytes);
         aes.Encrypt(nonce, plain, token.AsSpan(1 + NonceBytes, plain.Length), token.AsSpan(token.Length - TagBytes), token.AsSpan(0, 1));
         return Base64Url.EncodeToString(token);
+    }
+
+    // HMAC-SHA-256 under a key of its own (RFC 5869), cut to length.
+    private static void NonceOf(ReadOnlySpan<byte> plain, byte[] key, Span<byte> nonce)
+    {
+        Span<byte> mac = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        HMACSHA256.HashData(HKDF.Expand(HashAlgorithmName.SHA256, key, KeyBytes, NonceLabel), plain, mac);
+        mac[..NonceBytes].CopyTo(nonce);
     }
 
     /// <summary>Opens what was sealed under any of the keys; false for everything else.</summary>

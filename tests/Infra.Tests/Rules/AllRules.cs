@@ -11,6 +11,7 @@ internal static class AllRules
         [nameof(DiagnosticsRule)] = DiagnosticsRule.Violations,
         [nameof(FlexConsumptionRule)] = FlexConsumptionRule.Violations,
         [nameof(HostStorageRule)] = HostStorageRule.Violations,
+        [nameof(LifecycleRule)] = LifecycleRule.Violations,
         [nameof(MemoryRule)] = MemoryRule.Violations,
         [nameof(NoPasswordsRule)] = NoPasswordsRule.Violations,
         [nameof(NoSecretsRule)] = NoSecretsRule.Violations,

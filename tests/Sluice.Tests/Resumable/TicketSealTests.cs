@@ -100,6 +100,23 @@ public sealed class TicketSealTests
         });
     }
 
+    [Fact]
+    public void A_whole_has_one_address_under_one_key_and_no_two_have_anything_in_common()
+    {
+        var wholes = Enumerable.Range(0, 100).Select(static _ => Ticket() with { Role = UploadRole.Final }).ToList();
+
+        Assert.All(wholes, static whole =>
+        {
+            Assert.Equal(Seal.Seal(whole).Value(), Seal.Seal(whole).Value());
+            Assert.NotEqual(Seal.Seal(whole).Value(), new TicketSeal([New]).Seal(whole).Value());
+            Assert.True(Seal.TryOpen(Seal.Seal(whole).Value(), out var opened));
+            Tickets.AssertEqual(whole, opened);
+        });
+
+        // Version and nonce.
+        Assert.Equal(100, wholes.Select(static whole => Convert.ToHexString(Base64Url.DecodeFromChars(Seal.Seal(whole).Value()).AsSpan(0, 13))).Distinct().Count());
+    }
+
     private static byte[] Key(byte seed) => Enumerable.Repeat(seed, TicketSeal.KeyBytes).ToArray();
 
     private static UploadTicket Ticket() => new() { Id = Guid.NewGuid(), Target = new("inbox", "a"), Expires = DateTimeOffset.UnixEpoch };

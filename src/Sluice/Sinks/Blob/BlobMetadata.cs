@@ -47,6 +47,33 @@ internal static class BlobMetadata
         return bytes > MaxBytes ? $"The metadata takes {bytes} bytes; {MaxBytes} are possible." : null;
     }
 
+    /// <summary>A value as an HTTP field can have it: without blanks at its ends; null for one that is nothing else.</summary>
+    public static string? Trim(string? value) => value?.Trim(' ', '\t') is { Length: > 0 } trimmed ? trimmed : null;
+
+    /// <summary>The same for all values. What is nothing but blanks says nothing and is left out, unless its name is a problem (<see cref="Problem"/>).</summary>
+    public static IReadOnlyDictionary<string, string> Trim(IReadOnlyDictionary<string, string> metadata)
+    {
+        if (metadata.Values.All(static value => value.Length > 0 && value[0] is not (' ' or '\t') && value[^1] is not (' ' or '\t')))
+        {
+            return metadata;
+        }
+
+        var trimmed = new Dictionary<string, string>((metadata as Dictionary<string, string>)?.Comparer);
+        foreach (var (name, value) in metadata)
+        {
+            if (Trim(value) is { } kept)
+            {
+                trimmed.Add(name, kept);
+            }
+            else if (!IsIdentifier(name) || IsReserved(name))
+            {
+                trimmed.Add(name, "");
+            }
+        }
+
+        return trimmed;
+    }
+
     private static bool IsIdentifier(string name) =>
         name.Length > 0 && (name[0] == '_' || char.IsAsciiLetter(name[0])) && name.All(c => c == '_' || char.IsAsciiLetterOrDigit(c));
 }

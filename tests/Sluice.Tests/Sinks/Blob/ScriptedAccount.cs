@@ -45,6 +45,16 @@ internal sealed class ScriptedAccount
                 : StorageAnswer.Error(404, "BlobNotFound");
         }
 
+        if (request.Operation == StorageOperation.DeleteBlob)
+        {
+            return Delete(request);
+        }
+
+        if (request.Operation == StorageOperation.PutBlockFromUrl)
+        {
+            return Copy(request);
+        }
+
         if (request.Header("Content-Length") is { } length && long.Parse(length, CultureInfo.InvariantCulture) != request.Content.Length)
         {
             return StorageAnswer.Error(400, "IncompleteBody");
@@ -82,6 +92,40 @@ internal sealed class ScriptedAccount
         var bytes = new byte[sizeof(ulong)];
         BinaryPrimitives.WriteUInt64LittleEndian(bytes, crc.GetCurrentHashAsUInt64());
         return Convert.ToBase64String(bytes);
+    }
+
+    private HttpResponseMessage Delete(StorageRequest request)
+    {
+        if (!_blobs.TryGetValue(request.Blob, out var blob))
+        {
+            return StorageAnswer.Error(404, "BlobNotFound");
+        }
+
+        if (request.Header("If-Match") is { } match && match != blob.ETag)
+        {
+            return StorageAnswer.Error(412, "ConditionNotMet");
+        }
+
+        _blobs.Remove(request.Blob);
+        return new HttpResponseMessage(System.Net.HttpStatusCode.Accepted) { Content = new ByteArrayContent([]) };
+    }
+
+    // The bytes come from another blob of the account, if that is still the one that was asked for.
+    private HttpResponseMessage Copy(StorageRequest request)
+    {
+        if (!_blobs.TryGetValue(StorageRequest.BlobOf(new Uri(request.Header("x-ms-copy-source")!)), out var source))
+        {
+            return StorageAnswer.Error(404, "CannotVerifyCopySource");
+        }
+
+        if (request.Header("x-ms-source-if-match") is { } match && match != source.ETag)
+        {
+            return StorageAnswer.Error(412, "SourceConditionNotMet");
+        }
+
+        var range = System.Net.Http.Headers.RangeHeaderValue.Parse(request.Header("x-ms-source-range")!).Ranges.Single();
+        request.Content = source.Content[(int)range.From!..((int)range.To! + 1)];
+        return Stage(request);
     }
 
     private HttpResponseMessage Stage(StorageRequest request)

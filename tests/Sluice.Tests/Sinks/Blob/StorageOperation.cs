@@ -4,8 +4,10 @@ internal enum StorageOperation
 {
     PutBlob,
     PutBlock,
+    PutBlockFromUrl,
     PutBlockList,
     GetProperties,
     GetBlob,
     GetBlockList,
+    DeleteBlob,
 }

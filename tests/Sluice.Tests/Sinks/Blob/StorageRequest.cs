@@ -28,24 +28,26 @@ internal sealed class StorageRequest
 
     public string? Header(string name) => Headers.GetValueOrDefault(name);
 
+    /// <summary>Container and name in an address. The first segment names the account, as in Azurite.</summary>
+    public static string BlobOf(Uri address) => Uri.UnescapeDataString(string.Concat(address.Segments.Skip(2)));
+
     public static StorageRequest Of(HttpRequestMessage request)
     {
         var query = HttpUtility.ParseQueryString(request.RequestUri!.Query);
         var operation = (request.Method.Method, query["comp"]) switch
         {
             ("PUT", null) => StorageOperation.PutBlob,
-            ("PUT", "block") => StorageOperation.PutBlock,
+            ("PUT", "block") => request.Headers.Contains("x-ms-copy-source") ? StorageOperation.PutBlockFromUrl : StorageOperation.PutBlock,
             ("PUT", "blocklist") => StorageOperation.PutBlockList,
             ("HEAD", null) => StorageOperation.GetProperties,
             ("GET", null) => StorageOperation.GetBlob,
             ("GET", "blocklist") => StorageOperation.GetBlockList,
+            ("DELETE", null) => StorageOperation.DeleteBlob,
             _ => throw new NotSupportedException($"{request.Method} {request.RequestUri}"),
         };
 
-        // The first segment names the account, as in Azurite.
-        var blob = Uri.UnescapeDataString(string.Concat(request.RequestUri.Segments.Skip(2)));
         var content = request.Content?.Headers.AsEnumerable() ?? [];
-        return new StorageRequest(operation, blob, query["blockid"], query["blocklisttype"], request.Headers.Concat(content).ToDictionary(
+        return new StorageRequest(operation, BlobOf(request.RequestUri), query["blockid"], query["blocklisttype"], request.Headers.Concat(content).ToDictionary(
             header => header.Key, header => string.Join(',', header.Value), StringComparer.OrdinalIgnoreCase));
     }
 }

@@ -1,0 +1,10 @@
+using Microsoft.Extensions.Logging;
+
+namespace Sluice.Resumable;
+
+/// <summary>What an operator has to know of parts.</summary>
+internal static partial class ConcatenationLog
+{
+    [LoggerMessage(35, LogLevel.Warning, "The part {Container}/{Blob} can still be read, although its upload is over: {Detail} The lifecycle rule of the storage account has to remove it.")]
+    public static partial void PartLeft(this ILogger logger, string container, string blob, string detail);
+}

@@ -1,0 +1,116 @@
+using Microsoft.Extensions.Logging;
+
+namespace Sluice.Resumable;
+
+/// <summary>
+/// Moves parts into a whole, one after the other: a part is a blob, which anybody may read who knows its name, for as long as it takes to make it
+/// blocks of the whole, and no longer, however that ends:
+/// <code>
+/// publish ---> copy, piece by piece ---> nobody newer at the whole? ---> remove
+///    |              |                               |
+///    +--------------+--- a fault ---> the same again, from where it was, without the client: what was published goes into the whole
+/// </code>
+/// What was moved is not lost by that: it is in uncommitted blocks of the whole, from where the next request goes on.
+/// </summary>
+internal sealed class PartMover(PartStore parts, ChainWriter writer, UploadTicket ticket, TimeProvider time, ILogger logger)
+{
+    // Not the client's, and not for ever: it may be gone, and the process about to stop.
+    private static readonly TimeSpan SettleTime = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private const int Attempts = 3;
+
+    /// <summary>How far the whole is.</summary>
+    public long Offset { get; private set; } = writer.State.Offset;
+
+    /// <summary>Moves a part that begins where the whole ends, or that was moved in part.</summary>
+    public async ValueTask<Failure?> MoveAsync(PlacedPart part, CancellationToken cancellationToken)
+    {
+        if (part.Length == 0)
+        {
+            return null;
+        }
+
+        var failure = await TryAsync(part, cancellationToken);
+        return failure is null ? null
+            : !(await SettleAsync(part)).TryGet(out var moved, out var unsettled) && unsettled.Kind == FailureKind.UploadTakenOver ? unsettled
+            : moved && !cancellationToken.IsCancellationRequested ? null
+            : failure;
+    }
+
+    private async ValueTask<Failure?> TryAsync(PlacedPart part, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await parts.PublishAsync(part, cancellationToken)).TryGet(out var blob, out var unpublished) ? await TakeAsync(part, blob, cancellationToken) : unpublished;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return new Failure(FailureKind.ClientGone, Phase.Open, "The client left while its parts were put together.");
+        }
+    }
+
+    // True when it was there to be read, and is not any more.
+    private async ValueTask<Result<bool>> SettleAsync(PlacedPart part)
+    {
+        using var ends = new CancellationTokenSource(SettleTime, time);
+        for (var attempt = 1; ; attempt++)
+        {
+            if ((await parts.FindAsync(part.Ticket, Phase.Seal, ends.Token)).TryGet(out var blob, out var failure))
+            {
+                failure = await writer.LookAsync(keepData: false, ends.Token) ?? (blob is null ? null : await TakeAsync(part, blob, ends.Token));
+            }
+
+            // Whoever took over moves the part.
+            if (failure is null or { Kind: FailureKind.UploadTakenOver })
+            {
+                return failure is null ? blob is not null : failure;
+            }
+
+            if (attempt == Attempts)
+            {
+                logger.PartLeft(part.Ticket.Target.Container, part.Ticket.Target.Name, failure.Detail);
+                return failure;
+            }
+
+            await Task.Delay(Pause * attempt, time);
+        }
+    }
+
+    private async ValueTask<Failure?> TakeAsync(PlacedPart part, Sinks.Blob.StoredBlob blob, CancellationToken cancellationToken)
+    {
+        if (blob.Length != part.Length)
+        {
+            await parts.RemoveAsync(part.Ticket, blob);
+            return new Failure(FailureKind.UploadLengthInconsistent, Phase.Open, $"A part was stored as {blob.Length} bytes, and {part.Length} had been taken of it; upload it again.");
+        }
+
+        while (Offset < part.End)
+        {
+            var bytes = Math.Min(PartStore.PieceBytes, part.End - Offset);
+            if (await parts.CopyAsync(part.Ticket.Target, blob, Offset - part.Start, bytes, ticket.Target, writer.DataId(Offset, Offset + bytes), cancellationToken) is { } uncopied)
+            {
+                return uncopied;
+            }
+
+            Offset += bytes;
+        }
+
+        // What is in the whole now stays there for whoever comes: only then the part may go.
+        if (await writer.LookAsync(keepData: false, cancellationToken) is { } overtaken)
+        {
+            return overtaken;
+        }
+
+        if (writer.State.Offset != Offset)
+        {
+            return new Failure(FailureKind.UploadGone, Phase.Transfer, "What was there of the whole is gone: another one of its name was stored meanwhile.");
+        }
+
+        if (!part.IsNeededAgain)
+        {
+            await parts.RemoveAsync(part.Ticket, blob);
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,49 @@
+namespace Sluice.Resumable;
+
+/// <summary>
+/// What is left to do for a whole. Parts are moved into it one after the other, and what was moved is gone: of an attempt that did not come to its end, the
+/// whole's own blocks tell how long it is to be and how far it came, and the parts behind that are still there.
+/// <code>
+///   part 1      part 2      part 3
+/// [...........|.........  |           )
+///   moved       ^ half: goes on here    ^ the length, noted before the first was moved
+/// </code>
+/// </summary>
+/// <param name="Length">The length of the whole.</param>
+/// <param name="Parts">What is still to be moved, in its order; the first of them perhaps in part.</param>
+internal sealed record WholePlan(long Length, IReadOnlyList<PlacedPart> Parts)
+{
+    /// <summary>Makes one of what was found, or says why nothing can become of it.</summary>
+    /// <param name="parts">The parts, in their order.</param>
+    /// <param name="whole">What is there of the whole; null for nothing.</param>
+    public static Result<WholePlan> Of(IReadOnlyList<FoundPart> parts, ChainState? whole)
+    {
+        var moved = whole?.Offset ?? 0;
+        if ((whole?.Length ?? parts.Sum(static part => part.Length)) is not { } length || (whole?.Length is null && parts.Any(static part => part.Length is null)))
+        {
+            return Gone();
+        }
+
+        // From the end on: what is gone, and does not say how long it was, is in front of what is left.
+        var left = new Stack<PlacedPart>();
+        var end = length;
+        for (var index = parts.Count - 1; index >= 0 && end > moved; index--)
+        {
+            var part = parts[index];
+            if (!part.IsThere)
+            {
+                return Gone();
+            }
+
+            var start = end - part.Length!.Value;
+            left.Push(new PlacedPart(part.Ticket, start, part.Length.Value, left.Any(later => later.Ticket.Id == part.Ticket.Id)));
+            end = start;
+        }
+
+        return end < 0 || moved > length
+            ? new Failure(FailureKind.UploadLengthInconsistent, Phase.Admit, "The parts are not as long as they were when the whole was begun.")
+            : new WholePlan(length, [.. left]);
+    }
+
+    private static Failure Gone() => new(FailureKind.UploadGone, Phase.Open, "A part is not there any more: it was given up, has expired, or is part of another whole.");
+}
