@@ -164,7 +164,7 @@ public sealed class UploadEndTests
 
         Assert.Equal(Length, result.Failed(FailureKind.BodyTooLarge, Phase.Admit).LimitBytes);
         Assert.Equal(0, body.Reads);
-        Assert.Empty(_all.Storage.Of(StorageOperation.PutBlock).Where(static request => Instances.Says(request) is { Kind: ChainBlockKind.Data }));
+        Assert.DoesNotContain(_all.Storage.Of(StorageOperation.PutBlock), static request => Instances.Says(request) is { Kind: ChainBlockKind.Data });
     }
 
     [Fact]
