@@ -1,5 +1,3 @@
-using Sluice.IntegrationTests.Server;
-
 namespace Sluice.IntegrationTests.Resumable;
 
 /// <summary>
@@ -13,8 +11,8 @@ public sealed class BlankEndTests(FilesServer server) : IClassFixture<FilesServe
     [Fact]
     public async Task Metadata_of_tus()
     {
-        var metadata = string.Join(',', ((string Key, string Value)[])[("filename", " report.pdf "), ("department", "finance "), ("inner", "a   b"), ("blank", "   "), ("filetype", " text/plain ")]
-            .Select(static pair => $"{pair.Key} {FilesServer.Base64(pair.Value)}"));
+        (string Key, string Value)[] said = [("filename", " report.pdf "), ("department", "finance "), ("inner", "a   b"), ("blank", "   "), ("filetype", " text/plain ")];
+        var metadata = string.Join(',', said.Select(static pair => $"{pair.Key} {FilesServer.Base64(pair.Value)}"));
         var path = await server.CreateTusAsync(("Upload-Length", "5"), ("Upload-Metadata", metadata));
 
         var complete = await server.PatchTusAsync(path, 0, "hello"u8.ToArray());
