@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using Azure.Core;
 using Azure.Identity;
 using Sluice.Downstream;
@@ -66,7 +67,7 @@ internal sealed class RelayClient : IDisposable
 
     public void Dispose() => Invoker.Dispose();
 
-    // Bytes and redirects go as they are; the address is looked up again every few minutes.
+    // Bytes, those of field values included, and redirects go as they are; the address is looked up again every few minutes.
     private static SocketsHttpHandler Handler(RelayTargetOptions options)
     {
         var handler = new SocketsHttpHandler
@@ -77,6 +78,8 @@ internal sealed class RelayClient : IDisposable
             ConnectTimeout = options.ConnectTimeout,
             EnableMultipleHttp2Connections = true,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
+            ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
             UseCookies = false,
             UseProxy = false,
         };
