@@ -4,7 +4,6 @@ using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Azure.Core;
-using Azure.Identity;
 using Sluice.Downstream;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -54,12 +53,13 @@ internal sealed class RelayClient : IDisposable
             // The credential keeps tokens until shortly before they expire.
             return $"Bearer {(await _signIn().GetTokenAsync(new TokenRequestContext([scope]), ends.Token)).Token}";
         }
-        catch (Exception e) when (e is AuthenticationFailedException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        // Whatever a credential throws: an endpoint that gives tokens may answer with anything.
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
             return new Failure(
                 FailureKind.DownstreamDenied, Phase.Open, $"No token for the target '{Target.Name}': check its TokenScope, the identity and AZURE_CLIENT_ID of this host.");
         }
-        catch (OperationCanceledException)
+        catch (Exception)
         {
             return new Failure(FailureKind.ClientGone, Phase.Open, "The client left while a token for the downstream service was asked for.");
         }
