@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Authorization;
 using Sluice.AspNetCore;
+using Sluice.AspNetCore.Requests;
 
 namespace Sluice.Server;
 
@@ -20,7 +21,8 @@ internal sealed class KeyCheck(IReadOnlyCollection<string> keys)
             return;
         }
 
-        var sent = Hash((context.Request.Headers["x-functions-key"].FirstOrDefault() ?? context.Request.Query["code"].FirstOrDefault()) ?? "");
+        var header = context.Request.Headers["x-functions-key"].FirstOrDefault();
+        var sent = Hash((header is null ? context.Request.Query["code"].FirstOrDefault() : HeaderText.Read(header)) ?? "");
         var known = false;
         foreach (var hash in _hashes)
         {

@@ -118,7 +118,7 @@ public sealed class HookEndpoint
                 ? new Failure(FailureKind.SourceOff, Phase.Admit, "This source takes no deliveries any more; take its address out of the sender.")
                 : source;
 
-    private static Func<string, string?> Header(HttpRequest request) => name => request.Headers.TryGetValue(name, out var values) ? values.ToString() : null;
+    private static Func<string, string?> Header(HttpRequest request) => request.Headers.Text;
 
     private static long? Least(long? one, long? other) => one is null ? other : other is null ? one : Math.Min(one.Value, other.Value);
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
 using Sluice.AspNetCore.Answers;
 using Sluice.AspNetCore.Relay;
 using Sluice.AspNetCore.Requests;
@@ -73,7 +74,8 @@ public sealed class PeekEndpoint
 
     private PeekReport Report(HttpRequest request, Look look) => new(
         new PeekSeen(look.Seen.Bytes, look.Seen.Complete, Convert.ToHexStringLower(look.First), look.Seen.MediaType),
-        new PeekDeclared(request.ContentType, request.ContentLength, request.Headers.ContentEncoding, request.Headers.ContentDisposition),
+        new PeekDeclared(
+            request.Headers.Text(HeaderNames.ContentType), request.ContentLength, request.Headers.Text(HeaderNames.ContentEncoding), request.Headers.Text(HeaderNames.ContentDisposition)),
         Would(request, look),
         look.Rules?.Select(static rule => new PeekRule(
             rule.Name, rule.Matched, [.. rule.Conditions.Select(static condition => new PeekCondition(condition.Condition, condition.Wants, condition.Saw, condition.Holds))])).ToList());

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
@@ -18,6 +19,11 @@ internal static class KestrelLimits
     public static void Apply(KestrelServerOptions kestrel)
     {
         kestrel.AddServerHeader = false;
+
+        // Field values are bytes (RFC 9110, section 5.5): one character each, both ways. Kestrel's default takes UTF-8 only, answers 400 to all else, over HTTP/2
+        // by ending the connection with every request on it, and refuses to write any value that is not ASCII. Text is read by HeaderText.
+        kestrel.RequestHeaderEncodingSelector = static _ => Encoding.Latin1;
+        kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
         kestrel.Limits.MaxRequestLineSize = RequestLineBytes;
         kestrel.Limits.MaxRequestBodySize = null;
         kestrel.Limits.MinRequestBodyDataRate = null;

@@ -1,9 +1,10 @@
 namespace Sluice.AspNetCore.Relay;
 
-/// <summary>An answer's body that may not grow over a limit.</summary>
+/// <summary>An answer's body, counted, that may not grow over a limit.</summary>
 internal sealed class CappedStream(Stream inner, long maxBytes, Action exceeded) : Stream
 {
-    private long _written;
+    /// <summary>How much there was of it.</summary>
+    public long Written { get; private set; }
 
     public override bool CanRead => false;
 
@@ -21,8 +22,8 @@ internal sealed class CappedStream(Stream inner, long maxBytes, Action exceeded)
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        _written += buffer.Length;
-        if (_written > maxBytes)
+        Written += buffer.Length;
+        if (Written > maxBytes)
         {
             exceeded();
             throw new IOException($"The answer is larger than {maxBytes} bytes.");

@@ -39,7 +39,7 @@ internal sealed class ForwardedRequest(HttpContext context, RelayClient client, 
         var error = await _forwarding!;
 
         // What came of the body after the whole answer went to the client is of no interest to anybody.
-        return error == ForwarderError.None || _transformer!.IsAnswered ? null : Blame(error);
+        return _transformer!.Failure ?? (error == ForwarderError.None || _transformer.IsAnswered ? null : Blame(error));
     }
 
     public async ValueTask DisposeAsync()

@@ -75,11 +75,14 @@ internal sealed class Notifier(RelayClients clients, BlobClients blobs, Intake i
                 ? status
                 : new Failure(FailureKind.DownstreamRefused, Phase.Transfer, $"The target '{client.Target.Name}' answered {(int)answer.StatusCode} to the event.") { DownstreamStatus = (int)answer.StatusCode };
         }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+        catch (Exception e)
         {
+            // Whatever it is: the delivery is stored, and the sender is told so.
             return limit.IsCancellationRequested
                 ? new Failure(FailureKind.DownstreamStalled, Phase.Transfer, $"The target '{client.Target.Name}' did not answer to the event within its IdleTimeout.")
-                : new Failure(FailureKind.DownstreamUnreachable, Phase.Transfer, $"The target '{client.Target.Name}' could not be told.");
+                : cancellationToken.IsCancellationRequested
+                    ? new Failure(FailureKind.DownstreamUnreachable, Phase.Transfer, $"The target '{client.Target.Name}' could not be told: the sender left before.")
+                    : ForwarderFailure.From(e, client.Target);
         }
     }
 }

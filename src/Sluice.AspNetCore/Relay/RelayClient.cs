@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using Azure.Core;
-using Azure.Identity;
 using Sluice.Downstream;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -53,12 +53,13 @@ internal sealed class RelayClient : IDisposable
             // The credential keeps tokens until shortly before they expire.
             return $"Bearer {(await _signIn().GetTokenAsync(new TokenRequestContext([scope]), ends.Token)).Token}";
         }
-        catch (Exception e) when (e is AuthenticationFailedException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        // Whatever a credential throws: an endpoint that gives tokens may answer with anything.
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
             return new Failure(
                 FailureKind.DownstreamDenied, Phase.Open, $"No token for the target '{Target.Name}': check its TokenScope, the identity and AZURE_CLIENT_ID of this host.");
         }
-        catch (OperationCanceledException)
+        catch (Exception)
         {
             return new Failure(FailureKind.ClientGone, Phase.Open, "The client left while a token for the downstream service was asked for.");
         }
@@ -66,7 +67,7 @@ internal sealed class RelayClient : IDisposable
 
     public void Dispose() => Invoker.Dispose();
 
-    // Bytes and redirects go as they are; the address is looked up again every few minutes.
+    // Bytes, those of field values included, and redirects go as they are; the address is looked up again every few minutes.
     private static SocketsHttpHandler Handler(RelayTargetOptions options)
     {
         var handler = new SocketsHttpHandler
@@ -77,6 +78,8 @@ internal sealed class RelayClient : IDisposable
             ConnectTimeout = options.ConnectTimeout,
             EnableMultipleHttp2Connections = true,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
+            ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
             UseCookies = false,
             UseProxy = false,
         };

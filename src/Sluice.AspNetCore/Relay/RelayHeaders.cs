@@ -79,13 +79,16 @@ internal static class RelayHeaders
         Append(from, to, "X-Forwarded-For", remote?.ToString());
         Append(from, to, "X-Forwarded-Proto", from.Scheme);
         Append(from, to, "X-Forwarded-Host", from.Host.Value);
-        Append(from, to, "Forwarded", string.Create(CultureInfo.InvariantCulture, $"for={Node(remote)};host=\"{from.Host.Value}\";proto={from.Scheme}"));
+        Append(from, to, ForwardedField.Name, string.Create(CultureInfo.InvariantCulture, $"for={Node(remote)};host=\"{ForwardedField.Escape(from.Host.Value)}\";proto={from.Scheme}"));
     }
 
+    // What came is left out where it is not the list that it should be: behind a quote that nobody closes, ours would be a part of it.
     private static void Append(HttpRequest from, HttpRequestMessage to, string name, string? value)
     {
+        var said = string.Join(", ", from.Headers[name].Where(static part => !string.IsNullOrWhiteSpace(part)));
+        var stays = said.Length > 0 && (name == ForwardedField.Name ? ForwardedField.IsValid(said) : ForwardedField.IsPlainList(said));
         to.Headers.Remove(name);
-        to.Headers.TryAddWithoutValidation(name, string.Join(", ", from.Headers[name].Append(value).Where(static part => !string.IsNullOrEmpty(part))));
+        to.Headers.TryAddWithoutValidation(name, string.Join(", ", new[] { stays ? said : null, value }.Where(static part => !string.IsNullOrEmpty(part))));
     }
 
     // RFC 7239, section 6.

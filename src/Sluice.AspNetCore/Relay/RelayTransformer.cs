@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Net;
+using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Http;
 using Sluice.AspNetCore.Answers;
 using Sluice.Body;
@@ -13,9 +16,13 @@ namespace Sluice.AspNetCore.Relay;
 internal sealed class RelayTransformer(
     RelayTarget target, Uri address, string? authorization, BodyStream body, Task<bool> passOn, CancellationTokenSource request, CancellationToken upload) : HttpTransformer, IDisposable
 {
+    private static readonly SearchValues<char> _controls = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(static c => (char)c), '\u007F']);
+
     private readonly TaskCompletionSource<int> _head = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private CancellationToken _client;
     private CancellationTokenRegistration _givenUp;
+    private CappedStream? _counted;
+    private long? _declared;
 
     /// <summary>The answer's status, once it begins.</summary>
     public Task<int> Head => _head.Task;
@@ -55,6 +62,19 @@ internal sealed class RelayTransformer(
             return false;
         }
 
+        if (!CanPass(proxyResponse.Headers) || !CanPass(proxyResponse.Content.Headers))
+        {
+            Failure = ForwarderFailure.Broke(target, "answered with control characters in a header");
+            return false;
+        }
+
+        // RFC 9110, section 15.3.6. Kestrel would not write it.
+        if (proxyResponse is { StatusCode: HttpStatusCode.ResetContent, Content.Headers.ContentLength: > 0 })
+        {
+            Failure = ForwarderFailure.Broke(target, "answered with a body that does not fit its headers");
+            return false;
+        }
+
         _head.TrySetResult((int)proxyResponse.StatusCode);
         if (!await passOn)
         {
@@ -73,9 +93,11 @@ internal sealed class RelayTransformer(
             response.Headers.Connection = "close";
         }
 
-        if (target.Options.MaxResponseBytes is { } most)
+        // HttpClient does not hold an answer in HTTP/2 to its length (RFC 9113, section 8.1.1).
+        _declared = proxyResponse.Version.Major > 1 && HasContent(httpContext.Request, proxyResponse) ? proxyResponse.Content.Headers.ContentLength : null;
+        if (target.Options.MaxResponseBytes is not null || _declared is not null)
         {
-            response.Body = new CappedStream(response.Body, most, () => Failure = TooLarge());
+            response.Body = _counted = new CappedStream(response.Body, target.Options.MaxResponseBytes ?? long.MaxValue, () => Failure = TooLarge());
         }
 
         return true;
@@ -83,6 +105,13 @@ internal sealed class RelayTransformer(
 
     public override async ValueTask TransformResponseTrailersAsync(HttpContext httpContext, HttpResponseMessage proxyResponse, CancellationToken cancellationToken)
     {
+        if ((_declared is { } declared && _counted!.Written != declared) || !CanPass(proxyResponse.TrailingHeaders))
+        {
+            Failure = ForwarderFailure.Broke(target, "ended its answer before its length, or with control characters in a trailer");
+            httpContext.Abort();
+            return;
+        }
+
         await base.TransformResponseTrailersAsync(httpContext, proxyResponse, cancellationToken);
         IsAnswered = true;
         if (body.Started && !body.Ended)
@@ -93,6 +122,26 @@ internal sealed class RelayTransformer(
     }
 
     public void Dispose() => _givenUp.Dispose();
+
+    private static bool HasContent(HttpRequest request, HttpResponseMessage answer) =>
+        !HttpMethods.IsHead(request.Method) && answer.StatusCode is not (HttpStatusCode.NoContent or HttpStatusCode.NotModified);
+
+    // Kestrel writes none (RFC 9110, section 5.5, lets a recipient refuse them). Names are tokens: HttpClient takes no others.
+    private static bool CanPass(HttpHeaders headers)
+    {
+        foreach (var (_, values) in headers.NonValidated)
+        {
+            foreach (var value in values)
+            {
+                if (value.AsSpan().ContainsAny(_controls))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
 
     private void GiveUp() => IsClientGone = _client.IsCancellationRequested || upload.IsCancellationRequested;
 

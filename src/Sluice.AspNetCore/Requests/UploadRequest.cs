@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
@@ -98,11 +99,11 @@ internal static class UploadRequest
     public static RouteRequest Routed(HttpRequest request, string method, string path, Guid id, TimeProvider time) => new(
         method,
         path,
-        NullIfEmpty(request.Headers.ContentType),
+        request.Headers.Text(HeaderNames.ContentType) is { Length: > 0 } type ? type : null,
         request.ContentLength,
         id,
         time.GetUtcNow(),
-        name => request.Headers.TryGetValue(name, out var value) ? value.ToString() : null,
+        request.Headers.Text,
         name => request.Query.TryGetValue(name, out var value) ? value.ToString() : null);
 
     private static bool CanHaveBody(HttpRequest request) => request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody ?? true;
@@ -131,9 +132,14 @@ internal static class UploadRequest
         }
 
         return values is [{ } value] && EntityTagHeaderValue.TryParse(value, out var tag)
-            ? tag.ToString()
+            // Storage makes no tag of other characters (which RFC 9110, section 8.8.3 allows), and its client sends none.
+            ? Ascii.IsValid(value) ? tag.ToString() : Never(header)
             : new Failure(FailureKind.HeaderInvalid, Phase.Admit, $"{header} takes '*' or one entity tag in quotes here.");
     }
+
+    private static Result<string?> Never(string header) => header == HeaderNames.IfMatch
+        ? new Failure(FailureKind.PreconditionFailed, Phase.Admit, "No blob has such an entity tag.")
+        : (string?)null;
 
     private static string? NullIfEmpty(StringValues values) => StringValues.IsNullOrEmpty(values) ? null : values.ToString();
 }

@@ -10,9 +10,12 @@ public class RelayServer(AzuriteFixture azurite) : ServiceServer(azurite)
 {
     private readonly ClosedPort _closed = new();
     private RawService? _raw;
+    private RawService? _rawHttp2;
     private int _linesChecked;
 
     internal RawService Raw => _raw ?? throw new InvalidOperationException("The service is not started.");
+
+    internal RawService RawHttp2 => _rawHttp2 ?? throw new InvalidOperationException("The service is not started.");
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -51,6 +54,9 @@ public class RelayServer(AzuriteFixture azurite) : ServiceServer(azurite)
         [Target("raw", "Address")] = $"{Raw.Address}",
         [Target("raw", "HttpVersion")] = "Http11",
         [Target("raw", "IdleTimeout")] = "00:00:05",
+        [Target("raw2", "Address")] = $"{RawHttp2.Address}",
+        [Target("raw2", "HttpVersion")] = "Http2",
+        [Target("raw2", "IdleTimeout")] = "00:00:05",
         [Target("hasty1", "Address")] = $"{Service.Address()}",
         [Target("hasty1", "IdleTimeout")] = "00:00:00.5",
         [Target("hasty2", "Address")] = $"{Service.Address(2)}",
@@ -113,6 +119,7 @@ public class RelayServer(AzuriteFixture azurite) : ServiceServer(azurite)
     protected override async Task PrepareAsync()
     {
         _raw = new RawService();
+        _rawHttp2 = new RawService();
         await base.PrepareAsync();
     }
 
@@ -121,6 +128,8 @@ public class RelayServer(AzuriteFixture azurite) : ServiceServer(azurite)
         await base.CleanUpAsync();
         if (_raw is not null)
             await _raw.DisposeAsync();
+        if (_rawHttp2 is not null)
+            await _rawHttp2.DisposeAsync();
         _closed.Dispose();
     }
 }

@@ -85,6 +85,7 @@ internal sealed class BlobClients
         options.Diagnostics.IsLoggingEnabled = false;
         options.TransferValidation.Upload.ChecksumAlgorithm = StorageChecksumAlgorithm.None;
         options.Diagnostics.IsDistributedTracingEnabled = false;
+        options.AddPolicy(new StorageErrors(), HttpPipelinePosition.PerCall);
         options.AddPolicy(new BlockChecksum(), HttpPipelinePosition.PerCall);
         options.AddPolicy(new BlockListReading(), HttpPipelinePosition.PerCall);
         options.AddPolicy(timer, HttpPipelinePosition.PerRetry);

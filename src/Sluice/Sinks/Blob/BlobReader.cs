@@ -14,6 +14,7 @@ internal sealed class BlobReader(BlobClients clients)
         {
             var found = (await clients.Retrying(target).GetPropertiesAsync(cancellationToken: cancellationToken)).Value;
             return Describe(
+                phase,
                 found.ContentLength,
                 found.ETag,
                 found.LastModified,
@@ -25,7 +26,7 @@ internal sealed class BlobReader(BlobClients clients)
                     ContentLanguage = found.ContentLanguage,
                     ContentDisposition = found.ContentDisposition,
                     CacheControl = found.CacheControl,
-                });
+                }).TryGet(out var blob, out var failure) ? blob : failure;
         }
         catch (RequestFailedException e) when (e.Status == 404 && e.ErrorCode != BlobErrorCode.ContainerNotFound)
         {
@@ -44,21 +45,20 @@ internal sealed class BlobReader(BlobClients clients)
         {
             var answer = (await clients.Retrying(target).DownloadStreamingAsync(cancellationToken: cancellationToken)).Value;
             var found = answer.Details;
-            return new BlobContent(
-                Describe(
-                    found.ContentLength,
-                    found.ETag,
-                    found.LastModified,
-                    found.Metadata,
-                    new BlobProperties
-                    {
-                        ContentType = found.ContentType,
-                        ContentEncoding = found.ContentEncoding,
-                        ContentLanguage = found.ContentLanguage,
-                        ContentDisposition = found.ContentDisposition,
-                        CacheControl = found.CacheControl,
-                    }),
-                answer.Content);
+            return Describe(
+                Phase.Read,
+                found.ContentLength,
+                found.ETag,
+                found.LastModified,
+                found.Metadata,
+                new BlobProperties
+                {
+                    ContentType = found.ContentType,
+                    ContentEncoding = found.ContentEncoding,
+                    ContentLanguage = found.ContentLanguage,
+                    ContentDisposition = found.ContentDisposition,
+                    CacheControl = found.CacheControl,
+                }).TryGet(out var blob, out var failure) ? new BlobContent(blob, answer.Content) : failure;
         }
         catch (Exception e)
         {
@@ -84,8 +84,17 @@ internal sealed class BlobReader(BlobClients clients)
         }
     }
 
-    private static StoredBlob Describe(
-        long length, ETag etag, DateTimeOffset lastModified, IDictionary<string, string> metadata, BlobProperties properties) => new(
+    // What becomes a header of ours has no control characters, and a tag that can be compared: else it was not storage that answered.
+    private static Result<StoredBlob> Describe(
+        Phase phase, long length, ETag etag, DateTimeOffset lastModified, IDictionary<string, string> metadata, BlobProperties properties)
+    {
+        string?[] values = [properties.ContentType, properties.ContentEncoding, properties.ContentLanguage, properties.ContentDisposition, properties.CacheControl, .. metadata.Values];
+        if (!IsTag(etag) || length < 0 || values.Any(static value => value?.Any(static c => c < ' ' || c == '\u007F') == true))
+        {
+            return StorageFailure.Unreadable(phase);
+        }
+
+        return new StoredBlob(
             length,
             etag.ToString("H"),
             lastModified,
@@ -94,6 +103,10 @@ internal sealed class BlobReader(BlobClients clients)
         {
             Upload = metadata.TryGetValue(BlobMetadata.Upload, out var upload) ? upload : null,
         };
+    }
+
+    // RFC 9110, section 8.8.3. Storage makes strong ones.
+    private static bool IsTag(ETag etag) => etag.ToString("G") is { } text && text.Length > 0 && !text.StartsWith("W/", StringComparison.Ordinal) && text.Trim('"').All(static c => c is '!' or (>= '#' and <= '~'));
 
     private static Failure Failed(Exception exception, Phase phase, CancellationToken cancellationToken) =>
         cancellationToken.IsCancellationRequested

@@ -17,14 +17,25 @@ internal static class StorageFailure
     {
         AggregateException { InnerExceptions: { Count: > 0 } inner } => From(inner[^1], phase),
         RequestFailedException { Status: > 0 } answer => FromAnswer(answer, phase),
+        RequestFailedException { InnerException: { } inner } when IsNonsense(inner) => Unreadable(phase),
         RequestFailedException => new Failure(FailureKind.StorageUnreachable, phase, "No connection to the blob service could be made."),
-        AuthenticationFailedException => new Failure(
+        _ when exception is AuthenticationFailedException || ThrownBy.ACredential(exception) => new Failure(
             FailureKind.StorageDenied, phase, "No token for the blob service: check the identity, AZURE_CLIENT_ID and the sign-in of this host."),
         OperationCanceledException or TimeoutException => new Failure(
             FailureKind.StorageStalled, phase, "The blob service did not take or answer a request in time (Sluice:Blob:StallTimeout)."),
         IOException or HttpRequestException => new Failure(
             FailureKind.StorageUnreachable, phase, "The connection to the blob service broke."),
+        _ when ThrownBy.TheStorageClient(exception) => Unreadable(phase),
         _ => new Failure(FailureKind.Internal, phase, $"Unexpected {exception.GetType().Name} while talking to the blob service."),
+    };
+
+    /// <summary>A success that can't be one, or no HTTP at all.</summary>
+    public static Failure Unreadable(Phase phase) =>
+        new(FailureKind.StorageRejected, phase, "The blob service, or something on the way to it, sent an answer that can't be understood.");
+
+    private static bool IsNonsense(Exception exception) => exception is HttpRequestException
+    {
+        HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded or HttpRequestError.HttpProtocolError
     };
 
     private static Failure FromAnswer(RequestFailedException answer, Phase phase)

@@ -1,0 +1,38 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+
+namespace Sluice.AspNetCore.Requests;
+
+/// <summary>
+/// Field values as text. They are bytes (RFC 9110, section 5.5), which the servers give out and take one character a byte (<see cref="KestrelLimits"/>):
+/// so they pass unchanged. Where a value means something to Sluice, it is read here.
+/// </summary>
+public static class HeaderText
+{
+    private static readonly UTF8Encoding _strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>What a value says: in UTF-8 if it is that, else in ISO 8859-1.</summary>
+    /// <param name="value">The value, one character a byte.</param>
+    public static string Read(string value)
+    {
+        // A character that is no byte did not come from a server of ours: it is text already.
+        if (Ascii.IsValid(value) || value.AsSpan().ContainsAnyExceptInRange('\0', '\u00FF'))
+        {
+            return value;
+        }
+
+        try
+        {
+            return _strict.GetString(Encoding.Latin1.GetBytes(value));
+        }
+        catch (DecoderFallbackException)
+        {
+            return value;
+        }
+    }
+
+    /// <summary>What a header says, its lines joined by commas; null where it is missing.</summary>
+    /// <param name="headers">The headers.</param>
+    /// <param name="name">Its name.</param>
+    public static string? Text(this IHeaderDictionary headers, string name) => headers.TryGetValue(name, out var values) ? Read(values.ToString()) : null;
+}
