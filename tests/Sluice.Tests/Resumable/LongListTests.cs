@@ -159,5 +159,5 @@ public sealed class LongListTests
         $"\ufeff<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<BlockList><UncommittedBlocks>{string.Concat(names.Select(static name => $"<Block><Name>{name}</Name><Size>{Block}</Size></Block>"))}</UncommittedBlocks></BlockList>");
 
     private void Answer(Func<Stream> list) => _all.Storage.OnEvery(
-        StorageOperation.GetBlockList, _ => Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(list()) }));
+        StorageOperation.GetBlockList, _ => Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(list()), Headers = { { StorageAnswer.RequestId, "list" } } }));
 }
