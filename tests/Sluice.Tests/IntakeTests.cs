@@ -42,8 +42,9 @@ public sealed class IntakeTests
     }
 
     [Theory]
-    [InlineData(null, "text/html", "text/html")]
-    [InlineData("application/octet-stream", "text/html", "text/html")]
+    [InlineData(null, "text/html", "text/plain")]
+    [InlineData("application/octet-stream", "text/html", "text/plain")]
+    [InlineData("text/html", "text/html", "text/html")]
     [InlineData("text/csv; charset=utf-8", "text/html", "text/csv; charset=utf-8")]
     public async Task A_body_is_stored_under_its_declared_media_type_or_else_under_what_it_looks_like(
         string? declared, string sniffed, string stored)

@@ -9,7 +9,8 @@ using Sluice.Sinks.Blob;
 namespace Sluice.AspNetCore.Answers;
 
 /// <summary>A stored blob, or a part of it, streamed back with all that is stored beside it.</summary>
-internal sealed class BlobAnswer(StoredBlob blob, ReadPlan plan, Stream? content, BodyOptions options, TimeProvider time, ILogger logger, CancellationToken over) : IResult
+internal sealed class BlobAnswer(
+    StoredBlob blob, ReadPlan plan, Stream? content, ReadOptions read, BodyOptions options, TimeProvider time, ILogger logger, CancellationToken over) : IResult
 {
     private const int ChunkBytes = 64 * 1024;
 
@@ -83,19 +84,16 @@ internal sealed class BlobAnswer(StoredBlob blob, ReadPlan plan, Stream? content
         headers.AcceptRanges = "bytes";
         headers.ETag = blob.ETag;
         headers.LastModified = blob.LastModified.ToString("R", CultureInfo.InvariantCulture);
-        headers.SetIfAny(HeaderNames.CacheControl, blob.Properties.CacheControl);
+        BrowserHeaders.Set(headers, blob.Properties, read);
         if (plan.Status == StatusCodes.Status304NotModified)
         {
             return;
         }
 
         response.ContentLength = plan.Length;
-        response.ContentType = blob.Properties.ContentType;
+        response.ContentType = BrowserHeaders.MediaType(blob.Properties.ContentType);
         headers.SetIfAny(HeaderNames.ContentEncoding, blob.Properties.ContentEncoding);
         headers.SetIfAny(HeaderNames.ContentLanguage, blob.Properties.ContentLanguage);
-        headers.SetIfAny(HeaderNames.ContentDisposition, blob.Properties.ContentDisposition);
-        // A stored page must not become a script of this origin by a browser's own sniffing.
-        headers.XContentTypeOptions = "nosniff";
         foreach (var (name, value) in blob.Properties.Metadata)
         {
             headers[$"x-ms-meta-{name}"] = value;

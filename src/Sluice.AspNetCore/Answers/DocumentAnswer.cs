@@ -10,6 +10,7 @@ internal sealed class DocumentAnswer : IResult
         await using var document = typeof(DocumentAnswer).Assembly.GetManifestResourceStream("openapi.json")!;
         var response = httpContext.Response;
         response.ContentType = "application/json";
+        response.Headers.XContentTypeOptions = "nosniff";
         response.ContentLength = document.Length;
         await document.CopyToAsync(response.Body, httpContext.RequestAborted);
     }

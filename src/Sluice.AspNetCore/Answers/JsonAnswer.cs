@@ -11,6 +11,8 @@ internal static class JsonAnswer
     {
         byte[] json = [.. JsonSerializer.SerializeToUtf8Bytes(value, type), (byte)'\n'];
         response.ContentType = mediaType;
+        // It repeats what clients sent; a browser must not find a page in it.
+        response.Headers.XContentTypeOptions = "nosniff";
         DigestAnswer.TellContent(response.HttpContext, json);
         response.ContentLength = json.Length;
         // No token: to a connection that is gone, a server writes nothing and throws nothing.

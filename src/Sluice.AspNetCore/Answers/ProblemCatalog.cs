@@ -52,6 +52,7 @@ internal static class ProblemCatalog
         FailureKind.DownstreamBroke => new(502, "downstream-broke", "The downstream service went away", true),
         FailureKind.DownstreamRefused => new(502, "downstream-refused", "The downstream service did not take the body", true),
         FailureKind.DownstreamAnswerTooLarge => new(502, "downstream-answer-too-large", "The downstream service's answer is too large", false),
+        FailureKind.ReadConflict => new(503, "read-conflict", "The blob keeps changing", true),
         FailureKind.OverBudget => new(503, "over-budget", "No memory is free for another body", true),
         FailureKind.ShuttingDown => new(503, "shutting-down", "This instance is shutting down", true),
         FailureKind.NotReady => new(503, "not-ready", "This instance is not ready", true),

@@ -20,6 +20,9 @@ internal sealed class UploadPageAnswer : IResult
 
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers["Referrer-Policy"] = "no-referrer";
+        response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        // A page that opened it, or that it opens, gets no hold of it.
+        response.Headers["Cross-Origin-Opener-Policy"] = "same-origin";
         response.Headers.CacheControl = "no-cache";
         if (Has(httpContext.Request.Headers.IfNoneMatch, response.Headers.ETag))
         {

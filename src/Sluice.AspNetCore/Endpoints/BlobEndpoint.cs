@@ -10,6 +10,9 @@ namespace Sluice.AspNetCore;
 /// <summary><c>/api/blobs/{container}/{**name}</c>: stores a body as a block blob, and streams it back.</summary>
 public sealed class BlobEndpoint
 {
+    // A blob that is overwritten at each of them, within milliseconds, is being written to by a loop.
+    private const int MaxLooks = 5;
+
     private readonly EndpointGuard _guard;
     private readonly Intake _intake;
     private readonly Admission _admission;
@@ -58,6 +61,20 @@ public sealed class BlobEndpoint
                 : _guard.Refuse(unread);
         }
 
+        for (var looks = 1; looks <= MaxLooks; looks++)
+        {
+            if (await ReadPartAsync(request, target, aborted) is { } answer)
+            {
+                return answer;
+            }
+        }
+
+        return _guard.Refuse(new Failure(FailureKind.ReadConflict, Phase.Read, "The blob was overwritten again and again while it was read; ask again."));
+    }
+
+    // Head and content are of one version. Null, if another one came in between them: its client set no condition for that, or is asked again about the new one.
+    private async ValueTask<IResult?> ReadPartAsync(HttpRequest request, BlobTarget target, CancellationToken aborted)
+    {
         if (!(await _reader.FindAsync(target, Phase.Read, aborted)).TryGet(out var found, out var failure))
         {
             return _guard.Refuse(failure);
@@ -79,6 +96,8 @@ public sealed class BlobEndpoint
         }
 
         var opened = await _reader.OpenPartAsync(target, found.ETag, plan.Offset, plan.Length, aborted);
-        return opened.TryGet(out var content, out failure) ? _guard.Read(found, plan, content) : _guard.Refuse(failure);
+        return opened.TryGet(out var content, out failure) ? _guard.Read(found, plan, content)
+            : failure.Kind is FailureKind.PreconditionFailed or FailureKind.RangeNotSatisfiable ? null
+            : _guard.Refuse(failure);
     }
 }

@@ -16,7 +16,8 @@ namespace Sluice.AspNetCore;
 /// What every endpoint needs around it: the server's own limits lifted before the first read, and a problem instead of a bare 500 when
 /// there is a bug. The Functions worker has no ASP.NET Core middleware of ours, so this can't live there.
 /// </summary>
-internal sealed class EndpointGuard(SluiceHost host, IOptions<BodyOptions> body, SluiceMetrics metrics, Shutdown shutdown, TimeProvider time, ILogger<EndpointGuard> logger)
+internal sealed class EndpointGuard(
+    SluiceHost host, IOptions<BodyOptions> body, IOptions<ReadOptions> read, SluiceMetrics metrics, Shutdown shutdown, TimeProvider time, ILogger<EndpointGuard> logger)
 {
     public async Task<IResult> RunAsync(HttpRequest request, Func<HttpRequest, CancellationToken, Task<IResult>> endpoint)
     {
@@ -39,7 +40,7 @@ internal sealed class EndpointGuard(SluiceHost host, IOptions<BodyOptions> body,
     }
 
     /// <summary>A stored blob, or nothing but what is stored beside it.</summary>
-    public IResult Read(StoredBlob blob, ReadPlan plan, Stream? content) => new BlobAnswer(blob, plan, content, body.Value, time, logger, shutdown.Over);
+    public IResult Read(StoredBlob blob, ReadPlan plan, Stream? content) => new BlobAnswer(blob, plan, content, read.Value, body.Value, time, logger, shutdown.Over);
 
     /// <summary>The answer to a body that was taken, or was not.</summary>
     public IResult Answer(Result<Delivery> result) => result.TryGet(out var delivery, out var failure)

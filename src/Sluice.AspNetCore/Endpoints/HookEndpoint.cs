@@ -59,7 +59,7 @@ public sealed class HookEndpoint
     private async Task<IResult> ReceiveAsync(HttpRequest request, CancellationToken aborted)
     {
         if (!Find(request).TryGet(out var source, out var failure)
-            || !UploadRequest.BindRelayed(request).TryGet(out var bound, out failure)
+            || !UploadRequest.BindDelivery(request).TryGet(out var bound, out failure)
             || !source.Scheme.Begin(Header(request), _time.GetUtcNow()).TryGet(out var claim, out failure))
         {
             return _guard.Refuse(failure);

@@ -10,6 +10,7 @@ using Sluice.Downstream;
 using Sluice.Lifetime;
 using Sluice.Peek;
 using Sluice.Routing;
+using Sluice.Routing.MediaTypes;
 
 namespace Sluice.AspNetCore;
 
@@ -120,14 +121,15 @@ public sealed class PeekEndpoint
 
     private PeekWould Stored(HttpRequest request, Sighting seen, Failure? refusal)
     {
+        var readable = MediaTypeField.Read(request.Headers.ContentType).TryGet(out var mediaType, out var unreadable);
         var length = seen.Complete ? seen.Bytes : request.ContentLength;
         var plan = _admission.PlanFor(request.ContentLength);
         var maxBytes = request.ContentLength is null ? _admission.MaxBytes(plan) : _admission.MaxDeclaredBytes;
-        refusal ??= Admission.CheckLength(length, _admission.MaxBytes(plan));
+        refusal ??= (readable ? null : unreadable) ?? Admission.CheckLength(length, _admission.MaxBytes(plan));
         return refusal is null
             ? new PeekWould(
                 "store",
-                MediaType: MediaTypeChoice.Stored(request.ContentType, seen.MediaType),
+                MediaType: MediaTypeChoice.Stored(mediaType, seen.MediaType),
                 BlockBytes: plan.BlockBytes(0),
                 PassThrough: plan.PassThrough,
                 MaxBytes: maxBytes)

@@ -28,7 +28,7 @@ public sealed class RelayEndpoint
     private async Task<IResult> RelayAsync(HttpRequest request, CancellationToken aborted)
     {
         var path = new RelayPath(request.RouteValues["target"] as string ?? "", $"/{request.RouteValues["path"] as string}");
-        if (!UploadRequest.BindRelayed(request).TryGet(out var upload, out var failure))
+        if (!UploadRequest.BindRelayed(request, _clients.Find(path.Target)?.Target.MediaTypes).TryGet(out var upload, out var failure))
         {
             return _guard.Refuse(failure);
         }
@@ -37,7 +37,6 @@ public sealed class RelayEndpoint
             upload with
             {
                 Destination = new Destination(null, path),
-                MediaTypes = _clients.Find(path.Target)?.Target.MediaTypes,
                 Downstreams = new Forwarding(request.HttpContext, _clients, _forwarder),
             },
             aborted));

@@ -61,6 +61,7 @@ public static class SluiceBuilderExtensions
         services.TryAddSingleton(provider => new EndpointGuard(
             host,
             provider.GetRequiredService<IOptions<BodyOptions>>(),
+            provider.GetRequiredService<IOptions<ReadOptions>>(),
             provider.GetRequiredService<SluiceMetrics>(),
             provider.GetRequiredService<Shutdown>(),
             provider.GetRequiredService<TimeProvider>(),

@@ -15,6 +15,7 @@ public static class SluiceOptionsSetup
         services.AddSluiceSection<MultipartOptions>(configuration, MultipartOptions.Section);
         services.AddSluiceSection<MemoryOptions>(configuration, MemoryOptions.Section);
         services.AddSluiceSection<BlobOptions>(configuration, BlobOptions.Section);
+        services.AddSluiceSection<ReadOptions>(configuration, ReadOptions.Section);
         services.AddSluiceSection<RelayOptions>(configuration, RelayOptions.Section);
         services.AddSluiceSection<ShutdownOptions>(configuration, ShutdownOptions.Section);
         services.AddSluiceSection<HealthOptions>(configuration, HealthOptions.Section);

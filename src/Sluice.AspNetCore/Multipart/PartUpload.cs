@@ -29,6 +29,11 @@ internal static class PartUpload
             return failure;
         }
 
+        if (!MediaTypeField.Read([part.Header(HeaderNames.ContentType)]).TryGet(out var mediaType, out failure))
+        {
+            return failure;
+        }
+
         return new Upload
         {
             Body = part.Open(),
@@ -39,7 +44,7 @@ internal static class PartUpload
             Condition = form.Head.Condition,
             Properties = new BlobProperties
             {
-                ContentType = part.Header(HeaderNames.ContentType),
+                ContentType = mediaType,
                 CacheControl = form.Head.Properties.CacheControl,
                 Metadata = fields.Metadata,
             },

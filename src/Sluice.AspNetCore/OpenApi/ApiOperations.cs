@@ -128,7 +128,7 @@ internal static class ApiOperations
     private static ApiOperation ReadBlob(bool head) => new(
         "Blob",
         head ? "Says what a blob is, without its bytes." : "Streams a blob back.",
-        "With all that was stored beside it: `Content-Type` and the other content headers, `Cache-Control`, `x-ms-meta-*`.")
+        "With all that was stored beside it: `Content-Type` and the other content headers, `Cache-Control`, `x-ms-meta-*`. A browser runs nothing of it (docs/reading.md).")
     {
         Parameters = [.. BlobPath, .. head ? Conditions.Where(static condition => !condition.Name.EndsWith("Range", StringComparison.Ordinal)) : Conditions, .. Wants],
         Answers =
@@ -143,7 +143,7 @@ internal static class ApiOperations
         Failures =
         [
             FailureKind.ContainerUnknown, FailureKind.NameInvalid, FailureKind.BlobNotFound, FailureKind.PreconditionFailed,
-            .. head ? (FailureKind[])[] : [FailureKind.RangeNotSatisfiable], .. ApiFailures.Storage,
+            .. head ? (FailureKind[])[] : [FailureKind.RangeNotSatisfiable, FailureKind.ReadConflict], .. ApiFailures.Storage,
         ],
     };
 

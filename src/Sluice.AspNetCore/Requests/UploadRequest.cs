@@ -5,6 +5,7 @@ using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 using Sluice.Body;
 using Sluice.Routing;
+using Sluice.Routing.MediaTypes;
 
 namespace Sluice.AspNetCore.Requests;
 
@@ -45,7 +46,8 @@ internal static class UploadRequest
             return new Failure(FailureKind.HeaderInvalid, Phase.Admit, "Content-Range is not taken here: a body is the whole blob.");
         }
 
-        if (!Condition(request.Headers).TryGet(out var condition, out var failure)
+        if (!MediaTypeField.Read(request.Headers.ContentType).TryGet(out var mediaType, out var failure)
+            || !Condition(request.Headers).TryGet(out var condition, out failure)
             || !DigestRequest.Declared(request.Headers).TryGet(out var digests, out failure))
         {
             return failure;
@@ -61,7 +63,7 @@ internal static class UploadRequest
             Wants = DigestRequest.Wanted(request.Headers),
             Properties = new BlobProperties
             {
-                ContentType = NullIfEmpty(request.Headers.ContentType),
+                ContentType = mediaType,
                 ContentEncoding = NullIfEmpty(request.Headers.ContentEncoding),
                 ContentLanguage = NullIfEmpty(request.Headers.ContentLanguage),
                 ContentDisposition = NullIfEmpty(request.Headers.ContentDisposition),
@@ -74,9 +76,16 @@ internal static class UploadRequest
     }
 
     /// <summary>A body that only passes through, with its headers.</summary>
-    public static Result<Upload> BindRelayed(HttpRequest request)
+    /// <param name="request">The request.</param>
+    /// <param name="mediaTypes">Which media types may pass. Without a policy nobody here reads the type, and whatever stands for it passes.</param>
+    public static Result<Upload> BindRelayed(HttpRequest request, MediaTypePolicy? mediaTypes = null)
     {
-        if (!DigestRequest.Declared(request.Headers).TryGet(out var digests, out var failure))
+        if (!MediaTypeField.Read(request.Headers.ContentType).TryGet(out var mediaType, out var failure) && mediaTypes is not null)
+        {
+            return failure;
+        }
+
+        if (!DigestRequest.Declared(request.Headers).TryGet(out var digests, out failure))
         {
             return failure;
         }
@@ -87,19 +96,31 @@ internal static class UploadRequest
             Caller = Caller.Of(request.HttpContext),
             Length = request.ContentLength ?? (CanHaveBody(request) ? null : 0),
             Digests = digests,
+            MediaTypes = mediaTypes,
             Properties = new BlobProperties
             {
-                ContentType = NullIfEmpty(request.Headers.ContentType),
+                ContentType = mediaType,
                 ContentEncoding = NullIfEmpty(request.Headers.ContentEncoding),
             },
         };
+    }
+
+    /// <summary>A delivery of a webhook, which is relayed, or stored. No event is lost for its media type: what is none counts as not sent, here and by whoever gets it.</summary>
+    public static Result<Upload> BindDelivery(HttpRequest request)
+    {
+        if (MediaTypeField.Read(request.Headers.ContentType).Failure is not null)
+        {
+            request.Headers.Remove(HeaderNames.ContentType);
+        }
+
+        return BindRelayed(request);
     }
 
     /// <summary>What the rules look at beside the body.</summary>
     public static RouteRequest Routed(HttpRequest request, string method, string path, Guid id, TimeProvider time) => new(
         method,
         path,
-        request.Headers.Text(HeaderNames.ContentType) is { Length: > 0 } type ? type : null,
+        MediaTypeField.Read(request.Headers.ContentType).TryGet(out var mediaType, out _) ? mediaType : null,
         request.ContentLength,
         id,
         time.GetUtcNow(),

@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
-using Microsoft.Net.Http.Headers;
+using Sluice.Routing.MediaTypes;
 
 namespace Sluice.AspNetCore.Resumable;
 
@@ -18,7 +18,7 @@ internal sealed class UploadMetadata
     public string? Sha256 => Value("sha256");
 
     /// <summary>Its media type; what can't be one is left out.</summary>
-    public string? ContentType => (Value("filetype") ?? Value("type")) is { } type && MediaTypeHeaderValue.TryParse(type, out var parsed) ? parsed.ToString() : null;
+    public string? ContentType => MediaTypeField.Parse(Value("filetype") ?? Value("type"));
 
     /// <summary>Reads the field; false, if it is not what it should be.</summary>
     public static bool TryRead(string? field, out UploadMetadata metadata)

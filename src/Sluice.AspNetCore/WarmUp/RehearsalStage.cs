@@ -90,6 +90,7 @@ internal sealed class RehearsalStage(
         await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted);
         var response = context.Response;
         response.Headers.ETag = "\"0x0\"";
+        response.Headers["x-ms-request-id"] = Name;
         response.Headers.LastModified = "Thu, 01 Jan 1970 00:00:00 GMT";
         if (HttpMethods.IsPut(context.Request.Method))
         {

@@ -117,6 +117,9 @@ public enum FailureKind
     /// <summary>There is no such blob.</summary>
     BlobNotFound,
 
+    /// <summary>The blob was overwritten each time that a part of it was asked for.</summary>
+    ReadConflict,
+
     /// <summary>The asked range lies outside of the blob (RFC 9110, section 15.5.17).</summary>
     RangeNotSatisfiable,
 

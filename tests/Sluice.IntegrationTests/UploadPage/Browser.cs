@@ -7,19 +7,28 @@ namespace Sluice.IntegrationTests.UploadPage;
 internal static class Browser
 {
     private static readonly Lazy<Task<string>> _folder = new(static () => new NpmFolder(
-        "browser", Repository.PathOf("tests/Sluice.IntegrationTests/UploadPage/browser"), "browser.mjs", "page.mjs", "scenarios.mjs", "visit.mjs").InstallAsync());
+        "browser", Repository.PathOf("tests/Sluice.IntegrationTests/UploadPage/browser"), "browser.mjs", "page.mjs", "scenarios.mjs", "stored.mjs", "visit.mjs").InstallAsync());
 
     /// <summary>Visits the upload page of a server. Where there is no browser, which can't be on Linux, the test is skipped.</summary>
     public static async Task<JsonElement> VisitAsync(string scenario, Uri server, object input)
     {
-        string[] arguments = ["page.mjs", scenario, new Uri(server, "/api/upload").AbsoluteUri, JsonSerializer.Serialize(input, JsonSerializerOptions.Web)];
-        var said = JsonElement.Parse((await Command.RunAsync("node", arguments, await _folder.Value)).Succeeded());
-        Assert.SkipWhen(said.TryGetProperty("noBrowser", out var reason), $"There is no browser: {reason}");
+        var said = await RunAsync("page.mjs", scenario, new Uri(server, "/api/upload"), input);
 
         // Whatever it did, it asked nobody else, and nothing of the page was refused by its own policy.
         Assert.Equal([server.GetLeftPart(UriPartial.Authority)], said.GetProperty("origins").EnumerateArray().Select(static origin => origin.GetString()));
         Assert.DoesNotContain(said.GetProperty("console").EnumerateArray(), static line =>
             !line.GetString()!.StartsWith("error: Failed to load resource", StringComparison.Ordinal));
+        return said;
+    }
+
+    /// <summary>Opens what is stored (browser/stored.mjs).</summary>
+    public static Task<JsonElement> ReadAsync(string scenario, Uri server, object input) => RunAsync("stored.mjs", scenario, server, input);
+
+    private static async Task<JsonElement> RunAsync(string script, string scenario, Uri address, object input)
+    {
+        string[] arguments = [script, scenario, address.AbsoluteUri, JsonSerializer.Serialize(input, JsonSerializerOptions.Web)];
+        var said = JsonElement.Parse((await Command.RunAsync("node", arguments, await _folder.Value)).Succeeded());
+        Assert.SkipWhen(said.TryGetProperty("noBrowser", out var reason), $"There is no browser: {reason}");
         return said;
     }
 }

@@ -24,6 +24,8 @@ public sealed partial class UploadPageTests(RunningServer server)
         Assert.Equal("text/html; charset=utf-8", answer.Content.Headers.ContentType?.ToString());
         Assert.Equal("nosniff", Header(answer, "X-Content-Type-Options"));
         Assert.Equal("no-referrer", Header(answer, "Referrer-Policy"));
+        Assert.Equal("same-origin", Header(answer, "Cross-Origin-Resource-Policy"));
+        Assert.Equal("same-origin", Header(answer, "Cross-Origin-Opener-Policy"));
         Assert.Equal("no-cache", Header(answer, "Cache-Control"));
         Assert.Equal(["'none'"], PageDocument.Sources(Policy(answer), "frame-ancestors"));
         var document = await ReadAsync(answer);

@@ -43,6 +43,7 @@ public sealed class FailureTests
         [FailureKind.UploadExhausted] = Party.Client,
         [FailureKind.TusVersionUnsupported] = Party.Client,
         [FailureKind.ResumableOff] = Party.Client,
+        [FailureKind.ReadConflict] = Party.Client,
         [FailureKind.StorageThrottled] = Party.Storage,
         [FailureKind.StorageDenied] = Party.Storage,
         [FailureKind.StorageRejected] = Party.Storage,

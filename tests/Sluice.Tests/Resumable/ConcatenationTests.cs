@@ -96,7 +96,7 @@ public sealed class ConcatenationTests
             await world.AssertRepeatableAsync(after);
         }
 
-        Assert.InRange(requests, 20, 200);
+        Assert.InRange(requests, 15, 200);
     }
 
     [Fact]

@@ -173,5 +173,5 @@ public sealed class LongListTests
     private static string Blocks(IEnumerable<string> names) => string.Concat(names.Select(static name => $"<Block><Name>{name}</Name><Size>{Block}</Size></Block>"));
 
     private void Answer(Func<Stream> list) => _all.Storage.OnEvery(
-        StorageOperation.GetBlockList, _ => Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(list()) }));
+        StorageOperation.GetBlockList, _ => Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(list()), Headers = { { StorageAnswer.RequestId, "list" } } }));
 }

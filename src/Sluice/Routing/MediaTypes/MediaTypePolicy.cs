@@ -5,6 +5,8 @@ namespace Sluice.Routing.MediaTypes;
 /// <summary>Which media types are let in: <see cref="MediaTypePolicyOptions"/>, compiled.</summary>
 internal sealed class MediaTypePolicy
 {
+    private const string AnyImage = "image/*";
+
     private readonly IReadOnlyList<IPattern> _allow;
     private readonly IReadOnlyList<IPattern> _refuse;
     private readonly bool _refuseContradiction;
@@ -64,6 +66,10 @@ internal sealed class MediaTypePolicy
 
     // Bytes that are not on the list by their own name are by that of the declared type, if they can be that.
     private bool Allowed(string? said, string? shown, bool contradiction) => said is null
-        ? First(_allow, shown) is not null
-        : First(_allow, said) is not null && (shown is null || !contradiction || First(_allow, shown) is not null);
+        ? IsAllowed(shown)
+        : IsAllowed(said) && (shown is null || !contradiction || IsAllowed(shown));
+
+    // SVG is an image to people and a document with scripts to a browser. Who lists image/* thinks of pictures, so it has to be named.
+    private bool IsAllowed(string? mediaType) => mediaType is not null && _allow.Any(pattern =>
+        pattern.Matches(mediaType) && !(pattern.Text.Equals(AnyImage, StringComparison.OrdinalIgnoreCase) && mediaType.EndsWith("xml", StringComparison.Ordinal)));
 }

@@ -88,6 +88,7 @@ internal sealed class BlobClients
         options.AddPolicy(new StorageErrors(), HttpPipelinePosition.PerCall);
         options.AddPolicy(new BlockChecksum(), HttpPipelinePosition.PerCall);
         options.AddPolicy(new BlockListReading(), HttpPipelinePosition.PerCall);
+        options.AddPolicy(new AnswerOrigin(), HttpPipelinePosition.PerRetry);
         options.AddPolicy(timer, HttpPipelinePosition.PerRetry);
         return options;
     }

@@ -49,31 +49,41 @@ internal sealed class BlobCommit(BlockBlobClient client, BlobWrite write)
     private async ValueTask<Result<Committed>> CommitAsync(int blocks, Task<Response<BlobContentInfo>> sending)
     {
         using var span = SluiceTracing.StartStage(Phase.Seal);
+        Failure unsettled;
         try
         {
             var info = (await sending).Value;
-            return new Committed(info.ETag.ToString("H"), info.LastModified, blocks);
+            if (info.ETag != default)
+            {
+                return new Committed(info.ETag.ToString("H"), info.LastModified, blocks);
+            }
+
+            unsettled = new Failure(FailureKind.StorageUnreachable, Phase.Seal, "The answer to the commit has no entity tag, and no blob of this upload is there.");
         }
         catch (Exception e)
         {
-            var result = await ReconcileAsync(StorageFailure.From(e, Phase.Seal), blocks);
-            if (result.Failure is { } failure)
-            {
-                span.Fail(failure);
-            }
-
-            return result;
+            unsettled = StorageFailure.From(e, Phase.Seal);
         }
+
+        var result = await ReconcileAsync(unsettled, blocks);
+        if (result.Failure is { } failure)
+        {
+            span.Fail(failure);
+        }
+
+        return result;
     }
 
     // A commit whose answer was lost is retried by the SDK, and then meets its own blob: a condition fails that had held. The upload id
-    // in the metadata tells whether what is there is ours; its length, whether it is all of it.
+    // in the metadata tells whether what is there is ours; its length, whether it is all of it. The same goes for an answer that Put Blob and Put Block List do not give.
     private async ValueTask<Result<Committed>> ReconcileAsync(Failure failure, int blocks)
     {
         try
         {
             var found = (await client.GetPropertiesAsync()).Value;
-            return found.Metadata.TryGetValue(BlobMetadata.Upload, out var upload) && upload == write.Id.ToString("N") && (write.Length ?? found.ContentLength) == found.ContentLength
+            return found.ETag != default
+                && found.Metadata.TryGetValue(BlobMetadata.Upload, out var upload) && upload == write.Id.ToString("N")
+                && (write.Length ?? found.ContentLength) == found.ContentLength
                 ? new Committed(found.ETag.ToString("H"), found.LastModified, blocks)
                 : failure;
         }

@@ -23,6 +23,7 @@ internal static class StorageFailure
             FailureKind.StorageDenied, phase, "No token for the blob service: check the identity, AZURE_CLIENT_ID and the sign-in of this host."),
         OperationCanceledException or TimeoutException => new Failure(
             FailureKind.StorageStalled, phase, "The blob service did not take or answer a request in time (Sluice:Blob:StallTimeout)."),
+        StrangeAnswerException strange => new Failure(FailureKind.StorageUnreachable, phase, strange.Message),
         IOException or HttpRequestException => new Failure(
             FailureKind.StorageUnreachable, phase, "The connection to the blob service broke."),
         _ when ThrownBy.TheStorageClient(exception) => Unreadable(phase),

@@ -14,6 +14,11 @@ const here = dirname(fileURLToPath(import.meta.url));
 export async function launch() {
   // Root, which has no sandbox, is what many a machine that builds is.
   const args = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--hide-scrollbars"];
+  // One with a viewer for PDF, which the one of the package has not.
+  if (process.env.SLUICE_CHROMIUM) {
+    return puppeteer.launch({ executablePath: process.env.SLUICE_CHROMIUM, args });
+  }
+
   if (process.platform === "linux" && process.arch === "x64") {
     const folder = await unpacked();
     return puppeteer.launch({

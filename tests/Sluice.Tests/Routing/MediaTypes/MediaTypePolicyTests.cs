@@ -52,6 +52,19 @@ public sealed class MediaTypePolicyTests
     }
 
     [Theory]
+    [InlineData("image/*", false)]
+    [InlineData("IMAGE/*", false)]
+    [InlineData("image/svg+xml", true)]
+    [InlineData("image/svg*", true)]
+    [InlineData("*/*", true)]
+    public void A_drawing_that_has_scripts_is_let_in_by_its_name(string allow, bool letIn)
+    {
+        Expect(letIn, new() { Allow = { allow } }, "image/svg+xml", "text/xml");
+        Expect(letIn, new() { Allow = { "image/png", allow } }, "Image/SVG+XML; charset=utf-8", "text/plain");
+        Expect(letIn: false, new() { Refuse = { "image/*" } }, "image/svg+xml", "text/xml");
+    }
+
+    [Theory]
     [InlineData("image/png", "image/gif", false)]
     [InlineData("image/png", "image/png", true)]
     [InlineData(null, "image/png", true)]

@@ -119,7 +119,7 @@ public sealed class StorageNonsenseTests
             ("part", (await reader.OpenPartAsync(Rig.Target, "0x1", 0, 1, default)).Failure),
             ("put blob", (await rig.UploadAsync(ScriptedBody.Of(new byte[3]))).Failure),
             ("put blocks", (await rig.UploadAsync(ScriptedBody.Of(new byte[3 * Rig.BlockBytes]))).Failure),
-            ("list", (await new ChainStore(rig.Clients).ReadAsync(all.Ticket, keepData: true, Phase.Admit, default)).Failure),
+            ("list", (await new ChainStore(rig.Clients, new BlobReader(rig.Clients)).ReadAsync(all.Ticket, keepData: true, Phase.Admit, default)).Failure),
         ];
     }
 

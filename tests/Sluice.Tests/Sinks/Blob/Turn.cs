@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Sluice.Tests.Sinks.Blob;
 
 /// <summary>What storage, or the way to it, does to a request.</summary>
@@ -57,6 +59,30 @@ internal static class Turn
     {
         (await Normal(exchange)).Dispose();
         throw Reset();
+    }
+
+    /// <summary>Something in between says that it was done. Nothing of it was.</summary>
+    public static StorageTurn Pretend(int status = 201) => async exchange =>
+    {
+        await exchange.ReceiveAsync();
+        var answer = new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent("<html>Welcome to our network.</html>") };
+        answer.Headers.TryAddWithoutValidation("ETag", "\"0xF00\"");
+        return answer;
+    };
+
+    /// <summary>Does it, and answers without one header.</summary>
+    public static StorageTurn NormalWithout(string header) => async exchange =>
+    {
+        var answer = await Normal(exchange);
+        answer.Headers.Remove(header);
+        return answer;
+    };
+
+    /// <summary>Does nothing, and answers like storage but for the entity tag.</summary>
+    public static async Task<HttpResponseMessage> Forget(StorageExchange exchange)
+    {
+        await exchange.ReceiveAsync();
+        return StorageAnswer.Staged("");
     }
 
     /// <summary>Fails without an answer.</summary>
