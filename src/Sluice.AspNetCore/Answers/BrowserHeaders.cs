@@ -5,8 +5,9 @@ using Sluice.Routing.MediaTypes;
 namespace Sluice.AspNetCore.Answers;
 
 /// <summary>
-/// Makes stored bytes inert in a browser. A blob comes from whoever may upload, and is read from the origin of the API, where a script in it could use the
-/// key of its reader. So everything runs in a sandbox, and is saved rather than shown unless it is of a type that has no scripts.
+/// Makes stored bytes inert in a browser. A blob comes from whoever may upload, and is read from the origin of the API, where a script in
+/// it could use the key of its reader. So everything runs in a sandbox, and is saved rather than shown unless it is of a type that has no
+/// scripts.
 /// </summary>
 internal static class BrowserHeaders
 {
@@ -19,7 +20,8 @@ internal static class BrowserHeaders
     /// <summary>The media type that a blob is served as: the stored one, if it is one.</summary>
     public static string MediaType(string? stored) => MediaTypeField.Parse(stored) ?? Unknown;
 
-    /// <summary>Says what may be done with the blob, in 200, 206 and 304 alike: a 304 renews what a cache holds (RFC 9111, section 3.2).</summary>
+    /// <summary>Says what may be done with the blob, in 200, 206 and 304 alike: a 304 renews what a cache holds (RFC 9111, section
+    /// 3.2).</summary>
     /// <param name="headers">The headers of the answer.</param>
     /// <param name="properties">What is stored beside the blob.</param>
     /// <param name="options">What the operator allows.</param>
@@ -47,8 +49,8 @@ internal static class BrowserHeaders
         headers.CacheControl = properties.CacheControl is { Length: > 0 } cache ? cache : "private";
     }
 
-    // Chromium 147 and 156: the document that it makes of audio or video asks for it from its own origin, which a bare sandbox takes away. Without
-    // allow-scripts the origin is of no use to anybody.
+    // Chromium 147 and 156: the document that it makes of audio or video asks for it from its own origin, which a bare sandbox takes away.
+    // Without allow-scripts the origin is of no use to anybody.
     private static string Policy(ContentKind kind) => kind switch
     {
         ContentKind.Image => "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'",

@@ -72,7 +72,8 @@ public sealed class BlobEndpoint
         return _guard.Refuse(new Failure(FailureKind.ReadConflict, Phase.Read, "The blob was overwritten again and again while it was read; ask again."));
     }
 
-    // Head and content are of one version. Null, if another one came in between them: its client set no condition for that, or is asked again about the new one.
+    // Head and content are of one version. Null, if another one came in between them: its client set no condition for that, or is asked
+    // again about the new one.
     private async ValueTask<IResult?> ReadPartAsync(HttpRequest request, BlobTarget target, CancellationToken aborted)
     {
         if (!(await _reader.FindAsync(target, Phase.Read, aborted)).TryGet(out var found, out var failure))

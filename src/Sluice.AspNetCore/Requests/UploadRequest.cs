@@ -77,7 +77,8 @@ internal static class UploadRequest
 
     /// <summary>A body that only passes through, with its headers.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="mediaTypes">Which media types may pass. Without a policy nobody here reads the type, and whatever stands for it passes.</param>
+    /// <param name="mediaTypes">Which media types may pass. Without a policy nobody here reads the type, and whatever stands for it
+    /// passes.</param>
     public static Result<Upload> BindRelayed(HttpRequest request, MediaTypePolicy? mediaTypes = null)
     {
         if (!MediaTypeField.Read(request.Headers.ContentType).TryGet(out var mediaType, out var failure) && mediaTypes is not null)
@@ -105,7 +106,8 @@ internal static class UploadRequest
         };
     }
 
-    /// <summary>A delivery of a webhook, which is relayed, or stored. No event is lost for its media type: what is none counts as not sent, here and by whoever gets it.</summary>
+    /// <summary>A delivery of a webhook, which is relayed, or stored. No event is lost for its media type: what is none counts as not
+    /// sent, here and by whoever gets it.</summary>
     public static Result<Upload> BindDelivery(HttpRequest request)
     {
         if (MediaTypeField.Read(request.Headers.ContentType).Failure is not null)

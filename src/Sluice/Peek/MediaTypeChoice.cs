@@ -6,8 +6,8 @@ internal static class MediaTypeChoice
     private const string Unknown = "application/octet-stream";
 
     /// <summary>
-    /// The declared type, for the sender knows best; the sniffed one where nothing, or only <c>application/octet-stream</c>, was declared. What a
-    /// browser runs is never guessed: HTML and XML of which nobody said so are plain text.
+    /// The declared type, for the sender knows best; the sniffed one where nothing, or only <c>application/octet-stream</c>, was declared.
+    /// What a browser runs is never guessed: HTML and XML of which nobody said so are plain text.
     /// </summary>
     public static string Stored(string? declared, string? sniffed) =>
         string.IsNullOrWhiteSpace(declared) || SaysNothing(declared) ? Guessed(sniffed) : declared;

@@ -9,7 +9,8 @@ public sealed class MediaTypePolicyOptions
 {
     /// <summary>
     /// Patterns such as <c>image/*</c>. The declared type has to match one; the bytes have to match one, or to be what was declared
-    /// (<c>application/geo+json</c> is JSON). <c>image/*</c> is every image but SVG, which has scripts: <c>image/svg+xml</c> lets it in. The default is empty: all types.
+    /// (<c>application/geo+json</c> is JSON). <c>image/*</c> is every image but SVG, which has scripts: <c>image/svg+xml</c> lets it in.
+    /// The default is empty: all types.
     /// </summary>
     public IList<string> Allow { get; } = [];
 

@@ -4,9 +4,10 @@ using System.Text;
 namespace Sluice.Routing.MediaTypes;
 
 /// <summary>
-/// Reads <c>Content-Type</c> by its grammar (RFC 9110, section 8.3.1): one media type, with parameters or without. Browsers take the last of
-/// several values that are joined by commas (https://fetch.spec.whatwg.org/#concept-header-extract-mime-type), others the first, so a field that
-/// has several means something else to whoever checks it than to whoever uses it. It has no meaning here, and every way in reads it by this class.
+/// Reads <c>Content-Type</c> by its grammar (RFC 9110, section 8.3.1): one media type, with parameters or without. Browsers take the last
+/// of several values that are joined by commas (https://fetch.spec.whatwg.org/#concept-header-extract-mime-type), others the first, so a
+/// field that has several means something else to whoever checks it than to whoever uses it. It has no meaning here, and every way in
+/// reads it by this class.
 /// </summary>
 internal static class MediaTypeField
 {
@@ -31,7 +32,8 @@ internal static class MediaTypeField
     }
 
     /// <summary>
-    /// The canonical form of a media type: names in lower case, one <c>; </c> before each parameter, values as they were. Null, if it is none.
+    /// The canonical form of a media type: names in lower case, one <c>; </c> before each parameter, values as they were. Null, if it is
+    /// none.
     /// </summary>
     public static string? Parse(string? text)
     {
