@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Sluice.AspNetCore.Answers;
+using Sluice.Routing.Names;
 using Sluice.Sinks.Blob;
 using Sluice.Webhooks;
 
@@ -11,7 +12,7 @@ internal sealed class Notifier(RelayClients clients, BlobClients blobs, Intake i
 {
     public async ValueTask<DownstreamReceipt> TellAsync(HookNotice notice, string source, string delivery, Receipt receipt, CancellationToken cancellationToken)
     {
-        var id = $"{source}/{BlobNamePart.Safe(delivery)}".Replace('.', '_');
+        var id = $"{source}/{NameValue.Safe(delivery)}".Replace('.', '_');
         var content = JsonSerializer.SerializeToUtf8Bytes(Event(id, source, delivery, receipt), AnswerJson.Readable.StoredEvent);
         var client = clients.Find(notice.To.Target)!;
         var sent = await PostAsync(client, notice, id, content, cancellationToken);

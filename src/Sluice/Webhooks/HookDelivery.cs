@@ -46,7 +46,7 @@ internal sealed class HookDelivery(HookSource source, WebhookClaim claim, RouteR
                 FailureKind.NameUnavailable, Phase.Route, $"The delivery names itself neither in a header nor within the first {head.Length} bytes of its body, and is too long to go by its digest.");
         }
 
-        var named = request with { Path = $"{source.Name}/{BlobNamePart.Safe(Id)}" };
+        var named = request with { Path = $"{source.Name}/{NameValue.Safe(Id)}" };
         var decided = source.Send.Decide(source.Name, new RouteEvidence(named, head, complete));
         Decision = decided.TryGet(out var decision, out _) ? decision : null;
         return decided;
