@@ -14,7 +14,6 @@ internal sealed class RelayTransformer(
     RelayTarget target, Uri address, string? authorization, BodyStream body, Task<bool> passOn, CancellationTokenSource request, CancellationToken upload) : HttpTransformer, IDisposable
 {
     private readonly TaskCompletionSource<int> _head = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private CancellationToken _client;
     private CancellationTokenRegistration _givenUp;
 
     /// <summary>The answer's status, once it begins.</summary>
@@ -34,7 +33,6 @@ internal sealed class RelayTransformer(
 
     public override async ValueTask TransformRequestAsync(HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
     {
-        _client = httpContext.RequestAborted;
         _givenUp = cancellationToken.UnsafeRegister(static state => ((RelayTransformer)state!).GiveUp(), this);
         await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
         proxyRequest.RequestUri = address;
@@ -94,7 +92,7 @@ internal sealed class RelayTransformer(
 
     public void Dispose() => _givenUp.Dispose();
 
-    private void GiveUp() => IsClientGone = _client.IsCancellationRequested || upload.IsCancellationRequested;
+    private void GiveUp() => IsClientGone = upload.IsCancellationRequested;
 
     private Failure TooLarge() =>
         new(FailureKind.DownstreamAnswerTooLarge, Phase.Transfer, $"The answer of the target '{target.Name}' is larger than {target.Options.MaxResponseBytes} bytes.")

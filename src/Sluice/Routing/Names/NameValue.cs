@@ -6,8 +6,8 @@ using System.Text;
 namespace Sluice.Routing.Names;
 
 /// <summary>
-/// Makes a value that a sender chose a piece of one part of a name, in such a way that two different values are never the same piece: the id of a
-/// webhook, the name of a file, a value in a template.
+/// Makes a value that a sender chose a piece of one part of a name, in such a way that two different values are never the same piece: the
+/// id of a webhook, the name of a file, a value in a template.
 /// </summary>
 internal static class NameValue
 {
@@ -20,9 +20,10 @@ internal static class NameValue
     private static readonly SearchValues<char> _hexDigits = SearchValues.Create("0123456789abcdef");
 
     /// <summary>
-    /// The value itself where it can be a piece. Else <c>_</c> stands for every character that a blob name does not hold or that separates parts in one, or
-    /// in a URL, and for the dots and spaces at its ends; at most 100 characters are kept, and the SHA-256 of the value is put behind a dot. A value that
-    /// already ends like that is treated likewise: it could be what another one becomes. Never <c>..</c>, and never empty.
+    /// The value itself where it can be a piece. Else <c>_</c> stands for every character that a blob name does not hold or that separates
+    /// parts in one, or in a URL, and for the dots and spaces at its ends; at most 100 characters are kept, and the SHA-256 of the value is
+    /// put behind a dot. A value that already ends like that is treated likewise: it could be what another one becomes. Never <c>..</c>,
+    /// and never empty.
     /// </summary>
     public static string Safe(string value)
     {
