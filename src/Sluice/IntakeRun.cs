@@ -174,7 +174,8 @@ internal sealed class IntakeRun : IDisposable
 
         if (_trace.IsRecorded)
         {
-            _trace.Set("sluice.outcome", SluiceMetrics.NameOf(failure is null ? success : UploadOutcome.Failed));
+            // The others show in what is there: a blob's bytes, a target, an error.
+            _trace.Set("sluice.outcome", failure is null && success is (UploadOutcome.Duplicate or UploadOutcome.Answered) ? SluiceMetrics.NameOf(success) : null);
             _trace.Set("sluice.container", Destination?.Store?.Container);
             _trace.Set("sluice.blob", Destination?.Store?.Name);
             _trace.Set("sluice.target", Destination?.Relay?.Target);
