@@ -57,6 +57,13 @@ internal sealed class Admission(
         ? new Failure(FailureKind.BodyTooLarge, Phase.Admit, $"The body is declared as {length} bytes; {maxBytes} are possible.") { LimitBytes = maxBytes }
         : null;
 
+    /// <summary>A body that is stored once, under that name or beside it.</summary>
+    /// <param name="name">The name that was chosen for it.</param>
+    /// <param name="head">The SHA-256 of what the peek saw.</param>
+    /// <param name="isWhole">That was all of it.</param>
+    /// <param name="length">Its declared length, if any.</param>
+    public StoredOnce Once(BlobTarget name, byte[] head, bool isWhole, long? length) => new(reader, name, head, isWhole, length);
+
     /// <summary>
     /// Checks everything about an upload that needs no byte of it, cheapest first; then waits until there would be memory for its first bytes. It takes none:
     /// whoever has sent nothing holds nothing. Null when it is admitted.

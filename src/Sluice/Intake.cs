@@ -1,4 +1,3 @@
-using System.Buffers;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sluice.Body;
@@ -35,8 +34,6 @@ internal sealed class Intake(
     TimeProvider time,
     ILogger<Intake> logger)
 {
-    private const int ScratchBytes = 32 * 1024;
-
     private readonly Preparation _preparation = new(admission, peek);
 
     /// <summary>Watches over a request's body. <paramref name="aborted"/> says that its sender went away.</summary>
@@ -55,7 +52,7 @@ internal sealed class Intake(
         using var run = new IntakeRun(upload, metrics, time, logger);
         var taken = await TakeAsync(run, watch);
         var result = taken.Failure is { } failure ? watch.Blame(failure) : taken;
-        run.End(result.Failure);
+        run.End(result.Failure, result.TryGet(out var delivery, out _) ? delivery.Outcome : UploadOutcome.Failed);
         return result;
     }
 
@@ -93,28 +90,6 @@ internal sealed class Intake(
         metrics.Failed(failure);
     }
 
-    /// <summary>Reads a body to its end for the sake of its checks, and keeps nothing. Says why it is not what it was said to be, or null.</summary>
-    public async ValueTask<Failure?> VerifyAsync(Upload upload, CancellationToken aborted)
-    {
-        using var watch = Watch(aborted);
-        using var guarded = new GuardedBody(upload.Body, watch.Idle, upload.Length, upload.MaxBytes ?? body.Value.MaxBytes ?? long.MaxValue, new BodyDigests([], upload.Digests), upload.Checks);
-        var scratch = ArrayPool<byte>.Shared.Rent(ScratchBytes);
-        try
-        {
-            var read = default(BodyRead);
-            while (!read.End && read.Failure is null)
-            {
-                read = await guarded.ReadAsync(scratch, watch.Token);
-            }
-
-            return read.Failure is { } failure ? watch.Blame(failure) : null;
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(scratch);
-        }
-    }
-
     private async ValueTask<Result<Staged>> StageAsync(IntakeRun run, BodyWatch watch)
     {
         var plan = admission.PlanFor(run.Upload.Length);
@@ -143,15 +118,53 @@ internal sealed class Intake(
     private async ValueTask<Result<Delivery>> TakeAsync(IntakeRun run, BodyWatch watch)
     {
         // 1 to 3
-        var (plan, upload) = (admission.PlanFor(run.Upload.Length), watch.Token);
-        if (await _preparation.RunAsync(run, plan, watch) is { } refused)
+        var plan = admission.PlanFor(run.Upload.Length);
+        var refused = await _preparation.RunAsync(run, plan, watch);
+        if (run.Challenge is { } challenge)
         {
-            return refused;
+            return run.Challenged(challenge);
         }
 
-        // 4 open, 5 transfer, 6 seal
+        // 4 to 6
+        return run.Settled(await DeliverAsync(run, plan, refused, watch));
+    }
+
+    // Of a body that is stored once: until nobody was in its place before it.
+    private async ValueTask<Result<Delivery>> DeliverAsync(IntakeRun run, BlockPlan plan, Failure? refused, BodyWatch watch)
+    {
+        for (var isRead = false; ;)
+        {
+            isRead |= refused is null;
+            var taken = refused ?? await DeliverAsync(run, plan, watch);
+            if (run.Once is not { } once || taken.Failure is not { Kind: FailureKind.PreconditionFailed })
+            {
+                return taken.TryGet(out var delivery, out _) && delivery.Receipt is not null && run.Once?.Suffix is { } suffix ? run.Beside(delivery, suffix) : taken;
+            }
+
+            if (!(await once.FindAsync(watch.Token)).TryGet(out var place, out var failure))
+            {
+                return failure;
+            }
+
+            if (once.Duplicate is { } duplicate)
+            {
+                return run.Repeated(duplicate);
+            }
+
+            if (isRead && !run.TryReadAgain())
+            {
+                return new Failure(FailureKind.WriteConflict, Phase.Seal, "Another body of this name came at the same time; send this one again.");
+            }
+
+            run.Destination = run.Destination! with { Store = place, Relay = run.IsAnswered ? null : run.Destination.Relay };
+            refused = await _preparation.AdmitAsync(run, plan, watch.Token);
+        }
+    }
+
+    private async ValueTask<Result<Delivery>> DeliverAsync(IntakeRun run, BlockPlan plan, BodyWatch watch)
+    {
         run.Enter(Phase.Transfer);
-        var destination = run.Destination!;
+        var (destination, upload) = (run.Destination!, watch.Token);
         using var guarded = Guard(run, plan, watch);
         if (destination.Store is null)
         {
@@ -166,27 +179,29 @@ internal sealed class Intake(
             return await StoreAsync(run, sink, guarded, write, upload);
         }
 
-        if (run.Whole is { } whole)
+        if (run.Whole is { } whole && destination.Commit == TeeCommit.BlobFirst)
         {
-            using var kept = new GuardedBody(IncomingBody.Of(whole), watch.Idle, run.Upload.Length, long.MaxValue, DigestsOf(run));
-            return await StoreAsync(run, sink, kept, write, upload) is var stored && stored.TryGet(out var delivery, out var failed)
-                ? await PassOnAsync(run, delivery, relay, guarded, upload)
+            return await StoreAsync(run, sink, guarded, write, upload) is var stored && stored.TryGet(out var delivery, out var failed)
+                ? await PassOnAsync(run, delivery, relay, whole)
                 : failed;
         }
 
         await using var downstream = run.Upload.Downstreams.Open(relay);
-        return await TeeAsync(run, new BodyTee(sink, downstream, destination.Commit, run.Upload.Length), guarded, write, upload);
+        return await TeeAsync(run, new BodyTee(sink, downstream, destination.Commit, run.Upload.Length, shutdown.Over), guarded, write, upload);
     }
 
-    private BodyDigests DigestsOf(IntakeRun run) => new(run.Destination!.Store is null ? [] : [.. digests.Value.Kept(), .. run.Upload.Wants.Wanted], run.Upload.Digests);
-
-    private GuardedBody Guard(IntakeRun run, BlockPlan plan, BodyWatch watch) => new(
-        run.Upload.Body,
-        watch.Idle,
-        run.Upload.Length,
-        admission.MaxBytes(run.Upload, run.Destination!, plan),
-        DigestsOf(run),
-        run.Upload.Checks);
+    private GuardedBody Guard(IntakeRun run, BlockPlan plan, BodyWatch watch)
+    {
+        IEnumerable<DigestAlgorithm> kept = [.. digests.Value.Kept(), .. run.Upload.Wants.Wanted, .. run.Once?.Digests ?? []];
+        var computed = new BodyDigests(run.Destination!.Store is null ? [] : kept, run.Upload.Digests);
+        return new(
+            run.Body,
+            watch.Idle,
+            run.Upload.Length,
+            admission.MaxBytes(run.Upload, run.Destination, plan),
+            computed,
+            run.Once is { } once ? [.. run.Upload.Checks, once.Check(computed)] : run.Upload.Checks);
+    }
 
     private static BodySender Sender(IntakeRun run, BodyWatch watch) => new(run.Upload.Caller, run.Upload.IsVouchedFor?.Invoke() ?? true, watch.Idle);
 
@@ -204,19 +219,20 @@ internal sealed class Intake(
             : failure;
     }
 
-    // It is stored, and whoever sent it is told so, whatever comes of this.
-    private static async ValueTask<Result<Delivery>> PassOnAsync(IntakeRun run, Delivery stored, RelayPath relay, GuardedBody guarded, CancellationToken upload)
+    // It is stored, and whoever sent it is told so, whatever comes of this; and whether or not somebody waits to be told.
+    private async ValueTask<Result<Delivery>> PassOnAsync(IntakeRun run, Delivery stored, RelayPath relay, byte[] whole)
     {
         run.Enter(Phase.Transfer);
         await using var downstream = run.Upload.Downstreams.Open(relay);
-        var sent = await downstream.SendAsync(new LastByteGuard(guarded, run.Upload.Length), upload);
-        if (sent.Failure is { } failure)
+        var sent = await downstream.SendAsync(new LastByteGuard(new PipeBodySource(IncomingBody.Of(whole)), run.Upload.Length), shutdown.Over);
+        var silent = sent.Failure is { } failure ? shutdown.Blame(failure) : null;
+        if (silent is not null)
         {
-            run.Tolerated(failure);
+            run.Tolerated(silent);
         }
 
         var status = sent.TryGet(out var answered, out _) ? answered : null as int?;
-        return stored with { Receipt = stored.Receipt! with { Downstream = new DownstreamReceipt(relay.Target, status, sent.Failure) } };
+        return stored with { Receipt = stored.Receipt! with { Downstream = new DownstreamReceipt(relay.Target, status, silent) } };
     }
 
     private static async ValueTask<Result<Delivery>> RelayAsync(IntakeRun run, IDownstreamRequest request, GuardedBody guarded, CancellationToken upload)
@@ -246,6 +262,13 @@ internal sealed class Intake(
         if (!(await tee.RunAsync(guarded, guarded.Digests, upload)).TryGet(out var result, out var failure))
         {
             return failure;
+        }
+
+        if (result.BlobFailure is { Kind: FailureKind.PreconditionFailed } taken && run.Once is not null)
+        {
+            run.Relayed(result.Status!.Value, guarded.Bytes);
+            run.IsAnswered = true;
+            return taken;
         }
 
         if (result.BlobFailure is { } unpublished)

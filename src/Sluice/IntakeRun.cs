@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Sluice.Body;
 using Sluice.Diagnostics;
 using Sluice.Digests;
 using Sluice.Peek;
@@ -20,12 +21,15 @@ internal sealed class IntakeRun : IDisposable
 
     public IntakeRun(Upload upload, SluiceMetrics metrics, TimeProvider time, ILogger logger)
     {
-        (Upload, Destination, _metrics, _time, _logger) = (upload, upload.Destination, metrics, time, logger);
+        (Upload, Body, Destination, _metrics, _time, _logger) = (upload, upload.Body, upload.Destination, metrics, time, logger);
         _started = time.GetTimestamp();
         _metrics.Active(+1);
     }
 
     public Upload Upload { get; }
+
+    /// <summary>Where its bytes are read.</summary>
+    public IncomingBody Body { get; set; }
 
     /// <summary>Where it goes, once that is known.</summary>
     public Destination? Destination { get; set; }
@@ -38,6 +42,15 @@ internal sealed class IntakeRun : IDisposable
 
     /// <summary>The body itself, if the peek saw all of it and it is needed twice.</summary>
     public byte[]? Whole { get; set; }
+
+    /// <summary>What is there already under its name; null where that is not asked.</summary>
+    public StoredOnce? Once { get; set; }
+
+    /// <summary>The client has a service's answer already, and the blob's place was taken.</summary>
+    public bool IsAnswered { get; set; }
+
+    /// <summary>What its sender gets back who only asked whether somebody is here.</summary>
+    public string? Challenge { get; set; }
 
     /// <summary>
     /// Whether something depends on the first bytes. Nothing does for a body that is only relayed and of any type: it is not held up, and
@@ -91,6 +104,55 @@ internal sealed class IntakeRun : IDisposable
         Trace(bytes, null);
     }
 
+    /// <summary>Makes it readable from its first byte again; false where it is not here any more.</summary>
+    public bool TryReadAgain()
+    {
+        if (Whole is not null)
+        {
+            Body = IncomingBody.Of(Whole);
+        }
+
+        return Whole is not null;
+    }
+
+    /// <summary>Its bytes are stored already.</summary>
+    public Delivery Repeated(Duplicate duplicate)
+    {
+        _logger.Duplicate(duplicate.Target.Container, duplicate.Target.Name, ElapsedMilliseconds);
+        return new Delivery(null, Answered: false) { Duplicate = duplicate };
+    }
+
+    /// <summary>Its sender only asked whether somebody is here, and gets an answer.</summary>
+    public Delivery Challenged(string challenge)
+    {
+        _logger.Challenged(Named);
+        return new Delivery(null, Answered: false) { Challenge = challenge };
+    }
+
+    /// <summary>It was stored beside other bytes of its name.</summary>
+    public Delivery Beside(Delivery delivery, string suffix)
+    {
+        _logger.StoredBeside(delivery.Receipt!.Container, delivery.Receipt.Name);
+        return delivery with { Suffix = suffix };
+    }
+
+    /// <summary>What is told where the client has a service's answer already: what became of the blob is in the log.</summary>
+    public Result<Delivery> Settled(Result<Delivery> taken)
+    {
+        if (!IsAnswered)
+        {
+            return taken;
+        }
+
+        if (taken.TryGet(out var delivery, out var failure))
+        {
+            return delivery with { Answered = true };
+        }
+
+        Tolerated(failure);
+        return new Delivery(null, Answered: true);
+    }
+
     /// <summary>A failure of one side of a tee that its rule tolerates.</summary>
     public void Tolerated(Failure failure)
     {
@@ -99,10 +161,10 @@ internal sealed class IntakeRun : IDisposable
     }
 
     /// <summary>The end of it, either way.</summary>
-    public void End(Failure? failure)
+    public void End(Failure? failure, UploadOutcome success = UploadOutcome.Stored)
     {
         var elapsed = _time.GetElapsedTime(_started);
-        _metrics.Took(elapsed, failure);
+        _metrics.Took(elapsed, failure, success);
         if (failure is not null)
         {
             _logger.NotStored(failure, Named);
@@ -112,6 +174,8 @@ internal sealed class IntakeRun : IDisposable
 
         if (_trace.IsRecorded)
         {
+            // The others show in what is there: a blob's bytes, a target, an error.
+            _trace.Set("sluice.outcome", failure is null && success is (UploadOutcome.Duplicate or UploadOutcome.Answered) ? SluiceMetrics.NameOf(success) : null);
             _trace.Set("sluice.container", Destination?.Store?.Container);
             _trace.Set("sluice.blob", Destination?.Store?.Name);
             _trace.Set("sluice.target", Destination?.Relay?.Target);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Sluice.Body;
 using Sluice.Peek;
 using Sluice.Routing;
+using Sluice.Routing.Names;
 using Sluice.Sinks.Blob;
 
 namespace Sluice;
@@ -32,10 +33,11 @@ internal sealed class Preparation(Admission admission, IOptions<PeekOptions> pee
         }
 
         // A rule has chosen: now it can be admitted there.
-        return isRouted ? null : await AdmitAsync(run, plan, watch.Token);
+        return isRouted || run.Challenge is not null ? null : await AdmitAsync(run, plan, watch.Token);
     }
 
-    private ValueTask<Failure?> AdmitAsync(IntakeRun run, BlockPlan plan, CancellationToken upload)
+    /// <summary>Admits it to where it goes. Null when it is.</summary>
+    public ValueTask<Failure?> AdmitAsync(IntakeRun run, BlockPlan plan, CancellationToken upload)
     {
         run.Enter(Phase.Admit);
         return admission.AdmitAsync(run.Upload, run.Destination!, plan, upload);
@@ -68,15 +70,28 @@ internal sealed class Preparation(Admission admission, IOptions<PeekOptions> pee
         }
 
         run.Rule = decision.Rule;
+        run.Challenge = decision.Challenge;
+        if (run.Challenge is not null)
+        {
+            return null;
+        }
+
+        if (decision.Store is { } name && look.Head is { } digest)
+        {
+            run.Once = admission.Once(name, digest, look.Complete, run.Upload.Length);
+        }
+
         run.Destination = new Destination(decision.Store, decision.Relay, decision.Commit ?? TeeCommit.Both);
         return null;
     }
 
-    // A body that is stored first and passed on then is needed twice. Where all of it is here already, it is kept rather than sent on in one pass.
-    private static (Sighting Seen, Result<RouteDecision>? Routed, byte[]? Whole) Look(IntakeRun run, ReadOnlySequence<byte> head, bool complete)
+    // A body that is stored first and passed on then is needed twice, and so is one whose place somebody else may take. Where all of it is
+    // here already, it is kept.
+    private static (Sighting Seen, Result<RouteDecision>? Routed, byte[]? Whole, byte[]? Head, bool Complete) Look(IntakeRun run, ReadOnlySequence<byte> head, bool complete)
     {
         var routed = run.Upload.Router?.Decide(head, complete);
-        var twice = complete && routed?.TryGet(out var decision, out _) == true && decision is { Store: not null, Relay: not null, Commit: TeeCommit.BlobFirst };
-        return (Sighting.Of(head, complete), routed, twice ? head.ToArray() : null);
+        var twice = complete && routed?.TryGet(out var decision, out _) == true && decision is { Store: not null }
+            && (run.Upload.IsStoredOnce || decision is { Relay: not null, Commit: TeeCommit.BlobFirst });
+        return (Sighting.Of(head, complete), routed, twice ? head.ToArray() : null, run.Upload.IsStoredOnce ? Sha256Part.Of(head) : null, complete);
     }
 }

@@ -53,6 +53,12 @@ internal sealed record Upload
     /// <summary>When it may be written.</summary>
     public WriteCondition Condition { get; init; } = WriteCondition.None;
 
+    /// <summary>
+    /// Whether the same bytes are stored once under its name, and others beside them (<see cref="StoredOnce"/>). Goes with
+    /// <c>If-None-Match: *</c> and a <see cref="Router"/>; its SHA-256 is kept, whatever else is.
+    /// </summary>
+    public bool IsStoredOnce { get; init; }
+
     /// <summary>The services it may be relayed to, by the request that brought it.</summary>
     public IDownstreams Downstreams { get; init; } = NoDownstreams.Instance;
 }

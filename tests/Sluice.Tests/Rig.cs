@@ -1,4 +1,5 @@
 using Azure.Core.Pipeline;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -64,7 +65,7 @@ internal sealed class Rig
     public IBodySinks Sinks => field ??= new BlobSinks(Clients, Pool, Options.Create(Blob), Options.Create(Memory), Time);
 
     public Intake Intake => field ??= new Intake(
-        Admission, Sinks, Options.Create(Body), Options.Create(Peek), Shutdown, Options.Create(Digests), Metrics, Time, NullLogger<Intake>.Instance);
+        Admission, Sinks, Options.Create(Body), Options.Create(Peek), Shutdown, Options.Create(Digests), Metrics, Time, Logger);
 
     public ResumableUploads Uploads
     {
@@ -95,6 +96,9 @@ internal sealed class Rig
             return field;
         }
     }
+
+    /// <summary>Where the intake logs; nowhere, unless a test looks at it.</summary>
+    public ILogger<Intake> Logger { get; init; } = NullLogger<Intake>.Instance;
 
     /// <summary>The rules; none, unless a test has some.</summary>
     public RouteTable Routes { get; set; } = RouteTable.Compile([], [], [], []);

@@ -43,9 +43,15 @@ internal sealed class EndpointGuard(
     public IResult Read(StoredBlob blob, ReadPlan plan, Stream? content) => new BlobAnswer(blob, plan, content, read.Value, body.Value, time, logger, shutdown.Over);
 
     /// <summary>The answer to a body that was taken, or was not.</summary>
-    public IResult Answer(Result<Delivery> result) => result.TryGet(out var delivery, out var failure)
-        ? delivery.Answered ? new RelayedAnswer(body.Value, time) : new StoredAnswer(delivery.Receipt!)
-        : Refuse(failure);
+    public IResult Answer(Result<Delivery> result) => !result.TryGet(out var delivery, out var failure)
+        ? Refuse(failure)
+        : delivery switch
+        {
+            { Answered: true } => new RelayedAnswer(body.Value, time),
+            { Duplicate: { } duplicate } => new DuplicateAnswer(duplicate),
+            { Challenge: { } challenge } => Results.Text(challenge),
+            _ => new StoredAnswer(delivery.Receipt!),
+        };
 
     /// <summary>The answer to a form. Where nothing was stored, the status says so by itself: that of the first thing that went wrong.</summary>
     public IResult Answer(FormResult result) => result.FirstFailure is { } failure && !result.IsAnythingStored

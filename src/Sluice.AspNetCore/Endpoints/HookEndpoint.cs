@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http;
 using Sluice.AspNetCore.Answers;
 using Sluice.AspNetCore.Relay;
 using Sluice.AspNetCore.Requests;
-using Sluice.Sinks.Blob;
 using Sluice.Webhooks;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -10,28 +9,26 @@ namespace Sluice.AspNetCore;
 
 /// <summary>
 /// <c>/api/hooks/{source}</c>: webhooks. Verified before anything becomes visible, stored under the sender's own name of the delivery, and once
-/// only: the blob is what remembers that it was here.
+/// only: the blob is what remembers that these bytes were here.
 /// </summary>
 public sealed class HookEndpoint
 {
-    private static readonly WriteCondition OnlyOnce = new(null, "*");
+    private static readonly WriteCondition _ifNoneIsThere = new(null, "*");
 
     private readonly EndpointGuard _guard;
     private readonly Intake _intake;
     private readonly HookTable _sources;
-    private readonly BlobReader _reader;
     private readonly RelayClients _clients;
     private readonly IHttpForwarder _forwarder;
     private readonly Notifier _notifier;
     private readonly TimeProvider _time;
 
     internal HookEndpoint(
-        EndpointGuard guard, Intake intake, HookTable sources, BlobReader reader, RelayClients clients, IHttpForwarder forwarder, Notifier notifier, TimeProvider time)
+        EndpointGuard guard, Intake intake, HookTable sources, RelayClients clients, IHttpForwarder forwarder, Notifier notifier, TimeProvider time)
     {
         _guard = guard;
         _intake = intake;
         _sources = sources;
-        _reader = reader;
         _clients = clients;
         _forwarder = forwarder;
         _notifier = notifier;
@@ -73,43 +70,21 @@ public sealed class HookEndpoint
             Checks = [delivery],
             IsVouchedFor = () => delivery.IsVerified,
             MaxBytes = Least(source.Options.MaxBytes, claim.MaxBytes),
-            Condition = source.Options.Store is null ? WriteCondition.None : OnlyOnce,
+            Condition = source.Options.Store is null ? WriteCondition.None : _ifNoneIsThere,
+            IsStoredOnce = source.Options.Store is not null,
             Properties = bound.Properties with { Metadata = HookMetadata.Of(request.Headers) },
             Downstreams = new Forwarding(request.HttpContext, _clients, _forwarder),
         };
-        var taken = await _intake.TakeAsync(upload, aborted);
-        if (delivery.Challenge is { } challenge)
-        {
-            return Results.Text(challenge);
-        }
 
-        return taken.Failure is { Kind: FailureKind.PreconditionFailed } && delivery.Decision?.Store is { } target
-            ? await DuplicateAsync(upload, delivery, target, aborted)
-            : _guard.Answer(await TellAsync(source, delivery, taken, aborted));
+        // A process that stops waits for the event as it does for the body.
+        using var watch = _intake.Watch(aborted);
+        return _guard.Answer(await TellAsync(source, delivery, await _intake.TakeAsync(upload, watch)));
     }
 
-    private async ValueTask<Result<Delivery>> TellAsync(HookSource source, HookDelivery delivery, Result<Delivery> taken, CancellationToken aborted) =>
+    private async ValueTask<Result<Delivery>> TellAsync(HookSource source, HookDelivery delivery, Result<Delivery> taken) =>
         source.Notice is { } notice && taken.TryGet(out var done, out _) && done.Receipt is { } receipt
-            ? done with { Receipt = receipt with { Notified = await _notifier.TellAsync(notice, source.Name, delivery.Id!, receipt, aborted) } }
+            ? done with { Receipt = receipt with { Notified = await _notifier.TellAsync(notice, source.Name, delivery.Id!, done) } }
             : taken;
-
-    // Whoever can't sign is not told what is here.
-    private async Task<IResult> DuplicateAsync(Upload upload, HookDelivery delivery, BlobTarget target, CancellationToken aborted)
-    {
-        if (!delivery.IsVerified && await _intake.VerifyAsync(upload, aborted) is { } forged)
-        {
-            return _guard.Refuse(forged);
-        }
-
-        if (!(await _reader.FindAsync(target, Phase.Seal, aborted)).TryGet(out var first, out var failure))
-        {
-            return _guard.Refuse(failure);
-        }
-
-        return first is null
-            ? _guard.Refuse(new Failure(FailureKind.WriteConflict, Phase.Seal, "The first delivery was deleted while this one came; send it again."))
-            : new DuplicateAnswer(target, first);
-    }
 
     private Result<HookSource> Find(HttpRequest request) =>
         !_sources.TryFind(request.RouteValues["source"] as string ?? "", out var source)

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sluice.AspNetCore.Answers;
+using Sluice.Diagnostics;
 using Sluice.Lifetime;
 
 namespace Sluice.AspNetCore.Health;
@@ -92,7 +93,7 @@ internal sealed partial class Readiness(
     }
 
     [LoggerMessage(16, LogLevel.Warning, "Not ready: {Checks}")]
-    private static partial void NotReady(ILogger logger, string checks);
+    private static partial void NotReady(ILogger logger, LogText checks);
 
     [LoggerMessage(17, LogLevel.Information, "Ready again.")]
     private static partial void Ready(ILogger logger);

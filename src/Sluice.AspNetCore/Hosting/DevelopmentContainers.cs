@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Sluice.Diagnostics;
 using Sluice.Sinks.Blob;
 
 namespace Sluice.AspNetCore;
@@ -40,5 +41,5 @@ internal sealed partial class DevelopmentContainers(IServiceProvider services, I
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     [LoggerMessage(12, LogLevel.Warning, "The development container {Container} was not created. {Detail} Is Azurite running?")]
-    private static partial void NotCreated(ILogger logger, string container, string detail);
+    private static partial void NotCreated(ILogger logger, LogText container, LogText detail);
 }

@@ -111,7 +111,6 @@ public static class SluiceBuilderExtensions
             provider.GetRequiredService<EndpointGuard>(),
             provider.GetRequiredService<Intake>(),
             provider.GetRequiredService<HookTable>(),
-            provider.GetRequiredService<BlobReader>(),
             provider.GetRequiredService<RelayClients>(),
             provider.GetRequiredService<IHttpForwarder>(),
             provider.GetRequiredService<Notifier>(),

@@ -2,7 +2,7 @@ using Microsoft.Net.Http.Headers;
 using Sluice.Digests;
 using Sluice.Routing;
 using Sluice.Routing.MediaTypes;
-using Sluice.Webhooks;
+using Sluice.Routing.Names;
 
 namespace Sluice.AspNetCore.Multipart;
 
@@ -52,5 +52,5 @@ internal static class PartUpload
     }
 
     /// <summary>The blob's name: the prefix, and the file's name as one part of a path, whatever it is (RFC 7578, section 4.2).</summary>
-    public static string NameOf(FormPart part, FormFields fields) => fields.Prefix + BlobNamePart.Safe(part.FileName!);
+    public static string NameOf(FormPart part, FormFields fields) => fields.Prefix + NameValue.Safe(part.FileName!);
 }

@@ -70,6 +70,11 @@ internal sealed class ForwardedRequest(HttpContext context, RelayClient client, 
         // it may be (RFC 9110, section 7.8), and a service that switches protocols all the same is one that broke.
         var upgrade = context.Features.Get<IHttpUpgradeFeature>();
         context.Features.Set<IHttpUpgradeFeature>(null);
+
+        // YARP ends with the client's connection. Whether the service is to have the body without its client is known to who gives the
+        // token.
+        var aborted = context.RequestAborted;
+        context.RequestAborted = CancellationToken.None;
         try
         {
             return await forwarder.SendAsync(context, address.GetLeftPart(UriPartial.Authority), client.Invoker, client.Config, transformer, cancellationToken);
@@ -79,6 +84,7 @@ internal sealed class ForwardedRequest(HttpContext context, RelayClient client, 
             transformer.Dispose();
             request.Body = requestBody;
             context.Features.Set(upgrade);
+            context.RequestAborted = aborted;
             if (!ReferenceEquals(response.Body, responseBody))
             {
                 response.Body = responseBody;

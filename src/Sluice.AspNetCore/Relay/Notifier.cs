@@ -1,26 +1,34 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Sluice.AspNetCore.Answers;
+using Sluice.Lifetime;
 using Sluice.Sinks.Blob;
 using Sluice.Webhooks;
 
 namespace Sluice.AspNetCore.Relay;
 
-/// <summary>Tells a service what was stored. Whatever comes of it, it is stored: a failure is logged, counted and in the receipt.</summary>
-internal sealed class Notifier(RelayClients clients, BlobClients blobs, Intake intake, TimeProvider time)
+/// <summary>
+/// Tells a service what was stored. Whatever comes of it, it is stored: a failure is logged, counted and in the receipt. The target's
+/// IdleTimeout and the end of the process are its limits; whether the sender still waits for its answer is not.
+/// </summary>
+internal sealed class Notifier(RelayClients clients, BlobClients blobs, Intake intake, Shutdown shutdown, TimeProvider time)
 {
-    public async ValueTask<DownstreamReceipt> TellAsync(HookNotice notice, string source, string delivery, Receipt receipt, CancellationToken cancellationToken)
+    public async ValueTask<DownstreamReceipt> TellAsync(HookNotice notice, string source, string delivery, Delivery stored)
     {
-        var id = $"{source}/{BlobNamePart.Safe(delivery)}".Replace('.', '_');
+        var receipt = stored.Receipt!;
+        var id = EventId.Of(source, delivery, stored.Suffix);
         var content = JsonSerializer.SerializeToUtf8Bytes(Event(id, source, delivery, receipt), AnswerJson.Readable.StoredEvent);
         var client = clients.Find(notice.To.Target)!;
-        var sent = await PostAsync(client, notice, id, content, cancellationToken);
-        if (sent.Failure is { } failure)
+        var sent = await PostAsync(client, notice, id, content);
+        var silent = sent.Failure is not null && shutdown.Over.IsCancellationRequested
+            ? new Failure(FailureKind.ShuttingDown, Phase.Transfer, "This instance is shutting down and could not wait for the answer to the event (Sluice:Shutdown:GracePeriod).")
+            : sent.Failure;
+        if (silent is not null)
         {
-            intake.Note(failure, notice.To.ToString());
+            intake.Note(silent, notice.To.ToString());
         }
 
-        return new DownstreamReceipt(notice.To.Target, sent.TryGet(out var status, out _) ? status : null, sent.Failure);
+        return new DownstreamReceipt(notice.To.Target, sent.TryGet(out var status, out _) ? status : null, silent);
     }
 
     private StoredEvent Event(string id, string source, string delivery, Receipt receipt) => new(
@@ -42,9 +50,9 @@ internal sealed class Notifier(RelayClients clients, BlobClients blobs, Intake i
             receipt.ETag,
             receipt.Digests));
 
-    private async ValueTask<Result<int>> PostAsync(RelayClient client, HookNotice notice, string id, byte[] content, CancellationToken cancellationToken)
+    private async ValueTask<Result<int>> PostAsync(RelayClient client, HookNotice notice, string id, byte[] content)
     {
-        if (!(await client.AuthorizationAsync(cancellationToken)).TryGet(out var authorization, out var failure))
+        if (!(await client.AuthorizationAsync(shutdown.Over)).TryGet(out var authorization, out var failure))
         {
             return failure;
         }
@@ -55,7 +63,7 @@ internal sealed class Notifier(RelayClients clients, BlobClients blobs, Intake i
         }
 
         using var limit = new CancellationTokenSource(client.Target.Options.IdleTimeout, time);
-        using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(shutdown.Over, limit.Token);
         using var request = new HttpRequestMessage(HttpMethod.Post, address)
         {
             Content = new ByteArrayContent(content) { Headers = { ContentType = new MediaTypeHeaderValue("application/cloudevents+json") } },

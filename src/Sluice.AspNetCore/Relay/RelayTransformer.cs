@@ -19,7 +19,6 @@ internal sealed class RelayTransformer(
     private static readonly SearchValues<char> _controls = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(static c => (char)c), '\u007F']);
 
     private readonly TaskCompletionSource<int> _head = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private CancellationToken _client;
     private CancellationTokenRegistration _givenUp;
     private CappedStream? _counted;
     private long? _declared;
@@ -41,7 +40,6 @@ internal sealed class RelayTransformer(
 
     public override async ValueTask TransformRequestAsync(HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
     {
-        _client = httpContext.RequestAborted;
         _givenUp = cancellationToken.UnsafeRegister(static state => ((RelayTransformer)state!).GiveUp(), this);
         await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
         proxyRequest.RequestUri = address;
@@ -143,7 +141,7 @@ internal sealed class RelayTransformer(
         return true;
     }
 
-    private void GiveUp() => IsClientGone = _client.IsCancellationRequested || upload.IsCancellationRequested;
+    private void GiveUp() => IsClientGone = upload.IsCancellationRequested;
 
     private Failure TooLarge() =>
         new(FailureKind.DownstreamAnswerTooLarge, Phase.Transfer, $"The answer of the target '{target.Name}' is larger than {target.Options.MaxResponseBytes} bytes.")

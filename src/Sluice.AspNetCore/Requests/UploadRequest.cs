@@ -23,7 +23,8 @@ internal static class UploadRequest
         var features = request.HttpContext.Features;
         if (features.Get<IncomingBody>() is not { } body)
         {
-            body = new(request.BodyReader, exception => !IsFramingBroken(exception) || request.HttpContext.RequestAborted.IsCancellationRequested);
+            var aborted = request.HttpContext.RequestAborted;
+            body = new(request.BodyReader, exception => !IsFramingBroken(exception) || aborted.IsCancellationRequested);
             features.Set(body);
         }
 

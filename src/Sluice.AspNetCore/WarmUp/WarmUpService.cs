@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Sluice.Diagnostics;
 using Sluice.Memory;
 
 namespace Sluice.AspNetCore.WarmUp;
@@ -28,7 +29,7 @@ internal sealed partial class WarmUpService(Rehearsal rehearsal, BlockPool pool,
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             // The host works without it.
-            NotWarm(logger, e);
+            NotWarm(logger, LogException.Of(e));
         }
     }
 

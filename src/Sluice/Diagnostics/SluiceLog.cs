@@ -6,7 +6,7 @@ namespace Sluice.Diagnostics;
 internal static partial class SluiceLog
 {
     [LoggerMessage(1, LogLevel.Information, "Stored {Container}/{Blob}: {Bytes} bytes in {Blocks} blocks, {ElapsedMilliseconds} ms.")]
-    public static partial void Stored(this ILogger logger, string container, string blob, long bytes, int blocks, long elapsedMilliseconds);
+    public static partial void Stored(this ILogger logger, LogText container, LogText blob, long bytes, int blocks, long elapsedMilliseconds);
 
     public static void NotStored(this ILogger logger, Failure failure, string destination)
     {
@@ -26,17 +26,26 @@ internal static partial class SluiceLog
     }
 
     [LoggerMessage(2, LogLevel.Information, "client-gone: {Destination} was left in {Phase}; nothing became visible.")]
-    private static partial void ClientGone(this ILogger logger, string destination, Phase phase);
+    private static partial void ClientGone(this ILogger logger, LogText destination, Phase phase);
 
     [LoggerMessage(3, LogLevel.Information, "Refused {Destination}: {Kind} in {Phase}. {Detail}")]
-    private static partial void Refused(this ILogger logger, string destination, FailureKind kind, Phase phase, string detail);
+    private static partial void Refused(this ILogger logger, LogText destination, FailureKind kind, Phase phase, LogText detail);
 
     [LoggerMessage(4, LogLevel.Warning, "Failed {Destination}: {Kind} in {Phase}, by {Party} {StorageErrorCode}. {Detail}")]
-    private static partial void Failed(this ILogger logger, string destination, FailureKind kind, Phase phase, Party party, string? storageErrorCode, string detail);
+    private static partial void Failed(this ILogger logger, LogText destination, FailureKind kind, Phase phase, Party party, LogText storageErrorCode, LogText detail);
 
     [LoggerMessage(5, LogLevel.Information, "Relayed to {Destination}: {Status}, {Bytes} bytes, {ElapsedMilliseconds} ms.")]
-    public static partial void Relayed(this ILogger logger, string destination, int status, long bytes, long elapsedMilliseconds);
+    public static partial void Relayed(this ILogger logger, LogText destination, int status, long bytes, long elapsedMilliseconds);
+
+    [LoggerMessage(40, LogLevel.Information, "Duplicate of {Container}/{Blob}: nothing was stored or passed on, {ElapsedMilliseconds} ms.")]
+    public static partial void Duplicate(this ILogger logger, LogText container, LogText blob, long elapsedMilliseconds);
+
+    [LoggerMessage(41, LogLevel.Information, "Answered {Destination}: its sender only asked whether somebody is here.")]
+    public static partial void Challenged(this ILogger logger, LogText destination);
+
+    [LoggerMessage(42, LogLevel.Warning, "Other bytes came under an id that is known: they are {Container}/{Blob}, beside the first.")]
+    public static partial void StoredBeside(this ILogger logger, LogText container, LogText blob);
 
     [LoggerMessage(6, LogLevel.Information, "Created a resumable upload to {Container}/{Blob} of {Bytes} bytes.")]
-    public static partial void Created(this ILogger logger, string container, string blob, long? bytes);
+    public static partial void Created(this ILogger logger, LogText container, LogText blob, long? bytes);
 }

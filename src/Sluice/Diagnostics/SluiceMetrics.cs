@@ -60,17 +60,35 @@ internal sealed class SluiceMetrics
     public void Failed(Failure failure) =>
         _failures.Add(1, new("sluice.failure", failure.Kind.ToString()), new("sluice.phase", failure.Phase.ToString()), new("sluice.party", failure.Party.ToString()));
 
-    public void Took(TimeSpan elapsed, Failure? failure)
+    /// <param name="elapsed">How long it took.</param>
+    /// <param name="failure">Why it failed, if it did.</param>
+    /// <param name="success">How it ended if it did not; null for a request that ends no body, which has no outcome.</param>
+    public void Took(TimeSpan elapsed, Failure? failure, UploadOutcome? success = null)
     {
-        if (failure is null)
+        var tags = new TagList();
+        if ((failure is null ? success : UploadOutcome.Failed) is { } outcome)
         {
-            _duration.Record(elapsed.TotalSeconds);
+            tags.Add("sluice.outcome", NameOf(outcome));
         }
-        else
+
+        if (failure is not null)
         {
-            _duration.Record(elapsed.TotalSeconds, new KeyValuePair<string, object?>("error.type", failure.Kind.ToString()));
+            tags.Add("error.type", failure.Kind.ToString());
         }
+
+        _duration.Record(elapsed.TotalSeconds, tags);
     }
+
+    /// <summary>What an outcome is called in metrics and traces.</summary>
+    public static string NameOf(UploadOutcome outcome) => outcome switch
+    {
+        UploadOutcome.Stored => "stored",
+        UploadOutcome.Relayed => "relayed",
+        UploadOutcome.Answered => "answered",
+        UploadOutcome.Duplicate => "duplicate",
+        UploadOutcome.Failed => "failed",
+        _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "No outcome."),
+    };
 
     public void WaitedForMemory(TimeSpan elapsed, bool got) => _memoryWait.Record(elapsed.TotalSeconds, new KeyValuePair<string, object?>("sluice.granted", got));
 

@@ -59,11 +59,11 @@ internal sealed class CloudEventsScheme(string source, BearerTokens? tokens, Clo
     {
         string[] names = ["ce-source", "ce-id"];
         var values = names.Select(name => Decoded(header(name))).ToList();
-        var missing = values.FindIndex(static value => value is null or "" or { Length: > DeliveryIds.MaxCharacters } || value.Any(char.IsControl));
+        var missing = values.FindIndex(static value => string.IsNullOrWhiteSpace(value) || value.Length > DeliveryIds.MaxCharacters || value.Any(char.IsControl));
         return missing < 0
             ? new WebhookClaim(NoCheck.Instance) { DeliveryId = DeliveryIds.Join(values!) }
             : new Failure(
-                FailureKind.HeaderInvalid, Phase.Admit, $"The header {names[missing]} of the event has to have 1 to {DeliveryIds.MaxCharacters} characters.");
+                FailureKind.HeaderInvalid, Phase.Admit, $"The header {names[missing]} of the event has to have 1 to {DeliveryIds.MaxCharacters} characters, not all of them blank.");
     }
 
     // https://github.com/cloudevents/spec/blob/main/cloudevents/bindings/http-protocol-binding.md, section 3.1.3.2.

@@ -43,10 +43,10 @@ internal sealed record DeliveryIdRule(string? Header, IReadOnlyList<JsonPointer>
         }
     }
 
-    /// <summary>Reads the id of the header, if it is there; a failure if it is there and can't be one.</summary>
+    /// <summary>Reads the id of the header, if it is there and not blank; a failure if it can't be one.</summary>
     public Failure? Read(Func<string, string?> header, out string? id)
     {
-        id = Header is not null && header(Header) is { Length: > 0 } value ? value : null;
+        id = Header is not null && header(Header) is { } value && !string.IsNullOrWhiteSpace(value) ? value : null;
         return id is null || DeliveryIds.IsValid(id)
             ? null
             : new(FailureKind.HeaderInvalid, Phase.Admit, $"The header {Header} has to be at most {DeliveryIds.MaxCharacters} visible ASCII characters.");

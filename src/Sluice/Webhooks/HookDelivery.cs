@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Json;
 using Sluice.Body;
 using Sluice.Peek;
 using Sluice.Routing;
@@ -12,17 +13,10 @@ namespace Sluice.Webhooks;
 /// </summary>
 internal sealed class HookDelivery(HookSource source, WebhookClaim claim, RouteRequest request) : IRouter, IBodyCheck
 {
-    /// <summary>Whether the signature was found good.</summary>
-    public bool IsVerified { get; private set; }
+    private bool _isVerified;
 
     /// <summary>The sender's name of it, once it is known.</summary>
     public string? Id { get; private set; } = claim.DeliveryId;
-
-    /// <summary>Where it is stored, once that is known.</summary>
-    public RouteDecision? Decision { get; private set; }
-
-    /// <summary>What the sender wants back, if it only asked whether somebody is here: then nothing is stored.</summary>
-    public string? Challenge { get; private set; }
 
     public string Label => $"hooks/{source.Name}";
 
@@ -33,10 +27,9 @@ internal sealed class HookDelivery(HookSource source, WebhookClaim claim, RouteR
             return forged;
         }
 
-        Challenge = complete ? source.Scheme.Challenge(head) : null;
-        if (Challenge is not null)
+        if (complete && source.Scheme.Challenge(head) is { } challenge)
         {
-            return new Failure(FailureKind.RouteRefused, Phase.Route, "The sender asked whether somebody is here, and was answered. Nothing is stored.");
+            return new RouteDecision(source.Name, Store: null, Relay: null, Commit: null) { Challenge = challenge };
         }
 
         Id ??= IdIn(head, complete);
@@ -46,15 +39,13 @@ internal sealed class HookDelivery(HookSource source, WebhookClaim claim, RouteR
                 FailureKind.NameUnavailable, Phase.Route, $"The delivery names itself neither in a header nor within the first {head.Length} bytes of its body, and is too long to go by its digest.");
         }
 
-        var named = request with { Path = $"{source.Name}/{BlobNamePart.Safe(Id)}" };
-        var decided = source.Send.Decide(source.Name, new RouteEvidence(named, head, complete));
-        Decision = decided.TryGet(out var decision, out _) ? decision : null;
-        return decided;
+        var named = request with { Path = $"{source.Name}/{NameValue.Safe(Id)}" };
+        return source.Send.Decide(source.Name, new RouteEvidence(named, head, complete));
     }
 
     public void Append(ReadOnlySpan<byte> bytes)
     {
-        if (!IsVerified)
+        if (!_isVerified)
         {
             claim.Check.Append(bytes);
         }
@@ -62,13 +53,13 @@ internal sealed class HookDelivery(HookSource source, WebhookClaim claim, RouteR
 
     public Failure? Verify()
     {
-        if (IsVerified)
+        if (_isVerified)
         {
             return null;
         }
 
         var failure = claim.Check.Verify();
-        IsVerified = failure is null;
+        _isVerified = failure is null;
         return failure;
     }
 
@@ -89,13 +80,17 @@ internal sealed class HookDelivery(HookSource source, WebhookClaim claim, RouteR
     {
         if (claim.IdPointers.Count > 0)
         {
-            var found = claim.IdPointers.Select(pointer => JsonPeek.Find(head, complete, pointer).Text).ToList();
-            if (found.TrueForAll(static part => !string.IsNullOrEmpty(part)))
+            var found = claim.IdPointers.Select(pointer => IdOf(JsonPeek.Find(head, complete, pointer))).ToList();
+            if (found.TrueForAll(static part => part is not null))
             {
                 return DeliveryIds.Join(found!);
             }
         }
 
-        return complete ? Sha256Part.Of(head) : null;
+        return complete ? Convert.ToHexStringLower(Sha256Part.Of(head)) : null;
     }
+
+    // What many events have in common names none of them: null, true, false, an empty text.
+    private static string? IdOf(JsonFinding found) =>
+        found.Kind is JsonValueKind.String or JsonValueKind.Number && !string.IsNullOrWhiteSpace(found.Text) ? found.Text : null;
 }

@@ -1,6 +1,7 @@
 using Sluice.Routing;
 using Sluice.Routing.Actions;
 using Sluice.Routing.MediaTypes;
+using Sluice.Routing.Names;
 
 namespace Sluice.Webhooks;
 
@@ -11,7 +12,7 @@ internal sealed record HookSource(string Name, HookSourceOptions Options, Webhoo
     public static HookSource? Compile(
         string name, HookSourceOptions options, IReadOnlyCollection<string> containers, IReadOnlyCollection<string> targets, SettingProblems problems)
     {
-        if (BlobNamePart.Safe(name) != name)
+        if (NameValue.Safe(name) != name)
         {
             problems.Whole("has a name that can't be a part of a path: use letters, digits, '-', '_' and '.'");
         }

@@ -60,6 +60,9 @@ internal sealed class ScriptedService : IAsyncDisposable
     /// <summary>Everything it was asked: methods and targets.</summary>
     public IReadOnlyList<string> Log => [.. _exchanges.Select(static exchange => $"{exchange.Method} {exchange.Target}")];
 
+    /// <summary>Every request so far.</summary>
+    public IReadOnlyList<ServiceExchange> Exchanges => [.. _exchanges];
+
     /// <summary>Why it refused what was no HTTP: said of all that is not in <see cref="Log"/>, and of bodies that broke off.</summary>
     public IReadOnlyList<string> BadRequests => [.. _refused];
 

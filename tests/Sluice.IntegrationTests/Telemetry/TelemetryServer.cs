@@ -26,6 +26,8 @@ internal sealed class TelemetryServer : IAsyncDisposable
 
     public HttpClient Client { get; }
 
+    /// <param name="azurite">The storage.</param>
+    /// <param name="more">Settings of the test; <c>{container}</c> in one is the name of the container.</param>
     public static async Task<TelemetryServer> StartAsync(AzuriteFixture azurite, params (string Key, string Value)[] more)
     {
         var receiver = await OtlpReceiver.StartAsync();
@@ -40,7 +42,7 @@ internal sealed class TelemetryServer : IAsyncDisposable
             ["Sluice:Routes:0:Relay:Target"] = "service",
         };
         foreach (var (key, value) in more)
-            settings[key] = value;
+            settings[key] = value.Replace("{container}", container.Name, StringComparison.Ordinal);
         var process = await ServerProcess.StartAsync(
             new ServerSettings { ConnectionString = azurite.ConnectionString, Containers = [container.Name], AllowAnonymous = false, More = settings }, TestContext.Current.CancellationToken);
         return new TelemetryServer(receiver, service, container, process);

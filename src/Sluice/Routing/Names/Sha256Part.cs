@@ -15,11 +15,11 @@ internal sealed class Sha256Part : NamePart
             return Unavailable($"the SHA-256 of the body, which is longer than the {evidence.Head.Length} bytes that were looked at");
         }
 
-        return Of(evidence.Head);
+        return Convert.ToHexStringLower(Of(evidence.Head));
     }
 
     /// <summary>The digest of a body that is here.</summary>
-    public static string Of(ReadOnlySequence<byte> body)
+    public static byte[] Of(ReadOnlySequence<byte> body)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var segment in body)
@@ -27,6 +27,6 @@ internal sealed class Sha256Part : NamePart
             hash.AppendData(segment.Span);
         }
 
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        return hash.GetHashAndReset();
     }
 }

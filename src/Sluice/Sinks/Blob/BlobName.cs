@@ -39,6 +39,13 @@ internal static class BlobName
             : null;
     }
 
+    /// <summary>A name with something behind it, cut before that where it would be too long.</summary>
+    public static string Extend(string name, string suffix)
+    {
+        var kept = Math.Min(name.Length, MaxCharacters - suffix.Length);
+        return name[..(kept < name.Length && char.IsHighSurrogate(name[kept - 1]) ? kept - 1 : kept)] + suffix;
+    }
+
     private static bool IsWellFormed(string name)
     {
         for (var i = 0; i < name.Length; i++)

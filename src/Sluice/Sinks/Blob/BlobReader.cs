@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Azure;
 using Azure.Storage.Blobs.Models;
 using Sluice.Digests;
@@ -81,6 +82,38 @@ internal sealed class BlobReader(BlobClients clients)
         catch (Exception e)
         {
             return Failed(e, Phase.Read, cancellationToken);
+        }
+    }
+
+    /// <summary>The SHA-256 of a blob: what was kept of it, or else that of its content, which is read as a stream.</summary>
+    public async ValueTask<Result<byte[]>> Sha256Async(BlobTarget target, StoredBlob blob, Phase phase, CancellationToken cancellationToken)
+    {
+        var kept = new byte[DigestAlgorithm.Sha256.Bytes];
+        if (blob.Digests.TryGetValue(DigestAlgorithm.Sha256.Name, out var text) && Convert.TryFromBase64String(text, kept, out var written) && written == kept.Length)
+        {
+            return kept;
+        }
+
+        if (blob.Length == 0)
+        {
+            return SHA256.HashData([]);
+        }
+
+        if (!(await OpenPartAsync(target, blob.ETag, 0, blob.Length, cancellationToken)).TryGet(out var content, out var failure))
+        {
+            return failure with { Phase = phase };
+        }
+
+        try
+        {
+            await using (content)
+            {
+                return await SHA256.HashDataAsync(content, cancellationToken);
+            }
+        }
+        catch (Exception e)
+        {
+            return Failed(e, phase, cancellationToken);
         }
     }
 

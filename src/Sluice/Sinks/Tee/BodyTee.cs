@@ -16,7 +16,15 @@ namespace Sluice.Sinks.Tee;
 /// all blocks are staged, under <see cref="TeeCommit.BlobFirst"/> the blob is committed. What each party's failure does to the other is
 /// a table in docs/relay.md, with a test for each cell.
 /// </summary>
-internal sealed class BodyTee(IBodySink blob, IDownstreamRequest downstream, TeeCommit rule, long? declaredLength)
+/// <param name="blob">The blob's side.</param>
+/// <param name="downstream">The service's side.</param>
+/// <param name="rule">Who goes first.</param>
+/// <param name="declaredLength">The body's length, if it was declared.</param>
+/// <param name="over">
+/// Ends with the process. What a blob is committed before is passed on whether or not the client waits for the answer: under <see
+/// cref="TeeCommit.BlobFirst"/> the service's request ends with its body, which breaks off where the client leaves before that is whole.
+/// </param>
+internal sealed class BodyTee(IBodySink blob, IDownstreamRequest downstream, TeeCommit rule, long? declaredLength, CancellationToken over)
 {
     private const int ScratchBytes = 16 * 1024;
 
@@ -27,7 +35,7 @@ internal sealed class BodyTee(IBodySink blob, IDownstreamRequest downstream, Tee
     public async ValueTask<Result<TeeResult>> RunAsync(BodySource body, Func<IReadOnlyList<Digest>> digests, CancellationToken upload)
     {
         using var tee = new TeeBody(body, endsWithDownstream: rule != TeeCommit.BlobFirst, upload);
-        var answering = SendAsync(tee, upload);
+        var answering = SendAsync(tee, rule == TeeCommit.BlobFirst ? over : upload);
         var stored = await blob.TransferAsync(tee, upload);
         var result = stored is null
             ? await SealAsync(tee, answering, digests)
@@ -44,9 +52,9 @@ internal sealed class BodyTee(IBodySink blob, IDownstreamRequest downstream, Tee
     }
 
     // From the head of a refusal on, or when the service is gone, the other side goes on alone, or not at all.
-    private async Task<Result<int>> SendAsync(TeeBody tee, CancellationToken upload)
+    private async Task<Result<int>> SendAsync(TeeBody tee, CancellationToken ends)
     {
-        var answer = await downstream.SendAsync(new LastByteGuard(tee.Downstream, declaredLength), upload);
+        var answer = await downstream.SendAsync(new LastByteGuard(tee.Downstream, declaredLength), ends);
         if (!answer.TryGet(out var status, out _) || !IsSuccess(status))
         {
             tee.Detach();

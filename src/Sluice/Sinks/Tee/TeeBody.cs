@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using Sluice.Body;
 
@@ -18,7 +19,8 @@ internal sealed class TeeBody : BodySource, IDisposable
     private readonly Pipe _pipe = new(new PipeOptions(
         pauseWriterThreshold: PipeBytes, resumeWriterThreshold: PipeBytes / 2, minimumSegmentSize: PipeBytes / 2, useSynchronizationContext: false));
 
-    private readonly CancellationTokenSource _detached;
+    private readonly CancellationTokenSource _waits;
+    private volatile bool _isDetached;
 
     /// <param name="inner">The guarded body.</param>
     /// <param name="endsWithDownstream">Whether a downstream that is gone ends the body for the reader too.</param>
@@ -28,7 +30,7 @@ internal sealed class TeeBody : BodySource, IDisposable
         _inner = inner;
         _endsWithDownstream = endsWithDownstream;
         _upload = upload;
-        _detached = CancellationTokenSource.CreateLinkedTokenSource(upload);
+        _waits = CancellationTokenSource.CreateLinkedTokenSource(upload);
     }
 
     /// <summary>What the downstream reads. Its end is the end of the body only after <see cref="CompleteAsync"/>.</summary>
@@ -42,7 +44,7 @@ internal sealed class TeeBody : BodySource, IDisposable
 
     public override async ValueTask<BodyRead> ReadAsync(Memory<byte> destination, CancellationToken cancellationToken)
     {
-        if (_endsWithDownstream && _detached.IsCancellationRequested && !_upload.IsCancellationRequested)
+        if (_endsWithDownstream && _isDetached && !_upload.IsCancellationRequested)
         {
             return new Failure(FailureKind.DownstreamBroke, Phase.Transfer, "The downstream service takes no more of the body.");
         }
@@ -62,14 +64,18 @@ internal sealed class TeeBody : BodySource, IDisposable
         Ended = read.End;
         if (read.Bytes > 0)
         {
-            await PassOnAsync(destination[..read.Bytes]);
+            await PassOnAsync(destination.Span[..read.Bytes]);
         }
 
         return read;
     }
 
     /// <summary>The downstream takes no more: nothing is written to it from now on.</summary>
-    public void Detach() => _detached.Cancel();
+    public void Detach()
+    {
+        _isDetached = true;
+        _waits.Cancel();
+    }
 
     /// <summary>Tells the downstream that the body is whole.</summary>
     public ValueTask CompleteAsync() => _pipe.Writer.CompleteAsync();
@@ -77,18 +83,25 @@ internal sealed class TeeBody : BodySource, IDisposable
     /// <summary>Tells the downstream that the body is not whole, so that its request is aborted.</summary>
     public ValueTask AbortAsync() => _pipe.Writer.CompleteAsync(new IOException("The body is not whole."));
 
-    public void Dispose() => _detached.Dispose();
+    public void Dispose() => _waits.Dispose();
 
-    private async ValueTask PassOnAsync(ReadOnlyMemory<byte> bytes)
+    // What was read is in the pipe, whoever has left meanwhile: it may have been the last of a whole body.
+    private ValueTask PassOnAsync(ReadOnlySpan<byte> bytes)
     {
-        if (_detached.IsCancellationRequested)
+        if (_isDetached)
         {
-            return;
+            return default;
         }
 
+        _pipe.Writer.Write(bytes);
+        return FlushAsync();
+    }
+
+    private async ValueTask FlushAsync()
+    {
         try
         {
-            await _pipe.Writer.WriteAsync(bytes, _detached.Token);
+            await _pipe.Writer.FlushAsync(_waits.Token);
         }
         catch (OperationCanceledException)
         {

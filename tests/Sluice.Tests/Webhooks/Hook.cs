@@ -1,0 +1,54 @@
+using Sluice.Routing;
+using Sluice.Tests.Body;
+using Sluice.Tests.Downstream;
+using Sluice.Webhooks;
+
+namespace Sluice.Tests.Webhooks;
+
+/// <summary>
+/// A source of webhooks over a <see cref="Rig"/>: deliveries as its endpoint takes them, with the id in a header or at <c>/id</c> in the
+/// body.
+/// </summary>
+internal sealed class Hook
+{
+    private readonly Rig _rig;
+    private readonly HookSource _source;
+
+    public Hook(Rig rig, TeeCommit? commit = null, bool idInBody = false)
+    {
+        _rig = rig;
+        var options = new HookSourceOptions
+        {
+            Scheme = "none",
+            IdHeader = idInBody ? null : "X-Id",
+            IdPointer = idInBody ? "/id" : null,
+            Store = new() { Container = "inbox" },
+            Relay = commit is null ? null : new() { Target = "service" },
+            Commit = commit,
+        };
+        var problems = new List<string>();
+        _source = HookSource.Compile("it", options, ["inbox"], ["service"], new SettingProblems("it", null, problems))!;
+        Assert.Empty(problems);
+    }
+
+    /// <summary>Takes a delivery; the service behind gets it too, where there is one.</summary>
+    public async Task<Result<Sluice.Delivery>> TakeAsync(string? id, byte[] body, ScriptedDownstream? service = null)
+    {
+        Func<string, string?> header = name => name == "X-Id" ? id : null;
+        var claim = _source.Scheme.Begin(header, _rig.Time.GetUtcNow()).Value();
+        using var delivery = new HookDelivery(_source, claim, new RouteRequest("POST", "", null, null, Guid.NewGuid(), _rig.Time.GetUtcNow(), header, static _ => null));
+        var taken = await _rig.Intake.TakeAsync(
+            new Upload
+            {
+                Body = ScriptedBody.InPieces(body, 10_000).Incoming,
+                Router = delivery,
+                Checks = [delivery],
+                Condition = new(null, "*"),
+                IsStoredOnce = true,
+                Downstreams = service ?? new ScriptedDownstream(),
+            },
+            _rig.Client.Token).AsTask().Soon();
+        Assert.Equal(0, _rig.Pool.InUseBytes);
+        return taken;
+    }
+}
