@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Sluice.Diagnostics;
 
 namespace Sluice.Resumable;
 
@@ -6,5 +7,5 @@ namespace Sluice.Resumable;
 internal static partial class ConcatenationLog
 {
     [LoggerMessage(35, LogLevel.Warning, "The part {Container}/{Blob} can still be read, although its upload is over: {Detail} The lifecycle rule of the storage account has to remove it.")]
-    public static partial void PartLeft(this ILogger logger, string container, string blob, string detail);
+    public static partial void PartLeft(this ILogger logger, LogText container, LogText blob, LogText detail);
 }
