@@ -63,6 +63,7 @@ internal sealed class FaultyUpload
                 var first = _plan.WithCreation ? Next(0) : null;
                 isCreated = Heard("creation", await RunAsync(attempt, (instance, watch) => instance.Uploads.CreateAsync(_all.Ticket, first, watch))) is { } created;
                 isComplete = isCreated && _all.Stored is not null;
+                Wait();
             }
 
             // Whoever has no answer asks, whether there is an upload or not.
