@@ -150,7 +150,7 @@ internal sealed class FaultyUpload
     {
         Assert.True(offset >= _told, $"{_told} had been told, and now {offset}.");
         _told = offset;
-        var kept = new Promises(_all.Storage, _all.Ticket.ChainId).Content();
+        var kept = _all.Stored ?? new Promises(_all.Storage, _all.Ticket.ChainId).Content();
         Assert.True(kept.AsSpan().StartsWith(_content.AsSpan(0, (int)offset)), $"{offset} was told, and {kept.Length} bytes are there.");
     }
 

@@ -31,7 +31,7 @@ public sealed class FaultyUploadTests
                 reached |= await FaultyUpload.PlayAsync(new FaultPlan((UploadDialect)dialect, [70_000, 66_000], fault, index) { HasDigest = digest, WithCreation = creation });
             }
 
-            Assert.True(reached || index >= 15);
+            Assert.True(reached || index >= 10);
         }
     }
 
