@@ -12,6 +12,9 @@ internal sealed record Upload
     /// <summary>A random id: of the upload, and of its blocks.</summary>
     public Guid Id { get; init; } = Guid.NewGuid();
 
+    /// <summary>Who brought it, as far as shares and limits are concerned; empty where that is not known.</summary>
+    public string Caller { get; init; } = "";
+
     /// <summary>The body. Nothing of it was read yet.</summary>
     public required IncomingBody Body { get; init; }
 

@@ -21,6 +21,7 @@ internal sealed class EndpointGuard(SluiceHost host, IOptions<BodyOptions> body,
     public async Task<IResult> RunAsync(HttpRequest request, Func<HttpRequest, CancellationToken, Task<IResult>> endpoint)
     {
         LiftServerLimits(request.HttpContext);
+        _ = Caller.Find(request.HttpContext, host);
         if (host == SluiceHost.Functions && request.ContentLength > 0)
         {
             metrics.HostBuffered();

@@ -32,6 +32,7 @@ internal static class PartUpload
         return new Upload
         {
             Body = part.Open(),
+            Caller = form.Head.Caller,
             Destination = new Destination(new BlobTarget(form.Container, NameOf(part, fields))),
             Digests = digests,
             MediaTypes = mediaTypes,

@@ -53,6 +53,7 @@ internal static class UploadRequest
         return new Upload
         {
             Body = Body(request),
+            Caller = Caller.Of(request.HttpContext),
             Length = request.ContentLength,
             Condition = condition,
             Digests = digests,
@@ -82,6 +83,7 @@ internal static class UploadRequest
         return new Upload
         {
             Body = Body(request),
+            Caller = Caller.Of(request.HttpContext),
             Length = request.ContentLength ?? (CanHaveBody(request) ? null : 0),
             Digests = digests,
             Properties = new BlobProperties

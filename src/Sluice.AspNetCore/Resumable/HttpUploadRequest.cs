@@ -51,6 +51,7 @@ internal static class HttpUploadRequest
         return new Append
         {
             Body = UploadRequest.Body(request),
+            Caller = Caller.Of(request.HttpContext),
             Offset = offset,
             Length = request.ContentLength,
             // Section 4.1.3: what completes an upload, and says how long it is, says how long the upload is.

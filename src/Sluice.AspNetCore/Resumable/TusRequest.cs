@@ -83,7 +83,7 @@ internal static class TusRequest
         }
 
         return Checksum(request).TryGet(out var digests, out var failure)
-            ? new Append { Body = UploadRequest.Body(request), Offset = offset, Length = request.ContentLength, Digests = digests }
+            ? new Append { Body = UploadRequest.Body(request), Caller = Caller.Of(request.HttpContext), Offset = offset, Length = request.ContentLength, Digests = digests }
             : failure;
     }
 

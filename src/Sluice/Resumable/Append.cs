@@ -9,6 +9,9 @@ internal sealed record Append
     /// <summary>The bytes.</summary>
     public required IncomingBody Body { get; init; }
 
+    /// <summary>Who brought them, as far as shares and limits are concerned; empty where that is not known.</summary>
+    public string Caller { get; init; } = "";
+
     /// <summary>Where they belong.</summary>
     public required long Offset { get; init; }
 
