@@ -90,7 +90,7 @@ internal sealed class BlobAnswer(StoredBlob blob, ReadPlan plan, Stream? content
         }
 
         response.ContentLength = plan.Length;
-        response.ContentType = blob.Properties.ContentType;
+        headers.SetIfAny(HeaderNames.ContentType, blob.Properties.ContentType);
         headers.SetIfAny(HeaderNames.ContentEncoding, blob.Properties.ContentEncoding);
         headers.SetIfAny(HeaderNames.ContentLanguage, blob.Properties.ContentLanguage);
         headers.SetIfAny(HeaderNames.ContentDisposition, blob.Properties.ContentDisposition);
@@ -98,7 +98,7 @@ internal sealed class BlobAnswer(StoredBlob blob, ReadPlan plan, Stream? content
         headers.XContentTypeOptions = "nosniff";
         foreach (var (name, value) in blob.Properties.Metadata)
         {
-            headers[$"x-ms-meta-{name}"] = value;
+            headers.SetIfAny($"x-ms-meta-{name}", value);
         }
 
         if (plan.Status == StatusCodes.Status206PartialContent)

@@ -1,7 +1,10 @@
+using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
+using Sluice.AspNetCore.Limits;
 using Sluice.Body;
 using Sluice.Routing;
 
@@ -21,12 +24,17 @@ internal static class UploadRequest
         var features = request.HttpContext.Features;
         if (features.Get<IncomingBody>() is not { } body)
         {
-            body = new(request.BodyReader, exception => !IsFramingBroken(exception) || request.HttpContext.RequestAborted.IsCancellationRequested);
+            body = new(Reader(request), exception => !IsFramingBroken(exception) || request.HttpContext.RequestAborted.IsCancellationRequested);
             features.Set(body);
         }
 
         return body;
     }
+
+    // What comes counts for whoever sends it, drained bytes too.
+    private static PipeReader Reader(HttpRequest request) => request.HttpContext.RequestServices?.GetService<CallerLimits>() is { IsEnabled: true } limits
+        ? new CountedReader(request.BodyReader, bytes => limits.Charge(request.HttpContext, bytes))
+        : request.BodyReader;
 
     // Kestrel cancels RequestAborted on another thread, often after the read has failed, so the exception has to tell. Broken framing is a
     // BadHttpRequestException, but for a chunk size that overflows; a connection that ended in the middle of a body is one too, and only
