@@ -19,7 +19,7 @@ internal sealed class ServerOptionsCheck(IConfiguration configuration) : IValida
     }
 
     private IEnumerable<string> Problems(ServerOptions options) =>
-        [.. Keys(options), .. options.NamedKeys.SelectMany(static named => Named(named.Key, named.Value)), .. Scopes(options), .. Repeated(options), .. Open(options)];
+        [.. Keys(options), .. options.NamedKeys.SelectMany(static named => Named(named.Key, named.Value ?? new())), .. Scopes(options), .. Repeated(options), .. Open(options)];
 
     private static IEnumerable<string> Keys(ServerOptions options)
     {
@@ -51,11 +51,11 @@ internal sealed class ServerOptionsCheck(IConfiguration configuration) : IValida
 
         foreach (var (index, key) in named.Keys.Index())
         {
-            if (!KeyHash.TryRead(key, out _))
+            if (!KeyHash.TryRead(key ?? "", out _))
             {
                 yield return NoHash($"{setting}:Keys:{index}");
             }
-            else if (!KeyHash.IsHash(key) && key.Trim().Length < MinCharacters)
+            else if (string.IsNullOrWhiteSpace(key) || (!KeyHash.IsHash(key) && key.Trim().Length < MinCharacters))
             {
                 yield return $"{setting}:Keys:{index} is too short: it has to be at least {MinCharacters} characters. Make one with: openssl rand -base64 32.";
             }
@@ -71,7 +71,7 @@ internal sealed class ServerOptionsCheck(IConfiguration configuration) : IValida
         };
         foreach (var (name, named) in options.NamedKeys)
         {
-            foreach (var (index, scope) in named.Scopes.Index())
+            foreach (var (index, scope) in (named ?? new()).Scopes.Select(static scope => scope ?? "").Index())
             {
                 var setting = $"Sluice:Server:NamedKeys:{name}:Scopes:{index}";
                 var (kind, of) = scope.IndexOf(':', StringComparison.Ordinal) is >= 0 and var colon ? (scope[..colon], scope[(colon + 1)..]) : (scope, null);
@@ -79,7 +79,8 @@ internal sealed class ServerOptionsCheck(IConfiguration configuration) : IValida
                 {
                     yield return $"{setting} is no scope: it has to be one of {_scopes}, with * for all targets or sources.";
                 }
-                else if (of is not null and not RequiredScope.Any && names[kind.ToLowerInvariant()] is var section && !configuration.GetSection($"{section}:{of}").Exists())
+                else if (of is not null and not RequiredScope.Any && names[kind.ToLowerInvariant()] is var section
+                    && !configuration.GetSection(section).GetChildren().Any(child => child.Key.Equals(of, StringComparison.OrdinalIgnoreCase)))
                 {
                     yield return $"{setting} is of nothing that is configured: it has to name one of {section}, or be {kind}:* for all.";
                 }
@@ -94,11 +95,11 @@ internal sealed class ServerOptionsCheck(IConfiguration configuration) : IValida
         IEnumerable<(string Setting, string Key)> keys =
         [
             .. options.Keys.Index().Select(static key => ($"Sluice:Server:Keys:{key.Index}", key.Item)),
-            .. options.NamedKeys.SelectMany(static named => named.Value.Keys.Index().Select(key => ($"Sluice:Server:NamedKeys:{named.Key}:Keys:{key.Index}", key.Item))),
+            .. options.NamedKeys.SelectMany(static named => (named.Value ?? new()).Keys.Index().Select(key => ($"Sluice:Server:NamedKeys:{named.Key}:Keys:{key.Index}", key.Item))),
         ];
         foreach (var (setting, key) in keys)
         {
-            if (KeyHash.TryRead(key, out var hash) && !string.IsNullOrWhiteSpace(key) && !seen.TryAdd(Convert.ToHexString(hash), setting))
+            if (!string.IsNullOrWhiteSpace(key) && KeyHash.TryRead(key, out var hash) && !seen.TryAdd(Convert.ToHexString(hash), setting))
             {
                 yield return $"{setting} is the key of {seen[Convert.ToHexString(hash)]} too: it has to be one caller's. Remove one of the two.";
             }

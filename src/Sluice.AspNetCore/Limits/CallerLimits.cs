@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
@@ -15,15 +16,20 @@ internal sealed class CallerLimits : PartitionedRateLimiter<HttpContext>
     private static readonly TimeSpan _later = TimeSpan.FromSeconds(1);
 
     private readonly SluiceHost _host;
-    private readonly PartitionedRateLimiter<HttpContext> _atOnce;
-    private readonly PartitionedRateLimiter<HttpContext> _perTime;
-    private readonly PartitionedRateLimiter<HttpContext> _bytes;
+    private readonly PartitionedRateLimiter<HttpContext>? _atOnce;
+    private readonly PartitionedRateLimiter<HttpContext>? _perTime;
+    private readonly PartitionedRateLimiter<HttpContext>? _bytes;
 
     public CallerLimits(SluiceHost host, IOptions<LimitOptions> options, TimeProvider time)
     {
         var limits = options.Value;
         _host = host;
-        IsEnabled = limits.Enabled ?? host == SluiceHost.Kestrel;
+        // Each has a timer, ten times a second.
+        if (!(limits.Enabled ?? host == SluiceHost.Kestrel))
+        {
+            return;
+        }
+
         _atOnce = PartitionedRateLimiter.Create<HttpContext, string>(context => RateLimitPartition.GetConcurrencyLimiter(
             Name(context), _ => new ConcurrencyLimiterOptions { PermitLimit = limits.RequestsAtOnce }));
         _perTime = PartitionedRateLimiter.Create<HttpContext, string>(context => RateLimitPartition.GetTokenBucketLimiter(
@@ -34,10 +40,11 @@ internal sealed class CallerLimits : PartitionedRateLimiter<HttpContext>
     }
 
     /// <summary>Whether callers are limited at all.</summary>
-    public bool IsEnabled { get; }
+    [MemberNotNullWhen(true, nameof(_atOnce), nameof(_perTime), nameof(_bytes))]
+    public bool IsEnabled => _bytes is not null;
 
     /// <summary>Counts bytes of a request's body against its caller. They are here, so they are never refused: the caller's next request may be.</summary>
-    public void Charge(HttpContext context, int bytes) => _bytes.AttemptAcquire(context, bytes).Dispose();
+    public void Charge(HttpContext context, int bytes) => _bytes?.AttemptAcquire(context, bytes).Dispose();
 
     /// <summary>What the caller is told.</summary>
     /// <param name="refused">The lease that was not acquired.</param>
@@ -46,10 +53,15 @@ internal sealed class CallerLimits : PartitionedRateLimiter<HttpContext>
         RetryAfter = refused.TryGetMetadata(MetadataName.RetryAfter, out var after) && after > _later ? after : _later,
     };
 
-    public override RateLimiterStatistics? GetStatistics(HttpContext resource) => _atOnce.GetStatistics(resource);
+    public override RateLimiterStatistics? GetStatistics(HttpContext resource) => _atOnce?.GetStatistics(resource);
 
     protected override RateLimitLease AttemptAcquireCore(HttpContext resource, int permitCount)
     {
+        if (!IsEnabled)
+        {
+            throw new InvalidOperationException("Callers are not limited (Sluice:Limits:Enabled).");
+        }
+
         var bytes = _bytes.AttemptAcquire(resource, 0);
         if (!bytes.IsAcquired)
         {
@@ -73,9 +85,9 @@ internal sealed class CallerLimits : PartitionedRateLimiter<HttpContext>
 
     protected override void Dispose(bool disposing)
     {
-        _atOnce.Dispose();
-        _perTime.Dispose();
-        _bytes.Dispose();
+        _atOnce?.Dispose();
+        _perTime?.Dispose();
+        _bytes?.Dispose();
         base.Dispose(disposing);
     }
 

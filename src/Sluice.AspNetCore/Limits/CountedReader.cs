@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 
 namespace Sluice.AspNetCore.Limits;
 
@@ -20,6 +21,8 @@ internal sealed class CountedReader(PipeReader inner, Action<int> consumed) : Pi
         Tell(bytes);
     }
 
+    // A body that comes slowly is read many times: without a pool, each time would be garbage.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
     {
         var result = await inner.ReadAsync(cancellationToken);

@@ -11,10 +11,7 @@ internal sealed class ServerKeys
 
     public ServerKeys(IOptions<ServerOptions> options)
     {
-        foreach (var (index, key) in options.Value.Keys.Index())
-        {
-            Add(new KeyCaller($"Keys:{index}", [RequiredScope.Admin.Name]), [key]);
-        }
+        Add(new KeyCaller(null, [RequiredScope.Admin.Name]), options.Value.Keys);
 
         foreach (var (name, named) in options.Value.NamedKeys)
         {

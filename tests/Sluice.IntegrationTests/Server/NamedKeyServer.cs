@@ -36,7 +36,7 @@ public sealed class NamedKeyServer(AzuriteFixture azurite) : RunningServer(azuri
         ["Sluice:Hooks:Sources:github:Secrets:0"] = "some-secret",
         ["Sluice:Hooks:Sources:github:Relay:Target"] = "erp",
         ["Sluice:Hooks:Sources:stripe:Scheme"] = "stripe",
-        ["Sluice:Hooks:Sources:stripe:Secrets:0"] = "some-secret",
+        ["Sluice:Hooks:Sources:stripe:Secrets:0"] = "whsec_c29tZS1zZWNyZXQ",
         ["Sluice:Hooks:Sources:stripe:Relay:Target"] = "erp",
         ["Sluice:Resumable:AllowedOrigins:0"] = "https://app.example.com",
     };

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 using Sluice.AspNetCore;
 using Sluice.IntegrationTests.Hosting;
 
@@ -42,8 +41,8 @@ public sealed class RouteScopeTests
 
     private static async Task<IReadOnlyList<RouteEndpoint>> EndpointsAsync()
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Services.AddRouting();
+        var builder = WebApplication.CreateBuilder();
+        builder.Configuration.Sources.Clear();
         builder.Services.AddSluice(builder.Configuration);
         await using var app = builder.Build();
         app.MapSluice();

@@ -72,7 +72,7 @@ public sealed class StartTests(AzuriteFixture azurite)
     {
         var settings = Settings(new() { [key] = value }) with { AllowAnonymous = false, Environment = environment };
 
-        var lines = await AssertEndsAsync(settings, "Sluice:Server:Keys", "Sluice:Server:AllowAnonymous", key);
+        var lines = await AssertEndsAsync(settings, "Sluice:Server:Keys", "Sluice:Server:AllowAnonymous", key == "Urls" ? "URLS" : key);
 
         Assert.Single(lines);
     }
