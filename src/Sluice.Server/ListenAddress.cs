@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 
 namespace Sluice.Server;
 
@@ -7,6 +8,7 @@ internal static class ListenAddress
 {
     private const string UrlsKey = "URLS";
     private const string PortsKey = "HTTP_PORTS";
+    private const string SecurePortsKey = "HTTPS_PORTS";
 
     /// <summary>The port that <c>func start</c> uses, so that every example works on both hosts.</summary>
     public static Uri Default { get; } = new("http://localhost:7071");
@@ -19,7 +21,7 @@ internal static class ListenAddress
     public static void UseDefault(WebApplicationBuilder builder)
     {
         var configuration = builder.Configuration;
-        string[] keys = [UrlsKey, PortsKey, "HTTPS_PORTS"];
+        string[] keys = [UrlsKey, PortsKey, SecurePortsKey];
         if (keys.All(key => string.IsNullOrEmpty(configuration[key])) && !configuration.GetSection("Kestrel:Endpoints").Exists())
         {
             builder.WebHost.UseUrls(Default.GetLeftPart(UriPartial.Authority));
@@ -35,6 +37,33 @@ internal static class ListenAddress
         return configuration[PortsKey] is { Length: > 0 } ports
             ? Local(int.Parse(Split(ports)[0], CultureInfo.InvariantCulture))
             : Default;
+    }
+
+    /// <summary>The first setting that names an address which other machines reach; null where there is none.</summary>
+    /// <param name="configuration">The server's.</param>
+    public static string? Beyond(IConfiguration configuration)
+    {
+        // As Kestrel does it: endpoints win over addresses, and addresses over ports, which are on all addresses.
+        var endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().ToList();
+        return endpoints.Count > 0 ? endpoints.Where(static endpoint => !IsLoopback(endpoint["Url"] ?? "")).Select(static endpoint => $"{endpoint.Path}:Url").FirstOrDefault()
+            : configuration[UrlsKey] is { Length: > 0 } urls ? Split(urls).All(IsLoopback) ? null : UrlsKey
+            : ((string[])[PortsKey, SecurePortsKey]).FirstOrDefault(key => !string.IsNullOrEmpty(configuration[key]));
+    }
+
+    // Any name but localhost is all addresses (docs: Configure endpoints for the ASP.NET Core Kestrel web server). A socket of a file system is on this machine.
+    private static bool IsLoopback(string url)
+    {
+        try
+        {
+            var address = BindingAddress.Parse(url);
+            return address.IsUnixPipe || address.IsNamedPipe || address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+                || (IPAddress.TryParse(address.Host, out var ip) && IPAddress.IsLoopback(ip));
+        }
+        catch (FormatException)
+        {
+            // Kestrel says what is wrong with it.
+            return true;
+        }
     }
 
     private static string[] Split(string list) => list.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

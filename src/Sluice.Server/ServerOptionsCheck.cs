@@ -1,17 +1,27 @@
 using Microsoft.Extensions.Options;
+using Sluice.AspNetCore;
+using Sluice.Server.Keys;
 
 namespace Sluice.Server;
 
 /// <summary>Who may call has to be said. Every message names the key and the remedy, and no message a value: it may be a secret.</summary>
-internal sealed class ServerOptionsCheck(IHostEnvironment environment) : IValidateOptions<ServerOptions>
+internal sealed class ServerOptionsCheck(IConfiguration configuration) : IValidateOptions<ServerOptions>
 {
+    // Of base64, 96 bits: as a text that nobody guesses needs it.
+    private const int MinCharacters = 16;
+
+    private static readonly string _scopes = string.Join(", ", RequiredScope.All.Select(static scope => scope.ToString()));
+
     public ValidateOptionsResult Validate(string? name, ServerOptions options)
     {
         var problems = Problems(options).ToList();
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 
-    private IEnumerable<string> Problems(ServerOptions options)
+    private IEnumerable<string> Problems(ServerOptions options) =>
+        [.. Keys(options), .. options.NamedKeys.SelectMany(static named => Named(named.Key, named.Value ?? new())), .. Scopes(options), .. Repeated(options), .. Open(options)];
+
+    private static IEnumerable<string> Keys(ServerOptions options)
     {
         foreach (var (index, key) in options.Keys.Index())
         {
@@ -19,16 +29,96 @@ internal sealed class ServerOptionsCheck(IHostEnvironment environment) : IValida
             {
                 yield return $"Sluice:Server:Keys:{index} is empty: it has to be a text that callers send as x-functions-key. Give it a value or remove it.";
             }
+            else if (!KeyHash.TryRead(key, out _))
+            {
+                yield return NoHash($"Sluice:Server:Keys:{index}");
+            }
         }
+    }
 
-        if (options.Keys.Count == 0 && !options.AllowAnonymous && !environment.IsDevelopment())
+    private static IEnumerable<string> Named(string name, NamedKeyOptions named)
+    {
+        var setting = $"Sluice:Server:NamedKeys:{name}";
+        if (named.Keys.Count == 0)
         {
-            yield return "Sluice:Server:Keys is empty: set Sluice:Server:Keys:0 to a key that callers send as x-functions-key, or Sluice:Server:AllowAnonymous to true behind a gateway that checks callers.";
+            yield return $"{setting}:Keys is empty: set {setting}:Keys:0 to a key of this caller, or to sha256: and its SHA-256.";
         }
 
-        if (options.Keys.Count > 0 && options.AllowAnonymous)
+        if (named.Scopes.Count == 0)
+        {
+            yield return $"{setting}:Scopes is empty: its keys would open nothing. Set {setting}:Scopes:0 to one of {_scopes}.";
+        }
+
+        foreach (var (index, key) in named.Keys.Index())
+        {
+            if (!KeyHash.TryRead(key ?? "", out _))
+            {
+                yield return NoHash($"{setting}:Keys:{index}");
+            }
+            else if (string.IsNullOrWhiteSpace(key) || (!KeyHash.IsHash(key) && key.Trim().Length < MinCharacters))
+            {
+                yield return $"{setting}:Keys:{index} is too short: it has to be at least {MinCharacters} characters. Make one with: openssl rand -base64 32.";
+            }
+        }
+    }
+
+    private IEnumerable<string> Scopes(ServerOptions options)
+    {
+        var names = new Dictionary<string, string>
+        {
+            [RequiredScope.Relay.Name] = $"{RelayOptions.Section}:{nameof(RelayOptions.Targets)}",
+            [RequiredScope.Hooks.Name] = $"{HookOptions.Section}:{nameof(HookOptions.Sources)}",
+        };
+        foreach (var (name, named) in options.NamedKeys)
+        {
+            foreach (var (index, scope) in (named ?? new()).Scopes.Select(static scope => scope ?? "").Index())
+            {
+                var setting = $"Sluice:Server:NamedKeys:{name}:Scopes:{index}";
+                var (kind, of) = scope.IndexOf(':', StringComparison.Ordinal) is >= 0 and var colon ? (scope[..colon], scope[(colon + 1)..]) : (scope, null);
+                if (!RequiredScope.All.Any(known => known.Name.Equals(kind, StringComparison.OrdinalIgnoreCase) && (known.RouteValue is null) == (of is null)))
+                {
+                    yield return $"{setting} is no scope: it has to be one of {_scopes}, with * for all targets or sources.";
+                }
+                else if (of is not null and not RequiredScope.Any && names[kind.ToLowerInvariant()] is var section
+                    && !configuration.GetSection(section).GetChildren().Any(child => child.Key.Equals(of, StringComparison.OrdinalIgnoreCase)))
+                {
+                    yield return $"{setting} is of nothing that is configured: it has to name one of {section}, or be {kind}:* for all.";
+                }
+            }
+        }
+    }
+
+    // A key that is two callers' would be one of them by chance.
+    private static IEnumerable<string> Repeated(ServerOptions options)
+    {
+        var seen = new Dictionary<string, string>(StringComparer.Ordinal);
+        IEnumerable<(string Setting, string Key)> keys =
+        [
+            .. options.Keys.Index().Select(static key => ($"Sluice:Server:Keys:{key.Index}", key.Item)),
+            .. options.NamedKeys.SelectMany(static named => (named.Value ?? new()).Keys.Index().Select(key => ($"Sluice:Server:NamedKeys:{named.Key}:Keys:{key.Index}", key.Item))),
+        ];
+        foreach (var (setting, key) in keys)
+        {
+            if (!string.IsNullOrWhiteSpace(key) && KeyHash.TryRead(key, out var hash) && !seen.TryAdd(Convert.ToHexString(hash), setting))
+            {
+                yield return $"{setting} is the key of {seen[Convert.ToHexString(hash)]} too: it has to be one caller's. Remove one of the two.";
+            }
+        }
+    }
+
+    private IEnumerable<string> Open(ServerOptions options)
+    {
+        if (options.HasKeys && options.AllowAnonymous)
         {
             yield return "Sluice:Server:AllowAnonymous is true: it has to be false, or left out, where Sluice:Server:Keys has keys, which every caller then needs. Remove one of the two.";
         }
+
+        if (!options.HasKeys && !options.AllowAnonymous && ListenAddress.Beyond(configuration) is { } setting)
+        {
+            yield return $"Sluice:Server:Keys is empty: without a key the server listens on this machine only, and {setting} names another address. Set Sluice:Server:Keys:0 to a key that callers send as x-functions-key, or Sluice:Server:AllowAnonymous to true behind a gateway that checks callers.";
+        }
     }
+
+    private static string NoHash(string setting) =>
+        $"{setting} is no hash: after sha256: it has to be 64 hexadecimal digits, or 44 characters of base64. Make one with: printf %s KEY | sha256sum.";
 }

@@ -1,7 +1,10 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using Sluice.AspNetCore;
 using Sluice.Server.DevelopmentStorage;
+using Sluice.Server.Keys;
 
 namespace Sluice.Server;
 
@@ -18,7 +21,6 @@ public static class SluiceServer
         ListenAddress.UseDefault(builder);
         builder.Services.AddSluice(builder.Configuration);
         builder.Services.AddSluiceTelemetry(builder.Configuration, telemetry => ServerTelemetry.Add(telemetry, builder.Configuration));
-        builder.Services.AddProblemDetails();
         AddServerOptions(builder.Services, builder.Configuration);
         configure?.Invoke(builder.Services);
 
@@ -28,10 +30,11 @@ public static class SluiceServer
             await using var azurite = await DevelopmentStorageService.StartIfNeededAsync(connectionString, Console.WriteLine, CancellationToken.None);
             await using var app = builder.Build();
             CheckSettings(app.Services);
-            UseKeys(app);
-            // Not the parameterless one: to a client that accepts no JSON it answers in text/plain.
-            app.UseStatusCodePages(static context =>
-                Results.Problem(statusCode: context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext));
+            // Limits come before the check of keys, so that guessing them is limited too; by then it is known whose key it is.
+            app.UseAuthentication();
+            app.UseSluiceLimits();
+            app.UseAuthorization();
+            app.UseRouteProblems();
             app.MapSluice();
             FirstSteps.SayWhenListening(app, Console.WriteLine);
             await app.RunAsync();
@@ -52,7 +55,18 @@ public static class SluiceServer
     internal static void AddServerOptions(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSluiceSection<ServerOptions>(configuration, ServerOptions.Section);
-        services.AddSingleton<IValidateOptions<ServerOptions>, ServerOptionsCheck>();
+        services.AddSingleton<IValidateOptions<ServerOptions>>(new ServerOptionsCheck(configuration));
+        services.AddSingleton<ServerKeys>();
+        services.AddSingleton<IAuthorizationHandler, ScopePolicy>();
+        services.AddOptions<AuthorizationOptions>().Configure<IOptions<ServerOptions>>(static (authorization, server) =>
+            authorization.FallbackPolicy = server.Value.HasKeys ? ScopePolicy.Policy : null);
+        services.AddAuthorization();
+        // Not AddAuthentication: it adds data protection, which keeps keys of its own on a disk that may be read-only.
+        services.AddAuthenticationCore(static authentication => authentication.DefaultScheme = KeyAuthentication.SchemeName);
+        services.AddWebEncoders();
+        new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(KeyAuthentication.SchemeName, null);
+        // They would log every request that is refused; the host's request log has them.
+        services.AddLogging(static logging => logging.AddFilter(typeof(KeyAuthentication).FullName, LogLevel.Warning));
     }
 
     // Before the host does it: the host logs what is wrong with its stack trace.
@@ -66,15 +80,6 @@ public static class SluiceServer
         {
             throw new OptionsValidationException(
                 "Sluice", typeof(SluiceServer), several.InnerExceptions.OfType<OptionsValidationException>().SelectMany(static one => one.Failures).Distinct());
-        }
-    }
-
-    private static void UseKeys(WebApplication app)
-    {
-        var options = app.Services.GetRequiredService<IOptions<ServerOptions>>().Value;
-        if (options.Keys.Count > 0)
-        {
-            app.Use(new KeyCheck([.. options.Keys]).InvokeAsync);
         }
     }
 }

@@ -7,11 +7,11 @@ internal static class AnswerHeaders
 {
     /// <summary>
     /// Sets one that may have nothing to say. One that is set to null is in the collection all the same, unless Kestrel has a field for it; over
-    /// HTTP/2 it then sends none of the headers that come after (.NET 10.0.12).
+    /// HTTP/2 it then sends none of the headers that come after (.NET 10.0.12). A value that can't be one, which somebody else stored or sent, is left out.
     /// </summary>
     public static void SetIfAny(this IHeaderDictionary headers, string name, string? value)
     {
-        if (value is not null)
+        if (value is not null && FieldValue.IsValid(value))
         {
             headers[name] = value;
         }

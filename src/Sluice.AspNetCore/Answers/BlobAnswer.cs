@@ -96,7 +96,7 @@ internal sealed class BlobAnswer(
         headers.SetIfAny(HeaderNames.ContentLanguage, blob.Properties.ContentLanguage);
         foreach (var (name, value) in blob.Properties.Metadata)
         {
-            headers[$"x-ms-meta-{name}"] = value;
+            headers.SetIfAny($"x-ms-meta-{name}", value);
         }
 
         if (plan.Status == StatusCodes.Status206PartialContent)

@@ -22,7 +22,7 @@ internal sealed class ProblemAnswer(Failure failure, BodyOptions options, TimePr
         response.StatusCode = failure.Status ?? problem.Status;
         response.Headers.CacheControl = "no-store";
         var waiting = Drain.IsClientWaiting(httpContext.Request);
-        if (waiting || failure.Kind == FailureKind.ShuttingDown)
+        if (waiting || failure.Kind is FailureKind.ShuttingDown or FailureKind.TransferCodingUnsupported)
         {
             response.SetLast();
         }
@@ -34,7 +34,7 @@ internal sealed class ProblemAnswer(Failure failure, BodyOptions options, TimePr
             response.Headers.WWWAuthenticate = failure.Challenge ?? (failure.Kind == FailureKind.KeyInvalid ? "ApiKey header=\"x-functions-key\"" : "Signature");
         }
 
-        if (response.StatusCode is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status423Locked)
+        if (response.StatusCode is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status423Locked or StatusCodes.Status429TooManyRequests)
         {
             response.Headers.RetryAfter = Math.Ceiling((failure.RetryAfter ?? DefaultRetryAfter).TotalSeconds).ToString(CultureInfo.InvariantCulture);
         }

@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
 using Sluice.AspNetCore.Answers;
+using Sluice.AspNetCore.Limits;
 using Sluice.AspNetCore.Multipart;
 using Sluice.AspNetCore.Requests;
 using Sluice.Diagnostics;
@@ -13,16 +15,41 @@ using Sluice.Sinks.Blob;
 namespace Sluice.AspNetCore;
 
 /// <summary>
-/// What every endpoint needs around it: the server's own limits lifted before the first read, and a problem instead of a bare 500 when
-/// there is a bug. The Functions worker has no ASP.NET Core middleware of ours, so this can't live there.
+/// What every endpoint needs around it: the server's own limits lifted before the first read, the caller known and limited, and a problem instead of a bare 500
+/// when there is a bug, in the endpoint or while its answer is written. The Functions worker has no ASP.NET Core middleware of ours, so this can't live there.
 /// </summary>
 internal sealed class EndpointGuard(
-    SluiceHost host, IOptions<BodyOptions> body, IOptions<ReadOptions> read, SluiceMetrics metrics, Shutdown shutdown, TimeProvider time, ILogger<EndpointGuard> logger)
+    SluiceHost host, IOptions<BodyOptions> body, IOptions<ReadOptions> read, CallerLimits limits, SluiceMetrics metrics, Shutdown shutdown, TimeProvider time, ILogger<EndpointGuard> logger)
 {
-    public async Task<IResult> RunAsync(HttpRequest request, Func<HttpRequest, CancellationToken, Task<IResult>> endpoint)
+    /// <summary>Runs an endpoint.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="endpoint">What is guarded.</param>
+    /// <param name="isLimited">Whether the caller's limits hold for it. Those of health probes don't.</param>
+    public async Task<IResult> RunAsync(HttpRequest request, Func<HttpRequest, CancellationToken, Task<IResult>> endpoint, bool isLimited = true) =>
+        new GuardedAnswer(await AnswerAsync(request, endpoint, isLimited), this);
+
+    private async Task<IResult> AnswerAsync(HttpRequest request, Func<HttpRequest, CancellationToken, Task<IResult>> endpoint, bool isLimited)
     {
         LiftServerLimits(request.HttpContext);
         _ = Caller.Find(request.HttpContext, host);
+        if (!IsCodingKnown(request.Headers.TransferEncoding))
+        {
+            return Refuse(new Failure(FailureKind.TransferCodingUnsupported, Phase.Admit, "Transfer-Encoding is taken as 'chunked' alone: a body is stored and sent on as it comes."));
+        }
+
+        // On Kestrel, ASP.NET Core's own middleware has asked them by now.
+        if (isLimited && host == SluiceHost.Functions && limits.IsEnabled)
+        {
+            var lease = limits.AttemptAcquire(request.HttpContext);
+            request.HttpContext.Response.RegisterForDispose(lease);
+            if (!lease.IsAcquired)
+            {
+                var failure = CallerLimits.Refusal(lease);
+                metrics.Failed(failure);
+                return Refuse(failure);
+            }
+        }
+
         if (host == SluiceHost.Functions && request.ContentLength > 0)
         {
             metrics.HostBuffered();
@@ -34,9 +61,15 @@ internal sealed class EndpointGuard(
         }
         catch (Exception e)
         {
-            EndpointLog.Bug(logger, e, request.Method, request.Path);
-            return Refuse(new Failure(FailureKind.Internal, Phase.Admit, "Something went wrong that should not have. It was logged."));
+            return Bug(request, e);
         }
+    }
+
+    /// <summary>Logs a bug of ours, and answers with it.</summary>
+    public IResult Bug(HttpRequest request, Exception exception)
+    {
+        EndpointLog.Bug(logger, exception, request.Method, request.Path);
+        return Refuse(new Failure(FailureKind.Internal, Phase.Admit, "Something went wrong that should not have. It was logged."));
     }
 
     /// <summary>A stored blob, or nothing but what is stored beside it.</summary>
@@ -60,6 +93,10 @@ internal sealed class EndpointGuard(
 
     /// <summary>The answer to a failure.</summary>
     public IResult Refuse(Failure failure, IReadOnlyList<HealthCheckBody>? checks = null) => new ProblemAnswer(failure, body.Value, time, checks);
+
+    // Kestrel undoes the last coding and lets the others pass, whatever they are (RFC 9112, section 6.1: 501).
+    private static bool IsCodingKnown(StringValues codings) =>
+        codings.Count == 0 || (codings is [{ } coding] && coding.Trim().Equals("chunked", StringComparison.OrdinalIgnoreCase));
 
     // Kestrel counts to 30,000,000 and cuts clients below 240 bytes a second, either way; Sluice has limits of its own for all three.
     private static void LiftServerLimits(HttpContext context)

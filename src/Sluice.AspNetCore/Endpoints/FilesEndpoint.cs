@@ -62,10 +62,10 @@ public sealed class FilesEndpoint
         return HttpMethods.IsPatch(method) ? RunAsync(request, (ticket, watch) => AppendAsync(request, ticket, watch), speaks: true)
             : HttpMethods.IsHead(method) ? FindAsync(request)
             : HttpMethods.IsDelete(method) ? CancelAsync(request)
-            : Task.FromResult(_guard.Refuse(new Failure(FailureKind.MethodRefused, Phase.Admit, $"A POST here says what it means in {UploadHeaders.MethodOverride}.")
+            : RunAsync(request, (_, _) => Task.FromResult(_guard.Refuse(new Failure(FailureKind.MethodRefused, Phase.Admit, $"A POST here says what it means in {UploadHeaders.MethodOverride}.")
             {
                 Allow = ["HEAD", "GET", "PATCH", "DELETE", "OPTIONS"],
-            }));
+            })));
     }
 
     /// <summary>DELETE: gives the upload up.</summary>
@@ -198,7 +198,7 @@ public sealed class FilesEndpoint
         return Answer(status, asks && (HttpMethods.IsGet(request.Method) || ticket.Dialect == UploadDialect.Tus) ? StatusCodes.Status200OK : StatusCodes.Status204NoContent, null);
     });
 
-    private Task<IResult> RunAsync(HttpRequest request, Func<HttpRequest, CancellationToken, Task<IResult>> run)
+    private Task<IResult> RunAsync(HttpRequest request, Func<HttpRequest, CancellationToken, Task<IResult>> run) => _guard.RunAsync(request, (_, aborted) =>
     {
         UploadCors.Apply(request, _options.AllowedOrigins);
         if (request.Headers.ContainsKey(UploadHeaders.TusResumable))
@@ -206,8 +206,8 @@ public sealed class FilesEndpoint
             request.HttpContext.Response.Headers[UploadHeaders.TusResumable] = TusRequest.Version;
         }
 
-        return _guard.RunAsync(request, run);
-    }
+        return run(request, aborted);
+    });
 
     private UploadAnswer Answer(UploadStatus status, int code, string? location) => new(status, code, _limits, location, _body, _time);
 

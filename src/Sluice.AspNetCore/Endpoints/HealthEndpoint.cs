@@ -25,10 +25,10 @@ public sealed class HealthEndpoint
     }
 
     /// <summary>200 as long as the process answers, whatever storage does: restarting it would not help.</summary>
-    public Task<IResult> LiveAsync(HttpRequest request) => _guard.RunAsync(request, static (_, _) => Live);
+    public Task<IResult> LiveAsync(HttpRequest request) => _guard.RunAsync(request, static (_, _) => Live, isLimited: false);
 
     /// <summary>200 when this instance can do its work; else 503 <c>not-ready</c>, with the checks that say why.</summary>
-    public Task<IResult> ReadyAsync(HttpRequest request) => _guard.RunAsync(request, ReadyAsync);
+    public Task<IResult> ReadyAsync(HttpRequest request) => _guard.RunAsync(request, ReadyAsync, isLimited: false);
 
     private async Task<IResult> ReadyAsync(HttpRequest request, CancellationToken aborted)
     {

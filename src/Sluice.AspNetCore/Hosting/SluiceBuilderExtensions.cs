@@ -13,6 +13,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sluice.AspNetCore.Health;
 using Sluice.AspNetCore.Lifetime;
+using Sluice.AspNetCore.Limits;
 using Sluice.AspNetCore.Relay;
 using Sluice.AspNetCore.Resumable;
 using Sluice.AspNetCore.WarmUp;
@@ -38,9 +39,15 @@ public static class SluiceBuilderExtensions
     {
         services.AddSluiceOptions(configuration);
         services.AddSluiceEndpoints(host);
-        services.Configure<KestrelServerOptions>(KestrelLimits.Apply);
+        services.AddOptions<KestrelServerOptions>().Configure(KestrelLimits.Apply).ValidateOnStart();
+        if (host == SluiceHost.Kestrel)
+        {
+            services.Configure<KestrelServerOptions>(kestrel => KestrelLimits.Apply(configuration, kestrel));
+        }
+
         services.Configure<SocketTransportOptions>(KestrelLimits.Apply);
         services.AddSingleton<IMemoryPoolFactory<byte>, TransportBuffers>();
+        services.AddRateLimiter(static _ => { });
         services.AddHealthChecks().AddCheck<StorageCheck>(StorageCheck.Name);
         // It would log every poll; Readiness logs every change.
         services.AddLogging(static logging => logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
@@ -58,10 +65,12 @@ public static class SluiceBuilderExtensions
     {
         services.AddMetrics();
         services.AddSluiceEngine();
+        services.TryAddSingleton(provider => new CallerLimits(host, provider.GetRequiredService<IOptions<LimitOptions>>(), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(provider => new EndpointGuard(
             host,
             provider.GetRequiredService<IOptions<BodyOptions>>(),
             provider.GetRequiredService<IOptions<ReadOptions>>(),
+            provider.GetRequiredService<CallerLimits>(),
             provider.GetRequiredService<SluiceMetrics>(),
             provider.GetRequiredService<Shutdown>(),
             provider.GetRequiredService<TimeProvider>(),
@@ -132,37 +141,45 @@ public static class SluiceBuilderExtensions
         services.TryAddSingleton(provider => new UploadPageEndpoint(provider.GetRequiredService<EndpointGuard>()));
     }
 
-    /// <summary>Maps every endpoint, under the route prefix that Azure Functions uses. One line for each, and one function for each.</summary>
+    /// <summary>
+    /// Maps every endpoint, under the route prefix that Azure Functions uses. One line for each, and one function for each, with the scope that a key needs; null
+    /// for a route that needs no key: browsers send preflights without one, and probes have none.
+    /// </summary>
     public static IEndpointConventionBuilder MapSluice(this IEndpointRouteBuilder endpoints)
     {
         var api = endpoints.MapGroup(SluiceRoutes.Prefix);
-        Map<BlobEndpoint>(api, SluiceRoutes.Blob, ["PUT", "POST"], static (blobs, request) => blobs.StoreAsync(request));
-        Map<BlobEndpoint>(api, SluiceRoutes.Blob, ["GET", "HEAD"], static (blobs, request) => blobs.ReadAsync(request));
-        Map<FormEndpoint>(api, SluiceRoutes.Form, ["POST"], static (forms, request) => forms.StoreAsync(request));
-        Map<IngestEndpoint>(api, SluiceRoutes.Ingest, ["PUT", "POST"], static (ingest, request) => ingest.IngestAsync(request));
-        Map<RelayEndpoint>(api, SluiceRoutes.Relay, ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"], static (relay, request) => relay.RelayAsync(request));
-        Map<HookEndpoint>(api, SluiceRoutes.Hook, ["POST"], static (hooks, request) => hooks.ReceiveAsync(request));
-        Map<HookEndpoint>(api, SluiceRoutes.Hook, ["OPTIONS"], static (hooks, request) => hooks.HandshakeAsync(request));
-        Map<FilesEndpoint>(api, SluiceRoutes.Files, ["POST"], static (files, request) => files.CreateAsync(request));
-        Map<FilesEndpoint>(api, SluiceRoutes.Files, ["OPTIONS"], static (files, request) => files.DiscoverAsync(request)).AllowAnonymous();
-        Map<FilesEndpoint>(api, SluiceRoutes.File, ["HEAD", "GET"], static (files, request) => files.FindAsync(request));
-        Map<FilesEndpoint>(api, SluiceRoutes.File, ["PATCH", "POST"], static (files, request) => files.AppendAsync(request));
-        Map<FilesEndpoint>(api, SluiceRoutes.File, ["DELETE"], static (files, request) => files.CancelAsync(request));
-        Map<FilesEndpoint>(api, SluiceRoutes.File, ["OPTIONS"], static (files, request) => files.DiscoverAsync(request)).AllowAnonymous();
-        Map<PeekEndpoint>(api, SluiceRoutes.Peek, ["POST"], static (peek, request) => peek.PeekAsync(request));
-        // Metadata for whoever checks callers; probes have no key.
-        Map<HealthEndpoint>(api, SluiceRoutes.Live, ["GET"], static (health, request) => health.LiveAsync(request)).AllowAnonymous();
-        Map<HealthEndpoint>(api, SluiceRoutes.Ready, ["GET"], static (health, request) => health.ReadyAsync(request)).AllowAnonymous();
-        Map<OpenApiEndpoint>(api, SluiceRoutes.OpenApi, ["GET"], static (openApi, request) => openApi.ReadAsync(request));
-        Map<UploadPageEndpoint>(api, SluiceRoutes.UploadPage, ["GET"], static (page, request) => page.ReadAsync(request));
+        Map<BlobEndpoint>(api, RequiredScope.Write, SluiceRoutes.Blob, ["PUT", "POST"], static (blobs, request) => blobs.StoreAsync(request));
+        Map<BlobEndpoint>(api, RequiredScope.Read, SluiceRoutes.Blob, ["GET", "HEAD"], static (blobs, request) => blobs.ReadAsync(request));
+        Map<FormEndpoint>(api, RequiredScope.Write, SluiceRoutes.Form, ["POST"], static (forms, request) => forms.StoreAsync(request));
+        Map<IngestEndpoint>(api, RequiredScope.Write, SluiceRoutes.Ingest, ["PUT", "POST"], static (ingest, request) => ingest.IngestAsync(request));
+        Map<RelayEndpoint>(
+            api, RequiredScope.Relay, SluiceRoutes.Relay, ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"], static (relay, request) => relay.RelayAsync(request));
+        Map<HookEndpoint>(api, RequiredScope.Hooks, SluiceRoutes.Hook, ["POST"], static (hooks, request) => hooks.ReceiveAsync(request));
+        Map<HookEndpoint>(api, RequiredScope.Hooks, SluiceRoutes.Hook, ["OPTIONS"], static (hooks, request) => hooks.HandshakeAsync(request));
+        Map<FilesEndpoint>(api, RequiredScope.Files, SluiceRoutes.Files, ["POST"], static (files, request) => files.CreateAsync(request));
+        Map<FilesEndpoint>(api, null, SluiceRoutes.Files, ["OPTIONS"], static (files, request) => files.DiscoverAsync(request));
+        Map<FilesEndpoint>(api, RequiredScope.Files, SluiceRoutes.File, ["HEAD", "GET"], static (files, request) => files.FindAsync(request));
+        Map<FilesEndpoint>(api, RequiredScope.Files, SluiceRoutes.File, ["PATCH", "POST"], static (files, request) => files.AppendAsync(request));
+        Map<FilesEndpoint>(api, RequiredScope.Files, SluiceRoutes.File, ["DELETE"], static (files, request) => files.CancelAsync(request));
+        Map<FilesEndpoint>(api, null, SluiceRoutes.File, ["OPTIONS"], static (files, request) => files.DiscoverAsync(request));
+        Map<PeekEndpoint>(api, RequiredScope.Write, SluiceRoutes.Peek, ["POST"], static (peek, request) => peek.PeekAsync(request));
+        Map<HealthEndpoint>(api, null, SluiceRoutes.Live, ["GET"], static (health, request) => health.LiveAsync(request)).DisableRateLimiting();
+        Map<HealthEndpoint>(api, null, SluiceRoutes.Ready, ["GET"], static (health, request) => health.ReadyAsync(request)).DisableRateLimiting();
+        Map<OpenApiEndpoint>(api, RequiredScope.Admin, SluiceRoutes.OpenApi, ["GET"], static (openApi, request) => openApi.ReadAsync(request));
+        Map<UploadPageEndpoint>(api, RequiredScope.Files, SluiceRoutes.UploadPage, ["GET"], static (page, request) => page.ReadAsync(request));
         return api;
     }
 
     // A plain delegate: binding by reflection would cost the first request most of its memory.
-    private static IEndpointConventionBuilder Map<TEndpoint>(RouteGroupBuilder api, string route, string[] verbs, Func<TEndpoint, HttpRequest, Task<IResult>> endpoint)
-        where TEndpoint : notnull => api.MapMethods(route, verbs, async (HttpContext context) =>
+    private static IEndpointConventionBuilder Map<TEndpoint>(
+        RouteGroupBuilder api, RequiredScope? scope, string route, string[] verbs, Func<TEndpoint, HttpRequest, Task<IResult>> endpoint)
+        where TEndpoint : notnull
+    {
+        var mapped = api.MapMethods(route, verbs, async (HttpContext context) =>
         {
             var answer = await endpoint(context.RequestServices.GetRequiredService<TEndpoint>(), context.Request);
             await answer.ExecuteAsync(context);
         });
+        return scope is null ? mapped.AllowAnonymous() : mapped.WithMetadata(scope);
+    }
 }

@@ -16,6 +16,7 @@ public static class SluiceOptionsSetup
         services.AddSluiceSection<MemoryOptions>(configuration, MemoryOptions.Section);
         services.AddSluiceSection<BlobOptions>(configuration, BlobOptions.Section);
         services.AddSluiceSection<ReadOptions>(configuration, ReadOptions.Section);
+        services.AddSluiceSection<LimitOptions>(configuration, LimitOptions.Section);
         services.AddSluiceSection<RelayOptions>(configuration, RelayOptions.Section);
         services.AddSluiceSection<ShutdownOptions>(configuration, ShutdownOptions.Section);
         services.AddSluiceSection<HealthOptions>(configuration, HealthOptions.Section);
@@ -41,7 +42,9 @@ public static class SluiceOptionsSetup
         return services.AddOptions<T>().Configure(options => Bind(configuration.GetSection(section), options)).ValidateOnStart();
     }
 
-    private static void Bind<T>(IConfigurationSection section, T options)
+    /// <summary>Binds options to a section; whatever is no setting, or no value of one, is named.</summary>
+    /// <exception cref="OptionsValidationException">Something is.</exception>
+    internal static void Bind<T>(IConfigurationSection section, T options)
         where T : class
     {
         // A misspelt limit would be none.

@@ -24,6 +24,16 @@ internal sealed record ApiOperation(string Subject, string Summary, string Descr
     /// <summary>Whether it needs no key.</summary>
     public bool IsAnonymous { get; init; }
 
+    /// <summary>Whether the limits of callers hold for it.</summary>
+    public bool IsLimited { get; init; } = true;
+
     /// <summary>All of them. That the client is gone is left out: nobody is told.</summary>
-    public IEnumerable<FailureKind> AllFailures => [.. Failures, .. IsAnonymous ? (FailureKind[])[] : [FailureKind.KeyInvalid], FailureKind.Internal];
+    public IEnumerable<FailureKind> AllFailures =>
+    [
+        .. Failures,
+        .. IsAnonymous ? (FailureKind[])[] : [FailureKind.KeyInvalid, FailureKind.KeyScope],
+        .. IsLimited ? (FailureKind[])[FailureKind.RateLimited] : [],
+        .. Body is null ? (FailureKind[])[] : [FailureKind.TransferCodingUnsupported],
+        FailureKind.Internal,
+    ];
 }

@@ -236,6 +236,7 @@ internal static class ApiOperations
     private static ApiOperation Live() => new("HealthLive", "Says that the process answers.", "Asks nobody else. Needs no key.")
     {
         IsAnonymous = true,
+        IsLimited = false,
         Answers = [new("200", "It does.") { MediaType = Json, Schema = typeof(HealthBody) }],
     };
 
@@ -245,6 +246,7 @@ internal static class ApiOperations
         "It has started, it is not shutting down, and it reaches storage and all of its containers. Needs no key. The result may be `Sluice:Health:CacheTime` old.")
     {
         IsAnonymous = true,
+        IsLimited = false,
         Answers = [new("200", "It can.") { MediaType = Json, Schema = typeof(HealthBody) }],
         Failures = [FailureKind.NotReady],
     };

@@ -88,8 +88,8 @@ internal sealed class Notifier(RelayClients clients, BlobClients blobs, Intake i
             // Whatever it is: the delivery is stored, and the sender is told so.
             return limit.IsCancellationRequested
                 ? new Failure(FailureKind.DownstreamStalled, Phase.Transfer, $"The target '{client.Target.Name}' did not answer to the event within its IdleTimeout.")
-                : cancellationToken.IsCancellationRequested
-                    ? new Failure(FailureKind.DownstreamUnreachable, Phase.Transfer, $"The target '{client.Target.Name}' could not be told: the sender left before.")
+                : shutdown.Over.IsCancellationRequested
+                    ? new Failure(FailureKind.ShuttingDown, Phase.Transfer, $"This instance stopped before the target '{client.Target.Name}' had answered to the event.")
                     : ForwarderFailure.From(e, client.Target);
         }
     }

@@ -26,6 +26,11 @@ internal sealed record Caller(string Name)
     /// <param name="host">What reads the client's connection.</param>
     public static Caller Find(HttpContext context, SluiceHost host)
     {
+        if (context.Features.Get<Caller>() is { } known)
+        {
+            return known;
+        }
+
         var caller = new Caller(
             context.User.Identity is { IsAuthenticated: true, Name: { Length: > 0 } key } ? $"key:{key}"
             : Source(context) is { } source ? $"hook:{source}"

@@ -1,8 +1,11 @@
+using System.IO.Pipelines;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
+using Sluice.AspNetCore.Limits;
 using Sluice.Body;
 using Sluice.Routing;
 using Sluice.Routing.MediaTypes;
@@ -24,12 +27,17 @@ internal static class UploadRequest
         if (features.Get<IncomingBody>() is not { } body)
         {
             var aborted = request.HttpContext.RequestAborted;
-            body = new(request.BodyReader, exception => !IsFramingBroken(exception) || aborted.IsCancellationRequested);
+            body = new(Reader(request), exception => !IsFramingBroken(exception) || aborted.IsCancellationRequested);
             features.Set(body);
         }
 
         return body;
     }
+
+    // What comes counts for whoever sends it, drained bytes too.
+    private static PipeReader Reader(HttpRequest request) => request.HttpContext.RequestServices?.GetService<CallerLimits>() is { IsEnabled: true } limits
+        ? new CountedReader(request.BodyReader, bytes => limits.Charge(request.HttpContext, bytes))
+        : request.BodyReader;
 
     // Kestrel cancels RequestAborted on another thread, often after the read has failed, so the exception has to tell. Broken framing is a
     // BadHttpRequestException, but for a chunk size that overflows; a connection that ended in the middle of a body is one too, and only

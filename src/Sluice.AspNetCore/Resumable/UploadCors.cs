@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
+using Sluice.AspNetCore.Answers;
 
 namespace Sluice.AspNetCore.Resumable;
 
@@ -35,7 +36,7 @@ internal static class UploadCors
         {
             headers.AccessControlAllowMethods = Methods;
             // What is asked for, because '*' has no meaning for a request with Authorization.
-            headers.AccessControlAllowHeaders = request.Headers.AccessControlRequestHeaders;
+            headers.SetIfAny(HeaderNames.AccessControlAllowHeaders, FieldValue.Names(request.Headers.AccessControlRequestHeaders));
             headers.AccessControlMaxAge = "86400";
         }
     }

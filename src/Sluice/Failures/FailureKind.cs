@@ -9,6 +9,18 @@ public enum FailureKind
     /// <summary>The key that came with the request, if any, is not one of ours.</summary>
     KeyInvalid,
 
+    /// <summary>The key that came with the request does not have the scope that the route requires.</summary>
+    KeyScope,
+
+    /// <summary>The caller asks for more than one caller may (<c>Sluice:Limits</c>).</summary>
+    RateLimited,
+
+    /// <summary>There is no such route.</summary>
+    RouteUnknown,
+
+    /// <summary><c>Transfer-Encoding</c> is not <c>chunked</c> alone (RFC 9112, section 6.1).</summary>
+    TransferCodingUnsupported,
+
     /// <summary>A delivery of a webhook came without the signature, or another header that proves where it comes from.</summary>
     SignatureMissing,
 
@@ -30,7 +42,7 @@ public enum FailureKind
     /// <summary>There is no target of that name (<c>Sluice:Relay:Targets</c>).</summary>
     TargetUnknown,
 
-    /// <summary>The target does not take requests of this method.</summary>
+    /// <summary>The target, or the route, does not take requests of this method.</summary>
     MethodRefused,
 
     /// <summary>No rule of <c>Sluice:Routes</c> matches the request.</summary>

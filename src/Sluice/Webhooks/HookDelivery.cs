@@ -13,7 +13,8 @@ namespace Sluice.Webhooks;
 /// </summary>
 internal sealed class HookDelivery(HookSource source, WebhookClaim claim, RouteRequest request) : IRouter, IBodyCheck
 {
-    private bool _isVerified;
+    /// <summary>Whether the signature was found good.</summary>
+    public bool IsVerified { get; private set; }
 
     /// <summary>The sender's name of it, once it is known.</summary>
     public string? Id { get; private set; } = claim.DeliveryId;
@@ -45,7 +46,7 @@ internal sealed class HookDelivery(HookSource source, WebhookClaim claim, RouteR
 
     public void Append(ReadOnlySpan<byte> bytes)
     {
-        if (!_isVerified)
+        if (!IsVerified)
         {
             claim.Check.Append(bytes);
         }
@@ -53,13 +54,13 @@ internal sealed class HookDelivery(HookSource source, WebhookClaim claim, RouteR
 
     public Failure? Verify()
     {
-        if (_isVerified)
+        if (IsVerified)
         {
             return null;
         }
 
         var failure = claim.Check.Verify();
-        _isVerified = failure is null;
+        IsVerified = failure is null;
         return failure;
     }
 

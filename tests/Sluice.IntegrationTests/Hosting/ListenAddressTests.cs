@@ -49,6 +49,23 @@ public sealed class ListenAddressTests(AzuriteFixture azurite)
     public void A_process_beside_it_finds_it(string key, string value, string? expected) =>
         Assert.Equal(expected, ListenAddress.Local(Configuration((key, value)))?.AbsoluteUri);
 
+    [Theory]
+    [InlineData("URLS", "http://localhost:1", false)]
+    [InlineData("URLS", "http://127.0.0.1:1;http://[::1]:2;http://127.9.9.9:3", false)]
+    [InlineData("URLS", "http://unix:/tmp/sluice.sock", false)]
+    [InlineData("URLS", "http://127.0.0.1:1; http://0.0.0.0:2", true)]
+    [InlineData("URLS", "http://[::]:1", true)]
+    [InlineData("URLS", "http://+:1", true)]
+    [InlineData("URLS", "http://localhost.example:1", true)]
+    [InlineData("URLS", "http://10.0.0.1:1", true)]
+    [InlineData("HTTP_PORTS", "8080", true)]
+    [InlineData("HTTPS_PORTS", "8443", true)]
+    [InlineData("Kestrel:Endpoints:A:Url", "http://localhost:1", false)]
+    [InlineData("Kestrel:Endpoints:A:Url", "https://*:1", true)]
+    [InlineData("Other", "", false)]
+    public void What_other_machines_reach_is_named(string key, string value, bool isBeyond) =>
+        Assert.Equal(isBeyond ? key : null, ListenAddress.Beyond(Configuration((key, value))));
+
     private static string? Chosen(params (string Key, string Value)[] settings)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());

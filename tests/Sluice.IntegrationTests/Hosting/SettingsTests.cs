@@ -64,11 +64,24 @@ public sealed class SettingsTests
         { "Relay:Targets:a:ClientCertificatePassword", Secret, "is set: it has to belong to a ClientCertificatePath, which is missing." },
 
         // Who may call
-        { "Server:AllowAnonymous", null, "Sluice:Server:Keys is empty: set Sluice:Server:Keys:0" },
-        { "Server:AllowAnonymous", "false", "Sluice:Server:Keys is empty: set Sluice:Server:Keys:0" },
         { "Server:AllowAnonymous", "perhaps", "is 'perhaps': it has to be true or false" },
         { "Server:Keys:0", "", "is empty: it has to be a text that callers send as x-functions-key." },
         { "Server:Keys:0", " ", "is empty: it has to be a text that callers send as x-functions-key." },
+        { "Server:Keys:0", $"sha256:{Secret}", "is no hash: after sha256: it has to be 64 hexadecimal digits" },
+        { "Server:NamedKeys:ci", Secret, "is a text of 7 characters: it has to be a section." },
+        { "Server:NamedKeys:ci:Keys", Secret, "is a text of 7 characters: it has to be a list." },
+        { "Server:NamedKeys:ci:Keys:0", "", "is too short: it has to be at least 16 characters." },
+        { "Server:NamedKeys:ci:Keys:0", Secret, "is too short: it has to be at least 16 characters." },
+        { "Server:NamedKeys:ci:Keys:0", $"sha256:{Secret}", "is no hash: after sha256: it has to be 64 hexadecimal digits" },
+        { "Server:NamedKeys:ci:Keys:0", $"{Secret}{Secret}{Secret}", "Sluice:Server:NamedKeys:ci:Scopes is empty: its keys would open nothing." },
+        { "Server:NamedKeys:ci:Scopes:0", "write", "Sluice:Server:NamedKeys:ci:Keys is empty: set Sluice:Server:NamedKeys:ci:Keys:0" },
+        { "Server:NamedKeys:ci:Scopes:0", "", "is no scope: it has to be one of read, write, files, relay:{target}, hooks:{source}, admin" },
+        { "Server:NamedKeys:ci:Scopes:0", Secret, "is no scope: it has to be one of read" },
+        { "Server:NamedKeys:ci:Scopes:0", $"write:{Secret}", "is no scope: it has to be one of read" },
+        { "Server:NamedKeys:ci:Scopes:0", "relay", "is no scope: it has to be one of read" },
+        { "Server:NamedKeys:ci:Scopes:0", $"relay:{Secret}", "is of nothing that is configured: it has to name one of Sluice:Relay:Targets, or be relay:* for all." },
+        { "Server:NamedKeys:ci:Scopes:0", "hooks:", "is of nothing that is configured: it has to name one of Sluice:Hooks:Sources, or be hooks:* for all." },
+        { "Server:NamedKeys:ci:Scope:0", "write", "Sluice:Server:NamedKeys:ci:Scope is not a setting. Did you mean 'Scopes'?" },
         { "Server:Keys", Secret, "is a text of 7 characters: it has to be a list. Set Sluice:Server:Keys:0" },
 
         // What is hard to read
@@ -185,7 +198,7 @@ public sealed class SettingsTests
         from section in ((string, Type)[])
         [
             ("Blob", typeof(BlobOptions)), ("Body", typeof(BodyOptions)), ("Memory", typeof(MemoryOptions)), ("Peek", typeof(PeekOptions)), ("Shutdown", typeof(ShutdownOptions)),
-            ("Health", typeof(HealthOptions)), ("Server", typeof(ServerOptions)), ("Relay:Targets:a", typeof(RelayTargetOptions)),
+            ("Health", typeof(HealthOptions)), ("Limits", typeof(LimitOptions)), ("Server", typeof(ServerOptions)), ("Relay:Targets:a", typeof(RelayTargetOptions)),
         ]
         from property in section.Item2.GetProperties()
         select ($"{section.Item1}:{property.Name}", property);

@@ -55,7 +55,7 @@ internal sealed class ApiDocument(IReadOnlyList<(string Verb, string Route)> rou
             Type = SecuritySchemeType.ApiKey,
             In = ParameterLocation.Header,
             Name = "x-functions-key",
-            Description = "A Functions key; on Sluice.Server one of `Sluice:Server:Keys`.",
+            Description = "A Functions key; on Sluice.Server one of `Sluice:Server:Keys`, or of `Sluice:Server:NamedKeys` with the scope of the operation.",
         });
         document.AddComponent(QueryKey, new OpenApiSecurityScheme
         {

@@ -38,7 +38,7 @@ public sealed class WebhooksPageTests(AzuriteFixture azurite)
             .. OptionRows.Of(typeof(RelayTargetOptions)).Select(static row => row.Key),
             .. Enum.GetNames<TeeCommit>(), .. Enum.GetNames<HookEncoding>(), .. Enum.GetNames<HookHmacAlgorithm>(),
             .. MarkdownTable.Rows(Repository.Read("README.md").Split('\n'), "| setting | default |").Select(static row => row[0]),
-            "Sluice:Server:Keys",
+            "Sluice:Server:NamedKeys",
             .. WebhooksPage.Settings.Keys.Select(static key => key.Replace(":", "__", StringComparison.Ordinal)[..^"__0".Length]),
         ];
         var named = Regex.Matches(WebhooksPage.Text, @"`(?<name>[A-Z][a-z]\w*?(?::[A-Z]\w*?)*)(?:__\d)?`").Select(static match => match.Groups["name"].Value);

@@ -59,6 +59,26 @@ public sealed class RelayAnswerTests(RelayServer server)
         }
     }
 
+    [Theory]
+    [InlineData(404)]
+    [InlineData(405)]
+    [InlineData(500)]
+    public async Task A_status_without_anything_else_is_passed_back_without_anything_else(int status)
+    {
+        foreach (var (client, service) in ((int, int)[])[(1, 1), (1, 2), (2, 1), (2, 2)])
+        {
+            var bare = server.Service.At(async (context, _) =>
+            {
+                context.Response.StatusCode = status;
+                await context.Response.StartAsync(context.RequestAborted);
+            });
+
+            var answer = await server.RelayAsync(RelayServer.In(service), bare, null, client);
+
+            Assert.Equal((status, ""), (answer.Status, answer.Body));
+        }
+    }
+
     [Fact]
     public async Task A_reason_is_passed_back_where_there_is_one()
     {

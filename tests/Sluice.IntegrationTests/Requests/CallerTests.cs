@@ -24,6 +24,15 @@ public sealed class CallerTests
     }
 
     [Fact]
+    public void A_key_without_a_name_may_be_anybodys_and_says_nothing()
+    {
+        _context.Connection.RemoteIpAddress = IPAddress.Parse("192.0.2.7");
+        _context.User = new ClaimsPrincipal(new ClaimsIdentity([], "key"));
+
+        Assert.Equal("address:192.0.2.7", Found());
+    }
+
+    [Fact]
     public void A_webhook_counts_for_its_source_in_whatever_case_it_is_written()
     {
         HasSource("github");
@@ -68,8 +77,9 @@ public sealed class CallerTests
         _context.Connection.RemoteIpAddress = IPAddress.Loopback;
         _context.Request.Headers["X-Forwarded-For"] = forwarded;
 
-        Assert.Equal($"address:{network}", Found(SluiceHost.Functions));
         Assert.Equal("address:127.0.0.1", Found(SluiceHost.Kestrel));
+        _context.Features.Set<Caller>(null);
+        Assert.Equal($"address:{network}", Found(SluiceHost.Functions));
     }
 
     [Fact]

@@ -31,6 +31,23 @@ public sealed class DiscoveryTests(FilesServer server) : IClassFixture<FilesServ
         Assert.Equal((400, FilesServer.Origin), (refused.Status, refused.Header("Access-Control-Allow-Origin")));
     }
 
+    [Theory]
+    [InlineData("é", null)]
+    [InlineData("upload-length, é, tus-resumable", "upload-length,tus-resumable")]
+    [InlineData("a b,upload-length", "upload-length")]
+    [InlineData("x: y", null)]
+    [InlineData(",", null)]
+    public async Task Names_that_are_none_are_not_allowed_and_break_nothing(string asks, string? allowed)
+    {
+        foreach (var path in (string[])[FilesServer.Files, $"{FilesServer.Files}/some"])
+        {
+            var asked = await server.AskAsync(
+                HttpMethod.Options, path, null, ("Origin", FilesServer.Origin), ("Access-Control-Request-Method", "é"), ("Access-Control-Request-Headers", asks));
+
+            Assert.Equal((204, FilesServer.Origin, allowed), (asked.Status, asked.Header("Access-Control-Allow-Origin"), asked.Header("Access-Control-Allow-Headers")));
+        }
+    }
+
     [Fact]
     public async Task A_page_of_another_site_is_told_nothing()
     {

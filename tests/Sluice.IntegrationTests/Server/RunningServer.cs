@@ -43,7 +43,7 @@ public class RunningServer(AzuriteFixture azurite) : IAsyncLifetime
         {
             ConnectionString = azurite.ConnectionString,
             Containers = [_container.Name],
-            AllowAnonymous = !Settings.ContainsKey("Sluice:Server:Keys:0"),
+            AllowAnonymous = !Settings.Keys.Any(static key => key.StartsWith("Sluice:Server:", StringComparison.Ordinal)),
             More = new Dictionary<string, string>(Settings)
             {
                 ["Sluice:Resumable:Keys:0"] = Convert.ToBase64String(new byte[32]),

@@ -63,12 +63,16 @@ public sealed class StartTests(AzuriteFixture azurite)
             "Sluice:Peek:WindowBytes",
             "Sluice:Body:MaxBytes");
 
-    [Fact]
-    public async Task Without_keys_no_server_starts_that_does_not_say_it_is_open_to_everybody()
+    [Theory]
+    [InlineData("Production", "Urls", "http://0.0.0.0:0")]
+    [InlineData("Production", "Urls", "http://127.0.0.1:0;http://*:0")]
+    [InlineData("Development", "Urls", "http://[::]:0")]
+    [InlineData("Development", "Kestrel:Endpoints:Any:Url", "http://machine:0")]
+    public async Task Without_keys_no_server_starts_that_other_machines_reach(string environment, string key, string value)
     {
-        var settings = Settings([]) with { AllowAnonymous = false };
+        var settings = Settings(new() { [key] = value }) with { AllowAnonymous = false, Environment = environment };
 
-        var lines = await AssertEndsAsync(settings, "Sluice:Server:Keys", "Sluice:Server:AllowAnonymous");
+        var lines = await AssertEndsAsync(settings, "Sluice:Server:Keys", "Sluice:Server:AllowAnonymous", key == "Urls" ? "URLS" : key);
 
         Assert.Single(lines);
     }
@@ -81,11 +85,23 @@ public sealed class StartTests(AzuriteFixture azurite)
             Settings(new() { ["Sluice:Server:Keys:0"] = "good", ["Sluice:Server:Keys:1"] = key }) with { AllowAnonymous = false },
             "Sluice:Server:Keys");
 
-    [Fact]
-    public async Task In_development_no_key_is_needed()
+    [Theory]
+    [InlineData("Production")]
+    [InlineData("Development")]
+    public async Task On_a_loopback_address_no_key_is_needed(string environment)
     {
-        await using var server = await ServerProcess.StartAsync(
-            Settings([]) with { AllowAnonymous = false, Environment = "Development" }, Token);
+        await using var server = await ServerProcess.StartAsync(Settings([]) with { AllowAnonymous = false, Environment = environment }, Token);
+    }
+
+    [Theory]
+    [InlineData("Kestrel:Limits:MaxConcurrentConnection", "5", "Did you mean 'MaxConcurrentConnections'?")]
+    [InlineData("Kestrel:Limits:MaxConcurrentConnections", "many", "has to be")]
+    [InlineData("Kestrel:Limits:MaxConcurrentConnections", "0", "Kestrel does not take")]
+    public async Task A_limit_of_connections_that_is_none_is_named(string key, string value, string says)
+    {
+        var lines = await AssertEndsAsync(Settings(new() { [key] = value }), "Kestrel:Limits");
+
+        Assert.Contains(says, Assert.Single(lines), StringComparison.Ordinal);
     }
 
     private ServerSettings Settings(Dictionary<string, string> more) =>
@@ -102,7 +118,7 @@ public sealed class StartTests(AzuriteFixture azurite)
         Assert.StartsWith("The server ended with 1 ", lines[0], StringComparison.Ordinal);
         Assert.All(keys, key => Assert.Contains(lines[1..], line => line.Contains(key, StringComparison.Ordinal)));
         // No log, no stack trace: every line is about a setting.
-        Assert.All(lines[1..], line => Assert.Contains("Sluice:", line, StringComparison.Ordinal));
+        Assert.All(lines[1..], static line => Assert.Matches("(Sluice|Kestrel):", line));
         return lines[1..];
     }
 }

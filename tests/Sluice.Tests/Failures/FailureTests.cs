@@ -6,6 +6,10 @@ public sealed class FailureTests
     {
         [FailureKind.NameInvalid] = Party.Client,
         [FailureKind.KeyInvalid] = Party.Client,
+        [FailureKind.KeyScope] = Party.Client,
+        [FailureKind.RateLimited] = Party.Client,
+        [FailureKind.RouteUnknown] = Party.Client,
+        [FailureKind.TransferCodingUnsupported] = Party.Sluice,
         [FailureKind.SignatureMissing] = Party.Client,
         [FailureKind.SignatureMalformed] = Party.Client,
         [FailureKind.SignatureStale] = Party.Client,

@@ -1,0 +1,45 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
+using Sluice.AspNetCore;
+
+namespace Sluice.Server.Keys;
+
+/// <summary>The configured keys: hashed, and each with the caller that it is of.</summary>
+internal sealed class ServerKeys
+{
+    private readonly List<(byte[] Hash, KeyCaller Caller)> _keys = [];
+
+    public ServerKeys(IOptions<ServerOptions> options)
+    {
+        Add(new KeyCaller(null, [RequiredScope.Admin.Name]), options.Value.Keys);
+
+        foreach (var (name, named) in options.Value.NamedKeys)
+        {
+            Add(new KeyCaller(name, named.Scopes), named.Keys);
+        }
+    }
+
+    /// <summary>Whose key it is; null for nobody's. All are compared, so that the time does not tell how near it was.</summary>
+    public KeyCaller? Find(string sent)
+    {
+        var hash = KeyHash.Of(sent);
+        KeyCaller? found = null;
+        foreach (var (known, caller) in _keys)
+        {
+            found = CryptographicOperations.FixedTimeEquals(known, hash) ? caller : found;
+        }
+
+        return found;
+    }
+
+    private void Add(KeyCaller caller, IEnumerable<string> keys)
+    {
+        foreach (var key in keys)
+        {
+            if (KeyHash.TryRead(key, out var hash))
+            {
+                _keys.Add((hash, caller));
+            }
+        }
+    }
+}
