@@ -128,8 +128,8 @@ internal static class Mutations
 
         ["a misspelt setting"] = new(nameof(SettingsRule), "prod", "Sluice:Blob:Container is not a setting",
             Setting("Sluice__Blob__Container", "uploads")),
-        ["a section that there is not"] = new(nameof(SettingsRule), "prod", "Sluice__Limits__MaxBodyBytes is in no section",
-            Setting("Sluice__Limits__MaxBodyBytes", "1")),
+        ["a section that there is not"] = new(nameof(SettingsRule), "prod", "Sluice__Quotas__MaxBodyBytes is in no section",
+            Setting("Sluice__Quotas__MaxBodyBytes", "1")),
         ["a value out of range"] = new(nameof(SettingsRule), "prod", "Sluice:Peek:WindowBytes is '1'", Setting("Sluice__Peek__WindowBytes", "1")),
         ["a value that can't be read"] = new(nameof(SettingsRule), "prod", "Sluice:Blob:BlocksInFlight",
             Setting("Sluice__Blob__BlocksInFlight", "many")),

@@ -9,7 +9,7 @@ public sealed record Failure(FailureKind Kind, Phase Phase, string Detail)
     /// <summary>Whose doing it is.</summary>
     public Party Party => Kind switch
     {
-        FailureKind.OverBudget or FailureKind.ShuttingDown or FailureKind.NotReady or FailureKind.TransferCodingUnsupported or FailureKind.Internal => Party.Sluice,
+        FailureKind.OverBudget or FailureKind.ReadConflict or FailureKind.ShuttingDown or FailureKind.NotReady or FailureKind.TransferCodingUnsupported or FailureKind.Internal => Party.Sluice,
         FailureKind.StorageThrottled or FailureKind.StorageDenied or FailureKind.StorageRejected
             or FailureKind.StorageUnreachable or FailureKind.StorageStalled => Party.Storage,
         FailureKind.DownstreamDenied or FailureKind.DownstreamUnreachable or FailureKind.DownstreamBroke or FailureKind.DownstreamRefused

@@ -137,6 +137,8 @@ internal sealed class Concatenation(
             : writer;
     }
 
+    // Storage puts the parts together by itself, and knows no SHA-256: what can't be checked must not be told as if it had been.
     private static Failure? Problem(UploadTicket ticket) =>
-        ticket.Properties.Problem() is { } problem ? new Failure(FailureKind.HeaderInvalid, Phase.Admit, problem) : null;
+        ticket.Sha256 is not null ? new Failure(FailureKind.HeaderInvalid, Phase.Admit, "The sha256 of a whole that is made of parts can't be checked: declare that of each part.")
+        : ticket.Properties.Problem() is { } problem ? new Failure(FailureKind.HeaderInvalid, Phase.Admit, problem) : null;
 }

@@ -60,6 +60,7 @@ public sealed class ProblemTypeTests
         "502 urn:sluice:problem:storage-unreachable storage",
         "503 urn:sluice:problem:not-ready sluice",
         "503 urn:sluice:problem:over-budget sluice",
+        "503 urn:sluice:problem:read-conflict sluice",
         "503 urn:sluice:problem:shutting-down sluice",
         "503 urn:sluice:problem:storage-throttled storage",
         "504 urn:sluice:problem:downstream-stalled downstream",

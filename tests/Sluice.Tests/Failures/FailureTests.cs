@@ -47,7 +47,7 @@ public sealed class FailureTests
         [FailureKind.UploadExhausted] = Party.Client,
         [FailureKind.TusVersionUnsupported] = Party.Client,
         [FailureKind.ResumableOff] = Party.Client,
-        [FailureKind.ReadConflict] = Party.Client,
+        [FailureKind.ReadConflict] = Party.Sluice,
         [FailureKind.StorageThrottled] = Party.Storage,
         [FailureKind.StorageDenied] = Party.Storage,
         [FailureKind.StorageRejected] = Party.Storage,

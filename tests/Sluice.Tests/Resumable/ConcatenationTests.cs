@@ -1,3 +1,4 @@
+using Sluice.Digests;
 using Sluice.Resumable;
 using Sluice.Tests.Sinks.Blob;
 
@@ -11,6 +12,10 @@ public sealed class ConcatenationTests
         ["metadata that storage does not take"] = (FailureKind.HeaderInvalid, static world => Whole(world, static whole => whole with
         {
             Properties = new BlobProperties { Metadata = new Dictionary<string, string> { ["a-b"] = "x" } },
+        })),
+        ["a digest of the whole, which nobody could check"] = (FailureKind.HeaderInvalid, static world => Whole(world, static whole => whole with
+        {
+            Sha256 = new Digest(DigestAlgorithm.Sha256, new byte[32]),
         })),
         ["more bytes than an upload may have"] = (FailureKind.BodyTooLarge, static world => Does(() => world.Rig.Resumable.MaxBytes = world.Bytes.Length - 1)),
         ["more blocks than a blob may have"] = (FailureKind.UploadExhausted, static world => Does(() => world.Rig.Blob.MaxBlocks = 2)),
