@@ -43,11 +43,13 @@ internal static class ListenAddress
     /// <param name="configuration">The server's.</param>
     public static string? Beyond(IConfiguration configuration)
     {
-        // As Kestrel does it: endpoints win over addresses, and addresses over ports, which are on all addresses.
+        // Endpoints win over addresses (unless PREFERHOSTINGURLS says otherwise), and addresses over ports, which are on all addresses. What does not win is looked at
+        // too: it may by the next setting.
         var endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().ToList();
-        return endpoints.Count > 0 ? endpoints.Where(static endpoint => !IsLoopback(endpoint["Url"] ?? "")).Select(static endpoint => $"{endpoint.Path}:Url").FirstOrDefault()
-            : configuration[UrlsKey] is { Length: > 0 } urls ? Split(urls).All(IsLoopback) ? null : UrlsKey
-            : ((string[])[PortsKey, SecurePortsKey]).FirstOrDefault(key => !string.IsNullOrEmpty(configuration[key]));
+        return endpoints.Where(static endpoint => !IsLoopback(endpoint["Url"] ?? "")).Select(static endpoint => $"{endpoint.Path}:Url").FirstOrDefault()
+            ?? (configuration[UrlsKey] is { Length: > 0 } urls ? Split(urls).All(IsLoopback) ? null : UrlsKey
+                : endpoints.Count > 0 ? null
+                : ((string[])[PortsKey, SecurePortsKey]).FirstOrDefault(key => !string.IsNullOrEmpty(configuration[key])));
     }
 
     // Any name but localhost is all addresses (docs: Configure endpoints for the ASP.NET Core Kestrel web server). A socket of a file system is on this machine.

@@ -24,7 +24,7 @@ internal sealed class Admission(
     public long MaxDeclaredBytes => MaxBytes(PlanFor(blob.Value.MaxBlocks * BlockPlan.LargestBlockBytes));
 
     /// <summary>The largest body that can be stored in blocks that memory can hold.</summary>
-    public long MaxHeldBytes => Math.Min(body.Value.MaxBytes ?? long.MaxValue, blob.Value.MaxBlocks * Math.Min(LargestHeldBytes, BlockPlan.LargestBlockBytes));
+    public long MaxHeldBytes => Math.Min(body.Value.MaxBytes ?? long.MaxValue, BlockPlan.LargestHeldBody(blob.Value.MaxBlocks, LargestHeldBytes));
 
     /// <summary>The plan for the rest of a body, of which some blocks are there; null where the blocks that are left can't hold it.</summary>
     /// <param name="bytes">How long the rest is, if that is known.</param>

@@ -53,8 +53,8 @@ public sealed class AdmissionTests
     {
         _rig.Memory.BudgetBytes = budget;
 
-        Assert.False(_rig.Admission.PlanFor(50_000 * held).PassThrough);
-        Assert.True(_rig.Admission.PlanFor((50_000 * held) + 1).PassThrough);
+        Assert.False(_rig.Admission.PlanFor(37_500 * held).PassThrough);
+        Assert.True(_rig.Admission.PlanFor((37_500 * held) + 1).PassThrough);
     }
 
     [Theory]

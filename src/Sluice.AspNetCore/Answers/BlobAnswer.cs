@@ -16,6 +16,7 @@ internal sealed class BlobAnswer(
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
+        await using var opened = content;
         var response = httpContext.Response;
         response.StatusCode = plan.Status;
         SetHeaders(response);
@@ -25,18 +26,15 @@ internal sealed class BlobAnswer(
             return;
         }
 
-        await using (content)
+        try
         {
-            try
-            {
-                await CopyAsync(content, response, httpContext.RequestAborted);
-            }
-            catch (Exception e)
-            {
-                // Half an answer is out: only a broken connection tells the client so.
-                EndpointLog.ReadBroken(logger, httpContext.Request.Path, e.GetType().Name);
-                httpContext.Abort();
-            }
+            await CopyAsync(content, response, httpContext.RequestAborted);
+        }
+        catch (Exception e)
+        {
+            // Half an answer is out: only a broken connection tells the client so.
+            EndpointLog.ReadBroken(logger, httpContext.Request.Path, e.GetType().Name);
+            httpContext.Abort();
         }
     }
 

@@ -33,15 +33,17 @@ internal sealed record Caller(string Name)
 
         var caller = new Caller(
             context.User.Identity is { IsAuthenticated: true, Name: { Length: > 0 } key } ? $"key:{key}"
-            : Source(context) is { } source ? $"hook:{source}"
+            : Source(context, host) is { } source ? $"hook:{source}"
             : $"address:{Network(Address(context, host))}");
         context.Features.Set(caller);
         return caller;
     }
 
-    // Only those that are configured: a name that anybody can make up is no share of its own.
-    private static string? Source(HttpContext context) =>
-        context.Request.RouteValues["source"] is string name && context.RequestServices?.GetService<HookTable>()?.TryFind(name, out var source) == true ? source.Name : null;
+    // Only those that are configured: a name that anybody can make up is no share of its own. And only of those who were let in, by the Functions host or by a
+    // key: else strangers could use up the source's share from outside.
+    private static string? Source(HttpContext context, SluiceHost host) =>
+        (host == SluiceHost.Functions || context.User.Identity?.IsAuthenticated == true) && context.Request.RouteValues["source"] is string name
+        && context.RequestServices?.GetService<HookTable>()?.TryFind(name, out var source) == true ? source.Name : null;
 
     // The Functions host sets X-Forwarded-For and does not append to what the client sent; with Kestrel in front, it is whatever the client says
     // (unless ASPNETCORE_FORWARDEDHEADERS_ENABLED puts the proxy's word into RemoteIpAddress).

@@ -10,6 +10,7 @@ internal sealed class IdleTimer : IDisposable
 {
     private const long NotArmed = long.MinValue;
 
+    private readonly Lock _gate = new();
     private readonly CancellationTokenSource _upload;
     private readonly Shutdown? _shutdown;
     private readonly TimeSpan _timeout;
@@ -33,14 +34,20 @@ internal sealed class IdleTimer : IDisposable
     {
         get
         {
-            var armed = Volatile.Read(ref _armed);
-            return TimeSpan.FromTicks(Volatile.Read(ref _waitedTicks)) + (armed == NotArmed ? TimeSpan.Zero : _time.GetElapsedTime(armed));
+            lock (_gate)
+            {
+                return TimeSpan.FromTicks(_waitedTicks) + (_armed == NotArmed ? TimeSpan.Zero : _time.GetElapsedTime(_armed));
+            }
         }
     }
 
     public void Arm()
     {
-        Volatile.Write(ref _armed, _time.GetTimestamp());
+        lock (_gate)
+        {
+            _armed = _time.GetTimestamp();
+        }
+
         _timer.Change(_timeout, Timeout.InfiniteTimeSpan);
     }
 
@@ -49,10 +56,13 @@ internal sealed class IdleTimer : IDisposable
         _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
         // A part of a form and the form itself wait for the same client: the wait counts once.
-        if (_armed != NotArmed)
+        lock (_gate)
         {
-            Volatile.Write(ref _waitedTicks, _waitedTicks + _time.GetElapsedTime(_armed).Ticks);
-            Volatile.Write(ref _armed, NotArmed);
+            if (_armed != NotArmed)
+            {
+                _waitedTicks += _time.GetElapsedTime(_armed).Ticks;
+                _armed = NotArmed;
+            }
         }
     }
 

@@ -37,8 +37,21 @@ public sealed class CallerTests
     {
         HasSource("github");
         _context.Request.RouteValues["source"] = "GitHub";
+        _context.User = new ClaimsPrincipal(new ClaimsIdentity([], "key"));
 
         Assert.Equal("hook:github", Found());
+    }
+
+    [Fact]
+    public void A_webhook_of_a_sender_without_a_key_counts_for_its_address_and_not_against_the_source()
+    {
+        HasSource("github");
+        _context.Request.RouteValues["source"] = "github";
+        _context.Connection.RemoteIpAddress = IPAddress.Parse("192.0.2.7");
+
+        Assert.Equal("address:192.0.2.7", Found(SluiceHost.Kestrel));
+        _context.Features.Set<Caller>(null);
+        Assert.Equal("hook:github", Found(SluiceHost.Functions));
     }
 
     [Fact]

@@ -56,7 +56,7 @@ internal sealed class BlockFiller(
     private bool MayBeShort => plan.MayBeShort(Blocks, length - _bytes);
 
     // Until something vouches for its sender, a body has no more than one segment, here and on its way to storage.
-    private bool IsAtLimit => !sender.IsVouchedFor && MayBeShort;
+    private bool IsLimited => !sender.IsVouchedFor;
 
     private TimeSpan Waited => sender.Idle.Waited - _waitedBefore;
 
@@ -139,7 +139,14 @@ internal sealed class BlockFiller(
 
             if (!MayBeShort)
             {
-                return false;
+                // It has used up its small blocks by being slow: there is nothing left but to end it.
+                if (time.GetElapsedTime(_waitingSince) < RateGrace)
+                {
+                    return false;
+                }
+
+                sender.Idle.GiveUp($"The client sent nothing for {RateGrace.TotalSeconds} seconds while others waited for memory.");
+                return true;
             }
 
             // It begins small again.
@@ -185,14 +192,9 @@ internal sealed class BlockFiller(
 
         if (!IsFull(block))
         {
-            if (block.Length < block.Capacity || (!IsAtLimit && Memory.TryGrow(block, block.Capacity + BlockPool.SegmentBytes)))
+            if (block.Length < block.Capacity || (!IsLimited && Memory.TryGrow(block, block.Capacity + BlockPool.SegmentBytes)))
             {
                 return null;
-            }
-
-            if (!MayBeShort)
-            {
-                return await GrowAsync(block, cancellationToken);
             }
         }
 
@@ -209,27 +211,30 @@ internal sealed class BlockFiller(
             return beyond.Failure ?? new Failure(FailureKind.OverBudget, Phase.Transfer, "Memory was so short that the body took too many small blocks; send it again later.") { RetryAfter = RetryAfter };
         }
 
-        await staging.WhenFewerAsync(IsAtLimit);
-        if (!cancellationToken.IsCancellationRequested && !Memory.TryRent(BlockPool.SegmentBytes, out _block))
+        if (!MayBeShort && IsLimited)
+        {
+            return new Failure(FailureKind.BodyTooLarge, Phase.Transfer, "The body is too large to be taken before anything vouches for its sender.");
+        }
+
+        await staging.WhenFewerAsync(IsLimited);
+
+        // A block that has to be as large as planned is taken whole, before its first byte: who stands in line holds nothing.
+        var least = MayBeShort ? BlockPool.SegmentBytes : plan.BlockBytes(Blocks);
+        while (!cancellationToken.IsCancellationRequested && !Memory.TryRent(least, out _block))
         {
             // As much as it filled the last time: blocks of a steady sender stay large.
-            var bytes = IsAtLimit ? BlockPool.SegmentBytes : Math.Clamp(_filledBefore, BlockPool.SegmentBytes, Math.Min(Memory.FairBytes, plan.BlockBytes(Blocks)));
-            _block = await Memory.RentAsync(bytes, orLess: true, options.WaitTimeout, cancellationToken);
+            var bytes = IsLimited ? least : Math.Clamp(_filledBefore, least, Math.Max(least, Math.Min(Memory.FairBytes, plan.BlockBytes(Blocks))));
+            _block = await Memory.RentAsync(bytes, orLess: MayBeShort, options.WaitTimeout, cancellationToken);
+
+            // What it has on its way to storage comes back to it, however long storage takes: it is not told to come again because of that.
+            if (_block is not null || !await staging.WhenAnyAsync())
+            {
+                break;
+            }
         }
 
         _heldSince = time.GetTimestamp();
         return _block is null ? NoMemory(cancellationToken) : null;
-    }
-
-    private async ValueTask<Failure?> GrowAsync(Block block, CancellationToken cancellationToken)
-    {
-        if (await Memory.RentAsync(BlockPool.SegmentBytes, orLess: false, options.WaitTimeout, cancellationToken) is not { } more)
-        {
-            return NoMemory(cancellationToken);
-        }
-
-        block.Absorb(more);
-        return null;
     }
 
     private Failure NoMemory(CancellationToken cancellationToken) => cancellationToken.IsCancellationRequested

@@ -40,6 +40,11 @@ internal sealed class BlockPlan
     /// <summary>How large the block with this index is; the last one may be smaller.</summary>
     public long BlockBytes(int index) => Grown(_firstBlockBytes, _largestBlockBytes, MaxBlocks, _before + index);
 
+    /// <summary>The largest body of known length whose blocks can be held.</summary>
+    /// <param name="maxBlocks">How many blocks may be used.</param>
+    /// <param name="largestHeldBytes">The largest block that can be held.</param>
+    public static long LargestHeldBody(int maxBlocks, long largestHeldBytes) => Planned(maxBlocks) * Math.Min(largestHeldBytes, LargestBlockBytes);
+
     /// <summary>Whether there is a block with this index at all.</summary>
     public bool Has(int index) => _before + index < MaxBlocks;
 
@@ -57,7 +62,7 @@ internal sealed class BlockPlan
     public BlockPlan After(int blocks) => new(_firstBlockBytes, _largestBlockBytes, MaxBlocks, MaxBytes, PassThrough, blocks);
 
     /// <summary>
-    /// The plan for a body. A known length takes the configured block size, or the smallest that fits <paramref name="maxBlocks"/>
+    /// The plan for a body. A known length takes the configured block size, or the smallest that fits three quarters of <paramref name="maxBlocks"/>
     /// blocks; where such a block can't be held (<paramref name="largestHeldBytes"/>), blocks pass through. An unknown length takes the
     /// configured size for a quarter of the blocks, then doubles it every eighth, as far as blocks can be held.
     /// </summary>
@@ -73,12 +78,17 @@ internal sealed class BlockPlan
 
     private static BlockPlan Known(long length, long blockBytes, int maxBlocks, long largestHeld)
     {
-        var needed = RoundUp((length / maxBlocks) + (length % maxBlocks == 0 ? 0 : 1), BlockPool.SegmentBytes);
-        var held = Math.Max(blockBytes, needed);
+        var planned = Planned(maxBlocks);
+        var held = Math.Max(blockBytes, RoundUp(Divide(length, planned), BlockPool.SegmentBytes));
         return held <= largestHeld
-            ? new BlockPlan(held, held, maxBlocks, maxBlocks * held, passThrough: false)
-            : Fixed(Math.Min(RoundUp(needed, MiB), LargestBlockBytes), maxBlocks);
+            ? new BlockPlan(held, held, maxBlocks, planned * held, passThrough: false)
+            : Fixed(Math.Min(RoundUp(Divide(length, maxBlocks), MiB), LargestBlockBytes), maxBlocks);
     }
+
+    // A quarter of the blocks is left for those that are short because memory is.
+    private static int Planned(int maxBlocks) => maxBlocks - (maxBlocks / 4);
+
+    private static long Divide(long bytes, int blocks) => (bytes / blocks) + (bytes % blocks == 0 ? 0 : 1);
 
     private static BlockPlan Fixed(long bytes, int maxBlocks) =>
         new(bytes, bytes, maxBlocks, maxBlocks * LargestBlockBytes, passThrough: true);

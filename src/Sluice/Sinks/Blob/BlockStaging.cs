@@ -30,6 +30,18 @@ internal sealed class BlockStaging(BlockBlobClient client, int blocksInFlight) :
         }
     }
 
+    /// <summary>Waits for one that is on its way; false where none is.</summary>
+    public async ValueTask<bool> WhenAnyAsync()
+    {
+        var inFlight = InFlight();
+        if (inFlight.Length > 0)
+        {
+            await Task.WhenAny(inFlight);
+        }
+
+        return inFlight.Length > 0;
+    }
+
     /// <summary>Sends a block on its way, which gives its memory back at the end of it.</summary>
     public void Stage(Block block, string id)
     {

@@ -173,6 +173,7 @@ public sealed class BlockFillerTests
     {
         _rig.Blob.BlockBytes = Segment;
         _rig.Blob.MaxBlocks = 3;
+        _rig.Memory.WaitTimeout = TimeSpan.FromSeconds(3);
         var content = ScriptedBody.Content(3 * 2 * Segment);
         var storing = StoreAsync(content.Length);
         _body.Send(content.AsMemory(0, 70_000));
@@ -187,6 +188,56 @@ public sealed class BlockFillerTests
         _body.End();
         Assert.Equal(3, (await storing.Soon()).Value().Blocks);
         Assert.Equal(content, _rig.Stored);
+    }
+
+    [Fact]
+    public async Task A_body_that_needs_every_block_as_large_as_planned_is_ended_when_its_client_stops_while_others_wait()
+    {
+        _rig.Blob.BlockBytes = Segment;
+        _rig.Blob.MaxBlocks = 3;
+        var storing = StoreAsync(3 * 2 * Segment);
+        _body.Send(ScriptedBody.Content(70_000));
+        _rig.Time.Advance(TimeSpan.FromSeconds(3));
+        var waiting = WaitForTheRest();
+
+        _rig.Time.Advance(TimeSpan.FromSeconds(2.1));
+
+        (await storing.Soon()).Failed(FailureKind.ClientStalled, Phase.Transfer);
+        (await waiting.Soon())!.Dispose();
+    }
+
+    [Fact]
+    public async Task An_upload_is_not_told_to_come_again_while_blocks_of_its_own_are_on_their_way()
+    {
+        var (content, may) = (ScriptedBody.Content(9 * Segment), new TaskCompletionSource());
+        _rig.Memory.BudgetBytes = 4 * Segment;
+        _rig.Storage.OnEvery(StorageOperation.PutBlock, Turn.NormalAfter(may.Task));
+        var storing = StoreAsync(content.Length);
+        _body.Send(content);
+        _body.End();
+        await Outcome.UntilAsync(() => _rig.Pool.Waiting == 1);
+
+        _rig.Time.Advance(10 * _rig.Memory.WaitTimeout);
+        may.SetResult();
+
+        (await storing.Soon()).Value();
+        Assert.Equal(content, _rig.Stored);
+    }
+
+    [Fact]
+    public async Task Who_is_not_vouched_for_gets_no_larger_blocks_when_the_small_ones_are_used_up()
+    {
+        _rig.Blob.BlockBytes = Segment;
+        _rig.Blob.MaxBlocks = 3;
+        var upload = new Upload
+        {
+            Body = ScriptedBody.Of(ScriptedBody.Content(6 * Segment)).Incoming,
+            Destination = new(Rig.Target),
+            Length = 6 * Segment,
+            IsVouchedFor = static () => false,
+        };
+
+        (await _rig.StoreAsync(upload).Soon()).Failed(FailureKind.BodyTooLarge, Phase.Transfer);
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class BlockPlanTests
             var blocks = (length + plan.BlockBytes(0) - 1) / plan.BlockBytes(0);
 
             Assert.Equal(maxBlocks, plan.MaxBlocks);
-            Assert.Equal(blocks <= maxBlocks, length <= plan.MaxBytes);
+            Assert.Equal(blocks <= Planned(plan), length <= plan.MaxBytes);
             Assert.Equal(length <= maxBlocks * BlockPlan.LargestBlockBytes, length <= plan.MaxBytes);
             Assert.All((int[])[0, 1, maxBlocks / 2, maxBlocks - 1], index => Assert.Equal(plan.BlockBytes(0), plan.BlockBytes(index)));
         });
@@ -38,7 +38,7 @@ public sealed class BlockPlanTests
         Gen.Select(Length, BlockBytes, MaxBlocks, HeldBytes).Sample(static (length, blockBytes, maxBlocks, held) =>
         {
             var plan = BlockPlan.For(length, blockBytes, maxBlocks, held);
-            var needed = (length + maxBlocks - 1) / maxBlocks;
+            var needed = (length + Planned(plan) - 1) / Planned(plan);
 
             Assert.InRange(plan.BlockBytes(0), BlockPool.SegmentBytes, BlockPlan.LargestBlockBytes);
             Assert.InRange(plan.BlockBytes(0), 1, Math.Max(blockBytes, needed + MiB));
@@ -52,7 +52,7 @@ public sealed class BlockPlanTests
             var plan = BlockPlan.For(length, blockBytes, maxBlocks, held);
             var largestHeld = Math.Min(Math.Max(held, blockBytes), BlockPlan.LargestBlockBytes);
 
-            Assert.Equal(length > maxBlocks * largestHeld, plan.PassThrough);
+            Assert.Equal(length > (maxBlocks - (maxBlocks / 4)) * largestHeld, plan.PassThrough);
             Assert.True(plan.PassThrough || plan.BlockBytes(0) <= largestHeld);
             Assert.True(plan.PassThrough || plan.BlockBytes(0) >= blockBytes);
         });
@@ -65,8 +65,8 @@ public sealed class BlockPlanTests
             var full = BlockPlan.For(plan.MaxBytes, blockBytes, maxBlocks, held);
             var over = BlockPlan.For(plan.MaxBytes + 1, blockBytes, maxBlocks, held);
 
-            Assert.Equal(plan.MaxBytes, maxBlocks * full.BlockBytes(0));
-            Assert.True(plan.PassThrough ? plan.MaxBytes + 1 > over.MaxBytes : plan.MaxBytes + 1 > maxBlocks * plan.BlockBytes(0));
+            Assert.Equal(plan.MaxBytes, Planned(full) * full.BlockBytes(0));
+            Assert.True(plan.PassThrough ? plan.MaxBytes + 1 > over.MaxBytes : plan.MaxBytes + 1 > Planned(plan) * plan.BlockBytes(0));
         });
 
     [Fact]
@@ -104,10 +104,10 @@ public sealed class BlockPlanTests
     [Theory]
     [InlineData(0L, MiB, false)]
     [InlineData(1L, MiB, false)]
-    [InlineData(50_000 * MiB, MiB, false)]
-    [InlineData((50_000 * MiB) + 1, MiB + (64 << 10), false)]
-    [InlineData(50_000 * 16 * MiB, 16 * MiB, false)]
-    [InlineData((50_000 * 16 * MiB) + 1, 17 * MiB, true)]
+    [InlineData(37_500 * MiB, MiB, false)]
+    [InlineData((37_500 * MiB) + 1, MiB + (64 << 10), false)]
+    [InlineData(37_500 * 16 * MiB, 16 * MiB, false)]
+    [InlineData((37_500 * 16 * MiB) + 1, 13 * MiB, true)]
     [InlineData(Largest, 4_000 * MiB, true)]
     public void The_default_options_cut_a_body_of_known_length_like_this(long length, long blockBytes, bool passThrough)
     {
@@ -124,6 +124,18 @@ public sealed class BlockPlanTests
         Assert.Equal((12_500 + (6_250 * (2 + 4 + 8)) + (18_750 * 16)) * MiB, Defaults().PlanFor(null).MaxBytes);
         Assert.Equal(390, Defaults().PlanFor(null).MaxBytes >> 30);
     }
+
+    [Fact]
+    public void A_quarter_of_the_blocks_of_a_body_that_can_be_held_may_be_short() =>
+        Gen.Select(Length, BlockBytes, Gen.Int[4, 50_000], HeldBytes).Sample(static (length, blockBytes, maxBlocks, held) =>
+        {
+            var plan = BlockPlan.For(length, blockBytes, maxBlocks, held);
+
+            Assert.True(plan.PassThrough || plan.MayBeShort((maxBlocks / 4) - 1, length));
+        });
+
+    // Of a body whose blocks are held, the others are left for blocks that have to be short.
+    private static int Planned(BlockPlan plan) => plan.PassThrough ? plan.MaxBlocks : plan.MaxBlocks - (plan.MaxBlocks / 4);
 
     private static Admission Defaults()
     {
