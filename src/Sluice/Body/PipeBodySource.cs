@@ -22,7 +22,8 @@ internal sealed class PipeBodySource(IncomingBody body) : BodySource
         var count = (int)Math.Min(buffer.Length, destination.Length);
         buffer.Slice(0, count).CopyTo(destination.Span);
         var end = result.IsCompleted && count == buffer.Length;
+        var more = count < buffer.Length;
         body.AdvanceTo(buffer.GetPosition(count));
-        return new BodyRead(count, end);
+        return new BodyRead(count, end, More: more);
     }
 }

@@ -68,10 +68,10 @@ internal sealed class BlockFiller(
     /// <param name="cancellationToken">Ends it.</param>
     public async ValueTask<Failure?> RunAsync(BodySource body, bool keepsOnly, CancellationToken cancellationToken)
     {
-        while (true)
+        for (var read = default(BodyRead); ;)
         {
-            var next = await WaitForBytesAsync(body, cancellationToken);
-            if (next.End || next.Failure is not null)
+            // Most bytes are here before they are asked for.
+            if (!read.More && await WaitForBytesAsync(body, cancellationToken) is var next && (next.End || next.Failure is not null))
             {
                 return next.Failure;
             }
@@ -82,7 +82,7 @@ internal sealed class BlockFiller(
             }
 
             var block = _block!;
-            var read = await body.ReadAsync(block.Free(plan.BlockBytes(Blocks) - block.Length), cancellationToken);
+            read = await body.ReadAsync(block.Free(plan.BlockBytes(Blocks) - block.Length), cancellationToken);
             block.Advance(read.Bytes);
             Volatile.Write(ref _bytes, _bytes + read.Bytes);
             if (read.End || read.Failure is not null)
