@@ -47,7 +47,7 @@ public sealed class OverBudgetGrowthTests(OverBudgetGrowthTests.Fixture sluice) 
     }
 
     // Not so much that the server's buffer is full: then it does not listen, and does not hear a client leave.
-    private static readonly byte[] _body = TestBody.Of((6 * BlockBytes) + 1000);
+    private static readonly byte[] _body = TestBody.Of((5 * BlockBytes) + 1000);
 
     private async Task<RawClient> GrowAsync(string blob)
     {
