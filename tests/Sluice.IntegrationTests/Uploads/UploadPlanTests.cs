@@ -50,7 +50,8 @@ public sealed class UploadPlanTests(SmallPlanServer server) : IClassFixture<Smal
     }
 
     [Theory]
-    [InlineData(4 * KiB64, new[] { KiB64, KiB64, KiB64, KiB64 })]
+    [InlineData(3 * KiB64, new[] { KiB64, KiB64, KiB64 })]
+    [InlineData(4 * KiB64, new[] { 2 * KiB64, 2 * KiB64 })]
     [InlineData((4 * KiB64) + 1, new[] { 2 * KiB64, 2 * KiB64, 1 })]
     [InlineData(4 * MiB, new[] { MiB, MiB, MiB, MiB })]
     public async Task A_known_length_decides_the_size_of_all_blocks(int bytes, int[] blocks)
