@@ -20,9 +20,6 @@ internal sealed class BlockPool
 {
     public const int SegmentBytes = 64 * 1024;
 
-    /// <summary>How often those that hold memory are looked at while others wait.</summary>
-    public static readonly TimeSpan ReclaimInterval = TimeSpan.FromMilliseconds(50);
-
     private readonly Lock _gate = new();
     private readonly Stack<byte[]> _free = new();
     private readonly MemoryLine _line = new();
@@ -31,7 +28,7 @@ internal sealed class BlockPool
     private readonly long _segments;
     private readonly TimeProvider _time;
     private readonly SluiceMetrics _metrics;
-    private readonly ITimer _reclaim;
+    private readonly MemoryReclaimer _reclaimer;
     private long _taken;
     private long _turns;
     private bool _isReclaiming;
@@ -39,7 +36,7 @@ internal sealed class BlockPool
     public BlockPool(long budgetBytes, TimeProvider time, SluiceMetrics metrics)
     {
         (_segments, _time, _metrics) = (budgetBytes / SegmentBytes, time, metrics);
-        _reclaim = time.CreateTimer(static pool => ((BlockPool)pool!).Reclaim(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _reclaimer = new MemoryReclaimer(FindMissing, time, metrics);
         metrics.Watch(this);
     }
 
@@ -201,7 +198,7 @@ internal sealed class BlockPool
             if (_line.Count > 0 && !_isReclaiming)
             {
                 _isReclaiming = true;
-                _reclaim.Change(ReclaimInterval, ReclaimInterval);
+                _reclaimer.Begin();
             }
 
             return waiter;
@@ -253,15 +250,7 @@ internal sealed class BlockPool
     {
         var wasActive = account.IsActive;
         account.Segments += change;
-        if (account.Segments > 0)
-        {
-            _holders.Add(account);
-        }
-        else
-        {
-            _holders.Remove(account);
-        }
-
+        _ = account.Segments > 0 ? _holders.Add(account) : _holders.Remove(account);
         CountActive(account, wasActive);
         _line.Hold(account.Caller!, change);
     }
@@ -290,42 +279,19 @@ internal sealed class BlockPool
         }
     }
 
-    private void Reclaim()
+    // What those who wait still miss, and who could give it: null when nobody waits any more.
+    private (long Segments, List<MemoryAccount> Holders)? FindMissing()
     {
-        List<MemoryAccount> holders;
-        long missing;
         lock (_gate)
         {
             if (_line.Count == 0)
             {
                 _isReclaiming = false;
-                _reclaim.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-                return;
+                return null;
             }
 
-            missing = _line.Segments - (_segments - _taken) - _holders.Sum(static holder => holder.IsGivingBack ? holder.Segments : 0);
-            holders = [.. _holders.Where(static holder => holder is { Holder: not null, IsGivingBack: false })];
-        }
-
-        foreach (var holder in holders.OrderBy(static holder => holder.Holder!.BytesPerSecond))
-        {
-            if (missing <= 0)
-            {
-                return;
-            }
-
-            // Not under the lock: it calls out.
-            var segments = holder.Segments;
-            holder.IsGivingBack = true;
-            if (holder.Holder!.TryGiveBack())
-            {
-                missing -= segments;
-                _metrics.GaveBackMemory();
-            }
-            else
-            {
-                holder.IsGivingBack = false;
-            }
+            var underWay = _holders.Sum(static holder => holder.IsGivingBack ? holder.Segments : 0);
+            return (_line.Segments - (_segments - _taken) - underWay, [.. _holders.Where(static holder => holder is { Holder: not null, IsGivingBack: false })]);
         }
     }
 }

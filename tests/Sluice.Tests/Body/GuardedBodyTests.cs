@@ -47,7 +47,7 @@ public sealed class GuardedBodyTests : IDisposable
         var content = ScriptedBody.Content(10);
         using var guarded = Guard(ScriptedBody.Of(content));
 
-        Assert.Equal(new BodyRead(0), await guarded.ReadAsync(Memory<byte>.Empty, _ends.Token));
+        Assert.Equal(new BodyRead(0, More: true), await guarded.ReadAsync(Memory<byte>.Empty, _ends.Token));
         Assert.Equal(0, guarded.Bytes);
 
         Assert.Equal(content, (await Reading.OfAsync(guarded, 3, _ends.Token)).Bytes);

@@ -32,7 +32,7 @@ public sealed class PipeBodySourceTests
         var waiting = source.ReadAsync(Memory<byte>.Empty, Unending).AsTask();
         Assert.False(waiting.IsCompleted);
         body.Send(new byte[] { 1, 2 });
-        Assert.Equal(new BodyRead(0), await waiting);
+        Assert.Equal(new BodyRead(0, More: true), await waiting);
         body.End();
 
         Assert.Equal([1, 2], (await Reading.OfAsync(source, cancellationToken: Unending)).Bytes);

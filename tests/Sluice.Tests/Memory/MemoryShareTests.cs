@@ -153,7 +153,7 @@ public sealed class MemoryShareTests
         var waiting = Wait("somebody", 3);
         Assert.False(waiting.IsCompleted);
 
-        _time.Advance(BlockPool.ReclaimInterval);
+        _time.Advance(MemoryReclaimer.Interval);
 
         Assert.NotNull(await waiting.Soon());
         Assert.Equal((1, 0, 1), (slow.Asked, fast.Asked, busy.Asked));
@@ -177,12 +177,12 @@ public sealed class MemoryShareTests
         holders.ForEach(holder => Hold(holder, 3));
         var waiting = Wait("somebody", 5);
 
-        _time.Advance(5 * BlockPool.ReclaimInterval);
+        _time.Advance(5 * MemoryReclaimer.Interval);
         Assert.Equal([1, 1, 0, 0], holders.Select(static holder => holder.Asked));
         holders.ForEach(static holder => holder.Return());
 
         Assert.NotNull(await waiting.Soon());
-        _time.Advance(5 * BlockPool.ReclaimInterval);
+        _time.Advance(5 * MemoryReclaimer.Interval);
         Assert.Equal([1, 1, 0, 0], holders.Select(static holder => holder.Asked));
     }
 

@@ -224,13 +224,16 @@ internal sealed class BlockFiller(
         {
             // As much as it filled the last time: blocks of a steady sender stay large.
             var bytes = IsLimited ? least : Math.Clamp(_filledBefore, least, Math.Max(least, Math.Min(Memory.FairBytes, plan.BlockBytes(Blocks))));
+            var hadOwn = staging.HasAny;
             _block = await Memory.RentAsync(bytes, orLess: MayBeShort, options.WaitTimeout, cancellationToken);
 
             // What it has on its way to storage comes back to it, however long storage takes: it is not told to come again because of that.
-            if (_block is not null || !await staging.WhenAnyAsync())
+            if (_block is not null || !hadOwn)
             {
                 break;
             }
+
+            await staging.WhenAnyAsync();
         }
 
         _heldSince = time.GetTimestamp();

@@ -30,16 +30,16 @@ internal sealed class BlockStaging(BlockBlobClient client, int blocksInFlight) :
         }
     }
 
-    /// <summary>Waits for one that is on its way; false where none is.</summary>
-    public async ValueTask<bool> WhenAnyAsync()
+    /// <summary>Whether a block is on its way.</summary>
+    public bool HasAny => InFlight().Length > 0;
+
+    /// <summary>Waits for one that is on its way, if any is.</summary>
+    public async ValueTask WhenAnyAsync()
     {
-        var inFlight = InFlight();
-        if (inFlight.Length > 0)
+        if (InFlight() is { Length: > 0 } inFlight)
         {
             await Task.WhenAny(inFlight);
         }
-
-        return inFlight.Length > 0;
     }
 
     /// <summary>Sends a block on its way, which gives its memory back at the end of it.</summary>
