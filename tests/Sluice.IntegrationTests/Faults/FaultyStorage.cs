@@ -67,6 +67,9 @@ internal sealed class FaultyStorage : IAsyncDisposable
         return storage;
     }
 
+    /// <summary>Decides about every request instead of the rules, where it is set; null lets a request pass.</summary>
+    public Func<StorageOperation, string, StorageFault?>? Intercept { get; set; }
+
     /// <summary>Lets requests of a blob fail: all, or some of them in their order.</summary>
     /// <param name="operation">Which requests.</param>
     /// <param name="blob">Of which blob; tests don't share names.</param>
@@ -102,8 +105,7 @@ internal sealed class FaultyStorage : IAsyncDisposable
     private async Task HandleAsync(HttpContext context)
     {
         var (operation, path) = (StorageOperations.Of(context.Request), context.Request.Path.Value!);
-        _requests.Enqueue((operation, path));
-        var fault = _rules.Select(rule => rule.For(operation, path)).FirstOrDefault(static fault => fault is not null) ?? StorageFaults.None;
+        var fault = (Intercept is { } intercept ? intercept(operation, path) : ByRule(operation, path)) ?? StorageFaults.None;
         try
         {
             await fault(new StorageExchange(context, _storage, _stopping.Token));
@@ -112,5 +114,11 @@ internal sealed class FaultyStorage : IAsyncDisposable
         {
             context.Abort(); // one of the two sides has hung up
         }
+    }
+
+    private StorageFault? ByRule(StorageOperation operation, string path)
+    {
+        _requests.Enqueue((operation, path));
+        return _rules.Select(rule => rule.For(operation, path)).FirstOrDefault(static fault => fault is not null);
     }
 }

@@ -30,17 +30,24 @@ internal sealed class StorageExchange(HttpContext context, HttpClient storage, C
         ArrayPool<byte>.Shared.Return(buffer);
     }
 
+    /// <summary>Reads the whole body, so that it can be sent when the client is gone, or twice.</summary>
+    public async Task<byte[]> KeepAsync()
+    {
+        using var kept = new MemoryStream();
+        await Body.CopyToAsync(kept, context.RequestAborted);
+        return kept.ToArray();
+    }
+
+    /// <summary>A request like this one, to be sent whatever becomes of this one.</summary>
+    public HttpRequestMessage Copy(byte[] body) => Request(new MemoryStream(body));
+
+    /// <summary>Sends a <see cref="Copy"/>.</summary>
+    public Task<HttpResponseMessage> SendCopyAsync(HttpRequestMessage copy) => storage.SendAsync(copy, stopping);
+
     /// <summary>Sends the request to storage and waits for the whole answer, or only for its head where it may be large.</summary>
     public async Task<HttpResponseMessage> SendAsync(Stream body)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), Target());
-        if (context.Request.Method == HttpMethods.Put)
-            request.Content = new StreamContent(body);
-        foreach (var (name, values) in context.Request.Headers)
-        {
-            if (!_hopByHop.Contains(name, StringComparer.OrdinalIgnoreCase) && !request.Headers.TryAddWithoutValidation(name, [.. values]))
-                request.Content?.Headers.TryAddWithoutValidation(name, [.. values]);
-        }
+        using var request = Request(body);
         return await storage.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, context.RequestAborted);
     }
 
@@ -82,6 +89,28 @@ internal sealed class StorageExchange(HttpContext context, HttpClient storage, C
         await context.Response.WriteAsync($"<?xml version=\"1.0\" encoding=\"utf-8\"?><Error><Code>{code}</Code><Message>Injected.</Message></Error>", stopping);
     }
 
+    /// <summary>Answers as something else does that has taken storage's place: a proxy, a captive portal.</summary>
+    public async Task ImpersonateAsync()
+    {
+        context.Response.ContentType = "text/html";
+        if (context.Request.Method != HttpMethods.Head)
+            await context.Response.WriteAsync("<html>Please sign in.</html>", stopping);
+    }
+
+    /// <summary>Hands an answer on with another body.</summary>
+    public async Task AnswerAsync(HttpResponseMessage answer, byte[] body)
+    {
+        using var other = new HttpResponseMessage(answer.StatusCode) { Content = new ByteArrayContent(body) };
+        foreach (var (name, values) in answer.Headers)
+            other.Headers.TryAddWithoutValidation(name, values);
+        foreach (var (name, values) in answer.Content.Headers)
+            other.Content.Headers.TryAddWithoutValidation(name, values);
+        await AnswerAsync(other);
+    }
+
+    /// <summary>Waits, unless the other side hangs up.</summary>
+    public Task DelayAsync(TimeSpan time) => Task.Delay(time, context.RequestAborted);
+
     /// <summary>Resets the connection.</summary>
     public void Cut() => context.Abort();
 
@@ -93,4 +122,18 @@ internal sealed class StorageExchange(HttpContext context, HttpClient storage, C
     }
 
     private Uri Target() => new(storage.BaseAddress!, context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
+
+    private HttpRequestMessage Request(Stream body)
+    {
+        // Azurite copies from itself only, and knows itself by the name it was called.
+        var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), Target()) { Headers = { Host = context.Request.Host.Value } };
+        if (context.Request.Method == HttpMethods.Put)
+            request.Content = new StreamContent(body);
+        foreach (var (name, values) in context.Request.Headers)
+        {
+            if (!_hopByHop.Contains(name, StringComparer.OrdinalIgnoreCase) && !request.Headers.TryAddWithoutValidation(name, [.. values]))
+                request.Content?.Headers.TryAddWithoutValidation(name, [.. values]);
+        }
+        return request;
+    }
 }

@@ -79,10 +79,72 @@ internal static class StorageFaults
         await exchange.UntilGoneAsync();
     };
 
+    /// <summary>Takes the whole request, does nothing with it, and resets the connection.</summary>
+    public static async Task CutWhole(StorageExchange exchange)
+    {
+        await exchange.TakeAsync();
+        exchange.Cut();
+    }
+
+    /// <summary>Carries out the request twice, as a network that repeats things does, and hands on the second answer.</summary>
+    public static async Task Twice(StorageExchange exchange)
+    {
+        var body = await exchange.KeepAsync();
+        using (var copy = exchange.Copy(body))
+            (await exchange.SendCopyAsync(copy)).Dispose();
+        using var answer = await exchange.SendAsync(new MemoryStream(body));
+        await exchange.AnswerAsync(answer);
+    }
+
+    /// <summary>Resets the connection, and carries out the request after all, later.</summary>
+    /// <param name="delay">How much later.</param>
+    /// <param name="note">Is told of the late request, which nobody waits for.</param>
+    public static StorageFault Late(TimeSpan delay, Action<Task> note) => async exchange =>
+    {
+        var copy = exchange.Copy(await exchange.KeepAsync());
+        note(SendLateAsync(exchange, copy, delay));
+        exchange.Cut();
+    };
+
+    /// <summary>Passes the request on after a while, and its answer after another.</summary>
+    public static StorageFault Slow(TimeSpan delay) => async exchange =>
+    {
+        await exchange.DelayAsync(delay);
+        using var answer = await exchange.SendAsync(exchange.Body);
+        await exchange.DelayAsync(delay);
+        await exchange.AnswerAsync(answer);
+    };
+
+    /// <summary>Changes one bit of the answer's body, if it has one.</summary>
+    public static StorageFault FlipAnswerBit(Random random) => async exchange =>
+    {
+        using var answer = await exchange.SendAsync(exchange.Body);
+        var body = await answer.Content.ReadAsByteArrayAsync();
+        if (body.Length > 0)
+            body[random.Next(body.Length)] ^= (byte)(1 << random.Next(7));
+        await exchange.AnswerAsync(answer, body);
+    };
+
+    /// <summary>Something else answers in storage's place: 200, and a page.</summary>
+    public static async Task Impostor(StorageExchange exchange)
+    {
+        await exchange.TakeAsync();
+        await exchange.ImpersonateAsync();
+    }
+
     /// <summary>Nothing goes wrong.</summary>
     public static async Task None(StorageExchange exchange)
     {
         using var answer = await exchange.SendAsync(exchange.Body);
         await exchange.AnswerAsync(answer);
+    }
+
+    private static async Task SendLateAsync(StorageExchange exchange, HttpRequestMessage copy, TimeSpan delay)
+    {
+        using (copy)
+        {
+            await Task.Delay(delay);
+            (await exchange.SendCopyAsync(copy)).Dispose();
+        }
     }
 }

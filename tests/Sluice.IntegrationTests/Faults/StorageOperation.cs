@@ -10,6 +10,9 @@ public enum StorageOperation
     PutBlob,
     GetProperties,
     GetBlob,
+    GetBlockList,
+    PutBlockFromUrl,
+    DeleteBlob,
     Other,
 }
 
@@ -17,11 +20,13 @@ internal static class StorageOperations
 {
     public static StorageOperation Of(HttpRequest request) => (request.Method, request.Query["comp"].ToString()) switch
     {
-        ("PUT", "block") => StorageOperation.PutBlock,
+        ("PUT", "block") => request.Headers.ContainsKey("x-ms-copy-source") ? StorageOperation.PutBlockFromUrl : StorageOperation.PutBlock,
         ("PUT", "blocklist") => StorageOperation.PutBlockList,
         ("PUT", "") => StorageOperation.PutBlob,
         ("HEAD", "") => StorageOperation.GetProperties,
         ("GET", "") => StorageOperation.GetBlob,
+        ("GET", "blocklist") => StorageOperation.GetBlockList,
+        ("DELETE", "") => StorageOperation.DeleteBlob,
         _ => StorageOperation.Other,
     };
 }

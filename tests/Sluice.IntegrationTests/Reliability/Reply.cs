@@ -1,0 +1,38 @@
+using System.Text.Json;
+
+namespace Sluice.IntegrationTests.Reliability;
+
+/// <summary>What a client got for a request.</summary>
+/// <param name="Status">The status; 0 if the connection ended before there was a whole answer.</param>
+/// <param name="Headers">The headers of the answer, by their names.</param>
+/// <param name="Body">The whole body of the answer.</param>
+/// <param name="Broken">Why there was no whole answer.</param>
+internal sealed record Reply(int Status, IReadOnlyDictionary<string, string> Headers, byte[] Body, string? Broken = null)
+{
+    private static readonly Dictionary<string, string> _none = [];
+
+    /// <summary>The status and, of a problem, its type without the prefix.</summary>
+    public string Said => Broken is not null ? "no answer" : IsProblem ? $"{Status} {Json().GetProperty("type").GetString()!.Split(':', '#')[^1]}" : $"{Status}";
+
+    public bool IsSuccess => Status is >= 200 and < 300;
+
+    /// <summary>Whether a client may send the same again, and should: it can't know more.</summary>
+    public bool IsToBeRepeated => Status is 0 or 409 or 423 or 429 or >= 500;
+
+    private bool IsProblem => Header("Content-Type") == "application/problem+json" && Body.Length > 0;
+
+    public string? Header(string name) => Headers.GetValueOrDefault(name);
+
+    public long? Offset => long.TryParse(Header("Upload-Offset"), out var offset) ? offset : null;
+
+    public JsonElement Json() => JsonDocument.Parse(Body).RootElement;
+
+    public static Reply None(Exception e) => new(0, _none, [], e.GetBaseException().Message);
+
+    public static async Task<Reply> OfAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var headers = response.Headers.Concat(response.Content.Headers)
+            .ToDictionary(static header => header.Key, static header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase);
+        return new Reply((int)response.StatusCode, headers, await response.Content.ReadAsByteArrayAsync(cancellationToken));
+    }
+}

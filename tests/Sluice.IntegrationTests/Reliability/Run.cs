@@ -1,0 +1,169 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using Azure;
+using Azure.Storage.Blobs.Models;
+using Sluice.IntegrationTests.Server;
+
+namespace Sluice.IntegrationTests.Reliability;
+
+/// <summary>
+/// One use of one way in: a client with names of its own, which knows what it sent and what it was told, and looks into the account
+/// itself to see whether that is true.
+/// </summary>
+/// <param name="world">What is run against.</param>
+/// <param name="way">What is done, for messages.</param>
+/// <param name="number">Which run of the campaign it is.</param>
+/// <param name="seed">What decides all that is random in it.</param>
+internal sealed class Run(World world, string way, int number, int seed) : IDisposable
+{
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(90);
+
+    private readonly ConcurrentQueue<string> _said = new();
+    private readonly ConcurrentBag<Task> _late = [];
+    private readonly CancellationTokenSource _end = CancellationTokenSource.CreateLinkedTokenSource(world.Ending);
+
+    /// <summary>Decides all that is random.</summary>
+    public Random Random { get; } = new(unchecked((seed * 1_000_003) + number));
+
+    /// <summary>The beginning of all names that it uses: no other run has it.</summary>
+    public string Token { get; } = string.Create(CultureInfo.InvariantCulture, $"run-{seed:D4}-{number:D7}");
+
+    /// <summary>What is run against.</summary>
+    public World World => world;
+
+    /// <summary>Whether storage may say of something that it is not there, or not allowed, though it is.</summary>
+    public bool MayLie { get; init; }
+
+    /// <summary>What its client was answered, in order.</summary>
+    public IReadOnlyList<string> Said => [.. _said];
+
+    /// <summary>Ends it.</summary>
+    public CancellationToken Ending => _end.Token;
+
+    /// <summary>Bytes that no other run has, and no part of them is like another.</summary>
+    public byte[] Bytes(int count)
+    {
+        var bytes = new byte[count];
+        Random.NextBytes(bytes);
+        if (count > 0)
+            bytes[0] = 0;
+        return bytes;
+    }
+
+    /// <summary>Sends a request; no answer is an answer only where <see cref="World.MayBreak"/>.</summary>
+    public async Task<Reply> SendAsync(HttpMethod method, string path, HttpContent? content, params (string Name, string Value)[] headers)
+    {
+        var reply = await TrySendAsync(method, path, content, headers);
+        if (reply.Broken is { } broken && !world.MayBreak)
+            throw Violated($"{method} {path} was not answered: {broken}");
+        return reply;
+    }
+
+    /// <summary>Sends a request.</summary>
+    public async Task<Reply> TrySendAsync(HttpMethod method, string path, HttpContent? content, params (string Name, string Value)[] headers)
+    {
+        Reply reply;
+        using var request = new HttpRequestMessage(method, new Uri(world.Address, path)) { Content = content };
+        foreach (var (name, value) in headers)
+        {
+            if (!request.Headers.TryAddWithoutValidation(name, value))
+                content!.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        try
+        {
+            using var response = await world.Client.SendAsync(request, _end.Token);
+            reply = await Reply.OfAsync(response, _end.Token);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException && !_end.IsCancellationRequested)
+        {
+            reply = Reply.None(e);
+        }
+
+        _said.Enqueue($"{method} {reply.Said}");
+        return reply;
+    }
+
+    /// <summary>Sends a request until it is answered for good, as a client does that means it.</summary>
+    public async Task<Reply> UntilAnsweredAsync(Func<Task<Reply>> send)
+    {
+        for (var (began, pause) = (Stopwatch.GetTimestamp(), 50); ; pause = Math.Min(2 * pause, 2_000))
+        {
+            if (await send() is { IsToBeRepeated: false } reply)
+                return reply;
+            if (Stopwatch.GetElapsedTime(began) > _patience)
+                throw Violated($"is still not answered for good after {_patience.TotalSeconds} s");
+            await Task.Delay(pause, _end.Token);
+        }
+    }
+
+    /// <summary>A body, with a length or without.</summary>
+    public HttpContent Content(byte[] bytes, string? mediaType = null)
+    {
+        HttpContent content = Random.Next(2) == 0 ? new ByteArrayContent(bytes) : new UnsizedContent(async stream => await stream.WriteAsync(bytes, _end.Token));
+        content.Headers.ContentType = mediaType is null ? null : new(mediaType);
+        return content;
+    }
+
+    /// <summary>The path of a blob of this run.</summary>
+    public string PathOf(string name) => $"/api/blobs/{world.Container.Name}/{name}";
+
+    /// <summary>What is visible under a name, looked at past everything that is tested; null for nothing.</summary>
+    public async Task<byte[]?> VisibleAsync(string name)
+    {
+        try
+        {
+            return (await world.Container.GetBlobClient(name).DownloadContentAsync(_end.Token)).Value.Content.ToArray();
+        }
+        catch (RequestFailedException e) when (e.Status == (int)HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Puts something there that must survive.</summary>
+    public async Task<byte[]> SeedAsync(string name)
+    {
+        var bytes = Bytes(1_000);
+        await world.Container.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(bytes), overwrite: true, _end.Token);
+        return bytes;
+    }
+
+    /// <summary>All that is visible of this run.</summary>
+    public async Task<List<string>> NamesAsync(string prefix = "")
+    {
+        var names = new List<string>();
+        await foreach (var blob in world.Container.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix + Token, _end.Token))
+            names.Add(blob.Name);
+        return names;
+    }
+
+    /// <summary>Notes a request that reaches storage when nobody waits for it any more.</summary>
+    public void Late(Task request) => _late.Add(request);
+
+    /// <summary>Waits for what is late.</summary>
+    public Task SettledAsync() => Task.WhenAll(_late).WaitAsync(_patience, _end.Token);
+
+    /// <summary>A promise.</summary>
+    public void Check(bool kept, string otherwise)
+    {
+        if (!kept)
+            throw Violated(otherwise);
+    }
+
+    public Violation Violated(string message) => new($"{way}, run {number} of seed {seed}: {message}. Answers: {string.Join(", ", _said)}. {world.Note(Token)}");
+
+    /// <summary>Removes what it stored, so that the account stays small.</summary>
+    public async Task CleanAsync(params IEnumerable<string> prefixes)
+    {
+        foreach (var prefix in prefixes)
+        {
+            foreach (var name in await NamesAsync(prefix))
+                await world.Container.GetBlobClient(name).DeleteIfExistsAsync(cancellationToken: _end.Token);
+        }
+    }
+
+    public void Dispose() => _end.Dispose();
+}

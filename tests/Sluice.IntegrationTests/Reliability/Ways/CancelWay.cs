@@ -1,0 +1,23 @@
+namespace Sluice.IntegrationTests.Reliability.Ways;
+
+/// <summary>An upload that is given up half-way.</summary>
+/// <param name="http">Whether it is that of the IETF, and not tus.</param>
+internal sealed class CancelWay(bool http) : Way
+{
+    public override string Name => $"{(http ? "IETF" : "tus")}, cancelled";
+
+    public override async Task RunAsync(Run run)
+    {
+        var upload = new UploadClient(run, http, checks: false, run.Bytes(200_000));
+        await upload.CreateAsync(0);
+        await upload.AppendAsync(run.Random.Next(1, 150_000));
+
+        var reply = await run.UntilAnsweredAsync(() => upload.SendAsync(HttpMethod.Delete, null));
+
+        await run.SettledAsync();
+        run.Check(reply.Status is 204 or 404 or 410, $"{reply.Said}, though it was not complete");
+        var gone = await run.UntilAnsweredAsync(() => upload.SendAsync(HttpMethod.Head, null));
+        run.Check(gone.Status is 404 or 410, $"{gone.Said} of an upload that was given up");
+        run.Check(await run.NamesAsync() is [], "what was given up can be seen");
+    }
+}

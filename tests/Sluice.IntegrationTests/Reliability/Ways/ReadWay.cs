@@ -1,0 +1,34 @@
+using System.Globalization;
+
+namespace Sluice.IntegrationTests.Reliability.Ways;
+
+/// <summary>A blob, or a range of it, that is streamed back: what is whole is right, and what is not is cut off.</summary>
+/// <param name="ranged">Whether only a part is asked for.</param>
+internal sealed class ReadWay(bool ranged) : Way
+{
+    public override string Name => ranged ? "GET, a range" : "GET";
+
+    public override async Task RunAsync(Run run)
+    {
+        var blob = $"{run.Token}/read";
+        var body = run.Bytes(run.Random.Next(1, 700_000));
+        await run.World.Container.GetBlobClient(blob).UploadAsync(BinaryData.FromBytes(body), overwrite: true, run.Ending);
+        var from = ranged ? run.Random.Next(body.Length) : 0;
+        var to = ranged ? run.Random.Next(from, body.Length) : body.Length - 1;
+        (string, string)[] headers = ranged ? [("Range", string.Create(CultureInfo.InvariantCulture, $"bytes={from}-{to}"))] : [];
+
+        // A read that breaks off in the middle can't be told otherwise than by cutting the connection.
+        var reply = await run.TrySendAsync(HttpMethod.Get, run.PathOf(blob), null, headers);
+
+        Check(reply);
+        Check(await run.UntilAnsweredAsync(() => run.TrySendAsync(HttpMethod.Get, run.PathOf(blob), null, headers)));
+        run.Check((await run.VisibleAsync(blob))!.AsSpan().SequenceEqual(body), "reading has changed it");
+
+        void Check(Reply reply)
+        {
+            run.Check(reply.Status is 0 or >= 500 or 200 or 206 || (run.MayLie && reply.Status is 404 or 412), $"{reply.Said} of a blob that is there");
+            if (reply.IsSuccess)
+                run.Check(reply.Status == (ranged ? 206 : 200) && reply.Body.AsSpan().SequenceEqual(body.AsSpan(from..(to + 1))), $"{reply.Status}, and other bytes");
+        }
+    }
+}
