@@ -32,7 +32,7 @@ internal sealed partial class DevelopmentContainers(IServiceProvider services, I
             }
             catch (Exception e) when (!cancellationToken.IsCancellationRequested)
             {
-                NotCreated(logger, container, StorageFailure.From(e, Phase.Open).Detail);
+                NotCreated(logger, container, StorageFailure.From(e, Phase.Open, StorageRequestKind.Write).Detail);
                 return;
             }
         }

@@ -24,7 +24,7 @@ internal sealed class ChainStore(BlobClients clients, BlobReader reader)
         }
         catch (Exception e)
         {
-            return Failed(e, phase, cancellationToken);
+            return Failed(e, phase, StorageRequestKind.Write, cancellationToken);
         }
     }
 
@@ -66,7 +66,7 @@ internal sealed class ChainStore(BlobClients clients, BlobReader reader)
         }
         catch (Exception e)
         {
-            return Failed(e, phase, cancellationToken);
+            return Failed(e, phase, StorageRequestKind.Read, cancellationToken);
         }
     }
 
@@ -100,7 +100,7 @@ internal sealed class ChainStore(BlobClients clients, BlobReader reader)
     /// <summary>Whether that upload has made that blob.</summary>
     public static bool IsOf(StoredBlob? blob, UploadTicket ticket) => blob?.Upload == ticket.Id.ToString("N");
 
-    private static Failure Failed(Exception exception, Phase phase, CancellationToken cancellationToken) => cancellationToken.IsCancellationRequested
+    private static Failure Failed(Exception exception, Phase phase, StorageRequestKind request, CancellationToken cancellationToken) => cancellationToken.IsCancellationRequested
         ? new Failure(FailureKind.ClientGone, phase, "The client closed the connection before it was answered.")
-        : StorageFailure.From(exception, phase);
+        : StorageFailure.From(exception, phase, request);
 }

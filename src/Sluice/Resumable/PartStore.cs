@@ -90,7 +90,7 @@ internal sealed class PartStore(
         {
             return cancellationToken.IsCancellationRequested
                 ? new Failure(FailureKind.ClientGone, Phase.Transfer, "The client left while its parts were put together.")
-                : StorageFailure.From(e, Phase.Transfer);
+                : StorageFailure.From(e, Phase.Transfer, StorageRequestKind.Write);
         }
     }
 
@@ -110,7 +110,7 @@ internal sealed class PartStore(
             }
             catch (Exception e) when (attempt == RemovalAttempts)
             {
-                logger.PartLeft(part.Target.Container, part.Target.Name, StorageFailure.From(e, Phase.Seal).Detail);
+                logger.PartLeft(part.Target.Container, part.Target.Name, StorageFailure.From(e, Phase.Seal, StorageRequestKind.ConditionalWrite).Detail);
                 return;
             }
             catch (Exception)

@@ -56,8 +56,8 @@ public sealed class StorageRefusalTests(StorageRefusalTests.Fixture sluice) : IC
     [InlineData(StorageOperation.PutBlockList, 412, "LeaseIdMissing", "409 write-conflict")]
     [InlineData(StorageOperation.PutBlock, 400, "InvalidBlobOrBlock", "409 write-conflict")]
     [InlineData(StorageOperation.PutBlockList, 400, "InvalidBlockList", "409 write-conflict")]
-    [InlineData(StorageOperation.PutBlockList, 412, "ConditionNotMet", "412 precondition-failed")]
-    [InlineData(StorageOperation.PutBlob, 409, "BlobAlreadyExists", "412 precondition-failed")]
+    [InlineData(StorageOperation.PutBlockList, 412, "ConditionNotMet", "409 write-conflict")]
+    [InlineData(StorageOperation.PutBlob, 409, "BlobAlreadyExists", "409 write-conflict")]
     public async Task A_refusal_is_blamed_on_whom_it_belongs_to_and_not_repeated(StorageOperation operation, int status, string code, string problem)
     {
         var (answer, failed) = await FailAsync(operation, status, code);

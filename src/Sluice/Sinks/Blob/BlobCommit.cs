@@ -62,7 +62,7 @@ internal sealed class BlobCommit(BlockBlobClient client, BlobWrite write)
         }
         catch (Exception e)
         {
-            unsettled = StorageFailure.From(e, Phase.Seal);
+            unsettled = StorageFailure.From(e, Phase.Seal, write.Condition.IsSet ? StorageRequestKind.ConditionalWrite : StorageRequestKind.Write);
         }
 
         var result = await ReconcileAsync(unsettled, blocks);

@@ -81,7 +81,7 @@ internal sealed class BlobReader(BlobClients clients)
         }
         catch (Exception e)
         {
-            return Failed(e, Phase.Read, cancellationToken);
+            return Failed(e, Phase.Read, cancellationToken, StorageRequestKind.ReadVersion);
         }
     }
 
@@ -141,8 +141,9 @@ internal sealed class BlobReader(BlobClients clients)
     // RFC 9110, section 8.8.3. Storage makes strong ones.
     private static bool IsTag(ETag etag) => etag.ToString("G") is { } text && text.Length > 0 && !text.StartsWith("W/", StringComparison.Ordinal) && text.Trim('"').All(static c => c is '!' or (>= '#' and <= '~'));
 
-    private static Failure Failed(Exception exception, Phase phase, CancellationToken cancellationToken) =>
+    private static Failure Failed(
+        Exception exception, Phase phase, CancellationToken cancellationToken, StorageRequestKind request = StorageRequestKind.Read) =>
         cancellationToken.IsCancellationRequested
             ? new Failure(FailureKind.ClientGone, phase, "The client closed the connection before it was answered.")
-            : StorageFailure.From(exception, phase);
+            : StorageFailure.From(exception, phase, request);
 }

@@ -79,7 +79,7 @@ internal sealed class BlockStaging(BlockBlobClient client, int blocksInFlight) :
         {
             if (!_ends.IsCancellationRequested)
             {
-                Failure ??= StorageFailure.From(e, Phase.Transfer);
+                Failure ??= StorageFailure.From(e, Phase.Transfer, StorageRequestKind.Write);
                 await _ends.CancelAsync();
             }
         }

@@ -75,7 +75,7 @@ internal sealed class PassThroughUpload(
             return failure
                 ?? (cancellationToken.IsCancellationRequested
                     ? content.Failure ?? new Failure(FailureKind.ClientGone, Phase.Transfer, "The client closed the connection before its body was whole.")
-                    : StorageFailure.From(e, Phase.Transfer));
+                    : StorageFailure.From(e, Phase.Transfer, StorageRequestKind.Write));
         }
     }
 }

@@ -13,10 +13,14 @@ internal static class StorageFailure
 {
     private static readonly TimeSpan DefaultRetryAfter = TimeSpan.FromSeconds(5);
 
-    public static Failure From(Exception exception, Phase phase) => exception switch
+    /// <summary>Reads an error.</summary>
+    /// <param name="exception">What the SDK threw.</param>
+    /// <param name="phase">What it was thrown in.</param>
+    /// <param name="request">What was asked for.</param>
+    public static Failure From(Exception exception, Phase phase, StorageRequestKind request) => exception switch
     {
-        AggregateException { InnerExceptions: { Count: > 0 } inner } => From(inner[^1], phase),
-        RequestFailedException { Status: > 0 } answer => FromAnswer(answer, phase),
+        AggregateException { InnerExceptions: { Count: > 0 } inner } => From(inner[^1], phase, request),
+        RequestFailedException { Status: > 0 } answer => FromAnswer(answer, phase, request),
         RequestFailedException { InnerException: { } inner } when IsNonsense(inner) => Unreadable(phase),
         RequestFailedException => new Failure(FailureKind.StorageUnreachable, phase, "No connection to the blob service could be made."),
         _ when exception is AuthenticationFailedException || ThrownBy.ACredential(exception) => new Failure(
@@ -39,24 +43,18 @@ internal static class StorageFailure
         HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded or HttpRequestError.HttpProtocolError
     };
 
-    private static Failure FromAnswer(RequestFailedException answer, Phase phase)
+    private static Failure FromAnswer(RequestFailedException answer, Phase phase, StorageRequestKind request)
     {
         var code = answer.ErrorCode ?? "";
-        var (kind, detail) = (answer.Status, code) switch
+        var (kind, detail) = answer.Status switch
         {
-            (404, _) when phase == Phase.Read && code != BlobErrorCode.ContainerNotFound => (FailureKind.BlobNotFound, "There is no such blob."),
-            (404, _) => (FailureKind.StorageRejected, "The container is configured (Sluice:Blob:Containers) but does not exist in the storage account."),
-            (409, _) when code == BlobErrorCode.BlobAlreadyExists => (FailureKind.PreconditionFailed, "A blob of this name exists already."),
-            (412, _) when code.StartsWith("Lease", StringComparison.Ordinal) => (FailureKind.WriteConflict, "The blob is leased by somebody else."),
-            (412, _) => (FailureKind.PreconditionFailed, "The blob changed while the body was on its way."),
-            (416, _) => (FailureKind.RangeNotSatisfiable, "The range lies outside of the blob."),
-            (400, _) when code == BlobErrorCode.InvalidBlockList || code == BlobErrorCode.InvalidBlobOrBlock => (
-                FailureKind.WriteConflict, "Another upload of this name was committed meanwhile and dropped the blocks of this one; send it again."),
-            (409, _) => (FailureKind.WriteConflict, "The blob can't be written now: another writer, a lease or a policy is in the way."),
-            (401 or 403, _) => (FailureKind.StorageDenied, "The blob service refused our credentials: check the role assignments of this host's identity."),
-            (429 or 503, _) => (FailureKind.StorageThrottled, "The blob service is busy; send it again later."),
-            (500, _) when code == BlobErrorCode.OperationTimedOut => (FailureKind.StorageThrottled, "The blob service is busy; send it again later."),
-            _ => (FailureKind.StorageRejected, $"The blob service answered {answer.Status.ToString(CultureInfo.InvariantCulture)} {code}."),
+            404 when phase == Phase.Read && code != BlobErrorCode.ContainerNotFound => (FailureKind.BlobNotFound, "There is no such blob."),
+            404 => (FailureKind.StorageRejected, "The container is configured (Sluice:Blob:Containers) but does not exist in the storage account."),
+            401 or 403 => (FailureKind.StorageDenied, "The blob service refused our credentials: check the role assignments of this host's identity."),
+            429 or 503 => (FailureKind.StorageThrottled, "The blob service is busy; send it again later."),
+            500 when code == BlobErrorCode.OperationTimedOut => (FailureKind.StorageThrottled, "The blob service is busy; send it again later."),
+            _ => (request is StorageRequestKind.Read or StorageRequestKind.ReadVersion ? OfRead(answer.Status, code, request) : OfWrite(answer.Status, code, request))
+                ?? (FailureKind.StorageRejected, $"The blob service answered {answer.Status.ToString(CultureInfo.InvariantCulture)} {code}."),
         };
 
         return new Failure(kind, phase, detail)
@@ -65,6 +63,30 @@ internal static class StorageFailure
             RetryAfter = kind == FailureKind.StorageThrottled ? RetryAfterOf(answer) : null,
         };
     }
+
+    // Nobody who reads is in a writer's way: what storage answers to writers only says nothing to a reader.
+    private static (FailureKind Kind, string Detail)? OfRead(int status, string code, StorageRequestKind request) => status switch
+    {
+        412 when request == StorageRequestKind.ReadVersion && !IsLease(code) => (FailureKind.PreconditionFailed, "The blob changed while it was read."),
+        416 => (FailureKind.RangeNotSatisfiable, "The range lies outside of the blob."),
+        409 when code == BlobErrorCode.BlobArchived || code == BlobErrorCode.BlobBeingRehydrated => (
+            FailureKind.StorageRejected, "The blob is in the archive tier: it can't be read before it is rehydrated."),
+        _ => null,
+    };
+
+    private static (FailureKind Kind, string Detail)? OfWrite(int status, string code, StorageRequestKind request) => status switch
+    {
+        409 when code == BlobErrorCode.BlobAlreadyExists && request == StorageRequestKind.ConditionalWrite => (
+            FailureKind.PreconditionFailed, "A blob of this name exists already."),
+        412 when IsLease(code) => (FailureKind.WriteConflict, "The blob is leased by somebody else."),
+        412 when request == StorageRequestKind.ConditionalWrite => (FailureKind.PreconditionFailed, "The blob changed while the body was on its way."),
+        400 when code == BlobErrorCode.InvalidBlockList || code == BlobErrorCode.InvalidBlobOrBlock => (
+            FailureKind.WriteConflict, "Another upload of this name was committed meanwhile and dropped the blocks of this one; send it again."),
+        409 or 412 => (FailureKind.WriteConflict, "The blob can't be written now: another writer, a lease or a policy is in the way."),
+        _ => null,
+    };
+
+    private static bool IsLease(string code) => code.StartsWith("Lease", StringComparison.Ordinal);
 
     private static TimeSpan RetryAfterOf(RequestFailedException answer) =>
         answer.GetRawResponse() is { } response

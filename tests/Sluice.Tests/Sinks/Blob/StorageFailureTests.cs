@@ -40,18 +40,17 @@ public sealed class StorageFailureTests
     [InlineData(412, "ConditionNotMet", nameof(FailureKind.PreconditionFailed))]
     [InlineData(412, "LeaseIdMissing", nameof(FailureKind.WriteConflict))]
     [InlineData(412, "LeaseLost", nameof(FailureKind.WriteConflict))]
-    [InlineData(416, "InvalidRange", nameof(FailureKind.RangeNotSatisfiable))]
     [InlineData(429, "TooManyRequests", nameof(FailureKind.StorageThrottled))]
     [InlineData(500, "InternalError", nameof(FailureKind.StorageRejected))]
     [InlineData(500, "OperationTimedOut", nameof(FailureKind.StorageThrottled))]
     [InlineData(502, "", nameof(FailureKind.StorageRejected))]
     [InlineData(503, "ServerBusy", nameof(FailureKind.StorageThrottled))]
     [InlineData(503, "", nameof(FailureKind.StorageThrottled))]
-    public void An_answer_becomes_the_failure_that_it_means(int status, string code, string kind)
+    public void An_answer_to_a_conditional_write_becomes_the_failure_that_it_means(int status, string code, string kind)
     {
         foreach (var phase in (Phase[])[Phase.Transfer, Phase.Seal])
         {
-            var failure = StorageFailure.From(new RequestFailedException(status, "Scripted.", code, null), phase);
+            var failure = StorageFailure.From(new RequestFailedException(status, "Scripted.", code, null), phase, StorageRequestKind.ConditionalWrite);
             failure.Is(Enum.Parse<FailureKind>(kind), phase);
 
             Assert.Equal(code, failure.StorageErrorCode);
@@ -60,16 +59,40 @@ public sealed class StorageFailureTests
     }
 
     [Theory]
+    [InlineData(409, "BlobAlreadyExists")]
+    [InlineData(409, "SnapshotsPresent")]
+    [InlineData(412, "ConditionNotMet")]
+    [InlineData(412, "LeaseIdMissing")]
+    [InlineData(400, "InvalidBlockList")]
+    public void Who_set_no_condition_is_not_told_that_it_does_not_hold(int status, string code) => StorageFailure
+        .From(new RequestFailedException(status, "Scripted.", code, null), Phase.Seal, StorageRequestKind.Write).Is(FailureKind.WriteConflict, Phase.Seal);
+
+    [Theory]
+    [InlineData(409, "BlobAlreadyExists", nameof(FailureKind.StorageRejected))]
+    [InlineData(409, "BlobArchived", nameof(FailureKind.StorageRejected))]
+    [InlineData(409, "BlobBeingRehydrated", nameof(FailureKind.StorageRejected))]
+    [InlineData(412, "ConditionNotMet", nameof(FailureKind.StorageRejected))]
+    [InlineData(412, "LeaseIdMissing", nameof(FailureKind.StorageRejected))]
+    [InlineData(400, "InvalidBlockList", nameof(FailureKind.StorageRejected))]
+    [InlineData(416, "InvalidRange", nameof(FailureKind.RangeNotSatisfiable))]
+    public void Who_reads_is_not_told_of_writers(int status, string code, string kind) => StorageFailure
+        .From(new RequestFailedException(status, "Scripted.", code, null), Phase.Read, StorageRequestKind.Read).Is(Enum.Parse<FailureKind>(kind), Phase.Read);
+
+    [Fact]
+    public void Who_reads_a_version_that_is_gone_is_told_so() => StorageFailure
+        .From(new RequestFailedException(412, "Scripted.", "ConditionNotMet", null), Phase.Read, StorageRequestKind.ReadVersion).Is(FailureKind.PreconditionFailed, Phase.Read);
+
+    [Theory]
     [InlineData("BlobNotFound", nameof(FailureKind.BlobNotFound))]
     [InlineData("", nameof(FailureKind.BlobNotFound))]
     [InlineData("ContainerNotFound", nameof(FailureKind.StorageRejected))]
     public void A_blob_that_is_read_and_is_not_there_is_not_found(string code, string kind) =>
-        StorageFailure.From(new RequestFailedException(404, "Scripted.", code, null), Phase.Read).Is(Enum.Parse<FailureKind>(kind), Phase.Read);
+        StorageFailure.From(new RequestFailedException(404, "Scripted.", code, null), Phase.Read, StorageRequestKind.Read).Is(Enum.Parse<FailureKind>(kind), Phase.Read);
 
     [Theory]
     [MemberData(nameof(WithoutAnswer), DisableDiscoveryEnumeration = true)]
     public void What_is_no_answer_becomes_the_failure_that_it_means(Exception exception, string kind) =>
-        StorageFailure.From(exception, Phase.Seal).Is(Enum.Parse<FailureKind>(kind), Phase.Seal);
+        StorageFailure.From(exception, Phase.Seal, StorageRequestKind.Write).Is(Enum.Parse<FailureKind>(kind), Phase.Seal);
 
     [Fact]
     public void No_detail_repeats_what_an_exception_says() => Assert.All(
@@ -78,5 +101,5 @@ public sealed class StorageFailureTests
             new RequestFailedException("secret"),
             new IOException("secret"),
             new InvalidOperationException("secret")],
-        static exception => Assert.DoesNotContain("secret", StorageFailure.From(exception, Phase.Seal).Detail, StringComparison.Ordinal));
+        static exception => Assert.DoesNotContain("secret", StorageFailure.From(exception, Phase.Seal, StorageRequestKind.Write).Detail, StringComparison.Ordinal));
 }

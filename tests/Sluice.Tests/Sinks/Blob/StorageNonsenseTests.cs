@@ -135,7 +135,7 @@ public sealed class StorageNonsenseTests
             }
             catch (Exception e)
             {
-                return StorageFailure.From(e, Phase.Transfer);
+                return StorageFailure.From(e, Phase.Transfer, StorageRequestKind.Write);
             }
         }
     }
