@@ -25,10 +25,16 @@ internal static class Campaign
     public static void Report(string name, object figures, string table)
     {
         TestContext.Current.TestOutputHelper?.WriteLine(table);
+        Keep($"{name}.json", JsonSerializer.Serialize(figures, _json));
+        Keep($"{name}.md", table);
+    }
+
+    /// <summary>Keeps something else in that folder.</summary>
+    public static void Keep(string file, string text)
+    {
         if (Environment.GetEnvironmentVariable("SLUICE_REPORT") is not { Length: > 0 } folder)
             return;
         Directory.CreateDirectory(folder);
-        File.WriteAllText(Path.Combine(folder, $"{name}.json"), JsonSerializer.Serialize(figures, _json));
-        File.WriteAllText(Path.Combine(folder, $"{name}.md"), table);
+        File.WriteAllText(Path.Combine(folder, file), text);
     }
 }

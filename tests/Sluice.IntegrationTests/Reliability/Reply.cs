@@ -9,10 +9,13 @@ namespace Sluice.IntegrationTests.Reliability;
 /// <param name="Broken">Why there was no whole answer.</param>
 internal sealed record Reply(int Status, IReadOnlyDictionary<string, string> Headers, byte[] Body, string? Broken = null)
 {
+    /// <summary>What is said of a request whose connection ended before its answer.</summary>
+    public const string NoAnswer = "no answer";
+
     private static readonly Dictionary<string, string> _none = [];
 
     /// <summary>The status and, of a problem, its type without the prefix.</summary>
-    public string Said => Broken is not null ? "no answer" : IsProblem ? $"{Status} {Json().GetProperty("type").GetString()!.Split(':', '#')[^1]}" : $"{Status}";
+    public string Said => Broken is not null ? NoAnswer : IsProblem ? $"{Status} {Json().GetProperty("type").GetString()!.Split(':', '#')[^1]}" : $"{Status}";
 
     public bool IsSuccess => Status is >= 200 and < 300;
 

@@ -143,8 +143,13 @@ internal sealed class Run(World world, string way, int number, int seed) : IDisp
     /// <summary>Notes a request that reaches storage when nobody waits for it any more.</summary>
     public void Late(Task request) => _late.Add(request);
 
-    /// <summary>Waits for what is late.</summary>
-    public Task SettledAsync() => Task.WhenAll(_late).WaitAsync(_patience, _end.Token);
+    /// <summary>Waits for what is late: what was injected, and what a server had sent to storage before it was killed.</summary>
+    public async Task SettledAsync()
+    {
+        if (world.MayBreak && _said.Any(static said => said.EndsWith(Reply.NoAnswer, StringComparison.Ordinal)))
+            await Task.Delay(TimeSpan.FromMilliseconds(500), _end.Token);
+        await Task.WhenAll(_late).WaitAsync(_patience, _end.Token);
+    }
 
     /// <summary>A promise.</summary>
     public void Check(bool kept, string otherwise)

@@ -1,0 +1,83 @@
+using Azure.Storage.Blobs;
+using Sluice.IntegrationTests.Hosting;
+using Sluice.IntegrationTests.Relay;
+using Sluice.IntegrationTests.Resumable;
+
+namespace Sluice.IntegrationTests.Reliability;
+
+/// <summary>One server, or several behind HAProxy, with an account that does not fail. The servers may be killed; they come back at the same address.</summary>
+internal sealed class ServerWorld : World, IAsyncDisposable
+{
+    private readonly CancellationTokenSource _end = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+    private readonly ScriptedService _service;
+    private readonly ServerSettings _settings;
+    private readonly ServerProcess[] _servers;
+    private readonly HaProxy? _proxy;
+
+    private ServerWorld(BlobContainerClient container, ScriptedService service, ServerSettings settings, ServerProcess[] servers, HaProxy? proxy)
+    {
+        (Container, _service, _settings, _servers, _proxy) = (container, service, settings, servers, proxy);
+        Client = new HttpClient(new SocketsHttpHandler { UseProxy = false, PooledConnectionIdleTimeout = TimeSpan.FromSeconds(5) }) { Timeout = Timeout.InfiniteTimeSpan };
+    }
+
+    public override Uri Address => _proxy?.Address ?? _servers[0].Address;
+
+    public override HttpClient Client { get; }
+
+    public override BlobContainerClient Container { get; }
+
+    public override bool MayBreak => Kills > 0;
+
+    public override CancellationToken Ending => _end.Token;
+
+    /// <summary>How often a server was killed.</summary>
+    public int Kills { get; private set; }
+
+    /// <summary>The first server.</summary>
+    public ServerProcess Server => _servers[0];
+
+    /// <summary>Starts the servers.</summary>
+    /// <param name="azurite">The account.</param>
+    /// <param name="servers">How many: with more than one, HAProxy is in front of them.</param>
+    /// <param name="more">Settings beside those of <see cref="StorageWorld.Settings"/>.</param>
+    public static async Task<ServerWorld> StartAsync(AzuriteFixture azurite, int servers, params (string Key, string Value)[] more)
+    {
+        var cancelled = TestContext.Current.CancellationToken;
+        var container = await azurite.NewContainerAsync();
+        var service = await ScriptedService.StartAsync();
+        var settings = new ServerSettings
+        {
+            ConnectionString = azurite.ConnectionString,
+            Containers = [container.Name],
+            More = new Dictionary<string, string>([.. StorageWorld.Settings(container.Name, service), .. more.Select(static one => KeyValuePair.Create(one.Key, one.Value))]),
+        };
+        var started = await Task.WhenAll(Enumerable.Range(0, servers).Select(_ => ServerProcess.StartAsync(settings, cancelled)));
+        var proxy = servers > 1 ? await HaProxy.StartAsync(started.Select(static server => server.Address), cancelled) : null;
+        return new ServerWorld(container, service, settings, started, proxy);
+    }
+
+    public override IReadOnlyList<string> Received(string name) =>
+        [.. _service.Exchanges.Where(exchange => exchange.Sha256 is not null && exchange.Target.EndsWith(name, StringComparison.Ordinal)).Select(static exchange => exchange.Sha256!)];
+
+    /// <summary>Kills a server, as a crash does, and starts it again.</summary>
+    public async Task KillAsync(int server)
+    {
+        var dead = _servers[server];
+        Kills++;
+        dead.Kill();
+        _servers[server] = await ServerProcess.StartAsync(
+            _settings with { More = new Dictionary<string, string>(_settings.More) { ["Kestrel:Endpoints:Again:Url"] = $"{dead.Address}" } }, _end.Token);
+        await dead.DisposeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync();
+        Client.Dispose();
+        _proxy?.Dispose();
+        foreach (var server in _servers)
+            await server.DisposeAsync();
+        await _service.DisposeAsync();
+        _end.Dispose();
+    }
+}

@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using System.Globalization;
+using Sluice.IntegrationTests.Hosting;
+using Sluice.IntegrationTests.Reliability.Ways;
+
+namespace Sluice.IntegrationTests.Reliability;
+
+/// <summary>
+/// Mixed load for a while, with a budget of 32 MiB: small and large bodies, relay, webhooks, resumable uploads, reads, hostile connections. No answer is wrong, and in
+/// the second half memory, handles and threads stay where they are. Two minutes in <c>dotnet test</c>; <c>tests/reliability soak 30</c> for more, with a plot.
+/// </summary>
+public sealed class SoakTests(AzuriteFixture azurite)
+{
+    private const int MinutesInTests = 2;
+    private const int AtOnce = 10;
+    private const int BudgetMiB = 32;
+
+    [Fact]
+    public async Task A_server_under_mixed_load_stays_as_it_is()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "What a process holds is read from /proc.");
+        var length = TimeSpan.FromMinutes(Campaign.Count("SLUICE_SOAK_MINUTES", MinutesInTests));
+        await using var world = await ServerWorld.StartAsync(
+            azurite,
+            1,
+            ("Sluice:Memory:BudgetBytes", $"{BudgetMiB << 20}"),
+            ("Sluice:Blob:StallTimeout", "00:00:30"));
+        var load = new Load(world, [.. AllWays.Common, new PutWay("PUT, large", 1_000_000, 20_000_000), new RelayWay(2_000_000), new HostileWay(), new HostileWay()]);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(world.Ending);
+        stop.CancelAfter(length);
+        var samples = new List<SoakSample>();
+        var began = Stopwatch.GetTimestamp();
+        var running = load.RunAsync(AtOnce, stop.Token);
+        while (!stop.IsCancellationRequested && !running.IsCompleted)
+        {
+            samples.Add(Sample(world.Server.ProcessId, Stopwatch.GetElapsedTime(began).TotalSeconds));
+            await Task.Delay(TimeSpan.FromSeconds(1), world.Ending);
+        }
+
+        await running;
+        var half = samples.Skip(samples.Count / 2).ToList();
+        var memory = Slope.Of([.. half.Select(static sample => (sample.Seconds, sample.ResidentMiB))]);
+        var handles = Slope.Of([.. half.Select(static sample => (sample.Seconds, (double)sample.Handles))]);
+        var threads = Slope.Of([.. half.Select(static sample => (sample.Seconds, (double)sample.Threads))]);
+        Campaign.Report("soak", new { minutes = length.TotalMinutes, runs = load.Runs, seed = Campaign.Seed, violations = load.Violations, memory, handles, threads, outcomes = load.Outcomes, samples }, string.Create(
+            CultureInfo.InvariantCulture,
+            $"{length.TotalMinutes} min, {load.Runs} runs, {load.Violations.Count} violations. Second half: memory {half.Min(static one => one.ResidentMiB):F1} to {half.Max(static one => one.ResidentMiB):F1} MiB, "
+            + $"{memory.PerHour:F2} ± {memory.Error:F2} MiB an hour; handles {handles.PerHour:F1} ± {handles.Error:F1}; threads {threads.PerHour:F1} ± {threads.Error:F1}"));
+        Campaign.Keep("soak.svg", SoakPlot.Svg(samples));
+
+        Assert.True(load.Violations.Count == 0, string.Join('\n', load.Violations));
+        AssertLevel(memory, length, 8, "MiB");
+        AssertLevel(handles, length, 60, "handles");
+        AssertLevel(threads, length, 8, "threads");
+    }
+
+    // Not told from zero; or, in a short run, too little to be a leak: with every request it would be more.
+    private static void AssertLevel(Slope slope, TimeSpan length, double atMost, string unit) => Assert.True(
+        slope.IsZero || Math.Abs(slope.PerHour * length.TotalHours / 2) < atMost,
+        string.Create(CultureInfo.InvariantCulture, $"{slope.PerHour:F2} ± {slope.Error:F2} {unit} an hour in the second half"));
+
+    private static SoakSample Sample(int pid, double seconds) => new(
+        seconds,
+        ProcessMemory.ResidentBytes(pid) / (double)(1 << 20),
+        Directory.GetFileSystemEntries($"/proc/{pid}/fd").Length,
+        Directory.GetFileSystemEntries($"/proc/{pid}/task").Length);
+}
