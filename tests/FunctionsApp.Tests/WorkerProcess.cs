@@ -39,7 +39,7 @@ internal static class WorkerProcess
 
         using var worker = Process.Start(start)!;
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(TimeSpan.FromSeconds(60));
+        patience.CancelAfter(TimeSpan.FromMinutes(3));
         try
         {
             var output = worker.StandardOutput.ReadToEndAsync(patience.Token);

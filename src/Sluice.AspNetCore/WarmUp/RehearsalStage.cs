@@ -107,6 +107,14 @@ internal sealed class RehearsalStage(
             return;
         }
 
+        // A delivery asks whether it is a duplicate, and under another name for as long as there is something else.
+        if (HttpMethods.IsHead(context.Request.Method) && context.Request.Path.StartsWithSegments($"/nowhere/{Name}/{Name}", StringComparison.Ordinal))
+        {
+            response.StatusCode = StatusCodes.Status404NotFound;
+            response.Headers["x-ms-error-code"] = "BlobNotFound";
+            return;
+        }
+
         response.ContentLength = StoredBytes;
         if (HttpMethods.IsGet(context.Request.Method))
         {

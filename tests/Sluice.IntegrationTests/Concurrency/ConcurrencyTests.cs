@@ -1,7 +1,7 @@
 namespace Sluice.IntegrationTests.Concurrency;
 
-/// <summary>Tests that take the whole machine: not beside those that look at the clock.</summary>
-[CollectionDefinition(Name, DisableParallelization = true)]
+/// <summary>Tests that take the whole machine: one at a time.</summary>
+[CollectionDefinition(Name)]
 public static class ConcurrencyTests
 {
     public const string Name = "Concurrency";

@@ -17,7 +17,7 @@ public sealed class StarvationTests(AzuriteFixture azurite)
     private const int Uploads = 20;
     private const int UploadBytes = 10_000_000;
 
-    private static readonly TimeSpan _idleTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan _idleTimeout = TimeSpan.FromMinutes(10);
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -41,7 +41,7 @@ public sealed class StarvationTests(AzuriteFixture azurite)
                 More = new Dictionary<string, string>
                 {
                     ["Sluice:Memory:BudgetBytes"] = (budgetMiB * TestBody.Mib).ToString(CultureInfo.InvariantCulture),
-                    ["Sluice:Memory:WaitTimeout"] = "00:01:00",
+                    ["Sluice:Memory:WaitTimeout"] = "00:03:00",
                     ["Sluice:Body:IdleTimeout"] = _idleTimeout.ToString("c"),
                     ["Sluice:Hooks:Sources:hook:Scheme"] = "github",
                     ["Sluice:Hooks:Sources:hook:Secrets:0"] = "It's a Secret to Everybody",

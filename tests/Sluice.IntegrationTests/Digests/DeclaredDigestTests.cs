@@ -106,11 +106,11 @@ public sealed class DeclaredDigestTests(UploadServer server)
         using var client = await RawClient.ConnectAsync(server.Address(), Token);
 
         await client.SendHeadAsync(server.PathOf("malformed"), ["Expect: 100-continue", "Content-Length: 1000", $"{header}: {value}"], Token);
-        var head = await client.ReadToEndAsync(Token);
+        // The first answer, so there is no 100 before it.
+        var answer = await client.ReadAsync(Token);
 
-        Assert.StartsWith("HTTP/1.1 400 ", head, StringComparison.Ordinal);
-        Assert.Contains("urn:sluice:problem:header-invalid", head, StringComparison.Ordinal);
-        Assert.Contains(header, head, StringComparison.Ordinal);
+        Assert.Equal("400 header-invalid", answer.Problem);
+        Assert.Contains(header, answer.Body, StringComparison.Ordinal);
     }
 
     [Fact]

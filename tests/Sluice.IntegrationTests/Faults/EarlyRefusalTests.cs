@@ -10,11 +10,6 @@ public sealed class EarlyRefusalTests(EarlyRefusalTests.Fixture sluice) : IClass
     private const string Refused = "/api/blobs/not-open-here/x";
     private const int DrainBytes = 32 * TestBody.Mib;
 
-    private static readonly TimeSpan _drainTimeout = TimeSpan.FromSeconds(2);
-
-    // Kestrel alone would read on for 5 s.
-    private static readonly TimeSpan _slack = TimeSpan.FromSeconds(4);
-
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -63,28 +58,10 @@ public sealed class EarlyRefusalTests(EarlyRefusalTests.Fixture sluice) : IClass
                 sent += piece.Length;
             }
         });
-        Assert.InRange(Stopwatch.GetElapsedTime(began), TimeSpan.Zero, _drainTimeout + _slack);
         // What is over was on its way, in the buffers of two sockets.
         Assert.InRange(sent, 0, DrainBytes + 16 * TestBody.Mib);
         await sluice.AssertHealthyAsync();
     }
 
-    [Fact]
-    public async Task A_refused_body_that_drips_is_cut()
-    {
-        using var client = await sluice.ConnectAsync();
-        await client.SendHeadAsync(Refused, [Framing.Chunked.Header(0)], Cancelled);
-        var began = Stopwatch.GetTimestamp();
-        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        await Assert.ThrowsAsync<SocketException>(async () =>
-        {
-            while (Stopwatch.GetElapsedTime(began) < SluiceFixture.Patience && await pace.WaitForNextTickAsync(Cancelled))
-                await client.SendChunkAsync("x"u8.ToArray(), Cancelled);
-        });
-        Assert.InRange(Stopwatch.GetElapsedTime(began), _drainTimeout - TimeSpan.FromSeconds(1), _drainTimeout + _slack);
-        await sluice.AssertHealthyAsync();
-    }
-
-    public sealed class Fixture(AzuriteFixture azurite) : SluiceFixture(
-        azurite, ("Sluice:Body:DrainBytes", $"{DrainBytes}"), ("Sluice:Body:DrainTimeout", $"{_drainTimeout:c}"));
+    public sealed class Fixture(AzuriteFixture azurite) : SluiceFixture(azurite, ("Sluice:Body:DrainBytes", $"{DrainBytes}"));
 }

@@ -10,8 +10,10 @@ namespace Sluice.IntegrationTests.Faults;
 /// <summary>One server for the tests of a class, its storage behind a bad wire, and what they ask of both.</summary>
 public abstract class SluiceFixture(AzuriteFixture azurite, params (string Key, string Value)[] settings) : IAsyncLifetime
 {
-    /// <summary>How long any one thing may take, on a machine that is busy with other tests.</summary>
-    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    /// <summary>
+    /// When a test that waits fails. No test passes by it: on a machine with five times the work that it has cores for, what takes a second takes ten.
+    /// </summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private ServerProcess? _server;
     private FaultyStorage? _storage;
@@ -134,7 +136,11 @@ public abstract class SluiceFixture(AzuriteFixture azurite, params (string Key, 
     internal async Task AssertHealthyAsync()
     {
         var (blob, body) = ($"healthy-{Guid.NewGuid():N}", TestBody.Of(100_000));
-        await AssertStoredAsync(blob, body, await PutAsync(blob, body));
+        var answer = await PutAsync(blob, body);
+        // A class that tests a time-out has a short one, which a busy machine can't always keep.
+        for (var began = Stopwatch.GetTimestamp(); IsOutOfTime(answer) && Stopwatch.GetElapsedTime(began) < Patience;)
+            answer = await PutAsync(blob, body);
+        await AssertStoredAsync(blob, body, answer);
         var output = Server.Output;
         var news = output.Skip(_linesChecked).ToList();
         _linesChecked = output.Count;
@@ -154,6 +160,8 @@ public abstract class SluiceFixture(AzuriteFixture azurite, params (string Key, 
     /// <summary>Waits until so many requests of a kind have reached storage.</summary>
     internal Task UntilAskedAsync(StorageOperation operation, string blob, int count = 1) =>
         UntilAsync(() => Storage.Count(operation, blob) >= count, $"Storage was not asked for {count} {operation}");
+
+    private static bool IsOutOfTime(Answer answer) => answer.Status is 408 or 503 or 504;
 
     private async Task UntilAsync(Func<bool> condition, string problem)
     {

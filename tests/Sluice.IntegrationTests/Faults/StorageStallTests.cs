@@ -50,6 +50,16 @@ public sealed class StorageStallTests(StorageStallTests.Fixture sluice) : IClass
         await sluice.AssertStoredAsync(blob, body, await sluice.PutAsync(blob, body));
     }
 
+    [Fact]
+    public async Task A_download_goes_on_where_storage_stalled()
+    {
+        var body = TestBody.Of(3 * TestBody.Mib);
+        await sluice.Container.GetBlobClient("download").UploadAsync(BinaryData.FromBytes(body), Cancelled);
+        sluice.Storage.Fail(StorageOperation.GetBlob, "download", StorageFaults.StallAnswerAfter(TestBody.Mib), times: 1);
+        using var response = await sluice.Client.GetAsync(new Uri(sluice.PathOf("download"), UriKind.Relative), Cancelled);
+        Assert.Equal(body, await response.Content.ReadAsByteArrayAsync(Cancelled));
+    }
+
     private async Task AssertStalledAsync(StorageOperation operation, StorageFault fault, string phase)
     {
         var blob = $"stalled-{Guid.NewGuid():N}";
@@ -66,7 +76,7 @@ public sealed class StorageStallTests(StorageStallTests.Fixture sluice) : IClass
 
     public sealed class Fixture(AzuriteFixture azurite) : SluiceFixture(
         azurite,
-        ("Sluice:Blob:StallTimeout", "00:00:00.5"),
+        ("Sluice:Blob:StallTimeout", "00:00:03"),
         ("Sluice:Blob:MaxRetries", "1"),
         ("Sluice:Memory:BudgetBytes", $"{4 * TestBody.Mib}"));
 }

@@ -1,5 +1,6 @@
 using Azure.Core.Pipeline;
 using Azure.Storage.Blobs;
+using Sluice.IntegrationTests.Faults;
 using Sluice.IntegrationTests.Hosting;
 using Sluice.Server.DevelopmentStorage;
 
@@ -30,7 +31,7 @@ public sealed class AzuriteFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var options = new AzuriteOptions { Say = TestContext.Current.SendDiagnosticMessage };
+        var options = new AzuriteOptions { Say = TestContext.Current.SendDiagnosticMessage, StartTimeout = SluiceFixture.Patience };
         _azurite = await AzuriteProcess.StartAsync(options, TestContext.Current.CancellationToken);
         // No proxy: one that is set for the internet would be asked for 127.0.0.1 too.
         _http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Timeout.InfiniteTimeSpan };

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Azure.Storage.Blobs;
+using Sluice.IntegrationTests.Faults;
 using Sluice.Server.DevelopmentStorage;
 
 namespace Sluice.IntegrationTests.Hosting;
@@ -100,7 +101,7 @@ public sealed class AzuriteProcessTests(AzuriteFixture shared)
         parent.Kill();
 
         await azurite.WaitForExitAsync(TestContext.Current.CancellationToken)
-            .WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+            .WaitAsync(SluiceFixture.Patience, TestContext.Current.CancellationToken);
         Assert.False(Directory.Exists(data));
     }
 }

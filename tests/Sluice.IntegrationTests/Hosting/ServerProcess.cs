@@ -10,7 +10,7 @@ internal sealed class ServerProcess : IAsyncDisposable
 {
     private const int SigTerm = 15;
 
-    private static readonly TimeSpan _stopTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan _stopTimeout = TimeSpan.FromMinutes(3);
 
     private readonly Process _process;
     private readonly ServerOutput _output = new();

@@ -24,6 +24,6 @@ internal sealed record ServerSettings
     /// <summary>The program. The default is the published server.</summary>
     public string Dll { get; init; } = PublishedServer.Dll;
 
-    /// <summary>How long it may take to listen. The default is 60 s: a start takes one, on a busy machine ten.</summary>
-    public TimeSpan StartTimeout { get; init; } = TimeSpan.FromSeconds(60);
+    /// <summary>How long it may take to listen. The default is 3 minutes: a start takes a second, on a busy machine ten.</summary>
+    public TimeSpan StartTimeout { get; init; } = TimeSpan.FromMinutes(3);
 }

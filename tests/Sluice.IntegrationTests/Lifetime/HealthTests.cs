@@ -12,6 +12,9 @@ public sealed class HealthTests(HealthTests.Fixture sluice) : IClassFixture<Heal
 {
     private const string Blob = "sluice-health";
 
+    // Twenty probes come within this time, and every healthy storage answers, however busy the machine is.
+    private static readonly TimeSpan _timeout = TimeSpan.FromSeconds(15);
+
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -82,7 +85,7 @@ public sealed class HealthTests(HealthTests.Fixture sluice) : IClassFixture<Heal
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => AskAsync("ready")));
 
-        Assert.InRange(Stopwatch.GetElapsedTime(began), TimeSpan.FromSeconds(0.4), TimeSpan.FromSeconds(10));
+        Assert.InRange(Stopwatch.GetElapsedTime(began), 0.9 * _timeout, TimeSpan.MaxValue);
         Assert.All(answers, static answer => Assert.Equal("503 not-ready", answer.Problem));
         Assert.All(answers, static answer => Assert.Equal("storage unhealthy timed-out", Checks(answer)[^1]));
         Assert.Equal(1, stalled.Failed);
@@ -135,5 +138,5 @@ public sealed class HealthTests(HealthTests.Fixture sluice) : IClassFixture<Heal
         ("Sluice:Server:AllowAnonymous", "false"),
         ("Sluice:Blob:MaxRetries", "0"),
         ("Sluice:Health:CacheTime", "00:00:00"),
-        ("Sluice:Health:Timeout", "00:00:00.5"));
+        ("Sluice:Health:Timeout", $"{_timeout:c}"));
 }

@@ -40,7 +40,7 @@ public sealed class BoundedMemoryTests(AzuriteFixture azurite, WarmWorker warm)
             More = new Dictionary<string, string>
             {
                 ["Sluice:Memory:BudgetBytes"] = $"{budget}",
-                ["Sluice:Memory:WaitTimeout"] = "00:02:00",
+                ["Sluice:Memory:WaitTimeout"] = "00:03:00",
             },
         };
         await using var worker = await MeasuredWorker.FreshAsync(azurite, settings);

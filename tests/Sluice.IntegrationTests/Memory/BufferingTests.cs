@@ -3,7 +3,6 @@ using Sluice.IntegrationTests.Hosting;
 namespace Sluice.IntegrationTests.Memory;
 
 /// <summary>A check that can't fail says nothing.</summary>
-[Collection(MemoryTests.Name)]
 public sealed class BufferingTests(AzuriteFixture azurite)
 {
     [Fact]

@@ -8,7 +8,6 @@ using Sluice.IntegrationTests.Server;
 namespace Sluice.IntegrationTests.Memory;
 
 /// <summary>The requirement for forms: it is the form that is large, and the files that are many.</summary>
-[Collection(MemoryTests.Name)]
 public sealed class FormMemoryTests(AzuriteFixture azurite)
 {
     private const int Files = 50;

@@ -8,7 +8,6 @@ using Sluice.IntegrationTests.Relay;
 namespace Sluice.IntegrationTests.Memory;
 
 /// <summary>The requirement for webhooks: signed as GitHub does, verified while they pass, into a blob and on to a service.</summary>
-[Collection(MemoryTests.Name)]
 public sealed class HookStreamingTests(AzuriteFixture azurite)
 {
     private const long BodyBytes = 2 * Requirement.BodyBytes;

@@ -4,7 +4,6 @@ using Sluice.IntegrationTests.Relay;
 namespace Sluice.IntegrationTests.Memory;
 
 /// <summary>The requirement for bodies that are relayed, or stored and relayed: a service in another process, spoken to in HTTP/1.1 and in HTTP/2.</summary>
-[Collection(MemoryTests.Name)]
 public sealed class RelayStreamingTests(AzuriteFixture azurite)
 {
     private const long Mib = 1 << 20;

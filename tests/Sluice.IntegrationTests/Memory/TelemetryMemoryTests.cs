@@ -4,7 +4,6 @@ using Sluice.IntegrationTests.Telemetry;
 namespace Sluice.IntegrationTests.Memory;
 
 /// <summary>The requirement holds for a worker that is watched, too.</summary>
-[Collection(MemoryTests.Name)]
 public sealed class TelemetryMemoryTests(AzuriteFixture azurite)
 {
     [Fact]

@@ -53,7 +53,7 @@ public sealed class RelayLimitTests(StrictRelayServer server) : IClassFixture<St
         var path = server.Service.At(static async (context, exchange) =>
         {
             await exchange.ReadAsync(1);
-            using var pace = new PeriodicTimer(TimeSpan.FromSeconds(1.2));
+            using var pace = new PeriodicTimer(1.5 * StrictRelayServer.IdleTimeout);
             await pace.WaitForNextTickAsync(context.RequestAborted);
             await Scripts.Echo(context, exchange);
         });

@@ -53,20 +53,20 @@ public class RelayServer(AzuriteFixture azurite) : ServiceServer(azurite)
         [Target("signed", "TokenScope")] = "api://nobody/.default",
         [Target("raw", "Address")] = $"{Raw.Address}",
         [Target("raw", "HttpVersion")] = "Http11",
-        [Target("raw", "IdleTimeout")] = "00:00:05",
+        [Target("raw", "IdleTimeout")] = "00:00:30",
         [Target("raw2", "Address")] = $"{RawHttp2.Address}",
         [Target("raw2", "HttpVersion")] = "Http2",
-        [Target("raw2", "IdleTimeout")] = "00:00:05",
+        [Target("raw2", "IdleTimeout")] = "00:00:30",
         [Target("hasty1", "Address")] = $"{Service.Address()}",
-        [Target("hasty1", "IdleTimeout")] = "00:00:00.5",
+        [Target("hasty1", "IdleTimeout")] = "00:00:03",
         [Target("hasty2", "Address")] = $"{Service.Address(2)}",
         [Target("hasty2", "HttpVersion")] = "Http2",
-        [Target("hasty2", "IdleTimeout")] = "00:00:00.5",
+        [Target("hasty2", "IdleTimeout")] = "00:00:03",
         [Target("slow1", "Address")] = $"{Service.Address()}",
-        [Target("slow1", "IdleTimeout")] = "00:00:02",
+        [Target("slow1", "IdleTimeout")] = "00:00:05",
         [Target("slow2", "Address")] = $"{Service.Address(2)}",
         [Target("slow2", "HttpVersion")] = "Http2",
-        [Target("slow2", "IdleTimeout")] = "00:00:02",
+        [Target("slow2", "IdleTimeout")] = "00:00:05",
         [Target("blunt1", "Address")] = $"{Service.Address()}",
         [Target("blunt1", "ExpectContinue")] = "false",
         [Target("blunt2", "Address")] = $"{Service.Address(2)}",
@@ -106,6 +106,9 @@ public class RelayServer(AzuriteFixture azurite) : ServiceServer(azurite)
         var body = TestBody.Of(100_000);
         var path = Service.At(Scripts.Echo);
         var answer = await RelayAsync("one", path, Payload.Content(body));
+        // A busy machine can't always keep the short time-out of a server that is strict.
+        for (var began = Stopwatch.GetTimestamp(); answer.Status == 408 && Stopwatch.GetElapsedTime(began) < SluiceFixture.Patience;)
+            answer = await RelayAsync("one", path, Payload.Content(body));
         Assert.Equal(200, answer.Status);
         var news = Output.Skip(_linesChecked).ToList();
         _linesChecked += news.Count;

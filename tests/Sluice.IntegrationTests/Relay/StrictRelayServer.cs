@@ -8,9 +8,11 @@ public sealed class StrictRelayServer(AzuriteFixture azurite) : RelayServer(azur
 {
     internal const int MaxBytes = TestBody.Mib;
 
+    internal static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(3);
+
     protected override IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>(base.Settings)
     {
-        ["Sluice:Body:IdleTimeout"] = "00:00:00.5",
+        ["Sluice:Body:IdleTimeout"] = $"{IdleTimeout:c}",
         ["Sluice:Body:DrainTimeout"] = "00:00:00.5",
         ["Sluice:Body:MaxBytes"] = $"{MaxBytes}",
     };

@@ -25,7 +25,6 @@ public sealed class FilesServer(AzuriteFixture azurite) : RunningServer(azurite)
         ["Sluice:Resumable:MaxAppendDuration"] = "00:00:05",
         ["Sluice:Resumable:AllowedOrigins:0"] = Origin,
         ["Sluice:Blob:BlockBytes"] = "65536",
-        ["Sluice:Body:IdleTimeout"] = "00:00:20",
     };
 
     private static int Requirement => 20_000_000;

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Sluice.IntegrationTests.Faults;
 
 namespace Sluice.IntegrationTests.Resumable;
 
@@ -17,8 +18,8 @@ internal sealed class HaProxy : IDisposable
           mode http
           retries 0
           timeout connect 5s
-          timeout client 60s
-          timeout server 60s
+          timeout client 300s
+          timeout server 300s
         listen servers
           bind 127.0.0.1:PORT
           balance roundrobin
@@ -27,8 +28,6 @@ internal sealed class HaProxy : IDisposable
         """;
 
     private const int CurrentSessions = 4;
-
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
 
     private readonly DirectoryInfo _folder;
     private readonly Process _process;
@@ -118,7 +117,7 @@ internal sealed class HaProxy : IDisposable
             }
             catch (SocketException e)
             {
-                if (_process.HasExited || Stopwatch.GetElapsedTime(began) > _patience)
+                if (_process.HasExited || Stopwatch.GetElapsedTime(began) > SluiceFixture.Patience)
                     throw new InvalidOperationException("HAProxy does not listen; what it says is in the output of the run.", e);
                 await Task.Delay(20, cancellationToken);
             }

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Sluice.IntegrationTests.Faults;
 
 namespace Sluice.IntegrationTests.Telemetry;
 
@@ -65,7 +66,7 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     public async Task<T> UntilAsync<T>(Func<OtlpReceiver, T?> find)
         where T : class
     {
-        for (var waited = Stopwatch.StartNew(); waited.Elapsed < TimeSpan.FromSeconds(20); await Task.Delay(20, TestContext.Current.CancellationToken))
+        for (var waited = Stopwatch.StartNew(); waited.Elapsed < SluiceFixture.Patience; await Task.Delay(20, TestContext.Current.CancellationToken))
         {
             if (find(this) is { } found)
                 return found;

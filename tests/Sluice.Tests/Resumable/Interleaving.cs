@@ -217,7 +217,7 @@ internal sealed class Interleaving
     {
         var request = New(name, offset, bytes);
         request.Answer = ask();
-        Assert.True(request.Answer.Wait(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+        Assert.True(request.Answer.Wait(TimeSpan.FromMinutes(3), TestContext.Current.CancellationToken));
         _promises.Look();
         _promises.Hear(request);
         return request.Answer.Result;
