@@ -62,6 +62,6 @@ public sealed class SoakTests(AzuriteFixture azurite)
     private static SoakSample Sample(int pid, double seconds) => new(
         seconds,
         ProcessMemory.ResidentBytes(pid) / (double)(1 << 20),
-        Directory.GetFileSystemEntries($"/proc/{pid}/fd").Length,
+        OpenHandles.Of(pid),
         Directory.GetFileSystemEntries($"/proc/{pid}/task").Length);
 }

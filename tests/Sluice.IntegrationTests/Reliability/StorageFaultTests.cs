@@ -36,7 +36,7 @@ public sealed class StorageFaultTests(AzuriteFixture azurite) : IDisposable
         var requests = new int[ways.Count];
         await Parallel.ForEachAsync(ways.Index(), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (way, _) => requests[way.Index] = await CountAsync(world, way.Item, way.Index));
         await world.UntilIdleAsync();
-        var handles = world.Handles;
+        var handles = OpenHandles.Of(world.Server.ProcessId);
 
         var next = Campaign.Only ?? -1;
         await Parallel.ForEachAsync(Enumerable.Range(0, Campaign.Only is null ? AtOnce : 1), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (_, _) =>
@@ -51,12 +51,11 @@ public sealed class StorageFaultTests(AzuriteFixture azurite) : IDisposable
         });
 
         await world.UntilIdleAsync();
-        var (table, figures) = Summary(Stopwatch.GetElapsedTime(began), handles, world.Handles);
+        var after = OpenHandles.Of(world.Server.ProcessId);
+        var (table, figures) = Summary(Stopwatch.GetElapsedTime(began), handles, after);
         Campaign.Report("storage-faults", figures, table);
         Assert.True(_violations.IsEmpty, string.Join('\n', _violations));
-
-        // Connections to storage and those of this client are kept for a while; what grows with every fault is far more.
-        Assert.InRange(world.Handles, 0, handles + 400);
+        OpenHandles.AssertBack(handles, after);
     }
 
     public void Dispose() => _alone.Dispose();

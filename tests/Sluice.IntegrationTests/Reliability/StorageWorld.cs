@@ -116,15 +116,9 @@ internal sealed class StorageWorld : World, IAsyncDisposable
             _alone = plan;
     }
 
-    /// <summary>Waits until nothing is held any more: memory, bodies under way, connections of clients and to storage.</summary>
-    public async Task<(long MemoryBytes, long Bodies, int Handles)> UntilIdleAsync()
-    {
-        await _receiver.UntilAsync(receiver => receiver.Point("sluice.memory.used") is { Value: 0 } && receiver.Point("sluice.uploads.active") is null or { Value: 0 } ? "idle" : null);
-        return (0, 0, Handles);
-    }
-
-    /// <summary>How many files and sockets the server has open.</summary>
-    public int Handles => OperatingSystem.IsLinux() ? Directory.GetFileSystemEntries($"/proc/{_server.ProcessId}/fd").Length : 0;
+    /// <summary>Waits until no memory is held any more, and no body is under way.</summary>
+    public Task UntilIdleAsync() => _receiver.UntilAsync(static receiver =>
+        receiver.Point("sluice.memory.used") is { Value: 0 } && receiver.Point("sluice.uploads.active") is null or { Value: 0 } ? "idle" : null);
 
     public async ValueTask DisposeAsync()
     {
