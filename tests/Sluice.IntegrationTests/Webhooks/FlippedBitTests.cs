@@ -4,7 +4,8 @@ using Azure.Storage.Blobs.Models;
 namespace Sluice.IntegrationTests.Webhooks;
 
 /// <summary>Deliveries in which one bit is not the sender's, over HTTP, with real storage behind.</summary>
-public sealed class FlippedBitTests(SchemeServer server) : IClassFixture<SchemeServer>
+[Collection<OnSchemeServer>]
+public sealed class FlippedBitTests(SchemeServer server)
 {
     private const int Flips = 1000;
     private const int Seed = 20_261_124;
