@@ -4,8 +4,7 @@ using Azure.Storage.Blobs.Models;
 namespace Sluice.IntegrationTests.Webhooks;
 
 /// <summary>Deliveries in which one bit is not the sender's, over HTTP, with real storage behind.</summary>
-[Collection<OnSchemeServer>]
-public sealed class FlippedBitTests(SchemeServer server)
+public sealed class FlippedBitTests(SchemeServer server) : IClassFixture<SchemeServer>
 {
     private const int Flips = 1000;
     private const int Seed = 20_261_124;

@@ -5,8 +5,7 @@ using Sluice.IntegrationTests.Server;
 namespace Sluice.IntegrationTests.Webhooks;
 
 /// <summary>What senders' own libraries sign is stored as it was sent, and nothing of it when it was changed on the way.</summary>
-[Collection<OnSchemeServer>]
-public sealed class SignerTests(SchemeServer server)
+public sealed class SignerTests(SchemeServer server) : IClassFixture<SchemeServer>
 {
     // Those libraries sign text. The last one is longer than the peek window.
     private static readonly byte[][] _bodies =

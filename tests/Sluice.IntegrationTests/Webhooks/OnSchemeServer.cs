@@ -1,5 +1,0 @@
-namespace Sluice.IntegrationTests.Webhooks;
-
-/// <summary>The tests that share one <see cref="SchemeServer"/>: a start costs more than most of them.</summary>
-[CollectionDefinition]
-public sealed class OnSchemeServer : ICollectionFixture<SchemeServer>;
