@@ -6,6 +6,7 @@ using Sluice.IntegrationTests.Hosting;
 namespace Sluice.IntegrationTests.Memory;
 
 /// <summary>The requirement for resumable uploads: a gigabyte, in requests as large as clients are asked to make them.</summary>
+[Collection(QuietTests.Name)]
 public sealed class ResumableStreamingTests(AzuriteFixture azurite)
 {
     private const long Bytes = 10 * Requirement.BodyBytes;

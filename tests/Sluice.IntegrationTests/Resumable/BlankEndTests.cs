@@ -4,7 +4,8 @@ namespace Sluice.IntegrationTests.Resumable;
 /// Values with blanks at their ends, by every way in, against a storage that signs requests with a shared key: the blanks are not stored, and nothing else is
 /// changed. With them, the commit would be refused after all bytes came.
 /// </summary>
-public sealed class BlankEndTests(FilesServer server) : IClassFixture<FilesServer>
+[Collection<OnFilesServer>]
+public sealed class BlankEndTests(FilesServer server)
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 

@@ -3,7 +3,8 @@ using Sluice.IntegrationTests.Server;
 namespace Sluice.IntegrationTests.Resumable;
 
 /// <summary>Concatenation of tus 1.0.0 with real storage: what is refused leaves nothing that can be read, and what is sent again is told the same.</summary>
-public sealed class ConcatenationTests(FilesServer server) : IClassFixture<FilesServer>
+[Collection<OnFilesServer>]
+public sealed class ConcatenationTests(FilesServer server)
 {
     private readonly byte[] _body = Payload.Random(400_000);
 

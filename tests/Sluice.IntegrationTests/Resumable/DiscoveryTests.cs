@@ -1,7 +1,8 @@
 namespace Sluice.IntegrationTests.Resumable;
 
 /// <summary>What OPTIONS says, and what pages of other sites may do.</summary>
-public sealed class DiscoveryTests(FilesServer server) : IClassFixture<FilesServer>
+[Collection<OnFilesServer>]
+public sealed class DiscoveryTests(FilesServer server)
 {
     [Fact]
     public async Task Options_says_what_both_protocols_want_to_know()

@@ -22,7 +22,7 @@ public sealed class FilesServer(AzuriteFixture azurite) : RunningServer(azurite)
     {
         ["Sluice:Resumable:Name"] = "{date:yyyy}/{id}/{filename}",
         ["Sluice:Resumable:MaxBytes"] = $"{Requirement}",
-        ["Sluice:Resumable:MaxAppendDuration"] = "00:00:05",
+        ["Sluice:Resumable:MaxAppendDuration"] = "00:01:00",
         ["Sluice:Resumable:AllowedOrigins:0"] = Origin,
         ["Sluice:Blob:BlockBytes"] = "65536",
     };

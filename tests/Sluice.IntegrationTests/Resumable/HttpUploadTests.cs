@@ -5,7 +5,8 @@ using Sluice.IntegrationTests.Server;
 namespace Sluice.IntegrationTests.Resumable;
 
 /// <summary>Resumable Uploads for HTTP (draft-ietf-httpbis-resumable-upload), by its rules (docs/protocol.md).</summary>
-public sealed class HttpUploadTests(FilesServer server) : IClassFixture<FilesServer>
+[Collection<OnFilesServer>]
+public sealed class HttpUploadTests(FilesServer server)
 {
     [Fact]
     public async Task An_upload_in_parts_ends_with_the_answer_that_the_whole_would_have_got()

@@ -6,7 +6,8 @@ using Sluice.IntegrationTests.Server;
 namespace Sluice.IntegrationTests.Resumable;
 
 /// <summary>The extensions of tus 1.0.0: creation, with upload, with a length that comes later; checksum, expiration, termination, concatenation.</summary>
-public sealed class TusExtensionTests(FilesServer server) : IClassFixture<FilesServer>
+[Collection<OnFilesServer>]
+public sealed class TusExtensionTests(FilesServer server)
 {
     [Theory]
     [InlineData("")]

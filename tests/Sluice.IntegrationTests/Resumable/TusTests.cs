@@ -3,7 +3,8 @@ using Sluice.IntegrationTests.Server;
 namespace Sluice.IntegrationTests.Resumable;
 
 /// <summary>tus 1.0.0, core protocol, by its rules (docs/protocol.md).</summary>
-public sealed class TusTests(FilesServer server) : IClassFixture<FilesServer>
+[Collection<OnFilesServer>]
+public sealed class TusTests(FilesServer server)
 {
     [Fact]
     public async Task An_upload_of_two_requests_becomes_a_blob_with_the_last_byte_and_not_before()

@@ -5,7 +5,8 @@ using Sluice.IntegrationTests.Relay;
 namespace Sluice.IntegrationTests.Webhooks;
 
 /// <summary>Senders that close as soon as they have sent all. What was stored is passed on and told of all the same.</summary>
-public sealed class LeavingSenderTests(HookServer server) : IClassFixture<HookServer>
+[Collection<OnHookServer>]
+public sealed class LeavingSenderTests(HookServer server)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

@@ -8,7 +8,8 @@ namespace Sluice.IntegrationTests.Webhooks;
 /// Deliveries of one id. GitHub's signature does not cover it, so whoever has one delivery can send it under the id of another: the genuine
 /// one is stored all the same, passed on and told of, and known again.
 /// </summary>
-public sealed class SameIdTests(HookServer server) : IClassFixture<HookServer>
+[Collection<OnHookServer>]
+public sealed class SameIdTests(HookServer server)
 {
     private const int BeyondTheWindow = 300_000;
 
