@@ -9,7 +9,7 @@ namespace Sluice.Server.DevelopmentStorage;
 /// </summary>
 internal sealed partial class AzuriteInstall(AzuriteOptions options)
 {
-    private static readonly string[] _files = ["package.json", "package-lock.json", "blob.js", "crc64.js"];
+    private static readonly string[] _files = ["package.json", "package-lock.json", "blob.js"];
 
     // The lock file has checksums and no addresses, so any registry or mirror may serve it. Nothing of Azurite needs its
     // packages' install scripts, so none may run. engine-strict would refuse Node 20, on which Azurite works.

@@ -6,8 +6,6 @@
 const { rm } = require("node:fs/promises");
 const { BlobServerFactory } = require("azurite/dist/src/blob/BlobServerFactory");
 
-require("./crc64").install();
-
 const STOP_LIMIT_MS = 5_000;
 // Node's 5 s closes connections that a client's pool (60 s in .NET) is about to use: a reset in the midst of a request.
 const KEEP_ALIVE_MS = 120_000;
