@@ -35,8 +35,11 @@ internal sealed record FuzzTarget(string Part, string Oracle)
     /// <summary>The memory that it may allocate for each character of input, in bytes. The default allows a few copies as text and as bytes.</summary>
     public int BytesPerCharacter { get; init; } = 64;
 
-    /// <summary>How often time is measured for an input: more for one that is made of more pieces.</summary>
+    /// <summary>Whether it is looked at how time and memory grow. The default is true; not for what only an operator writes, at start.</summary>
     public bool IsMeasured { get; init; } = true;
+
+    /// <summary>How many times as dear an input is as those of others: it gets so many times fewer. The default is 1.</summary>
+    public int Costs { get; init; } = 1;
 
     /// <summary>The input as bytes: one for each character.</summary>
     public static byte[] Bytes(string input)

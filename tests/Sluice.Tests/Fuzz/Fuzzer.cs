@@ -29,7 +29,7 @@ internal sealed class Fuzzer(FuzzTarget target, int seed, FuzzCoverage? coverage
     public FuzzRun Run(long inputs)
     {
         var (watch, before) = (Stopwatch.StartNew(), -1L);
-        var loop = new Thread(() => Loop(inputs)) { IsBackground = true };
+        var loop = new Thread(() => Loop(inputs / target.Costs)) { IsBackground = true };
         loop.Start();
         while (!loop.Join(Patience))
         {
