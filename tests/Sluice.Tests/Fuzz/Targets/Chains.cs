@@ -52,7 +52,7 @@ internal static partial class Chains
         MaxCharacters = 3_000,
         FixedBytes = 64 * 1024,
         Parse = static text => _ = Heard(text),
-        Check = static text => Heard(text) is var heard && heard is null == !End().IsMatch(FuzzTarget.Text(FuzzTarget.Bytes(text)[Math.Max(0, text.Length - 32)..]))
+        Check = static text => Heard(text) is var heard && heard is null == !End().IsMatch(FuzzTarget.Text(FuzzTarget.Bytes(text))[Math.Max(0, text.Length - 32)..])
             && (heard is null || heard.SequenceEqual(Expected(text))) ? null : $"it hears {(heard is null ? "no list" : string.Join(' ', heard))}",
     };
 
