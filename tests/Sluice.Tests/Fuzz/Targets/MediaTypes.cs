@@ -39,6 +39,6 @@ internal static partial class MediaTypes
         },
     };
 
-    [GeneratedRegex($@"\A[ \t]*(?<t>{Name}/{Name})(?:[ \t]*;[ \t]*(?:(?<p>{Token})=(?:{Token}|{Quoted}))?)*[ \t]*\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex($@"\A[ \t]*(?<t>{Name}/{Name})[ \t]*(?:;[ \t]*(?:(?<p>{Token})=(?:{Token}|{Quoted})[ \t]*)?)*\z", RegexOptions.CultureInvariant)]
     private static partial Regex Grammatical();
 }

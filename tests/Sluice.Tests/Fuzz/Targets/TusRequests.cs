@@ -29,7 +29,7 @@ internal static partial class TusRequests
         Parse = static text => _ = UploadMetadata.TryRead(text, out _),
         Check = static text =>
         {
-            var (valid, fits) = (UploadMetadata.TryRead(text, out var metadata), string.IsNullOrWhiteSpace(text) || Pairs().IsMatch(text));
+            var (valid, fits) = (UploadMetadata.TryRead(text, out var metadata), string.IsNullOrWhiteSpace(text) || text.Split(',').All(static pair => Pair().IsMatch(pair.Trim())));
             if (!valid)
             {
                 return null;
@@ -138,8 +138,8 @@ internal static partial class TusRequests
         return new UploadTickets(new UploadKeys(Options.Create(options), NullLogger<UploadKeys>.Instance), Options.Create(options), Options.Create(blob), TimeProvider.System);
     }
 
-    [GeneratedRegex(@"\A\s*[\x00-\x1F!-+\x2D-\x7F]+(?: [\sA-Za-z0-9+/=]*)?\s*(?:,\s*[\x00-\x1F!-+\x2D-\x7F]+(?: [\sA-Za-z0-9+/=]*)?\s*)*\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Pairs();
+    [GeneratedRegex(@"\A[\x00-\x1F!-+\x2D-\x7F]+(?: [\sA-Za-z0-9+/=]*)?\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Pair();
 
     [GeneratedRegex(@"\Aattachment; filename=""([a-z0-9][a-z.0-9]*[a-z0-9])""\z", RegexOptions.CultureInvariant)]
     private static partial Regex FileName();
