@@ -8,6 +8,9 @@ public sealed class DispositionFileNameTests
 {
     [Theory]
     [InlineData("attachment; filename*=UTF-8''%e2%82%ac.txt", "\u20AC.txt")]
+    [InlineData("attachment; filename*=iso-8859-1'en'%e9.txt", "\u00E9.txt")]
+    [InlineData("attachment; filename*=UTF-7''a.txt", null)]
+    [InlineData("attachment; filename*=nobody''a.txt", null)]
     [InlineData("attachment; filename*", null)]
     [InlineData("form-data; name=a; filename*; filename=\"b.txt\"", null)]
     [InlineData("form-data; name=a; filename*=", null)]

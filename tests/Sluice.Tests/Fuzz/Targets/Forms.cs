@@ -44,7 +44,7 @@ internal static partial class Forms
     public static FuzzTarget Disposition { get; } = new("Head of a part of a form", "a quoted name by hand; whatever the file is called, a blob can have that name")
     {
         Seeds = ["form-data; name=\"a\"; filename=\"b.txt\"", "form-data; name=a; filename*=UTF-8''%e2%82%ac", "form-data; name=\"\\\"\"; filename=\"a%22b\"", "attachment; name=x"],
-        Tokens = ["form-data", "name=", "filename=", "filename*=", "UTF-8''", "iso-8859-1'en'", "%e2%82%ac", "%22", "%0D%0A", "\"", "\\\"", ";", "=?utf-8?B?", "?=", "../", "%", "%4"],
+        Tokens = ["form-data", "name=", "filename=", "filename*=", "UTF-8''", "UTF-7''", "utf-16''", "iso-8859-1'en'", "%e2%82%ac", "%22", "%0D%0A", "\"", "\\\"", ";", "=?utf-8?B?", "?=", "../", "%", "%4"],
         FixedBytes = 32 * 1024,
         BytesPerCharacter = 256,
         Parse = static text => _ = Part(text),

@@ -59,7 +59,7 @@ internal static partial class TusRequests
     public static FuzzTarget CreationByHttp { get; } = new("Creation of an upload (HTTP)", "its blob can have its name; a name in filename= by hand")
     {
         Seeds = ["Upload-Complete:?0\nUpload-Length:12\nContent-Disposition:attachment; filename=\"a.txt\"", "Content-Disposition:attachment; filename*=UTF-8''%e2%82%ac\nContent-Type:text/plain", "Repr-Digest:sha-256=:AAAA:"],
-        Tokens = [.. _tokens, "Content-Disposition:", "attachment", "; filename*", "=UTF-8''", "; filename=", "%e2%82%ac", "\"", "../", "x-ms-meta-a:b"],
+        Tokens = [.. _tokens, "Content-Disposition:", "attachment", "; filename*", "=UTF-8''", "UTF-7", "utf-16", "; filename=", "%e2%82%ac", "\"", "../", "x-ms-meta-a:b"],
         FixedBytes = 128 * 1024,
         BytesPerCharacter = 512,
         Parse = static text => _ = _tickets.CreateHttp(HttpRequests.Of(text, "POST")),
