@@ -37,6 +37,26 @@ public sealed class HostRoutingTests
         }
     }
 
+    // Neither the routes' own paths nor anything that somebody thought of: pieces of all routes, in any order, as often as it comes.
+    [Fact]
+    public async Task The_host_picks_the_function_that_the_server_picks_whatever_is_asked_for()
+    {
+        await using var server = Server.Build();
+        server.UseRouting();
+        string[] pieces = [.. Server.Endpoints(server).SelectMany(Paths).SelectMany(path => path.Split('/')).Distinct(), "", "x", ".", "..", "API", "Blobs", "a b", "%2F", "a%2Fb", "~", "\u00E9", "one.txt"];
+        server.Run(_ => Task.CompletedTask);
+        var pipeline = ((IApplicationBuilder)server).Build();
+        var host = HostRouter(server.Services, Function.All);
+        var random = new Random(20261127);
+
+        for (var i = 0; i < 5_000; i++)
+        {
+            var path = $"/{(random.Next(10) > 0 ? "api/" : "")}{string.Join('/', Enumerable.Range(0, random.Next(5)).Select(_ => pieces[random.Next(pieces.Length)]))}";
+            var verb = _verbs[random.Next(_verbs.Length)];
+            Assert.Equal($"{verb} {path}: {await PickedByServer(pipeline, server, verb, path)}", $"{verb} {path}: {await PickedByHost(host, server, verb, path)}");
+        }
+    }
+
     [Fact]
     public async Task A_name_that_hides_a_more_specific_route_is_noticed()
     {

@@ -75,7 +75,7 @@ internal static class BrowserHeaders
         };
     }
 
-    // Whatever is stored, with its file name (RFC 6266, section 4).
+    // Whatever is stored, with its file name (RFC 6266, section 4). One that can't be sent would be left out, and what is to be saved would be shown.
     private static string Attachment(string? stored)
     {
         if (!ContentDispositionHeaderValue.TryParse(stored, out var disposition))
@@ -84,6 +84,6 @@ internal static class BrowserHeaders
         }
 
         disposition.DispositionType = "attachment";
-        return disposition.ToString();
+        return disposition.ToString() is var text && FieldValue.IsValid(text) ? text : "attachment";
     }
 }

@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
+using Sluice.AspNetCore.Requests;
 using Sluice.Body;
 
 namespace Sluice.AspNetCore.Multipart;
@@ -46,7 +47,8 @@ internal sealed class FormPart : IDisposable
         }
 
         // A sender that has filename* means it (RFC 6266, section 4.3), though RFC 7578 tells it not to.
-        var fileName = disposition.FileNameStar.HasValue ? disposition.FileNameStar.ToString() : disposition.FileName.HasValue ? Text(disposition.FileName) : null;
+        var extended = DispositionFileName.Extended(disposition);
+        var fileName = extended.HasValue ? extended.ToString() : disposition.FileName.HasValue ? Text(disposition.FileName) : null;
         return new FormPart(Text(disposition.Name), fileName, section, form);
     }
 

@@ -55,7 +55,7 @@ internal static class HttpUploadRequest
             Offset = offset,
             Length = request.ContentLength,
             // Section 4.1.3: what completes an upload, and says how long it is, says how long the upload is.
-            UploadLength = UploadHeaders.Integer(request.Headers[UploadHeaders.Length]) ?? (completes ? offset + request.ContentLength : null),
+            UploadLength = UploadHeaders.Integer(request.Headers[UploadHeaders.Length]) ?? (completes ? Append.EndOf(offset, request.ContentLength) : null),
             Digests = digests,
         };
     }

@@ -206,7 +206,7 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
 
     private static string? FileNameOf(string? disposition) =>
         ContentDispositionHeaderValue.TryParse(disposition, out var parsed)
-            ? (parsed.FileNameStar.HasValue ? parsed.FileNameStar : HeaderUtilities.RemoveQuotes(parsed.FileName)).ToString()
+            ? (DispositionFileName.Extended(parsed) is { HasValue: true } extended ? extended : HeaderUtilities.RemoveQuotes(parsed.FileName)).ToString()
             : null;
 
     private static Failure Refused(string detail) => new(FailureKind.HeaderInvalid, Phase.Admit, detail);

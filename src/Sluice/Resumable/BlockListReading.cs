@@ -65,7 +65,7 @@ internal sealed class BlockListReading : HttpPipelinePolicy
     }
 
     // <BlockList><CommittedBlocks><Block><Name>BASE64</Name><Size>1</Size></Block>...</CommittedBlocks><UncommittedBlocks>...
-    private static async ValueTask ReadAsync(Stream content, IBlockListListener heard, CancellationToken cancellationToken)
+    internal static async ValueTask ReadAsync(Stream content, IBlockListListener heard, CancellationToken cancellationToken)
     {
         var window = ArrayPool<byte>.Shared.Rent(WindowBytes);
         try
@@ -123,6 +123,6 @@ internal sealed class BlockListReading : HttpPipelinePolicy
     private static bool IsEnd(ReadOnlySpan<byte> tail)
     {
         tail = tail.TrimEnd(" \r\n"u8);
-        return tail.EndsWith("</BlockList>"u8) || (tail.EndsWith("/>"u8) && tail.LastIndexOf("<BlockList"u8) == tail.LastIndexOf((byte)'<'));
+        return tail.EndsWith("</BlockList>"u8) || (tail.EndsWith("/>"u8) && tail.LastIndexOf("<BlockList"u8) is >= 0 and var last && last == tail.LastIndexOf((byte)'<'));
     }
 }

@@ -76,11 +76,12 @@ internal sealed class Chain(ulong upload)
         return new ChainState(offset, blocks, Uncommitted, length, _newest!.Number, _top!.Number, _newest == _top && _top.IsClosed, _top.CommitsAt, _cancelled, spans, digest);
     }
 
-    // From the first writer on, each with the offset from which the next one counts.
+    // From the first writer on, each with the offset from which the next one counts. A writer goes on from an older one: what says otherwise was not written
+    // here, and following it might never end.
     private Stack<(Epoch Epoch, long Limit)> Path()
     {
         var path = new Stack<(Epoch, long)>();
-        for (var (epoch, limit) = (_top, long.MaxValue); epoch is { IsLinked: true }; (limit, epoch) = (epoch.Base, _epochs.GetValueOrDefault(epoch.Parent)))
+        for (var (epoch, limit) = (_top, long.MaxValue); epoch is { IsLinked: true }; (limit, epoch) = (epoch.Base, epoch.Parent < epoch.Number ? _epochs.GetValueOrDefault(epoch.Parent) : null))
         {
             path.Push((epoch, limit));
         }

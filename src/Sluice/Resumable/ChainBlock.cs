@@ -21,6 +21,9 @@ internal readonly record struct ChainBlock(ulong Upload, ulong Epoch, ChainBlock
 {
     private const byte Version = 2;
 
+    // DateTimeOffset.MaxValue.
+    private const long LastSecond = 253_402_300_799;
+
     /// <summary>The id as Put Block takes it.</summary>
     public string ToBase64()
     {
@@ -53,13 +56,23 @@ internal readonly record struct ChainBlock(ulong Upload, ulong Epoch, ChainBlock
         Span<byte> second = stackalloc byte[sizeof(long)];
         second.Clear();
         id[27..].CopyTo(second[2..]);
-        block = new ChainBlock(
+        var read = new ChainBlock(
             BinaryPrimitives.ReadUInt64BigEndian(id[1..]),
             BinaryPrimitives.ReadUInt64BigEndian(id[9..]),
             (ChainBlockKind)id[17],
             BinaryPrimitives.ReadInt64BigEndian(id[19..]),
             BinaryPrimitives.ReadInt64BigEndian(second),
             (ChainBlockFlags)id[18]);
-        return true;
+        block = read.IsPossible ? read : default;
+        return read.IsPossible;
     }
+
+    // What no writer can have meant: bytes before the first, or that end before they begin; a time that no clock shows.
+    private bool IsPossible => Kind switch
+    {
+        ChainBlockKind.Data => First >= 0 && First <= Second,
+        ChainBlockKind.Length => First >= 0,
+        ChainBlockKind.Close => First is >= 0 and <= LastSecond,
+        _ => true,
+    };
 }

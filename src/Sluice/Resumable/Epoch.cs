@@ -58,13 +58,13 @@ internal sealed class Epoch(ulong number)
     }
 
     /// <summary>
-    /// How far its bytes go, and in how many blocks; no farther than to where the next one goes on. Bytes that are held count together or not at all:
+    /// How far its bytes go, and in how many blocks; no farther than to where the next one goes on, which is not before they begin. Bytes that are held count together or not at all:
     /// their checksum, or the digest's state behind them, is that of all of them.
     /// </summary>
     public (long End, int Blocks) Reach(long limit)
     {
         var (end, blocks) = _data.From(Base);
-        return _held && (!IsClosed || end < _end) ? (Base, 0) : (Math.Min(end, limit), blocks);
+        return _held && (!IsClosed || end < _end) ? (Base, 0) : (Math.Max(Base, Math.Min(end, limit)), blocks);
     }
 
     /// <summary>The state of the whole upload's digest at the end of its bytes; null where it did not say.</summary>

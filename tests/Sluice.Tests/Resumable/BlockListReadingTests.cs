@@ -71,6 +71,13 @@ public sealed class BlockListReadingTests
         Assert.Null(heard.Now);
     }
 
+    // The last bytes of a list that was cut within a block's name, or of something else.
+    [Theory]
+    [InlineData("/>")]
+    [InlineData("<BlockList><UncommittedBlocks><Block><Name>QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVo/>")]
+    public async Task A_list_that_ends_as_an_empty_one_does_and_is_none_is_none(string xml) =>
+        await Assert.ThrowsAsync<IOException>(() => ListAsync(new HeardBlocks(), xml, 1_000));
+
     private static string Xml(IEnumerable<string> names) =>
         $"<?xml version=\"1.0\" encoding=\"utf-8\"?><BlockList><UncommittedBlocks>{string.Concat(names.Select(static name => $"<Block><Name>{name}</Name><Size>1048576</Size></Block>"))}</UncommittedBlocks></BlockList>";
 

@@ -13,7 +13,7 @@ public sealed class ChainBlockTests
 
     private static readonly Gen<ChainBlock> Any = Gen.Select(
         Gen.ULong, Gen.ULong, Gen.Enum<ChainBlockKind>(), Gen.Long[0, long.MaxValue], Gen.Long[0, Most], Gen.Enum<ChainBlockFlags>(),
-        static (upload, epoch, kind, first, second, flags) => new ChainBlock(upload, epoch, kind, first, second, flags));
+        static (upload, epoch, kind, first, second, flags) => new ChainBlock(upload, epoch, kind, Possible(kind, first, second), second, flags));
 
     [Fact]
     public void What_was_written_is_read() => Any.Sample(static block => Assert.Equal(block, Read(block.ToBase64())));
@@ -41,9 +41,26 @@ public sealed class ChainBlockTests
         Any.Select(static block => block.ToBase64() + "AAAA"),
         Any.Select(static block => "AQ" + block.ToBase64()[2..])).Sample(static name => Assert.Null(Read(name)));
 
+    // A time that no clock shows would be an exception where it is read.
+    [Theory]
+    [InlineData(ChainBlockKind.Data, -1, 5)]
+    [InlineData(ChainBlockKind.Data, 6, 5)]
+    [InlineData(ChainBlockKind.Length, -1, 0)]
+    [InlineData(ChainBlockKind.Close, -1, 5)]
+    [InlineData(ChainBlockKind.Close, 253_402_300_800, 5)]
+    public void What_no_writer_can_have_meant_is_not_read(object kind, long first, long second) =>
+        Assert.Null(Read(new ChainBlock(1, 2, (ChainBlockKind)kind, first, second, ChainBlockFlags.Commit).ToBase64()));
+
     [Fact]
     public void Bytes_that_are_no_text_are_not_read() => Gen.Byte.Array[44].Where(static bytes => bytes.Any(static b => b > 127))
         .Sample(static bytes => Assert.False(ChainBlock.TryRead(bytes, out _)));
+
+    private static long Possible(ChainBlockKind kind, long first, long second) => kind switch
+    {
+        ChainBlockKind.Data => first % (second + 1),
+        ChainBlockKind.Close => first % 253_402_300_800,
+        _ => first,
+    };
 
     private static ChainBlock? Read(string id) => ChainBlock.TryRead(Encoding.UTF8.GetBytes(id), out var block) ? block : null;
 

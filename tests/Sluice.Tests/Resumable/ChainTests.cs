@@ -29,6 +29,23 @@ public sealed class ChainTests
         Assert.Equal(70, Writer.Resolve(First, new Writer(2).Link(1, 0).Data(0, 40).Close(), new Writer(3).Link(2, 40).Data(40, 70))!.Offset);
     }
 
+    // Nobody here writes these. Following them round and round would never end.
+    [Theory]
+    [InlineData(2, 3, 2)]
+    [InlineData(2, 2, 2)]
+    [InlineData(3, 2, 3)]
+    public void Writers_that_go_on_from_one_another_are_no_upload(ulong parent, ulong other, ulong parentOfOther) =>
+        Assert.Null(Writer.Resolve(new Writer(2).Link(parent, 0), new Writer(other).Link(parentOfOther, 0)));
+
+    [Fact]
+    public void A_writer_that_goes_on_before_the_one_before_it_began_takes_nothing_away()
+    {
+        var state = Writer.Resolve(First, new Writer(2).Link(1, 0).Data(0, 40), new Writer(3).Link(2, 40).Data(40, 70), new Writer(4).Link(3, 10).Data(10, 50))!;
+
+        Assert.Equal(40, state.Offset);
+        Assert.All(state.Spans, static span => Assert.InRange(span.End, span.Start, long.MaxValue));
+    }
+
     [Fact]
     public void What_a_writer_adds_after_it_was_overtaken_never_counts()
     {
