@@ -8,7 +8,7 @@ namespace Sluice.IntegrationTests.Concurrency;
 /// <summary>
 /// Thirty-two uploads at once, of 20 MB each; of 100 MB with the environment variable <c>SLUICE_FULL=1</c>, which takes minutes.
 /// </summary>
-[Collection(ConcurrencyTests.Name)]
+[Collection(Memory.QuietTests.Name)]
 public sealed class ManyUploadsTests(ManyUploadsTests.Fixture sluice) : IClassFixture<ManyUploadsTests.Fixture>
 {
     private const int Uploads = 32;
