@@ -4,7 +4,8 @@ namespace Sluice.Tests.Fuzz;
 
 /// <summary>
 /// Whatever a stranger sends to a parser, it answers as its oracle does, throws nothing, and takes time and memory in proportion. Ten thousand inputs for each;
-/// <c>SLUICE_FUZZ</c> says another number, <c>SLUICE_SEED</c> another seed, and <c>SLUICE_REPORT</c> a folder for fuzz.json.
+/// <c>SLUICE_FUZZ</c> says another number, <c>SLUICE_SEED</c> another seed, <c>SLUICE_REPORT</c> a folder for fuzz.json, and
+/// <c>SLUICE_PART</c> the only targets, separated by <c>|</c>.
 /// </summary>
 [Collection(nameof(FuzzTests))]
 public sealed class FuzzTests
@@ -12,7 +13,8 @@ public sealed class FuzzTests
     private const int DefaultInputs = 10_000;
     private const int DefaultSeed = 20261127;
 
-    public static TheoryData<string> Parts => [.. FuzzTargets.All.Select(static target => target.Part)];
+    public static TheoryData<string> Parts => [.. FuzzTargets.All.Select(static target => target.Part).Where(static part => Environment.GetEnvironmentVariable("SLUICE_PART") is not { Length: > 0 } wanted
+        || wanted.Split('|').Contains(part))];
 
     [Theory]
     [MemberData(nameof(Parts))]

@@ -107,9 +107,10 @@ internal static partial class Forms
         var read = new StringBuilder();
         while (true)
         {
+            // What has neither a line's end nor a closing boundary is truncated or invalid, as it happens to arrive.
             if (!reader.NextAsync().AsTask().GetAwaiter().GetResult().TryGet(out var part, out var failure))
             {
-                return read.Append(failure.Kind).ToString();
+                return read.Append(failure.Kind is FailureKind.FormInvalid or FailureKind.BodyTruncated ? "refused" : $"{failure.Kind}").ToString();
             }
 
             if (part is null)
@@ -121,7 +122,7 @@ internal static partial class Forms
             {
                 if (!reader.ReadTextAsync(part, 4_000).AsTask().GetAwaiter().GetResult().TryGet(out var text, out failure))
                 {
-                    return read.Append(failure.Kind).ToString();
+                    return read.Append(failure.Kind is FailureKind.FormInvalid or FailureKind.BodyTruncated ? "refused" : $"{failure.Kind}").ToString();
                 }
 
                 read.Append(part.Field).Append('=').Append(text).Append(';');
