@@ -1,0 +1,23 @@
+using System.Security.Cryptography;
+
+namespace Sluice.IntegrationTests.Reliability.Ways;
+
+/// <summary>A body that is only passed on: the service never takes a part for the whole.</summary>
+internal sealed class RelayWay : Way
+{
+    public override string Name => "relay";
+
+    public override async Task RunAsync(Run run)
+    {
+        var body = run.Bytes(run.Random.Next(1, 400_000));
+        var digest = Convert.ToHexString(SHA256.HashData(body));
+
+        var reply = await run.SendAsync(HttpMethod.Post, $"/api/relay/service/{run.Token}", run.Content(body));
+
+        run.Check(reply.Status is 0 or 200 || reply.BlamesClient, $"{reply.Said} of a body that is right");
+        run.Check(run.World.Received(run.Token).All(received => received == digest), "the service was told of a whole body that is another");
+        run.Check(reply.IsWhole || run.World.Received(run.Token).Count == 0, "the service was told of a whole body that was not sent whole");
+        if (reply.Status == 200)
+            run.Check(System.Text.Encoding.ASCII.GetString(reply.Body) == $"{body.Length} {digest}", "the answer is not the service's");
+    }
+}
