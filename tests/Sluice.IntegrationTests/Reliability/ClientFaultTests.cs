@@ -52,14 +52,20 @@ public sealed class ClientFaultTests(AzuriteFixture azurite)
         Assert.Empty(world.Errors);
     }
 
-    // How many requests a way sends when nothing goes wrong.
+    // How many requests a way sends when nothing goes wrong: the most of a few runs, as uploads are in more or fewer pieces.
     private static async Task<int> CountAsync(ClientFaultWorld world, Way way, int index)
     {
-        var plan = new ClientFaultPlan(-1, Random.Shared);
-        using var run = new Run(world, way.Name, 9_000_000 + index, Campaign.Seed) { ClientFault = plan };
-        await way.RunAsync(run);
-        await run.CleanAsync(way.Prefixes);
-        return plan.Requests;
+        var most = 0;
+        for (var number = 9_000_000 + index; number < 9_000_400; number += 100)
+        {
+            var plan = new ClientFaultPlan(-1, Random.Shared);
+            using var run = new Run(world, way.Name, number, Campaign.Seed) { ClientFault = plan };
+            await way.RunAsync(run);
+            await run.CleanAsync(way.Prefixes);
+            most = Math.Max(most, plan.Requests);
+        }
+
+        return most;
     }
 
     private async Task InjectAsync(ClientFaultWorld world, Way way, int requests, int number)

@@ -15,6 +15,9 @@ internal sealed record Reply(int Status, IReadOnlyDictionary<string, string> Hea
     /// <summary>Whether the whole request was sent, and nothing else. If not, the server must not act as if it had been.</summary>
     public bool IsWhole { get; init; } = true;
 
+    /// <summary>How many bytes of a body that broke off the server has received; null where that is not known.</summary>
+    public int? ArrivedBytes { get; init; }
+
     private static readonly Dictionary<string, string> _none = [];
 
     /// <summary>The status and, of a problem, its type without the prefix.</summary>

@@ -109,6 +109,16 @@ internal sealed class Run(World world, string way, int number, int seed) : IDisp
         }
     }
 
+    /// <summary>Looks again until something is so.</summary>
+    public async Task UntilAsync(Func<Task> look, Func<bool> isSo, string otherwise)
+    {
+        for (var began = Stopwatch.GetTimestamp(); !isSo(); await Task.Delay(50, _end.Token))
+        {
+            Check(Stopwatch.GetElapsedTime(began) < _patience, otherwise);
+            await look();
+        }
+    }
+
     /// <summary>A body, with a length or without.</summary>
     public HttpContent Content(byte[] bytes, string? mediaType = null)
     {

@@ -73,6 +73,8 @@ internal sealed class UploadClient(Run run, bool http, bool checks, byte[] body)
         // 400: what this client has missed, the server knows to be complete.
         run.Check(reply.IsToBeRepeated || reply.Said == "400 completed-upload" || run.MayLie, $"{reply.Said} of an append");
         await FindAsync();
+        if (!checks && reply is { IsWhole: false, ArrivedBytes: { } arrived })
+            await run.UntilAsync(FindAsync, () => Offset >= offset + arrived, $"of {arrived} bytes from {offset} that arrived, not all are kept");
     }
 
     /// <summary>Asks how far it is until that is said.</summary>

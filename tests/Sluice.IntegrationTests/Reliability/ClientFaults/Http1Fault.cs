@@ -14,6 +14,7 @@ internal sealed class Http1Fault(Run run, Kind kind, Random random)
     private static readonly string[] _badChunks = ["ZZ\r\n", "-5\r\nhello\r\n", "FFFFFFFFFFFFFFFFFF\r\n", "\r\n", "3\r\nlonger than three\r\n"];
 
     private readonly List<byte> _wire = [];
+    private int? _arrived;
 
     private enum Ending
     {
@@ -43,7 +44,7 @@ internal sealed class Http1Fault(Run run, Kind kind, Random random)
         var replies = RawReplies.Parse(await client.ReadToEndAsync(run.Ending), request.Method == "HEAD");
         if (kind == Kind.Drip)
             run.Check(replies is [{ IsSuccess: false }, ..] or [_, { Status: 200 }], "the next request on the connection is not answered");
-        return (replies.FirstOrDefault() ?? Reply.None(new IOException("closed"))) with { IsFaulted = !kind.IsDue(1), IsWhole = isWhole };
+        return (replies.FirstOrDefault() ?? Reply.None(new IOException("closed"))) with { IsFaulted = !kind.IsDue(1), IsWhole = isWhole, ArrivedBytes = _arrived };
     }
 
     // What goes over the wire, what the client does then, and whether that is a whole request.
@@ -57,6 +58,7 @@ internal sealed class Http1Fault(Run run, Kind kind, Random random)
             case Kind.Fin or Kind.Reset or Kind.Stall:
                 Head(request, isChunked, body.Length);
                 Body(body.AsSpan(0, cut), isChunked);
+                _arrived = kind == Kind.Reset ? null : cut;
                 return (kind == Kind.Fin ? Ending.Finish : kind == Kind.Reset ? Ending.Reset : Ending.Wait, false);
             case Kind.CutHead:
                 Head(request, isChunked, body.Length);

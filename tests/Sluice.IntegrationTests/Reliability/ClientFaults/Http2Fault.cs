@@ -33,7 +33,7 @@ internal sealed class Http2Fault(Run run, Kind kind, Random random)
                 return Leave(random.Next(2) == 0, isWhole: false);
             case Kind.Stall or Kind.NoBodyAfterContinue:
                 await _client.SendDataAsync(_stream, body.AsMemory(0, kind == Kind.Stall ? cut : 0), ends: false);
-                return await AnswerAsync(isWhole: false);
+                return (await AnswerAsync(isWhole: false)) with { ArrivedBytes = kind == Kind.Stall ? cut : 0 };
             case Kind.TooShort:
                 await _client.SendDataAsync(_stream, body, ends: true);
                 return await AnswerAsync(isWhole: false);

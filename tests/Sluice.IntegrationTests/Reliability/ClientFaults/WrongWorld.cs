@@ -102,7 +102,7 @@ internal sealed class WrongWorld : World, IAsyncDisposable
             response.Headers["Content-Location"] = $"/api/blobs/{Container.Name}/{upload.Name}";
     }
 
-    private Task CommitAsync(string name, byte[] bytes) => Container.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(bytes), overwrite: true, Ending);
+    private async Task CommitAsync(string name, byte[] bytes) => await Container.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(bytes), overwrite: true, Ending);
 
     private sealed class Upload(string name, long length)
     {
