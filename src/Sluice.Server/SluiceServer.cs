@@ -30,6 +30,7 @@ public static class SluiceServer
             await using var azurite = await DevelopmentStorageService.StartIfNeededAsync(connectionString, Console.WriteLine, CancellationToken.None);
             await using var app = builder.Build();
             CheckSettings(app.Services);
+            app.UseFramingCheck();
             // Limits come before the check of keys, so that guessing them is limited too; by then it is known whose key it is.
             app.UseAuthentication();
             app.UseSluiceLimits();

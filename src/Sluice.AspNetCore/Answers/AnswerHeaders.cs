@@ -20,7 +20,7 @@ internal static class AnswerHeaders
     /// <summary>Says that no other answer comes on this connection. HTTP/2 says it by itself, and forbids the header (RFC 9113, section 8.2.2).</summary>
     public static void SetLast(this HttpResponse response)
     {
-        if (HttpProtocol.IsHttp11(response.HttpContext.Request.Protocol))
+        if (HttpProtocol.IsHttp11(response.HttpContext.Request.Protocol) || HttpProtocol.IsHttp10(response.HttpContext.Request.Protocol))
         {
             response.Headers.Connection = "close";
         }

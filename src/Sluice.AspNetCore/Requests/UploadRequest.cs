@@ -40,11 +40,11 @@ internal static class UploadRequest
         : request.BodyReader;
 
     // Kestrel cancels RequestAborted on another thread, often after the read has failed, so the exception has to tell. Broken framing is a
-    // BadHttpRequestException, but for a chunk size that overflows; a connection that ended in the middle of a body is one too, and only
+    // BadHttpRequestException, but for a chunk size that overflows and a trailer with control characters; a connection that ended in the middle of a body is one too, and only
     // its message tells the two apart.
     private static bool IsFramingBroken(Exception exception) => exception is BadHttpRequestException
         ? !exception.Message.StartsWith("Unexpected end of request content", StringComparison.Ordinal)
-        : exception.InnerException is OverflowException;
+        : exception.InnerException is OverflowException or InvalidOperationException;
 
     /// <summary>An upload whose body, or a copy of it, becomes a blob.</summary>
     public static Result<Upload> Bind(HttpRequest request)

@@ -24,21 +24,28 @@ internal sealed class IncomingBody(PipeReader reader, Func<Exception, bool> isSe
     {
         cancellationToken.ThrowIfCancellationRequested();
         IsAsked = true;
-        var pending = reader.ReadAsync(CancellationToken.None);
-        if (pending.IsCompleted)
+        try
         {
-            return await pending;
-        }
+            var pending = reader.ReadAsync(CancellationToken.None);
+            if (pending.IsCompleted)
+            {
+                return await pending;
+            }
 
-        using var registration = cancellationToken.UnsafeRegister(static state => ((IncomingBody)state!).EndPendingRead(), this);
-        var result = await pending;
-        if (result.IsCanceled)
+            using var registration = cancellationToken.UnsafeRegister(static state => ((IncomingBody)state!).EndPendingRead(), this);
+            var result = await pending;
+            if (result.IsCanceled)
+            {
+                AdvanceTo(result.Buffer.Start, result.Buffer.End);
+                throw new OperationCanceledException(cancellationToken);
+            }
+
+            return result;
+        }
+        catch (InvalidOperationException e) when (IsTrailerBroken(e))
         {
-            AdvanceTo(result.Buffer.Start, result.Buffer.End);
-            throw new OperationCanceledException(cancellationToken);
+            throw new IOException(e.Message, e);
         }
-
-        return result;
     }
 
     /// <summary>Says what was consumed. Never throws for a client that is gone: the next read says so.</summary>
@@ -63,6 +70,10 @@ internal sealed class IncomingBody(PipeReader reader, Func<Exception, bool> isSe
     // Kestrel's reader throws from every member once it ended a request (HttpRequestPipeReader.ValidateState): what it throws to a
     // read, or that it is disposed of. A reset HTTP/2 stream does that at any moment.
     private static bool IsEnded(Exception exception) => exception is IOException or OperationCanceledException or ObjectDisposedException;
+
+    // Kestrel refuses control characters in trailers as in headers, but throws this instead of a BadHttpRequestException (HttpProtocol.OnTrailer, .NET 10.0.12). Only its
+    // message tells it from a reader that is used wrongly, which is a bug.
+    private static bool IsTrailerBroken(InvalidOperationException exception) => exception.Message.EndsWith("not allowed in request headers.", StringComparison.Ordinal);
 
     // Runs inside of somebody's Cancel(), where an exception would hit the canceller. The pending read has ended by then.
     private void EndPendingRead()

@@ -12,6 +12,15 @@ internal sealed record Reply(int Status, IReadOnlyDictionary<string, string> Hea
     /// <summary>What is said of a request whose connection ended before its answer.</summary>
     public const string NoAnswer = "no answer";
 
+    /// <summary>Whether the client broke the request on purpose, so that it may be refused, or not answered at all.</summary>
+    public bool IsFaulted { get; init; }
+
+    /// <summary>Whether the whole request was sent, and nothing else. If not, the server must not act as if it had been.</summary>
+    public bool IsWhole { get; init; } = true;
+
+    /// <summary>How many bytes of a body that broke off the server has received; null where that is not known.</summary>
+    public int? ArrivedBytes { get; init; }
+
     private static readonly Dictionary<string, string> _none = [];
 
     /// <summary>The status and, of a problem, its type without the prefix.</summary>
@@ -20,7 +29,10 @@ internal sealed record Reply(int Status, IReadOnlyDictionary<string, string> Hea
     public bool IsSuccess => Status is >= 200 and < 300;
 
     /// <summary>Whether a client may send the same again, and should: it can't know more.</summary>
-    public bool IsToBeRepeated => Status is 0 or 409 or 423 or 429 or >= 500;
+    public bool IsToBeRepeated => Status is 0 or 408 or 409 or 423 or 429 or >= 500 || (IsFaulted && !IsSuccess);
+
+    /// <summary>Whether it is what a client may be told that broke its own request, or was starved by a busy machine.</summary>
+    public bool BlamesClient => IsFaulted || Status == 408;
 
     private bool IsProblem => Header("Content-Type") == "application/problem+json" && Body.Length > 0;
 

@@ -36,6 +36,9 @@ internal sealed class Run(World world, string way, int number, int seed) : IDisp
     /// <summary>Whether storage may say of something that it is not there, or not allowed, though it is.</summary>
     public bool MayLie { get; init; }
 
+    /// <summary>Which of its requests the client breaks, and how; null for an honest client.</summary>
+    public ClientFaultPlan? ClientFault { get; init; }
+
     /// <summary>What its client was answered, in order.</summary>
     public IReadOnlyList<string> Said => [.. _said];
 
@@ -56,7 +59,7 @@ internal sealed class Run(World world, string way, int number, int seed) : IDisp
     public async Task<Reply> SendAsync(HttpMethod method, string path, HttpContent? content, params (string Name, string Value)[] headers)
     {
         var reply = await TrySendAsync(method, path, content, headers);
-        if (reply.Broken is { } broken && !world.MayBreak)
+        if (reply.Broken is { } broken && !world.MayBreak && !reply.IsFaulted)
             throw Violated($"{method} {path} was not answered: {broken}");
         return reply;
     }
@@ -74,8 +77,15 @@ internal sealed class Run(World world, string way, int number, int seed) : IDisp
 
         try
         {
-            using var response = await world.Client.SendAsync(request, _end.Token);
-            reply = await Reply.OfAsync(response, _end.Token);
+            if (ClientFault?.Next(request) is { } fault)
+            {
+                reply = await fault.SendAsync(this, request);
+            }
+            else
+            {
+                using var response = await world.Client.SendAsync(request, _end.Token);
+                reply = await Reply.OfAsync(response, _end.Token);
+            }
         }
         catch (Exception e) when (e is HttpRequestException or IOException && !_end.IsCancellationRequested)
         {
@@ -96,6 +106,16 @@ internal sealed class Run(World world, string way, int number, int seed) : IDisp
             if (Stopwatch.GetElapsedTime(began) > _patience)
                 throw Violated($"is still not answered for good after {_patience.TotalSeconds} s");
             await Task.Delay(pause, _end.Token);
+        }
+    }
+
+    /// <summary>Looks again until something is so.</summary>
+    public async Task UntilAsync(Func<Task> look, Func<bool> isSo, string otherwise)
+    {
+        for (var began = Stopwatch.GetTimestamp(); !isSo(); await Task.Delay(50, _end.Token))
+        {
+            Check(Stopwatch.GetElapsedTime(began) < _patience, otherwise);
+            await look();
         }
     }
 
@@ -158,7 +178,7 @@ internal sealed class Run(World world, string way, int number, int seed) : IDisp
             throw Violated(otherwise);
     }
 
-    public Violation Violated(string message) => new($"{way}, run {number} of seed {seed}: {message}. Answers: {string.Join(", ", _said)}. {world.Note(Token)}");
+    public Violation Violated(string message) => new($"{way}, run {number} of seed {seed}: {message}. Answers: {string.Join(", ", _said)}. {(ClientFault is null ? world.Note(Token) : $"{ClientFault}")}");
 
     /// <summary>Removes what it stored, so that the account stays small.</summary>
     public async Task CleanAsync(params IEnumerable<string> prefixes)

@@ -1,7 +1,4 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Globalization;
-using System.Text;
 using Sluice.IntegrationTests.Hosting;
 
 namespace Sluice.IntegrationTests.Reliability;
@@ -22,8 +19,7 @@ public sealed class StorageFaultTests(AzuriteFixture azurite) : IDisposable
     // Once, as often as it is tried, or longer.
     private static readonly int[] _times = [1, 1, 2, 4];
 
-    private readonly ConcurrentQueue<Injection> _injections = new();
-    private readonly ConcurrentQueue<string> _violations = new();
+    private readonly FaultLog _log = new();
     private readonly SemaphoreSlim _alone = new(1);
 
     [Fact]
@@ -47,14 +43,14 @@ public sealed class StorageFaultTests(AzuriteFixture azurite) : IDisposable
                 var at = number % ways.Count;
                 await InjectAsync(world, ways[at], requests[at], number);
             }
-            while (Campaign.Only is null && _injections.Count < wanted && _violations.Count < 20);
+            while (Campaign.Only is null && _log.Count < wanted && _log.Violations.Count < 20);
         });
 
         await world.UntilIdleAsync();
         var after = OpenHandles.Of(world.Server.ProcessId);
-        var (table, figures) = Summary(Stopwatch.GetElapsedTime(began), handles, after);
+        var (table, figures) = _log.Summary(Stopwatch.GetElapsedTime(began), handles, after);
         Campaign.Report("storage-faults", figures, table);
-        Assert.True(_violations.IsEmpty, string.Join('\n', _violations));
+        Assert.True(_log.Violations.Count == 0, string.Join('\n', _log.Violations));
         OpenHandles.AssertBack(handles, after);
     }
 
@@ -91,11 +87,11 @@ public sealed class StorageFaultTests(AzuriteFixture azurite) : IDisposable
             }
             catch (Exception e) when (!world.Ending.IsCancellationRequested)
             {
-                _violations.Enqueue(e is Violation ? e.Message : $"{run.Violated("it ended with an exception").Message}\n{e}");
+                _log.Violate(e is Violation ? e.Message : $"{run.Violated("it ended with an exception").Message}\n{e}");
             }
 
             if (plan.Operation is { } operation)
-                _injections.Enqueue(new Injection(way.Name, kind, operation, plan.Injected, run.Said.Skip(plan.AnswersBefore).FirstOrDefault("none")));
+                _log.Add(new Injection(way.Name, $"{kind}", $"{operation}", plan.Injected, run.Said.Skip(plan.AnswersBefore).FirstOrDefault("none")));
         }
         finally
         {
@@ -103,36 +99,4 @@ public sealed class StorageFaultTests(AzuriteFixture azurite) : IDisposable
                 _alone.Release();
         }
     }
-
-    private (string Table, object Figures) Summary(TimeSpan elapsed, int before, int after)
-    {
-        var table = new StringBuilder();
-        table.AppendLine(CultureInfo.InvariantCulture, $"{_injections.Count} runs with a fault, {_injections.Sum(static one => one.Times)} injections, seed {Campaign.Seed}, {elapsed.TotalSeconds:F0} s, {_violations.Count} violations; handles {before} before, {after} after").AppendLine();
-        Rows(table, "fault", static one => $"{one.Kind}");
-        Rows(table, "way", static one => one.Way);
-        Rows(table, "operation", static one => $"{one.Operation}");
-        return (table.ToString(), new
-        {
-            runs = _injections.Count,
-            injections = _injections.Sum(static one => one.Times),
-            seed = Campaign.Seed,
-            seconds = (int)elapsed.TotalSeconds,
-            violations = _violations.ToArray(),
-            cells = _injections.CountBy(static one => $"{one.Kind} | {one.Way} | {one.Operation} | {one.Outcome}").OrderBy(static cell => cell.Key, StringComparer.Ordinal).ToDictionary(),
-        });
-    }
-
-    private void Rows(StringBuilder table, string title, Func<Injection, string> by)
-    {
-        table.AppendLine(CultureInfo.InvariantCulture, $"| {title} | runs | injections | the answer to the request that met it |").AppendLine("| --- | --- | --- | --- |");
-        foreach (var group in _injections.GroupBy(by).OrderBy(static group => group.Key, StringComparer.Ordinal))
-        {
-            var outcomes = group.CountBy(static one => one.Outcome).OrderByDescending(static outcome => outcome.Value).Select(static outcome => $"{outcome.Value} x {outcome.Key}");
-            table.AppendLine(CultureInfo.InvariantCulture, $"| {group.Key} | {group.Count()} | {group.Sum(static one => one.Times)} | {string.Join(", ", outcomes)} |");
-        }
-
-        table.AppendLine();
-    }
-
-    private sealed record Injection(string Way, StorageFaultKind Kind, Faults.StorageOperation Operation, int Times, string Outcome);
 }

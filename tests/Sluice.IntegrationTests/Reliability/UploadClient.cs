@@ -23,6 +23,9 @@ internal sealed class UploadClient(Run run, bool http, bool checks, byte[] body)
     /// <summary>Whether it was said to be complete.</summary>
     public bool IsComplete { get; private set; }
 
+    /// <summary>Whether a request that creates it and brings all of it was sent whole, and not answered.</summary>
+    public bool IsDoubled { get; private set; }
+
     /// <summary>What its blob is called, once that was said.</summary>
     public string? Blob { get; private set; }
 
@@ -33,11 +36,12 @@ internal sealed class UploadClient(Run run, bool http, bool checks, byte[] body)
     public async Task CreateAsync(int bytes)
     {
         var completes = http && bytes == body.Length;
-        var reply = await run.UntilAnsweredAsync(() => http
-            ? run.SendAsync(HttpMethod.Post, "/api/files", Content(0, bytes, "image/x-raw"), Declared(0, bytes,
-                [("Upload-Complete", completes ? "?1" : "?0"), ("Upload-Length", Number(body.Length)), ("Content-Disposition", $"attachment; filename=\"{run.Token}\"")]))
-            : run.SendAsync(HttpMethod.Post, "/api/files", bytes == 0 ? null : Content(0, bytes, "application/offset+octet-stream"), Declared(0, bytes,
-                [("Tus-Resumable", "1.0.0"), ("Upload-Length", Number(body.Length)), .. _partial ? [("Upload-Concat", "partial")] : (ReadOnlySpan<(string, string)>)[], ("Upload-Metadata", Metadata())])));
+        var reply = await run.UntilAnsweredAsync(async () =>
+        {
+            var reply = await CreateOnceAsync(bytes, completes);
+            IsDoubled |= reply is { IsFaulted: true, IsWhole: true, Status: 0 } && bytes == body.Length;
+            return reply;
+        });
         run.Check(reply.Status is 201, $"not created: {reply.Said}");
         if (completes)
         {
@@ -69,6 +73,8 @@ internal sealed class UploadClient(Run run, bool http, bool checks, byte[] body)
         // 400: what this client has missed, the server knows to be complete.
         run.Check(reply.IsToBeRepeated || reply.Said == "400 completed-upload" || run.MayLie, $"{reply.Said} of an append");
         await FindAsync();
+        if (!checks && reply is { IsWhole: false, ArrivedBytes: { } arrived })
+            await run.UntilAsync(FindAsync, () => Offset >= offset + arrived, $"of {arrived} bytes from {offset} that arrived, not all are kept");
     }
 
     /// <summary>Asks how far it is until that is said.</summary>
@@ -90,6 +96,12 @@ internal sealed class UploadClient(Run run, bool http, bool checks, byte[] body)
     /// <summary>Sends a request to where it is.</summary>
     public Task<Reply> SendAsync(HttpMethod method, HttpContent? content, params (string, string)[] headers) =>
         run.SendAsync(method, Path, content, http ? headers : [("Tus-Resumable", "1.0.0"), .. headers]);
+
+    private Task<Reply> CreateOnceAsync(int bytes, bool completes) => http
+        ? run.SendAsync(HttpMethod.Post, "/api/files", Content(0, bytes, "image/x-raw"), Declared(0, bytes,
+            [("Upload-Complete", completes ? "?1" : "?0"), ("Upload-Length", Number(body.Length)), ("Content-Disposition", $"attachment; filename=\"{run.Token}\"")]))
+        : run.SendAsync(HttpMethod.Post, "/api/files", bytes == 0 ? null : Content(0, bytes, "application/offset+octet-stream"), Declared(0, bytes,
+            [("Tus-Resumable", "1.0.0"), ("Upload-Length", Number(body.Length)), .. _partial ? [("Upload-Concat", "partial")] : (ReadOnlySpan<(string, string)>)[], ("Upload-Metadata", Metadata())]));
 
     // Once only.
     private Reply Again()

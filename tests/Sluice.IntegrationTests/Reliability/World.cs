@@ -11,6 +11,9 @@ internal abstract class World
     /// <summary>Where bodies with blocks larger than the memory go; null where there is no such server.</summary>
     public virtual Uri? PassingAddress => null;
 
+    /// <summary>Where the server that listens at an address speaks HTTP/2; null where it does not.</summary>
+    public virtual Uri? Http2(Uri address) => null;
+
     /// <summary>Sends requests.</summary>
     public abstract HttpClient Client { get; }
 

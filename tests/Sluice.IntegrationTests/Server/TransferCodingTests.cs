@@ -1,3 +1,6 @@
+using Sluice.IntegrationTests.Faults;
+using Sluice.IntegrationTests.Reliability.ClientFaults;
+
 namespace Sluice.IntegrationTests.Server;
 
 /// <summary>
@@ -43,6 +46,39 @@ public sealed class TransferCodingTests(RunningServer server)
         }
 
         Assert.Null(await server.VisibleAsync("coded"));
+    }
+
+    [Fact]
+    public async Task A_coding_in_HTTP_1_0_is_refused_and_what_comes_behind_it_is_no_request()
+    {
+        foreach (var (verb, path, more) in (IEnumerable<(string, string, string?)>)[.. _operations, ("GET", "/api/health/live", null), ("PUT", "/nowhere", null), ("PATCH", "/api/peek", null)])
+        {
+            using var client = await RawClient.ConnectAsync(server.Address(), TestContext.Current.CancellationToken);
+            var target = path.Replace("{0}", server.Container.Name, StringComparison.Ordinal);
+            var head = $"{verb} {target} HTTP/1.0\r\nHost: sluice\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked\r\n{(more is null ? "" : $"{more}\r\n")}\r\n0\r\n\r\n";
+            await client.SendAsync($"{head}PUT {server.PathOf("hidden")} HTTP/1.1\r\nHost: sluice\r\nContent-Length: 1\r\n\r\nx", TestContext.Current.CancellationToken);
+
+            var reply = Assert.Single(RawReplies.Parse(await client.ReadToEndAsync(TestContext.Current.CancellationToken)));
+
+            Assert.Equal("501 transfer-coding-unsupported", reply.Said);
+            Assert.Equal("close", reply.Header("Connection"));
+        }
+
+        Assert.Null(await server.VisibleAsync("hidden"));
+    }
+
+    [Theory]
+    [InlineData("/api/blobs/{0}/trailed", "PUT")]
+    [InlineData("/api/peek", "POST")]
+    [InlineData("/api/files", "POST")]
+    public async Task A_trailer_with_a_control_character_breaks_the_body(string path, string verb)
+    {
+        using var client = await RawClient.ConnectAsync(server.Address(), TestContext.Current.CancellationToken);
+        await client.SendHeadAsync(verb, path.Replace("{0}", server.Container.Name, StringComparison.Ordinal), ["Transfer-Encoding: chunked", "Upload-Complete: ?1"], TestContext.Current.CancellationToken);
+        await client.SendAsync("3\r\nabc\r\n0\r\nX-Trailer: a\0b\r\n\r\n", TestContext.Current.CancellationToken);
+
+        Assert.Equal("400 body-truncated", Assert.Single(RawReplies.Parse(await client.ReadToEndAsync(TestContext.Current.CancellationToken))).Said);
+        Assert.Null(await server.VisibleAsync("trailed"));
     }
 
     [Theory]

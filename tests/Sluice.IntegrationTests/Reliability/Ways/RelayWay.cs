@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Sluice.IntegrationTests.Reliability.Ways;
 
-/// <summary>A body that is streamed to a service, whose answer is streamed back.</summary>
+/// <summary>A body that is only passed on: the service never takes a part for the whole.</summary>
+/// <param name="most">The longest body.</param>
 internal sealed class RelayWay(int most) : Way
 {
     public override string Name => "relay";
@@ -11,11 +12,14 @@ internal sealed class RelayWay(int most) : Way
     public override async Task RunAsync(Run run)
     {
         var body = run.Bytes(run.Random.Next(1, most));
+        var digest = Convert.ToHexString(SHA256.HashData(body));
 
-        var reply = await run.SendAsync(HttpMethod.Put, $"/api/relay/service/{run.Token}", run.Content(body));
+        var reply = await run.SendAsync(HttpMethod.Post, $"/api/relay/service/{run.Token}", run.Content(body));
 
-        run.Check(reply.Status is 0 or 200 or >= 500, $"{reply.Said} of a body that is right");
+        run.Check(reply.Status is 0 or 200 or >= 500 || reply.BlamesClient, $"{reply.Said} of a body that is right");
+        run.Check(run.World.Received(run.Token).All(received => received == digest), "the service was told of a whole body that is another");
+        run.Check(reply.IsWhole || run.World.Received(run.Token).Count == 0, "the service was told of a whole body that was not sent whole");
         if (reply.Status == 200)
-            run.Check(Encoding.ASCII.GetString(reply.Body) == $"{body.Length} {Convert.ToHexString(SHA256.HashData(body))}", "the service has something else");
+            run.Check(Encoding.ASCII.GetString(reply.Body) == $"{body.Length} {digest}", "the answer is not the service's");
     }
 }

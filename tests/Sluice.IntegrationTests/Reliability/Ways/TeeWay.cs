@@ -19,9 +19,10 @@ internal sealed class TeeWay(TeeCommit commit) : Way
 
         await run.SettledAsync();
         var visible = await run.VisibleAsync(name);
-        run.Check(reply.Status is 0 or 200 or 201 or 409 or 412 or >= 500, $"{reply.Said} of a body that is right");
+        run.Check(reply.Status is 0 or 200 or 201 or 409 or 412 or >= 500 || reply.BlamesClient, $"{reply.Said} of a body that is right");
         run.Check(visible is null || visible.AsSpan().SequenceEqual(body), "something else is visible");
         run.Check(run.World.Received(run.Token).All(received => received == digest), "the service was told of a whole body that is another");
+        run.Check(reply.IsWhole || (visible is null && run.World.Received(run.Token).Count == 0), "a body that was not whole was taken for whole");
         if (reply.IsSuccess)
         {
             run.Check(visible is not null || commit == TeeCommit.DownstreamFirst, $"{reply.Status}, and no blob");

@@ -1,0 +1,98 @@
+using Azure.Storage.Blobs;
+using Sluice.IntegrationTests.Hosting;
+using Sluice.IntegrationTests.Relay;
+using Sluice.IntegrationTests.Telemetry;
+
+namespace Sluice.IntegrationTests.Reliability.ClientFaults;
+
+/// <summary>Two servers with little patience, in both versions of HTTP, whose storage and service are as they should be.</summary>
+internal sealed class ClientFaultWorld : World, IAsyncDisposable
+{
+    private readonly CancellationTokenSource _end = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+    private readonly ScriptedService _service;
+    private readonly OtlpReceiver _receiver;
+    private readonly ServerProcess _server;
+    private readonly ServerProcess _passing;
+
+    private ClientFaultWorld(BlobContainerClient container, ScriptedService service, OtlpReceiver receiver, ServerProcess server, ServerProcess passing)
+    {
+        (Container, _service, _receiver, _server, _passing) = (container, service, receiver, server, passing);
+        Client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Timeout.InfiniteTimeSpan };
+    }
+
+    public override Uri Address => _server.Addresses[0];
+
+    public override Uri? PassingAddress => _passing.Addresses[0];
+
+    public override HttpClient Client { get; }
+
+    public override BlobContainerClient Container { get; }
+
+    public override CancellationToken Ending => _end.Token;
+
+    /// <summary>How many files and sockets the server has open.</summary>
+    public int Handles => OperatingSystem.IsLinux() ? Directory.GetFileSystemEntries($"/proc/{_server.ProcessId}/fd").Length : 0;
+
+    /// <summary>What both servers logged of what they did not expect.</summary>
+    public IReadOnlyList<string> Errors => [.. ErrorsOf(_server.Output), .. ErrorsOf(_passing.Output)];
+
+    public static async Task<ClientFaultWorld> StartAsync(AzuriteFixture azurite)
+    {
+        var cancelled = TestContext.Current.CancellationToken;
+        var container = await azurite.NewContainerAsync();
+        var service = await ScriptedService.StartAsync();
+        var receiver = await OtlpReceiver.StartAsync();
+        var common = new Dictionary<string, string>(StorageWorld.Settings(container.Name, service))
+        {
+            ["Sluice:Body:IdleTimeout"] = "00:00:02",
+            ["Sluice:Body:DrainTimeout"] = "00:00:01",
+            ["Sluice:Blob:StallTimeout"] = "00:00:30",
+            ["Kestrel:Endpoints:A:Url"] = "http://127.0.0.1:0",
+            ["Kestrel:Endpoints:B:Url"] = "http://127.0.0.1:0",
+            ["Kestrel:Endpoints:B:Protocols"] = "Http2",
+        };
+        var settings = new ServerSettings
+        {
+            ConnectionString = azurite.ConnectionString,
+            Containers = [container.Name],
+            More = new Dictionary<string, string>([.. common, .. receiver.Settings])
+            {
+                ["OTEL_METRIC_EXPORT_INTERVAL"] = "1000",
+                ["Sluice:Memory:BudgetBytes"] = $"{64 << 20}",
+            },
+        };
+        var server = await ServerProcess.StartAsync(settings, cancelled);
+        var passes = new Dictionary<string, string>(common) { ["Sluice:Blob:MaxBlocks"] = "4", ["Sluice:Memory:BudgetBytes"] = $"{1 << 20}" };
+        var passing = await ServerProcess.StartAsync(settings with { More = passes }, cancelled);
+        return new ClientFaultWorld(container, service, receiver, server, passing);
+    }
+
+    public override Uri? Http2(Uri address) => (address.Port == _passing.Addresses[0].Port ? _passing : _server).Addresses[1];
+
+    public override IReadOnlyList<string> Received(string name) =>
+        [.. _service.Exchanges.Where(exchange => exchange.Sha256 is not null && exchange.Target.EndsWith(name, StringComparison.Ordinal)).Select(static exchange => exchange.Sha256!)];
+
+    /// <summary>What the service was asked for.</summary>
+    public IReadOnlyList<string> Seen => _service.Log;
+
+    /// <summary>Waits until nothing is held any more: memory, bodies under way, and all connections but so many.</summary>
+    public async Task UntilIdleAsync(int handles)
+    {
+        await _receiver.UntilAsync(receiver =>
+            Handles <= handles && receiver.Point("sluice.memory.used") is { Value: 0 } && receiver.Point("sluice.uploads.active") is null or { Value: 0 } ? "idle" : null);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync();
+        Client.Dispose();
+        await _server.DisposeAsync();
+        await _passing.DisposeAsync();
+        await _service.DisposeAsync();
+        await _receiver.DisposeAsync();
+        _end.Dispose();
+    }
+
+    private static IEnumerable<string> ErrorsOf(IReadOnlyList<string> output) => output.SelectMany((line, at) =>
+        line.StartsWith("fail:", StringComparison.Ordinal) || line.StartsWith("crit:", StringComparison.Ordinal) ? output.Skip(at).Take(20) : []);
+}

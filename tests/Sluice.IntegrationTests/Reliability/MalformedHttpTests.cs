@@ -1,0 +1,105 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using Sluice.IntegrationTests.Faults;
+using Sluice.IntegrationTests.Hosting;
+using Sluice.IntegrationTests.Reliability.ClientFaults;
+using Sluice.IntegrationTests.Reliability.Malformed;
+
+namespace Sluice.IntegrationTests.Reliability;
+
+/// <summary>What is no HTTP, or nearly: it is refused or means one thing, nothing hidden in it is carried out, and the server does not mind.</summary>
+public sealed class MalformedHttpTests(AzuriteFixture azurite)
+{
+    private const int InTests = 2_000;
+    private const int AtOnce = 64;
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task What_is_not_HTTP_is_refused_and_nothing_hidden_in_it_is_carried_out()
+    {
+        var wanted = Campaign.Count("SLUICE_MALFORMED", InTests);
+        await using var world = await ClientFaultWorld.StartAsync(azurite);
+        var requests = new MalformedRequests(world.Container.Name);
+        var (violations, outcomes, taken) = (new ConcurrentQueue<string>(), new ConcurrentQueue<string>(), new ConcurrentDictionary<string, MalformedRequest>());
+        var began = Stopwatch.GetTimestamp();
+
+        await Parallel.ForEachAsync(Campaign.Only is { } only ? [only] : Enumerable.Range(0, wanted), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (number, _) =>
+        {
+            var request = requests.Next(number, new Random(unchecked((Campaign.Seed * 104_729) + number)));
+            try
+            {
+                var replies = await SendAsync(world, request);
+                var said = replies.ConvertAll(static reply => reply.Said);
+                outcomes.Enqueue(said.Count == 0 ? "closed" : said[0]);
+                if (said.Exists(static one => one.StartsWith("500", StringComparison.Ordinal)) || replies.Count(static reply => reply.Status < 400) > 1)
+                    violations.Enqueue($"case {number}, {request.What}: {string.Join(", ", said)}");
+                if (replies.Exists(static reply => reply.IsSuccess))
+                    taken[request.Name] = request;
+            }
+            catch (Exception e) when (!Cancelled.IsCancellationRequested)
+            {
+                violations.Enqueue($"case {number}, {request.What}: {e.GetType().Name}: {e.Message}");
+            }
+        });
+
+        await foreach (var blob in world.Container.GetBlobsAsync(cancellationToken: Cancelled))
+            await CheckAsync(world, blob.Name, taken, violations);
+        foreach (var seen in world.Seen.Where(static seen => seen.Contains(MalformedRequests.Hidden, StringComparison.Ordinal)))
+            violations.Enqueue($"the service was asked for {seen}");
+        Report(wanted, Stopwatch.GetElapsedTime(began), outcomes, violations);
+        Assert.True(violations.IsEmpty, string.Join('\n', violations));
+        using var healthy = await world.Client.PutAsync(new Uri(world.Address, $"/api/blobs/{world.Container.Name}/healthy"), new ByteArrayContent(new byte[100_000]), Cancelled);
+        Assert.Equal(201, (int)healthy.StatusCode);
+        Assert.Empty(world.Errors);
+    }
+
+    // Says nothing more when it waited a little for an answer, so that nobody waits for the rest.
+    private static async Task<List<Reply>> SendAsync(ClientFaultWorld world, MalformedRequest request)
+    {
+        using var client = await RawClient.ConnectAsync(world.Address, Cancelled);
+        try
+        {
+            await client.SendAsync(Encoding.Latin1.GetBytes(request.Text), Cancelled);
+            await client.IsSilentAsync(TimeSpan.FromMilliseconds(300), Cancelled);
+            client.Finish();
+        }
+        catch (System.Net.Sockets.SocketException)
+        {
+            // Closed before all was sent; an answer may be there all the same.
+        }
+
+        return RawReplies.Parse(await client.ReadToEndAsync(Cancelled), request.Text.StartsWith("HEAD ", StringComparison.Ordinal));
+    }
+
+    private static async Task CheckAsync(ClientFaultWorld world, string blob, ConcurrentDictionary<string, MalformedRequest> taken, ConcurrentQueue<string> violations)
+    {
+        var request = taken.Values.FirstOrDefault(request => blob == request.Name || blob == $"run-0/{request.Name}" || blob.StartsWith($"{request.Name}/", StringComparison.Ordinal));
+        if (request is null || blob.AsSpan().IndexOfAny("\\%\r\n\0") >= 0 || blob.Contains("..", StringComparison.Ordinal))
+        {
+            violations.Enqueue($"{blob} is stored, and nobody was told so");
+            return;
+        }
+
+        var bytes = (await world.Container.GetBlobClient(blob).DownloadContentAsync(Cancelled)).Value.Content.ToArray();
+        var text = Encoding.Latin1.GetString(bytes);
+        if (text != request.Body && !request.Body.Contains($"\r\n\r\n{text}\r\n--b--", StringComparison.Ordinal))
+            violations.Enqueue($"{blob} is stored of {request.What}, and is {text.Length} bytes that were not sent as its body");
+    }
+
+    private static void Report(int wanted, TimeSpan elapsed, ConcurrentQueue<string> outcomes, ConcurrentQueue<string> violations)
+    {
+        var table = new StringBuilder();
+        table.AppendLine(CultureInfo.InvariantCulture, $"{wanted} malformed requests, seed {Campaign.Seed}, {elapsed.TotalSeconds:F0} s, {violations.Count} violations").AppendLine();
+        table.AppendLine("| the first answer | requests |").AppendLine("| --- | --- |");
+        var counts = outcomes.CountBy(static outcome => outcome).OrderByDescending(static outcome => outcome.Value).ToList();
+        foreach (var (outcome, count) in counts)
+            table.AppendLine(CultureInfo.InvariantCulture, $"| {outcome} | {count} |");
+        Campaign.Report(
+            "malformed-http",
+            new { requests = wanted, seed = Campaign.Seed, seconds = (int)elapsed.TotalSeconds, violations = violations.ToArray(), answers = counts.ToDictionary() },
+            table.ToString());
+    }
+}
