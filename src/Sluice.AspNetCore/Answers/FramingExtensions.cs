@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
+using Sluice.AspNetCore.Requests;
 
 namespace Sluice.AspNetCore;
 
@@ -7,12 +7,10 @@ namespace Sluice.AspNetCore;
 public static class FramingExtensions
 {
     /// <summary>
-    /// 501 for a <c>Transfer-Encoding</c> in HTTP/1.0, and the end of the connection (RFC 9112, section 6.1). Kestrel undoes it and keeps the connection, so that what a proxy
-    /// which knows no codings takes for the body would be the next request. It has to be first: every answer would keep the connection, a 404 too.
+    /// 501 for a <c>Transfer-Encoding</c> other than <c>chunked</c>, or in HTTP/1.0, and the end of the connection. The endpoints do the same; this is for what no endpoint
+    /// answers: a 404 of routing would keep the connection. It has to be first.
     /// </summary>
     /// <param name="app">The host.</param>
-    public static IApplicationBuilder UseFramingCheck(this IApplicationBuilder app) => app.Use(static (context, next) =>
-        HttpProtocol.IsHttp10(context.Request.Protocol) && context.Request.Headers.TransferEncoding.Count > 0
-            ? context.RefuseAsync(new Failure(FailureKind.TransferCodingUnsupported, Phase.Admit, "HTTP/1.0 has no Transfer-Encoding."))
-            : next(context));
+    public static IApplicationBuilder UseFramingCheck(this IApplicationBuilder app) =>
+        app.Use(static (context, next) => TransferCoding.Fault(context.Request) is { } failure ? context.RefuseAsync(failure) : next(context));
 }

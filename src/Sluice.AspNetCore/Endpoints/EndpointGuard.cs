@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Microsoft.Extensions.Primitives;
 using Sluice.AspNetCore.Answers;
 using Sluice.AspNetCore.Limits;
 using Sluice.AspNetCore.Multipart;
@@ -32,9 +31,9 @@ internal sealed class EndpointGuard(
     {
         LiftServerLimits(request.HttpContext);
         _ = Caller.Find(request.HttpContext, host);
-        if (!IsCodingKnown(request.Headers.TransferEncoding))
+        if (TransferCoding.Fault(request) is { } fault)
         {
-            return Refuse(new Failure(FailureKind.TransferCodingUnsupported, Phase.Admit, "Transfer-Encoding is taken as 'chunked' alone: a body is stored and sent on as it comes."));
+            return Refuse(fault);
         }
 
         // On Kestrel, ASP.NET Core's own middleware has asked them by now.
@@ -93,10 +92,6 @@ internal sealed class EndpointGuard(
 
     /// <summary>The answer to a failure.</summary>
     public IResult Refuse(Failure failure, IReadOnlyList<HealthCheckBody>? checks = null) => new ProblemAnswer(failure, body.Value, time, checks);
-
-    // Kestrel undoes the last coding and lets the others pass, whatever they are (RFC 9112, section 6.1: 501).
-    private static bool IsCodingKnown(StringValues codings) =>
-        codings.Count == 0 || (codings is [{ } coding] && coding.Trim().Equals("chunked", StringComparison.OrdinalIgnoreCase));
 
     // Kestrel counts to 30,000,000 and cuts clients below 240 bytes a second, either way; Sluice has limits of its own for all three.
     private static void LiftServerLimits(HttpContext context)

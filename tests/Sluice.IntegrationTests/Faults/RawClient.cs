@@ -79,6 +79,13 @@ internal sealed class RawClient : IDisposable
         }
     }
 
+    /// <summary>Keeps what comes, until nothing does for so long, or the server closes the connection.</summary>
+    public async Task ReadUntilSilentAsync(TimeSpan time, CancellationToken cancellationToken)
+    {
+        while (!await IsSilentForAsync(time, cancellationToken) && await ReceiveAsync(cancellationToken) > 0)
+            continue;
+    }
+
     /// <summary>All that comes until the server closes the connection, one character a byte.</summary>
     public async Task<string> ReadToEndAsync(CancellationToken cancellationToken)
     {
@@ -113,6 +120,21 @@ internal sealed class RawClient : IDisposable
     }
 
     public void Dispose() => _socket.Dispose();
+
+    private async Task<bool> IsSilentForAsync(TimeSpan time, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(time);
+        try
+        {
+            await _socket.ReceiveAsync(new byte[1], SocketFlags.Peek, limit.Token);
+            return false;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return true;
+        }
+    }
 
     private ReadOnlySpan<byte> Received() => _received.GetBuffer().AsSpan(0, (int)_received.Length);
 

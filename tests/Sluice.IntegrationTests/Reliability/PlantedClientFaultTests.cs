@@ -14,11 +14,9 @@ public sealed class PlantedClientFaultTests(AzuriteFixture azurite)
         var way = new PutWay("PUT", 1_000, 100_000);
         await way.RunAsync(new Run(world, way.Name, 0, Campaign.Seed));
 
-        foreach (var kind in (ClientFaultKind[])[ClientFaultKind.Fin, ClientFaultKind.TooShort])
-        {
-            var violation = await Assert.ThrowsAsync<Violation>(() => RunAsync(world, way, 0, kind));
-            Assert.Contains("201 of a request that was not whole", violation.Message, StringComparison.Ordinal);
-        }
+        var violation = await Assert.ThrowsAsync<Violation>(() => RunAsync(world, way, 0, ClientFaultKind.BadChunk));
+
+        Assert.Contains("201 of a request that was not whole", violation.Message, StringComparison.Ordinal);
     }
 
     [Fact]

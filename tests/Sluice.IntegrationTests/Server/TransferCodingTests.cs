@@ -48,14 +48,17 @@ public sealed class TransferCodingTests(RunningServer server)
         Assert.Null(await server.VisibleAsync("coded"));
     }
 
-    [Fact]
-    public async Task A_coding_in_HTTP_1_0_is_refused_and_what_comes_behind_it_is_no_request()
+    [Theory]
+    [InlineData("1.0", "chunked")]
+    [InlineData("1.1", "identity, chunked")]
+    [InlineData("1.1", ", chunked,")]
+    public async Task What_comes_behind_a_coding_that_is_refused_is_no_request_on_any_route(string version, string coding)
     {
         foreach (var (verb, path, more) in (IEnumerable<(string, string, string?)>)[.. _operations, ("GET", "/api/health/live", null), ("PUT", "/nowhere", null), ("PATCH", "/api/peek", null)])
         {
             using var client = await RawClient.ConnectAsync(server.Address(), TestContext.Current.CancellationToken);
             var target = path.Replace("{0}", server.Container.Name, StringComparison.Ordinal);
-            var head = $"{verb} {target} HTTP/1.0\r\nHost: sluice\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked\r\n{(more is null ? "" : $"{more}\r\n")}\r\n0\r\n\r\n";
+            var head = $"{verb} {target} HTTP/{version}\r\nHost: sluice\r\nConnection: keep-alive\r\nTransfer-Encoding: {coding}\r\n{(more is null ? "" : $"{more}\r\n")}\r\n0\r\n\r\n";
             await client.SendAsync($"{head}PUT {server.PathOf("hidden")} HTTP/1.1\r\nHost: sluice\r\nContent-Length: 1\r\n\r\nx", TestContext.Current.CancellationToken);
 
             var reply = Assert.Single(RawReplies.Parse(await client.ReadToEndAsync(TestContext.Current.CancellationToken)));

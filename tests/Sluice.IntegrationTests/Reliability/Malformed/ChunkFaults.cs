@@ -30,6 +30,7 @@ internal static class ChunkFaults
         // These are right, or may be taken: the hidden request is in the body only.
         var end = random.Next(_ends.Length);
         var extension = random.Next(3) switch { 0 => "", 1 => ";a=\"b\";c", _ => $";{new string('e', random.Next(30_000))}" };
+        draft.Body = draft.Whole;
         draft.Payload = $"{draft.Body.Length:x}{extension}\r\n{draft.Body}\r\n{_ends[end]}";
         return $"end {end}, extension of {extension.Length}";
     }

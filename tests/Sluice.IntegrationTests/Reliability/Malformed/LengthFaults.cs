@@ -38,24 +38,25 @@ internal static class LengthFaults
 
     public static string Spoil(RequestDraft draft, Random random)
     {
+        // In the only reading in which it is a request, the body is none.
         var early = $"0\r\n\r\n{draft.Hidden}";
         switch (random.Next(4))
         {
             case 0:
                 var length = random.Next(_lengths.Length);
-                (draft.Framing, draft.Payload) = (_lengths[length](draft.Body.Length), draft.Body);
+                (draft.Framing, draft.Payload) = (_lengths[length](draft.Whole.Length), draft.Body = draft.Whole);
                 return $"length {length}";
             case 1:
                 var coding = random.Next(_codings.Length);
-                (draft.Framing, draft.Payload) = ($"Transfer-Encoding: {_codings[coding]}\r\n", early);
+                (draft.Body, draft.Framing, draft.Payload) = ("", $"Transfer-Encoding: {_codings[coding]}\r\n", early);
                 return $"coding {coding}";
             case 2:
                 // RFC 9112, section 6.1: whatever is made of it, the connection is closed.
                 var both = string.Create(CultureInfo.InvariantCulture, $"Content-Length: {early.Length}\r\n");
-                (draft.Framing, draft.Payload) = (random.Next(2) == 0 ? $"{both}Transfer-Encoding: chunked\r\n" : $"Transfer-Encoding: chunked\r\n{both}", early);
+                (draft.Body, draft.Framing, draft.Payload) = ("", random.Next(2) == 0 ? $"{both}Transfer-Encoding: chunked\r\n" : $"Transfer-Encoding: chunked\r\n{both}", early);
                 return "length and coding";
             default:
-                (draft.Version, draft.Framing, draft.Payload) = ("HTTP/1.0", "Connection: keep-alive\r\nTransfer-Encoding: chunked\r\n", early);
+                (draft.Body, draft.Version, draft.Framing, draft.Payload) = ("", "HTTP/1.0", "Connection: keep-alive\r\nTransfer-Encoding: chunked\r\n", early);
                 return "chunked in HTTP/1.0";
         }
     }

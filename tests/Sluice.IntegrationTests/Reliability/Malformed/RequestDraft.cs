@@ -29,6 +29,7 @@ internal sealed class RequestDraft
         if (Method == "POST" && Route.Contains("prefix", StringComparison.Ordinal))
             Body = $"--b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"f\"\r\n\r\n{Body}\r\n--b--\r\n";
         Target = Route;
+        Whole = Body;
         Headers = [.. headers];
         Framing = string.Create(CultureInfo.InvariantCulture, $"Content-Length: {Body.Length}\r\n");
         Payload = Body;
@@ -55,7 +56,10 @@ internal sealed class RequestDraft
     public string Framing { get; set; }
 
     /// <summary>The body, in the only reading in which this is a request.</summary>
-    public string Body { get; }
+    public string Body { get; set; }
+
+    /// <summary>The body that there was at first.</summary>
+    public string Whole { get; }
 
     /// <summary>What is sent behind the head.</summary>
     public string Payload { get; set; }
