@@ -74,7 +74,10 @@ internal static partial class Forms
         {
             var bytes = FuzzTarget.Bytes(text);
             var whole = Read(bytes, int.MaxValue);
-            return whole != Read(bytes, Math.Max(1, bytes.Length / 3)) ? "it has other parts where it comes in pieces"
+
+            // ASP.NET Core's reader takes up to 100 characters behind a boundary for blanks, and looks at that limit only where it has to read on: such a form is
+            // taken or refused as it happens to arrive.
+            return !LongLine().IsMatch(text) && whole != Read(bytes, Math.Max(1, bytes.Length / 3)) ? "it has other parts where it comes in pieces"
                 : Split(FuzzTarget.Text(bytes)) is { } split && split != whole ? $"it has '{FuzzLiteral.Of(whole)}', and split '{FuzzLiteral.Of(split)}'" : null;
         },
     };
@@ -132,6 +135,9 @@ internal static partial class Forms
 
     [GeneratedRegex(@"\Aform-data; name=""([!#-\[\]-~]*)""; filename=""([!#-$&-\[\]-~]*)""\z(?<!%.*)", RegexOptions.CultureInvariant)]
     private static partial Regex Quoted();
+
+    [GeneratedRegex(@"--b[^\n]{100}", RegexOptions.CultureInvariant)]
+    private static partial Regex LongLine();
 
     [GeneratedRegex(@"\A--b\r\nContent-Disposition(?:(?!--b--).)*\r\n--b--\r\n\z", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
     private static partial Regex Strict();
