@@ -58,7 +58,10 @@ internal sealed class Http1Fault(Run run, Kind kind, Random random)
             case Kind.Fin or Kind.Reset or Kind.Stall:
                 Head(request, isChunked, body.Length);
                 Body(body.AsSpan(0, cut), isChunked);
-                _arrived = kind == Kind.Reset ? null : cut;
+
+
+                // Of a connection that breaks, what the server has not read by then is lost.
+                _arrived = kind == Kind.Stall ? cut : null;
                 return (kind == Kind.Fin ? Ending.Finish : kind == Kind.Reset ? Ending.Reset : Ending.Wait, false);
             case Kind.CutHead:
                 Head(request, isChunked, body.Length);

@@ -39,7 +39,9 @@ internal sealed class Http2Fault(Run run, Kind kind, Random random)
                 return await AnswerAsync(isWhole: false);
             case Kind.TooLong:
                 await TooLongAsync(body);
-                return await AnswerAsync(isWhole: false);
+
+                // No body was declared: that is whole before what is too much.
+                return await AnswerAsync(isWhole: body.Length == 0);
             case Kind.ResetStream:
                 // In the body, or, where there is none or at its end, after the whole request.
                 var isWhole = !request.HasBody || (cut == body.Length && random.Next(2) == 0);

@@ -132,7 +132,15 @@ internal sealed class RawHttp2Client : IDisposable
         if (!await TryReadAsync(payload))
             return false;
         var (type, flags, stream) = ((FrameType)head[3], head[4], BinaryPrimitives.ReadInt32BigEndian(head.AsSpan(5)));
-        await TakeAsync(type, flags, _streams.GetValueOrDefault(stream), payload);
+        try
+        {
+            await TakeAsync(type, flags, _streams.GetValueOrDefault(stream), payload);
+        }
+        catch (IOException)
+        {
+            // It has closed the connection; what it sent before can be read.
+        }
+
         return type != FrameType.GoAway || BinaryPrimitives.ReadInt32BigEndian(payload.AsSpan(4)) == 0;
     }
 
@@ -164,9 +172,13 @@ internal sealed class RawHttp2Client : IDisposable
                 break;
             case FrameType.Headers or FrameType.Continuation:
                 stream?.AddHeaders(payload, (flags & 4) != 0);
+                if (type == FrameType.Headers && (flags & 1) != 0)
+                    stream?.End();
                 break;
             case FrameType.Data:
                 stream?.AddBody(payload);
+                if ((flags & 1) != 0)
+                    stream?.End();
                 if (_opens && payload.Length > 0)
                 {
                     await SendNumberAsync(FrameType.WindowUpdate, 0, payload.Length);
@@ -179,9 +191,6 @@ internal sealed class RawHttp2Client : IDisposable
                 stream?.End(BinaryPrimitives.ReadInt32BigEndian(payload));
                 break;
         }
-
-        if (type is FrameType.Data or FrameType.Headers && (flags & 1) != 0)
-            stream?.End();
     }
 
     private async Task<bool> TryReadAsync(Memory<byte> bytes)
