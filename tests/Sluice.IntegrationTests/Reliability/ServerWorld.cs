@@ -45,11 +45,14 @@ internal sealed class ServerWorld : World, IAsyncDisposable
         var cancelled = TestContext.Current.CancellationToken;
         var container = await azurite.NewContainerAsync();
         var service = await ScriptedService.StartAsync();
+        var all = StorageWorld.Settings(container.Name, service);
+        foreach (var (key, value) in more)
+            all[key] = value;
         var settings = new ServerSettings
         {
             ConnectionString = azurite.ConnectionString,
             Containers = [container.Name],
-            More = new Dictionary<string, string>([.. StorageWorld.Settings(container.Name, service), .. more.Select(static one => KeyValuePair.Create(one.Key, one.Value))]),
+            More = all,
         };
         var started = await Task.WhenAll(Enumerable.Range(0, servers).Select(_ => ServerProcess.StartAsync(settings, cancelled)));
         var proxy = servers > 1 ? await HaProxy.StartAsync(started.Select(static server => server.Address), cancelled) : null;
