@@ -63,6 +63,10 @@ internal sealed class ScriptedService : IAsyncDisposable
     /// <summary>Every request so far.</summary>
     public IReadOnlyList<ServiceExchange> Exchanges => [.. _exchanges];
 
+    /// <summary>The SHA-256, in hexadecimal digits, of each body that arrived whole at a path that ends with a name.</summary>
+    public IReadOnlyList<string> WholeBodies(string name) =>
+        [.. _exchanges.Where(exchange => exchange.Sha256 is not null && exchange.Target.EndsWith(name, StringComparison.Ordinal)).Select(static exchange => exchange.Sha256!)];
+
     /// <summary>Why it refused what was no HTTP: said of all that is not in <see cref="Log"/>, and of bodies that broke off.</summary>
     public IReadOnlyList<string> BadRequests => [.. _refused];
 

@@ -74,15 +74,8 @@ public sealed class ClientFaultTests(AzuriteFixture azurite)
         var choose = new Random(unchecked((Campaign.Seed * 7_919) + number));
         var plan = new ClientFaultPlan(choose.Next(requests), choose);
         using var run = new Run(world, way.Name, number, Campaign.Seed) { ClientFault = plan };
-        try
-        {
-            await way.RunAsync(run);
-            await run.CleanAsync(way.Prefixes);
-        }
-        catch (Exception e) when (!world.Ending.IsCancellationRequested)
-        {
-            _log.Violate(e is Violation ? e.Message : $"{run.Violated("it ended with an exception").Message}\n{e}");
-        }
+        if (await run.TryAsync(way) is { } violation)
+            _log.Violate(violation);
 
         if (plan.Fault is { } fault)
             _log.Add(new Injection(way.Name, fault.Name, plan.Operation!, 1, plan.Reply?.Said ?? "violation"));

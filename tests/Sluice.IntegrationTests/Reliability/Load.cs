@@ -30,15 +30,8 @@ internal sealed class Load(World world, IReadOnlyList<Way> ways)
     {
         var way = ways[number % ways.Count];
         using var run = new Run(world, way.Name, number, Campaign.Seed);
-        try
-        {
-            await way.RunAsync(run);
-            await run.CleanAsync(way.Prefixes);
-        }
-        catch (Exception e) when (!world.Ending.IsCancellationRequested)
-        {
-            _violations.Enqueue(e is Violation ? e.Message : $"{run.Violated("it ended with an exception").Message}\n{e}");
-        }
+        if (await run.TryAsync(way) is { } violation)
+            _violations.Enqueue(violation);
 
         foreach (var said in run.Said)
             _outcomes.AddOrUpdate(said, 1, static (_, count) => count + 1);

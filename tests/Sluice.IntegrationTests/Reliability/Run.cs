@@ -181,6 +181,22 @@ internal sealed class Run(World world, string way, int number, int seed) : IDisp
 
     public Violation Violated(string message) => new($"{way}, run {number} of seed {seed}: {message}. Answers: {string.Join(", ", _said)}. {(ClientFault is null ? world.Note(Token) : $"{ClientFault}")}");
 
+    /// <summary>Uses a way in, and cleans up behind it.</summary>
+    /// <returns>What was not kept, or what was thrown; null for nothing.</returns>
+    public async Task<string?> TryAsync(Way by)
+    {
+        try
+        {
+            await by.RunAsync(this);
+            await CleanAsync(by.Prefixes);
+            return null;
+        }
+        catch (Exception e) when (!world.Ending.IsCancellationRequested)
+        {
+            return e is Violation ? e.Message : $"{Violated("it ended with an exception").Message}\n{e}";
+        }
+    }
+
     /// <summary>Removes what it stored, so that the account stays small.</summary>
     public async Task CleanAsync(params IEnumerable<string> prefixes)
     {

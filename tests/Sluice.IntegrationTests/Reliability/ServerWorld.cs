@@ -59,8 +59,7 @@ internal sealed class ServerWorld : World, IAsyncDisposable
         return new ServerWorld(container, service, settings, started, proxy);
     }
 
-    public override IReadOnlyList<string> Received(string name) =>
-        [.. _service.Exchanges.Where(exchange => exchange.Sha256 is not null && exchange.Target.EndsWith(name, StringComparison.Ordinal)).Select(static exchange => exchange.Sha256!)];
+    public override IReadOnlyList<string> Received(string name) => _service.WholeBodies(name);
 
     /// <summary>Kills a server, as a crash does, and starts it again.</summary>
     public async Task KillAsync(int server)

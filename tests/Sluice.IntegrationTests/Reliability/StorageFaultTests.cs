@@ -80,15 +80,8 @@ public sealed class StorageFaultTests(AzuriteFixture azurite) : IDisposable
 
             var plan = new FaultPlan(run, kind, choose.Next(requests), _times[choose.Next(_times.Length)], choose);
             world.Plan(run, plan, way.IsAlone);
-            try
-            {
-                await way.RunAsync(run);
-                await run.CleanAsync(way.Prefixes);
-            }
-            catch (Exception e) when (!world.Ending.IsCancellationRequested)
-            {
-                _log.Violate(e is Violation ? e.Message : $"{run.Violated("it ended with an exception").Message}\n{e}");
-            }
+            if (await run.TryAsync(way) is { } violation)
+                _log.Violate(violation);
 
             if (plan.Operation is { } operation)
                 _log.Add(new Injection(way.Name, $"{kind}", $"{operation}", plan.Injected, run.Said.Skip(plan.AnswersBefore).FirstOrDefault("none")));

@@ -103,8 +103,7 @@ internal sealed class StorageWorld : World, IAsyncDisposable
         return new StorageWorld(container, storage, service, receiver, server, passing);
     }
 
-    public override IReadOnlyList<string> Received(string name) =>
-        [.. _service.Exchanges.Where(exchange => exchange.Sha256 is not null && exchange.Target.EndsWith(name, StringComparison.Ordinal)).Select(static exchange => exchange.Sha256!)];
+    public override IReadOnlyList<string> Received(string name) => _service.WholeBodies(name);
 
     public override string Note(string token) => _plans.TryGetValue(token, out var plan) ? $"{plan}" : "";
 

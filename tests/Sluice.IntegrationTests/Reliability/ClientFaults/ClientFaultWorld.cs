@@ -31,7 +31,7 @@ internal sealed class ClientFaultWorld : World, IAsyncDisposable
     public override CancellationToken Ending => _end.Token;
 
     /// <summary>How many files and sockets the server has open.</summary>
-    public int Handles => OperatingSystem.IsLinux() ? Directory.GetFileSystemEntries($"/proc/{_server.ProcessId}/fd").Length : 0;
+    public int Handles => OpenHandles.Of(_server.ProcessId);
 
     /// <summary>What both servers logged of what they did not expect.</summary>
     public IReadOnlyList<string> Errors => [.. ErrorsOf(_server.Output), .. ErrorsOf(_passing.Output)];
@@ -69,8 +69,7 @@ internal sealed class ClientFaultWorld : World, IAsyncDisposable
 
     public override Uri? Http2(Uri address) => (address.Port == _passing.Addresses[0].Port ? _passing : _server).Addresses[1];
 
-    public override IReadOnlyList<string> Received(string name) =>
-        [.. _service.Exchanges.Where(exchange => exchange.Sha256 is not null && exchange.Target.EndsWith(name, StringComparison.Ordinal)).Select(static exchange => exchange.Sha256!)];
+    public override IReadOnlyList<string> Received(string name) => _service.WholeBodies(name);
 
     /// <summary>What the service was asked for.</summary>
     public IReadOnlyList<string> Seen => _service.Log;
