@@ -97,12 +97,14 @@ internal sealed class Run(World world, string way, int number, int seed) : IDisp
     }
 
     /// <summary>Sends a request until it is answered for good, as a client does that means it.</summary>
-    public async Task<Reply> UntilAnsweredAsync(Func<Task<Reply>> send)
+    /// <param name="send">Sends it.</param>
+    /// <param name="lie">A status that is asked again about as well where storage lies: what a client is told of something that storage says is not there.</param>
+    public async Task<Reply> UntilAnsweredAsync(Func<Task<Reply>> send, int lie = 412)
     {
         for (var (began, pause) = (Stopwatch.GetTimestamp(), 50); ; pause = Math.Min(2 * pause, 2_000))
         {
             // A storage that lies says that a condition does not hold, which is then said to the client too.
-            if (await send() is { IsToBeRepeated: false } reply && !(MayLie && reply.Status == 412))
+            if (await send() is { IsToBeRepeated: false } reply && !(MayLie && (reply.Status == 412 || reply.Status == lie)))
                 return reply;
             if (Stopwatch.GetElapsedTime(began) > _patience)
                 throw Violated($"is still not answered for good after {_patience.TotalSeconds} s");
