@@ -17,7 +17,7 @@ public sealed class ManyUploadsTests(ManyUploadsTests.Fixture sluice) : IClassFi
     // Beside the budget, each upload has a connection to either side with what is on its way there, and its objects.
     private const long OverheadBytes = 24 * TestBody.Mib;
 
-    private static readonly long _bytes = Environment.GetEnvironmentVariable("SLUICE_FULL") == "1" ? 100_000_000 : 20_000_000;
+    private static readonly long _bytes = Memory.Requirement.IsFull ? 100_000_000 : 20_000_000;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 

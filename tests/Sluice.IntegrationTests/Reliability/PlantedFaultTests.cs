@@ -17,7 +17,7 @@ public sealed class PlantedFaultTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task An_offset_that_is_told_before_storage_has_the_bytes_is_found()
+    public async Task An_offset_that_is_reported_before_storage_has_the_bytes_is_found()
     {
         await using var world = await PlantedWorld.StartAsync(azurite);
 

@@ -128,9 +128,9 @@ public sealed class LongListTests
             offset = (await find).Value().Offset;
         }
 
-        // What is live after every 64th of the list.
+        // What is live after every 16th of the list.
         var (live, baseline) = (0L, GC.GetTotalMemory(forceFullCollection: true));
-        Answer(() => new PiecewiseStream(list, Math.Max(100, list.Length / 64))
+        Answer(() => new PiecewiseStream(list, Math.Max(100, list.Length / 16))
         {
             OnRead = () => live = Math.Max(live, GC.GetTotalMemory(forceFullCollection: true) - baseline),
         });
