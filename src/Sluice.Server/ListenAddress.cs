@@ -28,14 +28,14 @@ internal static class ListenAddress
         }
     }
 
-    /// <summary>How a process beside the server reaches it: the first address without TLS; null if all are with it.</summary>
+    /// <summary>How a process beside the server reaches it: the first address without TLS; null if there is none.</summary>
     /// <param name="configuration">The server's.</param>
     public static Uri? Local(IConfiguration configuration)
     {
         if (configuration[UrlsKey] is { Length: > 0 } urls)
-            return Split(urls).Select(BindingAddress.Parse).Where(static url => url.Scheme == Uri.UriSchemeHttp).Select(Local).FirstOrDefault();
+            return Split(urls).Select(Local).FirstOrDefault(static url => url is not null);
         return configuration[PortsKey] is { Length: > 0 } ports
-            ? Local(int.Parse(Split(ports)[0], CultureInfo.InvariantCulture))
+            ? Split(ports).Select(static port => At("localhost", port)).FirstOrDefault(static url => url is not null)
             : Default;
     }
 
@@ -53,26 +53,35 @@ internal static class ListenAddress
     }
 
     // Any name but localhost is all addresses (docs: Configure endpoints for the ASP.NET Core Kestrel web server). A socket of a file system is on this machine.
-    private static bool IsLoopback(string url)
+    private static bool IsLoopback(string url) =>
+        Parse(url) is not { } address || address.IsUnixPipe || address.IsNamedPipe || address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(address.Host, out var ip) && IPAddress.IsLoopback(ip));
+
+    // Null for what is none: Kestrel says what is wrong with it.
+    private static BindingAddress? Parse(string url)
     {
         try
         {
-            var address = BindingAddress.Parse(url);
-            return address.IsUnixPipe || address.IsNamedPipe || address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-                || (IPAddress.TryParse(address.Host, out var ip) && IPAddress.IsLoopback(ip));
+            return BindingAddress.Parse(url);
         }
-        catch (FormatException)
+        catch (Exception e) when (e is FormatException or ArgumentOutOfRangeException)
         {
-            // Kestrel says what is wrong with it.
-            return true;
+            // The second is for http://unix:/tmp/ (.NET 10.0.12).
+            return null;
         }
     }
 
     private static string[] Split(string list) => list.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    // All addresses of a machine include the local one.
-    private static Uri Local(BindingAddress url) =>
-        url.Host is "+" or "*" or "0.0.0.0" or "[::]" ? Local(url.Port) : new UriBuilder(url.Scheme, url.Host, url.Port).Uri;
+    // All addresses of a machine include the local one. A socket of a file system has no address that HTTP could be asked at.
+    private static Uri? Local(string url) =>
+        Parse(url) is { IsUnixPipe: false, IsNamedPipe: false } address && address.Scheme.Equals(Uri.UriSchemeHttp, StringComparison.OrdinalIgnoreCase)
+            ? At(IsAny(address.Host) ? "localhost" : address.Host, address.Port.ToString(CultureInfo.InvariantCulture))
+            : null;
 
-    private static Uri Local(int port) => new UriBuilder(Uri.UriSchemeHttp, "localhost", port).Uri;
+    private static bool IsAny(string host) =>
+        host is "+" or "*" || (IPAddress.TryParse(host, out var ip) && (ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any)));
+
+    private static Uri? At(string host, string port) =>
+        Uri.TryCreate($"{Uri.UriSchemeHttp}://{host}:{port}", UriKind.Absolute, out var url) && url is { UserInfo: "", PathAndQuery: "/", Fragment: "" } ? url : null;
 }

@@ -13,7 +13,7 @@ namespace Sluice;
 /// NAME.HEAD.2, ...   other bytes that are longer than the window and begin alike
 /// </code>
 /// Each place is written with <c>If-None-Match: *</c>, so that of two who find it free one has to look again. The same body asks for the
-/// same places in the same order, and so finds itself.
+/// same places in the same order, and so finds itself. How many are taken only storage knows, and it may say so for ever: there is a last look.
 /// </summary>
 /// <param name="reader">Tells what is stored.</param>
 /// <param name="name">The first place.</param>
@@ -22,7 +22,11 @@ namespace Sluice;
 /// <param name="length">Its declared length, if any.</param>
 internal sealed class StoredOnce(BlobReader reader, BlobTarget name, byte[] head, bool isWhole, long? length)
 {
+    // More than honest senders need, also where many bodies of one id come at once and each looks again whenever another was faster. Few enough for the sender to wait for.
+    private const int MaxLooks = 256;
+
     private readonly List<(Duplicate Blob, byte[] Digest)> _taken = [];
+    private int _looks;
     private byte[]? _digest = isWhole ? head : null;
 
     /// <summary>The blob that has the same bytes, once that is known.</summary>
@@ -42,6 +46,11 @@ internal sealed class StoredOnce(BlobReader reader, BlobTarget name, byte[] head
         _taken.Clear();
         for (var place = 0; Duplicate is null; place++)
         {
+            if (_looks++ == MaxLooks)
+            {
+                return new Failure(FailureKind.NameUnavailable, Phase.Admit, $"No name is free for it: storage was asked for {MaxLooks}, and each was taken by then.");
+            }
+
             var (target, suffix) = Place(place);
             if (!(await reader.FindAsync(target, Phase.Admit, cancellationToken)).TryGet(out var found, out var failure))
             {

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Text;
 using Microsoft.Extensions.Options;
 using Sluice.AspNetCore.Resumable;
 using Sluice.Resumable;
@@ -43,9 +44,11 @@ internal sealed class ResumableOptionsCheck(IOptions<BlobOptions> blob) : IValid
 
         foreach (var origin in options.AllowedOrigins.Where(static origin => origin != "*" && !IsOrigin(origin)))
         {
-            yield return $"{ResumableOptions.Section}:AllowedOrigins has '{origin}': an origin is a scheme and a host, such as https://app.example.com, or '*'.";
+            yield return $"{ResumableOptions.Section}:AllowedOrigins has '{origin}': an origin is a scheme and a host as browsers send them, such as https://app.example.com or https://xn--bcher-kva.example, or '*'.";
         }
     }
 
-    private static bool IsOrigin(string origin) => Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri is { Scheme: "http" or "https" } && uri.GetLeftPart(UriPartial.Authority) == origin;
+    // https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin: another one would never be equal to what a browser sends.
+    private static bool IsOrigin(string origin) => Ascii.IsValid(origin) && !origin.Contains('@', StringComparison.Ordinal)
+        && Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri is { Scheme: "http" or "https" } && uri.GetLeftPart(UriPartial.Authority) == origin;
 }

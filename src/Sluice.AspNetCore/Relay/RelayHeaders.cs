@@ -48,11 +48,12 @@ internal static class RelayHeaders
         }
     }
 
-    // Ours, the target's RemoveHeaders, and what the client's Connection names (RFC 9110, section 7.6.1); not the length, which is the body's.
+    // Ours, the target's RemoveHeaders, and what the client's Connection names (RFC 9110, section 7.6.1: names only, so that a quote holds no comma); not the length, which is the
+    // body's.
     private static IEnumerable<string> Unwanted(HttpRequest from, RelayTargetOptions target) => from.Headers.Keys
         .Where(static name => Ours.Any(ours => name.StartsWith(ours, StringComparison.OrdinalIgnoreCase)))
         .Concat(target.RemoveHeaders)
-        .Concat(from.Headers.GetCommaSeparatedValues(HeaderNames.Connection).Where(static name => !name.Equals(HeaderNames.ContentLength, StringComparison.OrdinalIgnoreCase)));
+        .Concat(from.Headers.Connection.SelectMany(static line => (line ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Where(static name => !name.Equals(HeaderNames.ContentLength, StringComparison.OrdinalIgnoreCase)));
 
     private static void PassCookies(HttpRequest from, HttpRequestMessage to)
     {

@@ -3,37 +3,35 @@ namespace Sluice.Resumable;
 /// <summary>Which bytes of one writer are there, as runs that touch nowhere: few, however many blocks there are.</summary>
 internal sealed class Runs
 {
+    private const int LeastToJoin = 64;
+
     private readonly List<(long Start, long End, int Blocks)> _runs = [];
+    private int _joinAt = LeastToJoin;
 
     /// <summary>Adds a block. Blocks of one writer never overlap.</summary>
     public void Add(long start, long end)
     {
         // Blocks come mostly in their order: the last run is the one that grows.
-        var after = _runs.Count;
-        while (after > 0 && _runs[after - 1].Start > start)
+        if (_runs.Count > 0 && _runs[^1] is var last && last.End == start)
         {
-            after--;
+            _runs[^1] = (last.Start, end, last.Blocks + 1);
+            return;
         }
 
-        var run = (Start: start, End: end, Blocks: 1);
-        if (after > 0 && _runs[after - 1] is var before && before.End == start)
+        // Others are put in order only when there are twice as many as after the last time: one by one, each would move all that are behind it.
+        if (_runs.Count == _joinAt)
         {
-            run = (before.Start, end, before.Blocks + 1);
-            _runs.RemoveAt(--after);
+            Join();
+            _joinAt = Math.Max(LeastToJoin, 2 * _runs.Count);
         }
 
-        if (after < _runs.Count && _runs[after] is var next && next.Start == end)
-        {
-            run = (run.Start, next.End, run.Blocks + next.Blocks);
-            _runs.RemoveAt(after);
-        }
-
-        _runs.Insert(after, run);
+        _runs.Add((start, end, 1));
     }
 
     /// <summary>How far the bytes go on from there, and in how many blocks.</summary>
     public (long End, int Blocks) From(long start)
     {
+        Join();
         foreach (var run in _runs)
         {
             if (run.Start == start)
@@ -43,5 +41,25 @@ internal sealed class Runs
         }
 
         return (start, 0);
+    }
+
+    private void Join()
+    {
+        _runs.Sort();
+        var joined = 0;
+        for (var i = 0; i < _runs.Count; i++)
+        {
+            var run = _runs[i];
+            if (joined > 0 && _runs[joined - 1] is var before && before.End == run.Start)
+            {
+                _runs[joined - 1] = (before.Start, run.End, before.Blocks + run.Blocks);
+            }
+            else
+            {
+                _runs[joined++] = run;
+            }
+        }
+
+        _runs.RemoveRange(joined, _runs.Count - joined);
     }
 }

@@ -38,10 +38,11 @@ internal sealed class SignedText
         Encoding.UTF8.GetBytes(string.Concat(_parts.Select(part => part switch { Timestamp => timestamp, Id => id, _ => part })));
 
     /// <summary>
-    /// Whether an id could be read in two ways: if it contains what stands behind it, its end could be taken for the time or for the body's
-    /// beginning. (Standard Webhooks, "Signature scheme", warns of ids with a full stop.)
+    /// Whether an id could be read in two ways: if what stands behind it comes before its end, or begins before it, the rest of the id could be
+    /// taken for the time or for the body's beginning. (Standard Webhooks, "Signature scheme", warns of ids with a full stop.)
     /// </summary>
-    public bool IsAmbiguous(string id) => HasId && id.Contains(_parts[Array.IndexOf(_parts, Id) + 1], StringComparison.Ordinal);
+    public bool IsAmbiguous(string id) =>
+        HasId && _parts[Array.IndexOf(_parts, Id) + 1] is var end && (id + end).IndexOf(end, StringComparison.Ordinal) < id.Length;
 
     private static string? Problem(string template)
     {

@@ -46,6 +46,13 @@ public sealed class ListenAddressTests(AzuriteFixture azurite)
     [InlineData("HTTP_PORTS", "8080", "http://localhost:8080/")]
     [InlineData("HTTP_PORTS", "8081;8082", "http://localhost:8081/")]
     [InlineData("Other", "", "http://localhost:7071/")]
+    [InlineData("URLS", "http://unix:/tmp/sluice.sock", null)]
+    [InlineData("URLS", "http://unix:/tmp/sluice.sock;HTTP://+:8080", "http://localhost:8080/")]
+    [InlineData("URLS", "localhost", null)]
+    [InlineData("URLS", "http://a b:8080", null)]
+    [InlineData("URLS", "http://localhost:65536", null)]
+    [InlineData("HTTP_PORTS", ";", null)]
+    [InlineData("HTTP_PORTS", "http;8080", "http://localhost:8080/")]
     public void A_process_beside_it_finds_it(string key, string value, string? expected) =>
         Assert.Equal(expected, ListenAddress.Local(Configuration((key, value)))?.AbsoluteUri);
 

@@ -58,6 +58,24 @@ public sealed class RunsTests
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100_000);
     }
 
+    // Nobody waits for the end of this where each block is put in its place among all the others: a million of them are 10^12 steps.
+    [Fact]
+    public void A_million_blocks_from_behind_that_touch_nowhere_until_the_others_come_are_not_put_in_their_places_one_by_one()
+    {
+        const int Blocks = 2_000_000;
+        var runs = new Runs();
+
+        for (var first = 1; first >= 0; first--)
+        {
+            for (var block = Blocks - 2 + first; block >= 0; block -= 2)
+            {
+                runs.Add(block, block + 1);
+            }
+        }
+
+        Assert.Equal((Blocks, Blocks), runs.From(0));
+    }
+
     private static (long End, int Blocks) Naive((long Start, long End)[] blocks, long start)
     {
         var count = 0;

@@ -65,9 +65,13 @@ public sealed class HmacTests
         var delivery = new Delivery("b").With("X-Signature", Sign("a-a--b")).With("X-Id", "a-a");
         var moved = new Delivery("c--b").With("X-Signature", Sign("a--c--b")).With("X-Id", "a--c") with { Body = "b"u8.ToArray() };
 
+        // The text is that of the id a and the body -b too: the end of the id and the beginning of what ends it make another end.
+        var taken = new Delivery("b").With("X-Signature", Sign("a---b")).With("X-Id", "a-");
+
         Assert.Null(delivery.Verdict(Delivery.Scheme(options)));
         Assert.Equal(FailureKind.SignatureMissing, delivery.Without("X-Id").Verdict(Delivery.Scheme(options)));
         Assert.Equal(FailureKind.SignatureMalformed, moved.Verdict(Delivery.Scheme(options)));
+        Assert.Equal(FailureKind.SignatureMalformed, taken.Verdict(Delivery.Scheme(options)));
         Assert.True(delivery.Claim(Delivery.Scheme(options)).IdIsSigned);
     }
 

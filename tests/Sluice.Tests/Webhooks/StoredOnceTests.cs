@@ -160,6 +160,32 @@ public sealed class StoredOnceTests
         Assert.Equal(same ? 1 : 2, _rig.Storage.Blobs.Count);
     }
 
+    // Whoever can write there, or something that answers in storage's place.
+    [Fact]
+    public async Task Where_every_name_is_taken_it_is_refused_and_storage_is_not_asked_for_ever()
+    {
+        _rig.Storage.OnEvery(StorageOperation.GetProperties, exchange =>
+        {
+            _rig.Storage.Put(exchange.Request.Blob, "other"u8.ToArray());
+            return Turn.Normal(exchange);
+        });
+
+        (await new Hook(_rig).TakeAsync("7", "mine"u8.ToArray())).Failed(FailureKind.NameUnavailable, Phase.Admit);
+
+        Assert.InRange(_rig.Storage.Requests.Count, 100, 1_000);
+    }
+
+    // It says that a name is free, and then that it is not.
+    [Fact]
+    public async Task Where_storage_contradicts_itself_the_delivery_comes_to_an_end()
+    {
+        _rig.Storage.OnEvery(StorageOperation.PutBlob, Turn.Refuse(409, "BlobAlreadyExists"));
+
+        (await new Hook(_rig).TakeAsync("7", "mine"u8.ToArray())).Failed(FailureKind.NameUnavailable, Phase.Admit);
+
+        Assert.Empty(_rig.Storage.Blobs);
+    }
+
     // What many events have in common names none of them.
     [Theory]
     [InlineData("null")]

@@ -118,7 +118,7 @@ internal sealed class BlobReader(BlobClients clients)
     }
 
     // What becomes a header of ours has no control characters, and a tag that can be compared: else it was not storage that answered.
-    private static Result<StoredBlob> Describe(
+    internal static Result<StoredBlob> Describe(
         Phase phase, long length, ETag etag, DateTimeOffset lastModified, IDictionary<string, string> metadata, BlobProperties properties)
     {
         string?[] values = [properties.ContentType, properties.ContentEncoding, properties.ContentLanguage, properties.ContentDisposition, properties.CacheControl, .. metadata.Values];
@@ -138,8 +138,10 @@ internal sealed class BlobReader(BlobClients clients)
         };
     }
 
-    // RFC 9110, section 8.8.3. Storage makes strong ones.
-    private static bool IsTag(ETag etag) => etag.ToString("G") is { } text && text.Length > 0 && !text.StartsWith("W/", StringComparison.Ordinal) && text.Trim('"').All(static c => c is '!' or (>= '#' and <= '~'));
+    // RFC 9110, section 8.8.3. Storage makes strong ones; the SDK puts the quotes around one that has none.
+    private static bool IsTag(ETag etag) =>
+        etag.ToString("G") is { Length: > 0 } text && !text.StartsWith("W/", StringComparison.Ordinal)
+        && etag.ToString("H") is ['"', .. var opaque, '"'] && opaque.All(static c => c is '!' or (>= '#' and <= '~'));
 
     private static Failure Failed(
         Exception exception, Phase phase, CancellationToken cancellationToken, StorageRequestKind request = StorageRequestKind.Read) =>

@@ -1,12 +1,14 @@
+using System.Text.RegularExpressions;
 using Sluice.Peek;
 using Sluice.Routing;
 using Sluice.Routing.Conditions;
 using Sluice.Routing.MediaTypes;
+using Sluice.Tests.Routing;
 
 namespace Sluice.Tests.Fuzz.Targets;
 
 /// <summary>Patterns of the settings, and what of requests they match: the pattern is before the first line end, the value behind it.</summary>
-internal static class Patterns
+internal static partial class Patterns
 {
     private const string Both = "\n";
 
@@ -70,6 +72,26 @@ internal static class Patterns
         },
     };
 
+    public static FuzzTarget Magic { get; } = new("Bytes of a condition", "pairs of digits as a regular expression; a body that begins with the bytes is taken")
+    {
+        Seeds = ["25504446", "50 4B 03 04", "ff"],
+        Tokens = ["0", "f", "F", " ", "\t", "0x", "\u0661", "g", "25"],
+        IsMeasured = false,
+        FixedBytes = 64 * 1024,
+        BytesPerCharacter = 256,
+        Parse = static text => _ = Compile(text, []),
+        Check = static text =>
+        {
+            var problems = new List<string>();
+            var table = Compile(text, problems);
+            return problems.Count == 0 != Hex().IsMatch(text) ? "it is the other way round"
+                : problems.Count == 0 && !table.Decide(new Ask { Head = new(Convert.FromHexString(text.Replace(" ", "", StringComparison.Ordinal))) }).TryGet(out _, out _) ? "they are not found" : null;
+        },
+    };
+
+    private static RouteTable Compile(string hex, List<string> problems) =>
+        RouteTable.Compile([Rules.Store("only", new() { Magic = { new() { Hex = hex } } })], Rules.Containers, Rules.Targets, problems);
+
     private static string Utf8(ReadOnlySpan<byte> bytes) => System.Text.Encoding.UTF8.GetString(bytes);
 
     private static bool Simple(string pattern, string value) => pattern.Length == 0 ? value.Length == 0
@@ -110,4 +132,7 @@ internal static class Patterns
 
         return from < path.Length && path[from] == glob[at] && Matches(glob, path, at + 1, from + 1);
     }
+
+    [GeneratedRegex(@"\A(?: *[0-9A-Fa-f] *[0-9A-Fa-f] *)+\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Hex();
 }

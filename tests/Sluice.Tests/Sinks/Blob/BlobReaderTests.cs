@@ -1,3 +1,4 @@
+using Azure;
 using Sluice.Sinks.Blob;
 
 namespace Sluice.Tests.Sinks.Blob;
@@ -49,6 +50,20 @@ public sealed class BlobReaderTests
 
         (await Reader.FindAsync(Rig.Target, Phase.Admit, Unending)).Failed(Enum.Parse<FailureKind>(kind), Phase.Admit);
     }
+
+    // Clients are told it, and send it back to be compared.
+    [Theory]
+    [InlineData("\"0x1\"", true)]
+    [InlineData("0x1", true)]
+    [InlineData("", false)]
+    [InlineData("W/\"0x1\"", false)]
+    [InlineData("\"", false)]
+    [InlineData("\"0x1", false)]
+    [InlineData("0x1\"", false)]
+    [InlineData("\"\"0x1\"\"", false)]
+    public void An_entity_tag_has_one_quote_on_each_side_or_none(string tag, bool isTaken) => Assert.Equal(
+        isTaken,
+        BlobReader.Describe(Phase.Read, 1, new ETag(tag), DateTimeOffset.UnixEpoch, new Dictionary<string, string>(), new BlobProperties()).TryGet(out _, out _));
 
     [Fact]
     public async Task A_client_that_leaves_during_the_look_up_is_gone()
