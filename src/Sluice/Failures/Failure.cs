@@ -26,6 +26,12 @@ public sealed record Failure(FailureKind Kind, Phase Phase, string Detail)
     /// <summary>Storage's own error code (for instance <c>AuthorizationPermissionMismatch</c>), where it gave one.</summary>
     public string? StorageErrorCode { get; init; }
 
+    /// <summary>
+    /// Whether storage has not done what it was asked for, and will not: it said so itself, or it was never asked. Of answers that are lost, or are somebody else's, nobody
+    /// knows.
+    /// </summary>
+    internal bool IsRefusal { get; init; }
+
     /// <summary>What was declared and what was found, for <see cref="FailureKind.DigestMismatch"/>.</summary>
     public DifferentDigests? Digests { get; init; }
 

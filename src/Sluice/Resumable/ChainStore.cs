@@ -82,7 +82,7 @@ internal sealed class ChainStore(BlobClients clients, BlobReader reader)
                 // that reaches storage late could make a blob shorter again that somebody has completed since.
                 if (!(await reader.FindAsync(ticket.Target, Phase.Read, CancellationToken.None)).TryGet(out var current, out var unread))
                 {
-                    return unread;
+                    return unread with { IsRefusal = true };
                 }
 
                 condition = current is null ? condition : new WriteCondition(current.ETag, null);

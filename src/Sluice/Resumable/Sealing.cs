@@ -48,9 +48,8 @@ internal sealed class Sealing(ChainStore store, SluiceMetrics metrics, TimeProvi
             return new UploadStatus(ticket, state.Offset, state.Offset, true) { Committed = committed, Digests = digests };
         }
 
-        // It was refused, and will not happen any more; of other answers nobody knows.
-        return failure.Kind is FailureKind.PreconditionFailed or FailureKind.WriteConflict or FailureKind.StorageDenied
-            && await writer.CloseAsync(end, commits: false, CancellationToken.None) is { } unsaid ? unsaid : failure;
+        // What will not happen any more, others need not wait for.
+        return failure.IsRefusal && await writer.CloseAsync(end, commits: false, CancellationToken.None) is { } unsaid ? unsaid : failure;
     }
 
     // What is listed decides what would be committed: it has to be what was acknowledged, and what a digest was declared of.

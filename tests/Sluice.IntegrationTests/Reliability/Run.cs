@@ -18,7 +18,8 @@ namespace Sluice.IntegrationTests.Reliability;
 /// <param name="seed">What decides all that is random in it.</param>
 internal sealed class Run(World world, string way, int number, int seed) : IDisposable
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(90);
+    // An upload whose commit may yet be carried out is busy for 45 s, and a fault may strike two commits of one in a row.
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(4);
 
     private readonly bool _isHttp2 = Campaign.RandomFor(number, "version").Next(2) == 1;
     private readonly ConcurrentQueue<string> _said = new();

@@ -14,7 +14,7 @@ internal sealed class UploadClient(Run run, bool http, bool checks, byte[] body)
     // As often as a fault is repeated.
     private const int MostLies = 4;
 
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(4);
 
     private readonly bool _partial;
     private long _progress = Stopwatch.GetTimestamp();

@@ -183,6 +183,43 @@ public sealed class CommitTests
         Assert.Equal([7], _all.Stored!);
     }
 
+    [Theory]
+    [InlineData(400, "InvalidHeaderValue", true)]
+    [InlineData(403, "AuthorizationFailure", true)]
+    [InlineData(404, "ContainerNotFound", true)]
+    [InlineData(409, "BlobImmutableDueToPolicy", true)]
+    [InlineData(429, "TooManyRequests", true)]
+    [InlineData(503, "ServerBusy", true)]
+    [InlineData(500, "OperationTimedOut", false)]
+    [InlineData(500, "InternalError", false)]
+    [InlineData(502, "", false)]
+    public async Task Who_comes_after_a_commit_that_failed_waits_only_where_it_may_happen_yet(int status, string code, bool isRefusal)
+    {
+        var (commit, old) = await CommittingAsync(StorageOperation.PutBlockList);
+        _all.Storage.OnEvery(StorageOperation.PutBlockList, Turn.Refuse(status, code));
+        commit.Open(Turn.Refuse(status, code));
+        await AdvanceAsync(TimeSpan.FromSeconds(1), old);
+        Assert.NotNull((await old).Failure);
+        _all.Advance(TimeSpan.FromMilliseconds(1));
+
+        var find = _all.FindAsync(_new);
+        await AdvanceAsync(TimeSpan.FromSeconds(1), find);
+
+        Assert.NotEqual(isRefusal, (await find).Failure?.Kind == FailureKind.UploadBusy);
+    }
+
+    [Fact]
+    public async Task Nobody_waits_for_a_commit_that_was_not_tried()
+    {
+        _all.Ticket = _all.Ticket with { OnlyOnce = false };
+        var (look, old) = await CommittingAsync(StorageOperation.GetProperties);
+        look.Open(Turn.Throw(Turn.Reset()));
+        Assert.Equal(FailureKind.StorageUnreachable, (await old.Soon()).Failure?.Kind);
+        _all.Advance(TimeSpan.FromMilliseconds(1));
+
+        Assert.NotEqual(FailureKind.UploadBusy, (await _all.FindAsync(_new).Soon()).Failure?.Kind);
+    }
+
     private async Task CreateAsync()
     {
         (await _all.CreateAsync(_old).Soon()).Value();

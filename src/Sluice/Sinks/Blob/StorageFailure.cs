@@ -61,6 +61,7 @@ internal static class StorageFailure
         {
             StorageErrorCode = answer.ErrorCode,
             RetryAfter = kind == FailureKind.StorageThrottled ? RetryAfterOf(answer) : null,
+            IsRefusal = IsRefusal(answer.Status, answer.ErrorCode),
         };
     }
 
@@ -85,6 +86,9 @@ internal static class StorageFailure
         409 or 412 => (FailureKind.WriteConflict, "The blob can't be written now: another writer, a lease or a policy is in the way."),
         _ => null,
     };
+
+    // A gateway in front of storage gives no code. 408 and 500 may have been done; a server that says that it is busy has not begun.
+    private static bool IsRefusal(int status, string? code) => code is not null && (status is >= 400 and < 500 and not 408 || (status == 503 && code == BlobErrorCode.ServerBusy));
 
     private static bool IsLease(string code) => code.StartsWith("Lease", StringComparison.Ordinal);
 
