@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using Sluice.IntegrationTests.Faults;
 using Sluice.IntegrationTests.Hosting;
@@ -26,18 +27,22 @@ public sealed class MalformedHttpTests(AzuriteFixture azurite)
         var wanted = Campaign.Count("SLUICE_MALFORMED", InTests);
         await using var world = await ClientFaultWorld.StartAsync(azurite);
         var requests = new MalformedRequests(world.Container.Name);
-        var (violations, outcomes, sent) = (new ConcurrentQueue<string>(), new ConcurrentQueue<string>(), new ConcurrentDictionary<string, MalformedRequest>());
+        var (violations, outcomes) = (new ConcurrentQueue<string>(), new ConcurrentQueue<string>());
+        var (made, sent) = (new ConcurrentDictionary<string, MalformedRequest>(), new ConcurrentDictionary<string, MalformedRequest>());
         var began = Stopwatch.GetTimestamp();
 
         await Parallel.ForEachAsync(Campaign.Only is { } only ? [only] : Enumerable.Range(0, wanted), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (number, _) =>
         {
-            var request = requests.Next(number, new Random(unchecked((Campaign.Seed * 104_729) + number)));
+            var request = requests.Next(number, Campaign.RandomFor(number, "malformed"));
+            made[request.Name] = request;
             try
             {
                 var replies = await SendAsync(world, request);
                 var said = replies.ConvertAll(static reply => reply.Said);
                 outcomes.Enqueue(said.Count == 0 ? "closed" : said[0]);
-                if (said.Exists(static one => one.StartsWith("500", StringComparison.Ordinal)) || replies.Count(static reply => reply.Status < 400) > 1)
+
+                // Storage and the service are sound; 501 and 505 are said of what nobody understands.
+                if (replies.Exists(static reply => reply.Status is >= 500 and not 501 and not 505) || replies.Count(static reply => reply.Status < 400) > 1)
                     violations.Enqueue($"case {number}, {request.What}: {string.Join(", ", said)}");
 
                 // Who is not answered may be stored or not.
@@ -52,6 +57,7 @@ public sealed class MalformedHttpTests(AzuriteFixture azurite)
 
         await foreach (var blob in world.Container.GetBlobsAsync(cancellationToken: Cancelled))
             await CheckAsync(world, blob.Name, sent, violations);
+        CheckRelayed(world, made, violations);
         foreach (var seen in world.Seen.Where(static seen => seen.Contains(MalformedRequests.Hidden, StringComparison.Ordinal)))
             violations.Enqueue($"the service was asked for {seen}");
         Report(wanted, Stopwatch.GetElapsedTime(began), outcomes, violations);
@@ -94,6 +100,22 @@ public sealed class MalformedHttpTests(AzuriteFixture azurite)
         if (text != request.Body && !(text.Length == 0 && request.MayHaveNoBody) && !request.Body.Contains($"\r\n\r\n{text}\r\n--b--", StringComparison.Ordinal))
             violations.Enqueue($"{blob} is stored of {request.What}, and is {text.Length} bytes that were not sent as its body");
     }
+
+    // A body that a service got whole is the only one that was sent for its name.
+    private static void CheckRelayed(ClientFaultWorld world, ConcurrentDictionary<string, MalformedRequest> made, ConcurrentQueue<string> violations)
+    {
+        foreach (var (target, sha256) in world.WholeBodies)
+        {
+            var at = target.IndexOf("case-", StringComparison.Ordinal);
+            var request = at < 0 || target.Length < at + NameLength ? null : made.GetValueOrDefault(target.Substring(at, NameLength));
+            if (request is null)
+                violations.Enqueue($"the service got {target}, which nobody sent");
+            else if (sha256 != Digest(request.Body) && !(request.MayHaveNoBody && sha256 == Digest("")))
+                violations.Enqueue($"the service got {target} whole, of {request.What}, and its body was not sent as one");
+        }
+    }
+
+    private static string Digest(string body) => Convert.ToHexString(SHA256.HashData(Encoding.Latin1.GetBytes(body)));
 
     private static void Report(int wanted, TimeSpan elapsed, ConcurrentQueue<string> outcomes, ConcurrentQueue<string> violations)
     {

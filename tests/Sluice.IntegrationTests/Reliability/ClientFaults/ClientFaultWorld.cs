@@ -8,6 +8,11 @@ namespace Sluice.IntegrationTests.Reliability.ClientFaults;
 /// <summary>Two servers with little patience, in both versions of HTTP, whose storage and service are as they should be.</summary>
 internal sealed class ClientFaultWorld : World, IAsyncDisposable
 {
+    /// <summary>A blob that is longer than what the buffers between server and client hold: at most 6 MB for the one and 4 MB for the other on Linux.</summary>
+    public const string LargeBlob = "large";
+
+    private const int LargeBytes = 24 << 20;
+
     private readonly CancellationTokenSource _end = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
     private readonly ScriptedService _service;
     private readonly OtlpReceiver _receiver;
@@ -19,6 +24,12 @@ internal sealed class ClientFaultWorld : World, IAsyncDisposable
         (Container, _service, _receiver, _server, _passing) = (container, service, receiver, server, passing);
         Client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Timeout.InfiniteTimeSpan };
     }
+
+    /// <summary>How long a client may send nothing, or take nothing.</summary>
+    public static TimeSpan IdleTimeout { get; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long a client waits that sends single bytes: a few times less than <see cref="IdleTimeout"/>, and then longer.</summary>
+    public static IReadOnlyList<TimeSpan> Trickle { get; } = [0.5 * IdleTimeout, 0.5 * IdleTimeout, 2 * IdleTimeout];
 
     public override Uri Address => _server.Addresses[0];
 
@@ -44,7 +55,7 @@ internal sealed class ClientFaultWorld : World, IAsyncDisposable
         var receiver = await OtlpReceiver.StartAsync();
         var common = new Dictionary<string, string>(StorageWorld.Settings(container.Name, service))
         {
-            ["Sluice:Body:IdleTimeout"] = "00:00:02",
+            ["Sluice:Body:IdleTimeout"] = $"{IdleTimeout:c}",
             ["Sluice:Body:DrainTimeout"] = "00:00:01",
             ["Sluice:Blob:StallTimeout"] = "00:00:30",
             ["Kestrel:Endpoints:A:Url"] = "http://127.0.0.1:0",
@@ -74,11 +85,20 @@ internal sealed class ClientFaultWorld : World, IAsyncDisposable
     /// <summary>What the service was asked for.</summary>
     public IReadOnlyList<string> Seen => _service.Log;
 
+    /// <summary>The bodies that the service got whole, as their targets and their SHA-256 in hexadecimal digits.</summary>
+    public IEnumerable<(string Target, string Sha256)> WholeBodies =>
+        _service.Exchanges.Where(static exchange => exchange.Sha256 is not null).Select(static exchange => (exchange.Target, exchange.Sha256!));
+
+    /// <summary>Stores <see cref="LargeBlob"/>.</summary>
+    public async Task SeedLargeAsync() => await Container.GetBlobClient(LargeBlob).UploadAsync(BinaryData.FromBytes(new byte[LargeBytes]), overwrite: true, Ending);
+
     /// <summary>Waits until nothing is held any more: memory, bodies under way, and all connections but so many.</summary>
     public async Task UntilIdleAsync(int handles)
     {
         await _receiver.UntilAsync(receiver =>
-            Handles <= handles && receiver.Point("sluice.memory.used") is { Value: 0 } && receiver.Point("sluice.uploads.active") is null or { Value: 0 } ? "idle" : null);
+            Handles <= handles && receiver.Point("sluice.memory.used") is { Value: 0 } && receiver.Point("sluice.uploads.active") is null or { Value: 0 }
+                ? "idle"
+                : null);
     }
 
     public async ValueTask DisposeAsync()
@@ -92,7 +112,11 @@ internal sealed class ClientFaultWorld : World, IAsyncDisposable
         _end.Dispose();
     }
 
+    private static IEnumerable<string> ErrorsOf(IReadOnlyList<string> output) =>
+        output.SelectMany((line, at) => IsUnexpected(line) ? output.Skip(at).Take(20) : []);
+
     // Event 67 is Kestrel's: what is left of a body with a broken trailer can't be read past. It says so as an error, and nobody else can know.
-    private static IEnumerable<string> ErrorsOf(IReadOnlyList<string> output) => output.SelectMany((line, at) =>
-        (line.StartsWith("fail:", StringComparison.Ordinal) && !line.Contains("Kestrel[67]", StringComparison.Ordinal)) || line.StartsWith("crit:", StringComparison.Ordinal) ? output.Skip(at).Take(20) : []);
+    private static bool IsUnexpected(string line) =>
+        line.StartsWith("crit:", StringComparison.Ordinal)
+        || (line.StartsWith("fail:", StringComparison.Ordinal) && !line.Contains("Kestrel[67]", StringComparison.Ordinal));
 }
