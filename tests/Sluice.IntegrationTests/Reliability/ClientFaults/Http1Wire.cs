@@ -34,11 +34,16 @@ internal sealed class Http1Wire
     /// <summary>How many bytes of the body the server gets for certain; null where that is not known.</summary>
     public int? ArrivedBytes { get; private set; }
 
+    /// <summary>Whether every byte of the body is sent, though the request is not whole.</summary>
+    public bool AreAllBytesSent { get; private set; }
+
     private void Compose(FaultyRequest request)
     {
         var body = request.Body;
-        var isChunked = _kind is Kind.HalfChunk or Kind.BadChunk || (_kind != Kind.TooShort && !request.IsSized && (body.Length == 0 || _random.Next(2) == 0));
+        var mayBeChunked = _kind != Kind.TooShort && !request.IsSized;
+        var isChunked = _kind is Kind.HalfChunk or Kind.BadChunk || (mayBeChunked && (body.Length == 0 || _random.Next(2) == 0));
         var cut = Cut(body.Length, isChunked);
+        AreAllBytesSent = cut == body.Length && (_kind is Kind.Fin or Kind.Stall or Kind.BadChunk);
         switch (_kind)
         {
             case Kind.StopReading or Kind.ResetInAnswer:

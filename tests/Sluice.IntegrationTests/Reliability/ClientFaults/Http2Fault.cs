@@ -18,10 +18,20 @@ internal sealed class Http2Fault(Run run, Kind kind, Random random)
     private RawHttp2Client _client = null!;
     private RawStream _stream = null!;
 
+    private bool _areAllBytesSent;
+
     /// <summary>Sends it and reads what comes.</summary>
-    public async Task<Reply> SendAsync(Uri address, FaultyRequest request)
+    /// <returns>The answer, and whether every byte of the body was sent, though the request was not whole.</returns>
+    public async Task<(Reply Reply, bool AreAllBytesSent)> SendAsync(Uri address, FaultyRequest request)
     {
-        using var client = _client = await RawHttp2Client.ConnectAsync(address, opens: kind is not (Kind.WindowStall or Kind.NeverRead), run.Ending);
+        // The server that bodies pass through refuses what overruns its window for its length.
+        var http2 = run.World.Http2(kind == Kind.WindowOverrun ? run.World.Address : address)!;
+        using var client = _client = await RawHttp2Client.ConnectAsync(http2, opens: kind is not (Kind.WindowStall or Kind.NeverRead), run.Ending);
+        return (await SendAsync(request), _areAllBytesSent);
+    }
+
+    private async Task<Reply> SendAsync(FaultyRequest request)
+    {
         switch (kind)
         {
             case Kind.RapidReset:
@@ -34,6 +44,7 @@ internal sealed class Http2Fault(Run run, Kind kind, Random random)
 
         var body = request.Body;
         var cut = random.Next(4) switch { 0 => 0, 1 => body.Length, _ => random.Next(body.Length + 1) };
+        _areAllBytesSent = cut == body.Length && (kind is Kind.Fin or Kind.Stall);
         _stream = await _client.BeginAsync(request.Method, request.Target, Headers(request), ends: !request.HasBody, areWhole: kind != Kind.CutHead);
         switch (kind)
         {
@@ -192,7 +203,8 @@ internal sealed class Http2Fault(Run run, Kind kind, Random random)
     }
 
     // What goes wrong with one stream leaves the others alone.
-    private async Task CheckConnectionAsync() => run.Check((await AskNextAsync()).Status == 200, "the next request on the connection is not answered");
+    private async Task CheckConnectionAsync() =>
+        run.Check((await AskNextAsync()).Status == 200, "the next request on the connection is not answered");
 
     private async Task<Reply> AskNextAsync()
     {
