@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Net;
+using System.Text;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -15,6 +17,9 @@ internal sealed class StorageExchange(HttpContext context, HttpClient storage, C
 
     /// <summary>The request's body.</summary>
     public Stream Body => context.Request.Body;
+
+    /// <summary>The length that the request declares; 0 for none.</summary>
+    public long Length => context.Request.ContentLength ?? 0;
 
     /// <summary>Reads the body, or its first bytes, and forgets it.</summary>
     public async Task TakeAsync(long bytes = long.MaxValue)
@@ -52,13 +57,16 @@ internal sealed class StorageExchange(HttpContext context, HttpClient storage, C
     }
 
     /// <summary>Hands the answer on, or its head and its first bytes.</summary>
-    public async Task AnswerAsync(HttpResponseMessage answer, long bytes = long.MaxValue)
+    /// <param name="answer">The answer.</param>
+    /// <param name="bytes">How many of its bytes.</param>
+    /// <param name="garbled">A header whose value is made unreadable; null for none.</param>
+    public async Task AnswerAsync(HttpResponseMessage answer, long bytes = long.MaxValue, string? garbled = null)
     {
         context.Response.StatusCode = (int)answer.StatusCode;
         foreach (var (name, values) in answer.Headers.Concat(answer.Content.Headers))
         {
             if (!_hopByHop.Contains(name, StringComparer.OrdinalIgnoreCase))
-                context.Response.Headers[name] = values.ToArray();
+                context.Response.Headers[name] = name == garbled ? "?" : values.ToArray();
         }
         if (context.Request.Method == HttpMethods.Head || answer.StatusCode == HttpStatusCode.NotModified)
             return;
@@ -106,6 +114,14 @@ internal sealed class StorageExchange(HttpContext context, HttpClient storage, C
         foreach (var (name, values) in answer.Content.Headers)
             other.Content.Headers.TryAddWithoutValidation(name, values);
         await AnswerAsync(other);
+    }
+
+    /// <summary>Ends the answer, and sends bytes behind it that are no part of it.</summary>
+    public async Task SendRawAsync(string bytes)
+    {
+        await context.Response.CompleteAsync();
+        await DelayAsync(TimeSpan.FromMilliseconds(5));
+        await context.Features.GetRequiredFeature<IConnectionSocketFeature>().Socket.SendAsync(Encoding.ASCII.GetBytes(bytes));
     }
 
     /// <summary>Waits, unless the other side hangs up.</summary>

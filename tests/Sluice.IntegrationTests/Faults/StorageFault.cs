@@ -8,6 +8,8 @@ internal delegate Task StorageFault(StorageExchange exchange);
 /// <summary>The ways in which storage, or the way to it, fails.</summary>
 internal static class StorageFaults
 {
+    private static readonly string[] _garbled = ["Content-MD5", "Date", "ETag", "Last-Modified", "x-ms-content-crc64", "x-ms-creation-time", "x-ms-request-server-encrypted", "x-ms-version"];
+
     /// <summary>Takes the whole request and answers with an error.</summary>
     public static StorageFault Answer(int status, string code, int? retryAfterSeconds = null) => async exchange =>
     {
@@ -56,6 +58,14 @@ internal static class StorageFaults
         await exchange.UntilGoneAsync();
     }
 
+    /// <summary>Resets the connection within the request's body.</summary>
+    /// <param name="part">After how much of it: from 0 to less than 1.</param>
+    public static StorageFault CutWithin(double part) => exchange => CutAfter((long)(part * exchange.Length))(exchange);
+
+    /// <summary>Changes one bit of the request's body on its way.</summary>
+    /// <param name="part">Where: a part of its length, from 0 to less than 1.</param>
+    public static StorageFault FlipBitWithin(double part) => exchange => FlipBitAt((long)(part * exchange.Length))(exchange);
+
     /// <summary>Changes one bit of the request's body on its way.</summary>
     public static StorageFault FlipBitAt(long offset) => async exchange =>
     {
@@ -68,6 +78,15 @@ internal static class StorageFaults
     {
         using var answer = await exchange.SendAsync(exchange.Body);
         await exchange.AnswerAsync(answer, bytes);
+        exchange.Cut();
+    };
+
+    /// <summary>Resets the connection within the answer's body.</summary>
+    /// <param name="part">After how much of it: from 0 to less than 1.</param>
+    public static StorageFault CutAnswerWithin(double part) => async exchange =>
+    {
+        using var answer = await exchange.SendAsync(exchange.Body);
+        await exchange.AnswerAsync(answer, (long)(part * (answer.Content.Headers.ContentLength ?? 1_000)));
         exchange.Cut();
     };
 
@@ -115,15 +134,33 @@ internal static class StorageFaults
         await exchange.AnswerAsync(answer);
     };
 
-    /// <summary>Changes one bit of the answer's body, if it has one.</summary>
-    public static StorageFault FlipAnswerBit(Random random) => async exchange =>
+    /// <summary>Changes one bit of the answer's body.</summary>
+    /// <param name="at">Where: a part of its length, from 0 to less than 1.</param>
+    /// <param name="bit">Which bit of that byte.</param>
+    public static StorageFault FlipAnswerBit(double at, int bit) => async exchange =>
     {
         using var answer = await exchange.SendAsync(exchange.Body);
         var body = await answer.Content.ReadAsByteArrayAsync();
-        if (body.Length > 0)
-            body[random.Next(body.Length)] ^= (byte)(1 << random.Next(7));
+        body[(int)(at * body.Length)] ^= (byte)(1 << bit);
         await exchange.AnswerAsync(answer, body);
     };
+
+    /// <summary>Makes the value of one header of the answer one that can't be read.</summary>
+    /// <param name="at">Which: a part of their number, from 0 to less than 1.</param>
+    public static StorageFault GarbleHeader(double at) => async exchange =>
+    {
+        using var answer = await exchange.SendAsync(exchange.Body);
+        var names = _garbled.Where(name => answer.Headers.Contains(name) || answer.Content.Headers.Contains(name)).ToArray();
+        await exchange.AnswerAsync(answer, garbled: names[(int)(at * names.Length)]);
+    };
+
+    /// <summary>Answers, and sends another answer behind it that nobody has asked for.</summary>
+    public static async Task AnswerTwice(StorageExchange exchange)
+    {
+        using var answer = await exchange.SendAsync(exchange.Body);
+        await exchange.AnswerAsync(answer);
+        await exchange.SendRawAsync("HTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n");
+    }
 
     /// <summary>Something else answers in storage's place: 200, and a page.</summary>
     public static async Task Impostor(StorageExchange exchange)

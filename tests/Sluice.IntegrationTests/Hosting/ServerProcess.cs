@@ -45,6 +45,12 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>A copy of the console lines so far.</summary>
     public IReadOnlyList<string> Output => _output.Lines;
 
+    /// <summary>Whether it has ended.</summary>
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>What it logged as an error, each with the lines that follow it.</summary>
+    public IReadOnlyList<string> Errors => _output.Errors;
+
     /// <summary>Starts a server and waits until it listens.</summary>
     /// <exception cref="InvalidOperationException">It ended, or does not listen in time; the message has its output.</exception>
     public static async Task<ServerProcess> StartAsync(ServerSettings settings, CancellationToken cancellationToken)

@@ -52,7 +52,7 @@ public sealed class ClientFaultTests(AzuriteFixture azurite) : IDisposable
 
         // Connections to storage and those of honest clients are kept for a while.
         await world.UntilIdleAsync(handles + (6 * AtOnce));
-        var (table, figures) = _log.Summary(Stopwatch.GetElapsedTime(began), handles, world.Handles);
+        var (table, figures) = _log.Summary(Stopwatch.GetElapsedTime(began), $"handles {handles} before, {world.Handles} after");
         Campaign.Report("client-faults", figures, table);
         Assert.True(_log.Violations.Count == 0, string.Join('\n', _log.Violations));
         Assert.Empty(world.Errors);

@@ -9,23 +9,34 @@ internal sealed class FaultLog
 {
     private readonly ConcurrentQueue<Injection> _injections = new();
     private readonly ConcurrentQueue<string> _violations = new();
+    private int _count;
 
     /// <summary>How many runs met a fault.</summary>
     public int Count => _injections.Count;
 
+    /// <summary>How many faults there were in them.</summary>
+    public int Injections => _count;
+
+    /// <summary>What was met.</summary>
+    public IEnumerable<Injection> Met => _injections;
+
     /// <summary>The promises that were not kept.</summary>
     public IReadOnlyCollection<string> Violations => _violations;
 
-    public void Add(Injection injection) => _injections.Enqueue(injection);
+    public void Add(Injection injection)
+    {
+        _injections.Enqueue(injection);
+        Interlocked.Add(ref _count, injection.Times);
+    }
 
     public void Violate(string message) => _violations.Enqueue(message);
 
     /// <summary>The tables for people, and the figures for the report.</summary>
-    public (string Table, object Figures) Summary(TimeSpan elapsed, int before, int after)
+    public (string Table, object Figures) Summary(TimeSpan elapsed, string held)
     {
         var table = new StringBuilder();
         table.Append(CultureInfo.InvariantCulture, $"{_injections.Count} runs with a fault, {_injections.Sum(static one => one.Times)} injections, seed {Campaign.Seed}, ");
-        table.AppendLine(CultureInfo.InvariantCulture, $"{elapsed.TotalSeconds:F0} s, {_violations.Count} violations; handles {before} before, {after} after").AppendLine();
+        table.AppendLine(CultureInfo.InvariantCulture, $"{elapsed.TotalSeconds:F0} s, {_violations.Count} violations; {held}").AppendLine();
         Rows(table, "fault", static one => one.Fault);
         Rows(table, "way", static one => one.Way);
         Rows(table, "operation", static one => one.Operation);

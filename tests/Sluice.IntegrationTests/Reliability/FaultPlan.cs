@@ -2,18 +2,20 @@ using Sluice.IntegrationTests.Faults;
 
 namespace Sluice.IntegrationTests.Reliability;
 
-/// <summary>Which of a run's requests to storage go wrong: so many in a row, beginning with one.</summary>
+/// <summary>Which of a run's requests to storage go wrong: so many of one operation in a row, beginning with one.</summary>
 /// <param name="run">The run.</param>
 /// <param name="kind">What goes wrong; null for nothing, to see what is asked for.</param>
-/// <param name="at">The first, counted from 0.</param>
+/// <param name="only">Which operation; null for that of the first request.</param>
+/// <param name="at">The first of it, counted from 0.</param>
 /// <param name="times">How many.</param>
 /// <param name="random">Decides the rest of it.</param>
-internal sealed class FaultPlan(Run run, StorageFaultKind? kind, int at, int times, Random random)
+internal sealed class FaultPlan(Run run, StorageFaultKind? kind, StorageOperation? only, int at, int times, Random random)
 {
     private readonly Lock _gate = new();
+    private readonly Dictionary<StorageOperation, int> _requests = [];
 
-    /// <summary>How many requests came to storage.</summary>
-    public int Requests { get; private set; }
+    /// <summary>How many requests of each operation came to storage.</summary>
+    public IReadOnlyDictionary<StorageOperation, int> Requests => _requests;
 
     /// <summary>How many of them went wrong.</summary>
     public int Injected { get; private set; }
@@ -29,16 +31,15 @@ internal sealed class FaultPlan(Run run, StorageFaultKind? kind, int at, int tim
     {
         lock (_gate)
         {
-            var index = Requests++;
-
-            // The first request that goes wrong decides which: others of it are repetitions, or its like.
-            if (kind is not { } fault || index < at || Injected == times || (Operation is { } chosen && chosen != operation))
+            var index = _requests.GetValueOrDefault(operation);
+            _requests[operation] = index + 1;
+            if (kind is not { } what || index < at || Injected == times || operation != (Operation ?? only ?? operation) || what.Of(operation, random, run.Late) is not { } fault)
                 return null;
             if (Injected++ == 0)
                 (Operation, AnswersBefore) = (operation, run.Said.Count);
-            return fault.Of(operation, random, run.Late);
+            return fault;
         }
     }
 
-    public override string ToString() => $"{kind} x {Injected} of {times} at {Operation}, request {at} of {Requests}";
+    public override string ToString() => $"{kind} x {Injected} of {times} at {Operation}, request {at} of {(Operation is { } met ? _requests[met] : 0)}";
 }

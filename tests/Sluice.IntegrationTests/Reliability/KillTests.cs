@@ -20,7 +20,7 @@ public sealed class KillTests(AzuriteFixture azurite)
     {
         Assert.SkipWhen(servers > 1 && OperatingSystem.IsWindows(), "There is no HAProxy for Windows.");
         var kills = Campaign.Count("SLUICE_KILLS", InTests) / 2;
-        var random = new Random(Campaign.Seed + servers);
+        var random = Campaign.RandomFor(servers, "kills");
         var began = Stopwatch.GetTimestamp();
         await using var world = await ServerWorld.StartAsync(azurite, servers);
         var load = new Load(world, AllWays.Common);
@@ -44,5 +44,6 @@ public sealed class KillTests(AzuriteFixture azurite)
             string.Create(CultureInfo.InvariantCulture, $"{servers} servers, {world.Kills} kills, {load.Runs} runs, {Stopwatch.GetElapsedTime(began).TotalSeconds:F0} s, {load.Violations.Count} violations: {outcomes}"));
         Assert.True(load.Violations.Count == 0, string.Join('\n', load.Violations));
         Assert.Equal(kills, world.Kills);
+        Assert.Empty(world.Errors);
     }
 }

@@ -7,7 +7,7 @@ internal static class OpenHandles
     /// How many more there may be after a campaign than before it: connections of clients and to storage are kept for a while. A leak with each
     /// request that fails is more.
     /// </summary>
-    public const int Spare = 300;
+    public const int Spare = 60;
 
     public static int Of(int pid) => OperatingSystem.IsLinux() ? Directory.GetFileSystemEntries($"/proc/{pid}/fd").Length : 0;
 

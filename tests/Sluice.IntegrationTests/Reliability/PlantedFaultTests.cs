@@ -44,7 +44,7 @@ public sealed class PlantedFaultTests(AzuriteFixture azurite)
         for (var number = 0; number < 10; number++)
         {
             using var run = new Run(world, way.Name, number, Campaign.Seed);
-            world.Plan(new FaultPlan(run, kind, 0, 1, run.Random));
+            world.Plan(new FaultPlan(run, kind, only: null, 0, 1, run.Random));
             await way.RunAsync(run);
         }
     }

@@ -31,10 +31,11 @@ internal sealed record Reply(int Status, IReadOnlyDictionary<string, string> Hea
     /// <summary>Whether a client may send the same again, and should: it can't know more.</summary>
     public bool IsToBeRepeated => Status is 0 or 408 or 409 or 423 or 429 or >= 500 || (IsFaulted && !IsSuccess);
 
-    /// <summary>Whether it is what a client may be told that broke its own request, or was starved by a busy machine.</summary>
+    /// <summary>Whether it is what a client may be told that broke its own request, or was starved by a busy machine (<see cref="World.IsImpatient"/>).</summary>
     public bool BlamesClient => IsFaulted || Status == 408;
 
-    private bool IsProblem => Header("Content-Type") == "application/problem+json" && Body.Length > 0;
+    /// <summary>Whether it is a problem document (RFC 9457).</summary>
+    public bool IsProblem => Header("Content-Type") == "application/problem+json" && Body.Length > 0;
 
     public string? Header(string name) => Headers.GetValueOrDefault(name);
 

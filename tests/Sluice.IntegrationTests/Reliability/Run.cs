@@ -20,12 +20,13 @@ internal sealed class Run(World world, string way, int number, int seed) : IDisp
 {
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(90);
 
+    private readonly bool _isHttp2 = Campaign.RandomFor(number, "version").Next(2) == 1;
     private readonly ConcurrentQueue<string> _said = new();
     private readonly ConcurrentBag<Task> _late = [];
     private readonly CancellationTokenSource _end = CancellationTokenSource.CreateLinkedTokenSource(world.Ending);
 
     /// <summary>Decides all that is random.</summary>
-    public Random Random { get; } = new(unchecked((seed * 1_000_003) + number));
+    public Random Random { get; } = Campaign.RandomFor(number, "client");
 
     /// <summary>The beginning of all names that it uses: no other run has it.</summary>
     public string Token { get; } = string.Create(CultureInfo.InvariantCulture, $"run-{seed:D4}-{number:D7}");
@@ -35,6 +36,9 @@ internal sealed class Run(World world, string way, int number, int seed) : IDisp
 
     /// <summary>Whether storage may say of something that it is not there, or not allowed, though it is.</summary>
     public bool MayLie { get; init; }
+
+    /// <summary>Whether a request may meet another one of this run that it does not know of: a repetition by the way to storage, or a request of a server that is dead.</summary>
+    public bool MayConflict => MayLie || !world.StorageIsSound || world.MayBreak || ClientFault is not null;
 
     /// <summary>Which of its requests the client breaks, and how; null for an honest client.</summary>
     public ClientFaultPlan? ClientFault { get; init; }
@@ -55,16 +59,17 @@ internal sealed class Run(World world, string way, int number, int seed) : IDisp
         return bytes;
     }
 
-    /// <summary>Sends a request; no answer is an answer only where <see cref="World.MayBreak"/>.</summary>
+    /// <summary>Sends a request. It may stay without an answer only if a server was killed meanwhile.</summary>
     public async Task<Reply> SendAsync(HttpMethod method, string path, HttpContent? content, params (string Name, string Value)[] headers)
     {
+        var before = world.Interruptions;
         var reply = await TrySendAsync(method, path, content, headers);
-        if (reply.Broken is { } broken && !world.MayBreak && !reply.IsFaulted)
+        if (reply.Broken is { } broken && !reply.IsFaulted && before % 2 == 0 && world.Interruptions == before)
             throw Violated($"{method} {path} was not answered: {broken}");
         return reply;
     }
 
-    /// <summary>Sends a request.</summary>
+    /// <summary>Sends a request whose answer may break off.</summary>
     public async Task<Reply> TrySendAsync(HttpMethod method, string path, HttpContent? content, params (string Name, string Value)[] headers)
     {
         Reply reply;
@@ -83,6 +88,7 @@ internal sealed class Run(World world, string way, int number, int seed) : IDisp
             }
             else
             {
+                OverHttp2(request);
                 using var response = await world.Client.SendAsync(request, _end.Token);
                 reply = await Reply.OfAsync(response, _end.Token);
             }
@@ -93,18 +99,20 @@ internal sealed class Run(World world, string way, int number, int seed) : IDisp
         }
 
         _said.Enqueue($"{method} {reply.Said}");
+        if (reply is { Broken: null, IsFaulted: false })
+            Check(world.Allows(reply), $"{method} {reply.Said}, which nothing that went wrong here explains");
         return reply;
     }
 
     /// <summary>Sends a request until it is answered for good, as a client does that means it.</summary>
     /// <param name="send">Sends it.</param>
-    /// <param name="lie">A status that is asked again about as well where storage lies: what a client is told of something that storage says is not there.</param>
-    public async Task<Reply> UntilAnsweredAsync(Func<Task<Reply>> send, int lie = 412)
+    /// <param name="isToBeRepeated">What else is no answer for good.</param>
+    public async Task<Reply> UntilAnsweredAsync(Func<Task<Reply>> send, Func<Reply, bool>? isToBeRepeated = null)
     {
         for (var (began, pause) = (Stopwatch.GetTimestamp(), 50); ; pause = Math.Min(2 * pause, 2_000))
         {
             // A storage that lies says that a condition does not hold, which is then said to the client too.
-            if (await send() is { IsToBeRepeated: false } reply && !(MayLie && (reply.Status == 412 || reply.Status == lie)))
+            if (await send() is { IsToBeRepeated: false } reply && !(MayLie && reply.Status == 412) && isToBeRepeated?.Invoke(reply) is not true)
                 return reply;
             if (Stopwatch.GetElapsedTime(began) > _patience)
                 throw Violated($"is still not answered for good after {_patience.TotalSeconds} s");
@@ -174,6 +182,9 @@ internal sealed class Run(World world, string way, int number, int seed) : IDisp
         await Task.WhenAll(_late).WaitAsync(_patience, _end.Token);
     }
 
+    /// <summary>Whether two contents are the same; null is none.</summary>
+    public static bool Same(byte[]? one, byte[]? other) => one is null ? other is null : other is not null && one.AsSpan().SequenceEqual(other);
+
     /// <summary>A promise.</summary>
     public void Check(bool kept, string otherwise)
     {
@@ -210,4 +221,13 @@ internal sealed class Run(World world, string way, int number, int seed) : IDisp
     }
 
     public void Dispose() => _end.Dispose();
+
+    // Half of the clients, where the server speaks it.
+    private void OverHttp2(HttpRequestMessage request)
+    {
+        if (!_isHttp2 || world.Http2(request.RequestUri!) is not { } address)
+            return;
+        request.RequestUri = new Uri(address, request.RequestUri!.PathAndQuery);
+        (request.Version, request.VersionPolicy) = (HttpVersion.Version20, HttpVersionPolicy.RequestVersionExact);
+    }
 }

@@ -13,6 +13,7 @@ internal sealed class ServerWorld : World, IAsyncDisposable
     private readonly ServerSettings _settings;
     private readonly ServerProcess[] _servers;
     private readonly HaProxy? _proxy;
+    private int _interruptions;
 
     private ServerWorld(BlobContainerClient container, ScriptedService service, ServerSettings settings, ServerProcess[] servers, HaProxy? proxy)
     {
@@ -28,6 +29,8 @@ internal sealed class ServerWorld : World, IAsyncDisposable
 
     public override bool MayBreak => Kills > 0;
 
+    public override int Interruptions => _interruptions;
+
     public override CancellationToken Ending => _end.Token;
 
     /// <summary>How often a server was killed.</summary>
@@ -39,20 +42,17 @@ internal sealed class ServerWorld : World, IAsyncDisposable
     /// <summary>Starts the servers.</summary>
     /// <param name="azurite">The account.</param>
     /// <param name="servers">How many: with more than one, HAProxy is in front of them.</param>
-    /// <param name="more">Settings beside those of <see cref="StorageWorld.Settings"/>.</param>
+    /// <param name="more">Settings beside those of <see cref="CampaignSettings.Common"/>.</param>
     public static async Task<ServerWorld> StartAsync(AzuriteFixture azurite, int servers, params (string Key, string Value)[] more)
     {
         var cancelled = TestContext.Current.CancellationToken;
         var container = await azurite.NewContainerAsync();
         var service = await ScriptedService.StartAsync();
-        var all = StorageWorld.Settings(container.Name, service);
-        foreach (var (key, value) in more)
-            all[key] = value;
         var settings = new ServerSettings
         {
             ConnectionString = azurite.ConnectionString,
             Containers = [container.Name],
-            More = all,
+            More = CampaignSettings.Join(CampaignSettings.Common(container.Name, service), more.ToDictionary()),
         };
         var started = await Task.WhenAll(Enumerable.Range(0, servers).Select(_ => ServerProcess.StartAsync(settings, cancelled)));
         var proxy = servers > 1 ? await HaProxy.StartAsync(started.Select(static server => server.Address), cancelled) : null;
@@ -61,16 +61,25 @@ internal sealed class ServerWorld : World, IAsyncDisposable
 
     public override IReadOnlyList<string> Received(string name) => _service.WholeBodies(name);
 
+    // HAProxy answers by itself while a server is away; what it says is no problem document.
+    public override bool Allows(Reply reply) => base.Allows(reply) || (_proxy is not null && MayBreak && reply.Status is 502 or 504 && !reply.IsProblem);
+
     /// <summary>Kills a server, as a crash does, and starts it again.</summary>
     public async Task KillAsync(int server)
     {
         var dead = _servers[server];
+        Assert.False(dead.HasExited, $"The server ended by itself:\n{string.Join('\n', dead.Output.TakeLast(40))}");
         Kills++;
+        Interlocked.Increment(ref _interruptions);
         dead.Kill();
         _servers[server] = await ServerProcess.StartAsync(
-            _settings with { More = new Dictionary<string, string>(_settings.More) { ["Kestrel:Endpoints:Again:Url"] = $"{dead.Address}" } }, _end.Token);
+            _settings with { More = CampaignSettings.Join(_settings.More, new Dictionary<string, string> { ["Kestrel:Endpoints:Again:Url"] = $"{dead.Address}" }) }, _end.Token);
+        Interlocked.Increment(ref _interruptions);
         await dead.DisposeAsync();
     }
+
+    /// <summary>What the servers that run now logged of what they did not expect.</summary>
+    public IReadOnlyList<string> Errors => [.. _servers.SelectMany(static server => server.Errors)];
 
     public async ValueTask DisposeAsync()
     {

@@ -23,6 +23,7 @@ internal enum StorageFaultKind
     Slow,
     AnswerTruncated,
     AnswerCorrupted,
+    AnswerDuplicated,
     RequestCorrupted,
     CarriedOutTwice,
     CarriedOutLate,
@@ -42,7 +43,8 @@ internal static class StorageFaultKinds
     /// <param name="operation">What was asked of storage.</param>
     /// <param name="random">Decides the rest.</param>
     /// <param name="late">Is told of a request that is carried out when nobody waits for it any more.</param>
-    public static StorageFault Of(this StorageFaultKind kind, StorageOperation operation, Random random, Action<Task> late) => kind switch
+    /// <returns>Null where the operation can't go wrong so: what it sends, or what is answered to it, has no body.</returns>
+    public static StorageFault? Of(this StorageFaultKind kind, StorageOperation operation, Random random, Action<Task> late) => kind switch
     {
         StorageFaultKind.Error500 => StorageFaults.Answer(500, "OperationTimedOut"),
         StorageFaultKind.Busy503 => StorageFaults.Answer(503, "ServerBusy"),
@@ -51,7 +53,7 @@ internal static class StorageFaultKinds
         StorageFaultKind.NoAnswer => StorageFaults.Stall,
         StorageFaultKind.NoAnswerAfterWork => StorageFaults.KeepAnswer,
         StorageFaultKind.ResetBefore => StorageFaults.CutAfter(0),
-        StorageFaultKind.ResetWithin => StorageFaults.CutAfter(random.Next(1, 60_000)),
+        StorageFaultKind.ResetWithin => HasBody(operation) ? StorageFaults.CutWithin(random.NextDouble()) : null,
         StorageFaultKind.ResetAfter => StorageFaults.CutWhole,
         StorageFaultKind.AnswerLost => StorageFaults.LoseAnswer,
         StorageFaultKind.Denied403 => StorageFaults.Answer(403, "AuthorizationFailure"),
@@ -60,15 +62,22 @@ internal static class StorageFaultKinds
         StorageFaultKind.Precondition412 => StorageFaults.Answer(412, Pick(random, "ConditionNotMet", "LeaseIdMissing")),
         StorageFaultKind.InvalidBlockList400 => StorageFaults.Answer(400, Pick(random, "InvalidBlockList", "InvalidBlobOrBlock", "InvalidHeaderValue")),
         StorageFaultKind.Slow => StorageFaults.Slow(TimeSpan.FromMilliseconds(random.Next(10, 500))),
-        StorageFaultKind.AnswerTruncated => StorageFaults.CutAnswerAfter(random.Next(0, 400_000)),
+        StorageFaultKind.AnswerTruncated => HasAnswerBody(operation) ? StorageFaults.CutAnswerWithin(random.NextDouble()) : null,
 
         // Bytes of a blob that are changed on their way to a reader can't be noticed by Sluice: it is TLS that keeps them.
-        StorageFaultKind.AnswerCorrupted => operation == StorageOperation.GetBlob ? StorageFaults.Impostor : StorageFaults.FlipAnswerBit(random),
-        StorageFaultKind.RequestCorrupted => StorageFaults.FlipBitAt(random.Next(0, 60_000)),
+        StorageFaultKind.AnswerCorrupted => operation == StorageOperation.GetBlockList
+            ? StorageFaults.FlipAnswerBit(random.NextDouble(), random.Next(7))
+            : StorageFaults.GarbleHeader(random.NextDouble()),
+        StorageFaultKind.RequestCorrupted => HasBody(operation) ? StorageFaults.FlipBitWithin(random.NextDouble()) : null,
+        StorageFaultKind.AnswerDuplicated => StorageFaults.AnswerTwice,
         StorageFaultKind.CarriedOutTwice => StorageFaults.Twice,
         StorageFaultKind.CarriedOutLate => StorageFaults.Late(TimeSpan.FromMilliseconds(random.Next(50, 2_500)), late),
         _ => StorageFaults.Impostor,
     };
+
+    private static bool HasBody(StorageOperation operation) => operation is StorageOperation.PutBlock or StorageOperation.PutBlob or StorageOperation.PutBlockList;
+
+    private static bool HasAnswerBody(StorageOperation operation) => operation is StorageOperation.GetBlob or StorageOperation.GetBlockList;
 
     private static string Pick(Random random, params ReadOnlySpan<string> codes) => codes[random.Next(codes.Length)];
 }

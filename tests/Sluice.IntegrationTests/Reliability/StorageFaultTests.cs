@@ -1,20 +1,22 @@
 using System.Diagnostics;
+using Sluice.IntegrationTests.Faults;
 using Sluice.IntegrationTests.Hosting;
 
 namespace Sluice.IntegrationTests.Reliability;
 
 /// <summary>
-/// Storage that fails, in every way, at every request, of every way in: nothing partial is ever visible, and every answer is true.
+/// Storage that fails, in every way, at every operation, of every way in: nothing partial is ever visible, and every answer is true.
 /// <code>
-/// run 4711 ──► a way in ──► Sluice ──► fault front: its third request goes wrong, in one way, once or for good ──► Azurite
-///    └──────── looks at the account itself, and at every answer ◄───────────────────────────────────────────────────┘
+/// run 4711 ──► a way in ──► Sluice ──► fault front: its third Put Block goes wrong, in one way, once or for good ──► Azurite
+///    └──────── looks at the account itself, and at every answer ◄──────────────────────────────────────────────────────┘
 /// </code>
-/// 500 injections in <c>dotnet test</c>; <c>tests/reliability storage-faults 20000</c> for more.
+/// 1,000 requests that go wrong in <c>dotnet test</c>; <c>tests/reliability storage-faults 20000</c> for more.
 /// </summary>
 public sealed class StorageFaultTests(AzuriteFixture azurite) : IDisposable
 {
-    private const int InTests = 500;
+    private const int InTests = 1_000;
     private const int AtOnce = 24;
+    private const int FirstOfCounting = 9_000_000;
 
     // Once, as often as it is tried, or longer.
     private static readonly int[] _times = [1, 1, 2, 4];
@@ -29,10 +31,11 @@ public sealed class StorageFaultTests(AzuriteFixture azurite) : IDisposable
         var began = Stopwatch.GetTimestamp();
         await using var world = await StorageWorld.StartAsync(azurite);
         IReadOnlyList<Way> ways = [.. AllWays.Common, .. AllWays.Special];
-        var requests = new int[ways.Count];
-        await Parallel.ForEachAsync(ways.Index(), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (way, _) => requests[way.Index] = await CountAsync(world, way.Item, way.Index));
-        await world.UntilIdleAsync();
-        var handles = OpenHandles.Of(world.Server.ProcessId);
+        var targets = new IReadOnlyList<Target>[ways.Count];
+        await Parallel.ForEachAsync(
+            ways.Index(), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (way, _) => targets[way.Index] = await TargetsAsync(world, way.Item, way.Index));
+        foreach (var server in world.Servers)
+            await server.BeginAsync();
 
         var next = Campaign.Only ?? -1;
         await Parallel.ForEachAsync(Enumerable.Range(0, Campaign.Only is null ? AtOnce : 1), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (_, _) =>
@@ -41,44 +44,58 @@ public sealed class StorageFaultTests(AzuriteFixture azurite) : IDisposable
             {
                 var number = Campaign.Only ?? Interlocked.Increment(ref next);
                 var at = number % ways.Count;
-                await InjectAsync(world, ways[at], requests[at], number);
+                await InjectAsync(world, ways[at], targets[at], number / ways.Count, number);
             }
-            while (Campaign.Only is null && _log.Count < wanted && _log.Violations.Count < 20);
+            while (Campaign.Only is null && _log.Injections < wanted && _log.Violations.Count < 20);
         });
 
-        await world.UntilIdleAsync();
-        var after = OpenHandles.Of(world.Server.ProcessId);
-        var (table, figures) = _log.Summary(Stopwatch.GetElapsedTime(began), handles, after);
+        foreach (var server in world.Servers)
+            await server.AssertBackAsync();
+        var (table, figures) = _log.Summary(Stopwatch.GetElapsedTime(began), string.Join("; ", world.Servers));
         Campaign.Report("storage-faults", figures, table);
         Assert.True(_log.Violations.Count == 0, string.Join('\n', _log.Violations));
-        OpenHandles.AssertBack(handles, after);
+        if (Campaign.Only is null)
+            AssertAllMet(wanted, ways, targets);
     }
 
     public void Dispose() => _alone.Dispose();
 
-    // What a way asks of storage when nothing goes wrong.
-    private static async Task<int> CountAsync(StorageWorld world, Way way, int index)
+    // What a way asks of storage when nothing goes wrong, and how each of that can go wrong: as often as in the longest of a few runs.
+    private static async Task<IReadOnlyList<Target>> TargetsAsync(StorageWorld world, Way way, int index)
     {
-        using var run = new Run(world, way.Name, 9_000_000 + index, Campaign.Seed);
-        var plan = new FaultPlan(run, null, 0, 0, run.Random);
-        world.Plan(run, plan, way.IsAlone);
-        await way.RunAsync(run);
-        await run.CleanAsync(way.Prefixes);
-        return plan.Requests;
+        var most = new Dictionary<StorageOperation, int>();
+        for (var number = FirstOfCounting + index; number < FirstOfCounting + 400; number += 100)
+        {
+            using var run = new Run(world, way.Name, number, Campaign.Seed);
+            var plan = new FaultPlan(run, kind: null, only: null, 0, 0, run.Random);
+            world.Plan(run, plan, way.IsAlone);
+            await way.RunAsync(run);
+            await run.CleanAsync(way.Prefixes);
+            foreach (var (operation, requests) in plan.Requests)
+                most[operation] = Math.Max(most.GetValueOrDefault(operation), requests);
+        }
+
+        Assert.NotEmpty(most);
+        return [.. StorageFaultKinds.All.SelectMany(kind =>
+            most.Where(one => kind.Of(one.Key, Random.Shared, static _ => { }) is not null).Select(one => new Target(kind, one.Key, one.Value)))];
     }
 
-    private async Task InjectAsync(StorageWorld world, Way way, int requests, int number)
+    private async Task InjectAsync(StorageWorld world, Way way, IReadOnlyList<Target> targets, int round, int number)
     {
         if (way.IsAlone)
             await _alone.WaitAsync(world.Ending);
         try
         {
-            // The same for the same number, whatever runs beside it.
-            var choose = new Random(unchecked((Campaign.Seed * 7_919) + number));
-            var kind = StorageFaultKinds.All[choose.Next(StorageFaultKinds.All.Count)];
+            // The kinds in turn, each at an operation of its own; then where and how often.
+            var choose = Campaign.RandomFor(number, "fault");
+            var kind = StorageFaultKinds.All[round % StorageFaultKinds.All.Count];
+            var possible = targets.Where(target => target.Kind == kind).ToList();
+            if (possible.Count == 0)
+                return;
+            var target = possible[round / StorageFaultKinds.All.Count % possible.Count];
             using var run = new Run(world, way.Name, number, Campaign.Seed) { MayLie = kind.IsLie() };
 
-            var plan = new FaultPlan(run, kind, choose.Next(requests), _times[choose.Next(_times.Length)], choose);
+            var plan = new FaultPlan(run, kind, target.Operation, choose.Next(target.Requests), _times[choose.Next(_times.Length)], choose);
             world.Plan(run, plan, way.IsAlone);
             if (await run.TryAsync(way) is { } violation)
                 _log.Violate(violation);
@@ -92,4 +109,24 @@ public sealed class StorageFaultTests(AzuriteFixture azurite) : IDisposable
                 _alone.Release();
         }
     }
+
+    // A campaign that is long enough meets all; a short one all kinds and all ways.
+    private void AssertAllMet(int wanted, IReadOnlyList<Way> ways, IReadOnlyList<Target>[] targets)
+    {
+        var cells = ways.Index().SelectMany(way => targets[way.Index].Select(target => (Way: way.Item.Name, Kind: $"{target.Kind}", Operation: $"{target.Operation}"))).ToList();
+        if (wanted >= InTests)
+        {
+            Assert.Equal(cells.Select(static cell => cell.Way).Distinct().Order(), _log.Met.Select(static met => met.Way).Distinct().Order());
+            Assert.Equal(cells.Select(static cell => cell.Kind).Distinct().Order(), _log.Met.Select(static met => met.Fault).Distinct().Order());
+        }
+
+        if (wanted >= 10 * cells.Count)
+            Assert.Empty(cells.Except(_log.Met.Select(static met => (met.Way, met.Fault, met.Operation))));
+    }
+
+    /// <summary>A way in which an operation can go wrong.</summary>
+    /// <param name="Kind">How.</param>
+    /// <param name="Operation">What goes wrong.</param>
+    /// <param name="Requests">How often it is asked for.</param>
+    private sealed record Target(StorageFaultKind Kind, StorageOperation Operation, int Requests);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -10,9 +11,15 @@ namespace Sluice.IntegrationTests.Reliability;
 /// </summary>
 internal sealed class UploadClient(Run run, bool http, bool checks, byte[] body)
 {
+    // As often as a fault is repeated.
+    private const int MostLies = 4;
+
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(90);
+
     private readonly bool _partial;
+    private long _progress = Stopwatch.GetTimestamp();
     private string? _path;
-    private bool _isGone;
+    private int _timesGone;
 
     public UploadClient(Run run, byte[] part)
         : this(run, http: false, checks: false, part) => _partial = true;
@@ -57,24 +64,34 @@ internal sealed class UploadClient(Run run, bool http, bool checks, byte[] body)
     /// <summary>Sends the next bytes once, and asks how far it is if that fails.</summary>
     public async Task AppendAsync(int bytes)
     {
-        var (offset, count) = ((int)Offset, (int)Math.Min(bytes, body.Length - Offset));
-        var completes = http && offset + count == body.Length;
-        var reply = await SendAsync(
-            HttpMethod.Patch,
-            Content(offset, count, http ? "application/partial-upload" : "application/offset+octet-stream"),
-            Declared(offset, count, [("Upload-Offset", Number(offset)), .. http ? [("Upload-Complete", completes ? "?1" : "?0")] : (ReadOnlySpan<(string, string)>)[]]));
+        var (offset, count) = Next(bytes);
+        var reply = await AppendOnceAsync(bytes);
         if (reply.IsSuccess)
         {
             run.Check(reply.Status is 204 || (http && reply.Status is 201), $"{reply.Said} of an append");
             Hear(reply, offset + count);
+            _progress = Stopwatch.GetTimestamp();
             return;
         }
+
+        run.Check(Stopwatch.GetElapsedTime(_progress) < _patience, $"{reply.Said} of every append for {_patience.TotalSeconds} s");
 
         // 400: what this client has missed, the server knows to be complete.
         run.Check(reply.IsToBeRepeated || reply.Said == "400 completed-upload" || run.MayLie, $"{reply.Said} of an append");
         await FindAsync();
         if (!checks && reply is { IsWhole: false, ArrivedBytes: { } arrived })
             await run.UntilAsync(FindAsync, () => Offset >= offset + arrived, $"of {arrived} bytes from {offset} that arrived, not all are kept");
+    }
+
+    /// <summary>Sends the next bytes once.</summary>
+    public Task<Reply> AppendOnceAsync(int bytes)
+    {
+        var (offset, count) = Next(bytes);
+        var completes = http && offset + count == body.Length;
+        return SendAsync(
+            HttpMethod.Patch,
+            Content(offset, count, http ? "application/partial-upload" : "application/offset+octet-stream"),
+            Declared(offset, count, [("Upload-Offset", Number(offset)), .. http ? [("Upload-Complete", completes ? "?1" : "?0")] : (ReadOnlySpan<(string, string)>)[]]));
     }
 
     /// <summary>Asks how far it is until that is said.</summary>
@@ -86,8 +103,8 @@ internal sealed class UploadClient(Run run, bool http, bool checks, byte[] body)
         {
             var reply = await SendAsync(HttpMethod.Head, null);
 
-            // Storage said that there is no such blob, once: it may say something else the next time.
-            return run.MayLie && reply.Status is 404 or 410 && !_isGone ? Again() : reply;
+            // Storage said that there is no such blob: it may say something else the next time.
+            return run.MayLie && reply.Status is 404 or 410 && ++_timesGone <= MostLies ? Reply.None(new IOException()) : reply;
         });
         run.Check(reply.Status is 200 or 204, $"{reply.Said} of an upload that is there");
         Hear(reply, null);
@@ -103,12 +120,7 @@ internal sealed class UploadClient(Run run, bool http, bool checks, byte[] body)
         : run.SendAsync(HttpMethod.Post, "/api/files", bytes == 0 ? null : Content(0, bytes, "application/offset+octet-stream"), Declared(0, bytes,
             [("Tus-Resumable", "1.0.0"), ("Upload-Length", Number(body.Length)), .. _partial ? [("Upload-Concat", "partial")] : (ReadOnlySpan<(string, string)>)[], ("Upload-Metadata", Metadata())]));
 
-    // Once only.
-    private Reply Again()
-    {
-        _isGone = true;
-        return Reply.None(new IOException());
-    }
+    private (int Offset, int Count) Next(int bytes) => ((int)Offset, (int)Math.Min(bytes, body.Length - Offset));
 
     private void Hear(Reply reply, long? meant)
     {

@@ -20,14 +20,36 @@ internal abstract class World
     /// <summary>The account, past the bad wire.</summary>
     public abstract BlobContainerClient Container { get; }
 
-    /// <summary>Whether a request may stay without an answer, because its server is killed.</summary>
+    /// <summary>Whether storage, and all that is between it and the servers, does what it should.</summary>
+    public virtual bool StorageIsSound => true;
+
+    /// <summary>Whether servers are killed, so that an answer can be lost, and a request of a dead server reach storage.</summary>
     public virtual bool MayBreak => false;
+
+    /// <summary>Whether the servers have so little patience that they may give an honest client up, on a busy machine.</summary>
+    public virtual bool IsImpatient => false;
+
+    /// <summary>How often a server was killed so far; an odd number while it is not back.</summary>
+    public virtual int Interruptions => 0;
 
     /// <summary>Ends everything.</summary>
     public abstract CancellationToken Ending { get; }
 
     /// <summary>What the downstream service has received whole for a name: the SHA-256 of each body, in hexadecimal.</summary>
     public abstract IReadOnlyList<string> Received(string name);
+
+    /// <summary>
+    /// Whether a client that did nothing wrong may be answered so: 500 is a bug wherever it is, and servers whose storage is sound blame nobody but themselves, for want
+    /// of memory.
+    /// </summary>
+    public virtual bool Allows(Reply reply) => reply.Status switch
+    {
+        500 => false,
+        501 or 503 => true,
+        > 500 => !StorageIsSound,
+        408 => IsImpatient,
+        _ => true,
+    };
 
     /// <summary>What else is to be said of a run that failed.</summary>
     public virtual string Note(string token) => "";

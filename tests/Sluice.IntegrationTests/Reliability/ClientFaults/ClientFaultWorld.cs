@@ -39,6 +39,8 @@ internal sealed class ClientFaultWorld : World, IAsyncDisposable
 
     public override BlobContainerClient Container { get; }
 
+    public override bool IsImpatient => true;
+
     public override CancellationToken Ending => _end.Token;
 
     /// <summary>How many files and sockets the server has open.</summary>
@@ -53,7 +55,7 @@ internal sealed class ClientFaultWorld : World, IAsyncDisposable
         var container = await azurite.NewContainerAsync();
         var service = await ScriptedService.StartAsync();
         var receiver = await OtlpReceiver.StartAsync();
-        var common = new Dictionary<string, string>(StorageWorld.Settings(container.Name, service))
+        var common = new Dictionary<string, string>(CampaignSettings.Common(container.Name, service))
         {
             ["Sluice:Body:IdleTimeout"] = $"{IdleTimeout:c}",
             ["Sluice:Body:DrainTimeout"] = "00:00:01",

@@ -26,18 +26,27 @@ internal sealed class PutWay(string name, int least, int most, string? condition
 
         await run.SettledAsync();
         var visible = await run.VisibleAsync(blob);
-        run.Check(reply.Status is 201 or 0 or >= 500 or 409 or 412 || reply.BlamesClient, "no client did that");
+        run.Check(
+            reply.Status switch
+            {
+                201 or 0 or >= 500 => true,
+                412 => condition is not null && (!holds || run.MayLie),
+                409 => run.MayConflict,
+                _ => reply.BlamesClient,
+            },
+            $"{reply.Said}, and no client did that");
         switch (reply.Status)
         {
             case 201:
                 run.Check(holds, "stored though the condition does not hold");
-                run.Check(Same(visible, body), "201, and something else is visible");
+                run.Check(Run.Same(visible, body), "201, and something else is visible");
+                run.Check(reply.Header("Repr-Digest") is not { } digest || digest == $"sha-256=:{Convert.ToBase64String(SHA256.HashData(body))}:", "201, and the digest of something else");
                 break;
             case 0 or >= 500:
-                run.Check(Same(visible, before) || (holds && reply.IsWhole && Same(visible, body)), "neither the old content nor the whole new one is visible");
+                run.Check(Run.Same(visible, before) || (holds && reply.IsWhole && Run.Same(visible, body)), "neither the old content nor the whole new one is visible");
                 break;
             default:
-                run.Check(Same(visible, before), $"{reply.Status}, and the old content is gone");
+                run.Check(Run.Same(visible, before), $"{reply.Status}, and the old content is gone");
                 break;
         }
 
@@ -50,8 +59,8 @@ internal sealed class PutWay(string name, int least, int most, string? condition
         visible = await run.VisibleAsync(blob);
 
         // What a client sent whole before it left may be stored after that.
-        var late = reply is { IsFaulted: true, IsWhole: true, Status: 0 } && Same(visible, body);
-        run.Check(late || Same(visible, next), "201, and something else than the next one is visible");
+        var late = reply is { IsFaulted: true, IsWhole: true, Status: 0 } && Run.Same(visible, body);
+        run.Check(late || Run.Same(visible, next), "201, and something else than the next one is visible");
     }
 
     private Task<Reply> PutAsync(Run run, string blob, byte[] body, params (string, string)[] headers)
@@ -79,6 +88,4 @@ internal sealed class PutWay(string name, int least, int most, string? condition
                 return ([], true);
         }
     }
-
-    private static bool Same(byte[]? one, byte[]? other) => one is null ? other is null : other is not null && one.AsSpan().SequenceEqual(other);
 }

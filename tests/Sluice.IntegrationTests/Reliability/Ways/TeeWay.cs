@@ -9,29 +9,48 @@ internal sealed class TeeWay(TeeCommit commit) : Way
 
     public override IReadOnlyList<string> Prefixes => [$"{commit}/"];
 
+    // Of a blob that fails when the service has it, the receipt says so.
+    private bool StoresAlways(Run run) => commit != TeeCommit.DownstreamFirst || (run.World.StorageIsSound && !run.MayConflict);
+
     public override async Task RunAsync(Run run)
     {
         var name = $"{commit}/{run.Token}";
+        var before = run.Random.Next(2) == 0 ? await run.SeedAsync(name) : null;
         var body = run.Bytes(run.Random.Next(1, 400_000));
-        var digest = Convert.ToHexString(SHA256.HashData(body));
+        var digest = Digest(body);
 
-        var reply = await run.SendAsync(HttpMethod.Put, $"/api/ingest/{name}", run.Content(body));
+        var reply = await PutAsync(run, name, body);
 
         await run.SettledAsync();
+
+        // In this order: under BlobFirst, what the service has is visible by then.
+        var received = run.World.Received(run.Token);
         var visible = await run.VisibleAsync(name);
-        run.Check(reply.Status is 0 or 200 or 201 or 409 or 412 or >= 500 || reply.BlamesClient, $"{reply.Said} of a body that is right");
-        run.Check(visible is null || visible.AsSpan().SequenceEqual(body), "something else is visible");
-        run.Check(run.World.Received(run.Token).All(received => received == digest), "the service was told of a whole body that is another");
-        run.Check(reply.IsWhole || (visible is null && run.World.Received(run.Token).Count == 0), "a body that was not whole was taken for whole");
+        var isNew = Run.Same(visible, body);
+        run.Check(reply.Status is 0 or 200 or 201 or >= 500 || reply.BlamesClient || (reply.Status == 409 && run.MayConflict), $"{reply.Said} of a body that is right");
+        run.Check(isNew || Run.Same(visible, before), "neither the old content nor the new one is visible");
+        run.Check(received.All(one => one == digest), "the service was told of a whole body that is another");
+        run.Check(reply.IsWhole || (!isNew && received.Count == 0), "a body that was not whole was taken for whole");
         if (reply.IsSuccess)
         {
-            run.Check(visible is not null || commit == TeeCommit.DownstreamFirst, $"{reply.Status}, and no blob");
-            run.Check(run.World.Received(run.Token).Count > 0, $"{reply.Status}, and the service has nothing");
+            run.Check(isNew || !StoresAlways(run), $"{reply.Status}, and no blob");
+            run.Check(received.Count > 0, $"{reply.Status}, and the service has nothing");
         }
 
-        if (reply.Status is 409 or 412)
-            run.Check(visible is null, $"{reply.Said}, and a blob");
-        if (commit == TeeCommit.BlobFirst && !reply.IsSuccess && reply.Status != 0)
-            run.Check(visible is not null || run.World.Received(run.Token).Count == 0, "no blob, and the service has it");
+        if (reply.Status is >= 400 and < 500)
+            run.Check(!isNew, $"{reply.Said}, and a blob");
+        if (commit == TeeCommit.BlobFirst)
+            run.Check(isNew || received.Count == 0, "no blob, and the service has it");
+
+        // Whatever happened, the next one finds nothing in its way.
+        var next = run.Bytes(run.Random.Next(1, 400_000));
+        reply = await run.UntilAnsweredAsync(() => PutAsync(run, name, next));
+        run.Check(reply.IsSuccess, $"{reply.Said} of the next one");
+        run.Check(Run.Same(await run.VisibleAsync(name), next) || !StoresAlways(run), "the next one is not stored");
+        run.Check(run.World.Received(run.Token).Contains(Digest(next)), "the service has not got the next one");
     }
+
+    private static Task<Reply> PutAsync(Run run, string name, byte[] body) => run.SendAsync(HttpMethod.Put, $"/api/ingest/{name}", run.Content(body));
+
+    private static string Digest(byte[] body) => Convert.ToHexString(SHA256.HashData(body));
 }
