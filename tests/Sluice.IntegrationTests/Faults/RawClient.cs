@@ -65,7 +65,8 @@ internal sealed class RawClient : IDisposable
     }
 
     /// <summary>Whether no byte comes for so long; a server that hangs up says nothing either.</summary>
-    public async Task<bool> IsSilentAsync(TimeSpan time, CancellationToken cancellationToken) => _received.Length == 0 && !await HasMoreAsync(time, cancellationToken);
+    public async Task<bool> IsSilentAsync(TimeSpan time, CancellationToken cancellationToken) =>
+        _received.Length == 0 && !await HasMoreAsync(time, cancellationToken);
 
     /// <summary>Keeps what comes, until nothing does for so long, or the server closes the connection.</summary>
     public async Task ReadUntilSilentAsync(TimeSpan time, CancellationToken cancellationToken)

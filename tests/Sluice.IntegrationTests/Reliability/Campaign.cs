@@ -29,13 +29,6 @@ internal static class Campaign
     public static int Count(string variable, int inTests) =>
         Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? int.Parse(value, CultureInfo.InvariantCulture) : inTests;
 
-    /// <summary>A generator of its own for each number and purpose: generators with seeds side by side are alike.</summary>
-    public static Random RandomFor(long number, string purpose)
-    {
-        var digest = SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Seed} {number} {purpose}")));
-        return new Random(BinaryPrimitives.ReadInt32LittleEndian(digest));
-    }
-
     /// <summary>Shows a table in the test's output, and keeps it in the folder that <c>SLUICE_REPORT</c> names.</summary>
     public static void Report(string name, object figures, string table)
     {

@@ -33,5 +33,6 @@ internal sealed class ClientFaultPlan(ClientFaultRule? rule, int at, Random rand
         return Fault = new ClientFault(this, random, rule);
     }
 
-    public override string ToString() => $"{rule?.Name} at {Operation}, request {at} of those that it is possible with, {_requests.Count} in all";
+    public override string ToString() =>
+        $"{rule?.Name} at {Operation}, request {at} of those that it is possible with, {_requests.Count} in all";
 }

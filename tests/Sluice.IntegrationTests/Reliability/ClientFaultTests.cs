@@ -6,8 +6,8 @@ using Sluice.IntegrationTests.Reliability.Ways;
 namespace Sluice.IntegrationTests.Reliability;
 
 /// <summary>
-/// Clients that break off, stall, send too little, too much or nonsense, in HTTP/1.1 and HTTP/2, at every request of every way in: what is visible is always whole, and
-/// every answer is true.
+/// Clients that break off, stall, send too little, too much or nonsense, in HTTP/1.1 and HTTP/2, at every request of every way in: what is
+/// visible is always whole, and every answer is true.
 /// <code>
 /// run 4711 ──► a way in: its third request is sent by hand, and goes wrong ──► Sluice ──► Azurite
 ///    └──────── goes on as an honest client, looks at the account itself, and at every answer ◄──┘
@@ -42,8 +42,9 @@ public sealed class ClientFaultTests(AzuriteFixture azurite) : IDisposable
         Assert.Empty(grid.Empty);
         var handles = world.Handles;
 
-        var next = Campaign.Only ?? -1;
-        await Parallel.ForEachAsync(Enumerable.Range(0, Campaign.Only is null ? AtOnce : 1), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (_, _) =>
+        var next = -1;
+        var workers = Enumerable.Range(0, Campaign.Only is null ? AtOnce : 1);
+        await Parallel.ForEachAsync(workers, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (_, _) =>
         {
             do
                 await InjectAsync(world, grid, Campaign.Only ?? Interlocked.Increment(ref next));

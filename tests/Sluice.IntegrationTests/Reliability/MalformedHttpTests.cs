@@ -10,7 +10,9 @@ using Sluice.IntegrationTests.Reliability.Malformed;
 
 namespace Sluice.IntegrationTests.Reliability;
 
-/// <summary>What is no HTTP, or nearly: it is refused or means one thing, nothing hidden in it is carried out, and the server does not mind.</summary>
+/// <summary>
+/// What is no HTTP, or nearly: it is refused or means one thing, nothing hidden in it is carried out, and the server does not mind.
+/// </summary>
 public sealed class MalformedHttpTests(AzuriteFixture azurite)
 {
     private const int InTests = 2_000;
@@ -31,7 +33,8 @@ public sealed class MalformedHttpTests(AzuriteFixture azurite)
         var (made, sent) = (new ConcurrentDictionary<string, MalformedRequest>(), new ConcurrentDictionary<string, MalformedRequest>());
         var began = Stopwatch.GetTimestamp();
 
-        await Parallel.ForEachAsync(Campaign.Only is { } only ? [only] : Enumerable.Range(0, wanted), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (number, _) =>
+        var numbers = Campaign.Only is { } only ? [only] : Enumerable.Range(0, wanted);
+        await Parallel.ForEachAsync(numbers, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (number, _) =>
         {
             var request = requests.Next(number, Campaign.RandomFor(number, "malformed"));
             made[request.Name] = request;
@@ -42,7 +45,8 @@ public sealed class MalformedHttpTests(AzuriteFixture azurite)
                 outcomes.Enqueue(said.Count == 0 ? "closed" : said[0]);
 
                 // Storage and the service are sound; 501 and 505 are said of what nobody understands.
-                if (replies.Exists(static reply => reply.Status is >= 500 and not 501 and not 505) || replies.Count(static reply => reply.Status < 400) > 1)
+                var isFault = replies.Exists(static reply => reply.Status is >= 500 and not 501 and not 505);
+                if (isFault || replies.Count(static reply => reply.Status < 400) > 1)
                     violations.Enqueue($"case {number}, {request.What}: {string.Join(", ", said)}");
 
                 // Who is not answered may be stored or not.
@@ -62,12 +66,14 @@ public sealed class MalformedHttpTests(AzuriteFixture azurite)
             violations.Enqueue($"the service was asked for {seen}");
         Report(wanted, Stopwatch.GetElapsedTime(began), outcomes, violations);
         Assert.True(violations.IsEmpty, string.Join('\n', violations));
-        using var healthy = await world.Client.PutAsync(new Uri(world.Address, $"/api/blobs/{world.Container.Name}/healthy"), new ByteArrayContent(new byte[100_000]), Cancelled);
+        var address = new Uri(world.Address, $"/api/blobs/{world.Container.Name}/healthy");
+        using var healthy = await world.Client.PutAsync(address, new ByteArrayContent(new byte[100_000]), Cancelled);
         Assert.Equal(201, (int)healthy.StatusCode);
         Assert.Empty(world.Errors);
     }
 
-    // Says that nothing more comes when the server was silent for a little: it then waits for no rest, and has answered all that it took for a request.
+    // Says that nothing more comes when the server was silent for a little: it then waits for no rest, and has answered all that it took
+    // for a request.
     private static async Task<List<Reply>> SendAsync(ClientFaultWorld world, MalformedRequest request)
     {
         using var client = await RawClient.ConnectAsync(world.Address, Cancelled);
@@ -85,7 +91,8 @@ public sealed class MalformedHttpTests(AzuriteFixture azurite)
         return RawReplies.Parse(await client.ReadToEndAsync(Cancelled), request.Text.StartsWith("HEAD ", StringComparison.Ordinal));
     }
 
-    private static async Task CheckAsync(ClientFaultWorld world, string blob, ConcurrentDictionary<string, MalformedRequest> sent, ConcurrentQueue<string> violations)
+    private static async Task CheckAsync(
+        ClientFaultWorld world, string blob, ConcurrentDictionary<string, MalformedRequest> sent, ConcurrentQueue<string> violations)
     {
         var name = blob.StartsWith("run-0/", StringComparison.Ordinal) ? blob["run-0/".Length..] : blob;
         var request = name.Length < NameLength ? null : sent.GetValueOrDefault(name[..NameLength]);
@@ -96,13 +103,16 @@ public sealed class MalformedHttpTests(AzuriteFixture azurite)
         }
 
         // Of a form it is the file.
-        var text = Encoding.Latin1.GetString((await world.Container.GetBlobClient(blob).DownloadContentAsync(Cancelled)).Value.Content.ToArray());
-        if (text != request.Body && !(text.Length == 0 && request.MayHaveNoBody) && !request.Body.Contains($"\r\n\r\n{text}\r\n--b--", StringComparison.Ordinal))
+        var content = (await world.Container.GetBlobClient(blob).DownloadContentAsync(Cancelled)).Value.Content;
+        var text = Encoding.Latin1.GetString(content.ToArray());
+        var isFile = request.Body.Contains($"\r\n\r\n{text}\r\n--b--", StringComparison.Ordinal);
+        if (text != request.Body && !(text.Length == 0 && request.MayHaveNoBody) && !isFile)
             violations.Enqueue($"{blob} is stored of {request.What}, and is {text.Length} bytes that were not sent as its body");
     }
 
     // A body that a service got whole is the only one that was sent for its name.
-    private static void CheckRelayed(ClientFaultWorld world, ConcurrentDictionary<string, MalformedRequest> made, ConcurrentQueue<string> violations)
+    private static void CheckRelayed(
+        ClientFaultWorld world, ConcurrentDictionary<string, MalformedRequest> made, ConcurrentQueue<string> violations)
     {
         foreach (var (target, sha256) in world.WholeBodies)
         {
@@ -120,14 +130,22 @@ public sealed class MalformedHttpTests(AzuriteFixture azurite)
     private static void Report(int wanted, TimeSpan elapsed, ConcurrentQueue<string> outcomes, ConcurrentQueue<string> violations)
     {
         var table = new StringBuilder();
-        table.AppendLine(CultureInfo.InvariantCulture, $"{wanted} malformed requests, seed {Campaign.Seed}, {elapsed.TotalSeconds:F0} s, {violations.Count} violations").AppendLine();
+        table.Append(CultureInfo.InvariantCulture, $"{wanted} malformed requests, seed {Campaign.Seed}, {elapsed.TotalSeconds:F0} s, ");
+        table.AppendLine(CultureInfo.InvariantCulture, $"{violations.Count} violations").AppendLine();
         table.AppendLine("| the first answer | requests |").AppendLine("| --- | --- |");
         var counts = outcomes.CountBy(static outcome => outcome).OrderByDescending(static outcome => outcome.Value).ToList();
         foreach (var (outcome, count) in counts)
             table.AppendLine(CultureInfo.InvariantCulture, $"| {outcome} | {count} |");
         Campaign.Report(
             "malformed-http",
-            new { requests = wanted, seed = Campaign.Seed, seconds = (int)elapsed.TotalSeconds, violations = violations.ToArray(), answers = counts.ToDictionary() },
+            new
+            {
+                requests = wanted,
+                seed = Campaign.Seed,
+                seconds = (int)elapsed.TotalSeconds,
+                violations = violations.ToArray(),
+                answers = counts.ToDictionary(),
+            },
             table.ToString());
     }
 }

@@ -45,8 +45,10 @@ internal sealed class ClientFault(ClientFaultPlan plan, Random random, ClientFau
         // 503: others hold the memory.
         run.Check(reply.Status is < 500 or 503, $"{reply.Said}, and nothing but the client is wrong");
 
-        // 207: the files of a form that came before it broke off. An upload by tus is complete with its last byte, even if the request that brings it has no end.
-        var isComplete = reply.Status == 207 || (areAllBytesSent && request.Headers.Any(static header => header.Name == "Tus-Resumable"));
+        // 207: the files of a form that came before it broke off. An upload by tus is complete with its last byte, even if the
+        // request that brings it has no end.
+        var isTus = request.Headers.Any(static header => header.Name == "Tus-Resumable");
+        var isComplete = reply.Status == 207 || (areAllBytesSent && isTus);
         run.Check(reply.IsWhole || !reply.IsSuccess || isComplete, $"{reply.Said} of a request that was not whole");
         run.Check(!rule.IsDue || reply.Broken is null, $"a request that was whole was not answered: {reply.Broken}");
         return reply;

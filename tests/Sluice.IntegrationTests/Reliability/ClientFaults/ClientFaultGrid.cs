@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Sluice.IntegrationTests.Reliability.ClientFaults;
 
 /// <summary>
-/// Which fault meets which way: run n is of way n % ways, and each way goes through every fault that is possible with one of its requests. The ways begin at different
-/// faults, so that few runs meet every kind.
+/// Which fault meets which way: run n is of way n % ways, and each way goes through every fault that is possible with one of its requests.
+/// The ways begin at different faults, so that few runs meet every kind.
 /// </summary>
 internal sealed class ClientFaultGrid
 {

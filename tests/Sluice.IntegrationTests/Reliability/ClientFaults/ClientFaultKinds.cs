@@ -3,7 +3,9 @@ using Sent = Sluice.IntegrationTests.Reliability.ClientFaults.SentRequest;
 
 namespace Sluice.IntegrationTests.Reliability.ClientFaults;
 
-/// <summary>The one table of what each kind of fault means: with which requests it is possible, what the server gets, and whether it has to answer.</summary>
+/// <summary>
+/// The one table of what each kind of fault means: with which requests it is possible, what the server gets, and whether it has to answer.
+/// </summary>
 internal static class ClientFaultKinds
 {
     private static readonly RequestShape[] _body = [RequestShape.Body];

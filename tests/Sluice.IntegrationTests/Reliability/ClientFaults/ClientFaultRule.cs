@@ -6,7 +6,8 @@ namespace Sluice.IntegrationTests.Reliability.ClientFaults;
 /// <param name="Requests">The requests with which it is possible.</param>
 /// <param name="Sends">How much of the request the server can get.</param>
 /// <param name="IsDue">Whether the client waits for the answer, so that the request has to be answered as one without a fault.</param>
-internal sealed record ClientFaultRule(ClientFaultKind Kind, int Http, IReadOnlyList<RequestShape> Requests, SentRequest Sends, bool IsDue = false)
+internal sealed record ClientFaultRule(
+    ClientFaultKind Kind, int Http, IReadOnlyList<RequestShape> Requests, SentRequest Sends, bool IsDue = false)
 {
     /// <summary>What it is called in tables.</summary>
     public string Name => $"{Kind}, HTTP/{Http}";

@@ -8,7 +8,7 @@ namespace Sluice.IntegrationTests.Reliability.ClientFaults;
 /// <summary>Two servers with little patience, in both versions of HTTP, whose storage and service are as they should be.</summary>
 internal sealed class ClientFaultWorld : World, IAsyncDisposable
 {
-    /// <summary>A blob that is longer than what the buffers between server and client hold: at most 6 MB for the one and 4 MB for the other on Linux.</summary>
+    /// <summary>A blob that is longer than what the sockets of server and client hold for a client that does not read.</summary>
     public const string LargeBlob = "large";
 
     private const int LargeBytes = 24 << 20;
@@ -19,7 +19,8 @@ internal sealed class ClientFaultWorld : World, IAsyncDisposable
     private readonly ServerProcess _server;
     private readonly ServerProcess _passing;
 
-    private ClientFaultWorld(BlobContainerClient container, ScriptedService service, OtlpReceiver receiver, ServerProcess server, ServerProcess passing)
+    private ClientFaultWorld(
+        BlobContainerClient container, ScriptedService service, OtlpReceiver receiver, ServerProcess server, ServerProcess passing)
     {
         (Container, _service, _receiver, _server, _passing) = (container, service, receiver, server, passing);
         Client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Timeout.InfiniteTimeSpan };
@@ -28,7 +29,7 @@ internal sealed class ClientFaultWorld : World, IAsyncDisposable
     /// <summary>How long a client may send nothing, or take nothing.</summary>
     public static TimeSpan IdleTimeout { get; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long a client waits that sends single bytes: a few times less than <see cref="IdleTimeout"/>, and then longer.</summary>
+    /// <summary>The pauses of a client that sends single bytes: some shorter than <see cref="IdleTimeout"/>, and then a longer one.</summary>
     public static IReadOnlyList<TimeSpan> Trickle { get; } = [0.5 * IdleTimeout, 0.5 * IdleTimeout, 2 * IdleTimeout];
 
     public override Uri Address => _server.Addresses[0];
@@ -75,7 +76,11 @@ internal sealed class ClientFaultWorld : World, IAsyncDisposable
             },
         };
         var server = await ServerProcess.StartAsync(settings, cancelled);
-        var passes = new Dictionary<string, string>(common) { ["Sluice:Blob:MaxBlocks"] = "4", ["Sluice:Memory:BudgetBytes"] = $"{1 << 20}" };
+        var passes = new Dictionary<string, string>(common)
+        {
+            ["Sluice:Blob:MaxBlocks"] = "4",
+            ["Sluice:Memory:BudgetBytes"] = $"{1 << 20}",
+        };
         var passing = await ServerProcess.StartAsync(settings with { More = passes }, cancelled);
         return new ClientFaultWorld(container, service, receiver, server, passing);
     }
@@ -89,16 +94,20 @@ internal sealed class ClientFaultWorld : World, IAsyncDisposable
 
     /// <summary>The bodies that the service got whole, as their targets and their SHA-256 in hexadecimal digits.</summary>
     public IEnumerable<(string Target, string Sha256)> WholeBodies =>
-        _service.Exchanges.Where(static exchange => exchange.Sha256 is not null).Select(static exchange => (exchange.Target, exchange.Sha256!));
+        _service.Exchanges.Where(static exchange => exchange.Sha256 is not null)
+            .Select(static exchange => (exchange.Target, exchange.Sha256!));
 
     /// <summary>Stores <see cref="LargeBlob"/>.</summary>
-    public async Task SeedLargeAsync() => await Container.GetBlobClient(LargeBlob).UploadAsync(BinaryData.FromBytes(new byte[LargeBytes]), overwrite: true, Ending);
+    public async Task SeedLargeAsync() =>
+        await Container.GetBlobClient(LargeBlob).UploadAsync(BinaryData.FromBytes(new byte[LargeBytes]), overwrite: true, Ending);
 
     /// <summary>Waits until nothing is held any more: memory, bodies under way, and all connections but so many.</summary>
     public async Task UntilIdleAsync(int handles)
     {
         await _receiver.UntilAsync(receiver =>
-            Handles <= handles && receiver.Point("sluice.memory.used") is { Value: 0 } && receiver.Point("sluice.uploads.active") is null or { Value: 0 }
+            Handles <= handles
+            && receiver.Point("sluice.memory.used") is { Value: 0 }
+            && receiver.Point("sluice.uploads.active") is null or { Value: 0 }
                 ? "idle"
                 : null);
     }
@@ -117,7 +126,8 @@ internal sealed class ClientFaultWorld : World, IAsyncDisposable
     private static IEnumerable<string> ErrorsOf(IReadOnlyList<string> output) =>
         output.SelectMany((line, at) => IsUnexpected(line) ? output.Skip(at).Take(20) : []);
 
-    // Event 67 is Kestrel's: what is left of a body with a broken trailer can't be read past. It says so as an error, and nobody else can know.
+    // Event 67 is Kestrel's: what is left of a body with a broken trailer can't be read past. It says so as an error, and nobody else
+    // can know.
     private static bool IsUnexpected(string line) =>
         line.StartsWith("crit:", StringComparison.Ordinal)
         || (line.StartsWith("fail:", StringComparison.Ordinal) && !line.Contains("Kestrel[67]", StringComparison.Ordinal));

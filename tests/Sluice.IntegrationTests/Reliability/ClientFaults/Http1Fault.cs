@@ -56,10 +56,11 @@ internal sealed class Http1Fault(Run run, Kind kind, Random random)
     // Whether the server has closed the connection can be seen without reading: it then takes no more bytes.
     private async Task<Reply> NeverReadAsync(RawClient client)
     {
-        await client.SendAsync($"GET {run.PathOf(ClientFaultWorld.LargeBlob)} HTTP/1.1\r\nHost: sluice\r\nConnection: close\r\n\r\n", run.Ending);
+        await client.SendHeadAsync("GET", run.PathOf(ClientFaultWorld.LargeBlob), ["Connection: close"], run.Ending);
+        var began = Stopwatch.GetTimestamp();
         try
         {
-            for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < SluiceFixture.Patience; await Task.Delay(300, run.Ending))
+            for (; Stopwatch.GetElapsedTime(began) < SluiceFixture.Patience; await Task.Delay(300, run.Ending))
                 await client.SendAsync("\r", run.Ending);
         }
         catch (SocketException e)

@@ -10,7 +10,8 @@ internal sealed class Http1Wire
     /// <summary>A request without a fault, behind which the server closes the connection.</summary>
     public const string Live = "GET /api/health/live HTTP/1.1\r\nHost: sluice\r\nConnection: close\r\n\r\n";
 
-    private static readonly string[] _badChunks = ["ZZ\r\n", "-5\r\nhello\r\n", "FFFFFFFFFFFFFFFFFF\r\n", "\r\n", "3\r\nlonger than three\r\n"];
+    private static readonly string[] _badChunks =
+        ["ZZ\r\n", "-5\r\nhello\r\n", "FFFFFFFFFFFFFFFFFF\r\n", "\r\n", "3\r\nlonger than three\r\n"];
 
     private readonly List<byte> _bytes = [];
     private readonly Kind _kind;
@@ -84,7 +85,8 @@ internal sealed class Http1Wire
                 After = AfterSending.Finish;
                 break;
             case Kind.NoBodyAfterContinue:
-                AppendHead(request with { Headers = [.. request.Headers, ("Expect", "100-continue")] }, isChunked, Math.Max(1, body.Length));
+                var expecting = request with { Headers = [.. request.Headers, ("Expect", "100-continue")] };
+                AppendHead(expecting, isChunked, Math.Max(1, body.Length));
                 After = (AfterSending)_random.Next(3);
                 break;
             case Kind.GarbageAfterRefusal:
@@ -97,7 +99,12 @@ internal sealed class Http1Wire
                     AppendGarbage();
                 if (_kind == Kind.Drip)
                     AppendText(Live);
-                After = _kind == Kind.HalfClosed ? AfterSending.Finish : _kind == Kind.LeaveAfterBody ? AfterSending.Reset : AfterSending.Wait;
+                After = _kind switch
+                {
+                    Kind.HalfClosed => AfterSending.Finish,
+                    Kind.LeaveAfterBody => AfterSending.Reset,
+                    _ => AfterSending.Wait,
+                };
                 break;
         }
     }
@@ -139,8 +146,10 @@ internal sealed class Http1Wire
         AppendText($"{request.Method} {request.Target} HTTP/1.1\r\nHost: sluice\r\n");
         foreach (var (name, value) in request.Headers)
             AppendText($"{name}: {value}\r\n");
-        if (request.HasBody)
-            AppendText(isChunked ? "Transfer-Encoding: chunked\r\n" : string.Create(CultureInfo.InvariantCulture, $"Content-Length: {length}\r\n"));
+        if (request.HasBody && isChunked)
+            AppendText("Transfer-Encoding: chunked\r\n");
+        else if (request.HasBody)
+            AppendText(string.Create(CultureInfo.InvariantCulture, $"Content-Length: {length}\r\n"));
         AppendText("\r\n");
     }
 

@@ -18,13 +18,13 @@ internal sealed class RawHttp2Client : IDisposable
     private int _initialWindow = 65_535;
     private int _nextId = 1;
 
+    private RawHttp2Client(bool opens, CancellationToken cancellationToken) => (_opens, _cancelled) = (opens, cancellationToken);
+
     /// <summary>The code with which the server has ended the connection (GOAWAY); null if it has not.</summary>
     public int? GoAwayCode { get; private set; }
 
     /// <summary>Whether the server has closed the connection, as far as it was read.</summary>
     public bool IsClosed { get; private set; }
-
-    private RawHttp2Client(bool opens, CancellationToken cancellationToken) => (_opens, _cancelled) = (opens, cancellationToken);
 
     /// <param name="address">The server.</param>
     /// <param name="opens">Whether the server may send bodies at all.</param>
@@ -44,7 +44,8 @@ internal sealed class RawHttp2Client : IDisposable
     }
 
     /// <summary>Begins a request.</summary>
-    public async Task<RawStream> BeginAsync(string method, string target, IEnumerable<(string, string)> headers, bool ends, bool areWhole = true)
+    public async Task<RawStream> BeginAsync(
+        string method, string target, IEnumerable<(string, string)> headers, bool ends, bool areWhole = true)
     {
         var stream = new RawStream(_nextId, _initialWindow);
         _nextId += 2;
@@ -154,7 +155,8 @@ internal sealed class RawHttp2Client : IDisposable
 
     public void Dispose() => _socket.Dispose();
 
-    private async Task SendAsync(ReadOnlyMemory<byte> bytes) => await _stream.WriteAsync(bytes, _cancelled).AsTask().WaitAsync(SluiceFixture.Patience, _cancelled);
+    private async Task SendAsync(ReadOnlyMemory<byte> bytes) =>
+        await _stream.WriteAsync(bytes, _cancelled).AsTask().WaitAsync(SluiceFixture.Patience, _cancelled);
 
     // False when no stream will be answered any more: the connection is closed, in order or not, or the server says why it ends it.
     private async Task<bool> ReadFrameAsync()
