@@ -65,25 +65,14 @@ internal sealed class RawClient : IDisposable
     }
 
     /// <summary>Whether no byte comes for so long; a server that hangs up says nothing either.</summary>
-    public async Task<bool> IsSilentAsync(TimeSpan time, CancellationToken cancellationToken)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(time);
-        try
-        {
-            return _received.Length == 0 && await _socket.ReceiveAsync(new byte[1], SocketFlags.Peek, limit.Token) == 0;
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return true;
-        }
-    }
+    public async Task<bool> IsSilentAsync(TimeSpan time, CancellationToken cancellationToken) =>
+        _received.Length == 0 && !await HasMoreAsync(time, cancellationToken);
 
     /// <summary>Keeps what comes, until nothing does for so long, or the server closes the connection.</summary>
     public async Task ReadUntilSilentAsync(TimeSpan time, CancellationToken cancellationToken)
     {
-        while (!await IsSilentForAsync(time, cancellationToken) && await ReceiveAsync(cancellationToken) > 0)
-            continue;
+        while (await HasMoreAsync(time, cancellationToken))
+            await ReceiveAsync(cancellationToken);
     }
 
     /// <summary>All that comes until the server closes the connection, one character a byte.</summary>
@@ -121,18 +110,18 @@ internal sealed class RawClient : IDisposable
 
     public void Dispose() => _socket.Dispose();
 
-    private async Task<bool> IsSilentForAsync(TimeSpan time, CancellationToken cancellationToken)
+    // Whether a byte comes in so long; not at the end of the connection.
+    private async Task<bool> HasMoreAsync(TimeSpan time, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(time);
         try
         {
-            await _socket.ReceiveAsync(new byte[1], SocketFlags.Peek, limit.Token);
-            return false;
+            return await _socket.ReceiveAsync(new byte[1], SocketFlags.Peek, limit.Token) > 0;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return true;
+            return false;
         }
     }
 

@@ -3,13 +3,15 @@ using Sluice.IntegrationTests.Reliability.ClientFaults;
 namespace Sluice.IntegrationTests.Reliability;
 
 /// <summary>Which request of a run its client breaks, and how.</summary>
-/// <param name="at">The request, counted from 0; -1 for none, to see how many there are.</param>
+/// <param name="rule">What goes wrong; null for nothing, to see what is sent.</param>
+/// <param name="at">The request, counted from 0, of those with which that is possible.</param>
 /// <param name="random">Decides the rest of it.</param>
-/// <param name="only">What can go wrong; null for everything.</param>
-internal sealed class ClientFaultPlan(int at, Random random, ClientFaultKind? only = null)
+internal sealed class ClientFaultPlan(ClientFaultRule? rule, int at, Random random)
 {
-    /// <summary>How many requests there were.</summary>
-    public int Requests { get; private set; }
+    private readonly List<RequestShape> _requests = [];
+
+    /// <summary>What was sent.</summary>
+    public IReadOnlyList<RequestShape> Requests => _requests;
 
     /// <summary>What went wrong.</summary>
     public ClientFault? Fault { get; private set; }
@@ -23,11 +25,14 @@ internal sealed class ClientFaultPlan(int at, Random random, ClientFaultKind? on
     /// <summary>Called for each request of the run, which sends one after the other.</summary>
     public ClientFault? Next(HttpRequestMessage request)
     {
-        if (Requests++ != at)
+        var shape = ClientFaultKinds.ShapeOf(request);
+        _requests.Add(shape);
+        if (rule is null || Fault is not null || !rule.Requests.Contains(shape) || _requests.Count(rule.Requests.Contains) != at + 1)
             return null;
         Operation = $"{request.Method}{(request.Content is null ? "" : " with a body")}";
-        return Fault = new ClientFault(this, random, only);
+        return Fault = new ClientFault(this, random, rule);
     }
 
-    public override string ToString() => $"{Fault?.Name} at {Operation}, request {at} of {Requests}";
+    public override string ToString() =>
+        $"{rule?.Name} at {Operation}, request {at} of those that it is possible with, {_requests.Count} in all";
 }

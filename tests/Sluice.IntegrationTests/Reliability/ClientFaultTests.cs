@@ -6,20 +6,24 @@ using Sluice.IntegrationTests.Reliability.Ways;
 namespace Sluice.IntegrationTests.Reliability;
 
 /// <summary>
-/// Clients that break off, stall, send too little, too much or nonsense, in HTTP/1.1 and HTTP/2, at every request of every way in: what is visible is always whole, and
-/// every answer is true.
+/// Clients that break off, stall, send too little, too much or nonsense, in HTTP/1.1 and HTTP/2, at every request of every way in: what is
+/// visible is always whole, and every answer is true.
 /// <code>
 /// run 4711 ──► a way in: its third request is sent by hand, and goes wrong ──► Sluice ──► Azurite
 ///    └──────── goes on as an honest client, looks at the account itself, and at every answer ◄──┘
 /// </code>
 /// 200 faults in <c>dotnet test</c>; <c>SLUICE_CLIENT_FAULTS=2000</c> for more.
 /// </summary>
-public sealed class ClientFaultTests(AzuriteFixture azurite)
+public sealed class ClientFaultTests(AzuriteFixture azurite) : IDisposable
 {
     private const int InTests = 200;
     private const int AtOnce = 16;
 
+    // From this size on every kind has met every way with which it is possible.
+    private const int MeetsAllPairs = 2_000;
+
     private readonly FaultLog _log = new();
+    private readonly SemaphoreSlim _alone = new(1);
 
     [Fact]
     public async Task Whatever_a_client_does_every_answer_is_true_and_nothing_partial_is_visible()
@@ -27,20 +31,23 @@ public sealed class ClientFaultTests(AzuriteFixture azurite)
         var wanted = Campaign.Count("SLUICE_CLIENT_FAULTS", InTests);
         var began = Stopwatch.GetTimestamp();
         await using var world = await ClientFaultWorld.StartAsync(azurite);
-        IReadOnlyList<Way> ways = [.. AllWays.Common, new PutWay("PUT, passed through", 3_400_000, 4_500_000, passes: true), new RelayWay(400_000)];
-        var requests = new int[ways.Count];
-        await Parallel.ForEachAsync(ways.Index(), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (way, _) => requests[way.Index] = await CountAsync(world, way.Item, way.Index));
+        await world.SeedLargeAsync();
+        var grid = await LearnAsync(world,
+        [
+            .. AllWays.Common,
+            new PutWay("PUT, passed through", 3_400_000, 4_500_000, passes: true),
+            new RelayWay(400_000),
+            new ConcatenationWay(),
+        ]);
+        Assert.Empty(grid.Empty);
         var handles = world.Handles;
 
-        var next = Campaign.Only ?? -1;
-        await Parallel.ForEachAsync(Enumerable.Range(0, Campaign.Only is null ? AtOnce : 1), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (_, _) =>
+        var next = -1;
+        var workers = Enumerable.Range(0, Campaign.Only is null ? AtOnce : 1);
+        await Parallel.ForEachAsync(workers, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (_, _) =>
         {
             do
-            {
-                var number = Campaign.Only ?? Interlocked.Increment(ref next);
-                var at = number % ways.Count;
-                await InjectAsync(world, ways[at], requests[at], number);
-            }
+                await InjectAsync(world, grid, Campaign.Only ?? Interlocked.Increment(ref next));
             while (Campaign.Only is null && _log.Count < wanted && _log.Violations.Count < 20);
         });
 
@@ -50,34 +57,55 @@ public sealed class ClientFaultTests(AzuriteFixture azurite)
         Campaign.Report("client-faults", figures, table);
         Assert.True(_log.Violations.Count == 0, string.Join('\n', _log.Violations));
         Assert.Empty(world.Errors);
+        if (Campaign.Only is null && wanted >= InTests)
+            Assert.Empty(grid.UnmetKinds());
+        if (Campaign.Only is null && wanted >= MeetsAllPairs)
+            Assert.Empty(grid.UnmetPairs());
     }
 
-    // How many requests a way sends when nothing goes wrong: the most of a few runs, as uploads are in more or fewer pieces.
-    private static async Task<int> CountAsync(ClientFaultWorld world, Way way, int index)
+    public void Dispose() => _alone.Dispose();
+
+    // What the ways send when nothing goes wrong, in a few runs, as uploads are in more or fewer pieces.
+    private static async Task<ClientFaultGrid> LearnAsync(ClientFaultWorld world, IReadOnlyList<Way> ways)
     {
-        var most = 0;
-        for (var number = 9_000_000 + index; number < 9_000_400; number += 100)
+        var honest = new IReadOnlyList<RequestShape>[ways.Count][];
+        await Parallel.ForEachAsync(ways.Index(), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (way, _) =>
         {
-            var plan = new ClientFaultPlan(-1, Random.Shared);
-            using var run = new Run(world, way.Name, number, Campaign.Seed) { ClientFault = plan };
-            await way.RunAsync(run);
-            await run.CleanAsync(way.Prefixes);
-            most = Math.Max(most, plan.Requests);
-        }
-
-        return most;
+            honest[way.Index] = new IReadOnlyList<RequestShape>[4];
+            for (var at = 0; at < honest[way.Index].Length; at++)
+            {
+                var plan = new ClientFaultPlan(null, 0, Random.Shared);
+                using var run = new Run(world, way.Item.Name, 9_000_000 + (100 * at) + way.Index, Campaign.Seed) { ClientFault = plan };
+                await way.Item.RunAsync(run);
+                await run.CleanAsync(way.Item.Prefixes);
+                honest[way.Index][at] = plan.Requests;
+            }
+        });
+        return new ClientFaultGrid(ways, honest);
     }
 
-    private async Task InjectAsync(ClientFaultWorld world, Way way, int requests, int number)
+    private async Task InjectAsync(ClientFaultWorld world, ClientFaultGrid grid, int number)
     {
         // The same for the same number, whatever runs beside it.
-        var choose = new Random(unchecked((Campaign.Seed * 7_919) + number));
-        var plan = new ClientFaultPlan(choose.Next(requests), choose);
-        using var run = new Run(world, way.Name, number, Campaign.Seed) { ClientFault = plan };
-        if (await run.TryAsync(way) is { } violation)
-            _log.Violate(violation);
-
-        if (plan.Fault is { } fault)
+        var choose = Campaign.RandomFor(number, "fault");
+        var (way, rule, at) = grid.Case(number, choose);
+        if (way.IsAlone)
+            await _alone.WaitAsync(world.Ending);
+        try
+        {
+            var plan = new ClientFaultPlan(rule, at, choose);
+            using var run = new Run(world, way.Name, number, Campaign.Seed) { ClientFault = plan };
+            if (await run.TryAsync(way) is { } violation)
+                _log.Violate(violation);
+            if (plan.Fault is not { } fault)
+                return;
             _log.Add(new Injection(way.Name, fault.Name, plan.Operation!, 1, plan.Reply?.Said ?? "violation"));
+            grid.Meet(way, rule);
+        }
+        finally
+        {
+            if (way.IsAlone)
+                _alone.Release();
+        }
     }
 }

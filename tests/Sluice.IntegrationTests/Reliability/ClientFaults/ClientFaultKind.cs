@@ -12,8 +12,11 @@ internal enum ClientFaultKind
     /// <summary>Sends no more, and stays.</summary>
     Stall,
 
-    /// <summary>Sends a few bytes one by one; no fault.</summary>
+    /// <summary>Sends a few bytes one by one, without long pauses; no fault.</summary>
     Drip,
+
+    /// <summary>Sends single bytes, the last ones further apart than the server's idle time-out.</summary>
+    Trickle,
 
     /// <summary>Leaves in the middle of a chunk.</summary>
     HalfChunk,
@@ -30,7 +33,7 @@ internal enum ClientFaultKind
     /// <summary>Asks whether to send, and does not.</summary>
     NoBodyAfterContinue,
 
-    /// <summary>Is refused, and then sends what is no request.</summary>
+    /// <summary>Is refused, and sends what is no request behind its whole body.</summary>
     GarbageAfterRefusal,
 
     /// <summary>Ends its half of the connection after the whole request.</summary>
@@ -42,8 +45,11 @@ internal enum ClientFaultKind
     /// <summary>Leaves in the head of the request.</summary>
     CutHead,
 
-    /// <summary>Does not read the answer for a while.</summary>
+    /// <summary>Does not read the answer for a while, which is shorter than the server's idle time-out.</summary>
     StopReading,
+
+    /// <summary>Never reads an answer that is longer than all buffers.</summary>
+    NeverRead,
 
     /// <summary>Breaks the connection, or resets the stream, in the answer.</summary>
     ResetInAnswer,
@@ -51,10 +57,13 @@ internal enum ClientFaultKind
     /// <summary>HTTP/2: resets the stream in the body, or after it.</summary>
     ResetStream,
 
-    /// <summary>HTTP/2: opens no window for the answer.</summary>
+    /// <summary>HTTP/2: opens no window for the answer for a while, which is shorter than the server's idle time-out.</summary>
     WindowStall,
 
-    /// <summary>HTTP/2: begins many requests and resets them at once.</summary>
+    /// <summary>HTTP/2: sends more than the server's window.</summary>
+    WindowOverrun,
+
+    /// <summary>HTTP/2: begins many requests, resets them at once, and asks again.</summary>
     RapidReset,
 
     /// <summary>HTTP/2: says that it goes away, and sends the rest; no fault.</summary>

@@ -8,17 +8,29 @@ namespace Sluice.IntegrationTests.Reliability.ClientFaults;
 /// <summary>Two servers with little patience, in both versions of HTTP, whose storage and service are as they should be.</summary>
 internal sealed class ClientFaultWorld : World, IAsyncDisposable
 {
+    /// <summary>A blob that is longer than what the sockets of server and client hold for a client that does not read.</summary>
+    public const string LargeBlob = "large";
+
+    private const int LargeBytes = 24 << 20;
+
     private readonly CancellationTokenSource _end = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
     private readonly ScriptedService _service;
     private readonly OtlpReceiver _receiver;
     private readonly ServerProcess _server;
     private readonly ServerProcess _passing;
 
-    private ClientFaultWorld(BlobContainerClient container, ScriptedService service, OtlpReceiver receiver, ServerProcess server, ServerProcess passing)
+    private ClientFaultWorld(
+        BlobContainerClient container, ScriptedService service, OtlpReceiver receiver, ServerProcess server, ServerProcess passing)
     {
         (Container, _service, _receiver, _server, _passing) = (container, service, receiver, server, passing);
         Client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Timeout.InfiniteTimeSpan };
     }
+
+    /// <summary>How long a client may send nothing, or take nothing.</summary>
+    public static TimeSpan IdleTimeout { get; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>The pauses of a client that sends single bytes: some shorter than <see cref="IdleTimeout"/>, and then a longer one.</summary>
+    public static IReadOnlyList<TimeSpan> Trickle { get; } = [0.5 * IdleTimeout, 0.5 * IdleTimeout, 2 * IdleTimeout];
 
     public override Uri Address => _server.Addresses[0];
 
@@ -46,7 +58,7 @@ internal sealed class ClientFaultWorld : World, IAsyncDisposable
         var receiver = await OtlpReceiver.StartAsync();
         var common = new Dictionary<string, string>(CampaignSettings.Common(container.Name, service))
         {
-            ["Sluice:Body:IdleTimeout"] = "00:00:02",
+            ["Sluice:Body:IdleTimeout"] = $"{IdleTimeout:c}",
             ["Sluice:Body:DrainTimeout"] = "00:00:01",
             ["Sluice:Blob:StallTimeout"] = "00:00:30",
             ["Kestrel:Endpoints:A:Url"] = "http://127.0.0.1:0",
@@ -64,7 +76,11 @@ internal sealed class ClientFaultWorld : World, IAsyncDisposable
             },
         };
         var server = await ServerProcess.StartAsync(settings, cancelled);
-        var passes = new Dictionary<string, string>(common) { ["Sluice:Blob:MaxBlocks"] = "4", ["Sluice:Memory:BudgetBytes"] = $"{1 << 20}" };
+        var passes = new Dictionary<string, string>(common)
+        {
+            ["Sluice:Blob:MaxBlocks"] = "4",
+            ["Sluice:Memory:BudgetBytes"] = $"{1 << 20}",
+        };
         var passing = await ServerProcess.StartAsync(settings with { More = passes }, cancelled);
         return new ClientFaultWorld(container, service, receiver, server, passing);
     }
@@ -76,11 +92,24 @@ internal sealed class ClientFaultWorld : World, IAsyncDisposable
     /// <summary>What the service was asked for.</summary>
     public IReadOnlyList<string> Seen => _service.Log;
 
+    /// <summary>The bodies that the service got whole, as their targets and their SHA-256 in hexadecimal digits.</summary>
+    public IEnumerable<(string Target, string Sha256)> WholeBodies =>
+        _service.Exchanges.Where(static exchange => exchange.Sha256 is not null)
+            .Select(static exchange => (exchange.Target, exchange.Sha256!));
+
+    /// <summary>Stores <see cref="LargeBlob"/>.</summary>
+    public async Task SeedLargeAsync() =>
+        await Container.GetBlobClient(LargeBlob).UploadAsync(BinaryData.FromBytes(new byte[LargeBytes]), overwrite: true, Ending);
+
     /// <summary>Waits until nothing is held any more: memory, bodies under way, and all connections but so many.</summary>
     public async Task UntilIdleAsync(int handles)
     {
         await _receiver.UntilAsync(receiver =>
-            Handles <= handles && receiver.Point("sluice.memory.used") is { Value: 0 } && receiver.Point("sluice.uploads.active") is null or { Value: 0 } ? "idle" : null);
+            Handles <= handles
+            && receiver.Point("sluice.memory.used") is { Value: 0 }
+            && receiver.Point("sluice.uploads.active") is null or { Value: 0 }
+                ? "idle"
+                : null);
     }
 
     public async ValueTask DisposeAsync()
@@ -94,7 +123,12 @@ internal sealed class ClientFaultWorld : World, IAsyncDisposable
         _end.Dispose();
     }
 
-    // Event 67 is Kestrel's: what is left of a body with a broken trailer can't be read past. It says so as an error, and nobody else can know.
-    private static IEnumerable<string> ErrorsOf(IReadOnlyList<string> output) => output.SelectMany((line, at) =>
-        (line.StartsWith("fail:", StringComparison.Ordinal) && !line.Contains("Kestrel[67]", StringComparison.Ordinal)) || line.StartsWith("crit:", StringComparison.Ordinal) ? output.Skip(at).Take(20) : []);
+    private static IEnumerable<string> ErrorsOf(IReadOnlyList<string> output) =>
+        output.SelectMany((line, at) => IsUnexpected(line) ? output.Skip(at).Take(20) : []);
+
+    // Event 67 is Kestrel's: what is left of a body with a broken trailer can't be read past. It says so as an error, and nobody else
+    // can know.
+    private static bool IsUnexpected(string line) =>
+        line.StartsWith("crit:", StringComparison.Ordinal)
+        || (line.StartsWith("fail:", StringComparison.Ordinal) && !line.Contains("Kestrel[67]", StringComparison.Ordinal));
 }

@@ -7,7 +7,8 @@ namespace Sluice.IntegrationTests.Reliability.ClientFaults;
 /// <param name="Body">The whole body.</param>
 /// <param name="HasBody">Whether there is one, be it empty.</param>
 /// <param name="IsSized">Whether the way in needs its length.</param>
-internal sealed record FaultyRequest(string Method, string Target, IReadOnlyList<(string Name, string Value)> Headers, byte[] Body, bool HasBody, bool IsSized)
+internal sealed record FaultyRequest(
+    string Method, string Target, IReadOnlyList<(string Name, string Value)> Headers, byte[] Body, bool HasBody, bool IsSized)
 {
     public static async Task<FaultyRequest> OfAsync(HttpRequestMessage request, bool isSized, CancellationToken cancellationToken)
     {
@@ -15,6 +16,7 @@ internal sealed record FaultyRequest(string Method, string Target, IReadOnlyList
         var headers = request.Headers.Concat(request.Content?.Headers.AsEnumerable() ?? [])
             .Where(static header => !header.Key.Equals("Content-Length", StringComparison.OrdinalIgnoreCase))
             .Select(static header => (header.Key, string.Join(", ", header.Value)));
-        return new FaultyRequest(request.Method.Method, request.RequestUri!.PathAndQuery, [.. headers], body, request.Content is not null, isSized);
+        var target = request.RequestUri!.PathAndQuery;
+        return new FaultyRequest(request.Method.Method, target, [.. headers], body, request.Content is not null, isSized);
     }
 }

@@ -3,19 +3,20 @@ using System.Text;
 namespace Sluice.IntegrationTests.Reliability.ClientFaults;
 
 /// <summary>
-/// Header blocks of HTTP/2 (RFC 7541) for a client that allows no dynamic table: it writes literals, and reads those and the static table. A value in Huffman's code,
-/// which Kestrel does not send, is left unread.
+/// Header blocks of HTTP/2 (RFC 7541) for a client that allows no dynamic table: it writes literals, and reads those and the static table.
+/// A value in Huffman's code, which Kestrel does not send, is left unread.
 /// </summary>
 internal static class HeaderBlock
 {
     private static readonly string[] _names =
     [
-        ":authority", ":method", ":method", ":path", ":path", ":scheme", ":scheme", ":status", ":status", ":status", ":status", ":status", ":status", ":status",
-        "accept-charset", "accept-encoding", "accept-language", "accept-ranges", "accept", "access-control-allow-origin", "age", "allow", "authorization",
-        "cache-control", "content-disposition", "content-encoding", "content-language", "content-length", "content-location", "content-range", "content-type",
-        "cookie", "date", "etag", "expect", "expires", "from", "host", "if-match", "if-modified-since", "if-none-match", "if-range", "if-unmodified-since",
-        "last-modified", "link", "location", "max-forwards", "proxy-authenticate", "proxy-authorization", "range", "referer", "refresh", "retry-after", "server",
-        "set-cookie", "strict-transport-security", "transfer-encoding", "user-agent", "vary", "via", "www-authenticate",
+        ":authority", ":method", ":method", ":path", ":path", ":scheme", ":scheme", ":status", ":status", ":status", ":status", ":status",
+        ":status", ":status", "accept-charset", "accept-encoding", "accept-language", "accept-ranges", "accept",
+        "access-control-allow-origin", "age", "allow", "authorization", "cache-control", "content-disposition", "content-encoding",
+        "content-language", "content-length", "content-location", "content-range", "content-type", "cookie", "date", "etag", "expect",
+        "expires", "from", "host", "if-match", "if-modified-since", "if-none-match", "if-range", "if-unmodified-since", "last-modified",
+        "link", "location", "max-forwards", "proxy-authenticate", "proxy-authorization", "range", "referer", "refresh", "retry-after",
+        "server", "set-cookie", "strict-transport-security", "transfer-encoding", "user-agent", "vary", "via", "www-authenticate",
     ];
 
     private static readonly string[] _statuses = ["200", "204", "206", "304", "400", "404", "500"];

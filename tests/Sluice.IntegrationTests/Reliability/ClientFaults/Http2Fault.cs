@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Kind = Sluice.IntegrationTests.Reliability.ClientFaults.ClientFaultKind;
 
@@ -6,48 +7,82 @@ namespace Sluice.IntegrationTests.Reliability.ClientFaults;
 /// <summary>A request of HTTP/2 that goes wrong.</summary>
 internal sealed class Http2Fault(Run run, Kind kind, Random random)
 {
+    // RFC 9113, section 7.
+    private const int FlowControlError = 3;
+    private const int Cancel = 8;
+    private const int EnhanceYourCalm = 11;
+
+    private const int OverrunBytes = 64 << 20;
+
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
+
     private RawHttp2Client _client = null!;
     private RawStream _stream = null!;
 
+    private bool _areAllBytesSent;
+
     /// <summary>Sends it and reads what comes.</summary>
-    public async Task<Reply> SendAsync(Uri address, FaultyRequest request)
+    /// <returns>The answer, and whether every byte of the body was sent, though the request was not whole.</returns>
+    public async Task<(Reply Reply, bool AreAllBytesSent)> SendAsync(Uri address, FaultyRequest request)
     {
-        using var client = _client = await RawHttp2Client.ConnectAsync(address, opens: kind != Kind.WindowStall, run.Ending);
-        if (kind == Kind.RapidReset)
-            return await ResetRapidlyAsync(request);
+        // The server that bodies pass through refuses what overruns its window for its length.
+        var http2 = run.World.Http2(kind == Kind.WindowOverrun ? run.World.Address : address)!;
+        var opens = kind is not (Kind.WindowStall or Kind.NeverRead);
+        using var client = _client = await RawHttp2Client.ConnectAsync(http2, opens, run.Ending);
+        return (await SendAsync(request), _areAllBytesSent);
+    }
+
+    private async Task<Reply> SendAsync(FaultyRequest request)
+    {
+        switch (kind)
+        {
+            case Kind.RapidReset:
+                return await ResetRapidlyAsync(request);
+            case Kind.NeverRead:
+                return await NeverReadAsync();
+            case Kind.WindowOverrun:
+                return await OverrunAsync();
+        }
+
         var body = request.Body;
         var cut = random.Next(4) switch { 0 => 0, 1 => body.Length, _ => random.Next(body.Length + 1) };
-        _stream = await _client.BeginAsync(request.Method, request.Target, Headers(request), ends: !request.HasBody, areWhole: kind != Kind.CutHead);
+        _areAllBytesSent = cut == body.Length && (kind is Kind.Fin or Kind.Stall);
+        _stream = await _client.BeginAsync(
+            request.Method, request.Target, Headers(request), ends: !request.HasBody, areWhole: kind != Kind.CutHead);
         switch (kind)
         {
             case Kind.CutHead:
-                return Leave(random.Next(2) == 0, isWhole: false);
+                return await LeaveAsync(resets: random.Next(2) == 0);
             case Kind.Fin or Kind.Reset:
                 await _client.SendDataAsync(_stream, body.AsMemory(0, cut), ends: false);
-                return Leave(kind == Kind.Reset, isWhole: false);
+                return await LeaveAsync(resets: kind == Kind.Reset);
             case Kind.NoBodyAfterContinue when random.Next(2) == 0:
-                return Leave(random.Next(2) == 0, isWhole: false);
+                return await LeaveAsync(resets: random.Next(2) == 0);
             case Kind.CutFrame:
                 await _client.SendDataAsync(_stream, body.AsMemory(0, cut), ends: false);
-                await _client.SendFrameAsync(FrameType.Data, 1, _stream.Id, body.AsMemory(cut, Math.Min(body.Length - cut, 10)), missing: random.Next(1, 1_000));
-                return Leave(random.Next(2) == 0, isWhole: false);
+                var part = body.AsMemory(cut, Math.Min(body.Length - cut, 10));
+                await _client.SendFrameAsync(FrameType.Data, 1, _stream.Id, part, missing: random.Next(1, 1_000));
+                return await LeaveAsync(resets: random.Next(2) == 0);
             case Kind.Stall or Kind.NoBodyAfterContinue:
                 await _client.SendDataAsync(_stream, body.AsMemory(0, kind == Kind.Stall ? cut : 0), ends: false);
-                return (await AnswerAsync(isWhole: false)) with { ArrivedBytes = kind == Kind.Stall ? cut : 0 };
+                return (await AnswerAsync()) with { ArrivedBytes = kind == Kind.Stall ? cut : 0 };
+            case Kind.Trickle:
+                await TrickleAsync(body);
+                return (await AnswerAsync()) with { ArrivedBytes = Math.Min(1, body.Length) };
             case Kind.TooShort:
                 await _client.SendDataAsync(_stream, body, ends: true);
-                return await AnswerAsync(isWhole: false);
+                return await AnswerAsync();
             case Kind.TooLong:
                 await TooLongAsync(body);
 
                 // No body was declared: that is whole before what is too much.
-                return await AnswerAsync(isWhole: body.Length == 0);
+                return (await AnswerAsync()) with { IsWhole = body.Length == 0 };
             case Kind.ResetStream:
                 // In the body, or, where there is none or at its end, after the whole request.
                 var isWhole = !request.HasBody || (cut == body.Length && random.Next(2) == 0);
                 if (request.HasBody)
                     await _client.SendDataAsync(_stream, body.AsMemory(0, cut), ends: isWhole);
-                return await ResetAsync(isWhole);
+                return (await ResetAsync()) with { IsWhole = isWhole };
             default:
                 return await WholeAsync(request, body);
         }
@@ -66,13 +101,13 @@ internal sealed class Http2Fault(Run run, Kind kind, Random random)
         switch (kind)
         {
             case Kind.HalfClosed or Kind.LeaveAfterBody:
-                return Leave(kind == Kind.LeaveAfterBody, isWhole: true);
+                return await LeaveAsync(resets: kind == Kind.LeaveAfterBody);
             case Kind.ClosedStream:
                 await _client.SendFrameAsync(FrameType.Data, random.Next(2), _stream.Id, new byte[random.Next(1, 100)]);
                 break;
             case Kind.ResetInAnswer:
                 await _client.ReadHeadersAsync(_stream);
-                return await ResetAsync(isWhole: true);
+                return await ResetAsync();
             case Kind.WindowStall:
                 await _client.ReadHeadersAsync(_stream);
                 await Task.Delay(random.Next(1, 400), run.Ending);
@@ -81,7 +116,7 @@ internal sealed class Http2Fault(Run run, Kind kind, Random random)
                 break;
         }
 
-        return await AnswerAsync(isWhole: true);
+        return await AnswerAsync();
     }
 
     private async Task TooLongAsync(byte[] body)
@@ -99,54 +134,116 @@ internal sealed class Http2Fault(Run run, Kind kind, Random random)
         await _client.SendDataAsync(_stream, more, ends: true);
     }
 
-    private async Task<Reply> ResetRapidlyAsync(FaultyRequest request)
+    // Single bytes: the first at once, some in time, and then one too late.
+    private async Task TrickleAsync(byte[] body)
     {
-        for (var count = random.Next(20, 120); count > 0; count--)
+        await _client.SendDataAsync(_stream, body.AsMemory(0, Math.Min(1, body.Length)), ends: false);
+        foreach (var (at, pause) in ClientFaultWorld.Trickle.Index())
         {
-            _stream = await _client.BeginAsync(request.Method, request.Target, Headers(request), ends: false);
-            await _client.SendNumberAsync(FrameType.RstStream, _stream.Id, 8);
+            await Task.Delay(pause, run.Ending);
+            if (at + 1 < body.Length)
+                await _client.SendDataAsync(_stream, body.AsMemory(at + 1, 1), ends: false);
         }
-
-        return Leave(random.Next(2) == 0, isWhole: false);
     }
 
-    private async Task<Reply> ResetAsync(bool isWhole)
+    // The server either answers the next request all the same, or says why it ends the connection.
+    private async Task<Reply> ResetRapidlyAsync(FaultyRequest request)
+    {
+        var next = Reply.None(new IOException("closed"));
+        try
+        {
+            for (var count = random.Next(20, 120); count > 0; count--)
+            {
+                _stream = await _client.BeginAsync(request.Method, request.Target, Headers(request), ends: !request.HasBody);
+                await _client.SendNumberAsync(FrameType.RstStream, _stream.Id, Cancel);
+            }
+
+            // While it is still busy with those that were reset, it may refuse more.
+            var began = Stopwatch.GetTimestamp();
+            do
+                next = await AskNextAsync();
+            while (next.Status != 200 && _client is { IsClosed: false, GoAwayCode: null } && Stopwatch.GetElapsedTime(began) < _patience);
+        }
+        catch (IOException)
+        {
+            // It has closed the connection while it was written to; what it said before can be read.
+            await _client.ReadToEndAsync();
+        }
+
+        run.Check(
+            next.Status == 200 || _client.GoAwayCode == EnhanceYourCalm,
+            $"after rapid resets the next request is answered with {next.Said}, the connection ended with {_client.GoAwayCode}");
+        return Reply.None(new IOException("reset")) with { IsWhole = !request.HasBody };
+    }
+
+    private async Task<Reply> NeverReadAsync()
+    {
+        _stream = await _client.BeginAsync("GET", run.PathOf(ClientFaultWorld.LargeBlob), [], ends: true);
+        var reply = await _client.ReadAsync(_stream);
+        var isEnded = _stream is { HasHeaders: true, IsOver: true } && reply.Broken is not null;
+        run.Check(isEnded, "the server does not end an answer that is never read");
+        await CheckConnectionAsync();
+        return Reply.None(new IOException("never read"));
+    }
+
+    // What is sent is never the whole body, so that it is not stored if storage is fast enough to take all of it.
+    private async Task<Reply> OverrunAsync()
+    {
+        _stream = await _client.BeginAsync("PUT", run.PathOf($"{run.Token}/overrun"), [], ends: false);
+        await _client.OverrunAsync(_stream, OverrunBytes);
+        var reply = await _client.ReadAsync(_stream);
+        var isRefused = _client.IsClosed || _client.GoAwayCode == FlowControlError || _stream.ResetCode == FlowControlError;
+        run.Check(isRefused || !_client.HasOverrun(_stream), $"more than the server's window was sent, and it says {reply.Said}");
+        return Reply.None(new IOException("window"));
+    }
+
+    private async Task<Reply> ResetAsync()
     {
         await _client.SendNumberAsync(FrameType.RstStream, _stream.Id, random.Next(14));
         await CheckConnectionAsync();
-        return Reply.None(new IOException("reset")) with { IsFaulted = true, IsWhole = isWhole };
+        return Reply.None(new IOException("reset"));
     }
 
-    private async Task<Reply> AnswerAsync(bool isWhole)
+    private async Task<Reply> AnswerAsync()
     {
         var reply = await _client.ReadAsync(_stream);
-        if (kind is Kind.Drip or Kind.Stall or Kind.WindowStall)
+        if (kind is Kind.Drip or Kind.Stall or Kind.Trickle or Kind.WindowStall)
             await CheckConnectionAsync();
-        return reply with { IsFaulted = !kind.IsDue(2), IsWhole = isWhole };
+        return reply;
     }
 
     // What goes wrong with one stream leaves the others alone.
-    private async Task CheckConnectionAsync()
+    private async Task CheckConnectionAsync() =>
+        run.Check((await AskNextAsync()).Status == 200, "the next request on the connection is not answered");
+
+    private async Task<Reply> AskNextAsync()
     {
         var next = await _client.BeginAsync("GET", "/api/health/live", [], ends: true);
-        if (kind == Kind.WindowStall)
+        if (kind is Kind.WindowStall or Kind.NeverRead)
             await _client.SendNumberAsync(FrameType.WindowUpdate, next.Id, 1 << 20);
-        run.Check((await _client.ReadAsync(next)).Status == 200, "the next request on the connection is not answered");
+        return await _client.ReadAsync(next);
     }
 
-    private Reply Leave(bool resets, bool isWhole)
+    // Of a connection whose one half is closed the other one can be read, until the server closes that too.
+    private async Task<Reply> LeaveAsync(bool resets)
     {
         if (resets)
+        {
             _client.Reset();
-        else
-            _client.Finish();
-        return Reply.None(new IOException("left")) with { IsFaulted = true, IsWhole = isWhole };
+            return Reply.None(new IOException("left"));
+        }
+
+        _client.Finish();
+        await _client.ReadToEndAsync();
+        return _stream.Reply();
     }
 
+    // Without a body, a length of 0 says that the request is whole.
     private IEnumerable<(string, string)> Headers(FaultyRequest request)
     {
         var length = kind == Kind.TooShort ? request.Body.Length + random.Next(1, 1_000) : request.Body.Length;
-        var isDeclared = request.HasBody && (request.IsSized || kind is Kind.TooShort or Kind.TooLong || random.Next(2) == 0);
+        var mustBeDeclared = request.IsSized || kind is Kind.TooShort or Kind.TooLong;
+        var isDeclared = request.HasBody && (mustBeDeclared || (length > 0 && random.Next(2) == 0));
         return
         [
             .. request.Headers,

@@ -20,6 +20,12 @@ internal sealed class RawHttp2Client : IDisposable
 
     private RawHttp2Client(bool opens, CancellationToken cancellationToken) => (_opens, _cancelled) = (opens, cancellationToken);
 
+    /// <summary>The code with which the server has ended the connection (GOAWAY); null if it has not.</summary>
+    public int? GoAwayCode { get; private set; }
+
+    /// <summary>Whether the server has closed the connection, as far as it was read.</summary>
+    public bool IsClosed { get; private set; }
+
     /// <param name="address">The server.</param>
     /// <param name="opens">Whether the server may send bodies at all.</param>
     /// <param name="cancellationToken">Ends everything.</param>
@@ -38,7 +44,8 @@ internal sealed class RawHttp2Client : IDisposable
     }
 
     /// <summary>Begins a request.</summary>
-    public async Task<RawStream> BeginAsync(string method, string target, IEnumerable<(string, string)> headers, bool ends, bool areWhole = true)
+    public async Task<RawStream> BeginAsync(
+        string method, string target, IEnumerable<(string, string)> headers, bool ends, bool areWhole = true)
     {
         var stream = new RawStream(_nextId, _initialWindow);
         _nextId += 2;
@@ -68,6 +75,27 @@ internal sealed class RawHttp2Client : IDisposable
         }
         while (!bytes.IsEmpty);
     }
+
+    /// <summary>Sends a part of a body whatever the server takes, until it has closed the connection.</summary>
+    public async Task OverrunAsync(RawStream stream, int count)
+    {
+        var frame = new byte[FrameBytes];
+        try
+        {
+            for (var sent = 0; sent < count; sent += FrameBytes)
+            {
+                await SendFrameAsync(FrameType.Data, 0, stream.Id, frame);
+                (_window, stream.Window) = (_window - FrameBytes, stream.Window - FrameBytes);
+            }
+        }
+        catch (IOException)
+        {
+            // Closed; what the server said before can be read.
+        }
+    }
+
+    /// <summary>Whether more was sent than the server has taken by all that was read of it.</summary>
+    public bool HasOverrun(RawStream stream) => _window < 0 || stream.Window < 0;
 
     /// <summary>Sends a frame with a payload of four bytes, as RST_STREAM and WINDOW_UPDATE have.</summary>
     public Task SendNumberAsync(FrameType type, int stream, int number)
@@ -101,6 +129,13 @@ internal sealed class RawHttp2Client : IDisposable
         return stream.Reply();
     }
 
+    /// <summary>Reads until the server has closed the connection.</summary>
+    public async Task ReadToEndAsync()
+    {
+        while (!IsClosed)
+            await ReadFrameAsync();
+    }
+
     /// <summary>Reads until the headers of the answer are here, or there are none.</summary>
     public async Task ReadHeadersAsync(RawStream stream)
     {
@@ -120,9 +155,10 @@ internal sealed class RawHttp2Client : IDisposable
 
     public void Dispose() => _socket.Dispose();
 
-    private async Task SendAsync(ReadOnlyMemory<byte> bytes) => await _stream.WriteAsync(bytes, _cancelled).AsTask().WaitAsync(SluiceFixture.Patience, _cancelled);
+    private async Task SendAsync(ReadOnlyMemory<byte> bytes) =>
+        await _stream.WriteAsync(bytes, _cancelled).AsTask().WaitAsync(SluiceFixture.Patience, _cancelled);
 
-    // False at the end of the connection, in order or not.
+    // False when no stream will be answered any more: the connection is closed, in order or not, or the server says why it ends it.
     private async Task<bool> ReadFrameAsync()
     {
         var head = new byte[9];
@@ -141,7 +177,9 @@ internal sealed class RawHttp2Client : IDisposable
             // It has closed the connection; what it sent before can be read.
         }
 
-        return type != FrameType.GoAway || BinaryPrimitives.ReadInt32BigEndian(payload.AsSpan(4)) == 0;
+        if (type == FrameType.GoAway)
+            GoAwayCode = BinaryPrimitives.ReadInt32BigEndian(payload.AsSpan(4));
+        return GoAwayCode is null or 0;
     }
 
     private async Task TakeAsync(FrameType type, int flags, RawStream? stream, byte[] payload)
@@ -197,11 +235,14 @@ internal sealed class RawHttp2Client : IDisposable
     {
         try
         {
-            return await _stream.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, _cancelled).AsTask().WaitAsync(SluiceFixture.Patience, _cancelled) == bytes.Length;
+            var read = _stream.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, _cancelled).AsTask();
+            IsClosed = await read.WaitAsync(SluiceFixture.Patience, _cancelled) != bytes.Length;
         }
         catch (IOException)
         {
-            return false;
+            IsClosed = true;
         }
+
+        return !IsClosed;
     }
 }

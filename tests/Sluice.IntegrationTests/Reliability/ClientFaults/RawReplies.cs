@@ -16,8 +16,10 @@ internal static class RawReplies
         {
             var lines = received[at..end].Split("\r\n");
             var status = int.Parse(lines[0].Split(' ')[1], CultureInfo.InvariantCulture);
-            var headers = lines.Skip(1).Select(static line => line.Split(':', 2)).GroupBy(static parts => parts[0], StringComparer.OrdinalIgnoreCase)
-                .ToDictionary(static group => group.Key, static group => string.Join(", ", group.Select(static parts => parts[1].Trim())), StringComparer.OrdinalIgnoreCase);
+            var headers = lines.Skip(1)
+                .Select(static line => line.Split(':', 2))
+                .GroupBy(static parts => parts[0], static parts => parts[1].Trim(), StringComparer.OrdinalIgnoreCase)
+                .ToDictionary(static group => group.Key, static group => string.Join(", ", group), StringComparer.OrdinalIgnoreCase);
             at = end + 4;
             if (status < 200)
                 continue;
