@@ -3,7 +3,8 @@ namespace Sluice.Resumable;
 /// <summary>Which bytes of one writer are there, as runs that touch nowhere: few, however many blocks there are.</summary>
 internal sealed class Runs
 {
-    private const int LeastToJoin = 64;
+    // So few that they are no memory to speak of for each of many writers.
+    private const int LeastToJoin = 8;
 
     private readonly List<(long Start, long End, int Blocks)> _runs = [];
     private int _joinAt = LeastToJoin;

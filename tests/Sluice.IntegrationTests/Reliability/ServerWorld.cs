@@ -27,6 +27,8 @@ internal sealed class ServerWorld : World, IAsyncDisposable
 
     public override BlobContainerClient Container { get; }
 
+    public override bool IsShortOfMemory => true;
+
     public override bool MayBreak => Kills > 0;
 
     public override int Interruptions => _interruptions;

@@ -23,6 +23,9 @@ internal abstract class World
     /// <summary>Whether storage, and all that is between it and the servers, does what it should.</summary>
     public virtual bool StorageIsSound => true;
 
+    /// <summary>Whether there may be more bodies under way than there is memory for.</summary>
+    public virtual bool IsShortOfMemory => false;
+
     /// <summary>Whether servers are killed, so that an answer can be lost, and a request of a dead server reach storage.</summary>
     public virtual bool MayBreak => false;
 

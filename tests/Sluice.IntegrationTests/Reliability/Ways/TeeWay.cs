@@ -9,8 +9,8 @@ internal sealed class TeeWay(TeeCommit commit) : Way
 
     public override IReadOnlyList<string> Prefixes => [$"{commit}/"];
 
-    // Of a blob that fails when the service has it, the receipt says so.
-    private bool StoresAlways(Run run) => commit != TeeCommit.DownstreamFirst || (run.World.StorageIsSound && !run.MayConflict);
+    // Where the service decides, the answer is its own, even if there was no storage or no memory for the blob.
+    private bool StoresAlways(Run run) => commit != TeeCommit.DownstreamFirst || run.World is { StorageIsSound: true, IsShortOfMemory: false };
 
     public override async Task RunAsync(Run run)
     {
