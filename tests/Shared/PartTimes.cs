@@ -8,16 +8,19 @@ using Microsoft.Testing.Platform.Services;
 
 namespace Sluice.Testing;
 
-/// <summary>Says at the end of a run which part of the tests, a folder, took how long.</summary>
+/// <summary>Says at the end of a run which part of the tests, a folder, took how long, and which tests took longest.</summary>
 /// <remarks>
 /// Of a test program that passes, <c>dotnet test</c> prints nothing but what it calls artifacts, at its end: the path of a file, and the name of the test that
 /// it is of. So the table is a file, and the name of a node that is never said to be done, and so counts as no test.
 /// </remarks>
 internal sealed class PartTimes(IServiceProvider services) : IDataConsumer, IDataProducer, ITestSessionLifetimeHandler
 {
+    private const int Longest = 12;
+
     private static readonly string _program = Assembly.GetExecutingAssembly().GetName().Name!;
 
     private readonly Dictionary<string, (int Tests, TimeSpan Time, DateTimeOffset Begin, DateTimeOffset End)> _parts = [];
+    private readonly List<(string Name, TimeSpan Time)> _tests = [];
     private readonly Stopwatch _watch = new();
 
     public string Uid => nameof(PartTimes);
@@ -36,11 +39,13 @@ internal sealed class PartTimes(IServiceProvider services) : IDataConsumer, IDat
 
     public Task ConsumeAsync(IDataProducer dataProducer, IData value, CancellationToken cancellationToken)
     {
-        var properties = ((TestNodeUpdateMessage)value).TestNode.Properties;
+        var node = ((TestNodeUpdateMessage)value).TestNode;
+        var properties = node.Properties;
         if (properties.SingleOrDefault<TimingProperty>() is { GlobalTiming: var timing } && properties.SingleOrDefault<TestMethodIdentifierProperty>() is { } method)
         {
             var name = PartOf(method);
             var (tests, time, begin, end) = _parts.GetValueOrDefault(name, (0, TimeSpan.Zero, timing.StartTime, timing.EndTime));
+            _tests.Add((node.DisplayName, timing.Duration));
             _parts[name] = (tests + 1, time + timing.Duration, Earlier(begin, timing.StartTime), Later(end, timing.EndTime));
         }
 
@@ -88,6 +93,8 @@ internal sealed class PartTimes(IServiceProvider services) : IDataConsumer, IDat
             string.Create(CultureInfo.InvariantCulture, $"{_program}, {_parts.Values.Sum(static part => part.Tests)} tests in {_watch.Elapsed.TotalSeconds:F1} s"),
             $"{"part",-24} {"tests",6} {"seconds",9} {"from",9} {"to",9}",
         ];
-        return string.Join("\n      ", [.. head, .. lines]);
+        var longest = _tests.OrderByDescending(static test => test.Time).Take(Longest)
+            .Select(static test => string.Create(CultureInfo.InvariantCulture, $"{test.Time.TotalSeconds,9:F1} s {test.Name}"));
+        return string.Join("\n      ", [.. head, .. lines, "longest", .. longest]);
     }
 }
