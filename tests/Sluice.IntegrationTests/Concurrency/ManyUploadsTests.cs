@@ -9,7 +9,7 @@ namespace Sluice.IntegrationTests.Concurrency;
 /// Thirty-two uploads at once, of 20 MB each; of 100 MB with the environment variable <c>SLUICE_FULL=1</c>, which takes minutes.
 /// </summary>
 [Collection(Memory.QuietTests.Name)]
-public sealed class ManyUploadsTests(AzuriteFixture azurite)
+public sealed class ManyUploadsTests(ManyUploadsTests.Fixture sluice) : IClassFixture<ManyUploadsTests.Fixture>
 {
     private const int Uploads = 32;
     private const int ReadBack = 4;
@@ -22,26 +22,24 @@ public sealed class ManyUploadsTests(AzuriteFixture azurite)
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public Task All_arrive_whole_and_take_no_more_memory_than_the_budget() => Memory.QuietTests.MeasureAsync(async () =>
+    public async Task All_arrive_whole_and_take_no_more_memory_than_the_budget()
     {
-        await using var sluice = new Fixture(azurite);
-        await sluice.InitializeAsync();
         var budget = new MemoryOptions().BudgetBytes;
         await using var probe = await MemoryProbe.StartAsync(sluice.Server.ProcessId, Cancelled);
         var began = System.Diagnostics.Stopwatch.GetTimestamp();
 
-        var bodies = await Task.WhenAll(Enumerable.Range(0, Uploads).Select(seed => StoreAsync(sluice, seed)));
+        var bodies = await Task.WhenAll(Enumerable.Range(0, Uploads).Select(StoreAsync));
 
         var (elapsed, reading) = (System.Diagnostics.Stopwatch.GetElapsedTime(began), await probe.StopAsync());
         TestContext.Current.TestOutputHelper?.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{Uploads} x {_bytes / 1_000_000} MB in {elapsed.TotalSeconds:F1} s ({Uploads * _bytes / 1e6 / elapsed.TotalSeconds:F0} MB/s): {reading}"));
         for (var i = 0; i < Uploads; i += Uploads / ReadBack)
-            Assert.Equal(bodies[i].Sha256, await ReadAsync(sluice, i));
+            Assert.Equal(bodies[i].Sha256, await ReadAsync(i));
         Assert.InRange(reading.DeltaBytes, 0, budget + OverheadBytes);
-    });
+    }
 
-    private static async Task<RandomBody> StoreAsync(Fixture sluice, int seed)
+    private async Task<RandomBody> StoreAsync(int seed)
     {
         var body = new RandomBody(seed, _bytes, (Framing)(seed % 2));
         var answer = await sluice.PutAsync($"many-{seed}", body);
@@ -50,13 +48,13 @@ public sealed class ManyUploadsTests(AzuriteFixture azurite)
         return body;
     }
 
-    private static async Task<string> ReadAsync(Fixture sluice, int seed)
+    private async Task<string> ReadAsync(int seed)
     {
         await using var content = await sluice.Client.GetStreamAsync(new Uri(sluice.PathOf($"many-{seed}"), UriKind.Relative), Cancelled);
         return Convert.ToBase64String(await SHA256.HashDataAsync(content, Cancelled));
     }
 
-    private sealed class Fixture(AzuriteFixture azurite) : SluiceFixture(azurite)
+    public sealed class Fixture(AzuriteFixture azurite) : SluiceFixture(azurite)
     {
         protected override string ConnectionString { get; } = azurite.ConnectionString;
 

@@ -21,7 +21,7 @@ public sealed class ResumableStreamingTests(AzuriteFixture azurite)
     [Theory]
     [InlineData(Framing.Chunked)]
     [InlineData(Framing.ContentLength)]
-    public Task The_first_upload_of_a_process_and_the_next_stay_within_the_limit(Framing framing) => QuietTests.MeasureAsync(async () =>
+    public async Task The_first_upload_of_a_process_and_the_next_stay_within_the_limit(Framing framing)
     {
         var container = await azurite.NewContainerAsync();
         await using var server = await ServerProcess.StartAsync(
@@ -36,7 +36,7 @@ public sealed class ResumableStreamingTests(AzuriteFixture azurite)
         Requirement.Holds(await UploadAsync(server, container, "first requests", framing == Framing.Chunked ? Gigabyte : _shorter, framing, seed: 12));
         Requirement.Holds(await UploadAsync(server, container, "warm", _shorter, framing, seed: 13));
         await container.DeleteIfExistsAsync(cancellationToken: Cancelled);
-    });
+    }
 
     private static async Task<MemoryReading> UploadAsync(ServerProcess server, BlobContainerClient container, string when, long bytes, Framing framing, ulong seed)
     {
