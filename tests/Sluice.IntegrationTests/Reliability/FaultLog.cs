@@ -35,7 +35,7 @@ internal sealed class FaultLog
     public (string Table, object Figures) Summary(TimeSpan elapsed, string held)
     {
         var table = new StringBuilder();
-        table.Append(CultureInfo.InvariantCulture, $"{_injections.Count} runs with a fault, {_injections.Sum(static one => one.Times)} injections, seed {Campaign.Seed}, ");
+        table.Append(CultureInfo.InvariantCulture, $"{_injections.Count} runs with a fault, {Injections} injections, seed {Campaign.Seed}, ");
         table.AppendLine(CultureInfo.InvariantCulture, $"{elapsed.TotalSeconds:F0} s, {_violations.Count} violations; {held}").AppendLine();
         Rows(table, "fault", static one => one.Fault);
         Rows(table, "way", static one => one.Way);
@@ -43,7 +43,7 @@ internal sealed class FaultLog
         return (table.ToString(), new
         {
             runs = _injections.Count,
-            injections = _injections.Sum(static one => one.Times),
+            injections = Injections,
             seed = Campaign.Seed,
             seconds = (int)elapsed.TotalSeconds,
             violations = _violations.ToArray(),

@@ -6,6 +6,9 @@ namespace Sluice.IntegrationTests.Reliability;
 /// <summary>The campaigns find what they are for: each of these faults, planted into a small server of its own, is a violation.</summary>
 public sealed class PlantedFaultTests(AzuriteFixture azurite)
 {
+    // Many more than other tests of this process can have closed meanwhile.
+    private const int Requests = 600;
+
     [Fact]
     public async Task A_commit_that_ignores_a_failed_block_is_found()
     {
@@ -32,10 +35,10 @@ public sealed class PlantedFaultTests(AzuriteFixture azurite)
         Assert.SkipUnless(OperatingSystem.IsLinux(), "What a process has open is read from /proc.");
         await using var world = await PlantedWorld.StartAsync(azurite);
         var before = OpenHandles.Of(Environment.ProcessId);
-        for (var request = 0; request < 2 * OpenHandles.Spare; request++)
+        for (var request = 0; request < Requests; request++)
             (await world.Client.PutAsync(new Uri(world.Address, $"/api/blobs/{world.Container.Name}/leak"), new ByteArrayContent([1]), world.Ending)).Dispose();
 
-        Assert.ThrowsAny<Exception>(() => OpenHandles.AssertBack(before, OpenHandles.Of(Environment.ProcessId)));
+        Assert.False(OpenHandles.AreBack(before, OpenHandles.Of(Environment.ProcessId)));
     }
 
     private static async Task RunAsync(PlantedWorld world, Way way, StorageFaultKind kind)

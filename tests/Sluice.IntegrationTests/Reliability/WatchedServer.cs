@@ -28,14 +28,14 @@ internal sealed class WatchedServer : IAsyncDisposable
     /// <summary>Waits until it holds nothing, and remembers how many files and sockets it has open then.</summary>
     public async Task BeginAsync()
     {
-        await UntilIdleAsync(int.MaxValue);
+        await UntilIdleAsync(static () => true);
         _handlesBefore = Handles;
     }
 
     /// <summary>Waits until it holds no more than when it began. Fails if that does not come, or if it has logged an error.</summary>
     public async Task AssertBackAsync()
     {
-        await UntilIdleAsync(_handlesBefore + OpenHandles.Spare);
+        await UntilIdleAsync(() => OpenHandles.AreBack(_handlesBefore, Handles));
         Assert.Empty(Process.Errors);
     }
 
@@ -47,6 +47,6 @@ internal sealed class WatchedServer : IAsyncDisposable
 
     public override string ToString() => $"handles {_handlesBefore} before, {Handles} after";
 
-    private async Task UntilIdleAsync(int handles) => await _receiver.UntilAsync(receiver =>
-        receiver.Point("sluice.memory.used") is { Value: 0 } && receiver.Point("sluice.uploads.active") is { Value: 0 } && Handles <= handles ? "idle" : null);
+    private async Task UntilIdleAsync(Func<bool> areHandlesBack) => await _receiver.UntilAsync(receiver =>
+        receiver.Point("sluice.memory.used") is { Value: 0 } && receiver.Point("sluice.uploads.active") is { Value: 0 } && areHandlesBack() ? "idle" : null);
 }
