@@ -74,13 +74,17 @@ internal static class ListenAddress
     private static string[] Split(string list) => list.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     // All addresses of a machine include the local one. A socket of a file system has no address that HTTP could be asked at.
-    private static Uri? Local(string url) =>
-        Parse(url) is { IsUnixPipe: false, IsNamedPipe: false } address && address.Scheme.Equals(Uri.UriSchemeHttp, StringComparison.OrdinalIgnoreCase)
-            ? At(IsAny(address.Host) ? "localhost" : address.Host, address.Port.ToString(CultureInfo.InvariantCulture))
-            : null;
+    private static Uri? Local(string listened)
+    {
+        if (Parse(listened) is not { IsUnixPipe: false, IsNamedPipe: false } address || !address.Scheme.Equals(Uri.UriSchemeHttp, StringComparison.OrdinalIgnoreCase))
+            return null;
+        var port = address.Port.ToString(CultureInfo.InvariantCulture);
+        var url = At(address.Host is "+" or "*" ? "localhost" : address.Host, port);
+        return url is not null && IsAny(url) ? At("localhost", port) : url;
+    }
 
-    private static bool IsAny(string host) =>
-        host is "+" or "*" || (IPAddress.TryParse(host, out var ip) && (ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any)));
+    // As Uri reads the host, which leaves out what is not seen (U+202E) and knows other ways to write a number.
+    private static bool IsAny(Uri url) => IPAddress.TryParse(url.Host, out var ip) && (ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any));
 
     private static Uri? At(string host, string port) =>
         Uri.TryCreate($"{Uri.UriSchemeHttp}://{host}:{port}", UriKind.Absolute, out var url) && url is { UserInfo: "", PathAndQuery: "/", Fragment: "" } ? url : null;

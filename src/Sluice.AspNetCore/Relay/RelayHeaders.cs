@@ -23,7 +23,7 @@ internal static class RelayHeaders
             Remove(to, name);
         }
 
-        PassCookies(from, to);
+        PassCookies(to);
         SetForwarded(from, to);
         Add(to, target, authorization);
         to.Headers.ExpectContinue = to.Content is not null && (target.ExpectContinue || from.Headers.ContainsKey(HeaderNames.Expect));
@@ -55,17 +55,18 @@ internal static class RelayHeaders
         .Concat(target.RemoveHeaders)
         .Concat(from.Headers.Connection.SelectMany(static line => (line ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Where(static name => !name.Equals(HeaderNames.ContentLength, StringComparison.OrdinalIgnoreCase)));
 
-    private static void PassCookies(HttpRequest from, HttpRequestMessage to)
+    private static void PassCookies(HttpRequestMessage to)
     {
-        if (!from.Headers.Cookie.Any(static line => line?.Contains(OurCookie, StringComparison.OrdinalIgnoreCase) == true))
+        var lines = Left(to, HeaderNames.Cookie);
+        if (!lines.Any(static line => line.Contains(OurCookie, StringComparison.OrdinalIgnoreCase)))
         {
             return;
         }
 
         // Of several lines one is made (RFC 6265, section 5.4).
         to.Headers.Remove(HeaderNames.Cookie);
-        var kept = string.Join("; ", from.Headers.Cookie
-            .SelectMany(static line => line!.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        var kept = string.Join("; ", lines
+            .SelectMany(static line => line.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
             .Where(static cookie => !cookie.StartsWith(OurCookie, StringComparison.OrdinalIgnoreCase)));
         if (kept.Length > 0)
         {
@@ -77,20 +78,23 @@ internal static class RelayHeaders
     private static void SetForwarded(HttpRequest from, HttpRequestMessage to)
     {
         var remote = from.HttpContext.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : from.HttpContext.Connection.RemoteIpAddress;
-        Append(from, to, "X-Forwarded-For", remote?.ToString());
-        Append(from, to, "X-Forwarded-Proto", from.Scheme);
-        Append(from, to, "X-Forwarded-Host", from.Host.Value);
-        Append(from, to, ForwardedField.Name, string.Create(CultureInfo.InvariantCulture, $"for={Node(remote)};host=\"{ForwardedField.Escape(from.Host.Value)}\";proto={from.Scheme}"));
+        Append(to, "X-Forwarded-For", remote?.ToString());
+        Append(to, "X-Forwarded-Proto", from.Scheme);
+        Append(to, "X-Forwarded-Host", from.Host.Value);
+        Append(to, ForwardedField.Name, string.Create(CultureInfo.InvariantCulture, $"for={Node(remote)};host=\"{ForwardedField.Escape(from.Host.Value)}\";proto={from.Scheme}"));
     }
 
     // What came is left out where it is not the list that it should be: behind a quote that nobody closes, ours would be a part of it.
-    private static void Append(HttpRequest from, HttpRequestMessage to, string name, string? value)
+    private static void Append(HttpRequestMessage to, string name, string? value)
     {
-        var said = string.Join(", ", from.Headers[name].Where(static part => !string.IsNullOrWhiteSpace(part)));
+        var said = string.Join(", ", Left(to, name).Where(static part => !string.IsNullOrWhiteSpace(part)));
         var stays = said.Length > 0 && (name == ForwardedField.Name ? ForwardedField.IsValid(said) : ForwardedField.IsPlainList(said));
         to.Headers.Remove(name);
         to.Headers.TryAddWithoutValidation(name, string.Join(", ", new[] { stays ? said : null, value }.Where(static part => !string.IsNullOrEmpty(part))));
     }
+
+    // What is made anew is made of what still goes on, not of what came: else what was taken out would come back.
+    private static string[] Left(HttpRequestMessage to, string name) => to.Headers.NonValidated.TryGetValues(name, out var values) ? [.. values] : [];
 
     // RFC 7239, section 6.
     private static string Node(IPAddress? address) => address switch

@@ -154,6 +154,32 @@ public sealed class RelayHeaderTests(RelayServer server)
         Assert.Null((await SendAsync("one", "Cookie: AppServiceAuthSession=secret")).Header("Cookie"));
 
     [Fact]
+    public async Task What_Connection_names_does_not_come_back_with_what_is_made_anew()
+    {
+        var exchange = await SendAsync("one", """
+            Connection: Cookie, X-Forwarded-For, Forwarded
+            Cookie: a=1; AppServiceAuthSession=secret; b=2
+            X-Forwarded-For: 203.0.113.7
+            Forwarded: for=203.0.113.7
+            """);
+
+        Assert.Null(exchange.Header("Cookie"));
+        Assert.DoesNotContain(exchange.Headers, static header => header.Value.Contains("203.0.113.7", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_a_target_removes_does_not_come_back_with_what_is_made_anew()
+    {
+        var exchange = await SendAsync("stripped", """
+            Cookie: a=1; AppServiceAuthSession=secret; b=2
+            X-Forwarded-For: 203.0.113.7
+            """);
+
+        Assert.Null(exchange.Header("Cookie"));
+        Assert.DoesNotContain(exchange.Headers, static header => header.Value.Contains("203.0.113.7", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_target_has_headers_of_its_own_and_leaves_others_out()
     {
         var exchange = await SendAsync("keyed", """

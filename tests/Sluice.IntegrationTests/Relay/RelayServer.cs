@@ -38,6 +38,9 @@ public class RelayServer(AzuriteFixture azurite) : ServiceServer(azurite)
         [Target("keyed", "RemoveHeaders:0")] = "X-Private",
         [Target("keyed", "RemoveHeaders:1")] = "Content-Encoding",
 
+        [Target("stripped", "Address")] = $"{Service.Address()}",
+        [Target("stripped", "RemoveHeaders:0")] = "cookie",
+        [Target("stripped", "RemoveHeaders:1")] = "X-Forwarded-For",
         [Target("few", "Address")] = $"{Service.Address()}",
         [Target("few", "Methods:0")] = "GET",
         [Target("few", "Methods:1")] = "post",

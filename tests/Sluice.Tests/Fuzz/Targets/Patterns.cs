@@ -133,6 +133,6 @@ internal static partial class Patterns
         return from < path.Length && path[from] == glob[at] && Matches(glob, path, at + 1, from + 1);
     }
 
-    [GeneratedRegex(@"\A(?: *[0-9A-Fa-f] *[0-9A-Fa-f] *)+\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A *(?:[0-9A-Fa-f] *[0-9A-Fa-f] *)+\z", RegexOptions.CultureInvariant)]
     private static partial Regex Hex();
 }

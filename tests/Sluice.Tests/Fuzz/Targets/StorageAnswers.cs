@@ -10,6 +10,8 @@ namespace Sluice.Tests.Fuzz.Targets;
 /// <summary>The answers of storage, or of a gateway before it.</summary>
 internal static partial class StorageAnswers
 {
+    private static readonly string[] _headers = ["Content-Type", "Content-Encoding", "Content-Language", "Content-Disposition", "Cache-Control"];
+
     public static FuzzTarget Error { get; } = new("Storage error", "whatever the page says, its code is a text or none")
     {
         Seeds = ["<?xml version=\"1.0\" encoding=\"utf-8\"?><Error><Code>BlobNotFound</Code><Message>x</Message></Error>", "<html><body>503</body></html>", "<Error><Code><![CDATA[x]]></Code></Error>"],
@@ -31,7 +33,7 @@ internal static partial class StorageAnswers
         Check = static text =>
         {
             var isTaken = Described(text, out var tag, out var fields).TryGet(out var blob, out var failure);
-            var isClean = !fields.Any(static field => Control().IsMatch(field.Key.Contains('-', StringComparison.Ordinal) ? field.Value.Trim(' ', '\t') : field.Value));
+            var isClean = !fields.Any(static field => Control().IsMatch(_headers.Contains(field.Key, StringComparer.OrdinalIgnoreCase) ? field.Value.Trim(' ', '\t') : field.Value));
             return !isTaken ? (failure!.Kind == FailureKind.StorageRejected && !(isClean && PlainTag().IsMatch(tag)) ? null : $"it is refused as {failure.Kind}")
                 : !isClean || !Tag().IsMatch(blob!.ETag) ? $"it has what can't be sent, or the tag {blob!.ETag}"
                 : new ETag(blob.ETag).ToString("H") != blob.ETag || blob.ETag.Trim('"') != tag.Trim('"') ? $"its tag becomes {blob.ETag}"
@@ -46,15 +48,14 @@ internal static partial class StorageAnswers
         var all = lines.Skip(1).Select(static line => line.Split(':', 2)).GroupBy(static pair => pair[0], StringComparer.OrdinalIgnoreCase)
             .ToDictionary(static pairs => pairs.Key, static pairs => pairs.Last().ElementAtOrDefault(1) ?? "", StringComparer.OrdinalIgnoreCase);
         (tag, fields) = (lines[0], all);
-        string[] names = ["Content-Type", "Content-Encoding", "Content-Language", "Content-Disposition", "Cache-Control"];
-        var metadata = all.Where(pair => !names.Contains(pair.Key, StringComparer.OrdinalIgnoreCase)).ToDictionary(StringComparer.OrdinalIgnoreCase);
+        var metadata = all.Where(pair => !_headers.Contains(pair.Key, StringComparer.OrdinalIgnoreCase)).ToDictionary(StringComparer.OrdinalIgnoreCase);
         return BlobReader.Describe(Phase.Read, 1, new ETag(tag), DateTimeOffset.UnixEpoch, metadata, new BlobProperties
         {
-            ContentType = all.GetValueOrDefault(names[0]),
-            ContentEncoding = all.GetValueOrDefault(names[1]),
-            ContentLanguage = all.GetValueOrDefault(names[2]),
-            ContentDisposition = all.GetValueOrDefault(names[3]),
-            CacheControl = all.GetValueOrDefault(names[4]),
+            ContentType = all.GetValueOrDefault(_headers[0]),
+            ContentEncoding = all.GetValueOrDefault(_headers[1]),
+            ContentLanguage = all.GetValueOrDefault(_headers[2]),
+            ContentDisposition = all.GetValueOrDefault(_headers[3]),
+            CacheControl = all.GetValueOrDefault(_headers[4]),
         });
     }
 
