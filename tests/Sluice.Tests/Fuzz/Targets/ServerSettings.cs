@@ -101,7 +101,8 @@ internal static partial class ServerSettings
         .Build();
 
     // What another parser reads as an address that is not this machine's, if Kestrel reads it as one at all: it wants the slashes, which Uri lets be others.
-    private static bool IsReached(string url) => url.Contains("://", StringComparison.Ordinal) && Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address is { UserInfo: "", IsLoopback: false, Host: not ("unix" or "pipe") };
+    private static bool IsReached(string url) => Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+        && url.StartsWith($"{address.Scheme}://", StringComparison.OrdinalIgnoreCase) && address is { UserInfo: "", IsLoopback: false, Host: not ("unix" or "pipe") };
 
     private static string? Expected(string urls) => urls.Split(';').FirstOrDefault(static url => url.StartsWith("http:", StringComparison.Ordinal)) is { } url
         ? new Uri(url.Replace("+", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", "localhost", StringComparison.Ordinal)).AbsoluteUri : null;
