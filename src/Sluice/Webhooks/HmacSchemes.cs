@@ -43,8 +43,9 @@ internal static class HmacSchemes
             options.Secrets, secret => SignatureCode.Decode(secret, hmac.SecretEncoding) is { Length: > 0 } key ? key : null,
             "what Hmac:SecretEncoding says", problems);
         var ids = DeliveryIdRule.Compile(options, DeliveryIdRule.Nowhere, problems);
+        var timestampHeader = hmac.TimestampHeader is { Length: > 0 } named ? named : null;
         return text is null ? null : new HmacScheme(
-            source, new(hmac.Header ?? "", hmac.Prefix, hmac.Encoding, text, hmac.TimestampHeader), new(hmac.Algorithm, keys), new(options.Tolerance), ids);
+            source, new(hmac.Header ?? "", hmac.Prefix, hmac.Encoding, text, timestampHeader), new(hmac.Algorithm, keys), new(options.Tolerance), ids);
     }
 
     private static HmacScheme Known(string source, HookSourceOptions options, SettingProblems problems, HmacRecipe recipe, DeliveryIdRule ids) => new(

@@ -51,6 +51,19 @@ public sealed class ChainBlockTests
     public void What_no_writer_can_have_meant_is_not_read(object kind, long first, long second) =>
         Assert.Null(Read(new ChainBlock(1, 2, (ChainBlockKind)kind, first, second, ChainBlockFlags.Commit).ToBase64()));
 
+    [Theory]
+    [InlineData(ChainBlockKind.Data, 0, 0)]
+    [InlineData(ChainBlockKind.Data, 5, 5)]
+    [InlineData(ChainBlockKind.Length, 0, 0)]
+    [InlineData(ChainBlockKind.Close, 0, 5)]
+    [InlineData(ChainBlockKind.Close, 253_402_300_799, 5)]
+    public void What_is_just_possible_is_read(object kind, long first, long second)
+    {
+        var block = new ChainBlock(1, 2, (ChainBlockKind)kind, first, second);
+
+        Assert.Equal(block, Read(block.ToBase64()));
+    }
+
     [Fact]
     public void Bytes_that_are_no_text_are_not_read() => Gen.Byte.Array[44].Where(static bytes => bytes.Any(static b => b > 127))
         .Sample(static bytes => Assert.False(ChainBlock.TryRead(bytes, out _)));

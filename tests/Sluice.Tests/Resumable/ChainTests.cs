@@ -73,6 +73,23 @@ public sealed class ChainTests
         Assert.Equal(5, Writer.Resolve(First, held, new Writer(3).Link(2, 0).Data(0, 5))!.Offset);
     }
 
+    // Their checksum is that of all of them: a block that storage does not list is missed.
+    [Theory]
+    [InlineData(39, 40)]
+    [InlineData(40, 40)]
+    [InlineData(41, 0)]
+    public void Of_bytes_with_a_checksum_all_that_their_writer_had_have_to_be_there(long had, long counted) =>
+        Assert.Equal(counted, Writer.Resolve(First, new Writer(2).Link(1, 0, ChainBlockFlags.Held).Data(0, 40).Close(had))!.Offset);
+
+    // Only to be held together they need a checksum.
+    [Fact]
+    public void Of_other_bytes_those_count_that_are_there() =>
+        Assert.Equal(40, Writer.Resolve(First, new Writer(2).Link(1, 0).Data(0, 40).Close(41))!.Offset);
+
+    [Fact]
+    public void Blocks_are_counted_with_their_bytes() => Assert.Equal(
+        (70, 4), Writer.Resolve(First, new Writer(2).Link(1, 0).Data(0, 10, 20, 40), new Writer(3).Link(2, 40).Data(40, 70)) is { } state ? (state.Offset, state.Blocks) : default);
+
     [Fact]
     public void A_writer_that_linked_too_late_does_not_count_whatever_it_adds()
     {

@@ -43,7 +43,7 @@ internal sealed class Writer(ulong epoch)
         return this;
     }
 
-    public Writer Close() => Says(Block(epoch, ChainBlockKind.Close));
+    public Writer Close(long end = 0) => Says(Block(epoch, ChainBlockKind.Close, 0, end));
 
     public Writer Commits(DateTimeOffset at) => Says(Block(epoch, ChainBlockKind.Close, at.ToUnixTimeSeconds(), 0, ChainBlockFlags.Commit));
 

@@ -36,10 +36,16 @@ public sealed class CloudEventsTests
     [Fact]
     public void Different_pairs_never_make_the_same_id()
     {
-        string[][] pairs = [["a b", "c"], ["a", "b c"], ["a%20b", "c"], ["a", "b%20c"], ["", "a b c"], ["a b c", ""]];
+        string[][] pairs =
+        [
+            ["a b", "c"], ["a", "b c"], ["ab", "c"], ["a%20b", "c"], ["a%2520b", "c"], ["a20b", "c"], ["a", "b%20c"], ["", "a b c"], ["a b c", ""],
+        ];
 
         Assert.Equal(pairs.Length, pairs.Select(DeliveryIds.Join).Distinct().Count());
     }
+
+    [Fact]
+    public void A_name_of_one_part_stays_as_it_is() => Assert.Equal("a b%20", DeliveryIds.Join(["a b%20"]));
 
     [Fact]
     public void Headers_are_percent_decoded()
@@ -63,13 +69,33 @@ public sealed class CloudEventsTests
     [Theory]
     [InlineData("ce-id", "")]
     [InlineData("ce-id", "%0A")]
+    [InlineData("ce-id", "a%0Ab")]
     [InlineData("ce-source", "")]
     public void An_event_without_a_name_is_refused(string header, string value) =>
         Assert.Equal(FailureKind.HeaderInvalid, _binary.With(header, value).Verdict(Delivery.Scheme("cloudevents", Token)));
 
+    // The header is bounded as it comes, the name as it is meant: a euro sign has 9 characters in the one and 1 in the other.
     [Fact]
-    public void What_is_no_event_is_refused() => Assert.Equal(
-        FailureKind.MediaTypeRefused, _structured.With("Content-Type", "application/json").Verdict(Delivery.Scheme("cloudevents", Token)));
+    public void The_longest_name_is_taken_and_one_character_more_is_not()
+    {
+        var scheme = Delivery.Scheme("cloudevents", Token);
+        var header = string.Concat(Enumerable.Repeat("%E2%82%AC", 455)) + "a";
+
+        Assert.Equal(4096, header.Length);
+        Assert.Null(_binary.With("ce-id", header).Verdict(scheme));
+        Assert.Equal(FailureKind.HeaderInvalid, _binary.With("ce-id", header + "a").Verdict(scheme));
+        Assert.Null(_binary.With("ce-id", new string('a', 512)).Verdict(scheme));
+        Assert.Equal(FailureKind.HeaderInvalid, _binary.With("ce-id", new string('a', 513)).Verdict(scheme));
+    }
+
+    [Fact]
+    public void What_is_no_event_is_refused()
+    {
+        var scheme = Delivery.Scheme("cloudevents", Token);
+
+        Assert.Equal(FailureKind.MediaTypeRefused, _structured.With("Content-Type", "application/json").Verdict(scheme));
+        Assert.Equal(FailureKind.MediaTypeRefused, _structured.Without("Content-Type").Verdict(scheme));
+    }
 
     [Theory]
     [InlineData(null, FailureKind.SignatureMissing)]
@@ -84,6 +110,9 @@ public sealed class CloudEventsTests
 
         Assert.Equal(kind, delivery.Verdict(Delivery.Scheme("cloudevents", "another", Token)));
     }
+
+    [Fact]
+    public void A_token_that_stands_there_twice_is_one() => Assert.Null(_binary.Verdict(Delivery.Scheme("cloudevents", Token, Token)));
 
     [Fact]
     public void Without_tokens_events_are_taken_only_where_the_settings_say_so()
@@ -107,6 +136,18 @@ public sealed class CloudEventsTests
         options.CloudEvents = new() { AllowedRate = 120, AllowedOrigins = { "eventemitter.example.com" } };
 
         Assert.Equal(new(allowed, rate), Handshake(options, origin));
+    }
+
+    [Fact]
+    public void The_longest_name_of_an_origin_is_answered_and_a_longer_one_is_not()
+    {
+        var options = Delivery.Options("cloudevents", Token);
+        options.CloudEvents = new() { AllowedRate = 1, AllowedOrigins = { "*" } };
+        var longest = new string('a', 253);
+
+        Assert.Equal(new(longest, "1"), Handshake(options, longest));
+        Assert.Equal(new(null, null), Handshake(options, longest + "a"));
+        Assert.Equal(new(null, null), Handshake(options, ""));
     }
 
     [Fact]

@@ -55,6 +55,9 @@ public sealed class Ed25519Tests
 
         Assert.Null(Signed(new byte[Ed25519Check.MaxBodyBytes]).Verdict(scheme, 1, 63_999));
         Assert.Equal(FailureKind.BodyTooLarge, Signed(new byte[Ed25519Check.MaxBodyBytes + 1]).Verdict(scheme, 1, 64_000));
+
+        // A second piece that would be too much does not make up for the first.
+        Assert.Equal(FailureKind.BodyTooLarge, Signed(new byte[(2 * Ed25519Check.MaxBodyBytes) + 3]).Verdict(scheme, 1, 64_002));
     }
 
     [Fact]
@@ -70,13 +73,47 @@ public sealed class Ed25519Tests
         Assert.Equal(FailureKind.SignatureMissing, asymmetric.Verdict(Delivery.Scheme("standard-webhooks", Symmetric)));
     }
 
+    [Theory]
+    [InlineData(true, true, null)]
+    [InlineData(true, false, null)]
+    [InlineData(false, true, null)]
+    [InlineData(false, false, FailureKind.SignatureInvalid)]
+    public void Of_two_signatures_one_has_to_be_right(bool v1, bool v1a, FailureKind? expected)
+    {
+        var right = Signed("{}"u8.ToArray());
+        var wrong = Signed("{ }"u8.ToArray());
+        var symmetric = EventSigner.From(Symmetric)!.Sign("msg_1", right.Now, (v1 ? right : wrong).Body).Single(static header => header.Name == "webhook-signature").Value;
+        var asymmetric = (v1a ? right : wrong).Headers["webhook-signature"];
+        var scheme = Delivery.Scheme("standard-webhooks", Symmetric, PublicSecret);
+
+        Assert.Equal(expected, right.With("webhook-signature", $"{symmetric} {asymmetric}").Verdict(scheme, 1));
+        Assert.Equal(expected, right.With("webhook-signature", $"{asymmetric} {symmetric}").Verdict(scheme, 1));
+    }
+
+    // It could be the new kind, which the sender adds while receivers know the old one only, or the other way round.
     [Fact]
-    public void No_more_than_4_of_them_are_tried() => Assert.Equal(
-        FailureKind.SignatureMalformed,
-        new Delivery("{}")
-            .With("webhook-id", "msg_1").With("webhook-timestamp", "1700000000")
-            .With("webhook-signature", string.Join(' ', Enumerable.Repeat($"v1a,{Convert.ToBase64String(new byte[64])}", 5)))
-            .Verdict(Delivery.Scheme("standard-webhooks", PublicSecret)));
+    public void A_signature_that_no_secret_is_for_is_passed_over()
+    {
+        var asymmetric = Signed("{}"u8.ToArray());
+        var scheme = Delivery.Scheme("standard-webhooks", PublicSecret);
+
+        Assert.Equal(FailureKind.SignatureMissing, asymmetric.With("webhook-signature", $"v1,{Convert.ToBase64String(new byte[32])}").Verdict(scheme));
+        Assert.Null(asymmetric.With("webhook-signature", $"v1,what {asymmetric.Headers["webhook-signature"]}").Verdict(scheme));
+    }
+
+    [Theory]
+    [InlineData(3, null)]
+    [InlineData(4, FailureKind.SignatureMalformed)]
+    public void No_more_than_4_of_them_are_tried(int others, FailureKind? expected)
+    {
+        var signed = Signed("{}"u8.ToArray());
+        var other = $"v1a,{Convert.ToBase64String(new byte[64])}";
+
+        Assert.Equal(
+            expected,
+            signed.With("webhook-signature", string.Join(' ', [.. Enumerable.Repeat(other, others), signed.Headers["webhook-signature"]]))
+                .Verdict(Delivery.Scheme("standard-webhooks", PublicSecret)));
+    }
 
     private static Delivery Signed(byte[] body)
     {

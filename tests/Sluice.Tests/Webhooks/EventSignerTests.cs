@@ -33,6 +33,14 @@ public sealed class EventSignerTests
     }
 
     [Theory]
+    [InlineData(23, false)]
+    [InlineData(24, true)]
+    [InlineData(64, true)]
+    [InlineData(65, false)]
+    public void A_secret_is_as_long_as_the_specification_says(int bytes, bool isOne) =>
+        Assert.Equal(isOne, EventSigner.From($"whsec_{Convert.ToBase64String(new byte[bytes])}") is not null);
+
+    [Theory]
     [InlineData(null)]
     [InlineData("")]
     [InlineData("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")]

@@ -39,6 +39,40 @@ public sealed class HmacTests
     }
 
     [Fact]
+    public void A_secret_may_have_letters_of_any_language()
+    {
+        var options = Delivery.Options("hmac", "schlüssel-鍵");
+        options.Hmac = new() { Header = "X-Signature" };
+        var signature = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes("schlüssel-鍵"), "b"u8));
+
+        Assert.Null(new Delivery("b").With("X-Signature", signature).Verdict(Delivery.Scheme(options)));
+    }
+
+    // A setting is emptied to be as if it were not there.
+    [Fact]
+    public void An_empty_name_of_the_header_with_the_time_is_none()
+    {
+        var options = Delivery.Options("hmac", "s");
+        options.Hmac = new() { Header = "X-Signature", TimestampHeader = "" };
+
+        Assert.Null(new Delivery("b").With("X-Signature", Sign("b")).Verdict(Delivery.Scheme(options)));
+    }
+
+    [Theory]
+    [InlineData("!", null)]
+    [InlineData("a~z", null)]
+    [InlineData("a b", FailureKind.HeaderInvalid)]
+    [InlineData("a\u007f", FailureKind.HeaderInvalid)]
+    [InlineData("é", FailureKind.HeaderInvalid)]
+    public void An_id_in_a_header_is_of_visible_ASCII_characters(string id, FailureKind? expected)
+    {
+        var options = Delivery.Options("hmac", "s");
+        (options.Hmac, options.IdHeader) = (new() { Header = "X-Signature" }, "X-Id");
+
+        Assert.Equal(expected, new Delivery("b").With("X-Signature", Sign("b")).With("X-Id", id).Verdict(Delivery.Scheme(options)));
+    }
+
+    [Fact]
     public void An_id_that_is_not_signed_may_be_left_out()
     {
         var options = Delivery.Options("hmac", "s");
@@ -53,7 +87,7 @@ public sealed class HmacTests
         Assert.Null(empty.DeliveryId);
         Assert.Equal("7", named.DeliveryId);
         Assert.False(named.IdIsSigned);
-        Assert.Equal(FailureKind.HeaderInvalid, delivery.With("X-Id", "a b").Verdict(Delivery.Scheme(options)));
+        Assert.Null(delivery.With("X-Id", new string('7', 512)).Verdict(Delivery.Scheme(options)));
         Assert.Equal(FailureKind.HeaderInvalid, delivery.With("X-Id", new string('7', 513)).Verdict(Delivery.Scheme(options)));
     }
 

@@ -19,12 +19,15 @@ public sealed class HookSettingsTests
             Source("github", "s3cret", "s3cret\n"), [$"{Section}:Secrets:1 begins or ends with white space, perhaps a line's end: store it without."]),
         ["9 secrets"] = (Source("github", [.. Enumerable.Repeat("s3cret", 9)]), [$"{Section}:Secrets has more than 8: remove those that the sender no longer uses."]),
         ["whsec_ without base64"] = (Source("standard-webhooks", "whsec_s3cret!"), [StandardSecret]),
+        ["whsec_ with white space"] = (Source("standard-webhooks", "whsec_MfKQ9r8GKYqrTwjU PD8ILPZIo2LaLaSw"), [StandardSecret]),
         ["whsec_ that is short"] = (Source("svix", "whsec_s3cretAAAA"), [StandardSecret]),
         ["without whsec_"] = (Source("standard-webhooks", "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"), [StandardSecret]),
         ["whpk_ that is no key"] = (Source("standard-webhooks", "whpk_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="), [StandardSecret]),
         ["an API key"] = (Source("stripe", "sk_live_s3cret"), [$"{Section}:Secrets:0 is not the signing secret of an endpoint, whsec_…."]),
         ["no tolerance"] = (
             Source("slack", "s3cret", static o => o.Tolerance = TimeSpan.Zero), [$"{Section}:Tolerance is '00:00:00': it is from 00:00:01 to 1.00:00:00."]),
+        ["tolerance of more than a day"] = (
+            Source("slack", "s3cret", static o => o.Tolerance = new(1, 0, 0, 0, 1)), [$"{Section}:Tolerance is '1.00:00:00.0010000': it is from 00:00:01 to 1.00:00:00."]),
         ["negative tolerance"] = (
             Source("slack", "s3cret", static o => o.Tolerance = -TimeSpan.FromMinutes(5)),
             [$"{Section}:Tolerance is '-00:05:00': it is from 00:00:01 to 1.00:00:00."]),
@@ -36,6 +39,10 @@ public sealed class HookSettingsTests
         ["no Hmac"] = (Source("hmac", "s3cret"), [$"{Section}:Hmac is missing: the scheme hmac is described there."]),
         ["no header"] = (Hmac(static h => h.Header = null), [$"{Section}:Hmac:Header is missing: it names the header with the signature."]),
         ["no name of a header"] = (Hmac(static h => h.Header = "X Sig"), [$"{Section}:Hmac:Header is 'X Sig': that is not the name of a header."]),
+        ["empty header"] = (Hmac(static h => h.Header = ""), [$"{Section}:Hmac:Header is missing: it names the header with the signature."]),
+        ["no name of a header for the time"] = (
+            Hmac(static h => (h.Template, h.TimestampHeader) = ("{timestamp}.{body}", "X Time")),
+            [$"{Section}:Hmac:TimestampHeader is 'X Time': that is not the name of a header."]),
         ["signature as text"] = (
             Hmac(static h => h.Encoding = HookEncoding.Text), [$"{Section}:Hmac:Encoding is 'Text': a signature is written as Hex or as Base64."]),
         ["unknown algorithm"] = (
@@ -66,6 +73,9 @@ public sealed class HookSettingsTests
         ["no pointer"] = (
             Source("github", "s3cret", static o => o.IdPointer = "id"),
             [$"{Section}:IdPointer is 'id': it begins with '/' and names a value in the body, as in RFC 6901."]),
+        ["a pointer to the whole body"] = (
+            Source("github", "s3cret", static o => o.IdPointer = ""),
+            [$"{Section}:IdPointer is '': it begins with '/' and names a value in the body, as in RFC 6901."]),
         ["another id than the signed one"] = (
             Source("svix", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", static o => o.IdHeader = "X-Id"),
             [$"{Section} has IdHeader or IdPointer: the id that is signed is in svix-id."]),
@@ -80,6 +90,9 @@ public sealed class HookSettingsTests
         ["an origin that is a URL"] = (
             Source("cloudevents", "s3cret", static o => o.CloudEvents = new() { AllowedOrigins = { "https://a.example" } }),
             [$"{Section}:CloudEvents:AllowedOrigins is 'https://a.example': an origin is a DNS name as the sender writes it in WebHook-Request-Origin, or *."]),
+        ["an empty origin"] = (
+            Source("cloudevents", "s3cret", static o => o.CloudEvents = new() { AllowedOrigins = { "" } }),
+            [$"{Section}:CloudEvents:AllowedOrigins is '': an origin is a DNS name as the sender writes it in WebHook-Request-Origin, or *."]),
         ["a rate of 0"] = (
             Source("cloudevents", "s3cret", static o => o.CloudEvents = new() { AllowedRate = 0 }),
             [$"{Section}:CloudEvents:AllowedRate is '0': it is at least 1 request per minute; without it, any rate is allowed."]),
@@ -112,6 +125,14 @@ public sealed class HookSettingsTests
 
         Assert.Null(WebhookScheme.Compile("it", options, new SettingProblems(Section, null, problems)));
         Assert.Equal(3, problems.Count);
+    }
+
+    [Fact]
+    public void What_is_just_within_the_limits_is_taken()
+    {
+        Assert.NotNull(Delivery.Scheme(Source("github", [.. Enumerable.Repeat("s3cret", 8)])));
+        Assert.NotNull(Delivery.Scheme(Source("slack", "s3cret", static o => o.Tolerance = TimeSpan.FromSeconds(1))));
+        Assert.NotNull(Delivery.Scheme(Source("slack", "s3cret", static o => o.Tolerance = TimeSpan.FromDays(1))));
     }
 
     [Theory]

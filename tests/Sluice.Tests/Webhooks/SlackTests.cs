@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Text;
+
 namespace Sluice.Tests.Webhooks;
 
 /// <summary>The example of https://docs.slack.dev/authentication/verifying-requests-from-slack</summary>
@@ -24,6 +27,23 @@ public sealed class SlackTests
         using var claim = _documented.Claim(Delivery.Scheme("slack", Secret));
 
         Assert.Equal(["/event_id"], claim.IdPointers.Select(static pointer => pointer.Text));
+    }
+
+    [Theory]
+    [InlineData("""{"token":"t","challenge":"3eZbrw1a","type":"url_verification"}""", "3eZbrw1a")]
+    [InlineData("""{"token":"t","type":"url_verification"}""", null)]
+    [InlineData("""{"challenge":{},"type":"url_verification"}""", null)]
+    [InlineData("""{"challenge":"3eZbrw1a","type":"event_callback"}""", null)]
+    [InlineData("""{"challenge":"3eZbrw1a","event":{"type":"url_verification"}}""", null)]
+    [InlineData("""{"challenge":"3eZbrw1a"}""", null)]
+    [InlineData(Command, null)]
+    [InlineData("", null)]
+    public void Only_the_question_whether_the_address_is_its_owners_is_answered(string body, string? challenge)
+    {
+        var question = new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(body));
+
+        Assert.Equal(challenge, Delivery.Scheme("slack", Secret).Challenge(question));
+        Assert.Null(Delivery.Scheme("github", Secret).Challenge(question));
     }
 
     [Theory]

@@ -44,6 +44,24 @@ public sealed class StripeTests
     public void Without_aSignature_that_is_checked_it_is_missing(string header) =>
         Assert.Equal(FailureKind.SignatureMissing, _sent.With("Stripe-Signature", header).Verdict(Delivery.Scheme("stripe", Secret)));
 
+    [Fact]
+    public void More_than_32_signatures_are_refused_before_any_is_tried()
+    {
+        var scheme = Delivery.Scheme("stripe", Secret);
+
+        Assert.Null(_sent.With("Stripe-Signature", Header(32)).Verdict(scheme));
+        Assert.Equal(FailureKind.SignatureMalformed, _sent.With("Stripe-Signature", Header(33)).Verdict(scheme));
+
+        static string Header(int signatures) => $"t={Signed},{string.Join(',', Enumerable.Repeat($"v1={Signature}", signatures))}";
+    }
+
+    // 11 digits last until the year 5138: it is a time, though not a near one.
+    [Theory]
+    [InlineData("99999999999", FailureKind.SignatureStale)]
+    [InlineData("100000000000", FailureKind.SignatureMalformed)]
+    public void A_time_has_up_to_11_digits(string time, FailureKind expected) =>
+        Assert.Equal(expected, _sent.With("Stripe-Signature", $"t={time},v1={Signature}").Verdict(Delivery.Scheme("stripe", Secret)));
+
     [Theory]
     [InlineData("t=1700000000,t=1700000001,v1={0}")]
     [InlineData("t=1700000000,v1=potato")]

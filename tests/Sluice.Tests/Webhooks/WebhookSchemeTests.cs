@@ -61,6 +61,15 @@ public sealed class WebhookSchemeTests
     }
 
     [Theory]
+    [MemberData(nameof(All))]
+    public void A_secret_that_stands_there_twice_is_one(string name)
+    {
+        var signed = SignedDelivery.Of(name);
+
+        Assert.Null(signed.Delivery.Verdict(With(signed.Options, signed.Secret, signed.Secret)));
+    }
+
+    [Theory]
     [MemberData(nameof(Timed))]
     public void A_time_of_5_minutes_before_or_after_is_near_enough_and_one_of_a_second_more_is_not(string name)
     {

@@ -54,7 +54,7 @@ internal static class StorageFailure
             429 or 503 => (FailureKind.StorageThrottled, "The blob service is busy; send it again later."),
             500 when code == BlobErrorCode.OperationTimedOut => (FailureKind.StorageThrottled, "The blob service is busy; send it again later."),
             _ => (request is StorageRequestKind.Read or StorageRequestKind.ReadVersion ? OfRead(answer.Status, code, request) : OfWrite(answer.Status, code, request))
-                ?? (FailureKind.StorageRejected, $"The blob service answered {answer.Status.ToString(CultureInfo.InvariantCulture)} {code}."),
+                ?? (FailureKind.StorageRejected, string.Create(CultureInfo.InvariantCulture, $"The blob service answered {answer.Status}{(code.Length > 0 ? " " : "")}{code}.")),
         };
 
         return new Failure(kind, phase, detail)

@@ -48,7 +48,31 @@ public sealed class BlobNameTests
 
     [Theory]
     [MemberData(nameof(Bad))]
-    public void A_bad_name_has_one(string name) => Assert.NotNull(BlobName.Problem(name));
+    public void A_bad_name_has_one(string name) => Assert.Matches(@"^[A-Z].*[\w'.]\.$", BlobName.Problem(name));
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(1_020)]
+    [InlineData(1_021)]
+    [InlineData(1_024)]
+    public void A_name_is_extended_behind_its_end_and_never_beyond_the_longest(int characters)
+    {
+        var name = new string('x', characters);
+
+        Assert.Equal(name[..Math.Min(characters, 1_020)] + ".end", BlobName.Extend(name, ".end"));
+    }
+
+    [Theory]
+    [InlineData(1_018)]
+    [InlineData(1_019)]
+    [InlineData(1_020)]
+    public void A_name_is_not_cut_within_a_character(int before)
+    {
+        var extended = BlobName.Extend($"{new string('x', before)}🚚yyyyyy", ".end");
+
+        Assert.Null(BlobName.Problem(extended));
+        Assert.Equal(before == 1_018 ? $"{new string('x', before)}🚚.end" : $"{new string('x', Math.Min(before, 1_020))}.end", extended);
+    }
 
     // Not rows of the table: a broken surrogate can't be the name of a test.
     [Fact]

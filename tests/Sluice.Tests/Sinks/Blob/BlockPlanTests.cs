@@ -134,6 +134,54 @@ public sealed class BlockPlanTests
             Assert.True(plan.PassThrough || plan.MayBeShort((maxBlocks / 4) - 1, length));
         });
 
+    [Fact]
+    public void A_block_may_be_short_as_long_as_what_follows_fits_into_the_blocks_that_are_left() =>
+        Gen.Select(BlockBytes, Gen.Int[4, 50_000], Gen.Int[0, 100], Gen.Int[0, 100]).Sample(static (blockBytes, maxBlocks, before, index) =>
+        {
+            (before, index) = (before % maxBlocks, index % maxBlocks);
+            var plan = BlockPlan.For(1, blockBytes, maxBlocks, blockBytes).After(before);
+            var fits = Math.Max(0, maxBlocks - before - index - 1) * blockBytes;
+
+            Assert.Equal(before + index < maxBlocks, plan.Has(index));
+            Assert.Equal(before + index < maxBlocks, plan.MayBeShort(index, fits));
+            Assert.False(plan.MayBeShort(index, fits + 1));
+        });
+
+    [Theory]
+    [InlineData(0, 0, true)]
+    [InlineData(5, 0, true)]
+    [InlineData(6, 0, false)]
+    [InlineData(0, 5, true)]
+    [InlineData(0, 6, false)]
+    [InlineData(4, 2, false)]
+    public void The_last_quarter_of_the_blocks_of_an_unknown_length_is_never_short(int before, int index, bool mayBe) =>
+        Assert.Equal(mayBe, BlockPlan.For(null, MiB, 8, MiB).After(before).MayBeShort(index, left: null));
+
+    [Fact]
+    public void A_body_that_goes_on_takes_the_blocks_from_where_it_stopped() => Gen.Select(BlockBytes, Gen.Int[1, 400], HeldBytes).Sample(
+        static (blockBytes, maxBlocks, held) =>
+        {
+            var plan = BlockPlan.For(null, blockBytes, maxBlocks, held);
+            for (var before = 0; before < maxBlocks; before += 7)
+            {
+                var rest = plan.After(before);
+                Assert.Equal(plan.BlockBytes(before), rest.BlockBytes(0));
+                Assert.Equal(plan.BlockBytes(maxBlocks - 1), rest.BlockBytes(maxBlocks - before - 1));
+                Assert.True(rest.Has(maxBlocks - before - 1));
+                Assert.False(rest.Has(maxBlocks - before));
+            }
+        });
+
+    [Fact]
+    public void The_largest_body_that_can_be_held_does_not_pass_through_and_one_byte_more_does() =>
+        Gen.Select(BlockBytes, MaxBlocks, HeldBytes).Where(static (blockBytes, _, held) => held >= blockBytes).Sample(static (blockBytes, maxBlocks, held) =>
+        {
+            var largest = BlockPlan.LargestHeldBody(maxBlocks, held);
+
+            Assert.False(BlockPlan.For(largest, blockBytes, maxBlocks, held).PassThrough);
+            Assert.True(BlockPlan.For(largest + 1, blockBytes, maxBlocks, held).PassThrough);
+        });
+
     // Of a body whose blocks are held, the others are left for blocks that have to be short.
     private static int Planned(BlockPlan plan) => plan.PassThrough ? plan.MaxBlocks : plan.MaxBlocks - (plan.MaxBlocks / 4);
 

@@ -54,6 +54,7 @@ public sealed class StorageFailureTests
             failure.Is(Enum.Parse<FailureKind>(kind), phase);
 
             Assert.Equal(code, failure.StorageErrorCode);
+            IsSentence(failure);
             Assert.Equal(failure.Kind == FailureKind.StorageThrottled, failure.RetryAfter > TimeSpan.Zero);
         }
     }
@@ -75,8 +76,8 @@ public sealed class StorageFailureTests
     [InlineData(412, "LeaseIdMissing", nameof(FailureKind.StorageRejected))]
     [InlineData(400, "InvalidBlockList", nameof(FailureKind.StorageRejected))]
     [InlineData(416, "InvalidRange", nameof(FailureKind.RangeNotSatisfiable))]
-    public void Who_reads_is_not_told_of_writers(int status, string code, string kind) => StorageFailure
-        .From(new RequestFailedException(status, "Scripted.", code, null), Phase.Read, StorageRequestKind.Read).Is(Enum.Parse<FailureKind>(kind), Phase.Read);
+    public void Who_reads_is_not_told_of_writers(int status, string code, string kind) => IsSentence(StorageFailure
+        .From(new RequestFailedException(status, "Scripted.", code, null), Phase.Read, StorageRequestKind.Read).Is(Enum.Parse<FailureKind>(kind), Phase.Read));
 
     [Fact]
     public void Who_reads_a_version_that_is_gone_is_told_so() => StorageFailure
@@ -92,7 +93,30 @@ public sealed class StorageFailureTests
     [Theory]
     [MemberData(nameof(WithoutAnswer), DisableDiscoveryEnumeration = true)]
     public void What_is_no_answer_becomes_the_failure_that_it_means(Exception exception, string kind) =>
-        StorageFailure.From(exception, Phase.Seal, StorageRequestKind.Write).Is(Enum.Parse<FailureKind>(kind), Phase.Seal);
+        IsSentence(StorageFailure.From(exception, Phase.Seal, StorageRequestKind.Write).Is(Enum.Parse<FailureKind>(kind), Phase.Seal));
+
+    // What was refused may be given up at once; what may have been done has to be looked for.
+    [Theory]
+    [InlineData(400, "InvalidHeaderValue", true)]
+    [InlineData(403, "AuthorizationFailure", true)]
+    [InlineData(404, "ContainerNotFound", true)]
+    [InlineData(408, "RequestTimeout", false)]
+    [InlineData(412, "ConditionNotMet", true)]
+    [InlineData(499, "Canceled", true)]
+    [InlineData(500, "InternalError", false)]
+    [InlineData(500, "OperationTimedOut", false)]
+    [InlineData(503, "ServerBusy", true)]
+    [InlineData(503, "InternalError", false)]
+    [InlineData(302, "Elsewhere", false)]
+    [InlineData(403, null, false)]
+    [InlineData(503, null, false)]
+    public void Only_storage_itself_can_say_that_it_has_not_done_what_it_was_asked_for(int status, string? code, bool isRefusal) => Assert.Equal(
+        isRefusal, StorageFailure.From(new RequestFailedException(status, "Scripted.", code, null), Phase.Seal, StorageRequestKind.Write).IsRefusal);
+
+    [Fact]
+    public void A_status_without_a_code_is_told_as_it_is() => Assert.Equal(
+        "The blob service answered 502.",
+        StorageFailure.From(new RequestFailedException(502, "Scripted.", null, null), Phase.Seal, StorageRequestKind.Write).Detail);
 
     [Fact]
     public void No_detail_repeats_what_an_exception_says() => Assert.All(
@@ -102,4 +126,6 @@ public sealed class StorageFailureTests
             new IOException("secret"),
             new InvalidOperationException("secret")],
         static exception => Assert.DoesNotContain("secret", StorageFailure.From(exception, Phase.Seal, StorageRequestKind.Write).Detail, StringComparison.Ordinal));
+    // Who has to act reads it.
+    private static void IsSentence(Failure failure) => Assert.Matches(@"^[A-Z][^\r\n]*[\w)]\.$", failure.Detail);
 }
