@@ -47,6 +47,11 @@ internal sealed class ChainStore(BlobClients clients, BlobReader reader)
             }
 
             var state = listing.IsCommitted ? null : listing.Chain.Resolve();
+            if (state is not null && listing.Chain.IsTorn)
+            {
+                return StorageFailure.Unreadable(phase);
+            }
+
             if (state is { Offset: 0 } && ticket.Length is null or 0)
             {
                 // A blob of no bytes has no blocks to tell whose it is.

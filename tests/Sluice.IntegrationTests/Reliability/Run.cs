@@ -18,6 +18,9 @@ namespace Sluice.IntegrationTests.Reliability;
 /// <param name="seed">What decides all that is random in it.</param>
 internal sealed class Run(World world, string way, int number, int seed) : IDisposable
 {
+    /// <summary>How often, at most, storage says in a row what is not so.</summary>
+    public const int MostLies = 4;
+
     // An upload whose commit may yet be carried out is busy for 45 s, and a fault may strike two commits of one in a row.
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(4);
 

@@ -29,6 +29,41 @@ public sealed class ChainTests
         Assert.Equal(70, Writer.Resolve(First, new Writer(2).Link(1, 0).Data(0, 40).Close(), new Writer(3).Link(2, 40).Data(40, 70))!.Offset);
     }
 
+    // Two writers that are done, a third that was overtaken, and a fourth that has begun.
+    private static Writer[] Whole =>
+    [
+        First.Close(), new Writer(2).Link(1, 0).Data(0, 40, 60).Close(60), new Writer(3).Link(2, 60).Data(60, 90, 95), new Writer(4).Link(3, 90).Data(90, 120),
+    ];
+
+    [Fact]
+    public void What_writers_leave_behind_is_not_torn()
+    {
+        Assert.False(Writer.IsTorn(Writer.All(Whole)));
+
+        // Of bytes that are held and not all there, none counts: whoever goes on does so where they began.
+        Assert.False(Writer.IsTorn(Writer.All(First, new Writer(2).Link(1, 0, ChainBlockFlags.Held).Data(0, 40), new Writer(3).Link(2, 0).Data(0, 10))));
+        Assert.False(Writer.IsTorn(Writer.All(First, new Writer(2).Link(1, 0, ChainBlockFlags.Held).Data(0, 40).Close(60))));
+
+        // What comes late, after a commit that took all away, is older than whoever has begun again.
+        Assert.False(Writer.IsTorn(Writer.All(new Writer(5).Link(0, 0), new Writer(4).Data(40, 60).Close(60))));
+
+        // Announced, and no more than that.
+        Assert.False(Writer.IsTorn(Writer.All([.. Whole, new Writer(5).Open()])));
+    }
+
+    [Fact]
+    public void A_list_that_lacks_a_block_is_torn_unless_nobody_was_told_of_what_it_lacks()
+    {
+        const long Told = 90;
+        var all = Writer.All(Whole);
+        foreach (var missing in all)
+        {
+            var listed = all.Where(block => block != missing).ToList();
+            var state = Writer.Resolve(listed);
+            Assert.True(state is null || Writer.IsTorn(listed) || state.Offset >= Told, $"without {missing}, the offset is {state?.Offset}");
+        }
+    }
+
     // Nobody here writes these. Following them round and round would never end.
     [Theory]
     [InlineData(2, 3, 2)]
