@@ -53,6 +53,8 @@ internal sealed class WorkerSupervisor(StandInHostSettings settings, RpcServer r
         var ready = _ready.Task;
         if (ready.IsCompletedSuccessfully)
             await (await ready).EndAsync();
+        else
+            Process.Kill();
         return await Process.Exited;
     }
 
