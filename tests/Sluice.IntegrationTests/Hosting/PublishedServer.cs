@@ -16,6 +16,9 @@ internal static class PublishedServer
     /// <summary>The same server with a sink that keeps the whole body: what the memory tests must catch.</summary>
     public static string BufferingDll { get; } = Of("Sluice.BufferingServer");
 
+    /// <summary>The function app; not there where the NuGet sources don't serve the worker's packages.</summary>
+    public static string WorkerFolder { get; } = Path.Combine(_folder, "FunctionsApp");
+
     /// <summary>
     /// The dotnet program of the runtime that runs these tests, which need not be on the PATH; its folder is
     /// <c>shared/Microsoft.NETCore.App/10.0.x</c> below it.

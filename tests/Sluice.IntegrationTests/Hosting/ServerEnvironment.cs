@@ -14,8 +14,8 @@ internal static class ServerEnvironment
         "HTTP_PORTS", "OTEL_", "APPLICATIONINSIGHTS_", "HTTPS_PORTS", "MSBUILD", "TESTINGPLATFORM_", "XUNIT_", "VSTEST_", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY",
     ];
 
-    // Time-outs that honest traffic keeps however busy the machine is. A test that is about one sets its own.
-    private static readonly KeyValuePair<string, string>[] _patience =
+    /// <summary>Time-outs that honest traffic keeps however busy the machine is. A test that is about one sets its own.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> Patience { get; } =
     [
         new("Sluice:Blob:StallTimeout", "00:02:00"),
         new("Sluice:Body:IdleTimeout", "00:02:00"),
@@ -50,7 +50,7 @@ internal static class ServerEnvironment
             yield return new("Sluice:Blob:ConnectionString", connectionString);
         for (var i = 0; i < settings.Containers.Count; i++)
             yield return new($"Sluice:Blob:Containers:{i}", settings.Containers[i]);
-        foreach (var setting in _patience.Where(setting => !settings.More.ContainsKey(setting.Key)).Concat(settings.More))
+        foreach (var setting in Patience.Where(setting => !settings.More.ContainsKey(setting.Key)).Concat(settings.More))
             yield return setting;
     }
 }

@@ -1,0 +1,140 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Sluice.FunctionsHost.Logs;
+
+namespace Sluice.FunctionsHost.Workers;
+
+/// <summary>
+/// The worker as the host starts it. As RpcWorkerProcess, RpcWorkerContext and WorkerProcess in https://github.com/Azure/azure-functions-host
+/// </summary>
+internal sealed class WorkerProcess : IDisposable
+{
+    private const int SigTerm = 15;
+
+    // The settings of the shell that starts the tests are not those of an app.
+    private static readonly string[] _kept = ["PATH", "HOME", "LANG", "TMPDIR", "TEMP", "TMP", "SystemRoot", "USERPROFILE", "LOCALAPPDATA", "APPDATA"];
+
+    private readonly Process _process;
+    private readonly TaskCompletionSource<int> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private WorkerProcess(ProcessStartInfo start, HostLogs logs)
+    {
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += (_, e) => logs.AddConsole(e.Data, "Information");
+        _process.ErrorDataReceived += (_, e) => logs.AddConsole(e.Data, "Error");
+    }
+
+    public int Id { get; private set; }
+
+    /// <summary>Ends with its exit code, when all it wrote was read.</summary>
+    public Task<int> Exited => _exited.Task;
+
+    public static WorkerProcess Start(StandInHostSettings settings, Uri rpc, Uri site, string workerId, HostLogs logs)
+    {
+        var request = Guid.NewGuid();
+        var folder = Path.GetFullPath(settings.WorkerFolder);
+        var start = new ProcessStartInfo(
+            Dotnet(),
+            [
+                WorkerConfig.Read(folder).WorkerPath,
+                "--host", rpc.Host, "--port", $"{rpc.Port}", "--workerId", workerId, "--requestId", $"{request}", "--grpcMaxMessageLength", $"{int.MaxValue}",
+                "--functions-uri", rpc.AbsoluteUri, "--functions-worker-id", workerId, "--functions-request-id", $"{request}",
+                "--functions-grpc-max-message-length", $"{int.MaxValue}",
+            ])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            CreateNoWindow = true,
+        };
+        foreach (var name in start.Environment.Keys.Except(_kept, StringComparer.OrdinalIgnoreCase).ToList())
+            start.Environment.Remove(name);
+        foreach (var (name, value) in Environment(settings, folder, site))
+            start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
+
+        var worker = new WorkerProcess(start, logs);
+        // A run that ends without its disposals, after Ctrl+C or a time-out, leaves no worker behind.
+        AppDomain.CurrentDomain.ProcessExit += worker.KillAtExit;
+        worker.Start();
+        return worker;
+    }
+
+    /// <summary>SIGTERM. Windows has no such signal: there it is killed.</summary>
+    public void Terminate()
+    {
+        if (OperatingSystem.IsWindows())
+            Kill();
+        else
+            _ = SendSignal(Id, SigTerm);
+    }
+
+    /// <summary>Ends it at once, as a crash does.</summary>
+    public void Kill()
+    {
+        try
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+        catch (InvalidOperationException)
+        {
+            // It has ended.
+        }
+    }
+
+    public void Dispose()
+    {
+        AppDomain.CurrentDomain.ProcessExit -= KillAtExit;
+        Kill();
+        _process.Dispose();
+    }
+
+    // App settings are the host's environment, which the worker gets with what the host adds.
+    private static IEnumerable<KeyValuePair<string, string>> Environment(StandInHostSettings settings, string folder, Uri site)
+    {
+        yield return new("FUNCTIONS_EXTENSION_VERSION", "~4");
+        yield return new("FUNCTIONS_WORKER_RUNTIME", "dotnet-isolated");
+        yield return new("AZURE_FUNCTIONS_ENVIRONMENT", "Production");
+        yield return new("WEBSITE_HOSTNAME", site.Authority);
+        foreach (var setting in settings.AppSettings)
+            yield return setting;
+        yield return new("FUNCTIONS_WORKER_DIRECTORY", folder);
+        yield return new("FUNCTIONS_APPLICATION_DIRECTORY", folder);
+        yield return new("FUNCTIONS_WORKER_RUNTIME_VERSION", "10.0");
+    }
+
+    // The dotnet of the runtime that runs this, which need not be on the PATH.
+    private static string Dotnet()
+    {
+        var name = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
+        var path = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", name));
+        return File.Exists(path) ? path : name;
+    }
+
+    private void Start()
+    {
+        _process.Start();
+        Id = _process.Id;
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        _ = WaitAsync();
+    }
+
+    private async Task WaitAsync()
+    {
+        try
+        {
+            await _process.WaitForExitAsync();
+            _exited.TrySetResult(_process.ExitCode);
+        }
+        catch (InvalidOperationException)
+        {
+            _exited.TrySetCanceled(); // disposed
+        }
+    }
+
+    private void KillAtExit(object? sender, EventArgs e) => Kill();
+
+    [DllImport("libc", EntryPoint = "kill")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int SendSignal(int pid, int signal);
+}

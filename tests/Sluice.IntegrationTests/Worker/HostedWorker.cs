@@ -1,0 +1,115 @@
+using Azure.Storage.Blobs;
+using Sluice.FunctionsHost;
+using Sluice.IntegrationTests.Faults;
+using Sluice.IntegrationTests.Hosting;
+using Sluice.IntegrationTests.Memory;
+using Framing = Sluice.IntegrationTests.Memory.Framing;
+
+namespace Sluice.IntegrationTests.Worker;
+
+/// <summary>The published function app behind a stand-in for the Functions host, with a container of its own.</summary>
+internal sealed class HostedWorker : IAsyncDisposable
+{
+    private HostedWorker(StandInHost host, BlobContainerClient container)
+    {
+        (Host, Container) = (host, container);
+        Client = host.CreateClient();
+    }
+
+    /// <summary>Whether there is a worker: not where the NuGet sources don't serve its packages.</summary>
+    public static bool IsPublished { get; } = File.Exists(Path.Combine(PublishedServer.WorkerFolder, "FunctionsApp.dll"));
+
+    public StandInHost Host { get; }
+
+    public BlobContainerClient Container { get; }
+
+    /// <summary>Sends the key.</summary>
+    public HttpClient Client { get; }
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    public static void SkipUnlessPublished() =>
+        Assert.SkipUnless(IsPublished, "src/FunctionsApp is not published here: the NuGet sources don't serve the worker's packages.");
+
+    /// <summary>Starts both, and waits until the worker has warmed up, which it takes requests before; skips the test where there is no worker.</summary>
+    /// <param name="azurite">Where it stores.</param>
+    /// <param name="appSettings">What differs from the defaults.</param>
+    /// <param name="with">What differs in the host.</param>
+    public static async Task<HostedWorker> StartAsync(
+        AzuriteFixture azurite, IReadOnlyDictionary<string, string>? appSettings = null, Func<StandInHostSettings, StandInHostSettings>? with = null)
+    {
+        SkipUnlessPublished();
+        var container = await azurite.NewContainerAsync();
+        var settings = new Dictionary<string, string>(ServerEnvironment.Patience)
+        {
+            ["FUNCTIONS_REQUEST_BODY_SIZE_LIMIT"] = $"{long.MaxValue}",
+            ["Sluice:Blob:ConnectionString"] = azurite.ConnectionString,
+            ["Sluice:Blob:Containers:0"] = container.Name,
+        };
+        foreach (var (name, value) in appSettings ?? new Dictionary<string, string>())
+            settings[name] = value;
+        var host = new StandInHostSettings { WorkerFolder = PublishedServer.WorkerFolder, AppSettings = settings };
+        var worker = new HostedWorker(await StandInHost.StartAsync(with?.Invoke(host) ?? host, Cancelled), container);
+        // It does not say when; its memory comes to rest.
+        await using (await MemoryProbe.StartAsync(worker.Host.WorkerProcessId, Cancelled))
+            return worker;
+    }
+
+    /// <summary>Where a blob of this test is.</summary>
+    public string PathOf(string name) => $"/api/blobs/{Container.Name}/{name}";
+
+    /// <summary>Sends a generated body, and compares what the answer says of it.</summary>
+    public async Task PutAsync(string name, long bytes, Framing framing, ulong seed)
+    {
+        using var body = new GeneratedBody(bytes, seed);
+        using var request = new HttpRequestMessage(HttpMethod.Put, PathOf(name)) { Content = new StreamContent(body, 64 * 1024) };
+        request.Content.Headers.ContentLength = framing == Framing.ContentLength ? bytes : null;
+        request.Headers.TransferEncodingChunked = framing == Framing.Chunked;
+        using var answer = await Client.SendAsync(request, Cancelled);
+        Assert.True(answer.IsSuccessStatusCode, $"{(int)answer.StatusCode} to {bytes} bytes: {await answer.Content.ReadAsStringAsync(Cancelled)}\n{string.Join('\n', Host.Logs)}");
+        Assert.Equal([$"sha-256=:{body.Sha256}:"], answer.Headers.GetValues("Repr-Digest"));
+    }
+
+    /// <summary>Sends so many bytes of a chunked body and then nothing more, and waits for the answer.</summary>
+    public async Task<(int Status, string Body)> StallAsync(string name, int bytes, Func<Task>? then = null)
+    {
+        using var client = await RawClient.ConnectAsync(Host.Address, Cancelled);
+        await client.SendHeadAsync(PathOf(name), [$"x-functions-key: {Host.Key}", "Transfer-Encoding: chunked"], Cancelled);
+        await client.SendChunkAsync(TestBody.Of(bytes), Cancelled);
+        await (then?.Invoke() ?? Task.CompletedTask);
+        var answer = await client.ReadAsync(Cancelled);
+        return (answer.Status, answer.Body);
+    }
+
+    /// <summary>Waits until a function is called, and a moment more.</summary>
+    public async Task UntilExecutingAsync()
+    {
+        await UntilAsync(static host => host.Logs.Any(static line => line.Message.StartsWith("Executing", StringComparison.Ordinal)));
+        await Task.Delay(TimeSpan.FromMilliseconds(500), Cancelled);
+    }
+
+    /// <summary>What some work moves the worker's peak resident memory by, from a moment of rest on.</summary>
+    public async Task<MemoryReading> MeasureAsync(string work, Func<Task> run)
+    {
+        await using var probe = await MemoryProbe.StartAsync(Host.WorkerProcessId, Cancelled);
+        await run();
+        var reading = await probe.StopAsync();
+        TestContext.Current.TestOutputHelper?.WriteLine($"{work}: {reading}, {reading.DeltaBytes / 1024} KiB");
+        return reading;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await Host.DisposeAsync();
+        await Container.DeleteIfExistsAsync();
+    }
+
+    private async Task UntilAsync(Func<StandInHost, bool> happened)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+        patience.CancelAfter(SluiceFixture.Patience);
+        while (!happened(Host))
+            await Task.Delay(TimeSpan.FromMilliseconds(20), patience.Token);
+    }
+}

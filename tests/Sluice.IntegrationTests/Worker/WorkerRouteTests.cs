@@ -1,0 +1,101 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Sluice.IntegrationTests.Faults;
+
+namespace Sluice.IntegrationTests.Worker;
+
+/// <summary>What the host finds, and for whom.</summary>
+public sealed partial class WorkerRouteTests(WorkerFixture fixture) : IClassFixture<WorkerFixture>
+{
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    private HostedWorker Worker => fixture.Worker;
+
+    [Fact]
+    public async Task Every_function_answers_to_all_of_its_methods()
+    {
+        Assert.NotEmpty(Worker.Host.Functions);
+        foreach (var function in Worker.Host.Functions)
+        {
+            Assert.Equal("Function", function.Authorization);
+            var before = Calls(function.Name);
+            foreach (var method in function.Methods)
+            {
+                using var request = new HttpRequestMessage(new HttpMethod(method), $"/api/{Parameter().Replace(function.Route, "some")}");
+                using var answer = await Worker.Client.SendAsync(request, Cancelled);
+                // What the host says for itself has no such header; an empty answer has none either.
+                Assert.True(
+                    answer.StatusCode is not (HttpStatusCode.InternalServerError or HttpStatusCode.Unauthorized)
+                        && (answer.StatusCode != HttpStatusCode.NotFound || answer.Headers.Contains("X-Content-Type-Options")),
+                    $"{function.Name} {method}: {answer}\n{string.Join('\n', Worker.Host.Logs)}");
+            }
+            Assert.Equal(before + function.Methods.Count, Calls(function.Name));
+        }
+    }
+
+    [Fact]
+    public async Task A_blob_that_is_put_can_be_read_and_asked_for()
+    {
+        await Worker.PutAsync("folder/x", 100_000, Memory.Framing.Chunked, seed: 1);
+        await Worker.PutAsync("folder/x", 200_000, Memory.Framing.ContentLength, seed: 2);
+
+        using var head = await Worker.Client.SendAsync(new HttpRequestMessage(HttpMethod.Head, Worker.PathOf("folder/x")), Cancelled);
+        var read = await Worker.Client.GetByteArrayAsync(Worker.PathOf("folder/x"), Cancelled);
+
+        Assert.Equal(200_000, head.Content.Headers.ContentLength);
+        Assert.Equal((await Worker.Container.GetBlobClient("folder/x").DownloadContentAsync(Cancelled)).Value.Content.ToArray(), read);
+    }
+
+    [Theory]
+    [InlineData(null, "", HttpStatusCode.Unauthorized)]
+    [InlineData("wrong", "", HttpStatusCode.Unauthorized)]
+    [InlineData(null, "?code=wrong", HttpStatusCode.Unauthorized)]
+    [InlineData(null, "?code={key}", HttpStatusCode.OK)]
+    [InlineData("{key}", "", HttpStatusCode.OK)]
+    public async Task A_function_is_for_those_who_know_the_key(string? header, string query, HttpStatusCode expected)
+    {
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = Worker.Host.Address };
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/health/live{query.Replace("{key}", Worker.Host.Key, StringComparison.Ordinal)}");
+        if (header is not null)
+            request.Headers.Add("x-functions-key", header.Replace("{key}", Worker.Host.Key, StringComparison.Ordinal));
+        using var answer = await client.SendAsync(request, Cancelled);
+
+        Assert.Equal(expected, answer.StatusCode);
+        Assert.Equal(expected == HttpStatusCode.OK, (await answer.Content.ReadAsByteArrayAsync(Cancelled)).Length > 0);
+    }
+
+    [Theory]
+    [InlineData("GET", "/")]
+    [InlineData("GET", "/api")]
+    [InlineData("GET", "/api/nothing")]
+    [InlineData("GET", "/health/live")]
+    [InlineData("GET", "/api/health//live")]
+    [InlineData("PUT", "/api/health/live")]
+    [InlineData("HEAD", "/api/health/live")]
+    [InlineData("PUT", "/api/peek")]
+    public async Task What_no_function_has_is_an_empty_404(string method, string path)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        using var answer = await Worker.Client.SendAsync(request, Cancelled);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Empty(await answer.Content.ReadAsByteArrayAsync(Cancelled));
+        Assert.False(answer.Headers.Contains("X-Content-Type-Options"));
+    }
+
+    [Fact]
+    public async Task An_answer_that_refuses_a_short_body_arrives()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, "/api/blobs/no-such-container/x") { Content = new ByteArrayContent(TestBody.Of(TestBody.Mib)) };
+        request.Headers.TransferEncodingChunked = true;
+        using var answer = await Worker.Client.SendAsync(request, Cancelled);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+    }
+
+    private int Calls(string function) => Worker.Host.Logs.Count(line => line.Message == $"Executing 'Functions.{function}'");
+
+    [GeneratedRegex(@"\{[^}]*\}")]
+    private static partial Regex Parameter();
+}
