@@ -17,7 +17,6 @@ public static class SluiceServer
     /// <returns>The exit code: 0 after a stop, 1 when a setting is wrong or missing.</returns>
     public static async Task<int> RunAsync(string[] args, Action<IServiceCollection>? configure = null)
     {
-        NativeHeaps.Share();
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         ListenAddress.UseDefault(builder);
         builder.Services.AddSluice(builder.Configuration);

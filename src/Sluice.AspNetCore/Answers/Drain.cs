@@ -7,8 +7,8 @@ namespace Sluice.AspNetCore.Answers;
 
 /// <summary>
 /// Reads the rest of a refused body and throws it away. A client, or the Functions host, that is in the middle of sending sees the
-/// answer only when it gets rid of its bytes: closing early would reset the connection under them. Bounded in bytes and in time; what is
-/// left beyond that is cut.
+/// answer only when it gets rid of its bytes: closing early would reset the connection under them. Bounded in bytes and in time, and by the patience with a
+/// client that sends nothing; what is left beyond that is cut.
 /// </summary>
 internal static class Drain
 {
@@ -34,8 +34,8 @@ internal static class Drain
         await context.Response.CompleteAsync();
 
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
-        await using var timer = time.CreateTimer(
-            static state => ((CancellationTokenSource)state!).Cancel(), ends, most < options.DrainTimeout ? most.Value : options.DrainTimeout, Timeout.InfiniteTimeSpan);
+        var (began, longest) = (time.GetTimestamp(), most < options.DrainTimeout ? most.Value : options.DrainTimeout);
+        await using var timer = time.CreateTimer(static state => ((CancellationTokenSource)state!).Cancel(), ends, Left(), Timeout.InfiniteTimeSpan);
         var body = UploadRequest.Body(request);
         try
         {
@@ -48,6 +48,8 @@ internal static class Drain
                 {
                     return;
                 }
+
+                _ = timer.Change(Left(), Timeout.InfiniteTimeSpan);
             }
         }
         catch (Exception e) when (e is IOException or InvalidOperationException)
@@ -65,7 +67,19 @@ internal static class Drain
         {
             context.Abort();
         }
+
+        TimeSpan Left()
+        {
+            var left = longest - time.GetElapsedTime(began);
+            return left > options.IdleTimeout ? options.IdleTimeout : left > TimeSpan.Zero ? left : TimeSpan.Zero;
+        }
     }
+
+    /// <summary>
+    /// The bounds where the Functions host stands in front: it sends a body to its end before it reads an answer, and where it can't, its client gets an empty 500. So all of it is
+    /// read, for as long as the host lets a function run (<c>functionTimeout</c>, an hour in our host.json).
+    /// </summary>
+    public static void Unbound(BodyOptions options) => (options.DrainBytes, options.DrainTimeout) = (long.MaxValue, BodyOptions.MaxDrainTimeout);
 
     /// <summary>
     /// Whether a client that said <c>Expect: 100-continue</c> was never asked for its body. Seeing a final status instead, it does not send it

@@ -11,6 +11,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Sluice.AspNetCore.Answers;
 using Sluice.AspNetCore.Health;
 using Sluice.AspNetCore.Lifetime;
 using Sluice.AspNetCore.Limits;
@@ -37,6 +38,12 @@ public static class SluiceBuilderExtensions
     /// <param name="host">What reads the client's connection.</param>
     public static IServiceCollection AddSluice(this IServiceCollection services, IConfiguration configuration, SluiceHost host = SluiceHost.Kestrel)
     {
+        if (host == SluiceHost.Functions)
+        {
+            // Before the settings, which win.
+            services.Configure<BodyOptions>(Drain.Unbound);
+        }
+
         services.AddSluiceOptions(configuration);
         services.AddSluiceEndpoints(host);
         services.AddOptions<KestrelServerOptions>().Configure(KestrelLimits.Apply).ValidateOnStart();

@@ -11,11 +11,12 @@ namespace Sluice.AspNetCore.WarmUp;
 /// is there when it comes. Reasons and numbers are in docs/performance.md.
 /// </summary>
 internal sealed partial class WarmUpService(Rehearsal rehearsal, BlockPool pool, IOptions<BlobOptions> blob, TimeProvider time, ILogger<WarmUpService> logger)
-    : IHostedService
+    : IHostedLifecycleService
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    public async Task StartAsync(CancellationToken cancellationToken)
+    // Before any service starts: the worker of Azure Functions takes requests as soon as its own has, whatever else is still to be started.
+    public async Task StartingAsync(CancellationToken cancellationToken)
     {
         TouchBlocks();
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -33,7 +34,15 @@ internal sealed partial class WarmUpService(Rehearsal rehearsal, BlockPool pool,
         }
     }
 
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     [LoggerMessage(11, LogLevel.Warning, "The warm-up did not work; the first request will take more time and memory.")]
     private static partial void NotWarm(ILogger logger, Exception exception);

@@ -5,6 +5,9 @@ namespace Sluice;
 /// <summary>What a request body may be, and how long it may take.</summary>
 public sealed class BodyOptions
 {
+    /// <summary>The largest <see cref="DrainTimeout"/>.</summary>
+    public static readonly TimeSpan MaxDrainTimeout = TimeSpan.FromHours(1);
+
     /// <summary>The configuration section these options are bound to.</summary>
     public const string Section = "Sluice:Body";
 
@@ -24,12 +27,15 @@ public sealed class BodyOptions
 
     /// <summary>
     /// How many bytes of a refused body are read and thrown away, so that a client that can't stop sending sees the answer.
-    /// The default is 64 MiB.
+    /// The default is 64 MiB; behind the Azure Functions host, which reads no answer before it has sent the whole body, all of them.
     /// </summary>
     [Range(0, long.MaxValue)]
     public long DrainBytes { get; set; } = 64 << 20;
 
-    /// <summary>How long a refused body is read and thrown away. The default is 10 seconds.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
+    /// <summary>
+    /// How long a refused body is read and thrown away. The default is 10 seconds; behind the Azure Functions host an hour. A client that sends nothing for
+    /// <see cref="IdleTimeout"/> is cut before.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(10);
 }

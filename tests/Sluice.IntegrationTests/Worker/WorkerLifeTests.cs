@@ -57,8 +57,10 @@ public sealed class WorkerLifeTests(AzuriteFixture azurite)
     [Fact]
     public async Task An_invocation_that_takes_too_long_ends_its_worker_and_another_one_follows()
     {
-        await using var worker = await HostedWorker.StartAsync(azurite, with: static host => host with { FunctionTimeout = TimeSpan.FromSeconds(3) });
+        await using var worker = await HostedWorker.StartAsync(azurite, with: static host => host with { FunctionTimeout = TimeSpan.FromSeconds(15) });
+        var exited = worker.Host.WorkerExitAsync(Cancelled);
         Assert.Equal((500, ""), await worker.StallAsync("x", TestBody.Mib));
+        _ = await exited;
         await worker.PutAsync("y", 1000, Framing.Chunked, seed: 1);
         Assert.Equal(2, worker.Host.WorkerStarts);
     }

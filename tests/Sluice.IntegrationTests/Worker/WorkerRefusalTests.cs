@@ -5,20 +5,32 @@ using Framing = Sluice.IntegrationTests.Memory.Framing;
 
 namespace Sluice.IntegrationTests.Worker;
 
-/// <summary>Answers that the host doesn't pass on: it sends the whole body first, and says 500 when it can't. What is seen, not what is wished for.</summary>
+/// <summary>Refusals: the host sends the whole body before it reads an answer, and says 500 when it can't. Of a client that stalls, that is all there is to have.</summary>
 public sealed class WorkerRefusalTests(AzuriteFixture azurite)
 {
     private static readonly TimeSpan _short = TimeSpan.FromSeconds(3);
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task A_refusal_of_a_large_chunked_body_does_not_arrive()
+    [Theory]
+    [InlineData(Framing.Chunked)]
+    [InlineData(Framing.ContentLength)]
+    public async Task A_refusal_of_a_large_body_arrives(Framing framing)
     {
-        await using var worker = await HostedWorker.StartAsync(azurite);
+        await using var worker = await HostedWorker.StartAsync(azurite, new Dictionary<string, string> { ["Sluice:Body:MaxBytes"] = "1000000" });
+
+        Assert.Equal((404, "container-unknown"), await RefuseAsync(worker, "/api/blobs/no-such-container/x", framing));
+        Assert.Equal((413, "body-too-large"), await RefuseAsync(worker, worker.PathOf("x"), framing));
+        Assert.Equal((404, "target-unknown"), await RefuseAsync(worker, "/api/relay/nobody/x", framing));
+    }
+
+    // What is set wins over what the host needs.
+    [Fact]
+    public async Task A_refusal_does_not_arrive_where_less_is_read()
+    {
+        await using var worker = await HostedWorker.StartAsync(azurite, new Dictionary<string, string> { ["Sluice:Body:DrainBytes"] = "1000000" });
         using var body = new GeneratedBody(Requirement.BodyBytes, seed: 1);
-        using var request = new HttpRequestMessage(HttpMethod.Put, "/api/blobs/no-such-container/x") { Content = new StreamContent(body, 64 * 1024) };
-        request.Headers.TransferEncodingChunked = true;
+        using var request = Put("/api/blobs/no-such-container/x", body, Framing.Chunked);
 
         Assert.Equal((500, ""), await AskAsync(worker, request));
         Assert.Contains(worker.Host.Logs, static line => line.Level == "Error" && line.Message.Contains("could not be forwarded", StringComparison.Ordinal));
@@ -62,6 +74,22 @@ public sealed class WorkerRefusalTests(AzuriteFixture azurite)
         request.Headers.TransferEncodingChunked = framing == Framing.Chunked;
 
         Assert.Equal((500, ""), await AskAsync(worker, request));
+    }
+
+    private static async Task<(int Status, string? Problem)> RefuseAsync(HostedWorker worker, string path, Framing framing)
+    {
+        using var body = new GeneratedBody(Requirement.BodyBytes, seed: 1);
+        using var request = Put(path, body, framing);
+        var (status, text) = await AskAsync(worker, request);
+        return (status, System.Text.Json.JsonDocument.Parse(text).RootElement.GetProperty("type").GetString()?.Split('/', ':', '#')[^1]);
+    }
+
+    private static HttpRequestMessage Put(string path, GeneratedBody body, Framing framing)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Put, path) { Content = new StreamContent(body, 64 * 1024) };
+        request.Content.Headers.ContentLength = framing == Framing.ContentLength ? Requirement.BodyBytes : null;
+        request.Headers.TransferEncodingChunked = framing == Framing.Chunked;
+        return request;
     }
 
     // Whatever HttpClient makes of a body that it can't send to its end.
