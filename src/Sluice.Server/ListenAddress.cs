@@ -79,12 +79,12 @@ internal static class ListenAddress
         if (Parse(listened) is not { IsUnixPipe: false, IsNamedPipe: false } address || !address.Scheme.Equals(Uri.UriSchemeHttp, StringComparison.OrdinalIgnoreCase))
             return null;
         var port = address.Port.ToString(CultureInfo.InvariantCulture);
-        var url = At(address.Host is "+" or "*" ? "localhost" : address.Host, port);
-        return url is not null && IsAny(url) ? At("localhost", port) : url;
+        var url = At(IsAny(address.Host) ? "localhost" : address.Host, port);
+        return url is not null && IsAny(url.Host) ? At("localhost", port) : url;
     }
 
-    // As Uri reads the host, which leaves out what is not seen (U+202E) and knows other ways to write a number.
-    private static bool IsAny(Uri url) => IPAddress.TryParse(url.Host, out var ip) && (ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any));
+    // Asked for the host as it is written and as Uri reads it, which leaves out what is not seen (U+202E) and knows other ways to write a number.
+    private static bool IsAny(string host) => host is "+" or "*" || (IPAddress.TryParse(host, out var ip) && (ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any)));
 
     private static Uri? At(string host, string port) =>
         Uri.TryCreate($"{Uri.UriSchemeHttp}://{host}:{port}", UriKind.Absolute, out var url) && url is { UserInfo: "", PathAndQuery: "/", Fragment: "" } ? url : null;

@@ -32,6 +32,9 @@ public sealed record StandInHostSettings
     /// <summary>The pause after a worker that crashed while it started. The default is 5 s, as the host's.</summary>
     public TimeSpan RestartInterval { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long a worker that is asked to end may take, before it is killed. The default is 5 s, as the host's.</summary>
+    public TimeSpan StopGracePeriod { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Is told each line that the host keeps.</summary>
     public Action<WorkerLog>? Say { get; init; }
 }

@@ -77,9 +77,11 @@ internal static class Drain
 
     /// <summary>
     /// The bounds where the Functions host stands in front: it sends a body to its end before it reads an answer, and where it can't, its client gets an empty 500. So all of it is
-    /// read, for as long as the host lets a function run (<c>functionTimeout</c>, an hour in our host.json).
+    /// read, for as long as an answer reaches anybody: the front end gives up after 230 seconds
+    /// (https://learn.microsoft.com/azure/azure-functions/functions-bindings-http-webhook-trigger#limits). That is less than any plan's <c>functionTimeout</c>, which would end the
+    /// worker with all that it does.
     /// </summary>
-    public static void Unbound(BodyOptions options) => (options.DrainBytes, options.DrainTimeout) = (long.MaxValue, BodyOptions.MaxDrainTimeout);
+    public static void BehindFunctions(BodyOptions options) => (options.DrainBytes, options.DrainTimeout) = (long.MaxValue, TimeSpan.FromSeconds(230));
 
     /// <summary>
     /// Whether a client that said <c>Expect: 100-continue</c> was never asked for its body. Seeing a final status instead, it does not send it

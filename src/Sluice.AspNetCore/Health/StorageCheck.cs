@@ -29,11 +29,11 @@ internal sealed class StorageCheck(BlobReader reader, IOptions<BlobOptions> blob
 
         // Anybody may read the detail: containers are named by their place in the settings. The description is for the log.
         var (first, failure) = failed[0];
-        var code = ProblemCatalog.For(failure!.Kind).Code;
+        var code = ProblemCatalog.For(failure!.Kind).Code + (failure.StorageErrorCode is { } said ? $" {said}" : "");
         var more = failed.Count > 1 ? $", and {failed.Count - 1} more" : "";
         return HealthCheckResult.Unhealthy(
-            $"{blob.Value.Containers[first]}: {code} {failure.StorageErrorCode}{more}. {failure.Detail}",
-            data: HealthDetail.Of($"Sluice:Blob:Containers:{first}: {code}{(failure.StorageErrorCode is { } word ? $" {word}" : "")}{more}"));
+            $"{blob.Value.Containers[first]}: {code}{more}. {failure.Detail}",
+            data: HealthDetail.Of($"Sluice:Blob:Containers:{first}: {code}{more}"));
     }
 
     private async Task<Failure?> AskAsync(string container, CancellationToken cancellationToken)

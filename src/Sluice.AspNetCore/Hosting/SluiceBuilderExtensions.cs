@@ -41,7 +41,7 @@ public static class SluiceBuilderExtensions
         if (host == SluiceHost.Functions)
         {
             // Before the settings, which win.
-            services.Configure<BodyOptions>(Drain.Unbound);
+            services.Configure<BodyOptions>(Drain.BehindFunctions);
         }
 
         services.AddSluiceOptions(configuration);

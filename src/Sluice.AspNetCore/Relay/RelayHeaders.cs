@@ -11,6 +11,10 @@ internal static class RelayHeaders
 {
     // Who calls us, and by which right, is nobody else's business.
     private static readonly string[] Ours = ["x-functions-key", "x-functions-clientid", "x-ms-client-principal", "x-ms-token-"];
+
+    // Which invocation it is, for the Functions host; and what ASP.NET Core's middleware for forwarded headers, which runs in the worker, keeps of what it has replaced: addresses
+    // inside of this network. Whole names: X-Original-Forwarded-For is a proxy's.
+    private static readonly string[] Inside = ["x-ms-invocation-id", "X-Original-For", "X-Original-Host", "X-Original-Proto", "X-Original-Prefix"];
     private const string OurCookie = "AppServiceAuthSession";
 
     public static void Apply(HttpRequest from, HttpRequestMessage to, RelayTargetOptions target, string? authorization)
@@ -52,6 +56,7 @@ internal static class RelayHeaders
     // body's.
     private static IEnumerable<string> Unwanted(HttpRequest from, RelayTargetOptions target) => from.Headers.Keys
         .Where(static name => Ours.Any(ours => name.StartsWith(ours, StringComparison.OrdinalIgnoreCase)))
+        .Concat(Inside)
         .Concat(target.RemoveHeaders)
         .Concat(from.Headers.Connection.SelectMany(static line => (line ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Where(static name => !name.Equals(HeaderNames.ContentLength, StringComparison.OrdinalIgnoreCase)));
 

@@ -1,6 +1,9 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
 using Sluice.Diagnostics;
 using Sluice.Memory;
 
@@ -10,7 +13,8 @@ namespace Sluice.AspNetCore.WarmUp;
 /// Rehearses an upload before the host takes requests. What the first one would otherwise load, compile and touch (15 MB of peak memory)
 /// is there when it comes. Reasons and numbers are in docs/performance.md.
 /// </summary>
-internal sealed partial class WarmUpService(Rehearsal rehearsal, BlockPool pool, IOptions<BlobOptions> blob, TimeProvider time, ILogger<WarmUpService> logger)
+internal sealed partial class WarmUpService(
+    Rehearsal rehearsal, BlockPool pool, IOptions<BlobOptions> blob, IServiceProvider services, TimeProvider time, ILogger<WarmUpService> logger)
     : IHostedLifecycleService
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -19,6 +23,8 @@ internal sealed partial class WarmUpService(Rehearsal rehearsal, BlockPool pool,
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         TouchBlocks();
+        // OpenTelemetry makes them in a service of its own, which has not started yet: what they do at a request is rehearsed too.
+        _ = (services.GetService<MeterProvider>(), services.GetService<TracerProvider>());
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await using var timer = time.CreateTimer(static state => ((CancellationTokenSource)state!).Cancel(), ends, Patience, Timeout.InfiniteTimeSpan);
         try

@@ -5,9 +5,6 @@ namespace Sluice;
 /// <summary>What a request body may be, and how long it may take.</summary>
 public sealed class BodyOptions
 {
-    /// <summary>The largest <see cref="DrainTimeout"/>.</summary>
-    public static readonly TimeSpan MaxDrainTimeout = TimeSpan.FromHours(1);
-
     /// <summary>The configuration section these options are bound to.</summary>
     public const string Section = "Sluice:Body";
 
@@ -33,9 +30,9 @@ public sealed class BodyOptions
     public long DrainBytes { get; set; } = 64 << 20;
 
     /// <summary>
-    /// How long a refused body is read and thrown away. The default is 10 seconds; behind the Azure Functions host an hour. A client that sends nothing for
-    /// <see cref="IdleTimeout"/> is cut before.
+    /// How long a refused body is read and thrown away. The default is 10 seconds; behind the Azure Functions host 230, after
+    /// which the platform's front end gives up. A client that sends nothing for <see cref="IdleTimeout"/> is cut before.
     /// </summary>
-    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(10);
 }

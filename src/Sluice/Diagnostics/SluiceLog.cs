@@ -20,7 +20,7 @@ internal static partial class SluiceLog
                 logger.Refused(destination, failure.Kind, failure.Phase, failure.Detail);
                 break;
             default:
-                logger.Failed(destination, failure.Kind, failure.Phase, failure.Party, failure.StorageErrorCode, failure.Detail);
+                logger.Failed(destination, failure.Kind, failure.Phase, failure.Party, failure.StorageErrorCode ?? "none", failure.Detail);
                 break;
         }
     }
@@ -31,7 +31,7 @@ internal static partial class SluiceLog
     [LoggerMessage(3, LogLevel.Information, "Refused {Destination}: {Kind} in {Phase}. {Detail}")]
     private static partial void Refused(this ILogger logger, LogText destination, FailureKind kind, Phase phase, LogText detail);
 
-    [LoggerMessage(4, LogLevel.Warning, "Failed {Destination}: {Kind} in {Phase}, by {Party} {StorageErrorCode}. {Detail}")]
+    [LoggerMessage(4, LogLevel.Warning, "Failed {Destination}: {Kind} in {Phase}, by {Party} (storage's code: {StorageErrorCode}). {Detail}")]
     private static partial void Failed(this ILogger logger, LogText destination, FailureKind kind, Phase phase, Party party, LogText storageErrorCode, LogText detail);
 
     [LoggerMessage(5, LogLevel.Information, "Relayed to {Destination}: {Status}, {Bytes} bytes, {ElapsedMilliseconds} ms.")]

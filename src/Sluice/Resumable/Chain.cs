@@ -45,8 +45,8 @@ internal sealed class Chain(ulong upload)
     }
 
     /// <summary>
-    /// Whether what was resolved last is missing blocks that storage has acknowledged: bytes before those that somebody went on after, or that a writer has counted, or where a writer
-    /// said that it goes on. Blocks don't go away one by one, so the list is not what storage has; to go on after it would give up bytes that a client was told are there.
+    /// Whether what was resolved last is missing blocks that storage has acknowledged: bytes before those that somebody went on after, or that a writer has counted. Blocks don't go
+    /// away one by one, so the list is not what storage has; to go on after it would give up bytes that a client was told are there.
     /// </summary>
     public bool IsTorn { get; private set; }
 
@@ -82,8 +82,6 @@ internal sealed class Chain(ulong upload)
             (offset, blocks) = (reach.End, blocks + reach.Blocks);
         }
 
-        // Older ones than the first come late, after a commit that took the rest of theirs away.
-        IsTorn |= _epochs.Values.Any(epoch => epoch is { IsLinked: false, HasWritten: true } && epoch.Number > first.Epoch.Number);
         return new ChainState(offset, blocks, Uncommitted, length, _newest!.Number, _top!.Number, _newest == _top && _top.IsClosed, _top.CommitsAt, _cancelled, spans, digest);
     }
 

@@ -30,15 +30,11 @@ internal sealed class Epoch(ulong number)
     /// <summary>The length that it was told.</summary>
     public long? Length { get; private set; }
 
-    /// <summary>It has staged bytes, or said how many: it does neither before it has said where it goes on.</summary>
-    public bool HasWritten { get; private set; }
-
-    /// <summary>Some of the bytes are missing that it has counted when it was done. Of held ones none counts then, and nobody was told of them before storage had been asked.</summary>
+    /// <summary>Some of the bytes are missing that it has counted when it was done. Of held ones none counts then, and the upload goes on before them.</summary>
     public bool IsShort => !_held && _data.From(Base).End < _end;
 
     public void Add(ChainBlock block)
     {
-        HasWritten |= block.Kind is ChainBlockKind.Data or ChainBlockKind.Close;
         switch (block.Kind)
         {
             case ChainBlockKind.Length:

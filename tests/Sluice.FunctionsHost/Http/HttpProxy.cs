@@ -15,11 +15,11 @@ internal sealed class HttpProxy(IHttpForwarder forwarder, TimeSpan timeout) : ID
     private readonly HttpMessageInvoker _client = new(new RetryHandler(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false }));
 
     /// <summary>Starts, and ends when the answer was passed on or will not be.</summary>
-    public Task<ForwarderError> ForwardAsync(HttpContext http, Uri worker, string invocationId)
+    public Task<ForwarderError> ForwardAsync(HttpContext http, Uri worker, string invocationId, CancellationToken cancellationToken)
     {
         // What a client sent under this name remains.
         http.Request.Headers.TryAdd(InvocationId, invocationId);
-        return forwarder.SendAsync(http, worker.ToString(), _client, _config).AsTask();
+        return forwarder.SendAsync(http, worker.ToString(), _client, _config, HttpTransformer.Default, cancellationToken).AsTask();
     }
 
     public void Dispose() => _client.Dispose();

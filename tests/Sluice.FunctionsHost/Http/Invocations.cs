@@ -24,9 +24,11 @@ internal sealed class Invocations(HttpProxy proxy, WorkerSupervisor workers, Tim
         var id = $"{Guid.NewGuid()}";
         logs.AddHost("Information", $"Executing 'Functions.{function.Name}'", id);
         var answering = worker.Channel.Begin(id);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+        var forwarding = Task.FromResult(ForwarderError.None);
         try
         {
-            var forwarding = proxy.ForwardAsync(http, worker.HttpAddress, id);
+            forwarding = proxy.ForwardAsync(http, worker.HttpAddress, id, ended.Token);
             worker.Channel.Invoke(Request(http.Request, function, values, id));
             using var abort = http.RequestAborted.Register(() => worker.Channel.Cancel(id));
             var answer = await AnswerAsync(answering, worker, function);
@@ -45,6 +47,9 @@ internal sealed class Invocations(HttpProxy proxy, WorkerSupervisor workers, Tim
         finally
         {
             worker.Channel.End(id);
+            // Nobody may still be reading the request when it is answered.
+            await ended.CancelAsync();
+            _ = await forwarding;
         }
     }
 

@@ -14,6 +14,7 @@ internal sealed class WorkerChannel(string workerId, HostLogs logs)
     private readonly Channel<StreamingMessage> _answers = Channel.CreateUnbounded<StreamingMessage>();
     private readonly ConcurrentDictionary<string, TaskCompletionSource<InvocationResponse>> _invocations = new();
     private readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile string? _failed;
 
     /// <summary>The name by which it connects.</summary>
     public string WorkerId => workerId;
@@ -63,8 +64,13 @@ internal sealed class WorkerChannel(string workerId, HostLogs logs)
     }
 
     /// <summary>From now on the invocation's logs are kept, and its answer is heard.</summary>
-    public Task<InvocationResponse> Begin(string invocationId) =>
-        (_invocations[invocationId] = new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+    public Task<InvocationResponse> Begin(string invocationId)
+    {
+        var invocation = _invocations[invocationId] = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (_failed is { } why)
+            invocation.TrySetException(new InvalidOperationException(why));
+        return invocation.Task;
+    }
 
     /// <summary>Its answer is waited for no more.</summary>
     public void End(string invocationId) => _invocations.TryRemove(invocationId, out _);
@@ -72,6 +78,7 @@ internal sealed class WorkerChannel(string workerId, HostLogs logs)
     /// <summary>The worker has died: no invocation will be answered.</summary>
     public void FailInvocations(string why)
     {
+        _failed = why;
         foreach (var invocation in _invocations.Values)
             invocation.TrySetException(new InvalidOperationException(why));
     }

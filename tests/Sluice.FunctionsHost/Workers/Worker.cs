@@ -3,11 +3,9 @@ using Sluice.FunctionsHost.Protocol;
 namespace Sluice.FunctionsHost.Workers;
 
 /// <summary>A worker that has loaded its functions.</summary>
-internal sealed class Worker(WorkerProcess process, WorkerChannel channel)
+internal sealed class Worker(WorkerProcess process, WorkerChannel channel, TimeSpan grace)
 {
     private const string HttpUri = "HttpUri";
-
-    private static readonly TimeSpan _grace = TimeSpan.FromSeconds(5);
 
     public WorkerProcess Process => process;
 
@@ -31,8 +29,8 @@ internal sealed class Worker(WorkerProcess process, WorkerChannel channel)
     /// <summary>Asks it to end by itself, and kills it when it does not.</summary>
     public async Task EndAsync()
     {
-        channel.Terminate(_grace);
-        if (await Task.WhenAny(process.Exited, Task.Delay(_grace)) != process.Exited)
+        channel.Terminate(grace);
+        if (await Task.WhenAny(process.Exited, Task.Delay(grace)) != process.Exited)
             process.Kill();
     }
 }

@@ -42,7 +42,10 @@ internal sealed class WorkerSupervisor(StandInHostSettings settings, RpcServer r
     public Task<Worker> ReadyAsync(CancellationToken cancellationToken)
     {
         lock (_lock)
+        {
+            Renew();
             return _ready.Task.WaitAsync(cancellationToken);
+        }
     }
 
     /// <summary>Asks the worker to end, as a host that ends does, and kills it when it does not.</summary>
@@ -50,12 +53,12 @@ internal sealed class WorkerSupervisor(StandInHostSettings settings, RpcServer r
     public async Task<int> StopAsync()
     {
         await _stopping.CancelAsync();
-        var ready = _ready.Task;
+        var (ready, process) = (_ready.Task, Process);
         if (ready.IsCompletedSuccessfully)
             await (await ready).EndAsync();
         else
-            Process.Kill();
-        return await Process.Exited;
+            process.Kill();
+        return await process.Exited;
     }
 
     public async ValueTask DisposeAsync()
@@ -85,7 +88,7 @@ internal sealed class WorkerSupervisor(StandInHostSettings settings, RpcServer r
             throw new InvalidOperationException($"The worker ended with {await process.Exited} before it was asked:\n{logs}");
         }
         await opening;
-        return new Worker(process, channel);
+        return new Worker(process, channel, settings.StopGracePeriod);
     }
 
     private async Task WatchAsync(Worker worker, Uri site)
@@ -95,13 +98,13 @@ internal sealed class WorkerSupervisor(StandInHostSettings settings, RpcServer r
             while (true)
             {
                 var code = await worker.Process.Exited;
+                lock (_lock)
+                    Renew();
                 rpc.Forget(worker.Channel);
                 logs.AddHost("Debug", $"Worker process {worker.Process.Id} has ended with {code}.");
                 if (_stopping.IsCancellationRequested || (code == 0 && !worker.GivenUp))
                     return;
                 worker.Channel.FailInvocations($"The worker ended with {code}.");
-                lock (_lock)
-                    _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
                 if (!worker.GivenUp && HasCrashedTooOften())
                 {
                     logs.AddHost("Error", "Too many workers crashed: the host ends.");
@@ -134,6 +137,13 @@ internal sealed class WorkerSupervisor(StandInHostSettings settings, RpcServer r
                 await Task.Delay(settings.RestartInterval, _stopping.Token);
             }
         }
+    }
+
+    // A worker that has ended is not ready, whoever hears of it first; one that ended by itself is not replaced.
+    private void Renew()
+    {
+        if (_ready.Task is { IsCompletedSuccessfully: true, Result: { Process.Exited: { IsCompletedSuccessfully: true } exited } worker } && (exited.Result != 0 || worker.GivenUp))
+            _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
     private bool HasCrashedTooOften()

@@ -141,12 +141,19 @@ public sealed class RelayHeaderTests(RelayServer server)
             x-ms-token-google-id-token: secret
             Cookie: a=1; AppServiceAuthSession=secret; b=2
             Cookie: AppServiceAuthSession1=secret
+            X-MS-Invocation-Id: secret
+            X-Original-For: secret
+            X-Original-Host: secret
+            X-Original-Proto: secret
+            X-Original-Prefix: secret
+            X-Original-Forwarded-For: stays
             X-MS-Version: stays
             """);
 
         Assert.DoesNotContain(exchange.Headers, static header => header.Value.Contains("secret", StringComparison.Ordinal));
         Assert.Equal("a=1; b=2", exchange.Header("Cookie"));
         Assert.Equal("stays", exchange.Header("X-MS-Version"));
+        Assert.Equal("stays", exchange.Header("X-Original-Forwarded-For"));
     }
 
     [Fact]

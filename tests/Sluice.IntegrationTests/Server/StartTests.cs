@@ -27,7 +27,7 @@ public sealed class StartTests(AzuriteFixture azurite)
     [InlineData("Sluice:Body:IdleTimeout", "00:00:00")]
     [InlineData("Sluice:Body:IdleTimeout", "soon")]
     [InlineData("Sluice:Body:DrainBytes", "-1")]
-    [InlineData("Sluice:Body:DrainTimeout", "01:00:01")]
+    [InlineData("Sluice:Body:DrainTimeout", "00:05:01")]
     [InlineData("Sluice:Digests:Compute", "sha-256")]
     [InlineData("Sluice:Digests:Compute", "4")]
     [InlineData("Sluice:Peek:WindowBytes", "511")]

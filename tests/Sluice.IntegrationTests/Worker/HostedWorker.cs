@@ -31,7 +31,7 @@ internal sealed class HostedWorker : IAsyncDisposable
     public static void SkipUnlessPublished() =>
         Assert.SkipUnless(IsPublished, "src/FunctionsApp is not published here: the NuGet sources don't serve the worker's packages.");
 
-    /// <summary>Starts both, and waits until the worker has warmed up, which it takes requests before; skips the test where there is no worker.</summary>
+    /// <summary>Starts both, and waits until the worker's memory is at rest; skips the test where there is no worker.</summary>
     /// <param name="azurite">Where it stores.</param>
     /// <param name="appSettings">What differs from the defaults.</param>
     /// <param name="with">What differs in the host.</param>
@@ -48,11 +48,18 @@ internal sealed class HostedWorker : IAsyncDisposable
         };
         foreach (var (name, value) in appSettings ?? new Dictionary<string, string>())
             settings[name] = value;
-        var host = new StandInHostSettings { WorkerFolder = PublishedServer.WorkerFolder, AppSettings = settings };
+        var host = new StandInHostSettings { WorkerFolder = PublishedServer.WorkerFolder, AppSettings = settings, StopGracePeriod = SluiceFixture.Patience };
         var worker = new HostedWorker(await StandInHost.StartAsync(with?.Invoke(host) ?? host, Cancelled), container);
-        // It does not say when; its memory comes to rest.
-        await using (await MemoryProbe.StartAsync(worker.Host.WorkerProcessId, Cancelled))
-            return worker;
+        try
+        {
+            await using (await MemoryProbe.StartAsync(worker.Host.WorkerProcessId, Cancelled))
+                return worker;
+        }
+        catch
+        {
+            await worker.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Where a blob of this test is.</summary>

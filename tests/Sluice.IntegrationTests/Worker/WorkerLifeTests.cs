@@ -44,8 +44,9 @@ public sealed class WorkerLifeTests(AzuriteFixture azurite)
         await worker.PutAsync("x", 1000, Framing.Chunked, seed: 1);
         Assert.Equal(2, worker.Host.WorkerStarts);
 
+        var exited = worker.Host.WorkerExitAsync(Cancelled);
         worker.Host.KillWorker();
-        await worker.Host.WorkerExitAsync(Cancelled);
+        _ = await exited;
         await worker.PutAsync("y", 1000, Framing.Chunked, seed: 1);
         Assert.False(worker.Host.GaveUp.IsCompleted);
 
@@ -57,7 +58,7 @@ public sealed class WorkerLifeTests(AzuriteFixture azurite)
     [Fact]
     public async Task An_invocation_that_takes_too_long_ends_its_worker_and_another_one_follows()
     {
-        await using var worker = await HostedWorker.StartAsync(azurite, with: static host => host with { FunctionTimeout = TimeSpan.FromSeconds(15) });
+        await using var worker = await HostedWorker.StartAsync(azurite, with: static host => host with { FunctionTimeout = TimeSpan.FromSeconds(15), StopGracePeriod = TimeSpan.FromSeconds(5) });
         var exited = worker.Host.WorkerExitAsync(Cancelled);
         Assert.Equal((500, ""), await worker.StallAsync("x", TestBody.Mib));
         _ = await exited;

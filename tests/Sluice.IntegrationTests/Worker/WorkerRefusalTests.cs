@@ -32,7 +32,15 @@ public sealed class WorkerRefusalTests(AzuriteFixture azurite)
         using var body = new GeneratedBody(Requirement.BodyBytes, seed: 1);
         using var request = Put("/api/blobs/no-such-container/x", body, Framing.Chunked);
 
-        Assert.Equal((500, ""), await AskAsync(worker, request));
+        try
+        {
+            Assert.Equal((500, ""), await AskAsync(worker, request));
+        }
+        catch (HttpRequestException)
+        {
+            // It was still sending when the connection was closed under it.
+        }
+
         Assert.Contains(worker.Host.Logs, static line => line.Level == "Error" && line.Message.Contains("could not be forwarded", StringComparison.Ordinal));
     }
 

@@ -9,7 +9,7 @@ internal static partial class Heads
 {
     private const string Host = "api.example";
 
-    private static readonly string[] _kept = ["x-functions-key", "x-functions-clientid", "x-ms-client-principal", "x-ms-client-principal-id", "x-ms-token-aad-id-token", "X-Removed"];
+    private static readonly string[] _kept = ["x-functions-key", "x-functions-clientid", "x-ms-client-principal", "x-ms-client-principal-id", "x-ms-token-aad-id-token", "x-ms-invocation-id", "X-Original-For", "X-Removed"];
 
     private static readonly RelayTargetOptions _target = new() { Address = new Uri("https://service.example"), AddHeaders = { ["X-Added"] = "ours" }, RemoveHeaders = { "X-Removed" } };
 
