@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Sluice.IntegrationTests.Hosting;
+using Sluice.Testing;
 
 namespace Sluice.Benchmarks;
 
@@ -86,7 +87,7 @@ internal static class RelayComparison
     private static IEnumerable<(string Name, Func<int, Task<ProxyProcess?>> Start)> Others(int downstream)
     {
         yield return ("plain YARP", port => ProxyProcess.StartAsync(
-            PublishedServer.Dotnet, port, "", typeof(RelayComparison).Assembly.Location, "yarp", $"{port}", $"http://127.0.0.1:{downstream}"));
+            ChildProcess.Dotnet, port, "", typeof(RelayComparison).Assembly.Location, "yarp", $"{port}", $"http://127.0.0.1:{downstream}"));
         yield return ("nginx", port => ProxyProcess.StartAsync("nginx", port, $$"""
             daemon off; master_process off; error_log stderr error; pid {folder}/pid;
             events { worker_connections 64; }

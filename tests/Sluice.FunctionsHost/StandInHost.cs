@@ -87,7 +87,7 @@ public sealed class StandInHost : IAsyncDisposable
     /// <summary>Waits until a worker can be asked: at once, if there is one, and after its start, if one has crashed.</summary>
     public Task WorkerReadyAsync(CancellationToken cancellationToken) => _workers.ReadyAsync(cancellationToken);
 
-    /// <summary>Asks the worker to end as a host that ends does: over the protocol, with 5 s to go.</summary>
+    /// <summary>Asks the worker to end as a host that ends does: over the protocol, with <see cref="StandInHostSettings.StopGracePeriod"/> to go.</summary>
     /// <returns>Its exit code.</returns>
     public Task<int> StopWorkerAsync() => _workers.StopAsync();
 

@@ -15,6 +15,7 @@ internal static class RelayHeaders
     // Which invocation it is, for the Functions host; and what ASP.NET Core's middleware for forwarded headers, which runs in the worker, keeps of what it has replaced: addresses
     // inside of this network. Whole names: X-Original-Forwarded-For is a proxy's.
     private static readonly string[] Inside = ["x-ms-invocation-id", "X-Original-For", "X-Original-Host", "X-Original-Proto", "X-Original-Prefix"];
+
     private const string OurCookie = "AppServiceAuthSession";
 
     public static void Apply(HttpRequest from, HttpRequestMessage to, RelayTargetOptions target, string? authorization)

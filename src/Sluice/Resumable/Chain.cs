@@ -44,16 +44,9 @@ internal sealed class Chain(ulong upload)
         }
     }
 
-    /// <summary>
-    /// Whether what was resolved last is missing blocks that storage has acknowledged: bytes before those that somebody went on after, or that a writer has counted. Blocks don't go
-    /// away one by one, so the list is not what storage has; to go on after it would give up bytes that a client was told are there.
-    /// </summary>
-    public bool IsTorn { get; private set; }
-
     /// <summary>What they say; null where there is no such upload, or not any more.</summary>
     public ChainState? Resolve()
     {
-        IsTorn = false;
         var path = Path();
         if (!path.TryPeek(out var first) || first.Epoch.Parent != 0)
         {
@@ -61,18 +54,18 @@ internal sealed class Chain(ulong upload)
             return null;
         }
 
-        var (offset, blocks) = (0L, 0);
+        var (offset, blocks, isTorn) = (0L, 0, false);
         var length = default(long?);
         var digest = default(byte[]);
         var spans = new List<ChainSpan>();
         foreach (var (epoch, limit) in path)
         {
             length ??= epoch.Length;
-            IsTorn |= epoch.IsShort;
+            isTorn |= epoch.IsShort;
             if (epoch.Base != offset)
             {
                 // A writer links where the one before it ended.
-                IsTorn = true;
+                isTorn = true;
                 break;
             }
 
@@ -82,7 +75,7 @@ internal sealed class Chain(ulong upload)
             (offset, blocks) = (reach.End, blocks + reach.Blocks);
         }
 
-        return new ChainState(offset, blocks, Uncommitted, length, _newest!.Number, _top!.Number, _newest == _top && _top.IsClosed, _top.CommitsAt, _cancelled, spans, digest);
+        return new ChainState(offset, blocks, Uncommitted, length, _newest!.Number, _top!.Number, _newest == _top && _top.IsClosed, _top.CommitsAt, _cancelled, spans, digest) { IsTorn = isTorn };
     }
 
     // From the first writer on, each with the offset from which the next one counts. A writer goes on from an older one: what says otherwise was not written

@@ -14,4 +14,11 @@ namespace Sluice.Resumable;
 /// <param name="Digest">The state of the whole upload's digest at the offset; null where none is kept, or where nothing is there.</param>
 internal sealed record ChainState(
     long Offset, int Blocks, int Uncommitted, long? Length, ulong Newest, ulong Top, bool IsQuiet, DateTimeOffset? CommitsAt, bool IsCancelled,
-    IReadOnlyList<ChainSpan> Spans, byte[]? Digest = null);
+    IReadOnlyList<ChainSpan> Spans, byte[]? Digest = null)
+{
+    /// <summary>
+    /// Whether blocks are missing that storage has acknowledged: bytes before those that somebody went on after, or that a writer has counted. Blocks don't go away one by one, so
+    /// the list is not what storage has; to go on after it would give up bytes that a client was told are there.
+    /// </summary>
+    public bool IsTorn { get; init; }
+}

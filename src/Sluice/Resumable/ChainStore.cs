@@ -47,7 +47,7 @@ internal sealed class ChainStore(BlobClients clients, BlobReader reader)
             }
 
             var state = listing.IsCommitted ? null : listing.Chain.Resolve();
-            if (state is not null && listing.Chain.IsTorn)
+            if (state is { IsTorn: true })
             {
                 return StorageFailure.Unreadable(phase);
             }

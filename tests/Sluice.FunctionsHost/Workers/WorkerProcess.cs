@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using Sluice.FunctionsHost.Logs;
+using Sluice.Testing;
 
 namespace Sluice.FunctionsHost.Workers;
 
@@ -9,8 +9,6 @@ namespace Sluice.FunctionsHost.Workers;
 /// </summary>
 internal sealed class WorkerProcess : IDisposable
 {
-    private const int SigTerm = 15;
-
     // The settings of the shell that starts the tests are not those of an app.
     private static readonly string[] _kept = ["PATH", "HOME", "LANG", "TMPDIR", "TEMP", "TMP", "SystemRoot", "USERPROFILE", "LOCALAPPDATA", "APPDATA"];
 
@@ -34,7 +32,7 @@ internal sealed class WorkerProcess : IDisposable
         var request = Guid.NewGuid();
         var folder = Path.GetFullPath(settings.WorkerFolder);
         var start = new ProcessStartInfo(
-            Dotnet(),
+            ChildProcess.Dotnet,
             [
                 WorkerConfig.Read(folder).WorkerPath,
                 "--host", rpc.Host, "--port", $"{rpc.Port}", "--workerId", workerId, "--requestId", $"{request}", "--grpcMaxMessageLength", $"{int.MaxValue}",
@@ -65,7 +63,7 @@ internal sealed class WorkerProcess : IDisposable
         if (OperatingSystem.IsWindows())
             Kill();
         else
-            _ = SendSignal(Id, SigTerm);
+            ChildProcess.Terminate(Id);
     }
 
     /// <summary>Ends it at once, as a crash does.</summary>
@@ -102,14 +100,6 @@ internal sealed class WorkerProcess : IDisposable
         yield return new("FUNCTIONS_WORKER_RUNTIME_VERSION", "10.0");
     }
 
-    // The dotnet of the runtime that runs this, which need not be on the PATH.
-    private static string Dotnet()
-    {
-        var name = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
-        var path = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", name));
-        return File.Exists(path) ? path : name;
-    }
-
     private void Start()
     {
         _process.Start();
@@ -133,8 +123,4 @@ internal sealed class WorkerProcess : IDisposable
     }
 
     private void KillAtExit(object? sender, EventArgs e) => Kill();
-
-    [DllImport("libc", EntryPoint = "kill")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int SendSignal(int pid, int signal);
 }

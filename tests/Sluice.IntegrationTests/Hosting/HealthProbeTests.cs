@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Sluice.Testing;
 
 namespace Sluice.IntegrationTests.Hosting;
 
@@ -105,7 +106,7 @@ public sealed class HealthProbeTests(AzuriteFixture azurite)
 
     private static async Task<(int ExitCode, string Said)> ProbeAsync(string urls, params string[] args)
     {
-        var start = new ProcessStartInfo(PublishedServer.Dotnet, [PublishedServer.Dll, "health", .. args])
+        var start = new ProcessStartInfo(ChildProcess.Dotnet, [PublishedServer.Dll, "health", .. args])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

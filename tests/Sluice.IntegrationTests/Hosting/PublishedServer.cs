@@ -19,19 +19,5 @@ internal static class PublishedServer
     /// <summary>The function app; not there where the NuGet sources don't serve the worker's packages.</summary>
     public static string WorkerFolder { get; } = Path.Combine(_folder, "FunctionsApp");
 
-    /// <summary>
-    /// The dotnet program of the runtime that runs these tests, which need not be on the PATH; its folder is
-    /// <c>shared/Microsoft.NETCore.App/10.0.x</c> below it.
-    /// </summary>
-    public static string Dotnet { get; } = FindDotnet();
-
     private static string Of(string program) => Path.Combine(_folder, program, $"{program}.dll");
-
-    private static string FindDotnet()
-    {
-        var name = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
-        var runtime = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
-        var path = Path.GetFullPath(Path.Combine(runtime, "..", "..", "..", name));
-        return File.Exists(path) ? path : name;
-    }
 }

@@ -1,5 +1,5 @@
+using Sluice.Testing;
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 
 namespace Sluice.IntegrationTests.Hosting;
 
@@ -8,8 +8,6 @@ namespace Sluice.IntegrationTests.Hosting;
 /// </summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
-    private const int SigTerm = 15;
-
     private static readonly TimeSpan _stopTimeout = TimeSpan.FromMinutes(3);
 
     private readonly Process _process;
@@ -17,7 +15,7 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private ServerProcess(ServerSettings settings)
     {
-        var start = new ProcessStartInfo(PublishedServer.Dotnet, [settings.Dll])
+        var start = new ProcessStartInfo(ChildProcess.Dotnet, [settings.Dll])
         {
             // Its appsettings.json are read from here.
             WorkingDirectory = Path.GetDirectoryName(settings.Dll),
@@ -84,7 +82,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Asks it to end (SIGTERM), and does not wait.</summary>
-    public void Terminate() => _ = SendSignal(ProcessId, SigTerm);
+    public void Terminate() => ChildProcess.Terminate(ProcessId);
 
     /// <summary>Waits until it has ended.</summary>
     /// <returns>Its exit code.</returns>
@@ -146,8 +144,4 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     private void KillAtExit(object? sender, EventArgs e) => Kill();
-
-    [DllImport("libc", EntryPoint = "kill")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int SendSignal(int pid, int signal);
 }

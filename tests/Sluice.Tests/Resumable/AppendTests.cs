@@ -32,6 +32,7 @@ public sealed class AppendTests
         Assert.Null(append.Excess(30));
         Assert.Equal(FailureKind.BodyTooLarge, append.Excess(29)?.Kind);
     }
+
     // The upload's length as it is known, and as the request tells it; where the request begins, how long it is, and whether it is the last.
     [Theory]
     [InlineData(null, null, 0, 100L, false, true)]

@@ -38,17 +38,17 @@ public sealed class ChainTests
     [Fact]
     public void What_writers_leave_behind_is_not_torn()
     {
-        Assert.False(Writer.IsTorn(Writer.All(Whole)));
+        Assert.False(Writer.Resolve(Writer.All(Whole))!.IsTorn);
 
         // Of bytes that are held and not all there, none counts: whoever goes on does so where they began.
-        Assert.False(Writer.IsTorn(Writer.All(First, new Writer(2).Link(1, 0, ChainBlockFlags.Held).Data(0, 40), new Writer(3).Link(2, 0).Data(0, 10))));
-        Assert.False(Writer.IsTorn(Writer.All(First, new Writer(2).Link(1, 0, ChainBlockFlags.Held).Data(0, 40).Close(60))));
+        Assert.False(Writer.Resolve(Writer.All(First, new Writer(2).Link(1, 0, ChainBlockFlags.Held).Data(0, 40), new Writer(3).Link(2, 0).Data(0, 10)))!.IsTorn);
+        Assert.False(Writer.Resolve(Writer.All(First, new Writer(2).Link(1, 0, ChainBlockFlags.Held).Data(0, 40).Close(60)))!.IsTorn);
 
         // What comes late, after a commit that took all away, changes nothing for whoever has begun again, however their clocks differ.
-        Assert.False(Writer.IsTorn(Writer.All(new Writer(5).Link(0, 0), new Writer(4).Data(40, 60).Close(60), new Writer(6).Data(40, 60))));
+        Assert.False(Writer.Resolve(Writer.All(new Writer(5).Link(0, 0), new Writer(4).Data(40, 60).Close(60), new Writer(6).Data(40, 60)))!.IsTorn);
 
         // Announced, and no more than that.
-        Assert.False(Writer.IsTorn(Writer.All([.. Whole, new Writer(5).Open()])));
+        Assert.False(Writer.Resolve(Writer.All([.. Whole, new Writer(5).Open()]))!.IsTorn);
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class ChainTests
         {
             var listed = all.Where(block => block != missing).ToList();
             var state = Writer.Resolve(listed);
-            Assert.True(state is null || Writer.IsTorn(listed) || state.Offset >= Told, $"without {missing}, the offset is {state?.Offset}");
+            Assert.True(state is null || state.IsTorn || state.Offset >= Told, $"without {missing}, the offset is {state?.Offset}");
         }
     }
 

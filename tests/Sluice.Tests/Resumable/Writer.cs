@@ -15,17 +15,7 @@ internal sealed class Writer(ulong epoch)
     public static List<ChainBlock> All(params Writer[] writers) => [.. writers.SelectMany(static writer => writer.Blocks)];
 
     /// <summary>What the blocks say together, listed in that order.</summary>
-    public static ChainState? Resolve(IEnumerable<ChainBlock> blocks, ulong upload = Upload) => Chain(blocks, upload).Resolve();
-
-    /// <summary>Whether the list of their blocks lacks some.</summary>
-    public static bool IsTorn(IEnumerable<ChainBlock> blocks)
-    {
-        var chain = Chain(blocks, Upload);
-        _ = chain.Resolve();
-        return chain.IsTorn;
-    }
-
-    private static Chain Chain(IEnumerable<ChainBlock> blocks, ulong upload)
+    public static ChainState? Resolve(IEnumerable<ChainBlock> blocks, ulong upload = Upload)
     {
         var chain = new Chain(upload);
         foreach (var block in blocks)
@@ -33,7 +23,7 @@ internal sealed class Writer(ulong epoch)
             chain.Add(block);
         }
 
-        return chain;
+        return chain.Resolve();
     }
 
     public static ChainState? Resolve(params Writer[] writers) => Resolve(All(writers));

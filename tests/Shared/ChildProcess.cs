@@ -1,0 +1,30 @@
+using System.Runtime.InteropServices;
+
+namespace Sluice.Testing;
+
+/// <summary>What .NET itself does not have for processes that tests start.</summary>
+internal static class ChildProcess
+{
+    private const int SigTerm = 15;
+
+    /// <summary>
+    /// The dotnet program of the runtime that runs these tests, which need not be on the PATH; its folder is
+    /// <c>shared/Microsoft.NETCore.App/10.0.x</c> below it.
+    /// </summary>
+    public static string Dotnet { get; } = FindDotnet();
+
+    /// <summary>Asks a process to end, as an orchestrator does (SIGTERM), and does not wait. Not on Windows, which has no such signal.</summary>
+    public static void Terminate(int processId) => _ = SendSignal(processId, SigTerm);
+
+    private static string FindDotnet()
+    {
+        var name = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
+        var runtime = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+        var path = Path.GetFullPath(Path.Combine(runtime, "..", "..", "..", name));
+        return File.Exists(path) ? path : name;
+    }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int SendSignal(int pid, int signal);
+}
