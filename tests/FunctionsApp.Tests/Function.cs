@@ -1,48 +1,36 @@
 using System.Collections.Immutable;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
+using System.Reflection;
+using System.Text.Json;
 
 namespace FunctionsApp.Tests;
 
-/// <summary>One function, as the compiler understands it: constants are evaluated, names are bound.</summary>
-internal sealed record Function(string Name, IMethodSymbol Method, string Authorization, ImmutableArray<string> Verbs, string Route)
+/// <summary>One function, as the worker describes it to the host.</summary>
+internal sealed record Function(string Name, MethodInfo Method, string Authorization, ImmutableArray<string> Verbs, string Route)
 {
-    private const string Worker = "Microsoft.Azure.Functions.Worker.";
+    /// <summary>Every function of the worker's functions.metadata.</summary>
+    public static IReadOnlyList<Function> All { get; } = [.. Read()];
 
-    /// <summary>Every function of src/FunctionsApp.</summary>
-    public static IReadOnlyList<Function> All { get; } = [.. Of(FunctionsAppCompilation.Current)];
-
-    public static IEnumerable<Function> Of(CSharpCompilation compilation) =>
-        from tree in compilation.SyntaxTrees
-        let model = compilation.GetSemanticModel(tree)
-        from declaration in tree.GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>()
-        let method = model.GetDeclaredSymbol(declaration)
-        let function = Attribute(method, "FunctionAttribute")
-        where function is not null
-        let trigger = method.Parameters.Select(parameter => Attribute(parameter, "HttpTriggerAttribute")).Single(a => a is not null)
-        select From((string)function.ConstructorArguments[0].Value!, method, trigger);
-
-    /// <summary>The method that the function's only expression calls, or null if it is anything else than that.</summary>
-    public IMethodSymbol? Called()
+    private static IEnumerable<Function> Read()
     {
-        var declaration = (MethodDeclarationSyntax)Method.DeclaringSyntaxReferences.Single().GetSyntax();
-        var model = FunctionsAppCompilation.Current.GetSemanticModel(declaration.SyntaxTree);
-        return declaration.ExpressionBody?.Expression is InvocationExpressionSyntax call
-            ? (IMethodSymbol?)model.GetSymbolInfo(call).Symbol
-            : null;
+        using var metadata = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(WorkerProcess.Folder, "functions.metadata")));
+        foreach (var function in metadata.RootElement.EnumerateArray())
+        {
+            var trigger = function.GetProperty("bindings").EnumerateArray().Single(static binding => Text(binding, "type") == "httpTrigger");
+            yield return new(
+                Text(function, "name"),
+                EntryPoint(Text(function, "entryPoint")),
+                Text(trigger, "authLevel"),
+                [.. trigger.TryGetProperty("methods", out var verbs) ? verbs.EnumerateArray().Select(static verb => verb.GetString()!.ToUpperInvariant()) : []],
+                Text(trigger, "route"));
+        }
     }
 
-    private static Function From(string name, IMethodSymbol method, AttributeData trigger) => new(
-        name,
-        method,
-        Authorization: Level(trigger.ConstructorArguments[0]),
-        Verbs: [.. from verb in trigger.ConstructorArguments[1].Values select ((string)verb.Value!).ToUpperInvariant()],
-        Route: (string)trigger.NamedArguments.Single(argument => argument.Key == "Route").Value.Value!);
+    private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString()!;
 
-    private static string Level(TypedConstant level) =>
-        level.Type!.GetMembers().OfType<IFieldSymbol>().Single(field => Equals(field.ConstantValue, level.Value)).Name;
-
-    private static AttributeData? Attribute(ISymbol symbol, string name) =>
-        symbol.GetAttributes().SingleOrDefault(attribute => attribute.AttributeClass?.ToDisplayString() == Worker + name);
+    // A type's name, a dot, and a method's.
+    private static MethodInfo EntryPoint(string entryPoint)
+    {
+        var dot = entryPoint.LastIndexOf('.');
+        return typeof(BlobFunctions).Assembly.GetType(entryPoint[..dot], throwOnError: true)!.GetMethod(entryPoint[(dot + 1)..])!;
+    }
 }

@@ -1,7 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.AspNetCore.Http;
 using Sluice.AspNetCore;
 
 namespace FunctionsApp.Tests;
@@ -9,26 +7,26 @@ namespace FunctionsApp.Tests;
 /// <summary>Every function is one line that calls the endpoint which the server calls too.</summary>
 public sealed class FunctionTests
 {
+    // ldarg, ldfld, ldarg, callvirt, ret, and what a Debug build adds.
+    private const int OneCallBytes = 24;
+
     [Fact]
     public void There_are_functions() => Assert.NotEmpty(Function.All);
 
+    // What is longer than that would be code that the server does not have.
     [Fact]
-    public void Every_function_only_calls_an_endpoint()
+    public void Every_function_only_calls_an_endpoint() => Assert.All(Function.All, static function =>
     {
-        foreach (var function in Function.All)
-        {
-            var called = function.Called();
-            Assert.True(called is not null, $"{function.Name} is more than one call.");
-            Assert.Equal("Sluice.AspNetCore", called.ContainingNamespace.ToDisplayString());
-            Assert.EndsWith("Endpoint", called.ContainingType.Name, StringComparison.Ordinal);
-        }
-    }
+        Assert.InRange(function.Method.GetMethodBody()!.GetILAsByteArray()!.Length, 1, OneCallBytes);
+        Assert.All(
+            function.Method.DeclaringType!.GetConstructors().Single().GetParameters(),
+            static parameter => Assert.EndsWith("Endpoint", parameter.ParameterType.Name, StringComparison.Ordinal));
+    });
 
     // A function that returns nothing logs NoHttpResponseReturned, and an endpoint that wrote the response itself would bypass IResult.
     [Fact]
     public void Every_function_returns_a_task_of_a_result() =>
-        Assert.All(Function.All, function => Assert.Equal(
-            "System.Threading.Tasks.Task<Microsoft.AspNetCore.Http.IResult>", function.Method.ReturnType.ToDisplayString()));
+        Assert.All(Function.All, static function => Assert.Equal(typeof(Task<IResult>), function.Method.ReturnType));
 
     // The host reads a body that declares its length whole, before it calls the worker and after it checked the key, whatever the verb. A
     // function that asks for no key lets anybody fill the host's memory, with a GET too.
@@ -56,32 +54,4 @@ public sealed class FunctionTests
     [Fact]
     public void Every_function_has_a_name_of_its_own() =>
         Assert.Equal(Function.All.Count, Function.All.Select(function => function.Name).Distinct(StringComparer.OrdinalIgnoreCase).Count());
-
-    // The worker's source generator leaves other methods out without a word.
-    [Fact]
-    public void Every_function_is_public() =>
-        Assert.All(Function.All, function => Assert.True(
-            function.Method.DeclaredAccessibility == Accessibility.Public
-            && function.Method.ContainingType.DeclaredAccessibility == Accessibility.Public, function.Name));
-
-    [Fact]
-    public void The_program_sets_up_the_web_worker_and_Sluice_keeps_URLs_out_of_the_log_then_runs() =>
-        Assert.Equal(
-            ["CreateBuilder", "ConfigureFunctionsWebApplication", "AddSluice", "UseFunctionsWorkerDefaults", "AddSluiceTelemetry", "AddFilter", "Build", "Run"],
-            Calls(FunctionsAppCompilation.Current));
-
-    [Fact]
-    public void A_program_that_forgets_a_registration_is_noticed() =>
-        Assert.DoesNotContain(
-            "ConfigureFunctionsWebApplication",
-            Calls(FunctionsAppCompilation.With("Program.cs", "builder.ConfigureFunctionsWebApplication();", "")));
-
-    private static IEnumerable<string> Calls(CSharpCompilation compilation)
-    {
-        var tree = compilation.SyntaxTrees.Single(tree => tree.FilePath == "Program.cs");
-        var model = compilation.GetSemanticModel(tree);
-        return from call in tree.GetRoot().DescendantNodes().OfType<InvocationExpressionSyntax>()
-               orderby call.Span.End
-               select model.GetSymbolInfo(call).Symbol?.Name;
-    }
 }

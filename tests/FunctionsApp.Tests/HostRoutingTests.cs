@@ -1,9 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.AspNetCore.Routing.Constraints;
 using Microsoft.AspNetCore.Routing.Patterns;
-using Microsoft.Extensions.DependencyInjection;
+using Sluice.FunctionsHost.Http;
 
 namespace FunctionsApp.Tests;
 
@@ -72,32 +71,11 @@ public sealed class HostRoutingTests
         Assert.Equal("api/blobs/{container}/{**name}", await PickedByHost(host, server, "POST", "/api/blobs/uploads"));
     }
 
-    /// <summary>The host's router, built as the host builds it.</summary>
-    private static RouteCollection HostRouter(IServiceProvider services, IEnumerable<Function> functions)
-    {
-        var routes = new RouteCollection();
-        foreach (var function in functions.OrderBy(function => function.Name, StringComparer.OrdinalIgnoreCase))
-        {
-            var template = $"{HostFiles.RoutePrefix}/{function.Route}";
-            var constraints = new Dictionary<string, object>();
-            if (!function.Verbs.IsEmpty)
-            {
-                constraints.Add("httpMethod", new HttpMethodRouteConstraint([.. function.Verbs]));
-            }
+    private static FunctionRoutes HostRouter(IServiceProvider services, IEnumerable<Function> functions) => new(
+        services, HostFiles.RoutePrefix, functions.Select(static function => new HttpFunction("", function.Name, function.Route, function.Verbs, function.Authorization, "")));
 
-            routes.Add(new Route(new RouteHandler(_ => Task.CompletedTask), function.Name, template, [], constraints,
-                new RouteValueDictionary { ["template"] = template }, services.GetRequiredService<IInlineConstraintResolver>()));
-        }
-
-        return routes;
-    }
-
-    private static async Task<string> PickedByHost(RouteCollection host, WebApplication server, string verb, string path)
-    {
-        var context = new RouteContext(Request(server, verb, path));
-        await host.RouteAsync(context);
-        return context.Handler is null ? "nothing" : (string)context.RouteData.DataTokens["template"]!;
-    }
+    private static async Task<string> PickedByHost(FunctionRoutes host, WebApplication server, string verb, string path) =>
+        await host.MatchAsync(Request(server, verb, path)) is ({ } function, _) ? $"{HostFiles.RoutePrefix}/{function.Route}" : "nothing";
 
     private static async Task<string> PickedByServer(RequestDelegate pipeline, WebApplication server, string verb, string path)
     {

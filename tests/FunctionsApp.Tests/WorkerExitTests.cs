@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-
 namespace FunctionsApp.Tests;
 
 /// <summary>
@@ -47,15 +45,5 @@ public sealed class WorkerExitTests
             line => Assert.Contains(line, output, StringComparison.Ordinal));
         Assert.DoesNotContain("hunter2", output, StringComparison.Ordinal);
         Assert.DoesNotContain("RpcException", output, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void The_program_does_nothing_after_it_has_run_and_returns_nothing()
-    {
-        var program = FunctionsAppCompilation.Current.SyntaxTrees.Single(static tree => tree.FilePath == "Program.cs").GetRoot(TestContext.Current.CancellationToken);
-
-        Assert.Equal("builder.Build().Run();", program.ChildNodes().OfType<GlobalStatementSyntax>().Last().ToString());
-        Assert.DoesNotContain(program.DescendantNodes(), static node => node is ReturnStatementSyntax or TryStatementSyntax or AwaitExpressionSyntax);
-        Assert.DoesNotContain("Exit", program.ToString(), StringComparison.Ordinal);
     }
 }

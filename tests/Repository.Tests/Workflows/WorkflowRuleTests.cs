@@ -26,8 +26,6 @@ public sealed class WorkflowRuleTests
         { "A failure in a pipe counts", "ci", "    shell: bash", "    shell: sh" },
         { "No step finds the token of the checkout", "ci", "persist-credentials: false", "persist-credentials: true" },
         { "No step finds the token of the checkout", "codeql", "        with:\n          persist-credentials: false\n", "" },
-        { "The function app is never left out", "ci", "FUNCTIONS_APP: required", "FUNCTIONS_APP: auto" },
-        { "The function app is never left out", "deploy", "      FUNCTIONS_APP: required\n", "" },
         { "What is named is there", "ci", ".github/memory-report.js", ".github/memory-reports.js" },
         { "What is named is there", "ci", "global-json-file: global.json", "global-json-file: src/global.json" },
         { "What is named is there", "deploy", "./.github/workflows/ci.yml", "./.github/workflows/tests.yml" },

@@ -52,12 +52,6 @@ internal static partial class WorkflowRules
             .Where(static step => Uses(step, "actions/checkout") && step.At("with").At("persist-credentials").Text() != "false")
             .Select(static step => step.ToString()),
 
-        // Directory.Solution.targets: else a skip passes for a build.
-        ["The function app is never left out"] = static workflow => workflow.Jobs
-            .Where(static job => job.Job.At("steps").Items().Any(static step => Uses(step, "actions/setup-dotnet")))
-            .Where(job => (job.Job.At("env").At("FUNCTIONS_APP") ?? workflow.Root.At("env").At("FUNCTIONS_APP")).Text() != "required")
-            .Select(static job => job.Name),
-
         ["What is named is there"] = static workflow => NamedPaths(workflow).Where(static path => !Path.Exists(Repository.PathOf(path))),
     };
 

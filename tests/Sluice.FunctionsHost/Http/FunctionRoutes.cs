@@ -9,12 +9,16 @@ namespace Sluice.FunctionsHost.Http;
 /// The host's router: functions in order of their names, and the first that matches, however specific another one is. As WebScriptHostHttpRoutesManager in
 /// https://github.com/Azure/azure-functions-host and WebJobsRouteBuilder in https://github.com/Azure/azure-webjobs-sdk-extensions
 /// </summary>
-internal sealed class FunctionRoutes
+public sealed class FunctionRoutes
 {
     private const string Key = "function";
 
     private readonly RouteCollection _routes = new();
 
+    /// <summary>Builds it.</summary>
+    /// <param name="services">A web application's.</param>
+    /// <param name="prefix">What all routes begin with.</param>
+    /// <param name="functions">The functions, in any order.</param>
     public FunctionRoutes(IServiceProvider services, string prefix, IEnumerable<HttpFunction> functions)
     {
         foreach (var function in functions.OrderBy(static function => function.Name, StringComparer.OrdinalIgnoreCase))

@@ -16,7 +16,7 @@ internal static class PublishedServer
     /// <summary>The same server with a sink that keeps the whole body: what the memory tests must catch.</summary>
     public static string BufferingDll { get; } = Of("Sluice.BufferingServer");
 
-    /// <summary>The function app; not there where the NuGet sources don't serve the worker's packages.</summary>
+    /// <summary>The function app, as the Functions host finds it.</summary>
     public static string WorkerFolder { get; } = Path.Combine(_folder, "FunctionsApp");
 
     private static string Of(string program) => Path.Combine(_folder, program, $"{program}.dll");

@@ -16,9 +16,6 @@ internal sealed class HostedWorker : IAsyncDisposable
         Client = host.CreateClient();
     }
 
-    /// <summary>Whether there is a worker: not where the NuGet sources don't serve its packages.</summary>
-    public static bool IsPublished { get; } = File.Exists(Path.Combine(PublishedServer.WorkerFolder, "FunctionsApp.dll"));
-
     public StandInHost Host { get; }
 
     public BlobContainerClient Container { get; }
@@ -28,17 +25,13 @@ internal sealed class HostedWorker : IAsyncDisposable
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    public static void SkipUnlessPublished() =>
-        Assert.SkipUnless(IsPublished, "src/FunctionsApp is not published here: the NuGet sources don't serve the worker's packages.");
-
-    /// <summary>Starts both, and waits until the worker's memory is at rest; skips the test where there is no worker.</summary>
+    /// <summary>Starts both, and waits until the worker's memory is at rest.</summary>
     /// <param name="azurite">Where it stores.</param>
     /// <param name="appSettings">What differs from the defaults.</param>
     /// <param name="with">What differs in the host.</param>
     public static async Task<HostedWorker> StartAsync(
         AzuriteFixture azurite, IReadOnlyDictionary<string, string>? appSettings = null, Func<StandInHostSettings, StandInHostSettings>? with = null)
     {
-        SkipUnlessPublished();
         var container = await azurite.NewContainerAsync();
         var settings = new Dictionary<string, string>(ServerEnvironment.Patience)
         {

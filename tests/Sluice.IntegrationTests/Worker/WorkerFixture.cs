@@ -7,20 +7,9 @@ public sealed class WorkerFixture(AzuriteFixture azurite) : IAsyncLifetime
 {
     private HostedWorker? _worker;
 
-    internal HostedWorker Worker
-    {
-        get
-        {
-            HostedWorker.SkipUnlessPublished();
-            return _worker ?? throw new InvalidOperationException("There is no worker.");
-        }
-    }
+    internal HostedWorker Worker => _worker ?? throw new InvalidOperationException("There is no worker.");
 
-    public async ValueTask InitializeAsync()
-    {
-        if (HostedWorker.IsPublished)
-            _worker = await HostedWorker.StartAsync(azurite);
-    }
+    public async ValueTask InitializeAsync() => _worker = await HostedWorker.StartAsync(azurite);
 
     public ValueTask DisposeAsync() => _worker?.DisposeAsync() ?? default;
 }
