@@ -1,3 +1,4 @@
+using FunctionsApp.WarmUp;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.Hosting;
@@ -6,6 +7,7 @@ using Sluice.AspNetCore;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
+builder.Services.AddWorkerRehearsal();
 builder.Services.AddSluice(builder.Configuration, SluiceHost.Functions);
 builder.Services.AddSluiceTelemetry(builder.Configuration, static telemetry => telemetry.UseFunctionsWorkerDefaults());
 

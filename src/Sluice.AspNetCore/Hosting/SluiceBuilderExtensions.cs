@@ -59,6 +59,7 @@ public static class SluiceBuilderExtensions
         // It would log every poll; Readiness logs every change.
         services.AddLogging(static logging => logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
         services.TryAddSingleton<Readiness>();
+        services.TryAddSingleton<IRehearsalHost, KestrelRehearsalHost>();
         services.TryAddSingleton<RehearsalStage>();
         services.TryAddSingleton<Rehearsal>();
         services.AddHostedService<ShutdownService>();

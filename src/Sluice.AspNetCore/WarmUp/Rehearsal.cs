@@ -12,17 +12,16 @@ namespace Sluice.AspNetCore.WarmUp;
 /// refused at its last byte, and a few reads; relays, rules, webhooks and resumable uploads likewise, where there are any in the configuration.
 /// </summary>
 internal sealed class Rehearsal(
-    RehearsalStage scene, IOptions<BlobOptions> blob, IOptions<RelayOptions> relay, IOptions<List<RouteOptions>> routes, IOptions<HookOptions> hooks, IOptions<ResumableOptions> resumable)
+    RehearsalStage stage, IOptions<BlobOptions> blob, IOptions<RelayOptions> relay, IOptions<List<RouteOptions>> routes, IOptions<HookOptions> hooks, IOptions<ResumableOptions> resumable)
 {
     private const string Blob = $"/{SluiceRoutes.Prefix}/blobs/{RehearsalStage.Name}/x";
 
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public Task RunAsync(CancellationToken cancellationToken) => stage.PlayAsync(client => RunAsync(client, cancellationToken), cancellationToken);
+
+    private async Task RunAsync(HttpClient client, CancellationToken cancellationToken)
     {
-        await using var stage = await scene.StartAsync(cancellationToken);
         // Nothing of this belongs into anybody's traces.
         using var unsampled = new Activity(RehearsalStage.Name).Start();
-        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(stage.Urls.First()) };
-
         var several = 3 * blob.Value.BlockBytes;
         foreach (var path in Paths())
         {
@@ -53,7 +52,6 @@ internal sealed class Rehearsal(
         await SendAsync(client, new HttpRequestMessage(HttpMethod.Get, $"/{SluiceRoutes.Prefix}/blobs/nowhere/x"), HttpStatusCode.NotFound, cancellationToken);
         var peeked = new HttpRequestMessage(HttpMethod.Post, $"/{SluiceRoutes.Prefix}/{SluiceRoutes.Peek}") { Content = new Zeros(100) };
         await SendAsync(client, peeked, HttpStatusCode.OK, cancellationToken);
-        await stage.StopAsync(cancellationToken);
     }
 
     // What is not configured is not rehearsed: it costs start-up time, and its code stays out of memory.

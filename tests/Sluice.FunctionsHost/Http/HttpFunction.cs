@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Sluice.FunctionsHost.Protocol;
+using AzureFunctionsRpcMessages;
 
 namespace Sluice.FunctionsHost.Http;
 

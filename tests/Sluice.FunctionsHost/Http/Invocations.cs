@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Text.Json;
+using AzureFunctionsRpcMessages;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Sluice.FunctionsHost.Logs;
-using Sluice.FunctionsHost.Protocol;
 using Sluice.FunctionsHost.Workers;
 using Yarp.ReverseProxy.Forwarder;
 

@@ -1,4 +1,4 @@
-using Sluice.FunctionsHost.Protocol;
+using AzureFunctionsRpcMessages;
 
 namespace Sluice.FunctionsHost.Logs;
 

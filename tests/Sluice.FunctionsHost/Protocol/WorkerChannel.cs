@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using AzureFunctionsRpcMessages;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Sluice.FunctionsHost.Logs;
-using MessageCase = Sluice.FunctionsHost.Protocol.StreamingMessage.ContentOneofCase;
+using MessageCase = AzureFunctionsRpcMessages.StreamingMessage.ContentOneofCase;
 
 namespace Sluice.FunctionsHost.Protocol;
 

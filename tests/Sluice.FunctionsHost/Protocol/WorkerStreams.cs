@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using AzureFunctionsRpcMessages;
 using Grpc.Core;
 
 namespace Sluice.FunctionsHost.Protocol;

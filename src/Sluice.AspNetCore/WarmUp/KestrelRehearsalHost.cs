@@ -1,0 +1,36 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Sluice.AspNetCore.WarmUp;
+
+/// <summary>The endpoints as Sluice.Server has them: on Kestrel, with nothing in between.</summary>
+internal sealed class KestrelRehearsalHost : IRehearsalHost
+{
+    public async Task<RehearsalServer> StartAsync(Action<IServiceCollection> configure, CancellationToken cancellationToken)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore();
+        builder.Services.AddRoutingCore();
+        builder.Services.AddLogging();
+        configure(builder.Services);
+        builder.Services.AddSluiceEndpoints(SluiceHost.Kestrel);
+        var app = builder.Build();
+        // A host that traces has a current activity, and HttpClient takes another path then. This one is not sampled, and so is nothing below it.
+        app.Use(static async (context, next) =>
+        {
+            using var activity = new Activity(RehearsalStage.Name).Start();
+            await next(context);
+        });
+        app.UseRouting();
+        app.MapSluice();
+        app.UseEndpoints(static _ => { });
+        await app.StartAsync(cancellationToken);
+        return new RehearsalServer(new Uri(app.Urls.First()), new SocketsHttpHandler { UseProxy = false }, async () =>
+        {
+            await app.StopAsync(CancellationToken.None);
+            await app.DisposeAsync();
+        });
+    }
+}
