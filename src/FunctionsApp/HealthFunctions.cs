@@ -11,12 +11,12 @@ public sealed class HealthFunctions(HealthEndpoint endpoint)
     /// <summary>The process answers.</summary>
     [Function("HealthLive")]
     public Task<IResult> Live(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = SluiceRoutes.Live)] HttpRequest request) =>
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = SluiceRoutes.Live)] HttpRequest request) =>
         endpoint.LiveAsync(request);
 
     /// <summary>It can do its work.</summary>
     [Function("HealthReady")]
     public Task<IResult> Ready(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = SluiceRoutes.Ready)] HttpRequest request) =>
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = SluiceRoutes.Ready)] HttpRequest request) =>
         endpoint.ReadyAsync(request);
 }

@@ -11,6 +11,6 @@ public sealed class OpenApiFunctions(OpenApiEndpoint endpoint)
     /// <summary>The description of all routes, for tools.</summary>
     [Function("OpenApi")]
     public Task<IResult> OpenApi(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = SluiceRoutes.OpenApi)] HttpRequest request) =>
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = SluiceRoutes.OpenApi)] HttpRequest request) =>
         endpoint.ReadAsync(request);
 }

@@ -1,3 +1,4 @@
+using FunctionsApp.Logging;
 using FunctionsApp.WarmUp;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Azure.Functions.Worker.OpenTelemetry;
@@ -11,6 +12,8 @@ builder.Services.AddWorkerRehearsal();
 builder.Services.AddSluice(builder.Configuration, SluiceHost.Functions);
 builder.Services.AddSluiceTelemetry(builder.Configuration, static telemetry => telemetry.UseFunctionsWorkerDefaults());
 
+// What is said outside of an invocation, the host keeps only from the console.
+builder.Logging.AddProvider(new HostConsole(Console.Out, Console.Error));
 // More than warnings would log the URL of every request, and a function key may be in it (?code=).
 builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
 

@@ -11,6 +11,6 @@ public sealed class UploadPageFunctions(UploadPageEndpoint endpoint)
     /// <summary>A page that uploads files. A link to it gives the key in the address (<c>?code=</c>); the page takes it out.</summary>
     [Function("UploadPage")]
     public Task<IResult> UploadPage(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = SluiceRoutes.UploadPage)] HttpRequest request) =>
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = SluiceRoutes.UploadPage)] HttpRequest request) =>
         endpoint.ReadAsync(request);
 }

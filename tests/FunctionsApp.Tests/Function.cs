@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using System.Text.Json;
+using Sluice.AspNetCore;
 
 namespace FunctionsApp.Tests;
 
@@ -9,6 +10,12 @@ internal sealed record Function(string Name, MethodInfo Method, string Authoriza
 {
     /// <summary>Every function of the worker's functions.metadata.</summary>
     public static IReadOnlyList<Function> All { get; } = [.. Read()];
+
+    /// <summary>What no other function takes: on Sluice.Server that is routing's own 404 or 405.</summary>
+    public static Function Unmatched { get; } = All.Single(static function => function.Route == SluiceRoutes.Unmatched);
+
+    /// <summary>All others: each is a route of Sluice.Server too.</summary>
+    public static IReadOnlyList<Function> Routes { get; } = [.. All.Where(static function => function != Unmatched)];
 
     private static IEnumerable<Function> Read()
     {

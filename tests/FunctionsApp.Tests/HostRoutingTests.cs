@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
+using Sluice.AspNetCore;
 using Sluice.FunctionsHost.Http;
 
 namespace FunctionsApp.Tests;
@@ -57,6 +58,11 @@ public sealed class HostRoutingTests
         }
     }
 
+    // Also after functions that somebody adds to the app.
+    [Fact]
+    public void What_takes_everything_comes_last() =>
+        Assert.All(Function.Routes.Select(static function => function.Name).Append("ZipUpload"), static name => Assert.True(string.Compare(name, Function.Unmatched.Name, StringComparison.OrdinalIgnoreCase) < 0, name));
+
     [Fact]
     public async Task A_name_that_hides_a_more_specific_route_is_noticed()
     {
@@ -75,7 +81,7 @@ public sealed class HostRoutingTests
         services, HostFiles.RoutePrefix, functions.Select(static function => new HttpFunction("", function.Name, function.Route, function.Verbs, function.Authorization, "")));
 
     private static async Task<string> PickedByHost(FunctionRoutes host, WebApplication server, string verb, string path) =>
-        await host.MatchAsync(Request(server, verb, path)) is ({ } function, _) ? $"{HostFiles.RoutePrefix}/{function.Route}" : "nothing";
+        await host.MatchAsync(Request(server, verb, path)) is ({ Route: not SluiceRoutes.Unmatched } function, _) ? $"{HostFiles.RoutePrefix}/{function.Route}" : "nothing";
 
     private static async Task<string> PickedByServer(RequestDelegate pipeline, WebApplication server, string verb, string path)
     {

@@ -12,15 +12,15 @@ public sealed class RouteTests
 
         var mapped = Server.Endpoints(server).SelectMany(Mapped).Order(StringComparer.Ordinal);
 
-        Assert.Equal(mapped, Functions(Function.All));
+        Assert.Equal(mapped, Functions(Function.Routes));
     }
 
     [Fact]
     public async Task A_function_that_differs_from_its_route_is_noticed()
     {
         await using var server = Server.Build();
-        var store = Function.All.Single(static function => function.Name == "StoreBlob");
-        var others = Function.All.Where(static function => function.Name != "StoreBlob").ToList();
+        var store = Function.Routes.Single(static function => function.Name == "StoreBlob");
+        var others = Function.Routes.Where(static function => function.Name != "StoreBlob").ToList();
 
         var mapped = Server.Endpoints(server).SelectMany(Mapped).Order(StringComparer.Ordinal).ToList();
 

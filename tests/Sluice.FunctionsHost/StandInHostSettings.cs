@@ -17,6 +17,9 @@ public sealed record StandInHostSettings
     /// <summary>The function key that opens every function. The default is a new one.</summary>
     public string Key { get; init; } = $"{Guid.NewGuid():N}";
 
+    /// <summary>Whether functions are called without a key. The default is false.</summary>
+    public bool AllowAnonymous { get; init; }
+
     /// <summary>Where it listens, on 127.0.0.1. The default is a free port.</summary>
     public int Port { get; init; }
 

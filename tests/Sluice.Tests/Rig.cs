@@ -28,7 +28,8 @@ internal sealed class Rig
 
     public BlobOptions Blob { get; } = new()
     {
-        ConnectionString = "UseDevelopmentStorage=true",
+        // Azurite's account, as an account like any other: no container of it is made.
+        ConnectionString = "DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==;BlobEndpoint=http://127.0.0.1:10000/devstoreaccount1;",
         BlockBytes = BlockBytes,
         MaxRetries = 0,
         Containers = { "inbox" },

@@ -1,11 +1,12 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using Sluice.AspNetCore.Resumable;
 
 namespace Sluice.AspNetCore.Answers;
 
 /// <summary>A failure as <c>application/problem+json</c> (RFC 9457); then the rest of the body is drained, within bounds.</summary>
-internal sealed class ProblemAnswer(Failure failure, BodyOptions options, TimeProvider time, IReadOnlyList<HealthCheckBody>? checks = null) : IResult
+internal sealed class ProblemAnswer(Failure failure, BodyOptions options, TimeProvider time, ILogger logger, IReadOnlyList<HealthCheckBody>? checks = null) : IResult
 {
     private static readonly TimeSpan DefaultRetryAfter = TimeSpan.FromSeconds(5);
 
@@ -54,7 +55,9 @@ internal sealed class ProblemAnswer(Failure failure, BodyOptions options, TimePr
             response.Headers.ContentRange = $"bytes */{length.ToString(CultureInfo.InvariantCulture)}";
         }
 
-        await JsonAnswer.WriteAsync(response, ProblemBody.Of(failure, httpContext, checks), AnswerJson.Readable.ProblemBody, "application/problem+json");
+        var body = ProblemBody.Of(failure, httpContext, checks);
+        EndpointLog.Answered(logger, httpContext.Request, body);
+        await JsonAnswer.WriteAsync(response, body, AnswerJson.Readable.ProblemBody, "application/problem+json");
         // A client that has waited for longer than it wants to may be sending by now.
         if (!waiting || failure.Phase != Phase.Admit)
         {

@@ -21,10 +21,14 @@ public static class RouteProblems
         }
     });
 
+    internal static Failure RouteUnknown { get; } = new(FailureKind.RouteUnknown, Phase.Admit, "There is nothing at this address; /api/openapi.json has all that there is.");
+
+    internal static Failure MethodRefused { get; } = new(FailureKind.MethodRefused, Phase.Admit, "This address does not take the method; Allow lists those that it takes.");
+
     private static Failure? Of(int status) => status switch
     {
-        StatusCodes.Status404NotFound => new(FailureKind.RouteUnknown, Phase.Admit, "There is nothing at this address; /api/openapi.json has all that there is."),
-        StatusCodes.Status405MethodNotAllowed => new(FailureKind.MethodRefused, Phase.Admit, "This address does not take the method; Allow lists those that it takes."),
+        StatusCodes.Status404NotFound => RouteUnknown,
+        StatusCodes.Status405MethodNotAllowed => MethodRefused,
         _ => null,
     };
 }

@@ -91,7 +91,7 @@ internal sealed class EndpointGuard(
         : new FormAnswer(result, body.Value, time);
 
     /// <summary>The answer to a failure.</summary>
-    public IResult Refuse(Failure failure, IReadOnlyList<HealthCheckBody>? checks = null) => new ProblemAnswer(failure, body.Value, time, checks);
+    public IResult Refuse(Failure failure, IReadOnlyList<HealthCheckBody>? checks = null) => new ProblemAnswer(failure, body.Value, time, logger, checks);
 
     // Kestrel counts to 30,000,000 and cuts clients below 240 bytes a second, either way; Sluice has limits of its own for all three.
     private static void LiftServerLimits(HttpContext context)

@@ -30,15 +30,18 @@ public static class SluiceRoutes
     /// <summary>HEAD, GET: how far it is. PATCH: add to it. DELETE: give it up. OPTIONS: as above.</summary>
     public const string File = "files/{id}";
 
-    /// <summary>GET: whether the process answers.</summary>
+    /// <summary>GET, HEAD: whether the process answers.</summary>
     public const string Live = "health/live";
 
-    /// <summary>GET: whether it can do its work.</summary>
+    /// <summary>GET, HEAD: whether it can do its work.</summary>
     public const string Ready = "health/ready";
 
-    /// <summary>GET: a page that uploads files.</summary>
+    /// <summary>GET, HEAD: a page that uploads files.</summary>
     public const string UploadPage = "upload";
 
-    /// <summary>GET: describe all of these.</summary>
+    /// <summary>GET, HEAD: describe all of these.</summary>
     public const string OpenApi = "openapi.json";
+
+    /// <summary>Any path and any method, on Azure Functions: what no other route takes.</summary>
+    public const string Unmatched = "{**path}";
 }

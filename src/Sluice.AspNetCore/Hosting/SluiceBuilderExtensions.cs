@@ -65,7 +65,7 @@ public static class SluiceBuilderExtensions
         services.AddHostedService<ShutdownService>();
         services.AddSingleton<IConfigureOptions<HostOptions>, ShutdownTimeout>();
         services.AddHostedService<WarmUpService>();
-        services.AddHostedService<DevelopmentContainers>();
+        services.AddHostedService<DevelopmentStorageCheck>();
         return services;
     }
 
@@ -145,6 +145,7 @@ public static class SluiceBuilderExtensions
             provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(provider => new HealthEndpoint(
             provider.GetRequiredService<EndpointGuard>(), provider.GetRequiredService<Readiness>(), provider.GetRequiredService<IOptions<HealthOptions>>()));
+        services.TryAddSingleton(static provider => new UnmatchedEndpoint(provider.GetRequiredService<EndpointGuard>(), provider.GetRequiredService<EndpointDataSource>()));
         services.TryAddSingleton(provider => new OpenApiEndpoint(provider.GetRequiredService<EndpointGuard>()));
         services.TryAddSingleton(provider => new UploadPageEndpoint(provider.GetRequiredService<EndpointGuard>()));
     }
@@ -171,10 +172,10 @@ public static class SluiceBuilderExtensions
         Map<FilesEndpoint>(api, RequiredScope.Files, SluiceRoutes.File, ["DELETE"], static (files, request) => files.CancelAsync(request));
         Map<FilesEndpoint>(api, null, SluiceRoutes.File, ["OPTIONS"], static (files, request) => files.DiscoverAsync(request));
         Map<PeekEndpoint>(api, RequiredScope.Write, SluiceRoutes.Peek, ["POST"], static (peek, request) => peek.PeekAsync(request));
-        Map<HealthEndpoint>(api, null, SluiceRoutes.Live, ["GET"], static (health, request) => health.LiveAsync(request)).DisableRateLimiting();
-        Map<HealthEndpoint>(api, null, SluiceRoutes.Ready, ["GET"], static (health, request) => health.ReadyAsync(request)).DisableRateLimiting();
-        Map<OpenApiEndpoint>(api, RequiredScope.Admin, SluiceRoutes.OpenApi, ["GET"], static (openApi, request) => openApi.ReadAsync(request));
-        Map<UploadPageEndpoint>(api, RequiredScope.Files, SluiceRoutes.UploadPage, ["GET"], static (page, request) => page.ReadAsync(request));
+        Map<HealthEndpoint>(api, null, SluiceRoutes.Live, ["GET", "HEAD"], static (health, request) => health.LiveAsync(request)).DisableRateLimiting();
+        Map<HealthEndpoint>(api, null, SluiceRoutes.Ready, ["GET", "HEAD"], static (health, request) => health.ReadyAsync(request)).DisableRateLimiting();
+        Map<OpenApiEndpoint>(api, RequiredScope.Admin, SluiceRoutes.OpenApi, ["GET", "HEAD"], static (openApi, request) => openApi.ReadAsync(request));
+        Map<UploadPageEndpoint>(api, RequiredScope.Files, SluiceRoutes.UploadPage, ["GET", "HEAD"], static (page, request) => page.ReadAsync(request));
         return api;
     }
 

@@ -85,10 +85,10 @@ internal static class ApiOperations
         ("DELETE", SluiceRoutes.File) => ApiFiles.Cancel(),
         ("OPTIONS", SluiceRoutes.File) => ApiFiles.Discover("File"),
         ("POST", SluiceRoutes.Peek) => Peek(),
-        ("GET", SluiceRoutes.Live) => Live(),
-        ("GET", SluiceRoutes.Ready) => Ready(),
-        ("GET", SluiceRoutes.OpenApi) => OpenApi(),
-        ("GET", SluiceRoutes.UploadPage) => UploadPage(),
+        ("GET" or "HEAD", SluiceRoutes.Live) => Live(),
+        ("GET" or "HEAD", SluiceRoutes.Ready) => Ready(),
+        ("GET" or "HEAD", SluiceRoutes.OpenApi) => OpenApi(),
+        ("GET" or "HEAD", SluiceRoutes.UploadPage) => UploadPage(),
         _ => null,
     };
 

@@ -44,7 +44,7 @@ internal sealed class HttpFront : IAsyncDisposable
         _app.Run(AnswerAsync);
         var config = WorkerConfig.Read(settings.WorkerFolder);
         _prefix = config.RoutePrefix;
-        _keys = new FunctionKeys(settings.Key);
+        _keys = new FunctionKeys(settings.Key, settings.AllowAnonymous);
         _proxy = new HttpProxy(_app.Services.GetRequiredService<IHttpForwarder>(), settings.ForwardTimeout);
         _invocations = new Invocations(_proxy, workers, settings.FunctionTimeout ?? config.FunctionTimeout, logs);
     }

@@ -1,4 +1,5 @@
 using Sluice.IntegrationTests.Faults;
+using Sluice.IntegrationTests.Hosting;
 using Sluice.IntegrationTests.Server;
 using Sluice.IntegrationTests.Uploads;
 
@@ -75,6 +76,8 @@ public sealed class WantedDigestTests(UploadServer server)
     [InlineData("ü")]
     public async Task A_wish_that_can_not_be_read_changes_nothing(string wish)
     {
+        if (!System.Text.Ascii.IsValid(wish))
+            Hosts.DifferIn(HostDifference.FieldBytes);
         var put = await SendAsync(HttpMethod.Put, "wish", 1, ("Want-Repr-Digest", wish));
 
         Assert.Equal((201, Sha256), (put.Status, put.Header("Repr-Digest")));

@@ -36,6 +36,10 @@ internal static class ServerEnvironment
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
     }
 
+    /// <summary>What of the settings is no matter of the host.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> OfWorker(ServerSettings settings) => Of(settings)
+        .Where(static setting => !setting.Key.StartsWith("Kestrel:", StringComparison.Ordinal) && !setting.Key.StartsWith("Sluice:Server:", StringComparison.Ordinal) && !setting.Key.StartsWith("Logging:", StringComparison.Ordinal) && setting.Key is not ("Urls" or "ASPNETCORE_ENVIRONMENT" or "DOTNET_ENVIRONMENT"));
+
     private static IEnumerable<KeyValuePair<string, string>> Of(ServerSettings settings)
     {
         yield return new("ASPNETCORE_ENVIRONMENT", settings.Environment);

@@ -13,7 +13,8 @@ public sealed class BoundedMemoryTests(AzuriteFixture azurite, WarmWorker warm)
     {
         var worker = warm.Worker;
         var small = await worker.MeasureAsync("warm, PUT 100 MB", () => worker.PutAsync(Requirement.BodyBytes, Framing.Chunked, seed: 7));
-        var large = await worker.MeasureAsync("warm, PUT 1 GB", () => worker.PutAsync(1000 * Requirement.Megabyte, Framing.Chunked, seed: 8));
+        var large = await worker.MeasureAsync(
+            $"warm, PUT {Requirement.LargeBodyBytes / Requirement.Megabyte} MB", () => worker.PutAsync(Requirement.LargeBodyBytes, Framing.Chunked, seed: 8));
         Requirement.Holds(large);
         // What it adds is age and not length: generations fill until they are first collected, threads come and go.
         Assert.InRange(large.PeakBytes - small.PeakBytes, long.MinValue, 2 * Requirement.Megabyte);

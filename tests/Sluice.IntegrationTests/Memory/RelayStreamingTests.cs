@@ -36,7 +36,7 @@ public sealed class RelayStreamingTests(AzuriteFixture azurite)
         var path = $"relay/http{http}/in";
         for (var i = 0; i < 3; i++)
             await SendAsync(server, path, Requirement.BodyBytes, Framing.Chunked);
-        var large = await MeasureAsync(server, $"warm, relay 1 GB, HTTP/{http} upstream", path, 10 * Requirement.BodyBytes, Framing.Chunked);
+        var large = await MeasureAsync(server, $"warm, relay {Requirement.LargeBodyBytes / Requirement.Megabyte} MB, HTTP/{http} upstream", path, Requirement.LargeBodyBytes, Framing.Chunked);
         Assert.InRange(large.DeltaBytes, 0, 2 * Mib);
     }
 

@@ -12,8 +12,7 @@ namespace Sluice.IntegrationTests.Memory;
 [Collection(QuietTests.Name)]
 public sealed class ResumableStreamingTests(AzuriteFixture azurite)
 {
-    private const long Gigabyte = 10 * Requirement.BodyBytes;
-    private static readonly long _shorter = Requirement.IsFull ? Gigabyte : 2 * Requirement.BodyBytes;
+    private static readonly long _shorter = Requirement.IsFull ? Requirement.LargeBodyBytes : 2 * Requirement.BodyBytes;
     private const long AppendBytes = 16 << 20;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -33,7 +32,7 @@ public sealed class ResumableStreamingTests(AzuriteFixture azurite)
             },
             Cancelled);
 
-        Requirement.Holds(await UploadAsync(server, container, "first requests", framing == Framing.Chunked ? Gigabyte : _shorter, framing, seed: 12));
+        Requirement.Holds(await UploadAsync(server, container, "first requests", framing == Framing.Chunked ? Requirement.LargeBodyBytes : _shorter, framing, seed: 12));
         Requirement.Holds(await UploadAsync(server, container, "warm", _shorter, framing, seed: 13));
         await container.DeleteIfExistsAsync(cancellationToken: Cancelled);
     }

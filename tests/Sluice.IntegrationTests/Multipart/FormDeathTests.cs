@@ -15,6 +15,7 @@ public sealed class FormDeathTests(FormDeathTests.Fixture sluice) : IClassFixtur
     [InlineData(Framing.Length, false)]
     public async Task A_client_that_leaves_in_the_middle_leaves_the_whole_files_or_nothing_of_an_atomic_form(Framing framing, bool inOrder)
     {
+        Hosts.DifferIn(HostDifference.FramingIsTheHosts);
         var prefix = $"left-{framing}-{inOrder}";
         foreach (var atomic in (bool[])[false, true])
         {
@@ -35,6 +36,7 @@ public sealed class FormDeathTests(FormDeathTests.Fixture sluice) : IClassFixtur
     [Fact]
     public async Task A_chunk_that_breaks_the_rules_ends_a_form_and_the_answer_does_not_say_that_nothing_was_stored()
     {
+        Hosts.DifferIn(HostDifference.FramingIsTheHosts);
         using var form = await HalfForm.BeginAsync(sluice, "chunk", atomic: false, Framing.Chunked);
         using var atomic = await HalfForm.BeginAsync(sluice, "chunk-atomic", atomic: true, Framing.Chunked);
 

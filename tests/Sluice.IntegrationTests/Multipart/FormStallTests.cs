@@ -18,6 +18,7 @@ public sealed class FormStallTests(FormStallTests.Fixture sluice) : IClassFixtur
     [InlineData(Framing.Length, "Head", "207: 201 1; client-stalled")]
     public async Task A_client_that_stops_sending_is_told_so_with_the_files_that_are_stored(Framing framing, string stop, string told)
     {
+        Hosts.DifferIn(HostDifference.AnswerWaitsForBody);
         var prefix = $"stalled-{framing}-{stop}";
         var began = Stopwatch.GetTimestamp();
         using var form = await HalfForm.BeginAsync(sluice, prefix, atomic: false, framing, Enum.Parse<HalfForm.Stop>(stop));
@@ -36,6 +37,7 @@ public sealed class FormStallTests(FormStallTests.Fixture sluice) : IClassFixtur
     [InlineData(Framing.Chunked, "Head")]
     public async Task Nothing_of_an_atomic_form_is_stored_when_its_client_stops_sending(Framing framing, string stop)
     {
+        Hosts.DifferIn(HostDifference.AnswerWaitsForBody);
         var prefix = $"atomic-{framing}-{stop}";
         using var form = await HalfForm.BeginAsync(sluice, prefix, atomic: true, framing, Enum.Parse<HalfForm.Stop>(stop));
 

@@ -57,7 +57,12 @@ public class RunningServer(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     /// <summary>The endpoint that speaks HTTP/1.1 (1) or HTTP/2 (2). Kestrel starts them in the order of their names: H2c, Http1.</summary>
-    public Uri Address(int http = 1) => Process.Addresses[http == 2 ? 0 : 1];
+    public Uri Address(int http = 1)
+    {
+        if (http == 2)
+            Hosts.DifferIn(HostDifference.Http1);
+        return TestedHost.IsFunctions ? Process.Address : Process.Addresses[http == 2 ? 0 : 1];
+    }
 
     /// <summary>The path of a blob, with every character of its name encoded that has another meaning in a URL.</summary>
     public string PathOf(string name) => $"/api/blobs/{Container.Name}/{string.Join('/', name.Split('/').Select(Uri.EscapeDataString))}";

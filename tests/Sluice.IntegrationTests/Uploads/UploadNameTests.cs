@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Sluice.IntegrationTests.Hosting;
 using Sluice.IntegrationTests.Server;
 
 namespace Sluice.IntegrationTests.Uploads;
@@ -46,6 +47,8 @@ public sealed class UploadNameTests(UploadServer server)
     [InlineData('語')]
     public async Task A_name_may_have_1024_characters(char character)
     {
+        if (!char.IsAscii(character))
+            Hosts.DifferIn(HostDifference.RequestLine);
         using var put = await server.PutAsync(new string(character, 1024), Payload.Content([1]));
 
         Assert.Equal(HttpStatusCode.Created, put.StatusCode);
@@ -84,6 +87,8 @@ public sealed class UploadNameTests(UploadServer server)
     [InlineData("a%EF%BF%BE")]
     public async Task A_name_that_could_be_read_in_two_ways_is_refused(string path)
     {
+        if (path.StartsWith('/'))
+            Hosts.DifferIn(HostDifference.EmptySegments);
         foreach (var verb in (HttpMethod[])[HttpMethod.Put, HttpMethod.Post, HttpMethod.Get])
         {
             var content = verb == HttpMethod.Get ? null : Payload.Content([1]);

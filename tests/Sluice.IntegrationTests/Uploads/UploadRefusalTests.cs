@@ -1,4 +1,5 @@
 using System.Net;
+using Sluice.IntegrationTests.Hosting;
 using Sluice.IntegrationTests.Server;
 
 namespace Sluice.IntegrationTests.Uploads;
@@ -77,6 +78,8 @@ public sealed class UploadRefusalTests(LimitServer server) : IClassFixture<Limit
     [InlineData(FailureKind.PreconditionFailed, "missing", "Content-Length: 10\nIf-Match: *")]
     public async Task What_can_be_refused_before_the_body_is_refused_without_asking_for_it(FailureKind kind, string path, string headers)
     {
+        if (headers.Contains("Content-Length", StringComparison.Ordinal))
+            Hosts.DifferIn(HostDifference.DeclaredLengthIsReadFirst);
         await server.Container.GetBlobClient("exists").UploadAsync(BinaryData.FromString("old"), overwrite: true, Token);
         using var connection = await server.ConnectAsync();
 
@@ -85,7 +88,8 @@ public sealed class UploadRefusalTests(LimitServer server) : IClassFixture<Limit
         // No 100 Continue comes first, and as the body never comes, no other request can follow.
         var answer = await connection.ReadAnswerAsync();
         ProblemDocument.Expect(answer, kind, Phase.Admit);
-        Assert.Equal("close", answer.Header("Connection"));
+        // Behind the Functions host the connection is the host's.
+        Assert.Equal(TestedHost.IsFunctions ? null : "close", answer.Header("Connection"));
         Assert.Equal("old", (await server.Container.GetBlobClient("exists").DownloadContentAsync(Token)).Value.Content.ToString());
     }
 

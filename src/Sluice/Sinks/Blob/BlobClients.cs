@@ -30,6 +30,12 @@ internal sealed class BlobClients
         var timer = new StorageRequestTimer(metrics, time);
         var retrying = ClientOptions(transport, timer, blob.MaxRetries, blob.StallTimeout);
         var once = ClientOptions(transport, timer, 0, Timeout.InfiniteTimeSpan);
+        if (DevelopmentContainers.IsMeant(blob.ConnectionString))
+        {
+            var makes = new BlobServiceClient(blob.ConnectionString, ClientOptions(transport, timer, blob.MaxRetries, blob.StallTimeout));
+            retrying.AddPolicy(new DevelopmentContainers(makes, [.. blob.Containers]), HttpPipelinePosition.PerRetry);
+        }
+
         if (blob.ConnectionString is { Length: > 0 } connection)
         {
             (_retrying, _once) = (new BlobServiceClient(connection, retrying), new BlobServiceClient(connection, once));

@@ -66,21 +66,57 @@ public sealed partial class WorkerRouteTests(WorkerFixture fixture) : IClassFixt
 
     [Theory]
     [InlineData("GET", "/")]
-    [InlineData("GET", "/api")]
-    [InlineData("GET", "/api/nothing")]
     [InlineData("GET", "/health/live")]
-    [InlineData("GET", "/api/health//live")]
-    [InlineData("PUT", "/api/health/live")]
-    [InlineData("HEAD", "/api/health/live")]
-    [InlineData("PUT", "/api/peek")]
-    public async Task What_no_function_has_is_an_empty_404(string method, string path)
+    public async Task What_is_not_below_the_prefix_is_the_hosts_own_empty_404(string method, string path)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(method), path);
-        using var answer = await Worker.Client.SendAsync(request, Cancelled);
+        using var answer = await SendAsync(method, path);
 
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         Assert.Empty(await answer.Content.ReadAsByteArrayAsync(Cancelled));
-        Assert.False(answer.Headers.Contains("X-Content-Type-Options"));
+    }
+
+    [Theory]
+    [InlineData("GET", "/api", "404 route-unknown")]
+    [InlineData("GET", "/api/nothing", "404 route-unknown")]
+    [InlineData("GET", "/api/health//live", "404 route-unknown")]
+    [InlineData("PUT", "/api/health/live", "405 method-refused", "GET, HEAD")]
+    [InlineData("GET", "/api/peek", "405 method-refused", "POST")]
+    [InlineData("DELETE", "/api/blobs/c/a/b", "405 method-refused", "GET, HEAD, POST, PUT")]
+    [InlineData("PROPFIND", "/api/files/x", "405 method-refused", "DELETE, GET, HEAD, OPTIONS, PATCH, POST")]
+    public async Task What_no_function_takes_is_a_problem_with_the_methods_that_there_are(string method, string path, string problem, string? allow = null)
+    {
+        using var answer = await SendAsync(method, path);
+
+        Assert.Equal(problem, (await Answer.OfAsync(answer, Cancelled)).Problem);
+        Assert.Equal(allow, answer.Content.Headers.Allow.Count > 0 ? string.Join(", ", answer.Content.Headers.Allow) : null);
+    }
+
+    [Theory]
+    [InlineData("/api/health/live")]
+    [InlineData("/api/health/ready")]
+    [InlineData("/api/openapi.json")]
+    [InlineData("/api/upload")]
+    public async Task What_can_be_got_can_be_asked_for_by_HEAD(string path)
+    {
+        using var got = await SendAsync("GET", path);
+        using var head = await SendAsync("HEAD", path);
+
+        Assert.Equal((got.StatusCode, got.Content.Headers.ContentLength), (head.StatusCode, head.Content.Headers.ContentLength));
+        Assert.Empty(await head.Content.ReadAsByteArrayAsync(Cancelled));
+    }
+
+    // Whoever has no telemetry has the host's log.
+    [Theory]
+    [InlineData("GET", "/api/nothing")]
+    [InlineData("PUT", "/api/blobs/no-such-container/x")]
+    [InlineData("GET", "/api/blobs/no-such-container/x")]
+    public async Task A_problems_trace_is_in_the_hosts_log(string method, string path)
+    {
+        using var answer = await SendAsync(method, path);
+        var trace = (await Answer.OfAsync(answer, Cancelled)).Text("traceId");
+
+        // It may come after the answer.
+        await Worker.UntilLoggedAsync(line => line.Message.Contains(trace, StringComparison.Ordinal) && line.InvocationId.Length > 0);
     }
 
     [Fact]
@@ -93,6 +129,8 @@ public sealed partial class WorkerRouteTests(WorkerFixture fixture) : IClassFixt
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
     }
+
+    private Task<HttpResponseMessage> SendAsync(string method, string path) => Worker.Client.SendAsync(new HttpRequestMessage(new HttpMethod(method), path), Cancelled);
 
     private int Calls(string function) => Worker.Host.Logs.Count(line => line.Message == $"Executing 'Functions.{function}'");
 

@@ -1,3 +1,4 @@
+using Sluice.FunctionsHost.Logs;
 using Sluice.IntegrationTests.Faults;
 using Sluice.IntegrationTests.Hosting;
 using Framing = Sluice.IntegrationTests.Memory.Framing;
@@ -22,6 +23,8 @@ public sealed class WorkerLifeTests(AzuriteFixture azurite)
         await Task.Delay(TimeSpan.FromSeconds(1), Cancelled);
         Assert.Equal(1, worker.Host.WorkerStarts);
         Assert.False(worker.Host.GaveUp.IsCompleted);
+        // It belongs to no invocation, and is in the host's log all the same.
+        await worker.UntilLoggedAsync(static line => line.Source == LogSource.Console && line.Message.Contains("ShutdownService[14] Shutting down", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Azure.Storage.Blobs;
 using Sluice.FunctionsHost;
+using Sluice.FunctionsHost.Logs;
 using Sluice.IntegrationTests.Faults;
 using Sluice.IntegrationTests.Hosting;
 using Sluice.IntegrationTests.Memory;
@@ -84,18 +85,8 @@ internal sealed class HostedWorker : IAsyncDisposable
     /// <summary>Waits until a function is called, and a moment more.</summary>
     public async Task UntilExecutingAsync()
     {
-        await UntilAsync(static host => host.Logs.Any(static line => line.Message.StartsWith("Executing", StringComparison.Ordinal)));
+        await UntilLoggedAsync(static line => line.Message.StartsWith("Executing", StringComparison.Ordinal));
         await Task.Delay(TimeSpan.FromMilliseconds(500), Cancelled);
-    }
-
-    /// <summary>What some work moves the worker's peak resident memory by, from a moment of rest on.</summary>
-    public async Task<MemoryReading> MeasureAsync(string work, Func<Task> run)
-    {
-        await using var probe = await MemoryProbe.StartAsync(Host.WorkerProcessId, Cancelled);
-        await run();
-        var reading = await probe.StopAsync();
-        TestContext.Current.TestOutputHelper?.WriteLine($"{work}: {reading}, {reading.DeltaBytes / 1024} KiB");
-        return reading;
     }
 
     public async ValueTask DisposeAsync()
@@ -105,7 +96,11 @@ internal sealed class HostedWorker : IAsyncDisposable
         await Container.DeleteIfExistsAsync();
     }
 
-    private async Task UntilAsync(Func<StandInHost, bool> happened)
+    /// <summary>Waits until such a line is in the host's log.</summary>
+    public Task UntilLoggedAsync(Func<WorkerLog, bool> isMeant) => UntilAsync(host => host.Logs.Any(isMeant));
+
+    /// <summary>Waits until something is so.</summary>
+    public async Task UntilAsync(Func<StandInHost, bool> happened)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
         patience.CancelAfter(SluiceFixture.Patience);

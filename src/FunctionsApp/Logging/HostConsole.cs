@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+
+namespace FunctionsApp.Logging;
+
+/// <summary>
+/// Writes to the console what is logged outside of an invocation: at the start, by a timer, at the end. Of what comes over its protocol the host keeps only what
+/// belongs to an invocation, but it keeps every line of a worker's console, in the category <c>Host.Function.Console</c>.
+/// </summary>
+/// <remarks>
+/// GrpcWorkerChannel.Log and WorkerProcess.ParseErrorMessageAndLog in https://github.com/Azure/azure-functions-host: a line of standard output is information; one of
+/// standard error is a warning if "warn" is in it, or else an error if "error" or "fail" is.
+/// </remarks>
+internal sealed class HostConsole(TextWriter output, TextWriter error) : ILoggerProvider, ISupportExternalScope
+{
+    // What the SDK puts around an invocation, and looks for (TraceConstants in https://github.com/Azure/azure-functions-dotnet-worker).
+    private const string InvocationId = "AzureFunctions_InvocationId";
+
+    private readonly ConcurrentDictionary<string, ILogger> _loggers = new();
+    private IExternalScopeProvider _scopes = new LoggerExternalScopeProvider();
+
+    public ILogger CreateLogger(string categoryName) => _loggers.GetOrAdd(categoryName, static (category, self) => new Logger(self, category), this);
+
+    public void SetScopeProvider(IExternalScopeProvider scopeProvider) => _scopes = scopeProvider;
+
+    public void Dispose()
+    {
+        // The console is the process's.
+    }
+
+    private bool IsInvocation()
+    {
+        var found = new bool[1];
+        _scopes.ForEachScope(
+            static (scope, found) => found[0] |= scope is IEnumerable<KeyValuePair<string, object>> properties && properties.Any(static property => property.Key == InvocationId),
+            found);
+        return found[0];
+    }
+
+    private void Write(string category, LogLevel level, EventId id, string message)
+    {
+        var (writer, word) = level switch
+        {
+            LogLevel.Warning => (error, "warn"),
+            >= LogLevel.Error => (error, "error"),
+            _ => (output, "info"),
+        };
+        // One line each: the host takes every line for a message of its own.
+        writer.WriteLine($"{word}: {category}[{id.Id}] {message}".ReplaceLineEndings(" | "));
+    }
+
+    private sealed class Logger(HostConsole console, string category) : ILogger
+    {
+        // Of others, what is wrong; of us, what an operator looks for.
+        private readonly LogLevel _least = category.StartsWith("Sluice", StringComparison.Ordinal) ? LogLevel.Information : LogLevel.Warning;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= _least && logLevel != LogLevel.None;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => console._scopes.Push(state);
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (IsEnabled(logLevel) && !console.IsInvocation())
+            {
+                var message = formatter(state, exception);
+                console.Write(category, logLevel, eventId, exception is null ? message : $"{message}\n{exception}");
+            }
+        }
+    }
+}

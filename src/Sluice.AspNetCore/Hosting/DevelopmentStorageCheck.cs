@@ -1,0 +1,39 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Sluice.Diagnostics;
+using Sluice.Sinks.Blob;
+
+namespace Sluice.AspNetCore;
+
+/// <summary>Says at the start that development storage does not answer, and how it is started: every request would fail. Where it does, it has its containers then.</summary>
+internal sealed partial class DevelopmentStorageCheck(IServiceProvider services, IOptions<BlobOptions> blob, ILogger<DevelopmentStorageCheck> logger) : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (!DevelopmentContainers.IsMeant(blob.Value.ConnectionString))
+        {
+            return;
+        }
+
+        // Not before: services are made before the settings are checked, and clients of wrong ones would hide what else is wrong.
+        var clients = services.GetRequiredService<BlobClients>();
+        try
+        {
+            foreach (var container in blob.Value.Containers)
+            {
+                await clients.Container(container).CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+            }
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            NotThere(logger, StorageFailure.From(e, Phase.Open, StorageRequestKind.Write).Detail);
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    [LoggerMessage(12, LogLevel.Warning, "Development storage does not answer: {Detail} Start Azurite: npx azurite --skipApiVersionCheck")]
+    private static partial void NotThere(ILogger logger, LogText detail);
+}

@@ -1,0 +1,66 @@
+using Sluice.FunctionsHost;
+using Sluice.FunctionsHost.Logs;
+
+namespace Sluice.IntegrationTests.Hosting;
+
+/// <summary>The published function app, which a stand-in for the Functions host has started.</summary>
+internal sealed class WorkerProcess : ServerProcess
+{
+    private static readonly TimeSpan _stopTimeout = TimeSpan.FromMinutes(3);
+
+    private readonly StandInHost _host;
+
+    private WorkerProcess(StandInHost host)
+    {
+        _host = host;
+        (Addresses, ProcessId) = ([host.Address], host.WorkerProcessId);
+    }
+
+    // What the host keeps, as the console of Sluice.Server has it.
+    public override IReadOnlyList<string> Output => [.. Said.SelectMany(Lines)];
+
+    public override bool HasExited => Exit.IsCompleted;
+
+    public override IReadOnlyList<string> Errors => [.. Said.Where(static line => line.Level is "Error" or "Critical").SelectMany(Lines)];
+
+    // The host's own words are not the worker's.
+    private IEnumerable<WorkerLog> Said => _host.Logs.Where(static line => line.Source is not LogSource.Host);
+
+    private Task<int> Exit => _host.WorkerExitAsync(CancellationToken.None);
+
+    /// <summary>Starts both, and waits until the functions are loaded.</summary>
+    public static new async Task<ServerProcess> StartAsync(ServerSettings settings, CancellationToken cancellationToken) => new WorkerProcess(await StandInHost.StartAsync(
+        new StandInHostSettings
+        {
+            WorkerFolder = PublishedServer.WorkerFolder,
+            AppSettings = new Dictionary<string, string>(ServerEnvironment.OfWorker(settings)) { ["FUNCTIONS_REQUEST_BODY_SIZE_LIMIT"] = $"{long.MaxValue}" },
+            AllowAnonymous = true,
+            StartTimeout = settings.StartTimeout,
+            StopGracePeriod = _stopTimeout,
+        },
+        cancellationToken));
+
+    public override void Terminate() => _host.TerminateWorker();
+
+    public override Task<int> ExitAsync() => Exit.WaitAsync(_stopTimeout);
+
+    public override void Kill()
+    {
+        _host.KillWorker();
+        Exit.Wait();
+    }
+
+    public override ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    private static IEnumerable<string> Lines(WorkerLog line)
+    {
+        var word = line.Level switch
+        {
+            "Warning" => "warn",
+            "Error" => "fail",
+            "Critical" => "crit",
+            _ => "info",
+        };
+        return [$"{word}: {line.Category}", .. line.Message.Split('\n').Select(static text => $"      {text.TrimEnd()}")];
+    }
+}
