@@ -17,6 +17,13 @@ public sealed class LimitOptions
     /// </summary>
     public bool? Enabled { get; set; }
 
+    /// <summary>
+    /// On Azure Functions, the request field in which the platform in front of the host says where the client is: <c>X-Azure-SocketIP</c> behind Azure Front Door. The default
+    /// is none: the address is the one that the host saw, which may be a proxy's. Only a field that the platform sets in every request: else anybody can make up an address.
+    /// Relays pass it on in <c>X-Forwarded-For</c> and <c>Forwarded</c>, whether callers are limited or not.
+    /// </summary>
+    public string? ClientAddressField { get; set; }
+
     /// <summary>The most requests of one caller that are under way at once. The default is 1,000.</summary>
     [Range(1, 1_000_000)]
     public int RequestsAtOnce { get; set; } = 1_000;

@@ -30,7 +30,7 @@ internal sealed class EndpointGuard(
     private async Task<IResult> AnswerAsync(HttpRequest request, Func<HttpRequest, CancellationToken, Task<IResult>> endpoint, bool isLimited)
     {
         LiftServerLimits(request.HttpContext);
-        _ = Caller.Find(request.HttpContext, host);
+        _ = limits.Find(request.HttpContext);
         if (TransferCoding.Fault(request) is { } fault)
         {
             return Refuse(fault);

@@ -29,6 +29,7 @@ public static class SluiceOptionsSetup
         services.AddSingleton<IValidateOptions<List<RouteOptions>>, RoutesCheck>();
         services.AddSingleton<IValidateOptions<HookOptions>, HooksCheck>();
         services.AddSingleton<IValidateOptions<ShutdownOptions>, ShutdownOptionsCheck>();
+        services.AddSingleton<IValidateOptions<LimitOptions>, LimitOptionsCheck>();
         services.AddSingleton<IValidateOptions<SectionsCheck.All>>(provider => new SectionsCheck(configuration, provider.GetServices<SluiceSection>()));
         services.AddOptions<SectionsCheck.All>().ValidateOnStart();
     }

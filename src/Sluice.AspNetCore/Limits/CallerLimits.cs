@@ -16,6 +16,7 @@ internal sealed class CallerLimits : PartitionedRateLimiter<HttpContext>
     private static readonly TimeSpan _later = TimeSpan.FromSeconds(1);
 
     private readonly SluiceHost _host;
+    private readonly string? _addressField;
     private readonly PartitionedRateLimiter<HttpContext>? _atOnce;
     private readonly PartitionedRateLimiter<HttpContext>? _perTime;
     private readonly PartitionedRateLimiter<HttpContext>? _bytes;
@@ -23,7 +24,7 @@ internal sealed class CallerLimits : PartitionedRateLimiter<HttpContext>
     public CallerLimits(SluiceHost host, IOptions<LimitOptions> options, TimeProvider time)
     {
         var limits = options.Value;
-        _host = host;
+        (_host, _addressField) = (host, string.IsNullOrEmpty(limits.ClientAddressField) ? null : limits.ClientAddressField);
         // Each has a timer, ten times a second.
         if (!(limits.Enabled ?? host == SluiceHost.Kestrel))
         {
@@ -38,6 +39,9 @@ internal sealed class CallerLimits : PartitionedRateLimiter<HttpContext>
         _bytes = PartitionedRateLimiter.Create<HttpContext, string>(context => RateLimitPartition.Get<string>(
             Name(context), _ => new ByteLimiter(limits.BytesPerSecond, limits.ByteBurst, time)));
     }
+
+    /// <summary>Who a request counts for.</summary>
+    public Caller Find(HttpContext context) => Caller.Find(context, _host, _addressField);
 
     /// <summary>Whether callers are limited at all.</summary>
     [MemberNotNullWhen(true, nameof(_atOnce), nameof(_perTime), nameof(_bytes))]
@@ -91,5 +95,5 @@ internal sealed class CallerLimits : PartitionedRateLimiter<HttpContext>
         base.Dispose(disposing);
     }
 
-    private string Name(HttpContext context) => Caller.Find(context, _host).Name;
+    private string Name(HttpContext context) => Find(context).Name;
 }

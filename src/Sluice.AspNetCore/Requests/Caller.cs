@@ -24,11 +24,18 @@ internal sealed record Caller(string Name)
     /// <summary>Finds out who it is, once for each request.</summary>
     /// <param name="context">The request, after authentication.</param>
     /// <param name="host">What reads the client's connection.</param>
-    public static Caller Find(HttpContext context, SluiceHost host)
+    /// <param name="addressField">The field in which the platform says where the client is, on Azure Functions; null for none. Who asks for the connection's address is told the same.</param>
+    public static Caller Find(HttpContext context, SluiceHost host, string? addressField)
     {
         if (context.Features.Get<Caller>() is { } known)
         {
             return known;
+        }
+
+        if (host == SluiceHost.Functions && addressField is not null && Address(context, addressField) is { } client)
+        {
+            context.Connection.RemoteIpAddress = client;
+            context.Request.Headers.Remove(ForwardedFor);
         }
 
         var caller = new Caller(
@@ -48,11 +55,11 @@ internal sealed record Caller(string Name)
     // The Functions host sets X-Forwarded-For and does not append to what the client sent; with Kestrel in front, it is whatever the client says
     // (unless ASPNETCORE_FORWARDEDHEADERS_ENABLED puts the proxy's word into RemoteIpAddress).
     private static IPAddress? Address(HttpContext context, SluiceHost host) =>
-        host == SluiceHost.Functions
-        && context.Request.Headers[ForwardedFor] is [.., { } forwarded]
-        && IPEndPoint.TryParse(forwarded.AsSpan()[(forwarded.LastIndexOf(',') + 1)..].Trim(), out var sender)
-            ? sender.Address
-            : context.Connection.RemoteIpAddress;
+        (host == SluiceHost.Functions ? Address(context, ForwardedFor) : null) ?? context.Connection.RemoteIpAddress;
+
+    // The last of several, with or without a port.
+    private static IPAddress? Address(HttpContext context, string field) =>
+        context.Request.Headers[field] is [.., { } said] && IPEndPoint.TryParse(said.AsSpan()[(said.LastIndexOf(',') + 1)..].Trim(), out var sender) ? sender.Address : null;
 
     private static string Network(IPAddress? address)
     {

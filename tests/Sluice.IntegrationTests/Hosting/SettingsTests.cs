@@ -59,6 +59,7 @@ public sealed class SettingsTests
         // What contradicts
         { "Blob:BlockBytes", "100000", "is '100000': it has to be a whole number of 65536 bytes. Round it." },
         { "Blob:BlockBytes", "104857600", "is '104857600': it has to be at most Sluice:Memory:BudgetBytes (67108864)" },
+        { "Limits:ClientAddressField", "no name", "is 'no name': it has to be the name of a request field" },
         { "Shutdown:ReadinessDelay", "00:00:25", "is '00:00:25': it has to be shorter than Sluice:Shutdown:GracePeriod (00:00:25), of which it is a part." },
         { "Server:Keys:0", Secret, "Sluice:Server:AllowAnonymous is true: it has to be false, or left out, where Sluice:Server:Keys has keys" },
         { "Relay:Targets:a:ClientCertificatePassword", Secret, "is set: it has to belong to a ClientCertificatePath, which is missing." },

@@ -105,7 +105,31 @@ public sealed class CallerTests
         Assert.Equal("address:127.0.0.1", Caller.Of(_context));
     }
 
-    private string Found(SluiceHost host = SluiceHost.Kestrel) => Caller.Find(_context, host).Name;
+    // The connection's address is the same then: a relay tells it to its target.
+    [Theory]
+    [InlineData("192.0.2.7", "address:192.0.2.7")]
+    [InlineData("192.0.2.6, 192.0.2.7:1", "address:192.0.2.7")]
+    [InlineData("nonsense", "address:192.0.2.1")]
+    public void On_Functions_the_platforms_field_says_who_it_is_where_the_settings_name_it(string said, string expected)
+    {
+        _context.Connection.RemoteIpAddress = IPAddress.Parse("127.0.0.1");
+        _context.Request.Headers["X-Forwarded-For"] = "192.0.2.1";
+        _context.Request.Headers["X-Azure-SocketIP"] = said;
+
+        Assert.Equal(expected, Found(SluiceHost.Functions, "X-Azure-SocketIP"));
+        Assert.Equal(said == "nonsense" ? "127.0.0.1" : "192.0.2.7", $"{_context.Connection.RemoteIpAddress}");
+    }
+
+    [Fact]
+    public void On_Kestrel_no_field_says_who_it_is()
+    {
+        _context.Connection.RemoteIpAddress = IPAddress.Parse("127.0.0.1");
+        _context.Request.Headers["X-Azure-SocketIP"] = "192.0.2.7";
+
+        Assert.Equal("address:127.0.0.1", Found(SluiceHost.Kestrel, "X-Azure-SocketIP"));
+    }
+
+    private string Found(SluiceHost host = SluiceHost.Kestrel, string? addressField = null) => Caller.Find(_context, host, addressField).Name;
 
     private void HasSource(string name)
     {

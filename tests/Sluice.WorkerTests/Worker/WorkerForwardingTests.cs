@@ -26,4 +26,25 @@ public sealed class WorkerForwardingTests(AzuriteFixture azurite)
         Assert.DoesNotContain(seen.Headers.Keys, static name => name.StartsWith("x-original-", StringComparison.OrdinalIgnoreCase) || name.StartsWith("x-ms-", StringComparison.OrdinalIgnoreCase));
         Assert.DoesNotContain(seen.Headers.Values, static value => value.Contains("192.0.2", StringComparison.Ordinal) || value.Contains("elsewhere", StringComparison.Ordinal));
     }
+
+    // Behind Azure Front Door, which sets it and which nobody passes by.
+    [Theory]
+    [InlineData("192.0.2.7", "192.0.2.7")]
+    [InlineData("192.0.2.7:50123", "192.0.2.7")]
+    [InlineData("2001:db8::7", "2001:db8::7")]
+    [InlineData("nonsense", "127.0.0.1")]
+    [InlineData(null, "127.0.0.1")]
+    public async Task The_platforms_word_for_the_client_is_passed_on_where_the_settings_name_it(string? said, string passedOn)
+    {
+        await using var service = await ScriptedService.StartAsync();
+        await using var worker = await HostedWorker.StartAsync(
+            azurite, new Dictionary<string, string> { ["Sluice:Relay:Targets:service:Address"] = $"{service.Address()}", ["Sluice:Limits:ClientAddressField"] = "X-Azure-SocketIP" });
+        var script = service.At(Scripts.Echo);
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/relay/service/{script}") { Headers = { { "X-Forwarded-For", "192.0.2.1" } } };
+        if (said is not null)
+            request.Headers.TryAddWithoutValidation("X-Azure-SocketIP", said);
+        using var answer = await worker.Client.SendAsync(request, Cancelled);
+
+        Assert.Equal(passedOn, (await service.SeenAsync(script)).Header("X-Forwarded-For"));
+    }
 }

@@ -102,7 +102,7 @@ internal static partial class Headers
     {
         var context = new DefaultHttpContext();
         context.Request.Headers["X-Forwarded-For"] = text;
-        return Caller.Find(context, SluiceHost.Functions).Name;
+        return Caller.Find(context, SluiceHost.Functions, addressField: null).Name;
     }
 
     [GeneratedRegex($@"\A[ \t,]*(?:{Element}(?:[ \t]*,[ \t,]*{Element})*[ \t]*(?:,[ \t,]*)?)?\z", RegexOptions.CultureInvariant)]

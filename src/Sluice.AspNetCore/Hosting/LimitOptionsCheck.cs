@@ -1,0 +1,12 @@
+using Microsoft.Extensions.Options;
+using Sluice.Routing.Conditions;
+
+namespace Sluice.AspNetCore;
+
+/// <summary>A field has to have a name that a field can have.</summary>
+internal sealed class LimitOptionsCheck : IValidateOptions<LimitOptions>
+{
+    public ValidateOptionsResult Validate(string? name, LimitOptions options) => options.ClientAddressField is { Length: > 0 } field && !HeaderName.IsValid(field)
+        ? ValidateOptionsResult.Fail($"{LimitOptions.Section}:{nameof(LimitOptions.ClientAddressField)} is '{field}': it has to be the name of a request field, such as X-Azure-SocketIP. Correct it.")
+        : ValidateOptionsResult.Success;
+}
