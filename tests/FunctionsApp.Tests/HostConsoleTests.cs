@@ -47,13 +47,15 @@ public sealed class HostConsoleTests : IDisposable
         Assert.Equal("error: Sluice.X[1] Broken. | System.InvalidOperationException: first | second\n", _error.ToString());
     }
 
-    // The host has it already, with the invocation it belongs to.
-    [Fact]
-    public void What_belongs_to_an_invocation_is_not_said_twice()
+    // The host has it already, with the invocation it belongs to; or, with the second name, whatever telemetry goes to.
+    [Theory]
+    [InlineData("AzureFunctions_InvocationId")]
+    [InlineData("faas.invocation_id")]
+    public void What_belongs_to_an_invocation_is_not_said_twice(string scope)
     {
-        Log("Sluice.X", static log =>
+        Log("Sluice.X", log =>
         {
-            using (log.BeginScope(new Dictionary<string, object> { ["AzureFunctions_InvocationId"] = "1", ["AzureFunctions_FunctionName"] = "StoreBlob" }))
+            using (log.BeginScope(new Dictionary<string, object> { [scope] = "1", ["AzureFunctions_FunctionName"] = "StoreBlob" }))
                 log.LogWarning("Within.");
             log.LogWarning("Without.");
         });

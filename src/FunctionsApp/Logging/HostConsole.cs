@@ -13,8 +13,9 @@ namespace FunctionsApp.Logging;
 /// </remarks>
 internal sealed class HostConsole(TextWriter output, TextWriter error) : ILoggerProvider, ISupportExternalScope
 {
-    // What the SDK puts around an invocation, and looks for (TraceConstants in https://github.com/Azure/azure-functions-dotnet-worker).
+    // What the SDK puts around an invocation, without telemetry and with it (TraceConstants in https://github.com/Azure/azure-functions-dotnet-worker).
     private const string InvocationId = "AzureFunctions_InvocationId";
+    private const string TelemetryInvocationId = "faas.invocation_id";
 
     private readonly ConcurrentDictionary<string, ILogger> _loggers = new();
     private IExternalScopeProvider _scopes = new LoggerExternalScopeProvider();
@@ -32,7 +33,7 @@ internal sealed class HostConsole(TextWriter output, TextWriter error) : ILogger
     {
         var found = new bool[1];
         _scopes.ForEachScope(
-            static (scope, found) => found[0] |= scope is IEnumerable<KeyValuePair<string, object>> properties && properties.Any(static property => property.Key == InvocationId),
+            static (scope, found) => found[0] |= scope is IEnumerable<KeyValuePair<string, object>> properties && properties.Any(static property => property.Key is InvocationId or TelemetryInvocationId),
             found);
         return found[0];
     }

@@ -10,14 +10,14 @@ namespace FunctionsApp.WarmUp;
 internal sealed class InvokingHandler : DelegatingHandler
 {
     private readonly PlayedHost _host;
-    private readonly List<HttpFunction> _functions;
+    private readonly List<TriggeredFunction> _functions;
 
     public InvokingHandler(PlayedHost host, IEnumerable<RpcFunctionMetadata> functions)
         : base(new SocketsHttpHandler { UseProxy = false })
     {
         _host = host;
         // In the order of the host's routes: by name. The first that matches is meant.
-        _functions = [.. functions.Select(HttpFunction.Of).OfType<HttpFunction>().OrderBy(static function => function.Name, StringComparer.OrdinalIgnoreCase)];
+        _functions = [.. functions.Select(TriggeredFunction.Of).OfType<TriggeredFunction>().OrderBy(static function => function.Name, StringComparer.OrdinalIgnoreCase)];
     }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -33,14 +33,24 @@ internal sealed class InvokingHandler : DelegatingHandler
             InputData = { new ParameterBinding { Name = function.Parameter, Data = new TypedData { Http = new RpcHttp() } } },
             TraceContext = new RpcTraceContext { TraceParent = Activity.Current?.Id ?? "" },
         };
-        await _host.InvokeAsync(invocation, cancellationToken);
+        try
+        {
+            await _host.InvokeAsync(invocation, cancellationToken);
+        }
+        catch
+        {
+            // The rehearsal is over: what becomes of the request is told to nobody.
+            _ = answering.ContinueWith(static answer => answer.Exception, TaskScheduler.Default);
+            throw;
+        }
+
         return await answering;
     }
 
-    private sealed record HttpFunction(string Id, string Name, TemplateMatcher Route, HashSet<string> Methods, string Parameter)
+    private sealed record TriggeredFunction(string Id, string Name, TemplateMatcher Route, HashSet<string> Methods, string Parameter)
     {
         /// <summary>What the function's metadata says; null of one without an HTTP trigger.</summary>
-        public static HttpFunction? Of(RpcFunctionMetadata function)
+        public static TriggeredFunction? Of(RpcFunctionMetadata function)
         {
             foreach (var json in function.RawBindings)
             {

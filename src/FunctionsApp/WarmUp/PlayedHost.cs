@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using AzureFunctionsRpcMessages;
 using MessageCase = AzureFunctionsRpcMessages.StreamingMessage.ContentOneofCase;
 
@@ -33,6 +34,7 @@ internal sealed class PlayedHost : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
         builder.Services.AddLogging();
+        builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
         builder.Services.Configure<KestrelServerOptions>(static kestrel =>
         {
             (kestrel.Limits.MinRequestBodyDataRate, kestrel.Limits.MaxRequestBodySize) = (null, null);
@@ -51,12 +53,15 @@ internal sealed class PlayedHost : IAsyncDisposable
     /// <returns>The functions.</returns>
     public async Task<IReadOnlyList<RpcFunctionMetadata>> OpenAsync(string appFolder, CancellationToken cancellationToken)
     {
-        await AskAsync(new() { WorkerInitRequest = new() { HostVersion = "4.0.0.0", WorkerDirectory = appFolder, FunctionAppDirectory = appFolder } }, MessageCase.WorkerInitResponse, cancellationToken);
+        var initialized = await AskAsync(new() { WorkerInitRequest = new() { HostVersion = "4.0.0.0", WorkerDirectory = appFolder, FunctionAppDirectory = appFolder } }, MessageCase.WorkerInitResponse, cancellationToken);
+        Check(initialized.WorkerInitResponse.Result);
         var metadata = await AskAsync(new() { FunctionsMetadataRequest = new() { FunctionAppDirectory = appFolder } }, MessageCase.FunctionMetadataResponse, cancellationToken);
+        Check(metadata.FunctionMetadataResponse.Result);
         var functions = metadata.FunctionMetadataResponse.FunctionMetadataResults;
         foreach (var function in functions)
         {
-            await AskAsync(new() { FunctionLoadRequest = new() { FunctionId = function.FunctionId, Metadata = function } }, MessageCase.FunctionLoadResponse, cancellationToken);
+            var loaded = await AskAsync(new() { FunctionLoadRequest = new() { FunctionId = function.FunctionId, Metadata = function } }, MessageCase.FunctionLoadResponse, cancellationToken);
+            Check(loaded.FunctionLoadResponse.Result);
         }
 
         return functions;
@@ -78,7 +83,10 @@ internal sealed class PlayedHost : IAsyncDisposable
         context.Response.ContentType = "application/grpc";
         await context.Response.StartAsync();
         _connected.TrySetResult(context.Response.BodyWriter);
-        await Task.WhenAny(ReadAsync(context.Request.BodyReader), _ended.Task);
+        var reading = ReadAsync(context.Request.BodyReader);
+        await Task.WhenAny(reading, _ended.Task);
+        // Who still waits for a message learns why none comes.
+        _heard.Writer.TryComplete(reading.Exception?.InnerException ?? new IOException("The worker has left."));
         context.Response.AppendTrailer("grpc-status", "0");
         await context.Response.CompleteAsync();
     }
@@ -99,6 +107,14 @@ internal sealed class PlayedHost : IAsyncDisposable
             {
                 return;
             }
+        }
+    }
+
+    private static void Check(StatusResult? result)
+    {
+        if (result is { Status: not StatusResult.Types.Status.Success })
+        {
+            throw new InvalidOperationException($"The worker of the rehearsal failed: {result.Exception?.Message}");
         }
     }
 

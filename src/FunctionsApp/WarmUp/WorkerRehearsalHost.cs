@@ -44,7 +44,7 @@ internal sealed class WorkerRehearsalHost : IRehearsalHost
 
     private static IHost Build(Uri host, Action<IServiceCollection> configure)
     {
-        var builder = FunctionsApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false"]);
+        var builder = FunctionsApplication.CreateBuilder([]);
         builder.ConfigureFunctionsWebApplication();
         // After all others: the SDK adds what this process was started with, which names the real host.
         builder.Configuration.AddInMemoryCollection(
@@ -60,9 +60,15 @@ internal sealed class WorkerRehearsalHost : IRehearsalHost
 
     private static async ValueTask EndAsync(PlayedHost host, IHost? worker)
     {
-        await (worker?.StopAsync(CancellationToken.None) ?? Task.CompletedTask);
-        await host.DisposeAsync();
-        worker?.Dispose();
+        try
+        {
+            await (worker?.StopAsync(CancellationToken.None) ?? Task.CompletedTask);
+        }
+        finally
+        {
+            await host.DisposeAsync();
+            worker?.Dispose();
+        }
     }
 
     // Signals are for the worker that is no rehearsal.

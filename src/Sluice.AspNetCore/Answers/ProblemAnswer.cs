@@ -56,7 +56,12 @@ internal sealed class ProblemAnswer(Failure failure, BodyOptions options, TimePr
         }
 
         var body = ProblemBody.Of(failure, httpContext, checks);
-        EndpointLog.Answered(logger, httpContext.Request, body);
+        // Not those that cost a stranger nothing to ask for, as often as he likes.
+        if (failure.Kind is not (FailureKind.KeyInvalid or FailureKind.RateLimited or FailureKind.NotReady))
+        {
+            EndpointLog.Answered(logger, httpContext.Request, body);
+        }
+
         await JsonAnswer.WriteAsync(response, body, AnswerJson.Readable.ProblemBody, "application/problem+json");
         // A client that has waited for longer than it wants to may be sending by now.
         if (!waiting || failure.Phase != Phase.Admit)

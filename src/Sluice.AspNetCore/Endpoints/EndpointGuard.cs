@@ -67,7 +67,7 @@ internal sealed class EndpointGuard(
     /// <summary>Logs a bug of ours, and answers with it.</summary>
     public IResult Bug(HttpRequest request, Exception exception)
     {
-        EndpointLog.Bug(logger, exception, request.Method, request.Path);
+        EndpointLog.Bug(logger, exception, request);
         return Refuse(new Failure(FailureKind.Internal, Phase.Admit, "Something went wrong that should not have. It was logged."));
     }
 

@@ -7,14 +7,25 @@ namespace Sluice.AspNetCore;
 
 internal static partial class EndpointLog
 {
-    public static void Bug(ILogger logger, Exception exception, string method, string path) =>
-        Unexpected(logger, LogException.Of(exception), method, path);
+    private const int LongestPath = 512;
+
+    public static void Bug(ILogger logger, Exception exception, HttpRequest request) =>
+        Unexpected(logger, LogException.Of(exception), request.Method, PathOf(request));
 
     public static void ReadBroken(ILogger logger, string path, string reason) => Broken(logger, path, reason);
 
     /// <summary>The line by which a problem's <c>traceId</c> is found, whoever keeps the log.</summary>
     public static void Answered(ILogger logger, HttpRequest request, ProblemBody problem) =>
-        Problem(logger, request.Method, request.Path.Value, problem.Status, problem.Type, problem.TraceId);
+        Problem(logger, request.Method, PathOf(request), problem.Status, problem.Type, problem.TraceId);
+
+    // Whoever has the address of a resumable upload can add to it: it is as secret as a key.
+    private static string PathOf(HttpRequest request)
+    {
+        var path = request.Path.Value ?? "";
+        return request.Path.StartsWithSegments($"/{SluiceRoutes.Prefix}/{SluiceRoutes.Files}", StringComparison.OrdinalIgnoreCase, out var rest) && rest.HasValue
+            ? $"/{SluiceRoutes.Prefix}/{SluiceRoutes.File}"
+            : path.Length > LongestPath ? $"{path[..LongestPath]}..." : path;
+    }
 
     [LoggerMessage(10, LogLevel.Error, "Unexpected exception in {Method} {Path}. This is a bug of Sluice.")]
     private static partial void Unexpected(ILogger logger, Exception exception, LogText method, LogText path);

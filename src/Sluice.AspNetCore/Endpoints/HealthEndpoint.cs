@@ -5,7 +5,7 @@ using Sluice.AspNetCore.Health;
 
 namespace Sluice.AspNetCore;
 
-/// <summary><c>GET /api/health/live</c> and <c>/api/health/ready</c>, for orchestrators and load balancers; no key is needed.</summary>
+/// <summary><c>GET</c> or <c>HEAD</c> of <c>/api/health/live</c> and <c>/api/health/ready</c>, for orchestrators and load balancers; on Sluice.Server no key is needed.</summary>
 public sealed class HealthEndpoint
 {
     private static readonly Task<IResult> Live = Task.FromResult<IResult>(new HealthAnswer(new HealthBody("live", [])));

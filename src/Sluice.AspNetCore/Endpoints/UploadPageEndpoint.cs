@@ -3,13 +3,13 @@ using Sluice.AspNetCore.Answers;
 
 namespace Sluice.AspNetCore;
 
-/// <summary><c>GET /api/upload</c>: a page for browsers that uploads files to <c>/api/files</c>, beside it.</summary>
+/// <summary><c>GET</c> or <c>HEAD</c> of <c>/api/upload</c>: a page for browsers that uploads files to <c>/api/files</c>, beside it.</summary>
 public sealed class UploadPageEndpoint
 {
     private readonly EndpointGuard _guard;
 
     internal UploadPageEndpoint(EndpointGuard guard) => _guard = guard;
 
-    /// <summary>GET: 200 with the page, or 304.</summary>
+    /// <summary>200 with the page, or 304.</summary>
     public Task<IResult> ReadAsync(HttpRequest request) => _guard.RunAsync(request, static (_, _) => Task.FromResult<IResult>(new UploadPageAnswer()));
 }

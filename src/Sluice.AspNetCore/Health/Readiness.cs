@@ -50,8 +50,11 @@ internal sealed partial class Readiness(
         {
             if (_run is null || (_run.IsCompleted && time.GetElapsedTime(_ended) >= options.Value.CacheTime))
             {
-                // On a thread of its own: nobody waits in here for a check that blocks.
-                _run = Task.Run(RunAsync);
+                // On a thread of its own: nobody waits in here for a check that blocks. And out of the request that happened to ask: what is logged is the process's.
+                using (ExecutionContext.SuppressFlow())
+                {
+                    _run = Task.Run(RunAsync);
+                }
             }
 
             run = _run;

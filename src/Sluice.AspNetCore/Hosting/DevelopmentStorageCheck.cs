@@ -7,7 +7,7 @@ using Sluice.Sinks.Blob;
 
 namespace Sluice.AspNetCore;
 
-/// <summary>Says at the start that development storage does not answer, and how it is started: every request would fail. Where it does, it has its containers then.</summary>
+/// <summary>Says at the start that development storage can't be used, and how it is started: every request would fail. Where it answers, its containers are made now.</summary>
 internal sealed partial class DevelopmentStorageCheck(IServiceProvider services, IOptions<BlobOptions> blob, ILogger<DevelopmentStorageCheck> logger) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -34,6 +34,6 @@ internal sealed partial class DevelopmentStorageCheck(IServiceProvider services,
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    [LoggerMessage(12, LogLevel.Warning, "Development storage does not answer: {Detail} Start Azurite: npx azurite --skipApiVersionCheck")]
+    [LoggerMessage(12, LogLevel.Warning, "Development storage can't be used: {Detail} Start Azurite with: npx azurite --skipApiVersionCheck")]
     private static partial void NotThere(ILogger logger, LogText detail);
 }

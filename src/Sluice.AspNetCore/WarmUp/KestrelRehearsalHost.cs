@@ -26,7 +26,16 @@ internal sealed class KestrelRehearsalHost : IRehearsalHost
         app.UseRouting();
         app.MapSluice();
         app.UseEndpoints(static _ => { });
-        await app.StartAsync(cancellationToken);
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+
         return new RehearsalServer(new Uri(app.Urls.First()), new SocketsHttpHandler { UseProxy = false }, async () =>
         {
             await app.StopAsync(CancellationToken.None);

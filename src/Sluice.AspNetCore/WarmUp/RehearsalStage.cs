@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Sluice.Memory;
 using Sluice.Resumable;
@@ -46,6 +47,8 @@ internal sealed class RehearsalStage(
         services.Configure<SocketTransportOptions>(KestrelLimits.Apply);
         services.Configure<KestrelServerOptions>(static kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         services.AddSingleton(buffers);
+        // Nobody waits for what is left of it, and the real host waits for us.
+        services.Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
         // Requests are counted and traced under names that nobody listens to.
         services.AddSingleton<IMeterFactory, RehearsalMeters>();
         services.AddSingleton(static _ => new ActivitySource("Sluice.Rehearsal")).AddSingleton(static _ => new DiagnosticListener("Sluice.Rehearsal"));

@@ -19,7 +19,7 @@ internal sealed class WorkerProcess : IDisposable
     {
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, e) => logs.AddConsole(e.Data, "Information");
-        _process.ErrorDataReceived += (_, e) => logs.AddConsole(e.Data, "Error");
+        _process.ErrorDataReceived += (_, e) => logs.AddConsole(e.Data, LevelOf(e.Data));
     }
 
     public int Id { get; private set; }
@@ -121,6 +121,12 @@ internal sealed class WorkerProcess : IDisposable
             _exited.TrySetCanceled(); // disposed
         }
     }
+
+    // The host reads it from the words.
+    private static string LevelOf(string? line) =>
+        Has(line, "warn") ? "Warning" : Has(line, "error") || Has(line, "fail") || Has(line, "severe") || Has(line, "unhandled exception") ? "Error" : "Information";
+
+    private static bool Has(string? line, string word) => line?.Contains(word, StringComparison.OrdinalIgnoreCase) == true;
 
     private void KillAtExit(object? sender, EventArgs e) => Kill();
 }

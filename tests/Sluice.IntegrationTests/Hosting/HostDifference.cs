@@ -12,9 +12,6 @@ internal enum HostDifference
     /// <summary>The Functions host passes no byte of an answer on before the request's body has ended.</summary>
     AnswerWaitsForBody,
 
-    /// <summary>Beside the answer's own fields there is the host's <c>Server</c>.</summary>
-    ServerField,
-
     /// <summary>The Functions host can't pass on bytes in fields that are not ASCII.</summary>
     FieldBytes,
 

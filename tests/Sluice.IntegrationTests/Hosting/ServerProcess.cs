@@ -28,7 +28,7 @@ internal abstract class ServerProcess : IAsyncDisposable
     /// <exception cref="InvalidOperationException">It ended, or can't be asked in time; the message has its output.</exception>
     public static Task<ServerProcess> StartAsync(ServerSettings settings, CancellationToken cancellationToken) =>
         TestedHost.IsFunctions && settings.Dll == PublishedServer.Dll
-            ? WorkerProcess.StartAsync(settings, cancellationToken)
+            ? FunctionsProcess.StartAsync(settings, cancellationToken)
             : KestrelProcess.StartAsync(settings, cancellationToken);
 
     /// <summary>A client of <see cref="Address"/> with no time-out, no proxy and connections of its own.</summary>

@@ -78,7 +78,6 @@ public sealed class ReadConditionTests(RunningServer server)
     [Fact]
     public async Task Not_modified_says_what_a_cache_needs_and_nothing_else()
     {
-        Hosts.DifferIn(HostDifference.ServerField);
         using var put = await server.PutAsync("cached", Payload.Content([1, 2, 3]), ("Cache-Control", "max-age=60"), ("x-ms-meta-a", "b"));
         using var connection = await server.ConnectAsync();
         await connection.SendHeadAsync($"GET {server.PathOf("cached")} HTTP/1.1\nIf-None-Match: {put.Headers.ETag}");
@@ -90,7 +89,7 @@ public sealed class ReadConditionTests(RunningServer server)
                 "Accept-Ranges", "Cache-Control", "Content-Disposition", "Content-Security-Policy", "Cross-Origin-Resource-Policy", "Date", "ETag", "HTTP/1.1 304 Not Modified",
                 "Last-Modified", "Referrer-Policy", "X-Content-Type-Options",
             ],
-            answer.Head.Select(line => line.Split(':')[0]).Order(StringComparer.OrdinalIgnoreCase));
+            answer.Head.Select(line => line.Split(':')[0]).Where(static name => !(TestedHost.IsFunctions && name == "Server")).Order(StringComparer.OrdinalIgnoreCase));
         Assert.Equal(("max-age=60", put.Headers.ETag!.ToString()), (answer.Header("Cache-Control"), answer.Header("ETag")));
 
         // No content followed: what comes next is the next answer.

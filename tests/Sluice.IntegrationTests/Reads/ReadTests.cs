@@ -22,7 +22,6 @@ public sealed class ReadTests(RunningServer server)
     [InlineData("HEAD", 2)]
     public async Task A_blob_comes_back_with_all_that_is_stored_beside_it(string verb, int http)
     {
-        Hosts.DifferIn(HostDifference.ServerField);
         using var put = await server.PutAsync(
             "described",
             Payload.Content(_content),
@@ -65,7 +64,6 @@ public sealed class ReadTests(RunningServer server)
     [InlineData("HEAD", 2)]
     public async Task What_is_not_stored_hides_nothing_of_what_is(string verb, int http)
     {
-        Hosts.DifferIn(HostDifference.ServerField);
         using var put = await server.PutAsync("bare", Payload.Content(_content), ("x-ms-meta-Project", "a"));
 
         using var answer = await server.SendAsync(HttpMethod.Parse(verb), server.PathOf("bare"), http: http);
@@ -123,7 +121,6 @@ public sealed class ReadTests(RunningServer server)
     [Fact]
     public async Task A_blob_that_others_wrote_comes_without_a_digest()
     {
-        Hosts.DifferIn(HostDifference.ServerField);
         var blob = server.Container.GetBlobClient("theirs");
         var options = new BlobUploadOptions { Metadata = new Dictionary<string, string> { ["owner"] = "them" } };
         var written = await blob.UploadAsync(new BinaryData(_content), options, Token);
@@ -185,7 +182,8 @@ public sealed class ReadTests(RunningServer server)
 
     // In one order and, as in HTTP/2, in one case; without Date, which is the server's.
     private static IEnumerable<string> HeadersOf(HttpResponseMessage answer) => answer.Headers.Concat(answer.Content.Headers)
-        .Where(header => header.Key != "Date")
+        // The Functions host has its own beside ours.
+        .Where(header => header.Key != "Date" && !(TestedHost.IsFunctions && header.Key == "Server"))
         .Select(header => $"{header.Key.ToLowerInvariant()}: {string.Join(", ", header.Value)}")
         .Order(StringComparer.Ordinal);
 }

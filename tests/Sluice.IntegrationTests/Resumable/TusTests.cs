@@ -27,6 +27,20 @@ public sealed class TusTests(FilesServer server)
         Assert.Contains("Gr%C3%B6%C3%9Fe.bin", $"{stored.Content.Headers.ContentDisposition}", StringComparison.Ordinal);
     }
 
+    // Whoever has it can add to the upload.
+    [Fact]
+    public async Task The_address_of_an_upload_is_in_no_log()
+    {
+        var path = await server.CreateTusAsync(("Upload-Length", "10"));
+        var refused = await server.PatchTusAsync(path, 5, [1, 2, 3]);
+
+        Assert.Equal("409 mismatching-upload-offset", refused.Problem);
+        for (var began = System.Diagnostics.Stopwatch.GetTimestamp(); !server.Output.Any(line => line.Contains(refused.Text("traceId"), StringComparison.Ordinal)); await Task.Delay(20, TestContext.Current.CancellationToken))
+            Assert.True(System.Diagnostics.Stopwatch.GetElapsedTime(began) < Faults.SluiceFixture.Patience, "The problem was not logged.");
+        Assert.Contains(server.Output, static line => line.Contains("PATCH /api/files/{id} was answered with 409", StringComparison.Ordinal));
+        Assert.DoesNotContain(server.Output, line => line.Contains(path.Split('/')[^1], StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Head_says_how_far_an_upload_is_what_was_told_of_it_and_that_no_cache_may_know()
     {

@@ -62,6 +62,8 @@ public sealed partial class WorkerRouteTests(WorkerFixture fixture) : IClassFixt
 
         Assert.Equal(expected, answer.StatusCode);
         Assert.Equal(expected == HttpStatusCode.OK, (await answer.Content.ReadAsByteArrayAsync(Cancelled)).Length > 0);
+        // Not even where it is in the address.
+        Assert.DoesNotContain(Worker.Host.Logs.Concat(Worker.Host.DroppedLogs), line => line.Level != "Debug" && line.Message.Contains(Worker.Host.Key, StringComparison.Ordinal));
     }
 
     [Theory]

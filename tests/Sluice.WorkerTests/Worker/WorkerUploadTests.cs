@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Sluice.FunctionsHost;
 using Sluice.IntegrationTests.Faults;
 using Sluice.IntegrationTests.Hosting;
 using Framing = Sluice.IntegrationTests.Memory.Framing;
@@ -10,6 +12,10 @@ namespace Sluice.IntegrationTests.Worker;
 public sealed class WorkerUploadTests(AzuriteFixture azurite)
 {
     private const int Cuts = 30;
+    // Those of which a block is seen at storage, at the least.
+    private const int Least = 10;
+    // A block, and what it takes to begin the next.
+    private const int StagedBytes = TestBody.Mib + (256 * 1024);
     private const int AtOnce = 8;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -21,17 +27,20 @@ public sealed class WorkerUploadTests(AzuriteFixture azurite)
         var random = new Random(20261127);
         var cuts = Enumerable.Range(0, Cuts).Select(i => (Name: $"cut-{i}", Bytes: random.Next(1, 3 * TestBody.Mib), IsReset: random.Next(2) == 0)).ToList();
 
-        await Parallel.ForEachAsync(cuts, new ParallelOptions { MaxDegreeOfParallelism = 5, CancellationToken = Cancelled }, async (cut, cancelled) =>
+        await Parallel.ForEachAsync(cuts, new ParallelOptions { MaxDegreeOfParallelism = 5, CancellationToken = Cancelled }, async (cut, _) =>
         {
             using var client = await BeginAsync(worker, cut.Name, cut.Bytes);
-            await worker.UntilLoggedAsync(static line => line.Message.StartsWith("Executing", StringComparison.Ordinal));
+            // A block of it is at storage.
+            if (cut.Bytes > StagedBytes)
+                await UntilUncommittedAsync(worker, cut.Name);
             if (cut.IsReset)
                 client.Reset();
             else
                 client.Finish();
-            await Task.Delay(TimeSpan.FromMilliseconds(50), cancelled);
         });
 
+        // All that began have ended.
+        await worker.UntilAsync(static host => Count(host, "Executing") >= Least && Count(host, "Executed") + Count(host, "Failed '") >= Count(host, "Executing"));
         await worker.PutAsync("after", TestBody.Mib, Framing.Chunked, seed: 7);
         Assert.Equal(["after"], await NamesAsync(worker.Container));
     }
@@ -48,10 +57,12 @@ public sealed class WorkerUploadTests(AzuriteFixture azurite)
         {
             for (var i = 0; i < AtOnce; i++)
                 clients.Add(await BeginAsync(worker, $"stop-{i}", first.Length));
-            await worker.UntilAsync(static host => host.Logs.Count(static line => line.Message.StartsWith("Executing", StringComparison.Ordinal)) == AtOnce);
+            // They are admitted, and under way: a block of each is at storage.
+            for (var i = 0; i < AtOnce; i++)
+                await UntilUncommittedAsync(worker, $"stop-{i}");
 
             worker.Host.TerminateWorker();
-            await worker.UntilLoggedAsync(static line => line.Message.Contains("Shutting down", StringComparison.Ordinal));
+            await worker.UntilLoggedAsync(static line => line.Message.Contains($"{AtOnce} bodies under way", StringComparison.Ordinal));
             foreach (var client in clients)
             {
                 await client.SendChunkAsync(rest, Cancelled);
@@ -76,6 +87,24 @@ public sealed class WorkerUploadTests(AzuriteFixture azurite)
         await client.SendHeadAsync(worker.PathOf(name), [$"x-functions-key: {worker.Host.Key}", "Transfer-Encoding: chunked"], Cancelled);
         await client.SendChunkAsync(TestBody.Of(bytes), Cancelled);
         return client;
+    }
+
+    private static int Count(StandInHost host, string beginning) => host.Logs.Count(line => line.Message.StartsWith(beginning, StringComparison.Ordinal));
+
+    private static async Task UntilUncommittedAsync(HostedWorker worker, string name)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+        patience.CancelAfter(SluiceFixture.Patience);
+        while (true)
+        {
+            await foreach (var blob in worker.Container.GetBlobsAsync(BlobTraits.None, BlobStates.Uncommitted, name, patience.Token))
+            {
+                if (blob.Name == name)
+                    return;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(20), patience.Token);
+        }
     }
 
     private static async Task<List<string>> NamesAsync(BlobContainerClient container)

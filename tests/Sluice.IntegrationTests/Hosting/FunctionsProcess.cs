@@ -4,13 +4,13 @@ using Sluice.FunctionsHost.Logs;
 namespace Sluice.IntegrationTests.Hosting;
 
 /// <summary>The published function app, which a stand-in for the Functions host has started.</summary>
-internal sealed class WorkerProcess : ServerProcess
+internal sealed class FunctionsProcess : ServerProcess
 {
     private static readonly TimeSpan _stopTimeout = TimeSpan.FromMinutes(3);
 
     private readonly StandInHost _host;
 
-    private WorkerProcess(StandInHost host)
+    private FunctionsProcess(StandInHost host)
     {
         _host = host;
         (Addresses, ProcessId) = ([host.Address], host.WorkerProcessId);
@@ -29,7 +29,7 @@ internal sealed class WorkerProcess : ServerProcess
     private Task<int> Exit => _host.WorkerExitAsync(CancellationToken.None);
 
     /// <summary>Starts both, and waits until the functions are loaded.</summary>
-    public static new async Task<ServerProcess> StartAsync(ServerSettings settings, CancellationToken cancellationToken) => new WorkerProcess(await StandInHost.StartAsync(
+    public static new async Task<ServerProcess> StartAsync(ServerSettings settings, CancellationToken cancellationToken) => new FunctionsProcess(await StandInHost.StartAsync(
         new StandInHostSettings
         {
             WorkerFolder = PublishedServer.WorkerFolder,
@@ -46,8 +46,10 @@ internal sealed class WorkerProcess : ServerProcess
 
     public override void Kill()
     {
+        // Before another one takes its place.
+        var exit = Exit;
         _host.KillWorker();
-        Exit.Wait();
+        exit.Wait(_stopTimeout);
     }
 
     public override ValueTask DisposeAsync() => _host.DisposeAsync();
