@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Sluice.Body;
 using Sluice.Tests.Body;
+using Sluice.Tests.Diagnostics;
 using Sluice.Tests.Sinks.Blob;
 
 namespace Sluice.Tests;
@@ -68,6 +69,32 @@ public sealed class DeferralTests
         Assert.Equal(0, _rig.Pool.InUseBytes);
     }
 
+    // Told once, however it ends: by its commit, for a reason, or with the form it belongs to.
+    [Fact]
+    public async Task The_end_of_one_is_told_once()
+    {
+        var lines = new LogLines();
+        var rig = new Rig { Logger = lines };
+        using var watch = rig.Intake.Watch(rig.Client.Token);
+        var abandoned = new Failure(FailureKind.FormAbandoned, Phase.Seal, "Another part failed.");
+
+        await using (var committed = (await DeferAsync([1], watch, "committed", rig)).Value())
+        {
+            (await committed.CommitAsync()).Value();
+            committed.Abandon(abandoned);
+        }
+
+        await using (var left = (await DeferAsync([1], watch, "left", rig)).Value())
+        {
+            left.Abandon(abandoned);
+            left.Abandon(abandoned);
+        }
+
+        Assert.Equal(1, lines.All.Count(static line => line.Text.Contains("Stored inbox/committed", StringComparison.Ordinal)));
+        Assert.DoesNotContain(lines.All, static line => line.Text.Contains("Refused inbox/committed", StringComparison.Ordinal));
+        Assert.Equal(1, lines.All.Count(static line => line.Text.Contains("Refused inbox/left: FormAbandoned", StringComparison.Ordinal)));
+    }
+
     // Its use is to say how many more there is memory for.
     [Fact]
     public async Task They_are_not_counted_as_under_way_while_they_wait()
@@ -108,6 +135,6 @@ public sealed class DeferralTests
         (await DeferAsync([1], late)).Failed(FailureKind.ShuttingDown, Phase.Admit);
     }
 
-    private async Task<Result<Deferred>> DeferAsync(byte[] content, BodyWatch watch, string? name = null) =>
-        await _rig.Intake.DeferAsync(new Upload { Body = ScriptedBody.Of(content).Incoming, Destination = new(name is null ? Rig.Target : Rig.Target with { Name = name }) }, watch);
+    private async Task<Result<Deferred>> DeferAsync(byte[] content, BodyWatch watch, string? name = null, Rig? rig = null) =>
+        await (rig ?? _rig).Intake.DeferAsync(new Upload { Body = ScriptedBody.Of(content).Incoming, Destination = new(name is null ? Rig.Target : Rig.Target with { Name = name }) }, watch);
 }

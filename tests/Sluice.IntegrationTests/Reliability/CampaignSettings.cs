@@ -31,7 +31,6 @@ internal static class CampaignSettings
         {
             ["Sluice:Blob:BlockBytes"] = "65536",
             ["Sluice:Blob:MaxRetries"] = "1",
-            ["Sluice:Blob:StallTimeout"] = "00:00:30",
             ["Sluice:Memory:BudgetBytes"] = BudgetBytes.ToString(CultureInfo.InvariantCulture),
             ["Sluice:Resumable:Keys:0"] = Convert.ToBase64String(new byte[32]),
             ["Sluice:Resumable:Name"] = "{filename}/{id}",
