@@ -21,6 +21,7 @@ public sealed class HookStreamingTests(AzuriteFixture azurite)
     [InlineData(Framing.ContentLength)]
     public async Task The_first_delivery_stays_within_the_limit_and_arrives_whole_on_both_sides(Framing framing)
     {
+        Requirement.LeaveOutOnFunctions(framing == Framing.ContentLength);
         await using var service = await ScriptedService.StartAsync();
         var container = await azurite.NewContainerAsync();
         await using var server = await StartAsync(service, container);
@@ -41,6 +42,7 @@ public sealed class HookStreamingTests(AzuriteFixture azurite)
     [InlineData(Framing.ContentLength)]
     public async Task One_whose_last_byte_was_changed_leaves_no_blob_and_a_broken_request_behind(Framing framing)
     {
+        Requirement.LeaveOutOnFunctions(framing == Framing.ContentLength);
         await using var service = await ScriptedService.StartAsync();
         var container = await azurite.NewContainerAsync();
         await using var server = await StartAsync(service, container);

@@ -17,6 +17,7 @@ public sealed class RelayStreamingTests(AzuriteFixture azurite)
     [InlineData(2, Framing.ContentLength)]
     public async Task The_first_relayed_request_and_the_later_ones_stay_within_the_limit(int http, Framing framing)
     {
+        Requirement.LeaveOutOnFunctions(http == 2 || framing == Framing.ContentLength);
         await using var service = await ScriptedService.StartAsync();
         await using var server = await StartAsync(service);
         Requirement.Holds(await MeasureAsync(server, $"first request, relay 100 MB, {framing}, HTTP/{http} upstream", $"relay/http{http}/in", Requirement.BodyBytes, framing));
@@ -31,6 +32,7 @@ public sealed class RelayStreamingTests(AzuriteFixture azurite)
     [InlineData(2)]
     public async Task A_gigabyte_takes_no_more_than_a_hundred_megabytes(int http)
     {
+        Requirement.LeaveOutOnFunctions(http == 2);
         await using var service = await ScriptedService.StartAsync();
         await using var server = await StartAsync(service);
         var path = $"relay/http{http}/in";

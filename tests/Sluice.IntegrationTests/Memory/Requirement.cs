@@ -18,5 +18,9 @@ internal static class Requirement
     /// <summary>The bodies of a gigabyte: shorter ones behind the Functions host, where they are sent a second time, unless all is asked for.</summary>
     public static long LargeBodyBytes { get; } = TestedHost.IsFunctions && !IsFull ? 2 * BodyBytes : 10 * BodyBytes;
 
+    /// <summary>Behind the Functions host one of several rows stands for all, unless all is asked for: Sluice.Server has them all each time.</summary>
+    public static void LeaveOutOnFunctions(bool row) =>
+        Assert.SkipWhen(TestedHost.IsFunctions && !IsFull && row, "With SLUICE_FULL=1 only.");
+
     public static void Holds(MemoryReading reading) => Assert.True(reading.DeltaBytes < LimitBytes, $"The limit is 5 MB: {reading}");
 }

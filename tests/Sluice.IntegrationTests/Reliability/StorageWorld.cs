@@ -52,7 +52,7 @@ internal sealed partial class StorageWorld : World, IAsyncDisposable
             More = CampaignSettings.Join(
                 CampaignSettings.Common(container.Name, service),
                 CampaignSettings.BothVersions,
-                new Dictionary<string, string> { ["Sluice:Blob:StallTimeout"] = "00:00:03" }),
+                new Dictionary<string, string> { ["Sluice:Blob:StallTimeout"] = "00:00:06" }),
         };
         var passing = settings with { More = CampaignSettings.Join(settings.More, CampaignSettings.PassesThrough) };
         return new StorageWorld(container, storage, service, await WatchedServer.StartAsync(settings), await WatchedServer.StartAsync(passing));
