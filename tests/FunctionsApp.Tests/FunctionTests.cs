@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Sluice.AspNetCore;
@@ -20,8 +21,30 @@ public sealed class FunctionTests
         Assert.InRange(function.Method.GetMethodBody()!.GetILAsByteArray()!.Length, 1, OneCallBytes);
         Assert.All(
             function.Method.DeclaringType!.GetConstructors().Single().GetParameters(),
-            static parameter => Assert.EndsWith("Endpoint", parameter.ParameterType.Name, StringComparison.Ordinal));
+            static parameter =>
+            {
+                Assert.Equal("Sluice.AspNetCore", parameter.ParameterType.Namespace);
+                Assert.EndsWith("Endpoint", parameter.ParameterType.Name, StringComparison.Ordinal);
+            });
     });
+
+    // The worker's source generator leaves other methods out without a word.
+    [Fact]
+    public void Every_function_is_public_and_known_to_the_host()
+    {
+        var written =
+            from type in typeof(BlobFunctions).Assembly.GetTypes()
+            from method in type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
+            where method.GetCustomAttributesData().Any(static attribute => attribute.AttributeType.Name == "FunctionAttribute")
+            select method;
+
+        Assert.All(written, static method =>
+        {
+            Assert.True(method.IsPublic && method.DeclaringType!.IsPublic, method.Name);
+            Assert.Contains(method, Function.All.Select(static function => function.Method));
+        });
+        Assert.Equal(Function.All.Count, written.Count());
+    }
 
     // A function that returns nothing logs NoHttpResponseReturned, and an endpoint that wrote the response itself would bypass IResult.
     [Fact]

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Options;
 using Sluice.Routing;
+using Sluice.Routing.Conditions;
 using Sluice.Routing.MediaTypes;
 
 namespace Sluice.AspNetCore;
@@ -39,12 +40,12 @@ internal sealed class RelayOptionsCheck : IValidateOptions<RelayOptions>
             }
         }
 
-        foreach (var header in target.AddHeaders.Where(static header => !IsToken(header.Key) || header.Value is null || header.Value.Any(static c => c is < ' ' or > '~')))
+        foreach (var header in target.AddHeaders.Where(static header => !HeaderName.IsValid(header.Key) || header.Value is null || header.Value.Any(static c => c is < ' ' or > '~')))
         {
-            yield return $"{section}:AddHeaders:{header.Key} is {(IsToken(header.Key) ? "a value with other characters" : "no name of a header")}: it has to be a header of printable ASCII. Correct it.";
+            yield return $"{section}:AddHeaders:{header.Key} is {(HeaderName.IsValid(header.Key) ? "a value with other characters" : "no name of a header")}: it has to be a header of printable ASCII. Correct it.";
         }
 
-        foreach (var (index, header) in target.RemoveHeaders.Index().Where(static header => !IsToken(header.Item ?? "")))
+        foreach (var (index, header) in target.RemoveHeaders.Index().Where(static header => !HeaderName.IsValid(header.Item ?? "")))
         {
             yield return $"{section}:RemoveHeaders:{index} is '{Shown.Short(header ?? "")}': it has to be the name of a header. Correct it.";
         }
@@ -100,7 +101,4 @@ internal sealed class RelayOptionsCheck : IValidateOptions<RelayOptions>
 
     private static bool IsTunnel(string method) =>
         method.Equals("CONNECT", StringComparison.OrdinalIgnoreCase) || method.Equals("TRACE", StringComparison.OrdinalIgnoreCase);
-
-    // RFC 9110, section 5.6.2.
-    private static bool IsToken(string name) => name.Length > 0 && name.All(static c => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-.^_`|~".Contains(c, StringComparison.Ordinal));
 }
