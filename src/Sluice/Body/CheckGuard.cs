@@ -6,6 +6,7 @@ namespace Sluice.Body;
 /// </summary>
 internal sealed class CheckGuard(BodySource inner, IBodyCheck[] checks) : BodySource
 {
+    private LateChecks? _late;
     private Failure? _failure;
     private bool _verified;
 
@@ -17,17 +18,29 @@ internal sealed class CheckGuard(BodySource inner, IBodyCheck[] checks) : BodySo
         }
 
         var read = await inner.ReadAsync(destination, cancellationToken);
-        foreach (var check in checks)
+        if (_late is not null)
         {
-            check.Append(destination.Span[..read.Bytes]);
+            _late.Append(destination[..read.Bytes]);
+        }
+        else
+        {
+            foreach (var check in checks)
+            {
+                check.Append(destination.Span[..read.Bytes]);
+            }
         }
 
         if (read.End && !_verified)
         {
             _verified = true;
+            await (_late?.EndAsync() ?? default);
             _failure = checks.Select(static check => check.Verify()).FirstOrDefault(static failure => failure is not null);
         }
 
         return _failure is null ? read : _failure;
     }
+
+    public override void AllowLateChecks() => _late ??= new LateChecks(checks);
+
+    public override Task WhenCheckedAsync() => _late?.WhenDone() ?? Task.CompletedTask;
 }

@@ -38,6 +38,10 @@ internal sealed class GuardedBody : BodySource, IDisposable
 
     public override ValueTask<BodyRead> ReadAsync(Memory<byte> destination, CancellationToken cancellationToken) => _guarded.ReadAsync(destination, cancellationToken);
 
+    public override void AllowLateChecks() => _guarded.AllowLateChecks();
+
+    public override Task WhenCheckedAsync() => _guarded.WhenCheckedAsync();
+
     /// <summary>The digests of the whole body, once it ended.</summary>
     public IReadOnlyList<Digest> Digests() => _digests.Values();
 

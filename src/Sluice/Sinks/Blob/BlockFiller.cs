@@ -37,6 +37,7 @@ internal sealed class BlockFiller(
     private readonly Lock _gate = new();
     private readonly TimeSpan _waitedBefore = sender.Idle.Waited;
     private MemoryAccount? _memory;
+    private BodySource? _body;
     private Block? _block;
     private bool _isWaiting;
     private long _waitingSince;
@@ -68,32 +69,16 @@ internal sealed class BlockFiller(
     /// <param name="cancellationToken">Ends it.</param>
     public async ValueTask<Failure?> RunAsync(BodySource body, bool keepsOnly, CancellationToken cancellationToken)
     {
-        for (var read = default(BodyRead); ;)
+        _body = body;
+        body.AllowLateChecks();
+        try
         {
-            // Most bytes are here before they are asked for.
-            if (!read.More && await WaitForBytesAsync(body, cancellationToken) is var next && (next.End || next.Failure is not null))
-            {
-                return next.Failure;
-            }
-
-            if (await MakeRoomAsync(body, cancellationToken) is { } failure)
-            {
-                return failure;
-            }
-
-            var block = _block!;
-            read = await body.ReadAsync(block.Free(plan.BlockBytes(Blocks) - block.Length), cancellationToken);
-            block.Advance(read.Bytes);
-            Volatile.Write(ref _bytes, _bytes + read.Bytes);
-            if (read.End || read.Failure is not null)
-            {
-                return read.Failure;
-            }
-
-            if (IsFull(block) && !(keepsOnly && Blocks == 0))
-            {
-                StageFilled(block);
-            }
+            return await FillAsync(body, keepsOnly, cancellationToken);
+        }
+        finally
+        {
+            // What is in the last block is the caller's now, to dispose of as well.
+            await body.WhenCheckedAsync();
         }
     }
 
@@ -117,7 +102,7 @@ internal sealed class BlockFiller(
             return;
         }
 
-        staging.Stage(block, nextId(block.Length));
+        staging.Stage(block, nextId(block.Length), _body?.WhenCheckedAsync() ?? Task.CompletedTask);
         Blocks++;
     }
 
@@ -153,6 +138,37 @@ internal sealed class BlockFiller(
             StageFilled(_block);
             _filledBefore = 0;
             return true;
+        }
+    }
+
+    private async ValueTask<Failure?> FillAsync(BodySource body, bool keepsOnly, CancellationToken cancellationToken)
+    {
+        for (var read = default(BodyRead); ;)
+        {
+            // Most bytes are here before they are asked for.
+            if (!read.More && await WaitForBytesAsync(body, cancellationToken) is var next && (next.End || next.Failure is not null))
+            {
+                return next.Failure;
+            }
+
+            if (await MakeRoomAsync(body, cancellationToken) is { } failure)
+            {
+                return failure;
+            }
+
+            var block = _block!;
+            read = await body.ReadAsync(block.Free(plan.BlockBytes(Blocks) - block.Length), cancellationToken);
+            block.Advance(read.Bytes);
+            Volatile.Write(ref _bytes, _bytes + read.Bytes);
+            if (read.End || read.Failure is not null)
+            {
+                return read.Failure;
+            }
+
+            if (IsFull(block) && !(keepsOnly && Blocks == 0))
+            {
+                StageFilled(block);
+            }
         }
     }
 

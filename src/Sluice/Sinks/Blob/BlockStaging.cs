@@ -43,9 +43,12 @@ internal sealed class BlockStaging(BlockBlobClient client, int blocksInFlight) :
     }
 
     /// <summary>Sends a block on its way, which gives its memory back at the end of it.</summary>
-    public void Stage(Block block, string id)
+    /// <param name="block">The block.</param>
+    /// <param name="id">Its name.</param>
+    /// <param name="alsoRead">Completes when nobody else reads the block's memory.</param>
+    public void Stage(Block block, string id, Task alsoRead)
     {
-        var staging = StageAsync(block, id);
+        var staging = StageAsync(block, id, alsoRead);
         lock (_gate)
         {
             _inFlight.Add(staging);
@@ -68,7 +71,7 @@ internal sealed class BlockStaging(BlockBlobClient client, int blocksInFlight) :
         _ends.Dispose();
     }
 
-    private async Task StageAsync(Block block, string id)
+    private async Task StageAsync(Block block, string id, Task alsoRead)
     {
         try
         {
@@ -85,6 +88,7 @@ internal sealed class BlockStaging(BlockBlobClient client, int blocksInFlight) :
         }
         finally
         {
+            await alsoRead;
             block.Dispose();
         }
     }

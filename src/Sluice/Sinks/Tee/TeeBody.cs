@@ -70,6 +70,11 @@ internal sealed class TeeBody : BodySource, IDisposable
         return read;
     }
 
+    // What is written to the pipe is copied; the reader's memory is only read here.
+    public override void AllowLateChecks() => _inner.AllowLateChecks();
+
+    public override Task WhenCheckedAsync() => _inner.WhenCheckedAsync();
+
     /// <summary>The downstream takes no more: nothing is written to it from now on.</summary>
     public void Detach()
     {

@@ -65,8 +65,8 @@ public sealed class BlockGrowthTests
         var others = _rig.Take(_rig.Memory.BudgetBytes - Rig.BlockBytes);
 
         var transfer = TransferAsync(content);
-        await Outcome.UntilAsync(() => _rig.Pool.Waiting == 1);
-        Assert.Equal(6, _rig.Storage.Requests.Count);
+        // What it has sent came back to it, one block after the other.
+        await Outcome.UntilAsync(() => _rig.Pool.Waiting == 1 && _rig.Storage.Requests.Count == 6);
         others.Dispose();
 
         Assert.Null(await transfer.Soon());
@@ -80,7 +80,7 @@ public sealed class BlockGrowthTests
         var others = _rig.Take(_rig.Memory.BudgetBytes - Rig.BlockBytes);
 
         var transfer = TransferAsync(ScriptedBody.Content(9 * Rig.BlockBytes));
-        await Outcome.UntilAsync(() => _rig.Pool.Waiting == 1);
+        await Outcome.UntilAsync(() => _rig.Pool.Waiting == 1 && _rig.Storage.Requests.Count == 6);
         _rig.Time.Advance(_rig.Memory.WaitTimeout);
 
         (await transfer.Soon()).Is(FailureKind.OverBudget, Phase.Transfer);

@@ -1,0 +1,113 @@
+using System.Runtime.InteropServices;
+
+namespace Sluice.Body;
+
+/// <summary>
+/// Shows a body to its checks behind its reader's back: piece n is hashed on one core while piece n + 1 is received on another. In the order of the body, one
+/// thread at a time, and no byte is copied: whoever reads the body leaves its memory alone until <see cref="WhenDone"/>.
+/// <code>
+/// reader   ──► piece ──► piece ──► piece ──►          goes on
+///                └─ 256 KiB together ─┘
+/// checks             piece ► piece ► piece            on the thread pool
+/// </code>
+/// </summary>
+internal sealed class LateChecks(IBodyCheck[] checks)
+{
+    // As much as is worth waking another thread for.
+    private const int BatchBytes = 256 * 1024;
+
+    private readonly Lock _gate = new();
+    private List<ReadOnlyMemory<byte>> _pieces = [];
+    private long _waiting;
+    private Task _done = Task.CompletedTask;
+
+    /// <summary>Takes the next bytes, which must stay as they are until <see cref="WhenDone"/>.</summary>
+    public void Append(ReadOnlyMemory<byte> bytes)
+    {
+        if (bytes.IsEmpty)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            Add(bytes);
+            _waiting += bytes.Length;
+            if (_waiting >= BatchBytes)
+            {
+                Start();
+            }
+        }
+    }
+
+    /// <summary>Completes when the checks have looked at all that was appended.</summary>
+    public Task WhenDone()
+    {
+        lock (_gate)
+        {
+            Start();
+            return _done;
+        }
+    }
+
+    /// <summary>Looks at the rest on this thread where nothing is under way, for it is the last: a small body is not worth another thread.</summary>
+    public async ValueTask EndAsync()
+    {
+        Task before;
+        List<ReadOnlyMemory<byte>> rest;
+        lock (_gate)
+        {
+            (before, rest) = (_done, Take());
+        }
+
+        await before;
+        Look(rest);
+    }
+
+    // The reads of one segment follow each other in memory: checks get them in one piece.
+    private void Add(ReadOnlyMemory<byte> bytes)
+    {
+        if (_pieces.Count > 0
+            && MemoryMarshal.TryGetArray(_pieces[^1], out var last) && MemoryMarshal.TryGetArray(bytes, out var next)
+            && last.Array == next.Array && last.Offset + last.Count == next.Offset)
+        {
+            _pieces[^1] = new ReadOnlyMemory<byte>(last.Array, last.Offset, last.Count + next.Count);
+        }
+        else
+        {
+            _pieces.Add(bytes);
+        }
+    }
+
+    private void Start()
+    {
+        if (_pieces.Count > 0)
+        {
+            _done = LookAfterAsync(_done, Take());
+        }
+    }
+
+    private List<ReadOnlyMemory<byte>> Take()
+    {
+        var taken = _pieces;
+        (_pieces, _waiting) = ([], 0);
+        return taken;
+    }
+
+    private async Task LookAfterAsync(Task before, List<ReadOnlyMemory<byte>> pieces)
+    {
+        await before.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        Look(pieces);
+    }
+
+    private void Look(List<ReadOnlyMemory<byte>> pieces)
+    {
+        foreach (var piece in pieces)
+        {
+            foreach (var check in checks)
+            {
+                check.Append(piece.Span);
+            }
+        }
+    }
+}
