@@ -1,32 +1,60 @@
+using System.Diagnostics;
 using Sluice.Benchmarks;
+using Sluice.Benchmarks.Compare;
 
-// The tests' build publishes the server that is measured: dotnet build tests/Sluice.IntegrationTests
+// The tests' build publishes the server that is measured: dotnet build -c Release FunctionsApp.sln
+//   dotnet run -c Release --project tests/Sluice.Benchmarks -- compare [quick] [docs FOLDER] [CHAPTER...]     (apt-get install nginx-light haproxy caddy)
 //   dotnet run -c Release --project tests/Sluice.Benchmarks -- throughput [MB] [rounds]
 //   dotnet run -c Release --project tests/Sluice.Benchmarks -- memory [processes]
-//   dotnet run -c Release --project tests/Sluice.Benchmarks -- relay [MB] [rounds]     (apt-get install nginx-light haproxy caddy)
 //   dotnet run -c Release --project tests/Sluice.Benchmarks -- digests [MB] [rounds]
-//   dotnet run -c Release --project tests/Sluice.Benchmarks -- resumable [MB] [rounds]
 switch (args)
 {
+    case ["compare", .. var rest]:
+        var size = rest is ["quick", ..] ? ComparisonSize.Quick : ComparisonSize.Full;
+        rest = rest is ["quick", .. var sized] ? sized : rest;
+        var docs = rest is ["docs", var folder, ..] ? folder : null;
+        var chapters = rest is ["docs", _, .. var named] ? named : rest;
+        await new Comparison(size, chapter => chapters.Length == 0 || chapters.Contains(chapter)).RunAsync(docs);
+        return 0;
     case ["throughput", .. var rest]:
         await Throughput.RunAsync(rest is [var mb, ..] ? int.Parse(mb) : 500, rest is [_, var rounds, ..] ? int.Parse(rounds) : 5);
         return 0;
     case ["memory", .. var rest]:
         await MemoryVariants.RunAsync(rest is [var processes, ..] ? int.Parse(processes) : 5);
         return 0;
-    case ["relay", .. var rest]:
-        await RelayComparison.RunAsync(rest is [var size, ..] ? int.Parse(size) : 500, rest is [_, var turns, ..] ? int.Parse(turns) : 7);
-        return 0;
     case ["digests", .. var rest]:
         await DigestCost.RunAsync(rest is [var bytes, ..] ? int.Parse(bytes) : 200, rest is [_, var times, ..] ? int.Parse(times) : 9);
         return 0;
-    case ["resumable", .. var rest]:
-        await ResumableComparison.RunAsync(rest is [var length, ..] ? int.Parse(length) : 500, rest is [_, var repeats, ..] ? int.Parse(repeats) : 7);
+    // For a profiler's sake: a blob service that throws away what it gets, and bodies, each by itself.
+    case ["storage"]:
+        using (var storage = new DiscardingBlobService())
+        {
+            Console.WriteLine(storage.ConnectionString);
+            await Task.Delay(Timeout.Infinite);
+        }
+
         return 0;
+    case ["put", var port, var path, var megabytes, var framing, var repeats]:
+        for (var i = 0; i < int.Parse(repeats); i++)
+        {
+            var began = Stopwatch.GetTimestamp();
+            HttpLoad.Put(int.Parse(port), path, int.Parse(megabytes) * 1_000_000L, Enum.Parse<Framing>(framing, ignoreCase: true));
+            Console.WriteLine($"{int.Parse(megabytes) / Stopwatch.GetElapsedTime(began).TotalSeconds:0} MB/s");
+        }
+
+        return 0;
+    case ["small", var port, var path, var connections, var seconds]:
+        var small = HttpLoad.PutSmall(int.Parse(port), path, int.Parse(connections), TimeSpan.FromSeconds(int.Parse(seconds)));
+        Console.WriteLine($"{small.PerSecond:0} requests/s, p99 {small.Percentile(0.99):0.0} ms");
+        return 0;
+    // The processes that are compared.
     case ["yarp", var port, var destination]:
         await PlainYarp.RunAsync(int.Parse(port), destination);
         return 0;
+    case ["app", var port, var connectionString]:
+        await SdkApp.RunAsync(int.Parse(port), connectionString);
+        return 0;
     default:
-        Console.Error.WriteLine("Which one? throughput [MB] [rounds] | memory [processes] | relay [MB] [rounds] | digests [MB] [rounds] | resumable [MB] [rounds]");
+        Console.Error.WriteLine("Which one? compare [quick] [docs FOLDER] [uploads|relay|small|downloads|resumable|many|memory ...] | throughput [MB] [rounds] | memory [processes] | digests [MB] [rounds]");
         return 2;
 }

@@ -12,15 +12,8 @@ internal sealed class ProxyProcess : IDisposable
 
     private ProxyProcess(Process process, string folder) => (_process, _folder) = (process, folder);
 
-    /// <summary>The processor time it has used.</summary>
-    public double CpuSeconds
-    {
-        get
-        {
-            _process.Refresh();
-            return _process.TotalProcessorTime.TotalSeconds;
-        }
-    }
+    /// <summary>The id of the process.</summary>
+    public int Id => _process.Id;
 
     /// <summary>A port that nobody uses now.</summary>
     public static int FreePort()
@@ -34,8 +27,9 @@ internal sealed class ProxyProcess : IDisposable
     /// <param name="program">Its name on the PATH, or its path.</param>
     /// <param name="port">Where it will listen.</param>
     /// <param name="configuration">The content of its configuration file; <c>{folder}</c> becomes the folder.</param>
+    /// <param name="environment">What its environment has besides.</param>
     /// <param name="arguments">Its arguments; <c>{file}</c> becomes the path of that file.</param>
-    public static async Task<ProxyProcess?> StartAsync(string program, int port, string configuration, params string[] arguments)
+    public static async Task<ProxyProcess?> StartAsync(string program, int port, string configuration, (string Key, string Value)[] environment, params string[] arguments)
     {
         var folder = Directory.CreateTempSubdirectory("sluice-bench-").FullName;
         var file = Path.Combine(folder, "configuration");
@@ -46,6 +40,11 @@ internal sealed class ProxyProcess : IDisposable
             RedirectStandardError = true,
             Environment = { ["HOME"] = folder, ["XDG_DATA_HOME"] = folder, ["XDG_CONFIG_HOME"] = folder },
         };
+        foreach (var (key, value) in environment)
+        {
+            start.Environment[key] = value;
+        }
+
         Process process;
         try
         {

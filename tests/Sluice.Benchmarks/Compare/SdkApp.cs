@@ -1,0 +1,41 @@
+using System.Net;
+using Azure.Storage.Blobs;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Sluice.Benchmarks.Compare;
+
+/// <summary>
+/// What people write instead: an ASP.NET Core app with its defaults that hands the request's body to the storage SDK, by each of the two calls that take a stream. Only the
+/// limit on the size of bodies is lifted, without which it would take none of these, and nothing is logged.
+/// </summary>
+internal static class SdkApp
+{
+    public static async Task RunAsync(int port, string connectionString)
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Listen(IPAddress.Loopback, port);
+        });
+        var container = new BlobContainerClient(connectionString, DiscardingBlobService.Container);
+        var app = builder.Build();
+        app.MapPut("/upload/{name}", async (string name, HttpRequest request) =>
+        {
+            await container.GetBlobClient(name).UploadAsync(request.Body, overwrite: true);
+            return Results.Created();
+        });
+        app.MapPut("/write/{name}", async (string name, HttpRequest request) =>
+        {
+            await using var stream = await container.GetBlobClient(name).OpenWriteAsync(overwrite: true);
+            await request.Body.CopyToAsync(stream);
+            return Results.Created();
+        });
+        app.MapGet("/read/{name}", async (string name) => Results.Stream((await container.GetBlobClient(name).DownloadStreamingAsync()).Value.Content));
+        await app.RunAsync();
+    }
+}
