@@ -15,8 +15,8 @@ internal static class MemoryVariants
     [
         ("as shipped", []),
         ("gen0 budget not capped", new() { ["DOTNET_GCGen0MaxBudget"] = "0" }),
-        ("TieredPGO off", new() { ["DOTNET_TieredPGO"] = "0" }),
-        ("TieredCompilation off", new() { ["DOTNET_TieredCompilation"] = "0" }),
+        ("TieredCompilation on", new() { ["DOTNET_TieredCompilation"] = "1" }),
+        ("TieredCompilation and TieredPGO on", new() { ["DOTNET_TieredCompilation"] = "1", ["DOTNET_TieredPGO"] = "1" }),
         ("ReadyToRun code not used", new() { ["DOTNET_ReadyToRun"] = "0" }),
         ("concurrent GC", new() { ["DOTNET_gcConcurrent"] = "1" }),
         ("Server GC", new() { ["DOTNET_gcServer"] = "1" }),

@@ -45,7 +45,8 @@ internal sealed class Comparison(ComparisonSize size, Predicate<string> isWanted
         await using var app = await peers.SdkAppAsync();
         _report.Chapter(
             "Uploads of one large body",
-            $"{size.LargeBytes / 1_000_000} MB to a blob, {size.Rounds} rounds in turn; medians (lowest to highest). \"CPU\" is the peer's processor time, user and system, in seconds per 100 MB.");
+            $"{size.LargeBytes / 1_000_000} MB to a blob, {size.Rounds} rounds in turn; medians (lowest to highest). "
+            + "\"CPU\" is the peer's processor time, user and system, in seconds per 100 MB.");
         Contender[] contenders =
         [
             new("Sluice, as shipped (SHA-256)", shipped, $"/api/blobs/{_container}/x"),
@@ -54,7 +55,8 @@ internal sealed class Comparison(ComparisonSize size, Predicate<string> isWanted
             new("`BlobClient.OpenWriteAsync`", app!, "/write/x"),
         ];
         BothFramings(contenders, contender => contender.Path);
-        var alone = Enumerable.Range(0, 3).Select(_ => Time(size.LargeBytes, () => HttpLoad.Put(storage.Port, $"{DiscardingBlobService.ContainerPath}/x", size.LargeBytes, Framing.Length))).Max();
+        var path = $"{DiscardingBlobService.ContainerPath}/x";
+        var alone = Enumerable.Range(0, 3).Max(_ => Time(size.LargeBytes, () => HttpLoad.Put(storage.Port, path, size.LargeBytes, Framing.Length)));
         _report.Table(["the blob service by itself", "MB/s"], [["nothing in between, `Content-Length`", $"{alone:0}"]]);
     }
 
@@ -80,7 +82,8 @@ internal sealed class Comparison(ComparisonSize size, Predicate<string> isWanted
         await using var nginx = await peers.NginxAsync();
         _report.Chapter(
             "Many small bodies",
-            $"1 KiB each, 16 connections that are kept, {size.SmallDuration.TotalSeconds} s at a time, {size.Rounds} rounds in turn. nginx only passes them on; it is there as the floor. \"CPU\" is milliseconds per request.");
+            $"1 KiB each, 16 connections that are kept, {size.SmallDuration.TotalSeconds} s at a time, {size.Rounds} rounds in turn. "
+            + "nginx only passes them on; it is there as the floor. \"CPU\" is milliseconds per request.");
         Contender[] contenders =
         [
             new("Sluice, as shipped (SHA-256)", shipped, $"/api/blobs/{_container}/x"),
@@ -92,10 +95,14 @@ internal sealed class Comparison(ComparisonSize size, Predicate<string> isWanted
             InTurn.Requests(contender.Peer, () => HttpLoad.PutSmall(contender.Peer.Port, contender.Path, 16, size.SmallDuration)));
         _report.Table(
             ["", "requests/s", "CPU ms per request", "p99, ms"],
-            contenders.Select(contender => (string[])[contender.Name, .. SpreadsOf(all[contender.Name], "0", "0.000"), ComparisonReport.Spread(all[contender.Name].Select(static run => run.Milliseconds), "0.0")]));
+            contenders.Select(contender => (string[])
+            [
+                contender.Name, .. SpreadsOf(all[contender.Name], "0", "0.000"),
+                ComparisonReport.Spread(all[contender.Name].Select(static run => run.Milliseconds), "0.0"),
+            ]));
 
         var plot = new LinePlot("1 KiB bodies: how long 99 of 100 take, by how many come", "requests a second", "ms") { Most = 40 };
-        foreach (var contender in contenders)
+        foreach (var contender in contenders.Where(contender => contender.Peer != nginx))
         {
             var most = InTurn.Median(all[contender.Name].Select(static run => run.PerSecond));
             plot.Add(contender.Name.Trim('`'), [.. ((double[])[0.1, 0.25, 0.4, 0.55, 0.7, 0.8, 0.9]).Select(share =>
@@ -118,14 +125,17 @@ internal sealed class Comparison(ComparisonSize size, Predicate<string> isWanted
             new("`DownloadStreamingAsync`", app!, $"/read/{name}"),
             .. nginx is null ? (Contender[])[] : [new("nginx", nginx, $"{DiscardingBlobService.ContainerPath}/{name}")],
         ];
-        var all = InTurn.Run(contenders, size.Rounds, contender => InTurn.Transfer(contender.Peer, size.LargeBytes, () => Expect(size.LargeBytes, HttpLoad.Get(contender.Peer.Port, contender.Path))));
+        var all = InTurn.Run(contenders, size.Rounds, contender =>
+            InTurn.Transfer(contender.Peer, size.LargeBytes, () => Expect(size.LargeBytes, HttpLoad.Get(contender.Peer.Port, contender.Path))));
         _report.Table(["", "MB/s", "CPU"], contenders.Select(contender => (string[])[contender.Name, .. SpreadsOf(all[contender.Name], "0", "0.000")]));
     }
 
     private async Task ResumableAsync(Peers peers)
     {
         await using var sluice = await peers.SluiceAsync();
-        _report.Chapter("Resumable uploads", $"{size.LargeBytes / 1_000_000} MB with their length, {size.Rounds} rounds in turn, to one server; all hashed but for the appends.");
+        _report.Chapter(
+            "Resumable uploads",
+            $"{size.LargeBytes / 1_000_000} MB with their length, {size.Rounds} rounds in turn, to one server; all hashed but for the appends.");
         Contender[] contenders = [new("PUT", sluice, ""), new("tus, one PATCH", sluice, ""), new("tus, appends of 16 MiB", sluice, "")];
         var all = InTurn.Run(contenders, size.Rounds, contender => InTurn.Transfer(sluice, size.LargeBytes, () =>
         {
@@ -152,17 +162,15 @@ internal sealed class Comparison(ComparisonSize size, Predicate<string> isWanted
         await using var app = await peers.SdkAppAsync();
         _report.Chapter(
             "Many at once",
-            $"{size.ManyBytes / 1_000_000} MB in as many bodies at once as the column says (of at least {size.LeastBytes / 1_000_000} MB each), chunked: MB/s of all together. And bodies of 1 KiB on as many connections that are kept: requests a second. Medians of {size.Rounds}.");
+            $"{size.ManyBytes / 1_000_000} MB in as many bodies at once as the column says (of at least {size.LeastBytes / 1_000_000} MB each), chunked: "
+            + $"MB/s of all together. And bodies of 1 KiB on as many connections that are kept: requests a second. Medians of {size.Rounds}.");
         var rows = new List<string[]>();
-        foreach (var (name, peer, path) in ((string, Peer, string)[])[("Sluice", sluice, $"/api/blobs/{_container}/x"), ("`BlobClient.UploadAsync`", app!, "/upload/x")])
+        (string, Peer, string)[] contenders = [("Sluice", sluice, $"/api/blobs/{_container}/x"), ("`BlobClient.UploadAsync`", app!, "/upload/x")];
+        foreach (var (name, peer, path) in contenders)
         {
-            rows.Add([name + ", MB/s", .. size.Connections.Select(connections => InTurn.Median(Enumerable.Range(0, size.Rounds).Select(_ =>
-            {
-                var bytes = Math.Max(size.LeastBytes, size.ManyBytes / connections);
-                return Time(bytes * connections, () => Parallel(connections, index => HttpLoad.Put(peer.Port, path + index, bytes, Framing.Chunked)));
-            })).ToString("0", CultureInfo.InvariantCulture))]);
+            rows.Add([name + ", MB/s", .. size.Connections.Select(connections => Median(() => PutMany(peer.Port, path, connections)))]);
             rows.Add([name + ", requests/s", .. size.Connections.Select(connections =>
-                InTurn.Median(Enumerable.Range(0, size.Rounds).Select(_ => HttpLoad.PutSmall(peer.Port, path, connections, size.SmallDuration).PerSecond)).ToString("0", CultureInfo.InvariantCulture))]);
+                Median(() => HttpLoad.PutSmall(peer.Port, path, connections, size.SmallDuration).PerSecond))]);
         }
 
         _report.Table(["", .. size.Connections.Select(static connections => $"{connections}")], rows);
@@ -190,7 +198,8 @@ internal sealed class Comparison(ComparisonSize size, Predicate<string> isWanted
             var baseBytes = peer.ResidentBytes;
             List<(double, double)> points = [(0, 0)];
             var began = Stopwatch.GetTimestamp();
-            var upload = Task.Factory.StartNew(() => HttpLoad.Put(peer.Port, path, size.MemoryBytes, Framing.Chunked), TaskCreationOptions.LongRunning);
+            var upload = Task.Factory.StartNew(
+                () => HttpLoad.Put(peer.Port, path, size.MemoryBytes, Framing.Chunked), TaskCreationOptions.LongRunning);
             while (!upload.IsCompleted)
             {
                 Thread.Sleep(20);
@@ -216,6 +225,15 @@ internal sealed class Comparison(ComparisonSize size, Predicate<string> isWanted
             contenders.Select(contender => (string[])[contender.Name, .. results.Values.SelectMany(all => SpreadsOf(all[contender.Name], "0", "0.000"))]));
     }
 
+    private double PutMany(int port, string path, int connections)
+    {
+        var bytes = Math.Max(size.LeastBytes, size.ManyBytes / connections);
+        return Time(bytes * connections, () => Parallel(connections, index => HttpLoad.Put(port, path + index, bytes, Framing.Chunked)));
+    }
+
+    private string Median(Func<double> measure) =>
+        InTurn.Median([.. Enumerable.Range(0, size.Rounds).Select(_ => measure())]).ToString("0", CultureInfo.InvariantCulture);
+
     private static void Append(int port, long bytes, long appendBytes)
     {
         const string Version = "Tus-Resumable: 1.0.0\r\n";
@@ -223,11 +241,13 @@ internal sealed class Comparison(ComparisonSize size, Predicate<string> isWanted
         var path = location.IsAbsoluteUri ? location.PathAndQuery : location.OriginalString;
         for (long offset = 0; offset < bytes; offset += appendBytes)
         {
-            HttpLoad.Put(port, path, Math.Min(appendBytes, bytes - offset), Framing.Length, "PATCH", "application/offset+octet-stream", $"{Version}Upload-Offset: {offset}\r\n");
+            var fields = $"{Version}Upload-Offset: {offset}\r\n";
+            HttpLoad.Put(port, path, Math.Min(appendBytes, bytes - offset), Framing.Length, "PATCH", "application/offset+octet-stream", fields);
         }
     }
 
-    private static Contender[] Installed(params (string Name, Peer? Peer)[] peers) => [.. peers.Where(static peer => peer.Peer is not null).Select(static peer => new Contender(peer.Name, peer.Peer!, ""))];
+    private static Contender[] Installed(params (string Name, Peer? Peer)[] peers) =>
+        [.. peers.Where(static peer => peer.Peer is not null).Select(static peer => new Contender(peer.Name, peer.Peer!, ""))];
 
     private static string[] SpreadsOf(List<Figures> runs, string rate, string cpu) =>
         [ComparisonReport.Spread(runs.Select(static run => run.PerSecond), rate), ComparisonReport.Spread(runs.Select(static run => run.Cpu), cpu)];
@@ -239,7 +259,8 @@ internal sealed class Comparison(ComparisonSize size, Predicate<string> isWanted
         return bytes / 1e6 / Stopwatch.GetElapsedTime(began).TotalSeconds;
     }
 
-    private static void Parallel(int count, Action<int> run) => Task.WaitAll([.. Enumerable.Range(0, count).Select(index => Task.Factory.StartNew(() => run(index), TaskCreationOptions.LongRunning))]);
+    private static void Parallel(int count, Action<int> run) =>
+        Task.WaitAll([.. Enumerable.Range(0, count).Select(index => Task.Factory.StartNew(() => run(index), TaskCreationOptions.LongRunning))]);
 
     private static void Expect(long expected, long actual)
     {

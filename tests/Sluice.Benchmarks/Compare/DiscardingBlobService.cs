@@ -17,6 +17,7 @@ internal sealed partial class DiscardingBlobService : IDisposable
     public const string Container = "bench";
 
     private const string Account = "devstoreaccount1";
+    private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
     private const int HeadBytes = 64 * 1024;
     private const int PieceBytes = 1 << 20;
 
@@ -40,7 +41,7 @@ internal sealed partial class DiscardingBlobService : IDisposable
 
     /// <summary>Opens it to the storage SDK. The key is the public one of every development storage.</summary>
     public string ConnectionString =>
-        $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==;BlobEndpoint=http://127.0.0.1:{Port}/{Account};";
+        $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};BlobEndpoint=http://127.0.0.1:{Port}/{Account};";
 
     /// <summary>The path of its container.</summary>
     public static string ContainerPath => $"/{Account}/{Container}";
@@ -90,12 +91,12 @@ internal sealed partial class DiscardingBlobService : IDisposable
         switch (head.Method)
         {
             case "GET" when head.Query.Contains("comp=blocklist", StringComparison.Ordinal):
-                var blocks = _uncommitted.TryGetValue(head.Path, out var ids) ? string.Concat(ids.Select(static id => $"<Block><Name>{id.Key}</Name><Size>{id.Value}</Size></Block>")) : "";
-                Send(socket, "200 OK", Properties + "Content-Type: application/xml\r\n", $"<?xml version=\"1.0\" encoding=\"utf-8\"?><BlockList><CommittedBlocks /><UncommittedBlocks>{blocks}</UncommittedBlocks></BlockList>");
+                Send(socket, "200 OK", Properties + "Content-Type: application/xml\r\n", BlockList(head.Path));
                 break;
             case "GET" or "HEAD":
                 var bytes = long.TryParse(head.Path[(head.Path.LastIndexOf('-') + 1)..], out var declared) ? declared : 0;
-                socket.Send(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\n{Properties}Content-Type: application/octet-stream\r\nx-ms-blob-type: BlockBlob\r\nAccept-Ranges: bytes\r\nContent-Length: {bytes}\r\n\r\n"));
+                const string Kind = "Content-Type: application/octet-stream\r\nx-ms-blob-type: BlockBlob\r\nAccept-Ranges: bytes\r\n";
+                socket.Send(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\n{Properties}{Kind}Content-Length: {bytes}\r\n\r\n"));
                 for (var left = head.Method == "GET" ? bytes : 0; left > 0;)
                 {
                     left -= socket.Send(_zeros.AsSpan(0, (int)Math.Min(left, PieceBytes)));
@@ -107,6 +108,14 @@ internal sealed partial class DiscardingBlobService : IDisposable
                 Send(socket, "201 Created", Properties + "x-ms-request-server-encrypted: true\r\n", "");
                 break;
         }
+    }
+
+    private string BlockList(string path)
+    {
+        var blocks = _uncommitted.TryGetValue(path, out var ids)
+            ? string.Concat(ids.Select(static id => $"<Block><Name>{id.Key}</Name><Size>{id.Value}</Size></Block>"))
+            : "";
+        return $"<?xml version=\"1.0\" encoding=\"utf-8\"?><BlockList><CommittedBlocks /><UncommittedBlocks>{blocks}</UncommittedBlocks></BlockList>";
     }
 
     private void Note(RequestHead head, long length)
@@ -134,8 +143,8 @@ internal sealed partial class DiscardingBlobService : IDisposable
 
         public RequestHead? TryReadHead()
         {
-            int length;
-            while ((length = Held.IndexOf("\r\n\r\n"u8)) < 0)
+            int end;
+            while ((end = Held.IndexOf("\r\n\r\n"u8)) < 0)
             {
                 if (!TryFill())
                 {
@@ -143,8 +152,8 @@ internal sealed partial class DiscardingBlobService : IDisposable
                 }
             }
 
-            var lines = Encoding.ASCII.GetString(Held[..length]).Split("\r\n");
-            _start += length + 4;
+            var lines = Encoding.ASCII.GetString(Held[..end]).Split("\r\n");
+            _start += end + 4;
             var target = lines[0].Split(' ')[1].Split('?', 2);
             if (lines.Any(static line => line.StartsWith("Expect:", StringComparison.OrdinalIgnoreCase)))
             {
@@ -153,7 +162,8 @@ internal sealed partial class DiscardingBlobService : IDisposable
 
             var chunked = lines.Any(static line => line.StartsWith("Transfer-Encoding:", StringComparison.OrdinalIgnoreCase));
             var declared = lines.FirstOrDefault(static line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase));
-            return new RequestHead(lines[0].Split(' ')[0], target[0], target.Length > 1 ? target[1] : "", chunked ? null : declared is null ? 0 : long.Parse(declared["Content-Length:".Length..]));
+            long? length = chunked ? null : declared is null ? 0 : long.Parse(declared["Content-Length:".Length..]);
+            return new RequestHead(lines[0].Split(' ')[0], target[0], target.Length > 1 ? target[1] : "", length);
         }
 
         public long Discard(RequestHead head)

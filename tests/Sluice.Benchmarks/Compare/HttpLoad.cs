@@ -75,12 +75,16 @@ internal static class HttpLoad
     /// <param name="path">The path, which each connection makes its own.</param>
     /// <param name="connections">How many send at once.</param>
     /// <param name="duration">For how long.</param>
-    /// <param name="perSecond">At which rate, all together; 0 is as fast as answers come. A time is counted from when the request was due, so one that had to wait for its turn counts as slow.</param>
+    /// <param name="perSecond">
+    /// At which rate, all together; 0 is as fast as answers come. A time is counted from when the request was due, so one that had to wait for its turn
+    /// counts as slow.
+    /// </param>
     public static SmallRequests PutSmall(int port, string path, int connections, TimeSpan duration, double perSecond = 0)
     {
         var began = Stopwatch.GetTimestamp();
         var times = new List<double>[connections];
-        var threads = Enumerable.Range(0, connections).Select(index => new Thread(() => times[index] = PutSmall(port, $"{path}{index}", began, index, connections, duration, perSecond), 256 * 1024)).ToList();
+        var threads = Enumerable.Range(0, connections).Select(index =>
+            new Thread(() => times[index] = PutSmall(port, $"{path}{index}", began, index, connections, duration, perSecond), 256 * 1024)).ToList();
         threads.ForEach(static thread => thread.Start());
         threads.ForEach(static thread => thread.Join());
         var all = times.SelectMany(static own => own).Order().ToList();
@@ -90,7 +94,8 @@ internal static class HttpLoad
     private static List<double> PutSmall(int port, string path, long began, int index, int connections, TimeSpan duration, double perSecond)
     {
         using var socket = Connect(port);
-        var request = new byte[][] { Encoding.ASCII.GetBytes($"PUT {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/octet-stream\r\nContent-Length: 1024\r\n\r\n"), _piece[..1024] }.SelectMany(static part => part).ToArray();
+        var head = $"PUT {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/octet-stream\r\nContent-Length: 1024\r\n\r\n";
+        byte[] request = [.. Encoding.ASCII.GetBytes(head), .. _piece.AsSpan(0, 1024)];
         var answers = new AnswerReader(socket);
         var times = new List<double>();
         var every = perSecond > 0 ? TimeSpan.FromSeconds(connections / perSecond) : TimeSpan.Zero;
@@ -174,18 +179,18 @@ internal static class HttpLoad
                 }
 
                 var bytes = head.Contains("Transfer-Encoding: chunked", StringComparison.OrdinalIgnoreCase) ? PassChunks() : Pass(Length(head));
-                return head.Length > 11 && head[9] == '2' ? (head, bytes) : throw new InvalidOperationException($"Answered with {head}\n{Encoding.UTF8.GetString(_held, 0, Math.Min(_end, 500))}");
+                return head.Length > 11 && head[9] == '2'
+                    ? (head, bytes)
+                    : throw new InvalidOperationException($"Answered with {head}\n{Encoding.UTF8.GetString(_held, 0, Math.Min(_end, 500))}");
             }
         }
 
         private static long Length(string head)
         {
             const string Field = "Content-Length:";
-            var at = head.IndexOf(Field, StringComparison.OrdinalIgnoreCase);
-            return at < 0 ? 0 : long.Parse(head.AsSpan(at + Field.Length).Trim()[..Digits(head.AsSpan(at + Field.Length).Trim())], CultureInfo.InvariantCulture);
+            var line = head.Split("\r\n").FirstOrDefault(static line => line.StartsWith(Field, StringComparison.OrdinalIgnoreCase));
+            return line is null ? 0 : long.Parse(line.AsSpan(Field.Length), CultureInfo.InvariantCulture);
         }
-
-        private static int Digits(ReadOnlySpan<char> text) => text.IndexOfAnyExceptInRange('0', '9') is >= 0 and var end ? end : text.Length;
 
         private long PassChunks()
         {

@@ -70,7 +70,6 @@ internal sealed class BlockFiller(
     public async ValueTask<Failure?> RunAsync(BodySource body, bool keepsOnly, CancellationToken cancellationToken)
     {
         _body = body;
-        body.AllowLateChecks();
         try
         {
             return await FillAsync(body, keepsOnly, cancellationToken);

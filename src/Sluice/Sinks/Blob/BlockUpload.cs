@@ -22,6 +22,8 @@ internal sealed class BlockUpload(BlobWrite write, BlobCommit commit, BlockStagi
     public async ValueTask<Failure?> TransferAsync(BodySource body, CancellationToken cancellationToken)
     {
         using var ends = cancellationToken.Register(staging.Cancel);
+        // The memory of a read stays as it is: a block's is given back when it was checked (BlockStaging).
+        body.AllowLateChecks();
         var failure = await FillAndStageAsync(body);
         if (failure is not null)
         {
