@@ -47,8 +47,8 @@ internal sealed class Peers(DiscardingBlobService storage)
             daemon off; master_process off; error_log stderr error; pid {folder}/pid;
             events { worker_connections 2048; }
             http {
-              access_log off; client_max_body_size 0; client_body_temp_path {folder}; proxy_temp_path {folder}; fastcgi_temp_path {folder}; uwsgi_temp_path {folder}; scgi_temp_path {folder};
-              upstream storage { server 127.0.0.1:{{storage.Port}}; keepalive 64; }
+              access_log off; keepalive_requests 1000000000; client_max_body_size 0; client_body_temp_path {folder}; proxy_temp_path {folder}; fastcgi_temp_path {folder}; uwsgi_temp_path {folder}; scgi_temp_path {folder};
+              upstream storage { server 127.0.0.1:{{storage.Port}}; keepalive 64; keepalive_requests 1000000000; }
               server {
                 listen 127.0.0.1:{{port}};
                 location / { proxy_pass http://storage; proxy_http_version 1.1; proxy_set_header Connection ""; proxy_request_buffering off; proxy_buffering off; }
