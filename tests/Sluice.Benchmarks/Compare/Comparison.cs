@@ -18,7 +18,7 @@ internal sealed class Comparison(ComparisonSize size, Predicate<string> isWanted
 
     private readonly ComparisonReport _report = new();
 
-    /// <summary>Runs all chapters, or those that are wanted, and writes them into the documentation where all are and the folder is given.</summary>
+    /// <summary>Runs the chapters that are wanted. With a folder of documentation they are written there, in place of all that were before.</summary>
     public async Task RunAsync(string? docs)
     {
         using var storage = new DiscardingBlobService();
@@ -148,7 +148,6 @@ internal sealed class Comparison(ComparisonSize size, Predicate<string> isWanted
                 Append(sluice.Port, size.LargeBytes, contender == contenders[1] ? size.LargeBytes : 16 << 20);
             }
         }));
-        var put = InTurn.Median(all["PUT"].Select(static run => run.PerSecond));
         _report.Table(["", "MB/s", "CPU", "MB/s, ratio to PUT"], contenders.Select(contender => (string[])
         [
             contender.Name, .. SpreadsOf(all[contender.Name], "0", "0.000"),

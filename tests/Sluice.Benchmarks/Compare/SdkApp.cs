@@ -1,9 +1,6 @@
-using System.Net;
 using Azure.Storage.Blobs;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace Sluice.Benchmarks.Compare;
 
@@ -15,13 +12,7 @@ internal static class SdkApp
 {
     public static async Task RunAsync(int port, string connectionString)
     {
-        var builder = WebApplication.CreateBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.Limits.MaxRequestBodySize = null;
-            kestrel.Listen(IPAddress.Loopback, port);
-        });
+        var builder = LoopbackApp.CreateBuilder(port);
         var container = new BlobContainerClient(connectionString, DiscardingBlobService.Container);
         var app = builder.Build();
         app.MapPut("/upload/{name}", async (string name, HttpRequest request) =>
