@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Sluice.AspNetCore;
+using Sluice.AspNetCore.Endpoints;
+using Sluice.AspNetCore.Routes;
 
 namespace FunctionsApp;
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
-using Sluice.AspNetCore;
+using Sluice.AspNetCore.Routes;
 using Sluice.Server.DevelopmentStorage;
+using Sluice.Settings;
 
 namespace Sluice.Server;
 

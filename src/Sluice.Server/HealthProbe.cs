@@ -1,4 +1,4 @@
-using Sluice.AspNetCore;
+using Sluice.AspNetCore.Routes;
 
 namespace Sluice.Server;
 

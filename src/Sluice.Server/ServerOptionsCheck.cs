@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Options;
-using Sluice.AspNetCore;
+using Sluice.AspNetCore.Routes;
 using Sluice.Server.Keys;
+using Sluice.Server.Settings;
+using Sluice.Settings;
 
 namespace Sluice.Server;
 

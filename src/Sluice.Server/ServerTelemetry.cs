@@ -1,7 +1,7 @@
 using OpenTelemetry;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
-using Sluice.AspNetCore;
+using Sluice.AspNetCore.Routes;
 
 namespace Sluice.Server;
 

@@ -2,9 +2,13 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
+using Sluice.AspNetCore.Hosting;
+using Sluice.AspNetCore.Telemetry;
 using Sluice.AspNetCore;
 using Sluice.Server.DevelopmentStorage;
 using Sluice.Server.Keys;
+using Sluice.Server.Settings;
+using Sluice.Settings;
 
 namespace Sluice.Server;
 

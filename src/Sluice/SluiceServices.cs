@@ -8,8 +8,9 @@ using Sluice.Lifetime;
 using Sluice.Memory;
 using Sluice.Resumable;
 using Sluice.Routing;
-using Sluice.Sinks;
-using Sluice.Sinks.Blob;
+using Sluice.Settings;
+using Sluice.Storage;
+using Sluice.Uploads;
 using Sluice.Webhooks;
 
 namespace Sluice;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using System.Text.Json;
-using Sluice.AspNetCore;
+using Sluice.AspNetCore.Routes;
 
 namespace FunctionsApp.Tests;
 

@@ -1,7 +1,7 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
-using Sluice.AspNetCore;
+using Sluice.AspNetCore.Routes;
 
 namespace FunctionsApp.Tests;
 

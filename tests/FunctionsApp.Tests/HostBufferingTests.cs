@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Sluice.AspNetCore;
+using Sluice.AspNetCore.Endpoints;
+using Sluice.AspNetCore.Routes;
 
 namespace FunctionsApp.Tests;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Sluice.AspNetCore;
+using Sluice.AspNetCore.Routes;
 
 namespace FunctionsApp.Tests;
 

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
-using Sluice.AspNetCore;
+using Sluice.AspNetCore.Routes;
 using Sluice.FunctionsHost.Http;
 
 namespace FunctionsApp.Tests;

@@ -3,8 +3,9 @@ using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using Sluice;
+using Sluice.AspNetCore.Routes;
 using Sluice.AspNetCore;
+using Sluice.Settings;
 
 namespace FunctionsApp.Tests;
 

@@ -3,8 +3,8 @@ using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
 using Sluice.Body;
 using Sluice.Digests;
-using Sluice.Sinks;
-using Sluice.Sinks.Blob;
+using Sluice.Failures;
+using Sluice.Storage;
 
 namespace Sluice.BufferingServer;
 

@@ -1,6 +1,5 @@
 using Sluice.Body;
-using Sluice.Sinks;
-using Sluice.Sinks.Blob;
+using Sluice.Storage;
 
 namespace Sluice.BufferingServer;
 

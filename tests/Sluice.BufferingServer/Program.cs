@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Sluice.BufferingServer;
 using Sluice.Server;
-using Sluice.Sinks;
+using Sluice.Storage;
 
 // The server with one thing wrong: its sink keeps the whole body. The memory tests must say so.
 return await SluiceServer.RunAsync(

@@ -3,7 +3,8 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Sluice.Diagnostics;
 using Sluice.Memory;
-using Sluice.Sinks.Blob;
+using Sluice.Settings;
+using Sluice.Storage;
 using Sluice.Tests.Diagnostics;
 
 namespace Sluice.Tests;

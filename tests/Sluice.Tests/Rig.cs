@@ -6,16 +6,19 @@ using Microsoft.Extensions.Time.Testing;
 using Sluice.Body;
 using Sluice.Diagnostics;
 using Sluice.Digests;
+using Sluice.Failures;
 using Sluice.Lifetime;
 using Sluice.Memory;
 using Sluice.Resumable;
 using Sluice.Routing;
-using Sluice.Sinks;
-using Sluice.Sinks.Blob;
+using Sluice.Settings;
+using Sluice.Storage;
 using Sluice.Tests.Body;
 using Sluice.Tests.Diagnostics;
 using Sluice.Tests.Memory;
-using Sluice.Tests.Sinks.Blob;
+using Sluice.Tests.Storage;
+using Sluice.Tests.Uploads;
+using Sluice.Uploads;
 
 namespace Sluice.Tests;
 

@@ -1,8 +1,8 @@
+using AzureFunctionsRpcMessages;
 using System.Diagnostics;
 using System.Text.Json;
-using AzureFunctionsRpcMessages;
 using Microsoft.AspNetCore.Routing.Template;
-using Sluice.AspNetCore;
+using Sluice.AspNetCore.Routes;
 
 namespace FunctionsApp.WarmUp;
 

@@ -1,3 +1,4 @@
+using AzureFunctionsRpcMessages;
 using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Pipelines;
@@ -10,7 +11,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using AzureFunctionsRpcMessages;
 using MessageCase = AzureFunctionsRpcMessages.StreamingMessage.ContentOneofCase;
 
 namespace FunctionsApp.WarmUp;

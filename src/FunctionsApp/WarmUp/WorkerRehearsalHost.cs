@@ -4,7 +4,8 @@ using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Sluice.AspNetCore;
+using Sluice.AspNetCore.Hosting;
+using Sluice.AspNetCore.Routes;
 using Sluice.AspNetCore.WarmUp;
 
 namespace FunctionsApp.WarmUp;

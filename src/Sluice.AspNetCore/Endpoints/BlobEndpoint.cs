@@ -1,11 +1,14 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Sluice.AspNetCore.Requests;
+using Sluice.Failures;
+using Sluice.MediaTypes;
 using Sluice.Routing;
-using Sluice.Routing.MediaTypes;
-using Sluice.Sinks.Blob;
+using Sluice.Settings;
+using Sluice.Storage;
+using Sluice.Uploads;
 
-namespace Sluice.AspNetCore;
+namespace Sluice.AspNetCore.Endpoints;
 
 /// <summary><c>/api/blobs/{container}/{**name}</c>: stores a body as a block blob, and streams it back.</summary>
 public sealed class BlobEndpoint

@@ -3,15 +3,19 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Sluice.AspNetCore.Answers;
 using Sluice.AspNetCore.Limits;
 using Sluice.AspNetCore.Multipart;
 using Sluice.AspNetCore.Requests;
+using Sluice.AspNetCore.Results;
+using Sluice.AspNetCore.Routes;
 using Sluice.Diagnostics;
+using Sluice.Failures;
 using Sluice.Lifetime;
-using Sluice.Sinks.Blob;
+using Sluice.Settings;
+using Sluice.Storage;
+using Sluice.Uploads;
 
-namespace Sluice.AspNetCore;
+namespace Sluice.AspNetCore.Endpoints;
 
 /// <summary>
 /// What every endpoint needs around it: the server's own limits lifted before the first read, the caller known and limited, and a problem instead of a bare 500
@@ -81,7 +85,7 @@ internal sealed class EndpointGuard(
         {
             { Answered: true } => new RelayedAnswer(body.Value, time),
             { Duplicate: { } duplicate } => new DuplicateAnswer(duplicate),
-            { Challenge: { } challenge } => Results.Text(challenge),
+            { Challenge: { } challenge } => TypedResults.Text(challenge),
             _ => new StoredAnswer(delivery.Receipt!),
         };
 

@@ -1,14 +1,19 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
-using Sluice.AspNetCore.Answers;
 using Sluice.AspNetCore.Requests;
+using Sluice.AspNetCore.Results;
 using Sluice.AspNetCore.Resumable;
+using Sluice.AspNetCore.Routes;
 using Sluice.Body;
+using Sluice.Failures;
 using Sluice.Resumable;
 using Sluice.Routing;
+using Sluice.Settings;
+using Sluice.Uploads;
 
-namespace Sluice.AspNetCore;
+namespace Sluice.AspNetCore.Endpoints;
 
 /// <summary>
 /// <c>/api/files</c> and <c>/api/files/{id}</c>: uploads that take several requests, by tus 1.0.0 and by Resumable Uploads for HTTP. The request that creates
@@ -43,7 +48,7 @@ public sealed class FilesEndpoint
     private string MaxSize => _uploads.MaxBytes.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>OPTIONS: what can be done here, and what browsers of other sites may do.</summary>
-    public Task<IResult> DiscoverAsync(HttpRequest request) => RunAsync(request, (_, _) => Task.FromResult(Discover(request)));
+    public Task<IResult> DiscoverAsync(HttpRequest request) => RunAsync(request, (_, _) => Task.FromResult<IResult>(Discover(request)));
 
     /// <summary>POST: creates an upload, with or without its first bytes; or stores what is all of it at once.</summary>
     public Task<IResult> CreateAsync(HttpRequest request) => RunAsync(request, (_, aborted) =>
@@ -228,7 +233,7 @@ public sealed class FilesEndpoint
         return _guard.Refuse(failure);
     }
 
-    private IResult Discover(HttpRequest request)
+    private NoContent Discover(HttpRequest request)
     {
         var headers = request.HttpContext.Response.Headers;
         headers[UploadHeaders.TusResumable] = TusRequest.Version;
@@ -238,6 +243,6 @@ public sealed class FilesEndpoint
         headers[UploadHeaders.TusChecksumAlgorithm] = string.Join(',', TusRequest.Checksums.Keys);
         headers["Accept-Patch"] = HttpUploadRequest.MediaType;
         headers[UploadHeaders.Limit] = _limits.Write(null, _options.Lifetime);
-        return Results.NoContent();
+        return TypedResults.NoContent();
     }
 }

@@ -4,10 +4,12 @@ using Sluice.AspNetCore.Multipart;
 using Sluice.AspNetCore.Requests;
 using Sluice.Body;
 using Sluice.Digests;
-using Sluice.Routing;
-using Sluice.Routing.MediaTypes;
+using Sluice.MediaTypes;
+using Sluice.Settings;
+using Sluice.Storage;
+using Sluice.Uploads;
 
-namespace Sluice.AspNetCore;
+namespace Sluice.AspNetCore.Endpoints;
 
 /// <summary><c>POST /api/blobs/{container}</c>: a form (RFC 7578). Each of its files becomes a blob, as it comes.</summary>
 public sealed class FormEndpoint

@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
-using Sluice.AspNetCore.Answers;
 using Sluice.AspNetCore.Health;
+using Sluice.AspNetCore.Results;
+using Sluice.Failures;
+using Sluice.Settings;
 
-namespace Sluice.AspNetCore;
+namespace Sluice.AspNetCore.Endpoints;
 
 /// <summary><c>GET</c> or <c>HEAD</c> of <c>/api/health/live</c> and <c>/api/health/ready</c>, for orchestrators and load balancers; on Sluice.Server no key is needed.</summary>
 public sealed class HealthEndpoint

@@ -1,11 +1,14 @@
 using Microsoft.AspNetCore.Http;
-using Sluice.AspNetCore.Answers;
 using Sluice.AspNetCore.Relay;
 using Sluice.AspNetCore.Requests;
+using Sluice.AspNetCore.Results;
+using Sluice.Failures;
+using Sluice.Storage;
+using Sluice.Uploads;
 using Sluice.Webhooks;
 using Yarp.ReverseProxy.Forwarder;
 
-namespace Sluice.AspNetCore;
+namespace Sluice.AspNetCore.Endpoints;
 
 /// <summary>
 /// <c>/api/hooks/{source}</c>: webhooks. Verified before anything becomes visible, stored under the sender's own name of the delivery, and once

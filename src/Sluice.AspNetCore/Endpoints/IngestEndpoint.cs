@@ -2,9 +2,10 @@ using Microsoft.AspNetCore.Http;
 using Sluice.AspNetCore.Relay;
 using Sluice.AspNetCore.Requests;
 using Sluice.Routing;
+using Sluice.Uploads;
 using Yarp.ReverseProxy.Forwarder;
 
-namespace Sluice.AspNetCore;
+namespace Sluice.AspNetCore.Endpoints;
 
 /// <summary><c>/api/ingest/{**name}</c>: the rules of <c>Sluice:Routes</c> decide where the body goes, on what was seen of it.</summary>
 public sealed class IngestEndpoint

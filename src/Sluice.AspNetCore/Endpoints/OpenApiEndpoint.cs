@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
-using Sluice.AspNetCore.Answers;
+using Sluice.AspNetCore.Results;
 
-namespace Sluice.AspNetCore;
+namespace Sluice.AspNetCore.Endpoints;
 
 /// <summary><c>GET</c> or <c>HEAD</c> of <c>/api/openapi.json</c>: the description of all routes, for tools.</summary>
 public sealed class OpenApiEndpoint

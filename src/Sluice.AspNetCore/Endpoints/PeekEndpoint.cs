@@ -2,17 +2,22 @@ using System.Buffers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
-using Sluice.AspNetCore.Answers;
 using Sluice.AspNetCore.Relay;
 using Sluice.AspNetCore.Requests;
+using Sluice.AspNetCore.Results;
 using Sluice.Body;
 using Sluice.Downstream;
+using Sluice.Failures;
 using Sluice.Lifetime;
+using Sluice.MediaTypes;
 using Sluice.Peek;
 using Sluice.Routing;
-using Sluice.Routing.MediaTypes;
+using Sluice.Routing.Evidence;
+using Sluice.Settings;
+using Sluice.Storage;
+using Sluice.Uploads;
 
-namespace Sluice.AspNetCore;
+namespace Sluice.AspNetCore.Endpoints;
 
 /// <summary><c>POST /api/peek</c>: what Sluice sees of a body, and what it would do with it. Reads no further than the window.</summary>
 public sealed class PeekEndpoint

@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Http;
 using Sluice.AspNetCore.Relay;
 using Sluice.AspNetCore.Requests;
+using Sluice.Downstream;
 using Sluice.Routing;
+using Sluice.Uploads;
 using Yarp.ReverseProxy.Forwarder;
 
-namespace Sluice.AspNetCore;
+namespace Sluice.AspNetCore.Endpoints;
 
 /// <summary><c>/api/relay/{target}/{**path}</c>: streams a request to a configured target and its answer back.</summary>
 public sealed class RelayEndpoint

@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Template;
+using Sluice.AspNetCore.Results;
+using Sluice.Failures;
 
-namespace Sluice.AspNetCore;
+namespace Sluice.AspNetCore.Endpoints;
 
 /// <summary>
 /// Answers what no other route takes, on a host whose own routing answers with an empty 404: Azure Functions, where it is a function of its own for every path and
@@ -31,7 +33,7 @@ public sealed class UnmatchedEndpoint
             .. _routes.Value.Where(route => route.Route.TryMatch(request.Path, [])).SelectMany(static route => route.Methods)
                 .Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal),
         ];
-        return allowed.Length > 0 ? RouteProblems.MethodRefused with { Allow = allowed } : RouteProblems.RouteUnknown;
+        return allowed.Length > 0 ? RoutingFailures.MethodRefused with { Allow = allowed } : RoutingFailures.RouteUnknown;
     }
 
     // Those that take any method would have taken it.

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
-using Sluice.AspNetCore.Answers;
+using Sluice.AspNetCore.Results;
 
-namespace Sluice.AspNetCore;
+namespace Sluice.AspNetCore.Endpoints;
 
 /// <summary><c>GET</c> or <c>HEAD</c> of <c>/api/upload</c>: a page for browsers that uploads files to <c>/api/files</c>, beside it.</summary>
 public sealed class UploadPageEndpoint

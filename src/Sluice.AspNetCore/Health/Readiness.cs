@@ -2,9 +2,10 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Sluice.AspNetCore.Answers;
+using Sluice.AspNetCore.Results;
 using Sluice.Diagnostics;
 using Sluice.Lifetime;
+using Sluice.Settings;
 
 namespace Sluice.AspNetCore.Health;
 

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
-using Sluice.AspNetCore.Answers;
-using Sluice.Sinks.Blob;
+using Sluice.AspNetCore.Results;
+using Sluice.Failures;
+using Sluice.Settings;
+using Sluice.Storage;
 
 namespace Sluice.AspNetCore.Health;
 

@@ -1,11 +1,11 @@
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.Options;
+using Sluice.MediaTypes;
 using Sluice.Memory;
-using Sluice.Routing;
-using Sluice.Routing.MediaTypes;
-using Sluice.Sinks.Blob;
+using Sluice.Names;
+using Sluice.Settings;
 
-namespace Sluice.AspNetCore;
+namespace Sluice.AspNetCore.Hosting;
 
 /// <summary>The rules that reach over several settings. Every message names the key and the remedy.</summary>
 internal sealed class BlobOptionsCheck(IOptions<MemoryOptions> memory) : IValidateOptions<BlobOptions>

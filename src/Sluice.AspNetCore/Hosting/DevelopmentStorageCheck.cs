@@ -3,9 +3,11 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sluice.Diagnostics;
-using Sluice.Sinks.Blob;
+using Sluice.Failures;
+using Sluice.Settings;
+using Sluice.Storage;
 
-namespace Sluice.AspNetCore;
+namespace Sluice.AspNetCore.Hosting;
 
 /// <summary>Says at the start that development storage can't be used, and how it is started: every request would fail. Where it answers, its containers are made now.</summary>
 internal sealed partial class DevelopmentStorageCheck(IServiceProvider services, IOptions<BlobOptions> blob, ILogger<DevelopmentStorageCheck> logger) : IHostedService

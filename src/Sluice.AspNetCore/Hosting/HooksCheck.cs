@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Options;
+using Sluice.Settings;
 using Sluice.Webhooks;
 
-namespace Sluice.AspNetCore;
+namespace Sluice.AspNetCore.Hosting;
 
 /// <summary>Compiles the sources of webhooks at start. Every message names the source and the key, and none the value of a secret.</summary>
 internal sealed class HooksCheck(IOptions<BlobOptions> blob, IOptions<RelayOptions> relay) : IValidateOptions<HookOptions>

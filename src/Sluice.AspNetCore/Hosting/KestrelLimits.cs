@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
-namespace Sluice.AspNetCore;
+namespace Sluice.AspNetCore.Hosting;
 
 /// <summary>
 /// What Kestrel must let through, how much it may hold before anybody reads, and how many connections for how long. The same in both hosts; on Sluice.Server each

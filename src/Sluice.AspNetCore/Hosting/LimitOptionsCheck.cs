@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Options;
-using Sluice.Routing.Conditions;
+using Sluice.Names;
+using Sluice.Settings;
 
-namespace Sluice.AspNetCore;
+namespace Sluice.AspNetCore.Hosting;
 
 /// <summary>A field has to have a name that a field can have.</summary>
 internal sealed class LimitOptionsCheck : IValidateOptions<LimitOptions>

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace Sluice.AspNetCore;
+namespace Sluice.AspNetCore.Hosting;
 
 internal static class OptionsExtensions
 {

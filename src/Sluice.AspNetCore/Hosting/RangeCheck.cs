@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Microsoft.Extensions.Options;
 
-namespace Sluice.AspNetCore;
+namespace Sluice.AspNetCore.Hosting;
 
 /// <summary>Checks the <c>[Range]</c> of every option, and names the setting as it is written: <c>Sluice:Body:MaxBytes</c>.</summary>
 internal static class RangeCheck

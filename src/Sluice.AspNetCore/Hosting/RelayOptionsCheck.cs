@@ -1,11 +1,11 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Options;
-using Sluice.Routing;
-using Sluice.Routing.Conditions;
-using Sluice.Routing.MediaTypes;
+using Sluice.MediaTypes;
+using Sluice.Names;
+using Sluice.Settings;
 
-namespace Sluice.AspNetCore;
+namespace Sluice.AspNetCore.Hosting;
 
 /// <summary>Checks every target at start. Every message names the key and the remedy.</summary>
 internal sealed class RelayOptionsCheck : IValidateOptions<RelayOptions>

@@ -3,8 +3,9 @@ using System.Text;
 using Microsoft.Extensions.Options;
 using Sluice.AspNetCore.Resumable;
 using Sluice.Resumable;
+using Sluice.Settings;
 
-namespace Sluice.AspNetCore;
+namespace Sluice.AspNetCore.Hosting;
 
 /// <summary>Checks what resumable uploads are configured with. No message has a key in it.</summary>
 internal sealed class ResumableOptionsCheck(IOptions<BlobOptions> blob) : IValidateOptions<ResumableOptions>

@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Options;
 using Sluice.Routing;
+using Sluice.Settings;
 
-namespace Sluice.AspNetCore;
+namespace Sluice.AspNetCore.Hosting;
 
 /// <summary>Compiles the rules at start. Every message names the rule and the key.</summary>
 internal sealed class RoutesCheck(IOptions<BlobOptions> blob, IOptions<RelayOptions> relay) : IValidateOptions<List<RouteOptions>>

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
-namespace Sluice.AspNetCore;
+namespace Sluice.AspNetCore.Hosting;
 
 /// <summary>Finds sections that no options are bound to: a misspelt one would be none.</summary>
 internal sealed class SectionsCheck(IConfiguration configuration, IEnumerable<SluiceSection> known) : IValidateOptions<SectionsCheck.All>

@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
 
-namespace Sluice.AspNetCore;
+namespace Sluice.AspNetCore.Hosting;
 
 /// <summary>What the configuration binder makes of a type: a value, the elements of a list or a dictionary, or properties.</summary>
 internal static class SettingTypes

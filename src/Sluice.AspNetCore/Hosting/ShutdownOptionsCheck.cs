@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
+using Sluice.Settings;
 
-namespace Sluice.AspNetCore;
+namespace Sluice.AspNetCore.Hosting;
 
 /// <summary>The rule that reaches over both settings.</summary>
 internal sealed class ShutdownOptionsCheck : IValidateOptions<ShutdownOptions>

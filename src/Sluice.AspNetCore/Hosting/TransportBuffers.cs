@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Connections;
 
-namespace Sluice.AspNetCore;
+namespace Sluice.AspNetCore.Hosting;
 
 /// <summary>
 /// Kestrel's buffers, of 32 KiB instead of 4: a body is read from its socket in pieces that are worth a system call, which takes a third

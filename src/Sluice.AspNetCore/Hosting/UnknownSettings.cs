@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Configuration;
 
-namespace Sluice.AspNetCore;
+namespace Sluice.AspNetCore.Hosting;
 
 /// <summary>
 /// Finds settings that no option is bound to. The binder passes over them in silence, so a misspelt condition would be none at all. (Its

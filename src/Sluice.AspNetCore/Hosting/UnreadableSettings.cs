@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
 
-namespace Sluice.AspNetCore;
+namespace Sluice.AspNetCore.Hosting;
 
 /// <summary>
 /// Finds values that can't be what their option is. The binder stops at the first, and passes over a value in the place of a list in silence.
@@ -74,7 +74,7 @@ internal static class UnreadableSettings
     private static string Shown(IConfigurationSection setting) => setting.Value switch
     {
         "" => "empty",
-        _ when Routing.Shown.IsSecret(setting.Key) || setting.Key.Contains("Password", StringComparison.OrdinalIgnoreCase) => $"a text of {setting.Value!.Length} characters",
-        _ => $"'{Routing.Shown.Short(setting.Value!)}'",
+        _ when Names.Shown.IsSecret(setting.Key) || setting.Key.Contains("Password", StringComparison.OrdinalIgnoreCase) => $"a text of {setting.Value!.Length} characters",
+        _ => $"'{Names.Shown.Short(setting.Value!)}'",
     };
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sluice.Lifetime;
+using Sluice.Settings;
 
 namespace Sluice.AspNetCore.Lifetime;
 

@@ -2,7 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
-using Sluice.AspNetCore.Requests;
+using Sluice.AspNetCore.Endpoints;
+using Sluice.AspNetCore.Routes;
+using Sluice.Failures;
+using Sluice.Settings;
 
 namespace Sluice.AspNetCore.Limits;
 

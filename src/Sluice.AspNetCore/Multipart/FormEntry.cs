@@ -1,3 +1,6 @@
+using Sluice.Failures;
+using Sluice.Uploads;
+
 namespace Sluice.AspNetCore.Multipart;
 
 /// <summary>What became of one file of a form.</summary>

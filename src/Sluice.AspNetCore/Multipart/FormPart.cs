@@ -4,6 +4,7 @@ using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 using Sluice.AspNetCore.Requests;
 using Sluice.Body;
+using Sluice.Failures;
 
 namespace Sluice.AspNetCore.Multipart;
 

@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
 using Sluice.Body;
+using Sluice.Failures;
+using Sluice.Settings;
 
 namespace Sluice.AspNetCore.Multipart;
 

@@ -2,6 +2,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 using Sluice.AspNetCore.Requests;
+using Sluice.AspNetCore.Routes;
+using Sluice.Failures;
+using Sluice.Uploads;
 
 namespace Sluice.AspNetCore.Multipart;
 

@@ -1,3 +1,5 @@
+using Sluice.Failures;
+
 namespace Sluice.AspNetCore.Multipart;
 
 /// <summary>What became of a form.</summary>

@@ -1,5 +1,8 @@
 using Sluice.Body;
-using Sluice.Routing.MediaTypes;
+using Sluice.Failures;
+using Sluice.MediaTypes;
+using Sluice.Settings;
+using Sluice.Uploads;
 
 namespace Sluice.AspNetCore.Multipart;
 

@@ -1,8 +1,11 @@
 using Microsoft.Net.Http.Headers;
 using Sluice.Digests;
+using Sluice.Failures;
+using Sluice.MediaTypes;
 using Sluice.Routing;
-using Sluice.Routing.MediaTypes;
-using Sluice.Routing.Names;
+using Sluice.Routing.Templates;
+using Sluice.Storage;
+using Sluice.Uploads;
 
 namespace Sluice.AspNetCore.Multipart;
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Sluice.Body;
 using Sluice.Downstream;
+using Sluice.Failures;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Sluice.AspNetCore.Relay;

@@ -1,4 +1,6 @@
 using Sluice.Downstream;
+using Sluice.Failures;
+using Sluice.Settings;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Sluice.AspNetCore.Relay;

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Sluice.Downstream;
-using Sluice.Routing;
+using Sluice.Failures;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Sluice.AspNetCore.Relay;

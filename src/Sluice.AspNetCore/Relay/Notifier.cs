@@ -1,8 +1,10 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
-using Sluice.AspNetCore.Answers;
+using Sluice.AspNetCore.Routes;
+using Sluice.Failures;
 using Sluice.Lifetime;
-using Sluice.Sinks.Blob;
+using Sluice.Storage;
+using Sluice.Uploads;
 using Sluice.Webhooks;
 
 namespace Sluice.AspNetCore.Relay;
@@ -17,7 +19,7 @@ internal sealed class Notifier(RelayClients clients, BlobClients blobs, Intake i
     {
         var receipt = stored.Receipt!;
         var id = EventId.Of(source, delivery, stored.Suffix);
-        var content = JsonSerializer.SerializeToUtf8Bytes(Event(id, source, delivery, receipt), AnswerJson.Readable.StoredEvent);
+        var content = JsonSerializer.SerializeToUtf8Bytes(Event(id, source, delivery, receipt), EventJson.Readable.StoredEvent);
         var client = clients.Find(notice.To.Target)!;
         var sent = await PostAsync(client, notice, id, content);
         var silent = sent.Failure is not null && shutdown.Over.IsCancellationRequested

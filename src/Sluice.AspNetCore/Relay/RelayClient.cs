@@ -5,6 +5,8 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Azure.Core;
 using Sluice.Downstream;
+using Sluice.Failures;
+using Sluice.Settings;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Sluice.AspNetCore.Relay;

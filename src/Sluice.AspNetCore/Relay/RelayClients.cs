@@ -1,6 +1,7 @@
 using Azure.Core;
 using Microsoft.Extensions.Options;
 using Sluice.Downstream;
+using Sluice.Settings;
 
 namespace Sluice.AspNetCore.Relay;
 

@@ -2,9 +2,10 @@ using System.Buffers;
 using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Http;
-using Sluice.AspNetCore.Answers;
+using Sluice.AspNetCore.Results;
 using Sluice.Body;
 using Sluice.Downstream;
+using Sluice.Failures;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Sluice.AspNetCore.Relay;

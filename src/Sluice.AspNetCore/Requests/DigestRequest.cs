@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 using Sluice.Digests;
+using Sluice.Failures;
 
 namespace Sluice.AspNetCore.Requests;
 

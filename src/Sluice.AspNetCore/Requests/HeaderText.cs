@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Sluice.AspNetCore.Hosting;
 
 namespace Sluice.AspNetCore.Requests;
 

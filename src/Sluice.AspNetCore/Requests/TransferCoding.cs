@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Sluice.Failures;
 
 namespace Sluice.AspNetCore.Requests;
 

@@ -7,8 +7,11 @@ using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 using Sluice.AspNetCore.Limits;
 using Sluice.Body;
-using Sluice.Routing;
-using Sluice.Routing.MediaTypes;
+using Sluice.Failures;
+using Sluice.MediaTypes;
+using Sluice.Routing.Evidence;
+using Sluice.Storage;
+using Sluice.Uploads;
 
 namespace Sluice.AspNetCore.Requests;
 

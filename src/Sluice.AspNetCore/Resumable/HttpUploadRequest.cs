@@ -1,6 +1,9 @@
 using Microsoft.AspNetCore.Http;
+using Sluice.AspNetCore.Limits;
 using Sluice.AspNetCore.Requests;
+using Sluice.AspNetCore.Routes;
 using Sluice.Digests;
+using Sluice.Failures;
 using Sluice.Resumable;
 
 namespace Sluice.AspNetCore.Resumable;

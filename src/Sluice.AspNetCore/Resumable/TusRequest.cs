@@ -1,7 +1,10 @@
 using Microsoft.AspNetCore.Http;
-using Sluice.AspNetCore.Answers;
+using Sluice.AspNetCore.Limits;
 using Sluice.AspNetCore.Requests;
+using Sluice.AspNetCore.Results;
+using Sluice.AspNetCore.Routes;
 using Sluice.Digests;
+using Sluice.Failures;
 using Sluice.Resumable;
 
 namespace Sluice.AspNetCore.Resumable;

@@ -1,9 +1,12 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
-using Sluice.AspNetCore.Answers;
+using Sluice.AspNetCore.Results;
+using Sluice.AspNetCore.Routes;
 using Sluice.Digests;
 using Sluice.Resumable;
+using Sluice.Settings;
+using Sluice.Uploads;
 
 namespace Sluice.AspNetCore.Resumable;
 
@@ -77,7 +80,7 @@ internal sealed class UploadAnswer(UploadStatus status, int code, UploadLimits l
         DigestAnswer.TellStored(context, status.Stored?.Digests ?? Digest.Told(status.Digests));
     }
 
-    private Receipt Receipt(Sinks.Committed committed) => new(
+    private Receipt Receipt(Storage.Committed committed) => new(
         status.Ticket.Target.Container,
         status.Ticket.Target.Name,
         status.Offset,

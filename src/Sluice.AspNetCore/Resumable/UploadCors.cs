@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
-using Sluice.AspNetCore.Answers;
+using Sluice.AspNetCore.Results;
+using Sluice.AspNetCore.Routes;
 
 namespace Sluice.AspNetCore.Resumable;
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sluice.Resumable;
+using Sluice.Settings;
 
 namespace Sluice.AspNetCore.Resumable;
 

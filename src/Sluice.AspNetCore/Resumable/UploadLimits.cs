@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sluice.Settings;
 
 namespace Sluice.AspNetCore.Resumable;
 

@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
-using Sluice.Routing.MediaTypes;
+using Sluice.MediaTypes;
 
 namespace Sluice.AspNetCore.Resumable;
 

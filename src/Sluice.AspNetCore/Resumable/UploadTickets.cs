@@ -3,11 +3,15 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using Sluice.AspNetCore.Requests;
+using Sluice.AspNetCore.Routes;
 using Sluice.Digests;
+using Sluice.Failures;
+using Sluice.Names;
 using Sluice.Resumable;
-using Sluice.Routing;
-using Sluice.Routing.Names;
-using Sluice.Sinks.Blob;
+using Sluice.Routing.Evidence;
+using Sluice.Routing.Templates;
+using Sluice.Settings;
+using Sluice.Storage;
 
 namespace Sluice.AspNetCore.Resumable;
 

@@ -7,10 +7,9 @@ using OpenTelemetry;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
-using Sluice.AspNetCore.Telemetry;
 using Sluice.Diagnostics;
 
-namespace Sluice.AspNetCore;
+namespace Sluice.AspNetCore.Telemetry;
 
 /// <summary>Exports traces, metrics and logs by OpenTelemetry, where a destination is configured.</summary>
 public static class TelemetryExtensions

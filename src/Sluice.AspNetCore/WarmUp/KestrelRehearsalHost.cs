@@ -2,6 +2,8 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Sluice.AspNetCore.Hosting;
+using Sluice.AspNetCore.Routes;
 
 namespace Sluice.AspNetCore.WarmUp;
 
@@ -24,7 +26,7 @@ internal sealed class KestrelRehearsalHost : IRehearsalHost
             await next(context);
         });
         app.UseRouting();
-        app.MapSluice();
+        app.MapSluiceEndpoints();
         app.UseEndpoints(static _ => { });
         try
         {

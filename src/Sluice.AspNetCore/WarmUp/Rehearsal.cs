@@ -4,6 +4,8 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
 using Sluice.AspNetCore.Resumable;
+using Sluice.AspNetCore.Routes;
+using Sluice.Settings;
 
 namespace Sluice.AspNetCore.WarmUp;
 

@@ -7,9 +7,11 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Sluice.AspNetCore.Hosting;
 using Sluice.Memory;
 using Sluice.Resumable;
 using Sluice.Routing;
+using Sluice.Settings;
 using Sluice.Webhooks;
 
 namespace Sluice.AspNetCore.WarmUp;

@@ -6,6 +6,7 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 using Sluice.Diagnostics;
 using Sluice.Memory;
+using Sluice.Settings;
 
 namespace Sluice.AspNetCore.WarmUp;
 

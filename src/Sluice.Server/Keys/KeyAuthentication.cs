@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using Sluice.AspNetCore;
 using Sluice.AspNetCore.Requests;
+using Sluice.Failures;
 
 namespace Sluice.Server.Keys;
 

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
-using Sluice.AspNetCore;
+using Sluice.AspNetCore.Routes;
 
 namespace Sluice.Server.Keys;
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
-using Sluice.AspNetCore;
+using Sluice.AspNetCore.Routes;
+using Sluice.Server.Settings;
 
 namespace Sluice.Server.Keys;
 

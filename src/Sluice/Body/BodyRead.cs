@@ -1,3 +1,5 @@
+using Sluice.Failures;
+
 namespace Sluice.Body;
 
 /// <summary>What one read of a body brought.</summary>

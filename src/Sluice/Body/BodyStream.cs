@@ -1,3 +1,5 @@
+using Sluice.Failures;
+
 namespace Sluice.Body;
 
 /// <summary>A body as the stream that a library reads. An expected failure is kept, for whoever asks later, and thrown to the reader.</summary>

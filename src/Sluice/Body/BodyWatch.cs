@@ -1,3 +1,4 @@
+using Sluice.Failures;
 using Sluice.Lifetime;
 
 namespace Sluice.Body;

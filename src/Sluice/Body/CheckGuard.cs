@@ -1,3 +1,6 @@
+using Sluice.Digests;
+using Sluice.Failures;
+
 namespace Sluice.Body;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Sluice.Digests;
 
 namespace Sluice.Body;
 

@@ -1,3 +1,5 @@
+using Sluice.Failures;
+
 namespace Sluice.Body;
 
 /// <summary>Counts a body, ends it when it grows over the limit, and fails its end when it is not as long as it was declared.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Sluice.Failures;
 
 namespace Sluice.Diagnostics;
 

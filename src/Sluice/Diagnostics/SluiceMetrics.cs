@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using Sluice.Memory;
+using Sluice.Failures;
 
 namespace Sluice.Diagnostics;
 
@@ -43,12 +43,15 @@ internal sealed class SluiceMetrics
         _storageRequest = _meter.CreateHistogram("sluice.storage.request.duration", "s", "Duration of one request to storage, each attempt of a retried one.", tags: null, _requestBuckets);
     }
 
-    /// <summary>Reports what a pool has and lends, for as long as the meter lives.</summary>
-    public void Watch(BlockPool pool)
+    /// <summary>Reports the memory for bodies, as long as the meter lives.</summary>
+    /// <param name="usedBytes">What is in use.</param>
+    /// <param name="budgetBytes">What there is in all.</param>
+    /// <param name="waiting">How many uploads wait for some.</param>
+    public void ObserveMemory(Func<long> usedBytes, Func<long> budgetBytes, Func<int> waiting)
     {
-        _meter.CreateObservableUpDownCounter("sluice.memory.used", () => pool.InUseBytes, "By", "Memory for bodies in use.");
-        _meter.CreateObservableUpDownCounter("sluice.memory.budget", () => pool.BudgetBytes, "By", "Memory for bodies that there is.");
-        _meter.CreateObservableUpDownCounter("sluice.memory.waiting", () => pool.Waiting, "{upload}", "Bodies that wait for memory.");
+        _meter.CreateObservableUpDownCounter("sluice.memory.used", usedBytes, "By", "Memory for bodies in use.");
+        _meter.CreateObservableUpDownCounter("sluice.memory.budget", budgetBytes, "By", "Memory for bodies that there is.");
+        _meter.CreateObservableUpDownCounter("sluice.memory.waiting", waiting, "{upload}", "Bodies that wait for memory.");
     }
 
     public void Active(int change) => _active.Add(change);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
+using Sluice.Failures;
 
 namespace Sluice.Diagnostics;
 

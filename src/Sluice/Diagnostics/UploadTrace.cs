@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Sluice.Failures;
 
 namespace Sluice.Diagnostics;
 

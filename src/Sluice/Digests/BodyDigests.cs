@@ -1,4 +1,4 @@
-using Sluice.Body;
+using Sluice.Failures;
 
 namespace Sluice.Digests;
 

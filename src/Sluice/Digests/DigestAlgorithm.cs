@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Sluice.Sinks.Blob;
+using Sluice.Settings;
 
 namespace Sluice.Digests;
 
@@ -13,9 +13,9 @@ internal sealed class DigestAlgorithm
 
     private DigestAlgorithm(string name, int bytes, string? metadata, Func<RunningDigest> start) => (Name, Bytes, Metadata, _start) = (name, bytes, metadata, start);
 
-    public static DigestAlgorithm Sha256 { get; } = new("sha-256", 32, BlobMetadata.Sha256, static () => new RunningHash(HashAlgorithmName.SHA256));
+    public static DigestAlgorithm Sha256 { get; } = new("sha-256", 32, "sluice_sha256", static () => new RunningHash(HashAlgorithmName.SHA256));
 
-    public static DigestAlgorithm Sha512 { get; } = new("sha-512", 64, BlobMetadata.Sha512, static () => new RunningHash(HashAlgorithmName.SHA512));
+    public static DigestAlgorithm Sha512 { get; } = new("sha-512", 64, "sluice_sha512", static () => new RunningHash(HashAlgorithmName.SHA512));
 
     /// <summary><c>Content-MD5</c>: broken as cryptography, and still what many tools send against accidents.</summary>
     public static DigestAlgorithm Md5 { get; } = new("md5", 16, null, static () => new RunningHash(HashAlgorithmName.MD5));
@@ -40,6 +40,20 @@ internal sealed class DigestAlgorithm
 
     /// <summary>The name of the metadata that it is kept in with the blob; null for one that is not kept there, and not told.</summary>
     public string? Metadata { get; }
+
+    /// <summary>Those that a setting names.</summary>
+    public static IEnumerable<DigestAlgorithm> Of(ComputedDigests computed)
+    {
+        if (computed.HasFlag(ComputedDigests.Sha256))
+        {
+            yield return Sha256;
+        }
+
+        if (computed.HasFlag(ComputedDigests.Sha512))
+        {
+            yield return Sha512;
+        }
+    }
 
     /// <summary>Begins one. Whoever asked disposes of it.</summary>
     public RunningDigest Start() => _start();

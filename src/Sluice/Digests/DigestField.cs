@@ -1,3 +1,5 @@
+using Sluice.Failures;
+
 namespace Sluice.Digests;
 
 /// <summary>

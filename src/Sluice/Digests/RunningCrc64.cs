@@ -1,5 +1,5 @@
+using System.Buffers.Binary;
 using System.IO.Hashing;
-using Sluice.Sinks.Blob;
 
 namespace Sluice.Digests;
 
@@ -8,9 +8,17 @@ internal sealed class RunningCrc64 : RunningDigest
 {
     private readonly Crc64 _crc = new(Crc64ParameterSet.Nvme);
 
+    /// <summary>A checksum in the order of bytes that storage uses.</summary>
+    public static byte[] Bytes(Crc64 crc)
+    {
+        var checksum = new byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64LittleEndian(checksum, crc.GetCurrentHashAsUInt64());
+        return checksum;
+    }
+
     public override void Append(ReadOnlySpan<byte> bytes) => _crc.Append(bytes);
 
-    public override byte[] Value() => BlockChecksum.Bytes(_crc);
+    public override byte[] Value() => Bytes(_crc);
 
     public override void Dispose()
     {

@@ -1,4 +1,4 @@
-using Sluice.Routing;
+using Sluice.Failures;
 
 namespace Sluice.Downstream;
 

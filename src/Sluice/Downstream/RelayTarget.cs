@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
-using Sluice.Routing;
-using Sluice.Routing.MediaTypes;
+using Sluice.Failures;
+using Sluice.MediaTypes;
+using Sluice.Settings;
 
 namespace Sluice.Downstream;
 

@@ -1,4 +1,4 @@
-namespace Sluice;
+namespace Sluice.Failures;
 
 /// <summary>Where a resumable upload goes on, and where a request wanted to.</summary>
 /// <param name="Expected">The upload's offset, in bytes.</param>

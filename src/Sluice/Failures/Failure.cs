@@ -1,4 +1,4 @@
-namespace Sluice;
+namespace Sluice.Failures;
 
 /// <summary>An expected failure: what happened, when, and whose doing it is.</summary>
 /// <param name="Kind">What happened.</param>

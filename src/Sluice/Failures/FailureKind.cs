@@ -1,4 +1,4 @@
-namespace Sluice;
+namespace Sluice.Failures;
 
 /// <summary>The closed set of expected failures. <c>docs/failures.md</c> has a row for each; the names there never change.</summary>
 public enum FailureKind

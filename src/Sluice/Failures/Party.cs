@@ -1,4 +1,4 @@
-namespace Sluice;
+namespace Sluice.Failures;
 
 /// <summary>Whose doing a failure is. The answer's status follows from it: 4xx for the client, 5xx for everybody else.</summary>
 public enum Party

@@ -1,4 +1,4 @@
-namespace Sluice;
+namespace Sluice.Failures;
 
 /// <summary>The stage of one upload in which something happened, in order.</summary>
 public enum Phase

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Sluice;
+namespace Sluice.Failures;
 
 /// <summary>Either a value or the failure that stands in its place.</summary>
 internal readonly struct Result<T>

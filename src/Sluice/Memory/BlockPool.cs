@@ -37,7 +37,7 @@ internal sealed class BlockPool
     {
         (_segments, _time, _metrics) = (budgetBytes / SegmentBytes, time, metrics);
         _reclaimer = new MemoryReclaimer(FindMissing, time, metrics);
-        metrics.Watch(this);
+        metrics.ObserveMemory(() => InUseBytes, () => BudgetBytes, () => Waiting);
     }
 
     /// <summary>The largest block that can ever be rented, in bytes.</summary>

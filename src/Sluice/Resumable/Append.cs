@@ -1,5 +1,6 @@
 using Sluice.Body;
 using Sluice.Digests;
+using Sluice.Failures;
 
 namespace Sluice.Resumable;
 

@@ -1,4 +1,5 @@
 using Sluice.Digests;
+using Sluice.Failures;
 
 namespace Sluice.Resumable;
 

@@ -1,5 +1,6 @@
 using Sluice.Body;
-using Sluice.Sinks.Blob;
+using Sluice.Failures;
+using Sluice.Storage;
 
 namespace Sluice.Resumable;
 

@@ -1,3 +1,5 @@
+using Sluice.Failures;
+
 namespace Sluice.Resumable;
 
 /// <summary>One append of <see cref="AppendsUnderWay"/>.</summary>

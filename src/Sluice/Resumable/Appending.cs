@@ -2,8 +2,11 @@ using Microsoft.Extensions.Options;
 using Sluice.Body;
 using Sluice.Diagnostics;
 using Sluice.Digests;
+using Sluice.Failures;
 using Sluice.Memory;
-using Sluice.Sinks.Blob;
+using Sluice.Settings;
+using Sluice.Storage;
+using Sluice.Uploads;
 
 namespace Sluice.Resumable;
 
@@ -96,6 +99,6 @@ internal sealed class Appending(
     private BodyDigests DigestsOf(Append append, long? length)
     {
         var whole = append.Offset == 0 && (append.Completes || (append.Length is { } bytes && bytes == length));
-        return new BodyDigests(whole ? digests.Value.Kept() : [], append.Digests);
+        return new BodyDigests(whole ? DigestAlgorithm.Of(digests.Value.Compute) : [], append.Digests);
     }
 }

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
-using Sluice.Sinks.Blob;
+using Sluice.Storage;
 
 namespace Sluice.Resumable;
 

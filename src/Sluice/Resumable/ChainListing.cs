@@ -1,3 +1,5 @@
+using Sluice.Storage;
+
 namespace Sluice.Resumable;
 
 /// <summary>Makes a <see cref="Chain"/> of a list, and keeps its data blocks where somebody wants to commit them.</summary>

@@ -1,8 +1,8 @@
 using Azure;
 using Azure.Storage.Blobs.Models;
 using Sluice.Digests;
-using Sluice.Sinks;
-using Sluice.Sinks.Blob;
+using Sluice.Failures;
+using Sluice.Storage;
 
 namespace Sluice.Resumable;
 

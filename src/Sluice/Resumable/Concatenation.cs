@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Sluice.Body;
-using Sluice.Sinks.Blob;
+using Sluice.Failures;
+using Sluice.Storage;
+using Sluice.Uploads;
 
 namespace Sluice.Resumable;
 

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Logging;
+using Sluice.Failures;
+using Sluice.Storage;
 
 namespace Sluice.Resumable;
 
@@ -76,7 +78,7 @@ internal sealed class PartMover(PartStore parts, ChainWriter writer, UploadTicke
         }
     }
 
-    private async ValueTask<Failure?> TakeAsync(PlacedPart part, Sinks.Blob.StoredBlob blob, CancellationToken cancellationToken)
+    private async ValueTask<Failure?> TakeAsync(PlacedPart part, StoredBlob blob, CancellationToken cancellationToken)
     {
         if (blob.Length != part.Length)
         {

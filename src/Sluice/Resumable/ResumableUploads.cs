@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Sluice.Body;
 using Sluice.Diagnostics;
+using Sluice.Failures;
+using Sluice.Uploads;
 
 namespace Sluice.Resumable;
 

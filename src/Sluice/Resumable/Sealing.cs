@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Sluice.Diagnostics;
 using Sluice.Digests;
+using Sluice.Failures;
 
 namespace Sluice.Resumable;
 

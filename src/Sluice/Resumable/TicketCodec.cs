@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using Sluice.Digests;
+using Sluice.Storage;
 
 namespace Sluice.Resumable;
 

@@ -1,6 +1,5 @@
 using Sluice.Digests;
-using Sluice.Sinks;
-using Sluice.Sinks.Blob;
+using Sluice.Storage;
 
 namespace Sluice.Resumable;
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Sluice.Digests;
+using Sluice.Storage;
 
 namespace Sluice.Resumable;
 

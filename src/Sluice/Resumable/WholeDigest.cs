@@ -1,5 +1,5 @@
-using Sluice.Body;
 using Sluice.Digests;
+using Sluice.Failures;
 
 namespace Sluice.Resumable;
 

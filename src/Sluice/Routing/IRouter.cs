@@ -1,4 +1,5 @@
 using System.Buffers;
+using Sluice.Failures;
 
 namespace Sluice.Routing;
 

@@ -1,6 +1,6 @@
-using Sluice.Routing.Actions;
+using Sluice.MediaTypes;
 using Sluice.Routing.Conditions;
-using Sluice.Routing.MediaTypes;
+using Sluice.Settings;
 
 namespace Sluice.Routing;
 

@@ -1,3 +1,7 @@
+using Sluice.Downstream;
+using Sluice.Settings;
+using Sluice.Storage;
+
 namespace Sluice.Routing;
 
 /// <summary>Where a body goes.</summary>

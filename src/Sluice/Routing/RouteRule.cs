@@ -1,5 +1,6 @@
-using Sluice.Routing.Actions;
+using Sluice.Failures;
 using Sluice.Routing.Conditions;
+using Sluice.Routing.Evidence;
 
 namespace Sluice.Routing;
 

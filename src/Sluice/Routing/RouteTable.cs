@@ -1,4 +1,7 @@
 using System.Buffers;
+using Sluice.Failures;
+using Sluice.Routing.Evidence;
+using Sluice.Settings;
 
 namespace Sluice.Routing;
 

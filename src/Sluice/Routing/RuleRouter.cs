@@ -1,4 +1,6 @@
 using System.Buffers;
+using Sluice.Failures;
+using Sluice.Routing.Evidence;
 
 namespace Sluice.Routing;
 

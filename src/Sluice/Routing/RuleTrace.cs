@@ -1,3 +1,5 @@
+using Sluice.Routing.Conditions;
+
 namespace Sluice.Routing;
 
 /// <summary>What a rule made of a request.</summary>

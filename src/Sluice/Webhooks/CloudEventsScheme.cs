@@ -1,4 +1,5 @@
-using Sluice.Routing;
+using Sluice.Failures;
+using Sluice.Settings;
 
 namespace Sluice.Webhooks;
 

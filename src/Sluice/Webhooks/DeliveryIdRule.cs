@@ -1,6 +1,7 @@
+using Sluice.Failures;
+using Sluice.Names;
 using Sluice.Peek;
-using Sluice.Routing;
-using Sluice.Routing.Conditions;
+using Sluice.Settings;
 
 namespace Sluice.Webhooks;
 

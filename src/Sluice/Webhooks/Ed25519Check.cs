@@ -1,5 +1,6 @@
 using System.Buffers;
-using Sluice.Body;
+using Sluice.Digests;
+using Sluice.Failures;
 
 namespace Sluice.Webhooks;
 

@@ -1,4 +1,4 @@
-using Sluice.Routing.Names;
+using Sluice.Routing.Templates;
 
 namespace Sluice.Webhooks;
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
-using Sluice.Body;
+using Sluice.Digests;
+using Sluice.Failures;
 
 namespace Sluice.Webhooks;
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Sluice.Settings;
 
 namespace Sluice.Webhooks;
 

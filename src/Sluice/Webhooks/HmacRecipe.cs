@@ -1,3 +1,5 @@
+using Sluice.Settings;
+
 namespace Sluice.Webhooks;
 
 /// <summary>How an HMAC is made and sent.</summary>

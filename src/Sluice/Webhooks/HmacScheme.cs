@@ -1,3 +1,5 @@
+using Sluice.Failures;
+
 namespace Sluice.Webhooks;
 
 /// <summary>One HMAC in one header: GitHub, Slack, Shopify, and whatever the settings describe.</summary>

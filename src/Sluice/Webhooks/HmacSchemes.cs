@@ -1,5 +1,5 @@
-using Sluice.Routing;
-using Sluice.Routing.Conditions;
+using Sluice.Names;
+using Sluice.Settings;
 
 namespace Sluice.Webhooks;
 

@@ -1,9 +1,11 @@
 using System.Buffers;
 using System.Text.Json;
-using Sluice.Body;
+using Sluice.Digests;
+using Sluice.Failures;
 using Sluice.Peek;
 using Sluice.Routing;
-using Sluice.Routing.Names;
+using Sluice.Routing.Evidence;
+using Sluice.Routing.Templates;
 
 namespace Sluice.Webhooks;
 

@@ -1,7 +1,7 @@
+using Sluice.MediaTypes;
 using Sluice.Routing;
-using Sluice.Routing.Actions;
-using Sluice.Routing.MediaTypes;
-using Sluice.Routing.Names;
+using Sluice.Routing.Templates;
+using Sluice.Settings;
 
 namespace Sluice.Webhooks;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using Sluice.Routing;
+using Sluice.Settings;
 
 namespace Sluice.Webhooks;
 

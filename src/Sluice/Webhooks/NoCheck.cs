@@ -1,4 +1,5 @@
-using Sluice.Body;
+using Sluice.Digests;
+using Sluice.Failures;
 
 namespace Sluice.Webhooks;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Sluice.Routing;
+using Sluice.Settings;
 
 namespace Sluice.Webhooks;
 

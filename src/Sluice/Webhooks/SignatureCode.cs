@@ -1,4 +1,5 @@
 using System.Buffers;
+using Sluice.Settings;
 
 namespace Sluice.Webhooks;
 

@@ -1,3 +1,5 @@
+using Sluice.Failures;
+
 namespace Sluice.Webhooks;
 
 /// <summary>Reads headers that a stranger wrote, within bounds.</summary>

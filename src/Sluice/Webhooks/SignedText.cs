@@ -1,5 +1,5 @@
 using System.Text;
-using Sluice.Routing;
+using Sluice.Settings;
 
 namespace Sluice.Webhooks;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sluice.Failures;
 
 namespace Sluice.Webhooks;
 

@@ -1,6 +1,7 @@
 using System.Text;
-using Sluice.Body;
-using Sluice.Routing;
+using Sluice.Digests;
+using Sluice.Failures;
+using Sluice.Settings;
 
 namespace Sluice.Webhooks;
 

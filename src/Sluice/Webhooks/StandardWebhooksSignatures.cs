@@ -1,3 +1,6 @@
+using Sluice.Failures;
+using Sluice.Settings;
+
 namespace Sluice.Webhooks;
 
 /// <summary>

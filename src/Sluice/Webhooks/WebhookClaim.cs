@@ -1,4 +1,4 @@
-using Sluice.Body;
+using Sluice.Digests;
 using Sluice.Peek;
 
 namespace Sluice.Webhooks;

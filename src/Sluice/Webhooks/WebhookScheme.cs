@@ -1,5 +1,6 @@
 using System.Buffers;
-using Sluice.Routing;
+using Sluice.Failures;
+using Sluice.Settings;
 
 namespace Sluice.Webhooks;
 

@@ -1,4 +1,4 @@
-using Sluice;
+using Sluice.Settings;
 using static Infra.Tests.Resource;
 
 namespace Infra.Tests.Rules;

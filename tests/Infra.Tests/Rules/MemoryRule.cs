@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using Sluice;
+using Sluice.Settings;
 using static Infra.Tests.Resource;
 
 namespace Infra.Tests.Rules;

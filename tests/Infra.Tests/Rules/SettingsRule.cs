@@ -3,9 +3,11 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using Sluice;
 using Sluice.AspNetCore;
-using Sluice.Server;
+using Sluice.AspNetCore.Hosting;
+using Sluice.AspNetCore.Routes;
+using Sluice.Server.Settings;
+using Sluice.Settings;
 
 namespace Infra.Tests.Rules;
 

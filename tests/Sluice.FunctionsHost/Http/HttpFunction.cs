@@ -1,5 +1,5 @@
-using System.Text.Json;
 using AzureFunctionsRpcMessages;
+using System.Text.Json;
 
 namespace Sluice.FunctionsHost.Http;
 

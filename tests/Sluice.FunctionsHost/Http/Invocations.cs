@@ -1,6 +1,6 @@
+using AzureFunctionsRpcMessages;
 using System.Diagnostics;
 using System.Text.Json;
-using AzureFunctionsRpcMessages;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Sluice.FunctionsHost.Logs;

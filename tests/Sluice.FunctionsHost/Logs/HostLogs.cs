@@ -1,5 +1,4 @@
 using AzureFunctionsRpcMessages;
-
 namespace Sluice.FunctionsHost.Logs;
 
 /// <summary>

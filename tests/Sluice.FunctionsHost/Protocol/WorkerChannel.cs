@@ -1,6 +1,6 @@
+using AzureFunctionsRpcMessages;
 using System.Collections.Concurrent;
 using System.Threading.Channels;
-using AzureFunctionsRpcMessages;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Sluice.FunctionsHost.Logs;

@@ -1,5 +1,5 @@
-using System.Collections.Concurrent;
 using AzureFunctionsRpcMessages;
+using System.Collections.Concurrent;
 using Grpc.Core;
 
 namespace Sluice.FunctionsHost.Protocol;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Sluice.IntegrationTests.Faults;
 using Sluice.IntegrationTests.Hosting;
+using Sluice.Settings;
 
 namespace Sluice.IntegrationTests.Concurrency;
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Sluice.Failures;
 using Sluice.IntegrationTests.Server;
 using Sluice.IntegrationTests.Uploads;
 

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Reflection;
 using Microsoft.Extensions.Logging;
-using Sluice.AspNetCore;
-using Sluice.AspNetCore.Answers;
+using Sluice.AspNetCore.Endpoints;
+using Sluice.AspNetCore.Results;
+using Sluice.Failures;
 using Sluice.IntegrationTests.Hosting;
 
 namespace Sluice.IntegrationTests.Faults;

@@ -1,6 +1,9 @@
 using System.Text;
 using Microsoft.Extensions.Configuration;
+using Sluice.Failures;
 using Sluice.Routing;
+using Sluice.Routing.Evidence;
+using Sluice.Settings;
 
 namespace Sluice.IntegrationTests.Hosting;
 

@@ -5,8 +5,11 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Sluice.AspNetCore.Hosting;
 using Sluice.AspNetCore;
+using Sluice.Server.Settings;
 using Sluice.Server;
+using Sluice.Settings;
 
 namespace Sluice.IntegrationTests.Hosting;
 

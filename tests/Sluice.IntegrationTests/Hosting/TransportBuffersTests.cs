@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Sluice.AspNetCore;
+using Sluice.AspNetCore.Hosting;
 
 namespace Sluice.IntegrationTests.Hosting;
 

@@ -1,5 +1,6 @@
 using Sluice.IntegrationTests.Hosting;
 using Sluice.IntegrationTests.Relay;
+using Sluice.Settings;
 
 namespace Sluice.IntegrationTests.Ingest;
 

@@ -4,6 +4,7 @@ using Sluice.IntegrationTests.Faults;
 using Sluice.IntegrationTests.Hosting;
 using Sluice.IntegrationTests.Relay;
 using Sluice.IntegrationTests.Server;
+using Sluice.Settings;
 
 namespace Sluice.IntegrationTests.Ingest;
 

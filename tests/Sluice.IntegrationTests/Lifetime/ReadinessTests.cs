@@ -3,9 +3,10 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using Sluice.AspNetCore.Answers;
 using Sluice.AspNetCore.Health;
+using Sluice.AspNetCore.Results;
 using Sluice.Lifetime;
+using Sluice.Settings;
 
 namespace Sluice.IntegrationTests.Lifetime;
 

@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Sluice.AspNetCore;
+using Sluice.AspNetCore.Endpoints;
+using Sluice.AspNetCore.Routes;
 
 namespace Sluice.IntegrationTests.Limits;
 
@@ -86,7 +88,7 @@ public sealed class WorkerGuardTests : IAsyncDisposable
         public async Task RunAsync(ServiceProvider host, bool isLimited = true)
         {
             _context.RequestServices = host;
-            var answer = await host.GetRequiredService<EndpointGuard>().RunAsync(_context.Request, static (_, _) => Task.FromResult(Results.Ok()), isLimited);
+            var answer = await host.GetRequiredService<EndpointGuard>().RunAsync(_context.Request, static (_, _) => Task.FromResult<IResult>(TypedResults.Ok()), isLimited);
             await answer.ExecuteAsync(_context);
         }
 

@@ -1,3 +1,4 @@
+using Sluice.Failures;
 using Sluice.IntegrationTests.Hosting;
 using Sluice.IntegrationTests.Server;
 

@@ -2,8 +2,10 @@ using System.IO.Pipelines;
 using Sluice.AspNetCore.Multipart;
 using Sluice.Body;
 using Sluice.Digests;
+using Sluice.Failures;
 using Sluice.IntegrationTests.Server;
 using Sluice.Lifetime;
+using Sluice.Settings;
 
 namespace Sluice.IntegrationTests.Multipart;
 

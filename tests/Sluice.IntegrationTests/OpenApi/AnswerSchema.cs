@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
-using Sluice.AspNetCore.Answers;
+using Sluice.AspNetCore.Results;
 
 namespace Sluice.IntegrationTests.OpenApi;
 

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
-using Sluice.AspNetCore;
-using Sluice.AspNetCore.Answers;
-using Sluice.AspNetCore.OpenApi;
+using Sluice.AspNetCore.Results;
+using Sluice.AspNetCore.Routes;
+using Sluice.Failures;
 
 namespace Sluice.IntegrationTests.OpenApi;
 

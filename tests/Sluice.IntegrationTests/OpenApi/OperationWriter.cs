@@ -1,8 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.OpenApi;
-using Sluice.AspNetCore.Answers;
-using Sluice.AspNetCore.OpenApi;
+using Sluice.AspNetCore.Results;
 
 namespace Sluice.IntegrationTests.OpenApi;
 

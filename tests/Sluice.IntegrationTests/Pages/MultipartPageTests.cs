@@ -1,7 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Sluice.AspNetCore.Answers;
+using Sluice.AspNetCore.Results;
+using Sluice.Failures;
 using Sluice.IntegrationTests.Faults;
 using Sluice.IntegrationTests.Hosting;
 

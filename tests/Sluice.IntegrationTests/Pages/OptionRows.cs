@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using Sluice.Settings;
 
 namespace Sluice.IntegrationTests.Pages;
 

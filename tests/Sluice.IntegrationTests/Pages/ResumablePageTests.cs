@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
-using Sluice.AspNetCore.Answers;
+using Sluice.AspNetCore.Results;
+using Sluice.Failures;
 using Sluice.IntegrationTests.Faults;
 using Sluice.IntegrationTests.Hosting;
 

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Sluice.AspNetCore;
 using Sluice.IntegrationTests.Hosting;
+using Sluice.Settings;
 
 namespace Sluice.IntegrationTests.Pages;
 

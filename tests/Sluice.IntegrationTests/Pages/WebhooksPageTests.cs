@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Sluice.IntegrationTests.Hosting;
+using Sluice.Settings;
 using Sluice.Webhooks;
 
 namespace Sluice.IntegrationTests.Pages;

@@ -1,7 +1,8 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using Sluice.AspNetCore.Answers;
+using Sluice.AspNetCore.Results;
+using Sluice.Failures;
 using Sluice.IntegrationTests.Hosting;
 using Sluice.IntegrationTests.Server;
 

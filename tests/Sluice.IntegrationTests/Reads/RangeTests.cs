@@ -1,5 +1,6 @@
 using System.Net;
 using Azure.Storage.Blobs.Models;
+using Sluice.Failures;
 using Sluice.IntegrationTests.Server;
 
 namespace Sluice.IntegrationTests.Reads;

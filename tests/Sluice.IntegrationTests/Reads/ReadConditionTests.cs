@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Sluice.Failures;
 using Sluice.IntegrationTests.Hosting;
 using Sluice.IntegrationTests.Server;
 

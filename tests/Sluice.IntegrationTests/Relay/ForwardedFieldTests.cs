@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Sluice.AspNetCore.Relay;
+using Sluice.Settings;
 
 namespace Sluice.IntegrationTests.Relay;
 

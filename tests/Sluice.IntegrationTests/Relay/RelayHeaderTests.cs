@@ -1,4 +1,3 @@
-
 namespace Sluice.IntegrationTests.Relay;
 
 /// <summary>What a target learns of the client's request, and what it never does.</summary>

@@ -1,4 +1,5 @@
 using Sluice.IntegrationTests.Reliability.Ways;
+using Sluice.Settings;
 
 namespace Sluice.IntegrationTests.Reliability;
 

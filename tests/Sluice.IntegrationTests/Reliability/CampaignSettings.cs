@@ -1,6 +1,7 @@
 using System.Globalization;
 using Sluice.IntegrationTests.Relay;
 using Sluice.IntegrationTests.Webhooks;
+using Sluice.Settings;
 
 namespace Sluice.IntegrationTests.Reliability;
 

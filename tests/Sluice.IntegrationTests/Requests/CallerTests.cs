@@ -2,8 +2,9 @@ using System.Net;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Sluice.AspNetCore;
-using Sluice.AspNetCore.Requests;
+using Sluice.AspNetCore.Limits;
+using Sluice.AspNetCore.Routes;
+using Sluice.Settings;
 using Sluice.Webhooks;
 
 namespace Sluice.IntegrationTests.Requests;

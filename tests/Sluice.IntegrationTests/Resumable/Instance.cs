@@ -3,9 +3,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Sluice.Body;
 using Sluice.Diagnostics;
+using Sluice.Failures;
 using Sluice.Lifetime;
 using Sluice.Resumable;
-using Sluice.Sinks.Blob;
+using Sluice.Settings;
+using Sluice.Storage;
 
 namespace Sluice.IntegrationTests.Resumable;
 

@@ -1,4 +1,5 @@
 using Azure.Storage.Blobs;
+using Sluice.Failures;
 
 namespace Sluice.IntegrationTests.Resumable;
 

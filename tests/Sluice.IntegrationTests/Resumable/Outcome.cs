@@ -1,3 +1,5 @@
+using Sluice.Failures;
+
 namespace Sluice.IntegrationTests.Resumable;
 
 /// <summary>Reads results in tests.</summary>

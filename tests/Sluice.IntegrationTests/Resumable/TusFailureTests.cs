@@ -1,5 +1,6 @@
-using Sluice.AspNetCore.Answers;
+using Sluice.AspNetCore.Results;
 using Sluice.AspNetCore.Resumable;
+using Sluice.Failures;
 
 namespace Sluice.IntegrationTests.Resumable;
 

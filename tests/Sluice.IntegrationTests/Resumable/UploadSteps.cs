@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using Sluice.Digests;
+using Sluice.Failures;
 using Sluice.Resumable;
+using Sluice.Storage;
 
 namespace Sluice.IntegrationTests.Resumable;
 

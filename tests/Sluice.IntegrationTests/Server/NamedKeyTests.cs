@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Sluice.AspNetCore.Answers;
+using Sluice.AspNetCore.Results;
+using Sluice.Failures;
 
 namespace Sluice.IntegrationTests.Server;
 

@@ -1,4 +1,5 @@
-using Sluice.AspNetCore.Answers;
+using Sluice.AspNetCore.Results;
+using Sluice.Failures;
 
 namespace Sluice.IntegrationTests.Server;
 

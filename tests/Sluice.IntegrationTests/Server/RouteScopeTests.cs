@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Sluice.AspNetCore;
+using Sluice.AspNetCore.Routes;
 using Sluice.IntegrationTests.Hosting;
 
 namespace Sluice.IntegrationTests.Server;

@@ -1,4 +1,5 @@
 using System.Net;
+using Sluice.Failures;
 
 namespace Sluice.IntegrationTests.Server;
 

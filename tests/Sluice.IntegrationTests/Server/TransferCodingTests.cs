@@ -1,3 +1,4 @@
+using Sluice.Failures;
 using Sluice.IntegrationTests.Faults;
 using Sluice.IntegrationTests.Reliability.ClientFaults;
 

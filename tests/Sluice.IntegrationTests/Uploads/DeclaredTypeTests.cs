@@ -1,4 +1,5 @@
 using System.Net;
+using Sluice.Failures;
 using Sluice.IntegrationTests.Faults;
 using Sluice.IntegrationTests.Hosting;
 using Sluice.IntegrationTests.Reads;

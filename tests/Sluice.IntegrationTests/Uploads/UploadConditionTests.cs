@@ -1,5 +1,6 @@
 using System.Net;
 using Azure.Storage.Blobs;
+using Sluice.Failures;
 using Sluice.IntegrationTests.Server;
 
 namespace Sluice.IntegrationTests.Uploads;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Sluice.Failures;
 using Sluice.IntegrationTests.Hosting;
 using Sluice.IntegrationTests.Server;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Sluice.Failures;
 using Sluice.IntegrationTests.Server;
 
 namespace Sluice.IntegrationTests.Uploads;

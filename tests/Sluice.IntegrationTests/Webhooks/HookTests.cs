@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Sluice.Failures;
 using Sluice.IntegrationTests.Relay;
 using Sluice.IntegrationTests.Server;
 

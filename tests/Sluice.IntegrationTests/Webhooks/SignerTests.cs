@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Sluice.Failures;
 using Sluice.IntegrationTests.Server;
 
 namespace Sluice.IntegrationTests.Webhooks;

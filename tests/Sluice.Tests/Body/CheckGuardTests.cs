@@ -1,4 +1,6 @@
 using Sluice.Body;
+using Sluice.Digests;
+using Sluice.Failures;
 
 namespace Sluice.Tests.Body;
 

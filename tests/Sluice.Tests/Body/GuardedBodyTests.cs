@@ -3,6 +3,8 @@ using CsCheck;
 using Microsoft.Extensions.Time.Testing;
 using Sluice.Body;
 using Sluice.Digests;
+using Sluice.Failures;
+using Sluice.Tests.Uploads;
 
 namespace Sluice.Tests.Body;
 

@@ -1,5 +1,7 @@
 using CsCheck;
 using Sluice.Body;
+using Sluice.Failures;
+using Sluice.Tests.Uploads;
 
 namespace Sluice.Tests.Body;
 

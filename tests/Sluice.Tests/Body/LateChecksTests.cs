@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using Sluice.Body;
+using Sluice.Digests;
+using Sluice.Failures;
 
 namespace Sluice.Tests.Body;
 

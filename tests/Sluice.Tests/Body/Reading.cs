@@ -1,4 +1,5 @@
 using Sluice.Body;
+using Sluice.Failures;
 
 namespace Sluice.Tests.Body;
 

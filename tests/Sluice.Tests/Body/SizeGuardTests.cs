@@ -1,4 +1,6 @@
 using Sluice.Body;
+using Sluice.Failures;
+using Sluice.Tests.Uploads;
 
 namespace Sluice.Tests.Body;
 

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using Sluice.Body;
+using Sluice.Failures;
+using Sluice.Tests.Uploads;
 
 namespace Sluice.Tests.Body;
 

@@ -2,7 +2,10 @@ using System.Globalization;
 using CsCheck;
 using Microsoft.Extensions.Logging;
 using Sluice.Diagnostics;
+using Sluice.Failures;
+using Sluice.Storage;
 using Sluice.Tests.Body;
+using Sluice.Uploads;
 
 namespace Sluice.Tests.Diagnostics;
 

@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using CsCheck;
 using Sluice.Digests;
-using Sluice.Tests.Sinks.Blob;
+using Sluice.Failures;
+using Sluice.Tests.Storage;
+using Sluice.Tests.Uploads;
 
 namespace Sluice.Tests.Digests;
 

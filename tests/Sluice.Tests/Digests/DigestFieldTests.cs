@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using Sluice.Digests;
+using Sluice.Failures;
+using Sluice.Tests.Uploads;
 
 namespace Sluice.Tests.Digests;
 

@@ -1,9 +1,13 @@
 using System.Security.Cryptography;
 using Sluice.Digests;
-using Sluice.Routing;
+using Sluice.Downstream;
+using Sluice.Failures;
+using Sluice.Settings;
 using Sluice.Tests.Body;
 using Sluice.Tests.Downstream;
-using Sluice.Tests.Sinks.Blob;
+using Sluice.Tests.Storage;
+using Sluice.Tests.Uploads;
+using Sluice.Uploads;
 
 namespace Sluice.Tests.Digests;
 

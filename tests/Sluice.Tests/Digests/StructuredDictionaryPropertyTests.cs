@@ -1,6 +1,7 @@
 using System.Globalization;
 using CsCheck;
 using Sluice.Digests;
+using Sluice.Tests.Memory;
 
 namespace Sluice.Tests.Digests;
 

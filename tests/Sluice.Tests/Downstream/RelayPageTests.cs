@@ -1,7 +1,8 @@
 using System.Collections;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Sluice.Tests.Sinks.Tee;
+using Sluice.Settings;
+using Sluice.Tests.Uploads;
 
 namespace Sluice.Tests.Downstream;
 

@@ -1,5 +1,8 @@
 using CsCheck;
 using Sluice.Downstream;
+using Sluice.Failures;
+using Sluice.Settings;
+using Sluice.Tests.Uploads;
 
 namespace Sluice.Tests.Downstream;
 

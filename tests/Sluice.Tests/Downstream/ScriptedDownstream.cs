@@ -1,6 +1,6 @@
 using Sluice.Body;
 using Sluice.Downstream;
-using Sluice.Routing;
+using Sluice.Failures;
 
 namespace Sluice.Tests.Downstream;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Sluice.Tests.Memory;
 
 namespace Sluice.Tests.Fuzz;
 

@@ -1,7 +1,13 @@
+using Sluice.Downstream;
+using Sluice.Failures;
 using Sluice.Routing;
+using Sluice.Routing.Evidence;
+using Sluice.Settings;
 using Sluice.Tests.Body;
 using Sluice.Tests.Downstream;
-using Sluice.Tests.Sinks.Blob;
+using Sluice.Tests.Storage;
+using Sluice.Tests.Uploads;
+using Sluice.Uploads;
 
 namespace Sluice.Tests.Lifetime;
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using Sluice.Diagnostics;
 using Sluice.Memory;
 using Sluice.Tests.Diagnostics;
+using Sluice.Tests.Uploads;
 
 namespace Sluice.Tests.Memory;
 

@@ -3,7 +3,8 @@ using Sluice.Diagnostics;
 using Sluice.Memory;
 using Sluice.Tests.Body;
 using Sluice.Tests.Diagnostics;
-using Sluice.Tests.Sinks.Blob;
+using Sluice.Tests.Storage;
+using Sluice.Tests.Uploads;
 
 namespace Sluice.Tests.Memory;
 

@@ -1,5 +1,4 @@
 using System.Reflection;
-using Sluice.Tests.Mutations;
 using Xunit.v3;
 
 [assembly: TestFramework(typeof(OnlyFramework))]

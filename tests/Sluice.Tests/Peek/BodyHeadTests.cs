@@ -2,8 +2,9 @@ using System.Buffers;
 using CsCheck;
 using Microsoft.Extensions.Time.Testing;
 using Sluice.Body;
-using Sluice.Peek;
+using Sluice.Failures;
 using Sluice.Tests.Body;
+using Sluice.Tests.Uploads;
 
 namespace Sluice.Tests.Peek;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
-using Sluice.AspNetCore;
+using Sluice.AspNetCore.Hosting;
+using Sluice.Settings;
 
 namespace Sluice.Tests.Requests;
 

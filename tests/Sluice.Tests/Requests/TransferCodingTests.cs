@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Sluice.AspNetCore.Requests;
+using Sluice.Failures;
 
 namespace Sluice.Tests.Requests;
 

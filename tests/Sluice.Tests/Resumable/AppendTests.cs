@@ -1,4 +1,5 @@
 using Sluice.Body;
+using Sluice.Failures;
 using Sluice.Resumable;
 
 namespace Sluice.Tests.Resumable;

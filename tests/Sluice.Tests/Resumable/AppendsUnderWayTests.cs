@@ -1,5 +1,7 @@
+using Sluice.Failures;
 using Sluice.Resumable;
 using Sluice.Tests.Body;
+using Sluice.Tests.Uploads;
 
 namespace Sluice.Tests.Resumable;
 

@@ -5,7 +5,7 @@ using Azure.Core.Pipeline;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
-using Sluice.Resumable;
+using Sluice.Storage;
 
 namespace Sluice.Tests.Resumable;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using CsCheck;
 using Sluice.Resumable;
-using Sluice.Sinks.Blob;
+using Sluice.Storage;
 
 namespace Sluice.Tests.Resumable;
 

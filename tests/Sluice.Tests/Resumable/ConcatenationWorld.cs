@@ -1,6 +1,9 @@
 using Sluice.Body;
+using Sluice.Failures;
 using Sluice.Resumable;
-using Sluice.Tests.Sinks.Blob;
+using Sluice.Storage;
+using Sluice.Tests.Storage;
+using Sluice.Tests.Uploads;
 
 namespace Sluice.Tests.Resumable;
 

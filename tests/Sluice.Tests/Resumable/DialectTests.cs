@@ -1,5 +1,7 @@
 using CsCheck;
+using Sluice.Failures;
 using Sluice.Resumable;
+using Sluice.Tests.Uploads;
 
 namespace Sluice.Tests.Resumable;
 

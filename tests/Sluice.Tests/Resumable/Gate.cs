@@ -1,4 +1,4 @@
-using Sluice.Tests.Sinks.Blob;
+using Sluice.Tests.Storage;
 
 namespace Sluice.Tests.Resumable;
 

@@ -2,9 +2,10 @@ using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using Sluice.Body;
 using Sluice.Digests;
+using Sluice.Failures;
 using Sluice.Resumable;
 using Sluice.Tests.Body;
-using Sluice.Tests.Sinks.Blob;
+using Sluice.Tests.Storage;
 
 namespace Sluice.Tests.Resumable;
 

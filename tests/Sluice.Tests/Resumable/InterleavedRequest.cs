@@ -1,3 +1,4 @@
+using Sluice.Failures;
 using Sluice.Resumable;
 
 namespace Sluice.Tests.Resumable;

@@ -2,8 +2,10 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Sluice.Failures;
 using Sluice.Resumable;
-using Sluice.Tests.Sinks.Blob;
+using Sluice.Tests.Storage;
+using Sluice.Tests.Uploads;
 
 namespace Sluice.Tests.Resumable;
 

@@ -1,5 +1,7 @@
+using Sluice.Failures;
 using Sluice.Resumable;
-using Sluice.Tests.Sinks.Blob;
+using Sluice.Tests.Storage;
+using Sluice.Tests.Uploads;
 
 namespace Sluice.Tests.Resumable;
 

@@ -1,6 +1,7 @@
 using System.Text;
+using Sluice.Failures;
 using Sluice.Resumable;
-using Sluice.Tests.Sinks.Blob;
+using Sluice.Tests.Storage;
 
 namespace Sluice.Tests.Resumable;
 

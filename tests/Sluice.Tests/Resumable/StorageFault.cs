@@ -1,5 +1,5 @@
 using Sluice.Resumable;
-using Sluice.Tests.Sinks.Blob;
+using Sluice.Tests.Storage;
 
 namespace Sluice.Tests.Resumable;
 
@@ -20,16 +20,16 @@ internal sealed record StorageFault(string Name, StorageTurn Turn)
     /// <summary>All there are.</summary>
     public static IReadOnlyList<StorageFault> All { get; } =
     [
-        .. _refusals.Select(static refusal => new StorageFault($"refuses: {refusal.Status} {refusal.Code}", Sinks.Blob.Turn.Refuse(refusal.Status, refusal.Code))),
+        .. _refusals.Select(static refusal => new StorageFault($"refuses: {refusal.Status} {refusal.Code}", Storage.Turn.Refuse(refusal.Status, refusal.Code))),
         .. _refusals.Where(static refusal => refusal.Status >= 408).Select(static refusal => new StorageFault($"does it, and answers {refusal.Status} {refusal.Code}", async exchange =>
         {
-            (await Sinks.Blob.Turn.Normal(exchange)).Dispose();
+            (await Storage.Turn.Normal(exchange)).Dispose();
             return StorageAnswer.Error(refusal.Status, refusal.Code);
         })),
-        new("loses its answer", Sinks.Blob.Turn.LoseAnswer),
-        new("never gets it", Sinks.Blob.Turn.Throw(Sinks.Blob.Turn.Reset())),
-        new("breaks off in the middle", Sinks.Blob.Turn.CutAfter(30_000)),
-        new("takes too long", Sinks.Blob.Turn.Throw(new TaskCanceledException("Scripted.", new TimeoutException()))),
+        new("loses its answer", Storage.Turn.LoseAnswer),
+        new("never gets it", Storage.Turn.Throw(Storage.Turn.Reset())),
+        new("breaks off in the middle", Storage.Turn.CutAfter(30_000)),
+        new("takes too long", Storage.Turn.Throw(new TaskCanceledException("Scripted.", new TimeoutException()))),
         new("says that it has bytes that it has not", ForgetAsync),
     ];
 

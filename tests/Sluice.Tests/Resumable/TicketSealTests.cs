@@ -1,7 +1,10 @@
 using System.Buffers.Text;
 using System.Text;
 using CsCheck;
+using Sluice.Failures;
 using Sluice.Resumable;
+using Sluice.Storage;
+using Sluice.Tests.Uploads;
 
 namespace Sluice.Tests.Resumable;
 

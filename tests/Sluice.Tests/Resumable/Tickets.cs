@@ -1,6 +1,7 @@
 using CsCheck;
 using Sluice.Digests;
 using Sluice.Resumable;
+using Sluice.Storage;
 
 namespace Sluice.Tests.Resumable;
 

@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
 using Sluice.Digests;
+using Sluice.Failures;
 using Sluice.Resumable;
 using Sluice.Tests.Body;
-using Sluice.Tests.Sinks.Blob;
+using Sluice.Tests.Storage;
+using Sluice.Tests.Uploads;
 
 namespace Sluice.Tests.Resumable;
 

@@ -1,4 +1,5 @@
 using Sluice.Resumable;
+using Sluice.Storage;
 
 namespace Sluice.Tests.Resumable;
 

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text;
-using Sluice.Routing;
+using Sluice.Routing.Evidence;
 
 namespace Sluice.Tests.Routing;
 

@@ -1,3 +1,5 @@
+using Sluice.Settings;
+
 namespace Sluice.Tests.Routing;
 
 public sealed class RouteConditionTests

@@ -1,4 +1,7 @@
+using Sluice.Failures;
 using Sluice.Routing;
+using Sluice.Settings;
+using Sluice.Tests.Uploads;
 
 namespace Sluice.Tests.Routing;
 

@@ -1,4 +1,9 @@
+using Sluice.Downstream;
+using Sluice.Failures;
 using Sluice.Routing;
+using Sluice.Settings;
+using Sluice.Storage;
+using Sluice.Tests.Uploads;
 
 namespace Sluice.Tests.Routing;
 

@@ -1,4 +1,6 @@
-using Sluice.Routing;
+using Sluice.Names;
+using Sluice.Routing.Conditions;
+using Sluice.Settings;
 
 namespace Sluice.Tests.Routing;
 

@@ -1,4 +1,8 @@
+using Sluice.Failures;
 using Sluice.Routing;
+using Sluice.Routing.Conditions;
+using Sluice.Settings;
+using Sluice.Tests.Uploads;
 
 namespace Sluice.Tests.Routing;
 

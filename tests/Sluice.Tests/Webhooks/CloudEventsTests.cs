@@ -1,3 +1,5 @@
+using Sluice.Failures;
+using Sluice.Settings;
 using Sluice.Webhooks;
 
 namespace Sluice.Tests.Webhooks;

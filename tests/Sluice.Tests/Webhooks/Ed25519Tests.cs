@@ -1,5 +1,6 @@
 using System.Text;
 using Org.BouncyCastle.Math.EC.Rfc8032;
+using Sluice.Failures;
 using Sluice.Webhooks;
 
 namespace Sluice.Tests.Webhooks;

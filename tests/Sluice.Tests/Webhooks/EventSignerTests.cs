@@ -1,5 +1,6 @@
 using System.Text;
-using Sluice.Routing;
+using Sluice.Settings;
+using Sluice.Tests.Uploads;
 using Sluice.Webhooks;
 
 namespace Sluice.Tests.Webhooks;

@@ -1,3 +1,5 @@
+using Sluice.Failures;
+
 namespace Sluice.Tests.Webhooks;
 
 /// <summary>https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries#testing-the-webhook-payload-validation</summary>

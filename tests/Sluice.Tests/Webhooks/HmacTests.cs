@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using Sluice.Failures;
+using Sluice.Settings;
 using Sluice.Webhooks;
 
 namespace Sluice.Tests.Webhooks;

@@ -1,6 +1,10 @@
-using Sluice.Routing;
+using Sluice.Failures;
+using Sluice.Routing.Evidence;
+using Sluice.Settings;
 using Sluice.Tests.Body;
 using Sluice.Tests.Downstream;
+using Sluice.Tests.Uploads;
+using Sluice.Uploads;
 using Sluice.Webhooks;
 
 namespace Sluice.Tests.Webhooks;
@@ -32,7 +36,7 @@ internal sealed class Hook
     }
 
     /// <summary>Takes a delivery; the service behind gets it too, where there is one.</summary>
-    public async Task<Result<Sluice.Delivery>> TakeAsync(string? id, byte[] body, ScriptedDownstream? service = null)
+    public async Task<Result<Sluice.Uploads.Delivery>> TakeAsync(string? id, byte[] body, ScriptedDownstream? service = null)
     {
         Func<string, string?> header = name => name == "X-Id" ? id : null;
         var claim = _source.Scheme.Begin(header, _rig.Time.GetUtcNow()).Value();

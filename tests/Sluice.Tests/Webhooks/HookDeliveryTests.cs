@@ -1,7 +1,10 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
-using Sluice.Routing;
+using Sluice.Failures;
+using Sluice.Routing.Evidence;
+using Sluice.Settings;
+using Sluice.Tests.Uploads;
 using Sluice.Webhooks;
 
 namespace Sluice.Tests.Webhooks;

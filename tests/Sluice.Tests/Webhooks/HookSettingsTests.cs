@@ -1,4 +1,4 @@
-using Sluice.Routing;
+using Sluice.Settings;
 using Sluice.Webhooks;
 
 namespace Sluice.Tests.Webhooks;

@@ -1,3 +1,4 @@
+using Sluice.Settings;
 using Sluice.Webhooks;
 
 namespace Sluice.Tests.Webhooks;

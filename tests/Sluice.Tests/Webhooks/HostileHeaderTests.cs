@@ -1,4 +1,5 @@
 using CsCheck;
+using Sluice.Failures;
 
 namespace Sluice.Tests.Webhooks;
 

@@ -1,3 +1,6 @@
+using Sluice.Failures;
+using Sluice.Settings;
+
 namespace Sluice.Tests.Webhooks;
 
 /// <summary>Who sends deliveries reads why one was refused: it is a whole sentence, which says where to look.</summary>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Org.BouncyCastle.Math.EC.Rfc8032;
+using Sluice.Settings;
 using Sluice.Webhooks;
 
 namespace Sluice.Tests.Webhooks;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Sluice.Failures;
 
 namespace Sluice.Tests.Webhooks;
 

@@ -1,8 +1,13 @@
 using System.Text;
 using CsCheck;
+using Sluice.Diagnostics;
+using Sluice.Failures;
+using Sluice.Settings;
+using Sluice.Storage;
 using Sluice.Tests.Body;
 using Sluice.Tests.Downstream;
-using Sluice.Tests.Sinks.Blob;
+using Sluice.Tests.Storage;
+using Sluice.Tests.Uploads;
 
 namespace Sluice.Tests.Webhooks;
 

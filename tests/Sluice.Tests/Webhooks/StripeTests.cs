@@ -1,3 +1,5 @@
+using Sluice.Failures;
+
 namespace Sluice.Tests.Webhooks;
 
 /// <summary>

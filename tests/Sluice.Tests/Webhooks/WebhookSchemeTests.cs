@@ -1,4 +1,6 @@
 using CsCheck;
+using Sluice.Failures;
+using Sluice.Settings;
 
 namespace Sluice.Tests.Webhooks;
 

@@ -1,4 +1,6 @@
+using Sluice.MediaTypes;
 using Sluice.Peek;
+using Sluice.Settings;
 
 namespace Sluice.Routing.Conditions;
 

@@ -1,5 +1,8 @@
 using System.Text.Json;
+using Sluice.MediaTypes;
+using Sluice.Names;
 using Sluice.Peek;
+using Sluice.Routing.Evidence;
 
 namespace Sluice.Routing.Conditions;
 

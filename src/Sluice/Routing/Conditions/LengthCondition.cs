@@ -1,3 +1,5 @@
+using Sluice.Routing.Evidence;
+
 namespace Sluice.Routing.Conditions;
 
 /// <summary>Holds where the declared length lies between two bounds, in bytes. An unknown length lies nowhere.</summary>

@@ -1,5 +1,7 @@
 using System.Buffers;
+using Sluice.Names;
 using Sluice.Peek;
+using Sluice.Routing.Evidence;
 
 namespace Sluice.Routing.Conditions;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Sluice.MediaTypes;
 
 namespace Sluice.Routing.Conditions;
 

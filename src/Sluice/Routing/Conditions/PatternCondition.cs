@@ -1,3 +1,7 @@
+using Sluice.MediaTypes;
+using Sluice.Names;
+using Sluice.Routing.Evidence;
+
 namespace Sluice.Routing.Conditions;
 
 /// <summary>Holds where a text of the request is there and matches one of several patterns.</summary>

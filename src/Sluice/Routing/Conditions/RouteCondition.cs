@@ -1,3 +1,6 @@
+using Sluice.Names;
+using Sluice.Routing.Evidence;
+
 namespace Sluice.Routing.Conditions;
 
 /// <summary>One condition of a rule.</summary>

@@ -1,4 +1,7 @@
-using Sluice.Routing.MediaTypes;
+using Sluice.MediaTypes;
+using Sluice.Names;
+using Sluice.Routing.Evidence;
+using Sluice.Settings;
 
 namespace Sluice.Routing.Conditions;
 

@@ -1,9 +1,10 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Http;
-using Sluice.AspNetCore.Answers;
+using Sluice.AspNetCore.Results;
+using Sluice.MediaTypes;
 using Sluice.Peek;
-using Sluice.Routing;
-using Sluice.Routing.MediaTypes;
+using Sluice.Settings;
+using Sluice.Storage;
 
 namespace Sluice.Tests.Fuzz.Targets;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Sluice.Resumable;
+using Sluice.Storage;
 
 namespace Sluice.Tests.Fuzz.Targets;
 

@@ -2,7 +2,8 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Sluice.AspNetCore.Requests;
-using Sluice.Sinks.Blob;
+using Sluice.Failures;
+using Sluice.Storage;
 
 namespace Sluice.Tests.Fuzz.Targets;
 

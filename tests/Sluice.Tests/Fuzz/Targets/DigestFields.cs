@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Sluice.Digests;
+using Sluice.Failures;
 
 namespace Sluice.Tests.Fuzz.Targets;
 

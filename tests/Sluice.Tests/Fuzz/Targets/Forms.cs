@@ -1,13 +1,15 @@
 using System.IO.Pipelines;
-using System.Text;
 using System.Text.RegularExpressions;
+using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
 using Sluice.AspNetCore.Multipart;
 using Sluice.Body;
 using Sluice.Digests;
+using Sluice.Failures;
 using Sluice.Lifetime;
-using Sluice.Sinks.Blob;
+using Sluice.Names;
+using Sluice.Settings;
 
 namespace Sluice.Tests.Fuzz.Targets;
 
@@ -82,7 +84,7 @@ internal static partial class Forms
         },
     };
 
-    private static string Routing(string name) => Sluice.Routing.Names.NameValue.Safe(name);
+    private static string Routing(string name) => Sluice.Routing.Templates.NameValue.Safe(name);
 
     private static Result<FormPart?> Part(string text) =>
         FormPart.Of(new MultipartSection { Headers = new Dictionary<string, StringValues>(StringComparer.OrdinalIgnoreCase) { ["Content-Disposition"] = text }, Body = Stream.Null }, null!);

@@ -3,11 +3,13 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
-using Sluice.AspNetCore;
-using Sluice.AspNetCore.Answers;
+using Sluice.AspNetCore.Limits;
 using Sluice.AspNetCore.Relay;
 using Sluice.AspNetCore.Requests;
-using Sluice.Sinks.Blob;
+using Sluice.AspNetCore.Results;
+using Sluice.AspNetCore.Routes;
+using Sluice.Names;
+using Sluice.Storage;
 
 namespace Sluice.Tests.Fuzz.Targets;
 

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Sluice.AspNetCore.Relay;
 using Sluice.AspNetCore.Requests;
+using Sluice.Settings;
 
 namespace Sluice.Tests.Fuzz.Targets;
 

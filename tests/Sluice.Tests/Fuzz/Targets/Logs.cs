@@ -1,6 +1,6 @@
 using System.Globalization;
 using Sluice.Diagnostics;
-using Sluice.Routing;
+using Sluice.Names;
 
 namespace Sluice.Tests.Fuzz.Targets;
 

@@ -1,9 +1,9 @@
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
-using Sluice.AspNetCore;
+using Sluice.AspNetCore.Hosting;
 using Sluice.AspNetCore.Resumable;
-using Sluice.Routing;
+using Sluice.Settings;
 using Sluice.Webhooks;
 
 namespace Sluice.Tests.Fuzz.Targets;

@@ -1,8 +1,9 @@
 using System.Text.RegularExpressions;
+using Sluice.MediaTypes;
 using Sluice.Peek;
-using Sluice.Routing;
 using Sluice.Routing.Conditions;
-using Sluice.Routing.MediaTypes;
+using Sluice.Routing;
+using Sluice.Settings;
 using Sluice.Tests.Routing;
 
 namespace Sluice.Tests.Fuzz.Targets;

@@ -6,9 +6,14 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Sluice.AspNetCore;
+using Sluice.AspNetCore.Endpoints;
 using Sluice.AspNetCore.Multipart;
+using Sluice.Failures;
+using Sluice.Names;
 using Sluice.Routing;
-using Sluice.Sinks.Blob;
+using Sluice.Routing.Evidence;
+using Sluice.Storage;
+using Sluice.Uploads;
 
 namespace Sluice.Tests.Fuzz.Targets;
 

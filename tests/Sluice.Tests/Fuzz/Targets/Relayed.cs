@@ -1,4 +1,5 @@
 using Sluice.Downstream;
+using Sluice.Settings;
 
 namespace Sluice.Tests.Fuzz.Targets;
 

@@ -1,10 +1,11 @@
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.RegularExpressions;
+using System.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
-using Sluice.Server;
 using Sluice.Server.Keys;
+using Sluice.Server.Settings;
+using Sluice.Server;
 
 namespace Sluice.Tests.Fuzz.Targets;
 

@@ -1,3 +1,4 @@
+using Sluice.Failures;
 using Sluice.Tests.Webhooks;
 using Sluice.Webhooks;
 using Sent = Sluice.Tests.Webhooks.Delivery;

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using Sluice.Routing;
+using Sluice.Settings;
 using Sluice.Webhooks;
 
 namespace Sluice.Tests.Fuzz.Targets;

@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 using Azure;
 using Azure.Core;
 using Sluice.Digests;
-using Sluice.Sinks.Blob;
+using Sluice.Failures;
+using Sluice.Storage;
 
 namespace Sluice.Tests.Fuzz.Targets;
 

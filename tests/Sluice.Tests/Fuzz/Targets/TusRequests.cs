@@ -4,8 +4,12 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using Sluice.AspNetCore.Resumable;
+using Sluice.AspNetCore.Routes;
+using Sluice.Failures;
+using Sluice.Names;
 using Sluice.Resumable;
-using Sluice.Sinks.Blob;
+using Sluice.Settings;
+using Sluice.Storage;
 
 namespace Sluice.Tests.Fuzz.Targets;
 

@@ -1,6 +1,8 @@
 using CsCheck;
 using Sluice.Resumable;
+using Sluice.Storage;
 using Sluice.Tests.Resumable;
+using Sluice.Tests.Uploads;
 
 namespace Sluice.Tests.Fuzz.Targets;
 

@@ -1,0 +1,108 @@
+using Azure.Core;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Sluice.AspNetCore.Endpoints;
+using Sluice.AspNetCore.Health;
+using Sluice.AspNetCore.Limits;
+using Sluice.AspNetCore.Relay;
+using Sluice.AspNetCore.Resumable;
+using Sluice.AspNetCore.Routes;
+using Sluice.Diagnostics;
+using Sluice.Lifetime;
+using Sluice.Resumable;
+using Sluice.Routing;
+using Sluice.Settings;
+using Sluice.Storage;
+using Sluice.Uploads;
+using Sluice.Webhooks;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Sluice.AspNetCore.Hosting;
+
+/// <summary>Registers the engine and the endpoints, which the warm-up does too.</summary>
+internal static class EndpointServices
+{
+    public static void AddSluiceEndpoints(this IServiceCollection services, SluiceHost host)
+    {
+        services.AddMetrics();
+        services.AddSluiceEngine();
+        services.TryAddSingleton(provider => new CallerLimits(host, provider.GetRequiredService<IOptions<LimitOptions>>(), provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(provider => new EndpointGuard(
+            host,
+            provider.GetRequiredService<IOptions<BodyOptions>>(),
+            provider.GetRequiredService<IOptions<ReadOptions>>(),
+            provider.GetRequiredService<CallerLimits>(),
+            provider.GetRequiredService<SluiceMetrics>(),
+            provider.GetRequiredService<Shutdown>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<EndpointGuard>>()));
+        services.TryAddSingleton(provider => new BlobEndpoint(
+            provider.GetRequiredService<EndpointGuard>(),
+            provider.GetRequiredService<Intake>(),
+            provider.GetRequiredService<Admission>(),
+            provider.GetRequiredService<BlobReader>(),
+            provider.GetRequiredService<IOptions<BlobOptions>>()));
+        services.TryAddSingleton(provider => new FormEndpoint(
+            provider.GetRequiredService<EndpointGuard>(),
+            provider.GetRequiredService<Intake>(),
+            provider.GetRequiredService<Admission>(),
+            provider.GetRequiredService<IOptions<BlobOptions>>(),
+            provider.GetRequiredService<IOptions<BodyOptions>>(),
+            provider.GetRequiredService<IOptions<MultipartOptions>>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(provider => new PeekEndpoint(
+            provider.GetRequiredService<EndpointGuard>(),
+            provider.GetRequiredService<Admission>(),
+            provider.GetRequiredService<RouteTable>(),
+            provider.GetRequiredService<RelayClients>(),
+            provider.GetRequiredService<IOptions<PeekOptions>>(),
+            provider.GetRequiredService<IOptions<BodyOptions>>(),
+            provider.GetRequiredService<Shutdown>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddHttpForwarder();
+        // What it says of a failure, with exception and address, is said by us in one line (event 4).
+        services.AddLogging(static logging => logging.AddFilter("Yarp", LogLevel.None));
+        services.TryAddSingleton(provider => new RelayClients(
+            provider.GetRequiredService<IOptions<RelayOptions>>(), provider.GetRequiredService<TokenCredential>, provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(provider => new RelayEndpoint(
+            provider.GetRequiredService<EndpointGuard>(),
+            provider.GetRequiredService<Intake>(),
+            provider.GetRequiredService<RelayClients>(),
+            provider.GetRequiredService<IHttpForwarder>()));
+        services.TryAddSingleton(provider => new IngestEndpoint(
+            provider.GetRequiredService<EndpointGuard>(),
+            provider.GetRequiredService<Intake>(),
+            provider.GetRequiredService<RouteTable>(),
+            provider.GetRequiredService<RelayClients>(),
+            provider.GetRequiredService<IHttpForwarder>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<Notifier>();
+        services.TryAddSingleton(provider => new HookEndpoint(
+            provider.GetRequiredService<EndpointGuard>(),
+            provider.GetRequiredService<Intake>(),
+            provider.GetRequiredService<HookTable>(),
+            provider.GetRequiredService<RelayClients>(),
+            provider.GetRequiredService<IHttpForwarder>(),
+            provider.GetRequiredService<Notifier>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<UploadKeys>();
+        services.TryAddSingleton<UploadTickets>();
+        services.TryAddSingleton(provider => new FilesEndpoint(
+            provider.GetRequiredService<EndpointGuard>(),
+            provider.GetRequiredService<Intake>(),
+            provider.GetRequiredService<ResumableUploads>(),
+            provider.GetRequiredService<UploadTickets>(),
+            provider.GetRequiredService<IOptions<ResumableOptions>>(),
+            provider.GetRequiredService<IOptions<BlobOptions>>(),
+            provider.GetRequiredService<IOptions<BodyOptions>>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(provider => new HealthEndpoint(
+            provider.GetRequiredService<EndpointGuard>(), provider.GetRequiredService<Readiness>(), provider.GetRequiredService<IOptions<HealthOptions>>()));
+        services.TryAddSingleton(static provider => new UnmatchedEndpoint(provider.GetRequiredService<EndpointGuard>(), provider.GetRequiredService<EndpointDataSource>()));
+        services.TryAddSingleton(provider => new OpenApiEndpoint(provider.GetRequiredService<EndpointGuard>()));
+        services.TryAddSingleton(provider => new UploadPageEndpoint(provider.GetRequiredService<EndpointGuard>()));
+    }
+}

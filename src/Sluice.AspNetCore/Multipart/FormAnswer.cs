@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Http;
+using Sluice.AspNetCore.Results;
+using Sluice.Failures;
+using Sluice.Settings;
+
+namespace Sluice.AspNetCore.Multipart;
+
+/// <summary>
+/// What became of a form of which something was stored: 201 where all was, else 207, which says of each file what it would have been
+/// answered with by itself (RFC 4918, section 13, in JSON).
+/// </summary>
+internal sealed class FormAnswer(FormResult result, BodyOptions options, TimeProvider time) : IResult
+{
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        if (result.FirstFailure is { Kind: FailureKind.ClientGone })
+        {
+            httpContext.Abort();
+            return;
+        }
+
+        var response = httpContext.Response;
+        response.StatusCode = result.FirstFailure is null ? StatusCodes.Status201Created : StatusCodes.Status207MultiStatus;
+        response.Headers.CacheControl = "no-store";
+        if (result.IsShutDown)
+        {
+            response.SetLast();
+        }
+
+        var body = new FormBody(
+            result.Container,
+            [.. result.Files.Select(file => File(file, httpContext))],
+            result.Failure is { } failure ? ProblemBody.Of(failure, httpContext) : null);
+        await JsonAnswer.WriteAsync(response, body, AnswerJson.Readable.FormBody);
+        if (result.FirstFailure is not null)
+        {
+            await Drain.RunAsync(httpContext, options, time, result.IsShutDown ? Drain.Last : null);
+        }
+    }
+
+    private static FormFileBody File(FormEntry file, HttpContext context) => new(
+        file.Field,
+        file.FileName,
+        file.Failure is { } failure ? ProblemCatalog.For(failure.Kind).Status : StatusCodes.Status201Created,
+        file.Receipt is { } stored ? BlobLocation.Of(context.Request, stored.Container, stored.Name) : null,
+        file.Receipt is { } receipt ? ReceiptBody.Of(receipt) : null,
+        file.Failure is { } problem ? ProblemBody.Of(problem, context) : null);
+}

@@ -1,0 +1,14 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Sluice.AspNetCore.Endpoints;
+using Sluice.Failures;
+
+namespace Sluice.AspNetCore;
+
+/// <summary>Lets a host refuse a request in the words of the endpoints.</summary>
+public static class RefusalExtensions
+{
+    /// <summary>Answers with the failure's problem, and drains the body within bounds.</summary>
+    public static Task RefuseAsync(this HttpContext context, Failure failure) =>
+        context.RequestServices.GetRequiredService<EndpointGuard>().Refuse(failure).ExecuteAsync(context);
+}

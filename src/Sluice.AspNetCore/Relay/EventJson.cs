@@ -1,0 +1,13 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Sluice.AspNetCore.Results;
+
+namespace Sluice.AspNetCore.Relay;
+
+/// <summary>The serialiser of events, made at compile time. Events are written like answers.</summary>
+[JsonSerializable(typeof(StoredEvent))]
+internal sealed partial class EventJson : JsonSerializerContext
+{
+    /// <inheritdoc cref="AnswerJson.Readable"/>
+    public static EventJson Readable { get; } = new(new JsonSerializerOptions(AnswerJson.Readable.Options) { TypeInfoResolver = null });
+}

@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Sluice.AspNetCore.Routes;
+using Sluice.Diagnostics;
+
+namespace Sluice.AspNetCore.Results;
+
+internal static partial class EndpointLog
+{
+    private const int LongestPath = 512;
+
+    public static void Bug(ILogger logger, Exception exception, HttpRequest request) =>
+        Unexpected(logger, LogException.Of(exception), request.Method, PathOf(request));
+
+    public static void ReadBroken(ILogger logger, string path, string reason) => Broken(logger, path, reason);
+
+    /// <summary>The line by which a problem's <c>traceId</c> is found, whoever keeps the log.</summary>
+    public static void Answered(ILogger logger, HttpRequest request, ProblemBody problem) =>
+        Problem(logger, request.Method, PathOf(request), problem.Status, problem.Type, problem.TraceId);
+
+    // Whoever has the address of a resumable upload can add to it: it is as secret as a key.
+    private static string PathOf(HttpRequest request)
+    {
+        var path = request.Path.Value ?? "";
+        return request.Path.StartsWithSegments($"/{SluiceRoutes.Prefix}/{SluiceRoutes.Files}", StringComparison.OrdinalIgnoreCase, out var rest) && rest.HasValue
+            ? $"/{SluiceRoutes.Prefix}/{SluiceRoutes.File}"
+            : path.Length > LongestPath ? $"{path[..LongestPath]}..." : path;
+    }
+
+    [LoggerMessage(10, LogLevel.Error, "Unexpected exception in {Method} {Path}. This is a bug of Sluice.")]
+    private static partial void Unexpected(ILogger logger, Exception exception, LogText method, LogText path);
+
+    [LoggerMessage(19, LogLevel.Information, "{Method} {Path} was answered with {Status}, {Type}; traceId {TraceId}")]
+    private static partial void Problem(ILogger logger, LogText method, LogText path, int status, LogText type, LogText traceId);
+
+    [LoggerMessage(13, LogLevel.Information, "Reading back {Path} broke off: {Reason}. The connection was closed.")]
+    private static partial void Broken(ILogger logger, LogText path, LogText reason);
+}

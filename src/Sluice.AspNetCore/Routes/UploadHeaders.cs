@@ -1,0 +1,30 @@
+using System.Globalization;
+using Sluice.Digests;
+
+namespace Sluice.AspNetCore.Routes;
+
+/// <summary>The fields of both protocols.</summary>
+internal static class UploadHeaders
+{
+    public const string TusResumable = "Tus-Resumable";
+    public const string TusVersion = "Tus-Version";
+    public const string TusExtension = "Tus-Extension";
+    public const string TusMaxSize = "Tus-Max-Size";
+    public const string TusChecksumAlgorithm = "Tus-Checksum-Algorithm";
+    public const string Offset = "Upload-Offset";
+    public const string Length = "Upload-Length";
+    public const string DeferLength = "Upload-Defer-Length";
+    public const string Metadata = "Upload-Metadata";
+    public const string Checksum = "Upload-Checksum";
+    public const string Concat = "Upload-Concat";
+    public const string Expires = "Upload-Expires";
+    public const string Complete = "Upload-Complete";
+    public const string Limit = "Upload-Limit";
+    public const string MethodOverride = "X-HTTP-Method-Override";
+
+    /// <summary>Decimal digits, and nothing else.</summary>
+    public static bool TryReadNumber(string? text, out long number) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+
+    /// <summary>An integer of structured fields that is not negative; null for whatever is none.</summary>
+    public static long? Integer(IReadOnlyList<string?> lines) => StructuredField.Item(lines).Integer is >= 0 and var number ? number : null;
+}

@@ -1,0 +1,56 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using Sluice.Failures;
+
+namespace Sluice.Body;
+
+/// <summary>
+/// Looks at the first bytes of a body and leaves them there. The pipe is told what was examined and that nothing was consumed, so
+/// whoever reads next, a sink or a forwarder, sees the body from its first byte. Nothing is copied.
+/// </summary>
+internal static class BodyHead
+{
+    /// <summary>What is done with the first bytes. They are valid only inside the call.</summary>
+    /// <param name="head">At most a window of bytes.</param>
+    /// <param name="complete">The body ended inside the window.</param>
+    public delegate T Look<out T>(ReadOnlySequence<byte> head, bool complete);
+
+    public static async ValueTask<Result<T>> PeekAsync<T>(
+        IncomingBody body, int windowBytes, IdleTimer idle, Look<T> look, CancellationToken cancellationToken)
+    {
+        long examined = 0;
+        while (true)
+        {
+            ReadResult result;
+            idle.Arm();
+            try
+            {
+                result = await body.ReadAsync(cancellationToken);
+            }
+            catch (Exception e) when (e is IOException or OperationCanceledException)
+            {
+                return idle.Blame(body.Blame(e, Phase.Peek));
+            }
+            finally
+            {
+                idle.Disarm();
+            }
+
+            var buffer = result.Buffer;
+            if (buffer.Length < windowBytes && !result.IsCompleted)
+            {
+                examined = buffer.Length;
+                body.AdvanceTo(buffer.Start, buffer.End);
+                continue;
+            }
+
+            var complete = result.IsCompleted && buffer.Length <= windowBytes;
+            var seen = look(complete ? buffer : buffer.Slice(0, Math.Min(buffer.Length, windowBytes)), complete);
+
+            // What was examined before must not go back (the pipe forbids it), and what came last stays unexamined, so that the
+            // next read returns at once.
+            body.AdvanceTo(buffer.Start, buffer.GetPosition(Math.Min(examined, buffer.Length)));
+            return seen;
+        }
+    }
+}

@@ -1,0 +1,110 @@
+namespace Sluice.MediaTypes;
+
+/// <summary>
+/// Tells a body that is not what it is declared as from one that merely goes by another name. In doubt there is no contradiction: sniffing
+/// sees families (a ZIP archive, ISO media, XML) where senders name members.
+/// </summary>
+internal static class MediaTypeContradiction
+{
+    private static readonly string[] Zip =
+    [
+        "application/zip", "*+zip", "application/vnd.openxmlformats-officedocument.*", "application/vnd.oasis.opendocument.*",
+        "application/vnd.ms-*", "application/java-archive", "application/vnd.android.package-archive", "application/x-xpinstall",
+        "application/vnd.google-earth.kmz", "application/vnd.apple.*", "application/x-iwork-*", "application/oxps", "application/msix",
+        "application/appx", "application/vsix", "application/x-cbz", "application/vnd.recordare.musicxml", "image/openraster", "model/3mf",
+    ];
+
+    private static readonly string[] Word =
+        ["application/msword", "application/vnd.ms-word*", "application/vnd.openxmlformats-officedocument.wordprocessingml.*"];
+
+    private static readonly string[] Excel =
+        ["application/vnd.ms-excel*", "application/vnd.openxmlformats-officedocument.spreadsheetml.*"];
+
+    private static readonly string[] PowerPoint =
+        ["application/vnd.ms-powerpoint*", "application/vnd.openxmlformats-officedocument.presentationml.*"];
+
+    private static readonly string[] Jar =
+        ["application/java-archive", "application/vnd.android.package-archive", "application/x-xpinstall"];
+
+    private static readonly string[] IsoMedia =
+        ["video/mp4", "audio/mp4", "audio/m4a", "audio/x-m4a", "video/x-m4v", "video/quicktime", "video/3gpp*", "audio/3gpp*"];
+
+    private static readonly string[] Heif = ["image/heif", "image/heif-sequence", "image/heic", "image/heic-sequence", "image/avif"];
+
+    // What bytes show, and what may be declared of them.
+    private static readonly (string[] Shown, string[] Declared)[] Tolerated =
+    [
+        // Text in a syntax. One line of JSON lines is JSON, and so is much YAML. SpreadsheetML 2003 is XML under Excel's name.
+        (["application/json", "application/xml"],
+            ["text/*", "application/json", "*+json", "application/xml", "*+xml", "application/x-ndjson", "application/ndjson",
+             "application/jsonl", "application/*yaml", "*+yaml", "application/json5", "application/csp-report", "application/javascript"]),
+        (["application/xml", "application/rtf"], ["application/msword", "application/vnd.ms-excel"]),
+        // An SVG that begins with a comment looks like HTML, and Markdown may begin with HTML. Other text that does is not what it says.
+        (["text/html"], ["application/xml", "*+xml", "text/markdown", "text/x-markdown"]),
+
+        // Containers.
+        (["application/zip"], Zip),
+        (Zip, ["application/zip"]),
+        (Word, Word),
+        (Excel, Excel),
+        (PowerPoint, PowerPoint),
+        (Jar, Jar),
+        // Office before 2007, and Office documents with a password ([MS-OFFCRYPTO]).
+        (["application/x-ole-storage"],
+            ["application/msword", "application/vnd.ms-*", "application/vnd.openxmlformats-officedocument.*", "application/vnd.visio",
+             "application/x-msi"]),
+        (["application/gzip"],
+            ["*+gzip", "*.gzip", "application/x-tgz", "application/x-compressed-tar", "application/x-tar", "application/x-compressed"]),
+        (["application/zstd"], ["*+zstd", "*.zstd"]),
+        (["application/x-tar"], ["*+tar", "*.tar"]),
+        (["application/vnd.sqlite3"], ["*+sqlite3"]),
+
+        // Media: which tracks are inside, or which camera wrote it, is further in than sniffing looks.
+        (IsoMedia, IsoMedia),
+        (Heif, Heif),
+        (["video/webm", "video/matroska"], ["audio/webm", "video/webm", "audio/matroska", "audio/x-matroska", "video/matroska"]),
+        (["application/ogg"], ["audio/ogg", "video/ogg", "audio/opus", "audio/vorbis"]),
+        (["audio/mpeg"], ["audio/aac", "audio/mpa"]),
+        (["image/tiff"], ["image/x-*", "image/dng"]),
+        (["font/ttf", "font/otf", "font/collection"], ["font/sfnt", "font/ttf", "font/otf"]),
+        (["application/pdf"], ["application/postscript", "application/illustrator"]), // Illustrator files since version 9
+    ];
+
+    /// <summary>Whether the first bytes of a body show something that it can't be if it is what it is declared as.</summary>
+    /// <param name="declared">The value of <c>Content-Type</c>.</param>
+    /// <param name="sniffed">What the first bytes show.</param>
+    /// <param name="contentEncoding">
+    /// The value of <c>Content-Encoding</c>: a declared type is that of the decoded body (RFC 9110, section 8.4).
+    /// </param>
+    public static bool Between(string? declared, string? sniffed, string? contentEncoding = null)
+    {
+        if (MediaTypeName.Bare(declared) is not { } said || MediaTypeName.DeclaresNothing(said)
+            || MediaTypeName.Bare(sniffed) is not { } shown || MediaTypeName.ShowsNothing(shown))
+        {
+            return false;
+        }
+
+        (said, shown) = (MediaTypeName.Canonical(said), MediaTypeName.Canonical(shown));
+        return said != shown
+            && shown != Coding(contentEncoding)
+            && !Tolerated.Any(row => row.Shown.Any(name => Fits(shown, name)) && row.Declared.Any(name => Fits(said, name)));
+    }
+
+    // The coding that was applied last is the one that the bytes show. Others than these can't be told from any bytes.
+    private static string? Coding(string? contentEncoding) => contentEncoding?.Split(',')[^1].Trim().ToLowerInvariant() switch
+    {
+        "gzip" or "x-gzip" => "application/gzip",
+        "zstd" => "application/zstd",
+        _ => null,
+    };
+
+    // One '*', which stands for any characters: enough for names that are ours.
+    private static bool Fits(string mediaType, string name)
+    {
+        var star = name.IndexOf('*', StringComparison.Ordinal);
+        return star < 0
+            ? mediaType == name
+            : mediaType.StartsWith(name[..star], StringComparison.Ordinal)
+                && mediaType.EndsWith(name[(star + 1)..], StringComparison.Ordinal);
+    }
+}

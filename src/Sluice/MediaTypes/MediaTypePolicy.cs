@@ -1,0 +1,77 @@
+using Sluice.Failures;
+using Sluice.Names;
+using Sluice.Settings;
+
+namespace Sluice.MediaTypes;
+
+/// <summary>Which media types are let in: <see cref="MediaTypePolicyOptions"/>, compiled.</summary>
+internal sealed class MediaTypePolicy
+{
+    private const string AnyImage = "image/*";
+
+    private readonly IReadOnlyList<IPattern> _allow;
+    private readonly IReadOnlyList<IPattern> _refuse;
+    private readonly bool _refuseContradiction;
+
+    private MediaTypePolicy(IReadOnlyList<IPattern> allow, IReadOnlyList<IPattern> refuse, bool refuseContradiction)
+    {
+        _allow = allow;
+        _refuse = refuse;
+        _refuseContradiction = refuseContradiction;
+    }
+
+    /// <summary>Compiles a policy. Null for none, and for one that lets everything in.</summary>
+    /// <param name="options">The policy as configured.</param>
+    /// <param name="problems">The section of <paramref name="options"/>: where patterns that are none are reported.</param>
+    public static MediaTypePolicy? Compile(MediaTypePolicyOptions? options, SettingProblems problems) =>
+        options is null or { Allow.Count: 0, Refuse.Count: 0, RefuseContradiction: false }
+            ? null
+            : new MediaTypePolicy(
+                MediaTypePattern.Compile(options.Allow, "Allow", problems),
+                MediaTypePattern.Compile(options.Refuse, "Refuse", problems),
+                options.RefuseContradiction);
+
+    /// <summary>Says why a body is not let in, or null.</summary>
+    /// <param name="declared">The value of <c>Content-Type</c>; null or blank for none.</param>
+    /// <param name="sniffed">What the first bytes show; null for an empty body.</param>
+    /// <param name="contentEncoding">The value of <c>Content-Encoding</c>; null for none.</param>
+    public Failure? Check(string? declared, string? sniffed, string? contentEncoding = null)
+    {
+        var said = MediaTypeName.Bare(declared) is { } name && !MediaTypeName.DeclaresNothing(name) ? name : null;
+        var shown = MediaTypeName.Bare(sniffed) is { } type && !(said is not null && MediaTypeName.ShowsNothing(type)) ? type : null;
+        var contradiction = MediaTypeContradiction.Between(declared, sniffed, contentEncoding);
+
+        if ((First(_refuse, said) ?? First(_refuse, shown)) is { } pattern)
+        {
+            return Refused($"'{pattern.Text}' is not taken here", declared, sniffed);
+        }
+
+        if (_allow.Count > 0 && !Allowed(said, shown, contradiction))
+        {
+            var allowed = Shown.Short(string.Join(", ", _allow.Select(static pattern => pattern.Text)));
+            return Refused($"only {allowed} is taken here", declared, sniffed);
+        }
+
+        return contradiction && _refuseContradiction ? Refused("the body is not what it is declared as", declared, sniffed) : null;
+    }
+
+    private static IPattern? First(IReadOnlyList<IPattern> patterns, string? mediaType) =>
+        mediaType is null ? null : patterns.FirstOrDefault(pattern => pattern.Matches(mediaType));
+
+    private static Failure Refused(string why, string? declared, string? sniffed)
+    {
+        var said = MediaTypeName.Bare(declared) is { } name ? $"it is declared as {Shown.Short(name)}" : "it declares none";
+        var shown = sniffed is null ? "it is empty" : $"its first bytes show {sniffed}";
+        return new Failure(
+            FailureKind.MediaTypeRefused, Phase.Route, $"The media type of the body is refused, {why}: {said}, and {shown}.");
+    }
+
+    // Bytes that are not on the list by their own name are by that of the declared type, if they can be that.
+    private bool Allowed(string? said, string? shown, bool contradiction) => said is null
+        ? IsAllowed(shown)
+        : IsAllowed(said) && (shown is null || !contradiction || IsAllowed(shown));
+
+    // SVG is an image to people and a document with scripts to a browser. Who lists image/* thinks of pictures, so it has to be named.
+    private bool IsAllowed(string? mediaType) => mediaType is not null && _allow.Any(pattern =>
+        pattern.Matches(mediaType) && !(pattern.Text.Equals(AnyImage, StringComparison.OrdinalIgnoreCase) && mediaType.EndsWith("xml", StringComparison.Ordinal)));
+}

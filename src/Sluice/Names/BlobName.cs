@@ -1,0 +1,61 @@
+namespace Sluice.Names;
+
+/// <summary>
+/// Azure's rules for blob names
+/// (https://learn.microsoft.com/rest/api/storageservices/naming-and-referencing-containers--blobs--and-metadata#blob-names),
+/// and ours: nothing that a URL, a file system or a log line could read in two ways.
+/// </summary>
+internal static class BlobName
+{
+    private const int MaxCharacters = 1_024;
+    private const int MaxSegments = 254;
+
+    /// <summary>Says what is wrong with a name, or null.</summary>
+    public static string? Problem(string name)
+    {
+        if (name.Length is 0 or > MaxCharacters)
+        {
+            return $"A blob name has 1 to {MaxCharacters} characters.";
+        }
+
+        if (name.Any(c => char.IsControl(c) || c is '\uFFFE' or '\uFFFF') || !IsWellFormed(name))
+        {
+            return "A blob name holds no control characters and no broken surrogates.";
+        }
+
+        if (name.Contains("%2F", StringComparison.OrdinalIgnoreCase) || name.Contains('\\'))
+        {
+            return "Separate the parts of a blob name by '/'; an encoded slash or a backslash could be read in two ways.";
+        }
+
+        var segments = name.Split('/');
+        if (segments.Length > MaxSegments)
+        {
+            return $"A blob name has at most {MaxSegments} parts.";
+        }
+
+        return segments.Any(part => part.Length == 0 || part.EndsWith('.'))
+            ? "No part of a blob name is empty, '.', '..' or ends with a dot."
+            : null;
+    }
+
+    /// <summary>A name with something behind it, cut before that where it would be too long.</summary>
+    public static string Extend(string name, string suffix)
+    {
+        var kept = Math.Min(name.Length, MaxCharacters - suffix.Length);
+        return name[..(kept < name.Length && char.IsHighSurrogate(name[kept - 1]) ? kept - 1 : kept)] + suffix;
+    }
+
+    private static bool IsWellFormed(string name)
+    {
+        for (var i = 0; i < name.Length; i++)
+        {
+            if (char.IsSurrogate(name[i]) && !(i + 1 < name.Length && char.IsSurrogatePair(name, i++)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,7 +1,0 @@
-namespace Sluice.Routing.Actions;
-
-/// <summary>What a rule does with what it matched.</summary>
-internal abstract class RouteAction
-{
-    public abstract Result<RouteDecision> Decide(string rule, RouteEvidence evidence);
-}

@@ -1,0 +1,36 @@
+using System.Buffers;
+using Sluice.Peek;
+
+namespace Sluice.Routing.Evidence;
+
+/// <summary>
+/// What rules decide on: the request, and the first bytes of its body. Each thing is looked up once, whichever rules ask for it.
+/// </summary>
+/// <param name="request">The request.</param>
+/// <param name="head">The first bytes; valid only while the rules are tried.</param>
+/// <param name="complete">They are the whole body.</param>
+internal sealed class RouteEvidence(RouteRequest request, ReadOnlySequence<byte> head, bool complete)
+{
+    private readonly Lazy<string?> _sniffed = new(() => ContentSniffer.Sniff(head, complete), LazyThreadSafetyMode.None);
+    private readonly Dictionary<string, JsonFinding> _json = new(StringComparer.Ordinal);
+
+    public RouteRequest Request => request;
+
+    public ReadOnlySequence<byte> Head => head;
+
+    public bool Complete => complete;
+
+    /// <summary>The media type that the bytes show; null for an empty body.</summary>
+    public string? Sniffed => _sniffed.Value;
+
+    public JsonFinding Json(JsonPointer pointer)
+    {
+        if (!_json.TryGetValue(pointer.Text, out var finding))
+        {
+            finding = JsonPeek.Find(head, complete, pointer);
+            _json.Add(pointer.Text, finding);
+        }
+
+        return finding;
+    }
+}

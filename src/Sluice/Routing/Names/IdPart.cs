@@ -1,7 +1,0 @@
-namespace Sluice.Routing.Names;
-
-/// <summary><c>{id}</c>: the upload's own id, 32 hex digits.</summary>
-internal sealed class IdPart : NamePart
-{
-    public override Result<string> Fill(RouteEvidence evidence) => evidence.Request.Id.ToString("N");
-}

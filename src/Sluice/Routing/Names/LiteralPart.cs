@@ -1,9 +1,0 @@
-namespace Sluice.Routing.Names;
-
-/// <summary>Text that is the same in every name.</summary>
-internal sealed class LiteralPart(string text) : NamePart
-{
-    public override Result<string> Fill(RouteEvidence evidence) => text;
-
-    public override string Sample(DateTimeOffset now) => text;
-}

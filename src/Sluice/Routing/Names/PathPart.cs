@@ -1,7 +1,0 @@
-namespace Sluice.Routing.Names;
-
-/// <summary><c>{path}</c>: the path that the client asked for, as it is. It is checked with the whole name, and never rewritten.</summary>
-internal sealed class PathPart : NamePart
-{
-    public override Result<string> Fill(RouteEvidence evidence) => evidence.Request.Path;
-}

@@ -1,0 +1,49 @@
+using Sluice.Downstream;
+using Sluice.Failures;
+using Sluice.Routing.Evidence;
+using Sluice.Routing.Templates;
+using Sluice.Settings;
+
+namespace Sluice.Routing;
+
+/// <summary>The way to a downstream service: <see cref="RouteRelayOptions"/>, compiled.</summary>
+internal sealed class RelayRoute(string target, NameTemplate path)
+{
+    /// <summary>Compiles it; null where something is wrong, which is reported.</summary>
+    public static RelayRoute? Compile(RouteRelayOptions options, IReadOnlyCollection<string> targets, SettingProblems problems)
+    {
+        if (string.IsNullOrWhiteSpace(options.Target))
+        {
+            problems.Missing("Target", "it says where the body goes");
+        }
+        else if (!targets.Contains(options.Target))
+        {
+            problems.Add("Target", options.Target, "not one of Sluice:Relay:Targets");
+        }
+
+        if (NameTemplate.TryParse(options.Path ?? "", Problem, out var path, out var problem))
+        {
+            return new RelayRoute(options.Target ?? "", path);
+        }
+
+        problems.Add("Path", options.Path, problem);
+        return null;
+    }
+
+    public Result<RelayPath> Resolve(RouteEvidence evidence)
+    {
+        if (!path.Fill(evidence).TryGet(out var filled, out var failure))
+        {
+            return failure;
+        }
+
+        return RelayPath.Problem(filled) is { } problem
+            ? new Failure(FailureKind.PathInvalid, Phase.Route, problem)
+            : new RelayPath(target, filled);
+    }
+
+    // A path is encoded on its way out, so these would arrive as %3F and %23. In a path that a client sent they are meant so.
+    private static string? Problem(string sample) => sample.AsSpan().ContainsAny('?', '#')
+        ? "A relayed path has no query and no fragment."
+        : RelayPath.Problem(sample);
+}

@@ -1,0 +1,10 @@
+using Sluice.Failures;
+using Sluice.Routing.Evidence;
+
+namespace Sluice.Routing;
+
+/// <summary>What a rule does with what it matched.</summary>
+internal abstract class RouteAction
+{
+    public abstract Result<RouteDecision> Decide(string rule, RouteEvidence evidence);
+}

@@ -1,0 +1,45 @@
+using Sluice.Failures;
+using Sluice.Names;
+using Sluice.Routing.Evidence;
+using Sluice.Routing.Templates;
+using Sluice.Settings;
+using Sluice.Storage;
+
+namespace Sluice.Routing;
+
+/// <summary>The way into a blob: <see cref="RouteStoreOptions"/>, compiled.</summary>
+internal sealed class StoreRoute(string container, NameTemplate name)
+{
+    /// <summary>Compiles it; null where something is wrong, which is reported.</summary>
+    public static StoreRoute? Compile(RouteStoreOptions options, IReadOnlyCollection<string> containers, SettingProblems problems)
+    {
+        if (string.IsNullOrWhiteSpace(options.Container))
+        {
+            problems.Missing("Container", "it says where the blob goes");
+        }
+        else if (!containers.Contains(options.Container))
+        {
+            problems.Add("Container", options.Container, "not one of Sluice:Blob:Containers");
+        }
+
+        if (NameTemplate.TryParse(options.Name ?? "", BlobName.Problem, out var name, out var problem))
+        {
+            return new StoreRoute(options.Container ?? "", name);
+        }
+
+        problems.Add("Name", options.Name, problem);
+        return null;
+    }
+
+    public Result<BlobTarget> Resolve(RouteEvidence evidence)
+    {
+        if (!name.Fill(evidence).TryGet(out var blob, out var failure))
+        {
+            return failure;
+        }
+
+        return BlobName.Problem(blob) is { } problem
+            ? new Failure(FailureKind.NameInvalid, Phase.Route, problem)
+            : new BlobTarget(container, blob);
+    }
+}

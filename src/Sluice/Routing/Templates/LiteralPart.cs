@@ -1,0 +1,12 @@
+using Sluice.Failures;
+using Sluice.Routing.Evidence;
+
+namespace Sluice.Routing.Templates;
+
+/// <summary>Text that is the same in every name.</summary>
+internal sealed class LiteralPart(string text) : NamePart
+{
+    public override Result<string> Fill(RouteEvidence evidence) => text;
+
+    public override string Sample(DateTimeOffset now) => text;
+}

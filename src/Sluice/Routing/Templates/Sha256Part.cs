@@ -1,0 +1,34 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using Sluice.Failures;
+using Sluice.Routing.Evidence;
+
+namespace Sluice.Routing.Templates;
+
+/// <summary>
+/// <c>{sha256}</c>: the digest of the body, 64 hex digits. A name is needed before the body, so it takes a body that was seen whole.
+/// </summary>
+internal sealed class Sha256Part : NamePart
+{
+    public override Result<string> Fill(RouteEvidence evidence)
+    {
+        if (!evidence.Complete)
+        {
+            return Unavailable($"the SHA-256 of the body, which is longer than the {evidence.Head.Length} bytes that were looked at");
+        }
+
+        return Convert.ToHexStringLower(Of(evidence.Head));
+    }
+
+    /// <summary>The digest of a body that is here.</summary>
+    public static byte[] Of(ReadOnlySequence<byte> body)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var segment in body)
+        {
+            hash.AppendData(segment.Span);
+        }
+
+        return hash.GetHashAndReset();
+    }
+}

@@ -1,0 +1,127 @@
+using Azure;
+using Azure.Storage;
+using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
+using Sluice.Diagnostics;
+using Sluice.Digests;
+using Sluice.Failures;
+using Sluice.Memory;
+
+namespace Sluice.Storage;
+
+/// <summary>
+/// The one request that makes an upload visible: Put Blob for a body that fits one block, Put Block List for all others. Properties,
+/// metadata and the condition go with it, so that nobody ever sees one without the other. It does not end with the client's connection:
+/// the body is whole by now, and a commit that is cut in the middle would leave open whether it happened.
+/// </summary>
+internal sealed class BlobCommit(BlockBlobClient client, BlobWrite write)
+{
+    public async ValueTask<Result<Committed>> PutBlobAsync(Block block, IReadOnlyList<Digest> digests)
+    {
+        var options = new BlobUploadOptions
+        {
+            HttpHeaders = Headers(digests),
+            Metadata = Metadata(digests),
+            Conditions = Conditions(),
+            // One request whatever the length: the block is in memory already.
+            TransferOptions = new StorageTransferOptions { InitialTransferSize = BlockPlan.LargestBlockBytes },
+        };
+        Task<Response<BlobContentInfo>> sending;
+
+        // Put Blob is checked by storage against the MD5 that it is to keep, where there is one, and is refused with a second checksum.
+        using (options.HttpHeaders.ContentHash is null ? BlockChecksum.Send(block) : null)
+        {
+            sending = client.UploadAsync(new BlockStream(block), options);
+        }
+
+        return await CommitAsync(0, sending);
+    }
+
+    /// <param name="ids">The blocks, in their order.</param>
+    /// <param name="blocks">How many there are.</param>
+    /// <param name="digests">What is kept of the content.</param>
+    /// <param name="cancellationToken">Ends the attempt, where somebody else may go on after a while.</param>
+    public ValueTask<Result<Committed>> PutBlockListAsync(IEnumerable<string> ids, int blocks, IReadOnlyList<Digest> digests, CancellationToken cancellationToken = default) =>
+        CommitAsync(
+            blocks,
+            client.CommitBlockListAsync(
+                ids, new CommitBlockListOptions { HttpHeaders = Headers(digests), Metadata = Metadata(digests), Conditions = Conditions() }, cancellationToken));
+
+    private async ValueTask<Result<Committed>> CommitAsync(int blocks, Task<Response<BlobContentInfo>> sending)
+    {
+        using var span = SluiceTracing.StartStage(Phase.Seal);
+        Failure unsettled;
+        try
+        {
+            var info = (await sending).Value;
+            if (info.ETag != default)
+            {
+                return new Committed(info.ETag.ToString("H"), info.LastModified, blocks);
+            }
+
+            unsettled = new Failure(FailureKind.StorageUnreachable, Phase.Seal, "The answer to the commit has no entity tag, and no blob of this upload is there.");
+        }
+        catch (Exception e)
+        {
+            unsettled = StorageFailure.From(e, Phase.Seal, write.Condition.IsSet ? StorageRequestKind.ConditionalWrite : StorageRequestKind.Write);
+        }
+
+        var result = await ReconcileAsync(unsettled, blocks);
+        if (result.Failure is { } failure)
+        {
+            span.Fail(failure);
+        }
+
+        return result;
+    }
+
+    // A commit whose answer was lost is retried by the SDK, and then meets its own blob: a condition fails that had held. The upload id
+    // in the metadata tells whether what is there is ours; its length, whether it is all of it. The same goes for an answer that Put Blob and Put Block List do not give.
+    private async ValueTask<Result<Committed>> ReconcileAsync(Failure failure, int blocks)
+    {
+        try
+        {
+            var found = (await client.GetPropertiesAsync()).Value;
+            return found.ETag != default
+                && found.Metadata.TryGetValue(BlobMetadata.Upload, out var upload) && upload == write.Id.ToString("N")
+                && (write.Length ?? found.ContentLength) == found.ContentLength
+                ? new Committed(found.ETag.ToString("H"), found.LastModified, blocks)
+                : failure;
+        }
+        catch (Exception)
+        {
+            return failure;
+        }
+    }
+
+    private BlobHttpHeaders Headers(IReadOnlyList<Digest> digests) => new()
+    {
+        ContentType = write.Properties.ContentType,
+        ContentEncoding = write.Properties.ContentEncoding,
+        ContentLanguage = write.Properties.ContentLanguage,
+        ContentDisposition = write.Properties.ContentDisposition,
+        CacheControl = write.Properties.CacheControl,
+        ContentHash = digests.FirstOrDefault(static digest => digest.Algorithm == DigestAlgorithm.Md5)?.Value,
+    };
+
+    private Dictionary<string, string> Metadata(IReadOnlyList<Digest> digests)
+    {
+        var metadata = new Dictionary<string, string>(write.Properties.Metadata) { [BlobMetadata.Upload] = write.Id.ToString("N") };
+        foreach (var digest in digests)
+        {
+            if (digest.Algorithm.Metadata is { } name)
+            {
+                metadata[name] = digest.Base64;
+            }
+        }
+
+        return metadata;
+    }
+
+    private BlobRequestConditions Conditions() => new()
+    {
+        IfMatch = write.Condition.IfMatch is { } match ? new ETag(match) : null,
+        IfUnmodifiedSince = write.Condition.IfMatch is null ? write.Condition.IfUnmodifiedSince : null,
+        IfNoneMatch = write.Condition.IfNoneMatch is { } none ? new ETag(none) : null,
+    };
+}

@@ -1,0 +1,75 @@
+using Sluice.Digests;
+
+namespace Sluice.Storage;
+
+/// <summary>
+/// Azure's rules for metadata
+/// (https://learn.microsoft.com/rest/api/storageservices/setting-and-retrieving-properties-and-metadata-for-blob-resources),
+/// and the names that are ours; those of digests are <see cref="DigestAlgorithm.Metadata"/>.
+/// </summary>
+internal static class BlobMetadata
+{
+    /// <summary>Which upload made the blob. Tells a commit whose answer was lost from a commit that lost.</summary>
+    public const string Upload = "sluice_upload";
+
+    private const string Reserved = "sluice_";
+    private const int MaxBytes = 8 * 1024 - 256;
+
+    /// <summary>True for what Sluice itself keeps there, which is not the user's to set and is not shown as the user's.</summary>
+    public static bool IsReserved(string name) => name.StartsWith(Reserved, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Says what is wrong with an upload's metadata, or null.</summary>
+    public static string? Problem(IReadOnlyDictionary<string, string> metadata)
+    {
+        foreach (var (name, value) in metadata)
+        {
+            if (!IsIdentifier(name))
+            {
+                return $"The metadata name '{name}' is not a C# identifier, as Azure Blob Storage wants it: letters, digits and '_'.";
+            }
+
+            if (IsReserved(name))
+            {
+                return $"Metadata names that begin with '{Reserved}' are Sluice's own.";
+            }
+
+            if (value.Any(c => c is < ' ' or > '~'))
+            {
+                return $"The value of the metadata '{name}' is not printable ASCII.";
+            }
+        }
+
+        var bytes = metadata.Sum(pair => pair.Key.Length + pair.Value.Length);
+        return bytes > MaxBytes ? $"The metadata takes {bytes} bytes; {MaxBytes} are possible." : null;
+    }
+
+    /// <summary>A value as an HTTP field can have it: without blanks at its ends; null for one that is nothing else.</summary>
+    public static string? Trim(string? value) => value?.Trim(' ', '\t') is { Length: > 0 } trimmed ? trimmed : null;
+
+    /// <summary>The same for all values. What is nothing but blanks says nothing and is left out, unless its name is a problem (<see cref="Problem"/>).</summary>
+    public static IReadOnlyDictionary<string, string> Trim(IReadOnlyDictionary<string, string> metadata)
+    {
+        if (metadata.Values.All(static value => value.Length > 0 && value[0] is not (' ' or '\t') && value[^1] is not (' ' or '\t')))
+        {
+            return metadata;
+        }
+
+        var trimmed = new Dictionary<string, string>((metadata as Dictionary<string, string>)?.Comparer);
+        foreach (var (name, value) in metadata)
+        {
+            if (Trim(value) is { } kept)
+            {
+                trimmed.Add(name, kept);
+            }
+            else if (!IsIdentifier(name) || IsReserved(name))
+            {
+                trimmed.Add(name, "");
+            }
+        }
+
+        return trimmed;
+    }
+
+    private static bool IsIdentifier(string name) =>
+        name.Length > 0 && (name[0] == '_' || char.IsAsciiLetter(name[0])) && name.All(c => c == '_' || char.IsAsciiLetterOrDigit(c));
+}

@@ -1,0 +1,46 @@
+namespace Sluice.Storage;
+
+/// <summary>
+/// What is stored beside the bytes of a blob. All of it is set by the commit, atomically with the content. Storage takes it as HTTP fields, whose values have no
+/// blanks at their ends (RFC 9110, section 5.5): wherever a value comes from, these are left out here, and what is empty then is not stored. Storage would
+/// refuse the commit otherwise, after all bytes came: it signs the value without the blanks.
+/// </summary>
+internal sealed record BlobProperties
+{
+    /// <summary>The <c>Content-Type</c> to store.</summary>
+    public string? ContentType { get; init => field = BlobMetadata.Trim(value); }
+
+    /// <summary>The <c>Content-Encoding</c> to store.</summary>
+    public string? ContentEncoding { get; init => field = BlobMetadata.Trim(value); }
+
+    /// <summary>The <c>Content-Language</c> to store.</summary>
+    public string? ContentLanguage { get; init => field = BlobMetadata.Trim(value); }
+
+    /// <summary>The <c>Content-Disposition</c> to store.</summary>
+    public string? ContentDisposition { get; init => field = BlobMetadata.Trim(value); }
+
+    /// <summary>The <c>Cache-Control</c> to store.</summary>
+    public string? CacheControl { get; init => field = BlobMetadata.Trim(value); }
+
+    /// <summary>The blob's metadata (<c>x-ms-meta-*</c>): names are C# identifiers, values are printable ASCII.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; init => field = BlobMetadata.Trim(value); } = new Dictionary<string, string>();
+
+    /// <summary>Says what can't be stored, or null. Storage takes these as HTTP headers, so they are printable ASCII.</summary>
+    public string? Problem()
+    {
+        foreach (var (name, value) in (ReadOnlySpan<(string, string?)>)[
+            ("Content-Type", ContentType),
+            ("Content-Encoding", ContentEncoding),
+            ("Content-Language", ContentLanguage),
+            ("Content-Disposition", ContentDisposition),
+            ("Cache-Control", CacheControl)])
+        {
+            if (value?.Any(c => c is < ' ' or > '~') == true)
+            {
+                return $"{name} is not printable ASCII. A file name with other letters goes into filename*= (RFC 8187).";
+            }
+        }
+
+        return BlobMetadata.Problem(Metadata);
+    }
+}

@@ -1,0 +1,9 @@
+namespace Sluice.Storage;
+
+/// <summary>One blob to be written.</summary>
+/// <param name="Id">The upload's random id.</param>
+/// <param name="Target">Where it goes.</param>
+/// <param name="Properties">What is stored beside its bytes.</param>
+/// <param name="Condition">When it may be written.</param>
+/// <param name="Length">The declared length of the body, if any.</param>
+internal sealed record BlobWrite(Guid Id, BlobTarget Target, BlobProperties Properties, WriteCondition Condition, long? Length);

@@ -1,0 +1,273 @@
+using Sluice.Body;
+using Sluice.Failures;
+using Sluice.Memory;
+using Sluice.Settings;
+
+namespace Sluice.Storage;
+
+/// <summary>
+/// Fills the blocks of one upload and sends each on its way. Memory follows the bytes:
+/// <code>
+///      ┌──────────────────────────────────────────────────────────────────────┐
+///      ▼                                                                      │
+/// wait for a byte ──► room in the block? ──► a segment more ──► read into it ──► full? stage it
+/// (holds a block          yes: read            none is free:
+///  only while nobody                           stage the block as it is, wait in line with nothing
+///  else wants memory)
+/// </code>
+/// A block that is staged before it is full is a smaller block and nothing else: storage takes them in any size. So an upload under pressure
+/// gets slower, and never stands in others' way.
+/// </summary>
+/// <param name="staging">Where blocks go.</param>
+/// <param name="pool">Where memory comes from.</param>
+/// <param name="plan">How large the blocks are.</param>
+/// <param name="nextId">Names the next block, by how many bytes it holds.</param>
+/// <param name="length">How many bytes will come, if that is known.</param>
+/// <param name="sender">Who sends the body.</param>
+/// <param name="options">What senders are granted.</param>
+/// <param name="time">The clock.</param>
+internal sealed class BlockFiller(
+    BlockStaging staging, BlockPool pool, BlockPlan plan, Func<long, string> nextId, long? length, BodySender sender, MemoryOptions options, TimeProvider time) : IMemoryHolder
+{
+    // A client that sends steadily is heard of more often; what is held for longer, it can have again.
+    private static readonly TimeSpan ShortWait = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongHold = TimeSpan.FromMilliseconds(250);
+
+    // As long as Kestrel gives a body before it looks at its rate.
+    private static readonly TimeSpan RateGrace = TimeSpan.FromSeconds(5);
+
+    private readonly Lock _gate = new();
+    private readonly TimeSpan _waitedBefore = sender.Idle.Waited;
+    private MemoryAccount? _memory;
+    private BodySource? _body;
+    private Block? _block;
+    private bool _isWaiting;
+    private long _waitingSince;
+    private long _heldSince;
+    private long _filledBefore;
+    private long _bytes;
+
+    /// <summary>How many blocks were staged.</summary>
+    public int Blocks { get; private set; }
+
+    /// <inheritdoc/>
+    public double BytesPerSecond => Volatile.Read(ref _bytes) / Math.Max(Waited.TotalSeconds, 0.001);
+
+    private MemoryAccount Memory => _memory ??= pool.Open(sender.Caller, this);
+
+    // What is left has to fit into the blocks that are left.
+    private bool MayBeShort => plan.MayBeShort(Blocks, length - _bytes);
+
+    // Until something vouches for its sender, a body has no more than one segment, here and on its way to storage.
+    private bool IsLimited => !sender.IsVouchedFor;
+
+    private TimeSpan Waited => sender.Idle.Waited - _waitedBefore;
+
+    /// <summary>
+    /// Takes a body to its end. What is in the last block then, which is not full or is the only one, is the caller's: <see cref="TakeRest"/>.
+    /// </summary>
+    /// <param name="body">Where the bytes come from.</param>
+    /// <param name="keepsOnly">Whether a full first block is kept until it is known that more follows: an upload of one block takes one request.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async ValueTask<Failure?> RunAsync(BodySource body, bool keepsOnly, CancellationToken cancellationToken)
+    {
+        _body = body;
+        try
+        {
+            return await FillAsync(body, keepsOnly, cancellationToken);
+        }
+        finally
+        {
+            // What is in the last block is the caller's now, to dispose of as well.
+            await body.WhenCheckedAsync();
+        }
+    }
+
+    /// <summary>The block that was being filled when the body ended, without memory where there was none. The caller stages or disposes of it.</summary>
+    public Block TakeRest()
+    {
+        lock (_gate)
+        {
+            var rest = _block ?? Memory.Empty();
+            _block = null;
+            return rest;
+        }
+    }
+
+    /// <summary>Sends a block on its way, or gives it back if there is nothing in it: storage refuses a block without bytes.</summary>
+    public void StageOrDispose(Block block)
+    {
+        if (block.Length == 0)
+        {
+            block.Dispose();
+            return;
+        }
+
+        staging.Stage(block, nextId(block.Length), _body?.WhenCheckedAsync() ?? Task.CompletedTask);
+        Blocks++;
+    }
+
+    /// <inheritdoc/>
+    public bool TryGiveBack()
+    {
+        lock (_gate)
+        {
+            if (!_isWaiting || _block is null || (time.GetElapsedTime(_waitingSince) < ShortWait && time.GetElapsedTime(_heldSince) < LongHold))
+            {
+                return false;
+            }
+
+            if (Waited > RateGrace && BytesPerSecond < options.MinBytesPerSecond)
+            {
+                sender.Idle.GiveUp($"The client sent less than {options.MinBytesPerSecond} bytes a second while others waited for memory (Sluice:Memory:MinBytesPerSecond).");
+                return true;
+            }
+
+            if (!MayBeShort)
+            {
+                // It has used up its small blocks by being slow: there is nothing left but to end it.
+                if (time.GetElapsedTime(_waitingSince) < RateGrace)
+                {
+                    return false;
+                }
+
+                sender.Idle.GiveUp($"The client sent nothing for {RateGrace.TotalSeconds} seconds while others waited for memory.");
+                return true;
+            }
+
+            // It begins small again.
+            StageFilled(_block);
+            _filledBefore = 0;
+            return true;
+        }
+    }
+
+    private async ValueTask<Failure?> FillAsync(BodySource body, bool keepsOnly, CancellationToken cancellationToken)
+    {
+        for (var read = default(BodyRead); ;)
+        {
+            // Most bytes are here before they are asked for.
+            if (!read.More && await WaitForBytesAsync(body, cancellationToken) is var next && (next.End || next.Failure is not null))
+            {
+                return next.Failure;
+            }
+
+            if (await MakeRoomAsync(body, cancellationToken) is { } failure)
+            {
+                return failure;
+            }
+
+            var block = _block!;
+            read = await body.ReadAsync(block.Free(plan.BlockBytes(Blocks) - block.Length), cancellationToken);
+            block.Advance(read.Bytes);
+            Volatile.Write(ref _bytes, _bytes + read.Bytes);
+            if (read.End || read.Failure is not null)
+            {
+                return read.Failure;
+            }
+
+            if (IsFull(block) && !(keepsOnly && Blocks == 0))
+            {
+                StageFilled(block);
+            }
+        }
+    }
+
+    // An empty read takes no byte, and needs no memory: what is held meanwhile may be taken by others.
+    private async ValueTask<BodyRead> WaitForBytesAsync(BodySource body, CancellationToken cancellationToken)
+    {
+        var pending = body.ReadAsync(Memory<byte>.Empty, cancellationToken);
+        if (pending.IsCompleted)
+        {
+            return await pending;
+        }
+
+        lock (_gate)
+        {
+            (_isWaiting, _waitingSince) = (true, time.GetTimestamp());
+        }
+
+        try
+        {
+            return await pending;
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _isWaiting = false;
+            }
+        }
+    }
+
+    private async ValueTask<Failure?> MakeRoomAsync(BodySource body, CancellationToken cancellationToken)
+    {
+        if (_block is not { } block)
+        {
+            return await RentAsync(body, cancellationToken);
+        }
+
+        if (!IsFull(block))
+        {
+            if (block.Length < block.Capacity || (!IsLimited && Memory.TryGrow(block, block.Capacity + BlockPool.SegmentBytes)))
+            {
+                return null;
+            }
+        }
+
+        StageFilled(block);
+        return await RentAsync(body, cancellationToken);
+    }
+
+    private async ValueTask<Failure?> RentAsync(BodySource body, CancellationToken cancellationToken)
+    {
+        if (!plan.Has(Blocks))
+        {
+            // Larger than the plan reaches, unless blocks had to be small.
+            var beyond = await body.ReadAsync(new byte[1], cancellationToken);
+            return beyond.Failure ?? new Failure(FailureKind.OverBudget, Phase.Transfer, "Memory was so short that the body took too many small blocks; send it again later.") { RetryAfter = RetryAfter };
+        }
+
+        if (!MayBeShort && IsLimited)
+        {
+            return new Failure(FailureKind.BodyTooLarge, Phase.Transfer, "The body is too large to be taken before anything vouches for its sender.");
+        }
+
+        await staging.WhenFewerAsync(IsLimited);
+
+        // A block that has to be as large as planned is taken whole, before its first byte: who stands in line holds nothing.
+        var least = MayBeShort ? BlockPool.SegmentBytes : plan.BlockBytes(Blocks);
+        while (!cancellationToken.IsCancellationRequested && !Memory.TryRent(least, out _block))
+        {
+            // As much as it filled the last time: blocks of a steady sender stay large.
+            var bytes = IsLimited ? least : Math.Clamp(_filledBefore, least, Math.Max(least, Math.Min(Memory.FairBytes, plan.BlockBytes(Blocks))));
+            var hadOwn = staging.HasAny;
+            _block = await Memory.RentAsync(bytes, orLess: MayBeShort, options.WaitTimeout, cancellationToken);
+
+            // What it has on its way to storage comes back to it, however long storage takes: it is not told to come again because of that.
+            if (_block is not null || !hadOwn)
+            {
+                break;
+            }
+
+            await staging.WhenAnyAsync();
+        }
+
+        _heldSince = time.GetTimestamp();
+        return _block is null ? NoMemory(cancellationToken) : null;
+    }
+
+    private Failure NoMemory(CancellationToken cancellationToken) => cancellationToken.IsCancellationRequested
+        ? new Failure(FailureKind.ClientGone, Phase.Transfer, "The client left while its upload waited for memory.")
+        : new Failure(FailureKind.OverBudget, Phase.Transfer, "No memory for bodies became free (Sluice:Memory:BudgetBytes); send it again later.") { RetryAfter = RetryAfter };
+
+    private TimeSpan RetryAfter => options.WaitTimeout + TimeSpan.FromSeconds(1);
+
+    private bool IsFull(Block block) => block.Length >= plan.BlockBytes(Blocks);
+
+    private void StageFilled(Block block)
+    {
+        (_block, _filledBefore) = (null, block.Capacity);
+        StageOrDispose(block);
+    }
+}

@@ -1,0 +1,128 @@
+using System.Buffers;
+using Azure.Core;
+using Azure.Core.Pipeline;
+
+namespace Sluice.Storage;
+
+/// <summary>
+/// Reads the answer of Get Block List as it comes: a list of 50,000 blocks is 6 MB of XML, and would be several times that as objects. The
+/// client that asked gets an empty list; what was in it went to <see cref="Listen"/>. By hand, because an XmlReader that reads asynchronously begins
+/// with buffers of 192 KiB, for each of two lists of every append.
+/// </summary>
+internal sealed class BlockListReading : HttpPipelinePolicy
+{
+    private const string Key = "Sluice.BlockListReading";
+    private const int WindowBytes = 16 * 1024;
+
+    // As much as the end of the list takes.
+    private const int TailBytes = 32;
+
+    private static readonly BinaryData Empty = BinaryData.FromString("<BlockList/>");
+
+    /// <summary>Makes the requests of this flow give their blocks away, until disposed of.</summary>
+    /// <param name="heard">Takes each name, in base64 as it is in the list, and at the end storage's clock.</param>
+    public static IDisposable Listen(IBlockListListener heard) =>
+        HttpPipeline.CreateHttpMessagePropertiesScope(new Dictionary<string, object?> { [Key] = heard });
+
+    public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
+        throw new NotSupportedException("Nothing here asks storage synchronously.");
+
+    public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+    {
+        if (!message.TryGetProperty(Key, out var property) || property is not IBlockListListener heard)
+        {
+            await ProcessNextAsync(message, pipeline);
+            return;
+        }
+
+        message.BufferResponse = false;
+        await ProcessNextAsync(message, pipeline);
+        if (message.Response is not { Status: 200, ContentStream: { } content } answer)
+        {
+            await BufferAsync(message);
+            return;
+        }
+
+        await using (content)
+        {
+            await ReadAsync(content, heard, message.CancellationToken);
+        }
+
+        heard.Ended(answer.Headers.Date ?? DateTimeOffset.MinValue);
+        answer.ContentStream = Empty.ToStream();
+    }
+
+    // Whoever reads an error wants all of it.
+    private static async ValueTask BufferAsync(HttpMessage message)
+    {
+        if (message.HasResponse && message.Response.ContentStream is { } content)
+        {
+            await using (content)
+            {
+                message.Response.ContentStream = (await BinaryData.FromStreamAsync(content, message.CancellationToken)).ToStream();
+            }
+        }
+    }
+
+    // <BlockList><CommittedBlocks><Block><Name>BASE64</Name><Size>1</Size></Block>...</CommittedBlocks><UncommittedBlocks>...
+    internal static async ValueTask ReadAsync(Stream content, IBlockListListener heard, CancellationToken cancellationToken)
+    {
+        var window = ArrayPool<byte>.Shared.Rent(WindowBytes);
+        try
+        {
+            var (held, isCommitted) = (0, false);
+            while (await content.ReadAsync(window.AsMemory(held), cancellationToken) is > 0 and var count)
+            {
+                var taken = Take(window.AsSpan(0, held + count), heard, ref isCommitted);
+                held += count - taken;
+                window.AsSpan(taken, held).CopyTo(window);
+            }
+
+            if (!IsEnd(window.AsSpan(0, held)))
+            {
+                throw new IOException("The list of blocks has no end.");
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(window);
+        }
+    }
+
+    // Gives away the names that are there whole. What is left begins before the next one, or is the end of what is there.
+    private static int Take(ReadOnlySpan<byte> bytes, IBlockListListener heard, ref bool isCommitted)
+    {
+        var at = 0;
+        while (bytes[at..].IndexOf("<Name>"u8) is >= 0 and var found)
+        {
+            isCommitted = IsCommitted(bytes.Slice(at, found), isCommitted);
+            var name = bytes[(at + found + "<Name>"u8.Length)..];
+            if (name.IndexOf((byte)'<') is >= 0 and var length)
+            {
+                heard.Block(name[..length], isCommitted);
+                at = bytes.Length - name.Length + length;
+            }
+            else
+            {
+                return at + found;
+            }
+        }
+
+        // A tag that is not there whole begins in what is kept, and is looked for again.
+        isCommitted = IsCommitted(bytes[at..], isCommitted);
+        return Math.Max(at, bytes.Length - TailBytes);
+    }
+
+    // In which of the two lists the next name is, after these bytes between names.
+    private static bool IsCommitted(ReadOnlySpan<byte> bytes, bool before)
+    {
+        var (committed, uncommitted) = (bytes.LastIndexOf("<CommittedBlocks"u8), bytes.LastIndexOf("<UncommittedBlocks"u8));
+        return committed == uncommitted ? before : committed > uncommitted;
+    }
+
+    private static bool IsEnd(ReadOnlySpan<byte> tail)
+    {
+        tail = tail.TrimEnd(" \r\n"u8);
+        return tail.EndsWith("</BlockList>"u8) || (tail.EndsWith("/>"u8) && tail.LastIndexOf("<BlockList"u8) is >= 0 and var last && last == tail.LastIndexOf((byte)'<'));
+    }
+}

@@ -1,0 +1,82 @@
+using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
+using Sluice.Body;
+using Sluice.Digests;
+using Sluice.Failures;
+
+namespace Sluice.Storage;
+
+/// <summary>
+/// The sink for bodies whose blocks are too large to be held: each block is one Put Block whose content streams straight from the
+/// request to the socket. Nothing can be sent twice, so any failure of storage fails the upload, and the client may try again.
+/// </summary>
+internal sealed class PassThroughUpload(
+    BlockBlobClient client, BlobWrite write, BlockPlan plan, BlobCommit commit, TimeSpan stallTimeout, TimeProvider time) : IBodySink
+{
+    private int _blocks;
+
+    public async ValueTask<Failure?> TransferAsync(BodySource body, CancellationToken cancellationToken)
+    {
+        using var stalled = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        for (var left = write.Length!.Value; left > 0;)
+        {
+            var bytes = Math.Min(left, plan.BlockBytes(_blocks));
+            if (await StageAsync(body, bytes, stalled, cancellationToken) is { } failure)
+            {
+                return failure;
+            }
+
+            left -= bytes;
+            _blocks++;
+        }
+
+        return await EndAsync(body, cancellationToken);
+    }
+
+    // It holds none.
+    public ValueTask<Failure?> ReleaseAsync(CancellationToken cancellationToken) => default;
+
+    public ValueTask<Result<Committed>> CommitAsync(IReadOnlyList<Digest> digests) =>
+        commit.PutBlockListAsync(Enumerable.Range(0, _blocks).Select(index => new BlockId(write.Id, index).ToBase64()), _blocks, digests);
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    // All bytes are there; whether they were the right ones is known at the body's end, which the last of them need not have brought.
+    private static async ValueTask<Failure?> EndAsync(BodySource body, CancellationToken cancellationToken)
+    {
+        var beyond = new byte[1];
+        while (true)
+        {
+            var read = await body.ReadAsync(beyond, cancellationToken);
+            if (read.End || read.Failure is not null)
+            {
+                return read.Failure;
+            }
+        }
+    }
+
+    private async ValueTask<Failure?> StageAsync(BodySource body, long bytes, CancellationTokenSource stalled, CancellationToken cancellationToken)
+    {
+        await using var watch = time.CreateTimer(static state => ((CancellationTokenSource)state!).Cancel(), stalled, stallTimeout, Timeout.InfiniteTimeSpan);
+        await using var content = new PassThroughStream(body, bytes, watch, stallTimeout, stalled.Token);
+        try
+        {
+            var id = new BlockId(write.Id, _blocks).ToBase64();
+            var taken = (await client.StageBlockAsync(id, content, new BlockBlobStageBlockOptions(), stalled.Token)).Value;
+
+            // No header could go ahead of bytes that were not there yet, but storage says what it got.
+            return taken.ContentCrc64 is { Length: > 0 } crc64 && !content.WasTakenAs(crc64)
+                ? new Failure(FailureKind.StorageRejected, Phase.Transfer, "A block was damaged on its way to the blob service; send the body again.")
+                : null;
+        }
+        catch (Exception e)
+        {
+            var failure = content.Failure;
+            await content.CloseAsync();
+            return failure
+                ?? (cancellationToken.IsCancellationRequested
+                    ? content.Failure ?? new Failure(FailureKind.ClientGone, Phase.Transfer, "The client closed the connection before its body was whole.")
+                    : StorageFailure.From(e, Phase.Transfer, StorageRequestKind.Write));
+        }
+    }
+}

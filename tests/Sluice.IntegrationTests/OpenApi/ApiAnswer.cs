@@ -1,0 +1,14 @@
+namespace Sluice.IntegrationTests.OpenApi;
+
+/// <summary>An answer that is no problem.</summary>
+/// <param name="Status">Its status, a range of them (<c>2XX</c>), or <c>default</c> for all others.</param>
+/// <param name="Description">What it means, in one sentence.</param>
+/// <param name="Headers">The headers that are its own.</param>
+internal sealed record ApiAnswer(string Status, string Description, params IReadOnlyList<ApiHeader> Headers)
+{
+    /// <summary>The media type of its content; null for none.</summary>
+    public string? MediaType { get; init; }
+
+    /// <summary>The record that is serialised; null for bytes of any kind.</summary>
+    public Type? Schema { get; init; }
+}

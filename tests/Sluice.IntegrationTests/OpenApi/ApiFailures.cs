@@ -1,0 +1,46 @@
+using Sluice.Failures;
+
+namespace Sluice.IntegrationTests.OpenApi;
+
+/// <summary>The failures that several operations have in common.</summary>
+internal static class ApiFailures
+{
+    /// <summary>Of the blob service.</summary>
+    public static IReadOnlyList<FailureKind> Storage { get; } =
+    [
+        FailureKind.StorageDenied, FailureKind.StorageRejected, FailureKind.StorageUnreachable, FailureKind.StorageThrottled, FailureKind.StorageStalled,
+    ];
+
+    /// <summary>Of a body that is read to its end.</summary>
+    public static IReadOnlyList<FailureKind> Body { get; } =
+    [
+        FailureKind.BodyTruncated, FailureKind.DigestMismatch, FailureKind.HeaderInvalid, FailureKind.ClientStalled, FailureKind.BodyTooLarge, FailureKind.MediaTypeRefused,
+    ];
+
+    /// <summary>Of a delivery that has to prove where it comes from.</summary>
+    public static IReadOnlyList<FailureKind> Signature { get; } =
+    [
+        FailureKind.SignatureMissing, FailureKind.SignatureMalformed, FailureKind.SignatureStale, FailureKind.SignatureInvalid,
+    ];
+
+    /// <summary>Of a body that becomes a blob.</summary>
+    public static IReadOnlyList<FailureKind> Store { get; } =
+    [
+        .. Body, .. Storage,
+        FailureKind.NameInvalid, FailureKind.WriteConflict, FailureKind.PreconditionFailed, FailureKind.OverBudget, FailureKind.ShuttingDown,
+    ];
+
+    /// <summary>Of a body that goes to a downstream service.</summary>
+    public static IReadOnlyList<FailureKind> Relay { get; } =
+    [
+        .. Body,
+        FailureKind.PathInvalid, FailureKind.MethodRefused, FailureKind.DownstreamDenied, FailureKind.DownstreamUnreachable, FailureKind.DownstreamBroke,
+        FailureKind.DownstreamAnswerTooLarge, FailureKind.DownstreamStalled, FailureKind.ShuttingDown,
+    ];
+
+    /// <summary>Of a resumable upload that is looked for.</summary>
+    public static IReadOnlyList<FailureKind> Upload { get; } =
+    [
+        .. Storage, FailureKind.ResumableOff, FailureKind.UploadUnknown, FailureKind.UploadGone, FailureKind.UploadBusy, FailureKind.UploadTakenOver, FailureKind.TusVersionUnsupported,
+    ];
+}

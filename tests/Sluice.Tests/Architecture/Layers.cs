@@ -1,0 +1,64 @@
+namespace Sluice.Tests.Architecture;
+
+/// <summary>
+/// The folders of both libraries, bottom first, and which folders each of them uses. An arrow that is not here fails the tests, and so does one
+/// that the code no longer has. Folders can only use what stands above them in this list, so there is no circle.
+/// </summary>
+internal static class Layers
+{
+    /// <summary>The engine, <c>src/Sluice</c>. The last one is its root: the composition.</summary>
+    public static IReadOnlyList<Layer> Engine { get; } = Read("Sluice", """
+        Settings:
+        Failures:
+        Names:
+        Peek:
+        Lifetime: Failures
+        Diagnostics: Failures
+        MediaTypes: Failures Names Settings
+        Digests: Failures Settings
+        Memory: Diagnostics
+        Body: Digests Failures Lifetime
+        Storage: Body Diagnostics Digests Failures Memory Settings
+        Downstream: Body Failures MediaTypes Settings
+        Routing.Evidence: Peek
+        Routing.Conditions: MediaTypes Names Peek Routing.Evidence Settings
+        Routing.Templates: Failures Names Peek Routing.Evidence
+        Routing: Downstream Failures MediaTypes Names Routing.Conditions Routing.Evidence Routing.Templates Settings Storage
+        Webhooks: Digests Downstream Failures MediaTypes Names Peek Routing Routing.Evidence Routing.Templates Settings
+        Uploads: Body Diagnostics Digests Downstream Failures Lifetime MediaTypes Memory Names Peek Routing Routing.Templates Settings Storage
+        Resumable: Body Diagnostics Digests Failures Memory Settings Storage Uploads
+        *: Diagnostics Lifetime Memory Resumable Routing Settings Storage Uploads Webhooks
+        """);
+
+    /// <summary>HTTP, <c>src/Sluice.AspNetCore</c>. The last one is its root: the two lines that a host writes.</summary>
+    public static IReadOnlyList<Layer> Http { get; } = Read("Sluice.AspNetCore", """
+        Routes:
+        Telemetry:
+        Lifetime:
+        Limits: Routes
+        Requests: Limits
+        Results: Requests Routes
+        Health: Results
+        Relay: Results Routes
+        Multipart: Requests Results
+        Resumable: Limits Requests Results Routes
+        Endpoints: Health Limits Multipart Relay Requests Resumable Results Routes
+        Hosting: Endpoints Health Limits Relay Resumable Routes
+        WarmUp: Hosting Resumable Routes
+        *: Endpoints Health Hosting Lifetime Limits Requests Results Routes WarmUp
+        """);
+
+    private static List<Layer> Read(string root, string table) =>
+    [
+        .. table.Split('\n').Select(line => line.Split(": ") is [var folder, var uses]
+            ? new Layer(Name(root, folder), [.. uses.Split(' ').Select(use => Name(root, use))])
+            : new Layer(Name(root, line.TrimEnd(':')), [])),
+    ];
+
+    private static string Name(string root, string folder) => folder == "*" ? root : $"{root}.{folder}";
+}
+
+/// <summary>A folder.</summary>
+/// <param name="Namespace">Its namespace.</param>
+/// <param name="Uses">The namespaces that it uses, of the same library.</param>
+internal sealed record Layer(string Namespace, IReadOnlyList<string> Uses);

@@ -1,0 +1,79 @@
+using System.Net;
+using Azure;
+using Azure.Core.Pipeline;
+using Microsoft.Extensions.Options;
+using Sluice.Settings;
+using Sluice.Storage;
+
+namespace Sluice.Tests.Storage;
+
+/// <summary>Development storage that started after us, or forgot its containers, gets them when the first one is missed.</summary>
+public sealed class DevelopmentContainersTests
+{
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_container_that_is_missed_is_made_and_the_request_sent_again()
+    {
+        using var storage = new Storage();
+        var clients = Clients(storage, "UseDevelopmentStorage=true");
+
+        await clients.Retrying(new("uploads", "x")).StageBlockAsync(Convert.ToBase64String("1"u8), new MemoryStream("hello"u8.ToArray()), cancellationToken: Cancelled);
+
+        Assert.Equal(["PUT uploads/x", "PUT uploads", "PUT uploads/x"], storage.Requests);
+        Assert.Equal("hello", storage.LastContent);
+    }
+
+    [Fact]
+    public async Task It_is_made_again_when_storage_has_forgotten_it()
+    {
+        using var storage = new Storage();
+        var clients = Clients(storage, "useDevelopmentStorage=true;");
+        await clients.Retrying(new("uploads", "x")).DeleteAsync(cancellationToken: Cancelled);
+        storage.IsEmpty = true;
+        await clients.Retrying(new("uploads", "x")).DeleteAsync(cancellationToken: Cancelled);
+
+        Assert.Equal(2, storage.Requests.Count(static request => request == "PUT uploads"));
+    }
+
+    // Neither one that no setting names, nor any in an account that only looks like it: what may be written there is its owner's to say.
+    [Theory]
+    [InlineData("UseDevelopmentStorage=true", "others")]
+    [InlineData("DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=AAAA;BlobEndpoint=http://127.0.0.1:10000/devstoreaccount1;", "uploads")]
+    public async Task No_other_container_is_made(string connectionString, string container)
+    {
+        using var storage = new Storage();
+        var clients = Clients(storage, connectionString);
+
+        var refused = await Assert.ThrowsAsync<RequestFailedException>(() => clients.Retrying(new(container, "x")).DeleteAsync(cancellationToken: Cancelled));
+
+        Assert.Equal("ContainerNotFound", refused.ErrorCode);
+        Assert.Equal([$"DELETE {container}/x"], storage.Requests);
+    }
+
+    private static BlobClients Clients(Storage storage, string connectionString) => new(
+        Options.Create(new BlobOptions { ConnectionString = connectionString, Containers = { "uploads" } }),
+        static () => throw new InvalidOperationException("No sign-in here."), new Rig().Metrics, TimeProvider.System, new HttpClientTransport(new HttpClient(storage)));
+
+    // One container, which is there once it was made.
+    private sealed class Storage : HttpMessageHandler
+    {
+        public bool IsEmpty { get; set; } = true;
+
+        public List<string> Requests { get; } = [];
+
+        public string? LastContent { get; private set; }
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Requests.Add($"{request.Method} {request.RequestUri!.AbsolutePath["/devstoreaccount1/".Length..]}");
+            LastContent = request.Content is null ? null : await request.Content.ReadAsStringAsync(cancellationToken);
+            if (request.RequestUri.Query.Contains("restype=container", StringComparison.Ordinal))
+                IsEmpty = false;
+            else if (IsEmpty)
+                return new HttpResponseMessage(HttpStatusCode.NotFound) { Headers = { { "x-ms-error-code", "ContainerNotFound" }, { "x-ms-request-id", "1" } }, RequestMessage = request };
+            var status = request.Method == HttpMethod.Delete ? HttpStatusCode.Accepted : HttpStatusCode.Created;
+            return new HttpResponseMessage(status) { Headers = { { "x-ms-request-id", "1" }, { "ETag", "\"1\"" } }, Content = new ByteArrayContent([]) { Headers = { LastModified = DateTimeOffset.UnixEpoch } }, RequestMessage = request };
+        }
+    }
+}

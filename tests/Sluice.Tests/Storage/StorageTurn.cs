@@ -1,0 +1,4 @@
+namespace Sluice.Tests.Storage;
+
+/// <summary>How storage treats one request.</summary>
+internal delegate Task<HttpResponseMessage> StorageTurn(StorageExchange exchange);
