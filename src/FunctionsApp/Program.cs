@@ -10,7 +10,7 @@ using Sluice.AspNetCore.Telemetry;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
-builder.Services.AddWorkerRehearsal();
+builder.Services.AddWorkerWarmUp();
 builder.Services.AddSluice(builder.Configuration, SluiceHost.Functions);
 builder.Services.AddSluiceTelemetry(builder.Configuration, static telemetry => telemetry.UseFunctionsWorkerDefaults());
 

@@ -50,9 +50,9 @@ public static class SluiceBuilderExtensions
         // It would log every poll; Readiness logs every change.
         services.AddLogging(static logging => logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
         services.TryAddSingleton<Readiness>();
-        services.TryAddSingleton<IRehearsalHost, KestrelRehearsalHost>();
-        services.TryAddSingleton<RehearsalStage>();
-        services.TryAddSingleton<Rehearsal>();
+        services.TryAddSingleton<IWarmUpHost, KestrelWarmUpHost>();
+        services.TryAddSingleton<WarmUpEnvironment>();
+        services.TryAddSingleton<WarmUpRun>();
         services.AddHostedService<ShutdownService>();
         services.AddSingleton<IConfigureOptions<HostOptions>, ShutdownTimeout>();
         services.AddHostedService<WarmUpService>();

@@ -69,7 +69,7 @@ internal sealed class ServerOptionsCheck(IConfiguration configuration) : IValida
         var names = new Dictionary<string, string>
         {
             [RequiredScope.Relay.Name] = $"{RelayOptions.Section}:{nameof(RelayOptions.Targets)}",
-            [RequiredScope.Hooks.Name] = $"{HookOptions.Section}:{nameof(HookOptions.Sources)}",
+            [RequiredScope.Hooks.Name] = $"{WebhookOptions.Section}:{nameof(WebhookOptions.Sources)}",
         };
         foreach (var (name, named) in options.NamedKeys)
         {

@@ -31,27 +31,27 @@ internal static class SluiceServices
         services.TryAddSingleton(provider => new BlockPool(
             provider.GetRequiredService<IOptions<MemoryOptions>>().Value.BudgetBytes, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<SluiceMetrics>()));
         services.TryAddSingleton<BlobReader>();
-        services.TryAddSingleton<IBodySinks, BlobSinks>();
+        services.TryAddSingleton<IBlobUploads, BlobUploads>();
         services.TryAddSingleton(provider => RouteTable.Compile(
             provider.GetRequiredService<IOptions<List<RouteOptions>>>().Value,
             [.. provider.GetRequiredService<IOptions<BlobOptions>>().Value.Containers],
             [.. provider.GetRequiredService<IOptions<RelayOptions>>().Value.Targets.Keys],
             []));
         services.TryAddSingleton<Shutdown>();
-        services.TryAddSingleton(provider => HookTable.Compile(
-            provider.GetRequiredService<IOptions<HookOptions>>().Value,
+        services.TryAddSingleton(provider => WebhookTable.Compile(
+            provider.GetRequiredService<IOptions<WebhookOptions>>().Value,
             [.. provider.GetRequiredService<IOptions<BlobOptions>>().Value.Containers],
             [.. provider.GetRequiredService<IOptions<RelayOptions>>().Value.Targets.Keys],
             []));
         services.TryAddSingleton<Admission>();
-        services.TryAddSingleton<Intake>();
+        services.TryAddSingleton<UploadPipeline>();
         services.TryAddSingleton<ChainStore>();
-        services.TryAddSingleton<AppendsUnderWay>();
-        services.TryAddSingleton<Appending>();
+        services.TryAddSingleton<ActiveAppends>();
+        services.TryAddSingleton<Appender>();
         services.TryAddSingleton<PartStore>();
         services.TryAddSingleton<Concatenation>();
-        services.TryAddSingleton<UploadOpening>();
-        services.TryAddSingleton<Sealing>();
+        services.TryAddSingleton<UploadOpener>();
+        services.TryAddSingleton<UploadCompletion>();
         services.TryAddSingleton<ResumableUploads>();
         return services;
     }

@@ -23,7 +23,7 @@ public sealed class FunctionTests
             function.Method.DeclaringType!.GetConstructors().Single().GetParameters(),
             static parameter =>
             {
-                Assert.Equal("Sluice.AspNetCore", parameter.ParameterType.Namespace);
+                Assert.Equal("Sluice.AspNetCore.Endpoints", parameter.ParameterType.Namespace);
                 Assert.EndsWith("Endpoint", parameter.ParameterType.Name, StringComparison.Ordinal);
             });
     });

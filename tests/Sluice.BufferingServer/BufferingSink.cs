@@ -9,7 +9,7 @@ using Sluice.Storage;
 namespace Sluice.BufferingServer;
 
 /// <summary>What many upload handlers do: read all of it, then store it in one request.</summary>
-internal sealed class BufferingSink(BlockBlobClient client, BlobWrite write) : IBodySink
+internal sealed class BufferingSink(BlockBlobClient client, BlobWrite write) : IBlobUpload
 {
     private readonly MemoryStream _body = new();
 

@@ -5,4 +5,4 @@ using Sluice.Storage;
 
 // The server with one thing wrong: its sink keeps the whole body. The memory tests must say so.
 return await SluiceServer.RunAsync(
-    args, static services => services.Replace(ServiceDescriptor.Singleton<IBodySinks, BufferingSinks>()));
+    args, static services => services.Replace(ServiceDescriptor.Singleton<IBlobUploads, BufferingSinks>()));

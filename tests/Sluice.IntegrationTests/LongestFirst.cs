@@ -14,7 +14,7 @@ public sealed class LongestFirst : ITestCollectionOrderer
     // What dotnet test prints at its end says which they are.
     private static readonly string[] _longest =
     [
-        ".Reliability.", "Memory", "Concurrency", ".HookStreamingTests", ".TusClientTests", ".RelayStreamingTests", ".ShutdownTests",
+        ".Reliability.", "Memory", "Concurrency", ".WebhookStreamingTests", ".TusClientTests", ".RelayStreamingTests", ".ShutdownTests",
         ".StoredScriptTests", ".OnUploadServer", ".OnRelayServer", ".OnDefaultServer", ".FormMemoryTests", ".RelayLimitTests", ".StorageStallTests", ".ClientStallTests",
         ".PassThroughStallTests", ".FormStallTests", ".FormShutdownTests", ".HealthTests",
     ];

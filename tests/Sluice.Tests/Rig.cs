@@ -66,9 +66,9 @@ internal sealed class Rig
     public Admission Admission => field ??= new Admission(
         new BlobReader(Clients), Pool, Options.Create(Blob), Options.Create(Body), Options.Create(Memory));
 
-    public IBodySinks Sinks => field ??= new BlobSinks(Clients, Pool, Options.Create(Blob), Options.Create(Memory), Time);
+    public IBlobUploads Sinks => field ??= new BlobUploads(Clients, Pool, Options.Create(Blob), Options.Create(Memory), Time);
 
-    public Intake Intake => field ??= new Intake(
+    public UploadPipeline UploadPipeline => field ??= new UploadPipeline(
         Admission, Sinks, Options.Create(Body), Options.Create(Peek), Shutdown, Options.Create(Digests), Metrics, Time, Logger);
 
     public ResumableUploads Uploads
@@ -79,10 +79,10 @@ internal sealed class Rig
             {
                 var reader = new BlobReader(Clients);
                 var store = new ChainStore(Clients, reader);
-                var appends = new AppendsUnderWay(Time);
-                var opening = new UploadOpening(store, reader, appends, Time);
-                var sealing = new Sealing(store, Metrics, Time, NullLogger<ResumableUploads>.Instance);
-                var appending = new Appending(Admission, Clients, Pool, Options.Create(Resumable), Options.Create(Blob), Options.Create(Memory), Options.Create(Digests), Metrics, Time);
+                var appends = new ActiveAppends(Time);
+                var opening = new UploadOpener(store, reader, appends, Time);
+                var sealing = new UploadCompletion(store, Metrics, Time, NullLogger<ResumableUploads>.Instance);
+                var appending = new Appender(Admission, Clients, Pool, Options.Create(Resumable), Options.Create(Blob), Options.Create(Memory), Options.Create(Digests), Metrics, Time);
                 var parts = new PartStore(Clients, reader, store, opening, sealing, Time, NullLogger<ResumableUploads>.Instance);
                 field = new ResumableUploads(
                     store,
@@ -102,7 +102,7 @@ internal sealed class Rig
     }
 
     /// <summary>Where the intake logs; nowhere, unless a test looks at it.</summary>
-    public ILogger<Intake> Logger { get; init; } = NullLogger<Intake>.Instance;
+    public ILogger<UploadPipeline> Logger { get; init; } = NullLogger<UploadPipeline>.Instance;
 
     /// <summary>The rules; none, unless a test has some.</summary>
     public RouteTable Routes { get; set; } = RouteTable.Compile([], [], [], []);
@@ -117,10 +117,10 @@ internal sealed class Rig
 
     /// <summary>One upload that is stored.</summary>
     public async Task<Result<Receipt>> StoreAsync(Upload upload) =>
-        (await Intake.TakeAsync(upload, Client.Token)).TryGet(out var delivery, out var failure) ? delivery.Receipt! : failure;
+        (await UploadPipeline.TakeAsync(upload, Client.Token)).TryGet(out var delivery, out var failure) ? delivery.Receipt! : failure;
 
     /// <summary>A sink for the target, with its first block if it needs one.</summary>
-    public async Task<IBodySink> OpenAsync(long? length = null, WriteCondition? condition = null, BlobProperties? properties = null)
+    public async Task<IBlobUpload> OpenAsync(long? length = null, WriteCondition? condition = null, BlobProperties? properties = null)
     {
         Storage.OnRequest = Measure;
         var plan = Admission.PlanFor(length);

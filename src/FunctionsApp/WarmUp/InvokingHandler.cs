@@ -9,10 +9,10 @@ namespace FunctionsApp.WarmUp;
 /// <summary>Sends requests as the Functions host does: to the worker's HTTP server, each under the id of an invocation that the worker is told of as well.</summary>
 internal sealed class InvokingHandler : DelegatingHandler
 {
-    private readonly PlayedHost _host;
+    private readonly StubFunctionsHost _host;
     private readonly List<TriggeredFunction> _functions;
 
-    public InvokingHandler(PlayedHost host, IEnumerable<RpcFunctionMetadata> functions)
+    public InvokingHandler(StubFunctionsHost host, IEnumerable<RpcFunctionMetadata> functions)
         : base(new SocketsHttpHandler { UseProxy = false })
     {
         _host = host;

@@ -17,12 +17,12 @@ public sealed class BlobEndpoint
     private const int MaxLooks = 5;
 
     private readonly EndpointGuard _guard;
-    private readonly Intake _intake;
+    private readonly UploadPipeline _intake;
     private readonly Admission _admission;
     private readonly BlobReader _reader;
     private readonly MediaTypePolicy? _mediaTypes;
 
-    internal BlobEndpoint(EndpointGuard guard, Intake intake, Admission admission, BlobReader reader, IOptions<BlobOptions> blob)
+    internal BlobEndpoint(EndpointGuard guard, UploadPipeline intake, Admission admission, BlobReader reader, IOptions<BlobOptions> blob)
     {
         _mediaTypes = MediaTypePolicy.Compile(blob.Value.MediaTypes, new SettingProblems($"{BlobOptions.Section}:MediaTypes", null, []));
         _guard = guard;

@@ -29,7 +29,7 @@ internal sealed class EndpointGuard(
     /// <param name="endpoint">What is guarded.</param>
     /// <param name="isLimited">Whether the caller's limits hold for it. Those of health probes don't.</param>
     public async Task<IResult> RunAsync(HttpRequest request, Func<HttpRequest, CancellationToken, Task<IResult>> endpoint, bool isLimited = true) =>
-        new GuardedAnswer(await AnswerAsync(request, endpoint, isLimited), this);
+        new GuardedResult(await AnswerAsync(request, endpoint, isLimited), this);
 
     private async Task<IResult> AnswerAsync(HttpRequest request, Func<HttpRequest, CancellationToken, Task<IResult>> endpoint, bool isLimited)
     {
@@ -76,26 +76,26 @@ internal sealed class EndpointGuard(
     }
 
     /// <summary>A stored blob, or nothing but what is stored beside it.</summary>
-    public IResult Read(StoredBlob blob, ReadPlan plan, Stream? content) => new BlobAnswer(blob, plan, content, read.Value, body.Value, time, logger, shutdown.Over);
+    public IResult Read(StoredBlob blob, ReadPlan plan, Stream? content) => new BlobResult(blob, plan, content, read.Value, body.Value, time, logger, shutdown.Over);
 
     /// <summary>The answer to a body that was taken, or was not.</summary>
-    public IResult Answer(Result<Delivery> result) => !result.TryGet(out var delivery, out var failure)
+    public IResult Answer(Result<UploadOutcome> result) => !result.TryGet(out var delivery, out var failure)
         ? Refuse(failure)
         : delivery switch
         {
-            { Answered: true } => new RelayedAnswer(body.Value, time),
-            { Duplicate: { } duplicate } => new DuplicateAnswer(duplicate),
+            { Answered: true } => new RelayedResult(body.Value, time),
+            { Duplicate: { } duplicate } => new DuplicateResult(duplicate),
             { Challenge: { } challenge } => TypedResults.Text(challenge),
-            _ => new StoredAnswer(delivery.Receipt!),
+            _ => new StoredResult(delivery.Receipt!),
         };
 
     /// <summary>The answer to a form. Where nothing was stored, the status says so by itself: that of the first thing that went wrong.</summary>
-    public IResult Answer(FormResult result) => result.FirstFailure is { } failure && !result.IsAnythingStored
+    public IResult Answer(FormOutcome result) => result.FirstFailure is { } failure && !result.IsAnythingStored
         ? Refuse(failure)
-        : new FormAnswer(result, body.Value, time);
+        : new FormResult(result, body.Value, time);
 
     /// <summary>The answer to a failure.</summary>
-    public IResult Refuse(Failure failure, IReadOnlyList<HealthCheckBody>? checks = null) => new ProblemAnswer(failure, body.Value, time, logger, checks);
+    public IResult Refuse(Failure failure, IReadOnlyList<HealthCheckResponse>? checks = null) => new ProblemResult(failure, body.Value, time, logger, checks);
 
     // Kestrel counts to 30,000,000 and cuts clients below 240 bytes a second, either way; Sluice has limits of its own for all three.
     private static void LiftServerLimits(HttpContext context)

@@ -24,7 +24,7 @@ public sealed class FilesEndpoint
     private const string Extensions = "creation,creation-with-upload,creation-defer-length,expiration,checksum,concatenation,termination";
 
     private readonly EndpointGuard _guard;
-    private readonly Intake _intake;
+    private readonly UploadPipeline _intake;
     private readonly ResumableUploads _uploads;
     private readonly UploadTickets _tickets;
     private readonly UploadLimits _limits;
@@ -33,7 +33,7 @@ public sealed class FilesEndpoint
     private readonly TimeProvider _time;
 
     internal FilesEndpoint(
-        EndpointGuard guard, Intake intake, ResumableUploads uploads, UploadTickets tickets, IOptions<ResumableOptions> options, IOptions<BlobOptions> blob, IOptions<BodyOptions> body, TimeProvider time)
+        EndpointGuard guard, UploadPipeline intake, ResumableUploads uploads, UploadTickets tickets, IOptions<ResumableOptions> options, IOptions<BlobOptions> blob, IOptions<BodyOptions> body, TimeProvider time)
     {
         _guard = guard;
         _intake = intake;
@@ -169,7 +169,7 @@ public sealed class FilesEndpoint
                 Destination = new Destination(ticket.Target),
                 Length = request.ContentLength ?? ticket.Length,
                 MaxBytes = _uploads.MaxBytes,
-                Condition = ticket.OnlyOnce ? new(null, "*") : upload.Condition,
+                Condition = ticket.CreateOnly ? new(null, "*") : upload.Condition,
             },
             aborted);
         if (taken.Failure is { } refused)
@@ -197,7 +197,7 @@ public sealed class FilesEndpoint
         using var watch = _intake.Watch(aborted);
         if (!(await run(ticket, watch)).TryGet(out var status, out failure))
         {
-            return Refuse(request, ticket.Dialect == UploadDialect.Tus ? TusRequest.Told(failure, head: asks && !HttpMethods.IsGet(request.Method)) : failure);
+            return Refuse(request, ticket.Dialect == UploadDialect.Tus ? TusRequest.Reported(failure, head: asks && !HttpMethods.IsGet(request.Method)) : failure);
         }
 
         return Answer(status, asks && (HttpMethods.IsGet(request.Method) || ticket.Dialect == UploadDialect.Tus) ? StatusCodes.Status200OK : StatusCodes.Status204NoContent, null);
@@ -214,7 +214,7 @@ public sealed class FilesEndpoint
         return run(request, aborted);
     });
 
-    private UploadAnswer Answer(UploadStatus status, int code, string? location) => new(status, code, _limits, location, _body, _time);
+    private ResumableUploadResult Answer(UploadStatus status, int code, string? location) => new(status, code, _limits, location, _body, _time);
 
     private IResult Refuse(HttpRequest request, Failure failure)
     {

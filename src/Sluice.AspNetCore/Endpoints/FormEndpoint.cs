@@ -15,7 +15,7 @@ namespace Sluice.AspNetCore.Endpoints;
 public sealed class FormEndpoint
 {
     private readonly EndpointGuard _guard;
-    private readonly Intake _intake;
+    private readonly UploadPipeline _intake;
     private readonly Admission _admission;
     private readonly BodyOptions _body;
     private readonly MultipartOptions _options;
@@ -23,7 +23,7 @@ public sealed class FormEndpoint
     private readonly TimeProvider _time;
 
     internal FormEndpoint(
-        EndpointGuard guard, Intake intake, Admission admission, IOptions<BlobOptions> blob, IOptions<BodyOptions> body, IOptions<MultipartOptions> options, TimeProvider time)
+        EndpointGuard guard, UploadPipeline intake, Admission admission, IOptions<BlobOptions> blob, IOptions<BodyOptions> body, IOptions<MultipartOptions> options, TimeProvider time)
     {
         _mediaTypes = MediaTypePolicy.Compile(blob.Value.MediaTypes, new SettingProblems($"{BlobOptions.Section}:MediaTypes", null, []));
         _guard = guard;

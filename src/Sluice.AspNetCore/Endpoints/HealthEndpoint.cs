@@ -10,7 +10,7 @@ namespace Sluice.AspNetCore.Endpoints;
 /// <summary><c>GET</c> or <c>HEAD</c> of <c>/api/health/live</c> and <c>/api/health/ready</c>, for orchestrators and load balancers; on Sluice.Server no key is needed.</summary>
 public sealed class HealthEndpoint
 {
-    private static readonly Task<IResult> Live = Task.FromResult<IResult>(new HealthAnswer(new HealthBody("live", [])));
+    private static readonly Task<IResult> Live = Task.FromResult<IResult>(new HealthResult(new HealthResponse("live", [])));
 
     private readonly EndpointGuard _guard;
     private readonly Readiness _readiness;
@@ -36,7 +36,7 @@ public sealed class HealthEndpoint
     {
         var (ready, checks) = await _readiness.AskAsync();
         return ready
-            ? new HealthAnswer(new HealthBody("ready", checks))
+            ? new HealthResult(new HealthResponse("ready", checks))
             : _guard.Refuse(
                 new Failure(FailureKind.NotReady, Phase.Admit, "This instance should be sent nothing now; the checks say why.") { RetryAfter = Later },
                 checks);

@@ -11,13 +11,13 @@ namespace Sluice.AspNetCore.Endpoints;
 public sealed class IngestEndpoint
 {
     private readonly EndpointGuard _guard;
-    private readonly Intake _intake;
+    private readonly UploadPipeline _intake;
     private readonly RouteTable _rules;
     private readonly RelayClients _clients;
     private readonly IHttpForwarder _forwarder;
     private readonly TimeProvider _time;
 
-    internal IngestEndpoint(EndpointGuard guard, Intake intake, RouteTable rules, RelayClients clients, IHttpForwarder forwarder, TimeProvider time)
+    internal IngestEndpoint(EndpointGuard guard, UploadPipeline intake, RouteTable rules, RelayClients clients, IHttpForwarder forwarder, TimeProvider time)
     {
         _rules = rules;
         _guard = guard;

@@ -63,14 +63,14 @@ public sealed class PeekEndpoint
             _peek.Value.WindowBytes,
             idle,
             (head, complete) => new Look(
-                Sighting.Of(head, complete),
+                PeekResult.Of(head, complete),
                 head.Slice(0, Math.Min(head.Length, ShownBytes)).ToArray(),
                 routed is null ? null : _routes.Explain(routed, head, complete),
                 routed is null ? default(Result<RouteDecision>?) : _routes.Decide(routed, head, complete)),
             ends.Token);
 
         return peeked.TryGet(out var look, out var failure)
-            ? new PeekAnswer(Report(request, look), _body.Value, _time)
+            ? new PeekReportResult(Report(request, look), _body.Value, _time)
             : _guard.Refuse(failure);
     }
 
@@ -124,7 +124,7 @@ public sealed class PeekEndpoint
         ? client.Target.Check(request.Query.TryGetValue("method", out var method) ? method.ToString() : HttpMethods.Put, path.Path, request.ContentLength)
         : NoDownstreams.Instance.Check(path);
 
-    private PeekWould Stored(HttpRequest request, Sighting seen, Failure? refusal)
+    private PeekWould Stored(HttpRequest request, PeekResult seen, Failure? refusal)
     {
         var readable = MediaTypeField.Read(request.Headers.ContentType).TryGet(out var mediaType, out var unreadable);
         var length = seen.Complete ? seen.Bytes : request.ContentLength;
@@ -143,5 +143,5 @@ public sealed class PeekEndpoint
 
     private static PeekWould Refused(Failure failure) => new("refuse", Problem: ProblemCatalog.For(failure.Kind).Type, Detail: failure.Detail);
 
-    private sealed record Look(Sighting Seen, byte[] First, IReadOnlyList<RuleTrace>? Rules, Result<RouteDecision>? Decision);
+    private sealed record Look(PeekResult Seen, byte[] First, IReadOnlyList<RuleTrace>? Rules, Result<RouteDecision>? Decision);
 }

@@ -12,11 +12,11 @@ namespace Sluice.AspNetCore.Endpoints;
 public sealed class RelayEndpoint
 {
     private readonly EndpointGuard _guard;
-    private readonly Intake _intake;
+    private readonly UploadPipeline _intake;
     private readonly RelayClients _clients;
     private readonly IHttpForwarder _forwarder;
 
-    internal RelayEndpoint(EndpointGuard guard, Intake intake, RelayClients clients, IHttpForwarder forwarder)
+    internal RelayEndpoint(EndpointGuard guard, UploadPipeline intake, RelayClients clients, IHttpForwarder forwarder)
     {
         _guard = guard;
         _intake = intake;

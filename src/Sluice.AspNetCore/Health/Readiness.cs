@@ -21,15 +21,15 @@ internal sealed partial class Readiness(
     private const string Bad = "unhealthy";
 
     private readonly Lock _gate = new();
-    private Task<IReadOnlyList<HealthCheckBody>>? _run;
+    private Task<IReadOnlyList<HealthCheckResponse>>? _run;
     private long _ended;
     private bool? _wasReady;
 
     /// <summary>The checks, and whether all of them are good enough.</summary>
-    public async ValueTask<(bool Ready, IReadOnlyList<HealthCheckBody> Checks)> AskAsync()
+    public async ValueTask<(bool Ready, IReadOnlyList<HealthCheckResponse> Checks)> AskAsync()
     {
         var started = lifetime.ApplicationStarted.IsCancellationRequested;
-        List<HealthCheckBody> found =
+        List<HealthCheckResponse> found =
         [
             new("startup", started ? Good : Bad, started ? null : "warming-up"),
             new("shutdown", shutdown.IsStopping ? Bad : Good, shutdown.IsStopping ? "shutting-down" : null),
@@ -44,9 +44,9 @@ internal sealed partial class Readiness(
         return (found.TrueForAll(static check => check.Status != Bad), found);
     }
 
-    private async ValueTask<IReadOnlyList<HealthCheckBody>> CheckAsync()
+    private async ValueTask<IReadOnlyList<HealthCheckResponse>> CheckAsync()
     {
-        Task<IReadOnlyList<HealthCheckBody>> run;
+        Task<IReadOnlyList<HealthCheckResponse>> run;
         lock (_gate)
         {
             if (_run is null || (_run.IsCompleted && time.GetElapsedTime(_ended) >= options.Value.CacheTime))
@@ -67,11 +67,11 @@ internal sealed partial class Readiness(
         }
         catch (TimeoutException)
         {
-            return [.. registered.Value.Registrations.Select(static check => new HealthCheckBody(check.Name, Bad, "timed-out"))];
+            return [.. registered.Value.Registrations.Select(static check => new HealthCheckResponse(check.Name, Bad, "timed-out"))];
         }
     }
 
-    private async Task<IReadOnlyList<HealthCheckBody>> RunAsync()
+    private async Task<IReadOnlyList<HealthCheckResponse>> RunAsync()
     {
         var report = await checks.CheckHealthAsync();
         _ended = time.GetTimestamp();
@@ -88,7 +88,7 @@ internal sealed partial class Readiness(
         }
 
         _wasReady = ready;
-        return [.. report.Entries.Select(static entry => new HealthCheckBody(entry.Key, entry.Value.Status switch
+        return [.. report.Entries.Select(static entry => new HealthCheckResponse(entry.Key, entry.Value.Status switch
         {
             HealthStatus.Healthy => Good,
             HealthStatus.Degraded => "degraded",

@@ -103,7 +103,7 @@ internal sealed class BlobOptionsCheck(IOptions<MemoryOptions> memory) : IValida
         {
             yield return string.IsNullOrEmpty(container)
                 ? $"Sluice:Blob:Containers:{index} is empty: it has to be the name of a container, {ContainerName.Rule}. Give it one, or remove it."
-                : $"Sluice:Blob:Containers:{index} is '{Shown.Short(container)}': it has to be the name of a container, {ContainerName.Rule}. Correct it.";
+                : $"Sluice:Blob:Containers:{index} is '{Redaction.Short(container)}': it has to be the name of a container, {ContainerName.Rule}. Correct it.";
         }
     }
 }

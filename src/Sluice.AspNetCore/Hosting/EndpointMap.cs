@@ -19,8 +19,8 @@ internal static class EndpointMap
         Map<IngestEndpoint>(api, RequiredScope.Write, SluiceRoutes.Ingest, ["PUT", "POST"], static (ingest, request) => ingest.IngestAsync(request));
         Map<RelayEndpoint>(
             api, RequiredScope.Relay, SluiceRoutes.Relay, ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"], static (relay, request) => relay.RelayAsync(request));
-        Map<HookEndpoint>(api, RequiredScope.Hooks, SluiceRoutes.Hook, ["POST"], static (hooks, request) => hooks.ReceiveAsync(request));
-        Map<HookEndpoint>(api, RequiredScope.Hooks, SluiceRoutes.Hook, ["OPTIONS"], static (hooks, request) => hooks.HandshakeAsync(request));
+        Map<WebhookEndpoint>(api, RequiredScope.Hooks, SluiceRoutes.Hook, ["POST"], static (hooks, request) => hooks.ReceiveAsync(request));
+        Map<WebhookEndpoint>(api, RequiredScope.Hooks, SluiceRoutes.Hook, ["OPTIONS"], static (hooks, request) => hooks.HandshakeAsync(request));
         Map<FilesEndpoint>(api, RequiredScope.Files, SluiceRoutes.Files, ["POST"], static (files, request) => files.CreateAsync(request));
         Map<FilesEndpoint>(api, null, SluiceRoutes.Files, ["OPTIONS"], static (files, request) => files.DiscoverAsync(request));
         Map<FilesEndpoint>(api, RequiredScope.Files, SluiceRoutes.File, ["HEAD", "GET"], static (files, request) => files.FindAsync(request));

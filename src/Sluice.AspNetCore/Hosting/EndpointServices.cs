@@ -41,13 +41,13 @@ internal static class EndpointServices
             provider.GetRequiredService<ILogger<EndpointGuard>>()));
         services.TryAddSingleton(provider => new BlobEndpoint(
             provider.GetRequiredService<EndpointGuard>(),
-            provider.GetRequiredService<Intake>(),
+            provider.GetRequiredService<UploadPipeline>(),
             provider.GetRequiredService<Admission>(),
             provider.GetRequiredService<BlobReader>(),
             provider.GetRequiredService<IOptions<BlobOptions>>()));
         services.TryAddSingleton(provider => new FormEndpoint(
             provider.GetRequiredService<EndpointGuard>(),
-            provider.GetRequiredService<Intake>(),
+            provider.GetRequiredService<UploadPipeline>(),
             provider.GetRequiredService<Admission>(),
             provider.GetRequiredService<IOptions<BlobOptions>>(),
             provider.GetRequiredService<IOptions<BodyOptions>>(),
@@ -69,21 +69,21 @@ internal static class EndpointServices
             provider.GetRequiredService<IOptions<RelayOptions>>(), provider.GetRequiredService<TokenCredential>, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(provider => new RelayEndpoint(
             provider.GetRequiredService<EndpointGuard>(),
-            provider.GetRequiredService<Intake>(),
+            provider.GetRequiredService<UploadPipeline>(),
             provider.GetRequiredService<RelayClients>(),
             provider.GetRequiredService<IHttpForwarder>()));
         services.TryAddSingleton(provider => new IngestEndpoint(
             provider.GetRequiredService<EndpointGuard>(),
-            provider.GetRequiredService<Intake>(),
+            provider.GetRequiredService<UploadPipeline>(),
             provider.GetRequiredService<RouteTable>(),
             provider.GetRequiredService<RelayClients>(),
             provider.GetRequiredService<IHttpForwarder>(),
             provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<Notifier>();
-        services.TryAddSingleton(provider => new HookEndpoint(
+        services.TryAddSingleton(provider => new WebhookEndpoint(
             provider.GetRequiredService<EndpointGuard>(),
-            provider.GetRequiredService<Intake>(),
-            provider.GetRequiredService<HookTable>(),
+            provider.GetRequiredService<UploadPipeline>(),
+            provider.GetRequiredService<WebhookTable>(),
             provider.GetRequiredService<RelayClients>(),
             provider.GetRequiredService<IHttpForwarder>(),
             provider.GetRequiredService<Notifier>(),
@@ -92,7 +92,7 @@ internal static class EndpointServices
         services.TryAddSingleton<UploadTickets>();
         services.TryAddSingleton(provider => new FilesEndpoint(
             provider.GetRequiredService<EndpointGuard>(),
-            provider.GetRequiredService<Intake>(),
+            provider.GetRequiredService<UploadPipeline>(),
             provider.GetRequiredService<ResumableUploads>(),
             provider.GetRequiredService<UploadTickets>(),
             provider.GetRequiredService<IOptions<ResumableOptions>>(),

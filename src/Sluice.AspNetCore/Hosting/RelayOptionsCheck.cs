@@ -28,7 +28,7 @@ internal sealed class RelayOptionsCheck : IValidateOptions<RelayOptions>
         {
             if (string.IsNullOrEmpty(method) || !method.All(char.IsAsciiLetter) || IsTunnel(method))
             {
-                yield return $"{section}:Methods:{index} is '{Shown.Short(method ?? "")}': it has to be a method that can be relayed, such as PUT. Correct it.";
+                yield return $"{section}:Methods:{index} is '{Redaction.Short(method ?? "")}': it has to be a method that can be relayed, such as PUT. Correct it.";
             }
         }
 
@@ -36,7 +36,7 @@ internal sealed class RelayOptionsCheck : IValidateOptions<RelayOptions>
         {
             if (prefix is null || prefix.Split('/').Any(static part => part is "." or "..") || prefix.AsSpan().IndexOfAny("?#\\%") >= 0)
             {
-                yield return $"{section}:PathPrefixes:{index} is '{Shown.Short(prefix ?? "")}': it has to be a path without dots, query or fragment. Write it decoded.";
+                yield return $"{section}:PathPrefixes:{index} is '{Redaction.Short(prefix ?? "")}': it has to be a path without dots, query or fragment. Write it decoded.";
             }
         }
 
@@ -47,7 +47,7 @@ internal sealed class RelayOptionsCheck : IValidateOptions<RelayOptions>
 
         foreach (var (index, header) in target.RemoveHeaders.Index().Where(static header => !HeaderName.IsValid(header.Item ?? "")))
         {
-            yield return $"{section}:RemoveHeaders:{index} is '{Shown.Short(header ?? "")}': it has to be the name of a header. Correct it.";
+            yield return $"{section}:RemoveHeaders:{index} is '{Redaction.Short(header ?? "")}': it has to be the name of a header. Correct it.";
         }
 
         if (target.TokenScope is { Length: > 0 } scope && string.IsNullOrWhiteSpace(scope))
@@ -59,7 +59,7 @@ internal sealed class RelayOptionsCheck : IValidateOptions<RelayOptions>
         {
             if (CertificateProblem(path, target.ClientCertificatePassword) is { } problematic)
             {
-                yield return $"{section}:ClientCertificatePath is '{Shown.Short(path)}': {problematic}";
+                yield return $"{section}:ClientCertificatePath is '{Redaction.Short(path)}': {problematic}";
             }
         }
         else if (target.ClientCertificatePassword is { Length: > 0 })

@@ -22,13 +22,13 @@ public static class SluiceOptionsSetup
         services.AddSluiceSection<ShutdownOptions>(configuration, ShutdownOptions.Section);
         services.AddSluiceSection<HealthOptions>(configuration, HealthOptions.Section);
         services.AddSluiceSection<List<RouteOptions>>(configuration, RouteOptions.Section);
-        services.AddSluiceSection<HookOptions>(configuration, HookOptions.Section);
+        services.AddSluiceSection<WebhookOptions>(configuration, WebhookOptions.Section);
         services.AddSluiceSection<ResumableOptions>(configuration, ResumableOptions.Section);
         services.AddSingleton<IValidateOptions<BlobOptions>, BlobOptionsCheck>();
         services.AddSingleton<IValidateOptions<ResumableOptions>, ResumableOptionsCheck>();
         services.AddSingleton<IValidateOptions<RelayOptions>, RelayOptionsCheck>();
         services.AddSingleton<IValidateOptions<List<RouteOptions>>, RoutesCheck>();
-        services.AddSingleton<IValidateOptions<HookOptions>, HooksCheck>();
+        services.AddSingleton<IValidateOptions<WebhookOptions>, WebhooksCheck>();
         services.AddSingleton<IValidateOptions<ShutdownOptions>, ShutdownOptionsCheck>();
         services.AddSingleton<IValidateOptions<LimitOptions>, LimitOptionsCheck>();
         services.AddSingleton<IValidateOptions<SectionsCheck.All>>(provider => new SectionsCheck(configuration, provider.GetServices<SluiceSection>()));

@@ -64,17 +64,17 @@ internal static class UnreadableSettings
             : type == typeof(double) ? "a number"
             : type == typeof(int) || type == typeof(long) ? $"a whole number, {Limits(type)}"
             : $"a {type.Name}";
-        return $"{setting.Path} is {Shown(setting)}: it has to be {must}. Correct it, or remove it for the default.";
+        return $"{setting.Path} is {Redaction(setting)}: it has to be {must}. Correct it, or remove it for the default.";
     }
 
     private static string Limits(Type type) => type == typeof(int)
         ? $"at most {int.MaxValue.ToString(CultureInfo.InvariantCulture)}"
         : $"at most {long.MaxValue.ToString(CultureInfo.InvariantCulture)}";
 
-    private static string Shown(IConfigurationSection setting) => setting.Value switch
+    private static string Redaction(IConfigurationSection setting) => setting.Value switch
     {
         "" => "empty",
-        _ when Names.Shown.IsSecret(setting.Key) || setting.Key.Contains("Password", StringComparison.OrdinalIgnoreCase) => $"a text of {setting.Value!.Length} characters",
-        _ => $"'{Names.Shown.Short(setting.Value!)}'",
+        _ when Names.Redaction.IsSecret(setting.Key) || setting.Key.Contains("Password", StringComparison.OrdinalIgnoreCase) => $"a text of {setting.Value!.Length} characters",
+        _ => $"'{Names.Redaction.Short(setting.Value!)}'",
     };
 }

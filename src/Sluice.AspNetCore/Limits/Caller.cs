@@ -51,7 +51,7 @@ internal sealed record Caller(string Name)
     // key: else strangers could use up the source's share from outside.
     private static string? Source(HttpContext context, SluiceHost host) =>
         (host == SluiceHost.Functions || context.User.Identity?.IsAuthenticated == true) && context.Request.RouteValues["source"] is string name
-        && context.RequestServices?.GetService<HookTable>()?.TryFind(name, out var source) == true ? source.Name : null;
+        && context.RequestServices?.GetService<WebhookTable>()?.TryFind(name, out var source) == true ? source.Name : null;
 
     // The Functions host sets X-Forwarded-For and does not append to what the client sent; with Kestrel in front, it is whatever the client says
     // (unless ASPNETCORE_FORWARDEDHEADERS_ENABLED puts the proxy's word into RemoteIpAddress).

@@ -1,21 +1,48 @@
+using Microsoft.AspNetCore.Http;
+using Sluice.AspNetCore.Results;
 using Sluice.Failures;
+using Sluice.Settings;
 
 namespace Sluice.AspNetCore.Multipart;
 
-/// <summary>What became of a form.</summary>
-/// <param name="Container">Where its files went.</param>
-/// <param name="Files">Its files, in the order in which they came.</param>
-/// <param name="Failure">Why it was not read to its end, where that is of none of its files.</param>
-internal sealed record FormResult(string Container, IReadOnlyList<FormEntry> Files, Failure? Failure)
+/// <summary>
+/// What became of a form of which something was stored: 201 where all was, else 207, which says of each file what it would have been
+/// answered with by itself (RFC 4918, section 13, in JSON).
+/// </summary>
+internal sealed class FormResult(FormOutcome result, BodyOptions options, TimeProvider time) : IResult
 {
-    /// <summary>The first thing that went wrong, or null. What was given up for its sake comes after it, whatever its place in the form.</summary>
-    public Failure? FirstFailure => Failures.OrderBy(static failure => failure.Kind == FailureKind.FormAbandoned).FirstOrDefault();
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        if (result.FirstFailure is { Kind: FailureKind.ClientGone })
+        {
+            httpContext.Abort();
+            return;
+        }
 
-    /// <summary>Whether this instance could not wait for its end.</summary>
-    public bool IsShutDown => Failures.Any(static failure => failure.Kind == FailureKind.ShuttingDown);
+        var response = httpContext.Response;
+        response.StatusCode = result.FirstFailure is null ? StatusCodes.Status201Created : StatusCodes.Status207MultiStatus;
+        response.Headers.CacheControl = "no-store";
+        if (result.IsShutDown)
+        {
+            response.SetLast();
+        }
 
-    /// <summary>Whether anything of it is visible.</summary>
-    public bool IsAnythingStored => Files.Any(static file => file.Receipt is not null);
+        var body = new FormResponse(
+            result.Container,
+            [.. result.Files.Select(file => File(file, httpContext))],
+            result.Failure is { } failure ? ProblemResponse.Of(failure, httpContext) : null);
+        await JsonResponse.WriteAsync(response, body, ResponseJson.Readable.FormResponse);
+        if (result.FirstFailure is not null)
+        {
+            await Drain.RunAsync(httpContext, options, time, result.IsShutDown ? Drain.Last : null);
+        }
+    }
 
-    private IEnumerable<Failure> Failures => Files.Select(static file => file.Failure).Append(Failure).OfType<Failure>();
+    private static FormFileResponse File(FormEntry file, HttpContext context) => new(
+        file.Field,
+        file.FileName,
+        file.Failure is { } failure ? ProblemCatalog.For(failure.Kind).Status : StatusCodes.Status201Created,
+        file.Receipt is { } stored ? BlobLocation.Of(context.Request, stored.Container, stored.Name) : null,
+        file.Receipt is { } receipt ? ReceiptResponse.Of(receipt) : null,
+        file.Failure is { } problem ? ProblemResponse.Of(problem, context) : null);
 }

@@ -14,15 +14,15 @@ namespace Sluice.AspNetCore.Multipart;
 ///                         └──► atomic: staged, no memory ──► closing boundary ──► committed, in order
 /// </code>
 /// </summary>
-internal sealed class FormRun(FormRequest form, FormReader reader, Intake intake, MediaTypePolicy? mediaTypes, MultipartOptions options, BodyWatch watch) : IAsyncDisposable
+internal sealed class FormRun(FormRequest form, FormReader reader, UploadPipeline intake, MediaTypePolicy? mediaTypes, MultipartOptions options, BodyWatch watch) : IAsyncDisposable
 {
     private readonly FormFields _fields = new(form, options.MaxFieldBytes);
     private readonly List<FormEntry> _files = [];
-    private readonly List<Deferred> _deferred = [];
+    private readonly List<DeferredUpload> _deferred = [];
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private int _parts;
 
-    public async Task<FormResult> RunAsync()
+    public async Task<FormOutcome> RunAsync()
     {
         var failure = await ReadAsync();
         if (failure is null && _files.Count == 0)
@@ -40,7 +40,7 @@ internal sealed class FormRun(FormRequest form, FormReader reader, Intake intake
             await SealAsync(failure is null && _files.TrueForAll(static file => file.Failure is null));
         }
 
-        return new FormResult(form.Container, _files, failure);
+        return new FormOutcome(form.Container, _files, failure);
     }
 
     public async ValueTask DisposeAsync()

@@ -8,6 +8,6 @@ namespace Sluice.AspNetCore.Relay;
 [JsonSerializable(typeof(StoredEvent))]
 internal sealed partial class EventJson : JsonSerializerContext
 {
-    /// <inheritdoc cref="AnswerJson.Readable"/>
-    public static EventJson Readable { get; } = new(new JsonSerializerOptions(AnswerJson.Readable.Options) { TypeInfoResolver = null });
+    /// <inheritdoc cref="ResponseJson.Readable"/>
+    public static EventJson Readable { get; } = new(new JsonSerializerOptions(ResponseJson.Readable.Options) { TypeInfoResolver = null });
 }

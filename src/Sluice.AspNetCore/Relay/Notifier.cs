@@ -13,9 +13,9 @@ namespace Sluice.AspNetCore.Relay;
 /// Tells a service what was stored. Whatever comes of it, it is stored: a failure is logged, counted and in the receipt. The target's
 /// IdleTimeout and the end of the process are its limits; whether the sender still waits for its answer is not.
 /// </summary>
-internal sealed class Notifier(RelayClients clients, BlobClients blobs, Intake intake, Shutdown shutdown, TimeProvider time)
+internal sealed class Notifier(RelayClients clients, BlobClients blobs, UploadPipeline intake, Shutdown shutdown, TimeProvider time)
 {
-    public async ValueTask<DownstreamReceipt> TellAsync(HookNotice notice, string source, string delivery, Delivery stored)
+    public async ValueTask<DownstreamReceipt> TellAsync(WebhookNotice notice, string source, string delivery, UploadOutcome stored)
     {
         var receipt = stored.Receipt!;
         var id = EventId.Of(source, delivery, stored.Suffix);
@@ -52,7 +52,7 @@ internal sealed class Notifier(RelayClients clients, BlobClients blobs, Intake i
             receipt.ETag,
             receipt.Digests));
 
-    private async ValueTask<Result<int>> PostAsync(RelayClient client, HookNotice notice, string id, byte[] content)
+    private async ValueTask<Result<int>> PostAsync(RelayClient client, WebhookNotice notice, string id, byte[] content)
     {
         if (!(await client.AuthorizationAsync(shutdown.Over)).TryGet(out var authorization, out var failure))
         {

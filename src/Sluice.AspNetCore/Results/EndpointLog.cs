@@ -15,7 +15,7 @@ internal static partial class EndpointLog
     public static void ReadBroken(ILogger logger, string path, string reason) => Broken(logger, path, reason);
 
     /// <summary>The line by which a problem's <c>traceId</c> is found, whoever keeps the log.</summary>
-    public static void Answered(ILogger logger, HttpRequest request, ProblemBody problem) =>
+    public static void Answered(ILogger logger, HttpRequest request, ProblemResponse problem) =>
         Problem(logger, request.Method, PathOf(request), problem.Status, problem.Type, problem.TraceId);
 
     // Whoever has the address of a resumable upload can add to it: it is as secret as a key.

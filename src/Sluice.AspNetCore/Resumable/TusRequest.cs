@@ -34,7 +34,7 @@ internal static class TusRequest
     /// <summary>A failure as clients of tus take it.</summary>
     /// <param name="failure">The failure.</param>
     /// <param name="head">Whether it is the answer to HEAD.</param>
-    public static Failure Told(Failure failure, bool head) => failure switch
+    public static Failure Reported(Failure failure, bool head) => failure switch
     {
         // Checksum extension: Checksum Mismatch.
         { Kind: FailureKind.DigestMismatch } => failure with { Status = 460 },

@@ -184,7 +184,7 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
             // Parts have names of their own: they are blobs for a moment only.
             Target = new BlobTarget(options.Value.Container ?? blob.Value.Containers[0], ticket.Role == UploadRole.Part ? $"{ResumableOptions.PartsPrefix}{ticket.Id:N}" : name),
             Expires = created + options.Value.Lifetime,
-            OnlyOnce = !options.Value.Overwrite,
+            CreateOnly = !options.Value.Overwrite,
         };
     }
 

@@ -15,7 +15,7 @@ namespace Sluice.AspNetCore.WarmUp;
 /// is there when it comes. Reasons and numbers are in docs/performance.md.
 /// </summary>
 internal sealed partial class WarmUpService(
-    Rehearsal rehearsal, BlockPool pool, IOptions<BlobOptions> blob, IServiceProvider services, TimeProvider time, ILogger<WarmUpService> logger)
+    WarmUpRun rehearsal, BlockPool pool, IOptions<BlobOptions> blob, IServiceProvider services, TimeProvider time, ILogger<WarmUpService> logger)
     : IHostedLifecycleService
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);

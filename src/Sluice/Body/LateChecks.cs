@@ -84,7 +84,7 @@ internal sealed class LateChecks(IBodyCheck[] checks)
     {
         if (_pieces.Count > 0)
         {
-            _done = LookAfterAsync(_done, Take());
+            _done = CheckAfterAsync(_done, Take());
         }
     }
 
@@ -95,7 +95,7 @@ internal sealed class LateChecks(IBodyCheck[] checks)
         return taken;
     }
 
-    private async Task LookAfterAsync(Task before, List<ReadOnlyMemory<byte>> pieces)
+    private async Task CheckAfterAsync(Task before, List<ReadOnlyMemory<byte>> pieces)
     {
         await before.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         Look(pieces);

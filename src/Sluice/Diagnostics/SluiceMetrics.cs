@@ -66,10 +66,10 @@ internal sealed class SluiceMetrics
     /// <param name="elapsed">How long it took.</param>
     /// <param name="failure">Why it failed, if it did.</param>
     /// <param name="success">How it ended if it did not; null for a request that ends no body, which has no outcome.</param>
-    public void Took(TimeSpan elapsed, Failure? failure, UploadOutcome? success = null)
+    public void Took(TimeSpan elapsed, Failure? failure, OutcomeKind? success = null)
     {
         var tags = new TagList();
-        if ((failure is null ? success : UploadOutcome.Failed) is { } outcome)
+        if ((failure is null ? success : OutcomeKind.Failed) is { } outcome)
         {
             tags.Add("sluice.outcome", NameOf(outcome));
         }
@@ -83,13 +83,13 @@ internal sealed class SluiceMetrics
     }
 
     /// <summary>What an outcome is called in metrics and traces.</summary>
-    public static string NameOf(UploadOutcome outcome) => outcome switch
+    public static string NameOf(OutcomeKind outcome) => outcome switch
     {
-        UploadOutcome.Stored => "stored",
-        UploadOutcome.Relayed => "relayed",
-        UploadOutcome.Answered => "answered",
-        UploadOutcome.Duplicate => "duplicate",
-        UploadOutcome.Failed => "failed",
+        OutcomeKind.Stored => "stored",
+        OutcomeKind.Relayed => "relayed",
+        OutcomeKind.Answered => "answered",
+        OutcomeKind.Duplicate => "duplicate",
+        OutcomeKind.Failed => "failed",
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "No outcome."),
     };
 

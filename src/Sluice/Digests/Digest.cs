@@ -9,6 +9,6 @@ internal sealed record Digest(DigestAlgorithm Algorithm, byte[] Value)
     public string Base64 => Convert.ToBase64String(Value);
 
     /// <summary>Those that are kept with a blob and told, by their names in RFC 9530, in base64.</summary>
-    public static Dictionary<string, string> Told(IEnumerable<Digest> digests) =>
+    public static Dictionary<string, string> Reported(IEnumerable<Digest> digests) =>
         digests.Where(static digest => digest.Algorithm.Metadata is not null).ToDictionary(static digest => digest.Algorithm.Name, static digest => digest.Base64);
 }

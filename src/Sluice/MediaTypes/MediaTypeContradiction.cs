@@ -32,7 +32,7 @@ internal static class MediaTypeContradiction
     private static readonly string[] Heif = ["image/heif", "image/heif-sequence", "image/heic", "image/heic-sequence", "image/avif"];
 
     // What bytes show, and what may be declared of them.
-    private static readonly (string[] Shown, string[] Declared)[] Tolerated =
+    private static readonly (string[] Redaction, string[] Declared)[] Tolerated =
     [
         // Text in a syntax. One line of JSON lines is JSON, and so is much YAML. SpreadsheetML 2003 is XML under Excel's name.
         (["application/json", "application/xml"],
@@ -79,7 +79,7 @@ internal static class MediaTypeContradiction
     public static bool Between(string? declared, string? sniffed, string? contentEncoding = null)
     {
         if (MediaTypeName.Bare(declared) is not { } said || MediaTypeName.DeclaresNothing(said)
-            || MediaTypeName.Bare(sniffed) is not { } shown || MediaTypeName.ShowsNothing(shown))
+            || MediaTypeName.Bare(sniffed) is not { } shown || MediaTypeName.IsInconclusive(shown))
         {
             return false;
         }
@@ -87,7 +87,7 @@ internal static class MediaTypeContradiction
         (said, shown) = (MediaTypeName.Canonical(said), MediaTypeName.Canonical(shown));
         return said != shown
             && shown != Coding(contentEncoding)
-            && !Tolerated.Any(row => row.Shown.Any(name => Fits(shown, name)) && row.Declared.Any(name => Fits(said, name)));
+            && !Tolerated.Any(row => row.Redaction.Any(name => Fits(shown, name)) && row.Declared.Any(name => Fits(said, name)));
     }
 
     // The coding that was applied last is the one that the bytes show. Others than these can't be told from any bytes.

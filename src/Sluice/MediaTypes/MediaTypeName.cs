@@ -75,5 +75,5 @@ internal static class MediaTypeName
     public static bool DeclaresNothing(string bare) => bare is "application/octet-stream" or "binary/octet-stream";
 
     /// <summary>Whether bytes that show this, bare, show nothing: text or binary of no known kind.</summary>
-    public static bool ShowsNothing(string bare) => bare is "application/octet-stream" or "text/plain";
+    public static bool IsInconclusive(string bare) => bare is "application/octet-stream" or "text/plain";
 }

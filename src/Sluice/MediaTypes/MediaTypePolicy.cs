@@ -38,7 +38,7 @@ internal sealed class MediaTypePolicy
     public Failure? Check(string? declared, string? sniffed, string? contentEncoding = null)
     {
         var said = MediaTypeName.Bare(declared) is { } name && !MediaTypeName.DeclaresNothing(name) ? name : null;
-        var shown = MediaTypeName.Bare(sniffed) is { } type && !(said is not null && MediaTypeName.ShowsNothing(type)) ? type : null;
+        var shown = MediaTypeName.Bare(sniffed) is { } type && !(said is not null && MediaTypeName.IsInconclusive(type)) ? type : null;
         var contradiction = MediaTypeContradiction.Between(declared, sniffed, contentEncoding);
 
         if ((First(_refuse, said) ?? First(_refuse, shown)) is { } pattern)
@@ -48,7 +48,7 @@ internal sealed class MediaTypePolicy
 
         if (_allow.Count > 0 && !Allowed(said, shown, contradiction))
         {
-            var allowed = Shown.Short(string.Join(", ", _allow.Select(static pattern => pattern.Text)));
+            var allowed = Redaction.Short(string.Join(", ", _allow.Select(static pattern => pattern.Text)));
             return Refused($"only {allowed} is taken here", declared, sniffed);
         }
 
@@ -60,7 +60,7 @@ internal sealed class MediaTypePolicy
 
     private static Failure Refused(string why, string? declared, string? sniffed)
     {
-        var said = MediaTypeName.Bare(declared) is { } name ? $"it is declared as {Shown.Short(name)}" : "it declares none";
+        var said = MediaTypeName.Bare(declared) is { } name ? $"it is declared as {Redaction.Short(name)}" : "it declares none";
         var shown = sniffed is null ? "it is empty" : $"its first bytes show {sniffed}";
         return new Failure(
             FailureKind.MediaTypeRefused, Phase.Route, $"The media type of the body is refused, {why}: {said}, and {shown}.");

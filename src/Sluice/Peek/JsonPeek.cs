@@ -27,11 +27,11 @@ internal static class JsonPeek
     /// <param name="head">The first bytes of the document, in any segmentation.</param>
     /// <param name="complete">The document ends where they end.</param>
     /// <param name="pointer">Where the value is.</param>
-    public static JsonFinding Find(ReadOnlySequence<byte> head, bool complete, JsonPointer pointer)
+    public static JsonPeekResult Find(ReadOnlySequence<byte> head, bool complete, JsonPointer pointer)
     {
         if (head.FirstSpan is [var first, ..] && !Beginnings.Contains(first))
         {
-            return new(JsonSighting.NotJson);
+            return new(JsonPeekStatus.NotJson);
         }
 
         var reader = new Utf8JsonReader(head, isFinalBlock: complete, new JsonReaderState(Options));
@@ -43,15 +43,15 @@ internal static class JsonPeek
         {
             // The reader knows no other way to say so. The second is for strings that are no Unicode, the third for a literal that the body
             // cuts before an empty segment: https://github.com/dotnet/runtime/pull/134448
-            return new(JsonSighting.NotJson);
+            return new(JsonPeekStatus.NotJson);
         }
     }
 
-    private static JsonFinding Walk(ref Utf8JsonReader reader, JsonPointer pointer)
+    private static JsonPeekResult Walk(ref Utf8JsonReader reader, JsonPointer pointer)
     {
         if (!reader.Read())
         {
-            return new(JsonSighting.NotSeen);
+            return new(JsonPeekStatus.NotSeen);
         }
 
         foreach (var token in pointer.Tokens)
@@ -60,61 +60,61 @@ internal static class JsonPeek
             {
                 JsonTokenType.StartObject => ToMember(ref reader, token),
                 JsonTokenType.StartArray => ToElement(ref reader, token),
-                _ => JsonSighting.Missing,
+                _ => JsonPeekStatus.Missing,
             };
-            if (step != JsonSighting.Found)
+            if (step != JsonPeekStatus.Found)
             {
                 return new(step);
             }
         }
 
-        return JsonFinding.At(ref reader);
+        return JsonPeekResult.At(ref reader);
     }
 
-    private static JsonSighting ToMember(ref Utf8JsonReader reader, JsonPointer.Token token)
+    private static JsonPeekStatus ToMember(ref Utf8JsonReader reader, JsonPointer.Token token)
     {
         while (reader.Read())
         {
             if (reader.TokenType == JsonTokenType.EndObject)
             {
-                return JsonSighting.Missing;
+                return JsonPeekStatus.Missing;
             }
 
             var wanted = reader.ValueTextEquals(token.Name.Span);
             if (!reader.Read() || !(wanted || reader.TrySkip()))
             {
-                return JsonSighting.NotSeen;
+                return JsonPeekStatus.NotSeen;
             }
 
             if (wanted)
             {
-                return JsonSighting.Found;
+                return JsonPeekStatus.Found;
             }
         }
 
-        return JsonSighting.NotSeen;
+        return JsonPeekStatus.NotSeen;
     }
 
-    private static JsonSighting ToElement(ref Utf8JsonReader reader, JsonPointer.Token token)
+    private static JsonPeekStatus ToElement(ref Utf8JsonReader reader, JsonPointer.Token token)
     {
         for (var index = 0; token.Index is not null && reader.Read(); index++)
         {
             if (reader.TokenType == JsonTokenType.EndArray)
             {
-                return JsonSighting.Missing;
+                return JsonPeekStatus.Missing;
             }
 
             if (index == token.Index)
             {
-                return JsonSighting.Found;
+                return JsonPeekStatus.Found;
             }
 
             if (!reader.TrySkip())
             {
-                return JsonSighting.NotSeen;
+                return JsonPeekStatus.NotSeen;
             }
         }
 
-        return token.Index is null ? JsonSighting.Missing : JsonSighting.NotSeen;
+        return token.Index is null ? JsonPeekStatus.Missing : JsonPeekStatus.NotSeen;
     }
 }

@@ -10,12 +10,12 @@ internal static class MediaTypeChoice
     /// What a browser runs is never guessed: HTML and XML of which nobody said so are plain text.
     /// </summary>
     public static string Stored(string? declared, string? sniffed) =>
-        string.IsNullOrWhiteSpace(declared) || SaysNothing(declared) ? Guessed(sniffed) : declared;
+        string.IsNullOrWhiteSpace(declared) || IsUnspecific(declared) ? Guessed(sniffed) : declared;
 
     // Text that is recognized is markup, or may be some day: all of it is plain.
     private static string Guessed(string? sniffed) => sniffed is null ? Unknown
         : sniffed.StartsWith("text/", StringComparison.Ordinal) || sniffed.EndsWith("xml", StringComparison.Ordinal) ? TextSniffer.MediaType
         : sniffed;
 
-    private static bool SaysNothing(string declared) => declared.Split(';', 2)[0].Trim().Equals(Unknown, StringComparison.OrdinalIgnoreCase);
+    private static bool IsUnspecific(string declared) => declared.Split(';', 2)[0].Trim().Equals(Unknown, StringComparison.OrdinalIgnoreCase);
 }

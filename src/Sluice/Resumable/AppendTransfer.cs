@@ -36,7 +36,7 @@ internal sealed class AppendTransfer(ChainWriter writer, BlockStaging staging, l
     /// <param name="body">The body.</param>
     /// <param name="underWay">Ends it when somebody takes over.</param>
     /// <param name="client">Ends it when the client is gone, or sent away.</param>
-    public async ValueTask<Failure?> RunAsync(BlockFiller filler, BodySource body, AppendUnderWay underWay, CancellationToken client)
+    public async ValueTask<Failure?> RunAsync(BlockFiller filler, BodySource body, ActiveAppend underWay, CancellationToken client)
     {
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(client, underWay.Stopped, staging.Token);
         await using var timer = time.CreateTimer(_ => CutShort(ends), null, most, Timeout.InfiniteTimeSpan);

@@ -81,7 +81,7 @@ internal sealed class ChainStore(BlobClients clients, BlobReader reader)
         for (var attempt = 1; ; attempt++)
         {
             var condition = new WriteCondition(null, "*");
-            if (!ticket.OnlyOnce)
+            if (!ticket.CreateOnly)
             {
                 // It replaces what is there now and nothing that comes later: Put Block List takes blocks of the blob too (the SDK lists them as <Latest>), so one
                 // that reaches storage late could make a blob shorter again that somebody has completed since.
@@ -95,7 +95,7 @@ internal sealed class ChainStore(BlobClients clients, BlobReader reader)
 
             var write = new BlobWrite(ticket.Id, ticket.Target, ticket.Properties, condition, bytes);
             var result = await new BlobCommit(clients.Retrying(ticket.Target), write).PutBlockListAsync(blocks.Select(static block => block.ToBase64()), blocks.Count, digests, cancellationToken);
-            if (ticket.OnlyOnce || attempt == CommitAttempts || result.Failure is not { Kind: FailureKind.PreconditionFailed })
+            if (ticket.CreateOnly || attempt == CommitAttempts || result.Failure is not { Kind: FailureKind.PreconditionFailed })
             {
                 return result;
             }

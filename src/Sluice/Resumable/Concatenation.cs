@@ -14,7 +14,7 @@ namespace Sluice.Resumable;
 /// Nothing is written before all was looked at. Sent again, the request goes on where the one before it came to, or finds what that has made.
 /// </summary>
 internal sealed class Concatenation(
-    ChainStore store, UploadOpening opening, Sealing sealing, Appending appending, Admission admission, PartStore parts, BlobReader reader, TimeProvider time, ILogger<ResumableUploads> logger)
+    ChainStore store, UploadOpener opening, UploadCompletion sealing, Appender appending, Admission admission, PartStore parts, BlobReader reader, TimeProvider time, ILogger<ResumableUploads> logger)
 {
     /// <summary>In how many blocks a part ends up.</summary>
     public static int BlocksOf(long bytes) => (int)((bytes + PartStore.PieceBytes - 1) / PartStore.PieceBytes);
@@ -59,7 +59,7 @@ internal sealed class Concatenation(
 
         if (stored?.Upload != ticket.Id.ToString("N"))
         {
-            return stored is not null && ticket.OnlyOnce ? new Failure(FailureKind.PreconditionFailed, Phase.Admit, "A blob of this name exists already.") : (UploadStatus?)null;
+            return stored is not null && ticket.CreateOnly ? new Failure(FailureKind.PreconditionFailed, Phase.Admit, "A blob of this name exists already.") : (UploadStatus?)null;
         }
 
         // Whoever made it may have died before it had removed the last part.

@@ -11,7 +11,7 @@ namespace Sluice.Resumable;
 /// none of their bytes passes through here. It can read a part only while that is a blob.
 /// </summary>
 internal sealed class PartStore(
-    BlobClients clients, BlobReader reader, ChainStore store, UploadOpening opening, Sealing sealing, TimeProvider time, ILogger<ResumableUploads> logger)
+    BlobClients clients, BlobReader reader, ChainStore store, UploadOpener opening, UploadCompletion sealing, TimeProvider time, ILogger<ResumableUploads> logger)
 {
     /// <summary>Storage takes 4,000 MiB in one request; smaller ones end in time.</summary>
     public const long PieceBytes = 100 << 20;
@@ -138,7 +138,7 @@ internal sealed class PartStore(
         return !(await FindAsync(part, Phase.Admit, cancellationToken)).TryGet(out var stored, out failure) ? failure
             : stored is not null ? part.Length is { } length && length != stored.Length ? NotWhole() : new FoundPart(part, stored.Length, IsThere: true)
             : state is null ? new FoundPart(part, part.Length, IsThere: false)
-            : state.IsCancelled ? UploadOpening.Cancelled()
+            : state.IsCancelled ? UploadOpener.Cancelled()
             : NotWhole();
     }
 

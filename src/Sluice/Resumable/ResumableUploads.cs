@@ -16,13 +16,13 @@ namespace Sluice.Resumable;
 /// </code>
 /// </summary>
 internal sealed class ResumableUploads(
-    ChainStore store, UploadOpening opening, AppendsUnderWay appends, Appending appending, Sealing sealing, Concatenation concatenation, Admission admission, SluiceMetrics metrics, TimeProvider time, ILogger<ResumableUploads> logger)
+    ChainStore store, UploadOpener opening, ActiveAppends appends, Appender appending, UploadCompletion sealing, Concatenation concatenation, Admission admission, SluiceMetrics metrics, TimeProvider time, ILogger<ResumableUploads> logger)
 {
     /// <summary>The largest upload that is possible, in bytes.</summary>
     public long MaxBytes => appending.MaxBytes;
 
     /// <summary>Creates an upload, with its first bytes where the request brings some. From then on its blocks are all that is known of it.</summary>
-    public ValueTask<Result<UploadStatus>> CreateAsync(UploadTicket ticket, Append? first, BodyWatch watch) => ToldAsync(ticket, watch, async () =>
+    public ValueTask<Result<UploadStatus>> CreateAsync(UploadTicket ticket, Append? first, BodyWatch watch) => RunAndLogAsync(ticket, watch, async () =>
     {
         if ((watch.Refusal ?? admission.CheckTarget(ticket.Target) ?? Admission.CheckLength(ticket.Length, MaxBytes) ?? Problem(ticket) ?? first?.Disagreement(ticket.Length) ?? first?.Excess(MaxBytes)) is { } refused)
         {
@@ -42,7 +42,7 @@ internal sealed class ResumableUploads(
     });
 
     /// <summary>Adds bytes to an upload.</summary>
-    public ValueTask<Result<UploadStatus>> AppendAsync(UploadTicket ticket, Append append, BodyWatch watch) => ToldAsync(ticket, watch, async () =>
+    public ValueTask<Result<UploadStatus>> AppendAsync(UploadTicket ticket, Append append, BodyWatch watch) => RunAndLogAsync(ticket, watch, async () =>
     {
         // 1 admit
         if (watch.Refusal is { } refused)
@@ -83,10 +83,10 @@ internal sealed class ResumableUploads(
 
     /// <summary>Makes one upload of others that are parts, each of them whole by itself.</summary>
     public ValueTask<Result<UploadStatus>> ConcatenateAsync(UploadTicket ticket, IReadOnlyList<UploadTicket> parts, BodyWatch watch) =>
-        ToldAsync(ticket, watch, () => concatenation.RunAsync(ticket, parts, watch));
+        RunAndLogAsync(ticket, watch, () => concatenation.RunAsync(ticket, parts, watch));
 
     /// <summary>Says how far an upload is. Whoever still writes to it is ended by that: its client has given that request up, or it would not ask.</summary>
-    public ValueTask<Result<UploadStatus>> FindAsync(UploadTicket ticket, BodyWatch watch) => ToldAsync(ticket, watch, async () =>
+    public ValueTask<Result<UploadStatus>> FindAsync(UploadTicket ticket, BodyWatch watch) => RunAndLogAsync(ticket, watch, async () =>
     {
         if (!(await store.ReadAsync(ticket, keepData: false, Phase.Read, watch.Token)).TryGet(out var reading, out var failure))
         {
@@ -101,7 +101,7 @@ internal sealed class ResumableUploads(
         // A commit that was announced before it was given up may still happen.
         if (reading.State is { IsCancelled: true, CommitsAt: null })
         {
-            return UploadOpening.Cancelled();
+            return UploadOpener.Cancelled();
         }
 
         var length = ticket.LengthIn(reading.State);
@@ -121,7 +121,7 @@ internal sealed class ResumableUploads(
     });
 
     /// <summary>Gives an upload up. Its blocks go away by themselves within a week.</summary>
-    public ValueTask<Result<UploadStatus>> CancelAsync(UploadTicket ticket, BodyWatch watch) => ToldAsync(ticket, watch, async () =>
+    public ValueTask<Result<UploadStatus>> CancelAsync(UploadTicket ticket, BodyWatch watch) => RunAndLogAsync(ticket, watch, async () =>
         !(await opening.OpenAsync(ticket, watch.Token)).TryGet(out var writer, out var failure) ? failure
         : await writer.CancelAsync(watch.Token) is { } unmarked ? unmarked
         : await writer.LookAsync(keepData: false, watch.Token) is { } overtaken ? overtaken
@@ -172,7 +172,7 @@ internal sealed class ResumableUploads(
         return outcome.Whole?.Compare(ticket.Sha256!);
     }
 
-    private async ValueTask<Result<UploadStatus>> ToldAsync(UploadTicket ticket, BodyWatch watch, Func<ValueTask<Result<UploadStatus>>> run)
+    private async ValueTask<Result<UploadStatus>> RunAndLogAsync(UploadTicket ticket, BodyWatch watch, Func<ValueTask<Result<UploadStatus>>> run)
     {
         var started = time.GetTimestamp();
         Result<UploadStatus> result;

@@ -21,7 +21,7 @@ internal static class TicketCodec
         Write(bytes, ticket.Expires.ToUnixTimeSeconds());
         bytes.Add((byte)ticket.Dialect);
         Write(bytes, ticket.Length ?? -1);
-        bytes.Add(ticket.OnlyOnce ? (byte)1 : (byte)0);
+        bytes.Add(ticket.CreateOnly ? (byte)1 : (byte)0);
         bytes.Add((byte)ticket.Role);
         Write(bytes, ticket.Metadata);
         Write(bytes, ticket.Properties.ContentType);
@@ -50,7 +50,7 @@ internal static class TicketCodec
             Expires = DateTimeOffset.FromUnixTimeSeconds(ReadNumber(ref left)),
             Dialect = (UploadDialect)Take(ref left, 1)[0],
             Length = ReadNumber(ref left) is >= 0 and var length ? length : null,
-            OnlyOnce = Take(ref left, 1)[0] == 1,
+            CreateOnly = Take(ref left, 1)[0] == 1,
             Role = (UploadRole)Take(ref left, 1)[0],
             Metadata = ReadText(ref left),
             Properties = new BlobProperties

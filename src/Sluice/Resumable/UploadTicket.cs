@@ -23,7 +23,7 @@ internal sealed record UploadTicket
     public long? Length { get; init; }
 
     /// <summary>Only if there is no such blob yet.</summary>
-    public bool OnlyOnce { get; init; }
+    public bool CreateOnly { get; init; }
 
     /// <summary>What is stored beside its bytes.</summary>
     public BlobProperties Properties { get; init; } = new();

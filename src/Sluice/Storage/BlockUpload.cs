@@ -15,7 +15,7 @@ namespace Sluice.Storage;
 /// </code>
 /// One flow of control fills; each staging gives its block back by itself. The pace is that of the slower side.
 /// </summary>
-internal sealed class BlockUpload(BlobWrite write, BlobCommit commit, BlockStaging staging, BlockFiller filler) : IBodySink
+internal sealed class BlockUpload(BlobWrite write, BlobCommit commit, BlockStaging staging, BlockFiller filler) : IBlobUpload
 {
     private Block? _only;
     private bool _disposed;

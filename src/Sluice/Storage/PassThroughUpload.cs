@@ -11,7 +11,7 @@ namespace Sluice.Storage;
 /// request to the socket. Nothing can be sent twice, so any failure of storage fails the upload, and the client may try again.
 /// </summary>
 internal sealed class PassThroughUpload(
-    BlockBlobClient client, BlobWrite write, BlockPlan plan, BlobCommit commit, TimeSpan stallTimeout, TimeProvider time) : IBodySink
+    BlockBlobClient client, BlobWrite write, BlockPlan plan, BlobCommit commit, TimeSpan stallTimeout, TimeProvider time) : IBlobUpload
 {
     private int _blocks;
 

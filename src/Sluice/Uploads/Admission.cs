@@ -65,7 +65,7 @@ internal sealed class Admission(
     /// <param name="head">The SHA-256 of what the peek saw.</param>
     /// <param name="isWhole">That was all of it.</param>
     /// <param name="length">Its declared length, if any.</param>
-    public StoredOnce Once(BlobTarget name, byte[] head, bool isWhole, long? length) => new(reader, name, head, isWhole, length);
+    public Deduplication Once(BlobTarget name, byte[] head, bool isWhole, long? length) => new(reader, name, head, isWhole, length);
 
     /// <summary>
     /// Checks everything about an upload that needs no byte of it, cheapest first; then waits until there would be memory for its first bytes. It takes none:

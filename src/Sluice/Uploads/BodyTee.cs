@@ -27,7 +27,7 @@ namespace Sluice.Uploads;
 /// Ends with the process. What a blob is committed before is passed on whether or not the client waits for the answer: under <see
 /// cref="TeeCommit.BlobFirst"/> the service's request ends with its body, which breaks off where the client leaves before that is whole.
 /// </param>
-internal sealed class BodyTee(IBodySink blob, IDownstreamRequest downstream, TeeCommit rule, long? declaredLength, CancellationToken over)
+internal sealed class BodyTee(IBlobUpload blob, IDownstreamRequest downstream, TeeCommit rule, long? declaredLength, CancellationToken over)
 {
     private const int ScratchBytes = 16 * 1024;
 

@@ -55,10 +55,10 @@ internal sealed record Upload
     public WriteCondition Condition { get; init; } = WriteCondition.None;
 
     /// <summary>
-    /// Whether the same bytes are stored once under its name, and others beside them (<see cref="StoredOnce"/>). Goes with
+    /// Whether the same bytes are stored once under its name, and others beside them (<see cref="Deduplication"/>). Goes with
     /// <c>If-None-Match: *</c> and a <see cref="Router"/>; its SHA-256 is kept, whatever else is.
     /// </summary>
-    public bool IsStoredOnce { get; init; }
+    public bool IsDeduplicated { get; init; }
 
     /// <summary>The services it may be relayed to, by the request that brought it.</summary>
     public IDownstreams Downstreams { get; init; } = NoDownstreams.Instance;

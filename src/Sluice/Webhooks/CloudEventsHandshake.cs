@@ -15,7 +15,7 @@ internal sealed class CloudEventsHandshake(IReadOnlyCollection<string> origins, 
     // A DNS name has at most 253 characters (RFC 1035, section 2.3.4), and is given back in a header.
     private const int MaxOriginCharacters = 253;
 
-    public static CloudEventsHandshake Compile(HookCloudEventsOptions options, SettingProblems problems)
+    public static CloudEventsHandshake Compile(WebhookCloudEventsOptions options, SettingProblems problems)
     {
         foreach (var origin in options.AllowedOrigins.Where(static origin => origin is not Any && !IsName(origin)))
         {

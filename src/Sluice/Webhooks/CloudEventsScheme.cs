@@ -14,7 +14,7 @@ internal sealed class CloudEventsScheme(string source, BearerTokens? tokens, Clo
 
     private static readonly DeliveryIdRule _inBody = DeliveryIdRule.At("/source", "/id");
 
-    public static CloudEventsScheme From(string source, HookSourceOptions options, SettingProblems problems)
+    public static CloudEventsScheme From(string source, WebhookSourceOptions options, SettingProblems problems)
     {
         if (options.IdHeader is not null || options.IdPointer is not null)
         {

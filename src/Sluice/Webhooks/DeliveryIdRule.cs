@@ -17,7 +17,7 @@ internal sealed record DeliveryIdRule(string? Header, IReadOnlyList<JsonPointer>
     public static DeliveryIdRule At(params string[] pointers) => new(null, [.. pointers.Select(Pointer)]);
 
     /// <summary>What the settings say, or else what the scheme does.</summary>
-    public static DeliveryIdRule Compile(HookSourceOptions options, DeliveryIdRule scheme, SettingProblems problems)
+    public static DeliveryIdRule Compile(WebhookSourceOptions options, DeliveryIdRule scheme, SettingProblems problems)
     {
         switch (options)
         {

@@ -6,12 +6,12 @@ namespace Sluice.Webhooks;
 /// <summary>The secrets of a source that signs by HMAC (RFC 2104).</summary>
 /// <param name="algorithm">The hash.</param>
 /// <param name="keys">The secrets' bytes.</param>
-internal sealed class HmacKeys(HookHmacAlgorithm algorithm, IReadOnlyList<byte[]> keys)
+internal sealed class HmacKeys(WebhookHmacAlgorithm algorithm, IReadOnlyList<byte[]> keys)
 {
     private readonly HashAlgorithmName _name = algorithm switch
     {
-        HookHmacAlgorithm.Sha1 => HashAlgorithmName.SHA1,
-        HookHmacAlgorithm.Sha256 => HashAlgorithmName.SHA256,
+        WebhookHmacAlgorithm.Sha1 => HashAlgorithmName.SHA1,
+        WebhookHmacAlgorithm.Sha256 => HashAlgorithmName.SHA256,
         _ => HashAlgorithmName.SHA512,
     };
 
@@ -20,8 +20,8 @@ internal sealed class HmacKeys(HookHmacAlgorithm algorithm, IReadOnlyList<byte[]
     /// <summary>How long a signature is.</summary>
     public int SignatureBytes { get; } = algorithm switch
     {
-        HookHmacAlgorithm.Sha1 => HMACSHA1.HashSizeInBytes,
-        HookHmacAlgorithm.Sha256 => HMACSHA256.HashSizeInBytes,
+        WebhookHmacAlgorithm.Sha1 => HMACSHA1.HashSizeInBytes,
+        WebhookHmacAlgorithm.Sha256 => HMACSHA256.HashSizeInBytes,
         _ => HMACSHA512.HashSizeInBytes,
     };
 

@@ -8,4 +8,4 @@ namespace Sluice.Webhooks;
 /// <param name="Encoding">How it is written: hex or base64.</param>
 /// <param name="Text">What is signed.</param>
 /// <param name="TimestampHeader">The header with the time, where a time is signed.</param>
-internal sealed record HmacRecipe(string Header, string Prefix, HookEncoding Encoding, SignedText Text, string? TimestampHeader = null);
+internal sealed record HmacRecipe(string Header, string Prefix, WebhookEncoding Encoding, SignedText Text, string? TimestampHeader = null);

@@ -9,21 +9,21 @@ internal static class HmacSchemes
     private const string BodyOnly = "{body}";
 
     /// <summary>https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries</summary>
-    public static WebhookScheme GitHub(string source, HookSourceOptions options, SettingProblems problems) => Known(
-        source, options, problems, new("X-Hub-Signature-256", "sha256=", HookEncoding.Hex, Template(BodyOnly)), DeliveryIdRule.In("X-GitHub-Delivery"));
+    public static WebhookScheme GitHub(string source, WebhookSourceOptions options, SettingProblems problems) => Known(
+        source, options, problems, new("X-Hub-Signature-256", "sha256=", WebhookEncoding.Hex, Template(BodyOnly)), DeliveryIdRule.In("X-GitHub-Delivery"));
 
     /// <summary>https://docs.slack.dev/authentication/verifying-requests-from-slack</summary>
-    public static WebhookScheme Slack(string source, HookSourceOptions options, SettingProblems problems) => new SlackScheme(Known(
+    public static WebhookScheme Slack(string source, WebhookSourceOptions options, SettingProblems problems) => new SlackScheme(Known(
         source, options, problems,
-        new("X-Slack-Signature", "v0=", HookEncoding.Hex, Template("v0:{timestamp}:{body}"), "X-Slack-Request-Timestamp"),
+        new("X-Slack-Signature", "v0=", WebhookEncoding.Hex, Template("v0:{timestamp}:{body}"), "X-Slack-Request-Timestamp"),
         DeliveryIdRule.At("/event_id")));
 
     /// <summary>https://shopify.dev/docs/apps/build/webhooks/subscribe/https</summary>
-    public static WebhookScheme Shopify(string source, HookSourceOptions options, SettingProblems problems) => Known(
-        source, options, problems, new("X-Shopify-Hmac-Sha256", "", HookEncoding.Base64, Template(BodyOnly)), DeliveryIdRule.In("X-Shopify-Webhook-Id"));
+    public static WebhookScheme Shopify(string source, WebhookSourceOptions options, SettingProblems problems) => Known(
+        source, options, problems, new("X-Shopify-Hmac-Sha256", "", WebhookEncoding.Base64, Template(BodyOnly)), DeliveryIdRule.In("X-Shopify-Webhook-Id"));
 
     /// <summary>What the settings describe.</summary>
-    public static WebhookScheme? Described(string source, HookSourceOptions options, SettingProblems problems)
+    public static WebhookScheme? Described(string source, WebhookSourceOptions options, SettingProblems problems)
     {
         if (options.Hmac is not { } hmac)
         {
@@ -48,11 +48,11 @@ internal static class HmacSchemes
             source, new(hmac.Header ?? "", hmac.Prefix, hmac.Encoding, text, timestampHeader), new(hmac.Algorithm, keys), new(options.Tolerance), ids);
     }
 
-    private static HmacScheme Known(string source, HookSourceOptions options, SettingProblems problems, HmacRecipe recipe, DeliveryIdRule ids) => new(
-        source, recipe, new(HookHmacAlgorithm.Sha256, SecretList.Text(options.Secrets, problems)), new(options.Tolerance),
+    private static HmacScheme Known(string source, WebhookSourceOptions options, SettingProblems problems, HmacRecipe recipe, DeliveryIdRule ids) => new(
+        source, recipe, new(WebhookHmacAlgorithm.Sha256, SecretList.Text(options.Secrets, problems)), new(options.Tolerance),
         DeliveryIdRule.Compile(options, ids, problems));
 
-    private static void CheckNames(HookHmacOptions hmac, SettingProblems problems)
+    private static void CheckNames(WebhookHmacOptions hmac, SettingProblems problems)
     {
         if (string.IsNullOrEmpty(hmac.Header))
         {
@@ -67,19 +67,19 @@ internal static class HmacSchemes
             }
         }
 
-        if (hmac.Encoding is not (HookEncoding.Hex or HookEncoding.Base64))
+        if (hmac.Encoding is not (WebhookEncoding.Hex or WebhookEncoding.Base64))
         {
             problems.Add("Encoding", hmac.Encoding, "a signature is written as Hex or as Base64");
         }
 
         if (!Enum.IsDefined(hmac.Algorithm))
         {
-            problems.Add("Algorithm", hmac.Algorithm, $"it is one of {string.Join(", ", Enum.GetNames<HookHmacAlgorithm>())}");
+            problems.Add("Algorithm", hmac.Algorithm, $"it is one of {string.Join(", ", Enum.GetNames<WebhookHmacAlgorithm>())}");
         }
     }
 
     // A time that is not signed proves nothing, and an id that is signed has to come.
-    private static void CheckSigned(HookSourceOptions options, HookHmacOptions hmac, SignedText text, SettingProblems problems)
+    private static void CheckSigned(WebhookSourceOptions options, WebhookHmacOptions hmac, SignedText text, SettingProblems problems)
     {
         if (text.HasTimestamp != hmac.TimestampHeader is { Length: > 0 })
         {

@@ -54,5 +54,5 @@ internal static class SecretList
 
     /// <summary>Secrets that are used as they are written.</summary>
     public static IReadOnlyList<byte[]> Text(IList<string> secrets, SettingProblems problems) =>
-        Read(secrets, static secret => SignatureCode.Decode(secret, HookEncoding.Text), "text", problems);
+        Read(secrets, static secret => SignatureCode.Decode(secret, WebhookEncoding.Text), "text", problems);
 }

@@ -11,26 +11,26 @@ internal static class SignatureCode
     /// digit of base64 has bits that nothing is made of, and a hex digit has two cases. A header that was changed is not the sender's, even
     /// where the change has no meaning, and senders' own libraries compare the text too.
     /// </summary>
-    public static byte[]? DecodeSignature(ReadOnlySpan<char> text, HookEncoding encoding)
+    public static byte[]? DecodeSignature(ReadOnlySpan<char> text, WebhookEncoding encoding)
     {
         var bytes = Decode(text, encoding);
-        var isAsWritten = encoding is HookEncoding.Base64
+        var isAsWritten = encoding is WebhookEncoding.Base64
             ? bytes is not null && text.SequenceEqual(Convert.ToBase64String(bytes))
             : !(text.ContainsAnyInRange('a', 'f') && text.ContainsAnyInRange('A', 'F'));
         return isAsWritten ? bytes : null;
     }
 
     /// <summary>The bytes; null if the text does not stand for any.</summary>
-    public static byte[]? Decode(ReadOnlySpan<char> text, HookEncoding encoding)
+    public static byte[]? Decode(ReadOnlySpan<char> text, WebhookEncoding encoding)
     {
-        var bytes = new byte[encoding is HookEncoding.Text ? System.Text.Encoding.UTF8.GetByteCount(text) : text.Length];
+        var bytes = new byte[encoding is WebhookEncoding.Text ? System.Text.Encoding.UTF8.GetByteCount(text) : text.Length];
         var length = 0;
         var read = encoding switch
         {
-            HookEncoding.Hex => text.Length % 2 == 0 && Convert.FromHexString(text, bytes, out _, out length) == OperationStatus.Done,
+            WebhookEncoding.Hex => text.Length % 2 == 0 && Convert.FromHexString(text, bytes, out _, out length) == OperationStatus.Done,
 
             // The BCL's reader passes over white space.
-            HookEncoding.Base64 => !text.ContainsAny(" \t\r\n") && Convert.TryFromBase64Chars(text, bytes, out length),
+            WebhookEncoding.Base64 => !text.ContainsAny(" \t\r\n") && Convert.TryFromBase64Chars(text, bytes, out length),
             _ => System.Text.Encoding.UTF8.TryGetBytes(text, bytes, out length),
         };
         return read ? bytes[..length] : null;

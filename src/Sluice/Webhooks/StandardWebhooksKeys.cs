@@ -18,18 +18,18 @@ internal sealed record StandardWebhooksKeys(HmacKeys Symmetric, IReadOnlyList<Ed
             $"{SymmetricPrefix} and the base64 of at least {MinSymmetricBytes} bytes, or {AsymmetricPrefix} and that of an Ed25519 public key; "
                 + "write the beginning too where the sender leaves it out",
             problems);
-        return new(new(HookHmacAlgorithm.Sha256, [.. keys.OfType<byte[]>()]), [.. keys.OfType<Ed25519PublicKey>()]);
+        return new(new(WebhookHmacAlgorithm.Sha256, [.. keys.OfType<byte[]>()]), [.. keys.OfType<Ed25519PublicKey>()]);
     }
 
     private static object? Key(string secret)
     {
         if (secret.StartsWith(SymmetricPrefix, StringComparison.Ordinal))
         {
-            return SignatureCode.Decode(secret.AsSpan(SymmetricPrefix.Length), HookEncoding.Base64) is { Length: >= MinSymmetricBytes } key ? key : null;
+            return SignatureCode.Decode(secret.AsSpan(SymmetricPrefix.Length), WebhookEncoding.Base64) is { Length: >= MinSymmetricBytes } key ? key : null;
         }
 
         return secret.StartsWith(AsymmetricPrefix, StringComparison.Ordinal)
-            && SignatureCode.Decode(secret.AsSpan(AsymmetricPrefix.Length), HookEncoding.Base64) is { } point
+            && SignatureCode.Decode(secret.AsSpan(AsymmetricPrefix.Length), WebhookEncoding.Base64) is { } point
             ? Ed25519PublicKey.Read(point)
             : null;
     }

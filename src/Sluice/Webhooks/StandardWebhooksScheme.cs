@@ -16,10 +16,10 @@ namespace Sluice.Webhooks;
 /// <param name="time">How near the signed time has to be.</param>
 internal sealed class StandardWebhooksScheme(string source, string[] families, StandardWebhooksKeys keys, SignedTime time) : WebhookScheme(source)
 {
-    public static StandardWebhooksScheme Standard(string source, HookSourceOptions options, SettingProblems problems) =>
+    public static StandardWebhooksScheme Standard(string source, WebhookSourceOptions options, SettingProblems problems) =>
         From(source, ["webhook"], options, problems);
 
-    public static StandardWebhooksScheme Svix(string source, HookSourceOptions options, SettingProblems problems) =>
+    public static StandardWebhooksScheme Svix(string source, WebhookSourceOptions options, SettingProblems problems) =>
         From(source, ["svix", "webhook"], options, problems);
 
     public override Result<WebhookClaim> Begin(Func<string, string?> header, DateTimeOffset now)
@@ -62,7 +62,7 @@ internal sealed class StandardWebhooksScheme(string source, string[] families, S
             checks.Add(new Ed25519Check(keys.Asymmetric, beforeBody, signatures.Asymmetric));
         }
 
-        return new WebhookClaim(checks is [var only] ? only : new EitherCheck(checks))
+        return new WebhookClaim(checks is [var only] ? only : new AnyOfCheck(checks))
         {
             DeliveryId = id,
             IdIsSigned = true,
@@ -70,7 +70,7 @@ internal sealed class StandardWebhooksScheme(string source, string[] families, S
         };
     }
 
-    private static StandardWebhooksScheme From(string source, string[] families, HookSourceOptions options, SettingProblems problems)
+    private static StandardWebhooksScheme From(string source, string[] families, WebhookSourceOptions options, SettingProblems problems)
     {
         if (options.IdHeader is not null || options.IdPointer is not null)
         {

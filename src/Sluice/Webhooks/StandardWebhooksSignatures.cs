@@ -32,7 +32,7 @@ internal sealed record StandardWebhooksSignatures(IReadOnlyList<byte[]> Symmetri
                 continue;
             }
 
-            if (SignatureCode.DecodeSignature(one.AsSpan(comma + 1), HookEncoding.Base64) is not { } signature || signature.Length != length)
+            if (SignatureCode.DecodeSignature(one.AsSpan(comma + 1), WebhookEncoding.Base64) is not { } signature || signature.Length != length)
             {
                 return SignatureFailure.Malformed(header, $"{one[..comma]} is not the base64 of {length} bytes");
             }

@@ -11,9 +11,9 @@ internal sealed class StripeScheme(string source, HmacKeys keys, SignedTime time
 {
     private const string Header = "Stripe-Signature";
 
-    public static StripeScheme From(string source, HookSourceOptions options, SettingProblems problems) => new(
+    public static StripeScheme From(string source, WebhookSourceOptions options, SettingProblems problems) => new(
         source,
-        new(HookHmacAlgorithm.Sha256, SecretList.Read(options.Secrets, Key, "the signing secret of an endpoint, whsec_…", problems)),
+        new(WebhookHmacAlgorithm.Sha256, SecretList.Read(options.Secrets, Key, "the signing secret of an endpoint, whsec_…", problems)),
         new(options.Tolerance),
         DeliveryIdRule.Compile(options, DeliveryIdRule.At("/id"), problems));
 
@@ -65,7 +65,7 @@ internal sealed class StripeScheme(string source, HmacKeys keys, SignedTime time
             }
             else if (part.StartsWith("v1=", StringComparison.Ordinal))
             {
-                if (SignatureCode.DecodeSignature(part.AsSpan(3), HookEncoding.Hex) is not { } signature || signature.Length != keys.SignatureBytes)
+                if (SignatureCode.DecodeSignature(part.AsSpan(3), WebhookEncoding.Hex) is not { } signature || signature.Length != keys.SignatureBytes)
                 {
                     return SignatureFailure.Malformed(Header, "v1 is not the hex of a SHA-256");
                 }
@@ -81,5 +81,5 @@ internal sealed class StripeScheme(string source, HmacKeys keys, SignedTime time
 
     // As it is written: whsec_ is part of the key, unlike elsewhere. Other keys of Stripe's begin with sk_, pk_ or rk_.
     private static byte[]? Key(string secret) =>
-        secret.StartsWith("whsec_", StringComparison.Ordinal) ? SignatureCode.Decode(secret, HookEncoding.Text) : null;
+        secret.StartsWith("whsec_", StringComparison.Ordinal) ? SignatureCode.Decode(secret, WebhookEncoding.Text) : null;
 }

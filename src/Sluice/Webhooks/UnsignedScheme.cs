@@ -6,7 +6,7 @@ namespace Sluice.Webhooks;
 /// <summary>The scheme <c>none</c>: whoever reaches the URL is believed. For what only a gateway or a key of the host lets through.</summary>
 internal sealed class UnsignedScheme(string source, DeliveryIdRule ids) : WebhookScheme(source)
 {
-    public static UnsignedScheme From(string source, HookSourceOptions options, SettingProblems problems)
+    public static UnsignedScheme From(string source, WebhookSourceOptions options, SettingProblems problems)
     {
         if (options.Secrets.Count > 0)
         {

@@ -15,7 +15,7 @@ internal abstract class WebhookScheme(string source)
     /// <param name="source">The source's name.</param>
     /// <param name="options">The settings of the source.</param>
     /// <param name="problems">Where problems go, below the key of the source: <c>Sluice:Hooks:Sources:{name}</c>.</param>
-    public static WebhookScheme? Compile(string source, HookSourceOptions options, SettingProblems problems) =>
+    public static WebhookScheme? Compile(string source, WebhookSourceOptions options, SettingProblems problems) =>
         WebhookSchemes.Compile(source, options, problems);
 
     /// <summary>

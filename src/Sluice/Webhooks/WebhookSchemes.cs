@@ -8,7 +8,7 @@ internal static class WebhookSchemes
     private static readonly TimeSpan _minTolerance = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan _maxTolerance = TimeSpan.FromDays(1);
 
-    private static readonly Dictionary<string, Func<string, HookSourceOptions, SettingProblems, WebhookScheme?>> _known = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, Func<string, WebhookSourceOptions, SettingProblems, WebhookScheme?>> _known = new(StringComparer.OrdinalIgnoreCase)
     {
         ["standard-webhooks"] = StandardWebhooksScheme.Standard,
         ["svix"] = StandardWebhooksScheme.Svix,
@@ -25,7 +25,7 @@ internal static class WebhookSchemes
     public static IReadOnlyCollection<string> Names => _known.Keys;
 
     /// <summary>Makes a source's scheme; null if anything is wrong, which is reported.</summary>
-    public static WebhookScheme? Compile(string source, HookSourceOptions options, SettingProblems problems)
+    public static WebhookScheme? Compile(string source, WebhookSourceOptions options, SettingProblems problems)
     {
         var before = problems.Count;
         CheckCommon(options, problems);
@@ -47,7 +47,7 @@ internal static class WebhookSchemes
 
     private static string Listed => string.Join(", ", Names);
 
-    private static void CheckCommon(HookSourceOptions options, SettingProblems problems)
+    private static void CheckCommon(WebhookSourceOptions options, SettingProblems problems)
     {
         if (options.Tolerance < _minTolerance || options.Tolerance > _maxTolerance)
         {

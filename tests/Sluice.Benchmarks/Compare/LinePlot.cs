@@ -17,7 +17,7 @@ internal sealed class LinePlot(string title, string x, string y)
     private const int Top = 50;
     private const int Bottom = 50;
 
-    // Told apart by people who see fewer colours, too (Okabe and Ito).
+    // Reported apart by people who see fewer colours, too (Okabe and Ito).
     private static readonly string[] _colours = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#555555"];
 
     private readonly List<(string Name, IReadOnlyList<(double X, double Y)> Points)> _lines = [];

@@ -34,7 +34,7 @@ public sealed class FormShutdownTests(AzuriteFixture azurite)
         foreach (var (form, prefix) in ((HalfForm, string)[])[(quick, "quick"), (quickAtomic, "quick-atomic")])
         {
             await form.FinishAsync();
-            Assert.Equal("201: 201 1, 201 2", HalfForm.Told(await form.Client.ReadAsync(Cancelled)));
+            Assert.Equal("201: 201 1, 201 2", HalfForm.Reported(await form.Client.ReadAsync(Cancelled)));
             Assert.Equal(HalfForm.First, await ReadAsync(sluice, $"{prefix}/1"));
             Assert.Equal(HalfForm.Second, await ReadAsync(sluice, $"{prefix}/2"));
         }
@@ -57,7 +57,7 @@ public sealed class FormShutdownTests(AzuriteFixture azurite)
     private static async Task AssertToldAsync(HalfForm form, string told)
     {
         var answer = await form.Client.ReadAsync(Cancelled);
-        Assert.Equal(told, HalfForm.Told(answer));
+        Assert.Equal(told, HalfForm.Reported(answer));
         Assert.Equal("close", answer.Header("Connection"));
         Assert.Equal(0, await form.Client.UntilClosedAsync(Cancelled));
     }

@@ -59,10 +59,10 @@ public sealed class ReadinessTests : IDisposable
         var readiness = Of(services);
         await readiness.AskAsync();
         _shutdown.Begin();
-        Assert.Equal(["startup healthy", "shutdown unhealthy shutting-down"], Shown(await readiness.AskAsync()));
+        Assert.Equal(["startup healthy", "shutdown unhealthy shutting-down"], Redaction(await readiness.AskAsync()));
 
         using var young = Services();
-        Assert.Equal(["startup unhealthy warming-up", "shutdown healthy"], Shown(await Of(young, new Life(started: false), new Shutdown()).AskAsync()));
+        Assert.Equal(["startup unhealthy warming-up", "shutdown healthy"], Redaction(await Of(young, new Life(started: false), new Shutdown()).AskAsync()));
         Assert.Equal(1, _asked);
     }
 
@@ -76,12 +76,12 @@ public sealed class ReadinessTests : IDisposable
         var answer = await Of(services).AskAsync();
 
         Assert.False(answer.Ready);
-        Assert.Equal(["mine healthy", "open degraded for all", "broken unhealthy"], Shown(answer)[2..]);
+        Assert.Equal(["mine healthy", "open degraded for all", "broken unhealthy"], Redaction(answer)[2..]);
     }
 
     public void Dispose() => _shutdown.Dispose();
 
-    private static List<string> Shown((bool Ready, IReadOnlyList<HealthCheckBody> Checks) answer) =>
+    private static List<string> Redaction((bool Ready, IReadOnlyList<HealthCheckResponse> Checks) answer) =>
         [.. answer.Checks.Select(static check => $"{check.Name} {check.Status} {check.Detail}".TrimEnd())];
 
     private ServiceProvider Services(Action<IHealthChecksBuilder>? more = null)

@@ -44,9 +44,9 @@ public sealed class FormDeathTests(FormDeathTests.Fixture sluice) : IClassFixtur
         await atomic.Client.SendAsync("ZZ\r\n", Cancelled);
 
         var answer = await form.Client.ReadAsync(Cancelled);
-        Assert.Equal("207: 201 1, 400 2 body-truncated", HalfForm.Told(answer));
+        Assert.Equal("207: 201 1, 400 2 body-truncated", HalfForm.Reported(answer));
         Assert.DoesNotContain("nothing was stored", answer.Body, StringComparison.OrdinalIgnoreCase);
-        Assert.Equal("400 body-truncated", HalfForm.Told(await atomic.Client.ReadAsync(Cancelled)));
+        Assert.Equal("400 body-truncated", HalfForm.Reported(await atomic.Client.ReadAsync(Cancelled)));
         await HalfForm.AssertFirstIsStoredAsync(sluice, "chunk");
         await HalfForm.AssertNothingIsStoredAsync(sluice, "chunk-atomic");
     }

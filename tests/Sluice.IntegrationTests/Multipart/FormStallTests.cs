@@ -25,7 +25,7 @@ public sealed class FormStallTests(FormStallTests.Fixture sluice) : IClassFixtur
 
         var answer = await form.Client.ReadAsync(Cancelled);
 
-        Assert.Equal(told, HalfForm.Told(answer));
+        Assert.Equal(told, HalfForm.Reported(answer));
         Assert.InRange(Stopwatch.GetElapsedTime(began), 0.9 * _idleTimeout, TimeSpan.MaxValue);
         Assert.Equal(0, await form.Client.UntilClosedAsync(Cancelled));
         await HalfForm.AssertFirstIsStoredAsync(sluice, prefix);
@@ -41,7 +41,7 @@ public sealed class FormStallTests(FormStallTests.Fixture sluice) : IClassFixtur
         var prefix = $"atomic-{framing}-{stop}";
         using var form = await HalfForm.BeginAsync(sluice, prefix, atomic: true, framing, Enum.Parse<HalfForm.Stop>(stop));
 
-        Assert.Equal("408 client-stalled", HalfForm.Told(await form.Client.ReadAsync(Cancelled)));
+        Assert.Equal("408 client-stalled", HalfForm.Reported(await form.Client.ReadAsync(Cancelled)));
 
         await HalfForm.AssertNothingIsStoredAsync(sluice, prefix);
     }

@@ -65,7 +65,7 @@ internal sealed class HalfForm : IDisposable
     }
 
     /// <summary>What was answered: the status, each file with its own, and what ended the form.</summary>
-    public static string Told(Answer answer)
+    public static string Reported(Answer answer)
     {
         if (answer.Header("Content-Type") == "application/problem+json")
             return answer.Problem;

@@ -7,12 +7,12 @@ using Sluice.AspNetCore.Results;
 namespace Sluice.IntegrationTests.OpenApi;
 
 /// <summary>
-/// What the generator does not know of our answers: a member that is null is left out (<c>AnswerJson</c>), so it is not required, and
+/// What the generator does not know of our answers: a member that is null is left out (<c>ResponseJson</c>), so it is not required, and
 /// never null; all others are there. And what the doc comments of the records say.
 /// </summary>
 internal sealed class AnswerSchema : IOpenApiSchemaTransformer
 {
-    private readonly DocComments _comments = DocComments.Of(typeof(ProblemBody).Assembly);
+    private readonly DocComments _comments = DocComments.Of(typeof(ProblemResponse).Assembly);
 
     public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {

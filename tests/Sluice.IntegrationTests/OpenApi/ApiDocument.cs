@@ -75,7 +75,7 @@ internal sealed class ApiDocument(IReadOnlyList<(string Verb, string Route)> rou
         OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
         var schemas = new Dictionary<Type, IOpenApiSchema>();
-        foreach (var (name, type) in ((string, Type)[])[("Receipt", typeof(ReceiptBody)), ("Duplicate", typeof(DuplicateBody)), ("Form", typeof(FormBody)), ("PeekReport", typeof(PeekReport)), ("Health", typeof(HealthBody)), (ProblemSchema, typeof(ProblemBody))])
+        foreach (var (name, type) in ((string, Type)[])[("Receipt", typeof(ReceiptResponse)), ("Duplicate", typeof(DuplicateResponse)), ("Form", typeof(FormResponse)), ("PeekReport", typeof(PeekReport)), ("Health", typeof(HealthResponse)), (ProblemSchema, typeof(ProblemResponse))])
         {
             document.AddComponent(name, await context.GetOrCreateSchemaAsync(type, null, cancellationToken));
             schemas.Add(type, new OpenApiSchemaReference(name, document));

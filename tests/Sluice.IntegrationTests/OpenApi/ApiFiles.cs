@@ -54,7 +54,7 @@ internal static class ApiFiles
             new("header", "Repr-Digest", "Resumable Uploads for HTTP: the digest of the whole."),
         ],
         Body = "Nothing, or the first bytes: of tus as `application/offset+octet-stream`.",
-        Answers = [new("201", "It is created; or it is stored, and this is the receipt.", new ApiHeader("Location", "The upload's path; of one that was stored, the blob's."), Offset, Length, Expires, Complete, Limit) { MediaType = "application/json", Schema = typeof(ReceiptBody) }],
+        Answers = [new("201", "It is created; or it is stored, and this is the receipt.", new ApiHeader("Location", "The upload's path; of one that was stored, the blob's."), Offset, Length, Expires, Complete, Limit) { MediaType = "application/json", Schema = typeof(ReceiptResponse) }],
         Failures = [FailureKind.ResumableOff, FailureKind.TusVersionUnsupported, FailureKind.UploadLengthInconsistent, FailureKind.ContainerUnknown, .. ApiFailures.Store],
     };
 
@@ -85,7 +85,7 @@ internal static class ApiFiles
         Answers =
         [
             new("204", "So far. With the last byte it is a blob, at `Content-Location`.", Offset, Length, Expires, Complete, Limit, Blob),
-            new("201", "Resumable Uploads for HTTP: it is a blob, and this is the receipt.", Offset, Complete) { MediaType = "application/json", Schema = typeof(ReceiptBody) },
+            new("201", "Resumable Uploads for HTTP: it is a blob, and this is the receipt.", Offset, Complete) { MediaType = "application/json", Schema = typeof(ReceiptResponse) },
         ],
         Failures =
         [

@@ -66,7 +66,7 @@ internal static class ApiOperations
     private static readonly ApiAnswer Stored = new("201", "The whole body is stored.", Location, ETag, LastModified, Digest, ContentDigest)
     {
         MediaType = Json,
-        Schema = typeof(ReceiptBody),
+        Schema = typeof(ReceiptResponse),
     };
 
     /// <summary>The description of a verb and a route (<see cref="SluiceRoutes"/>); null where there is none.</summary>
@@ -121,8 +121,8 @@ internal static class ApiOperations
         BodyMediaType = "multipart/form-data",
         Answers =
         [
-            new("201", "All files are stored.") { MediaType = Json, Schema = typeof(FormBody) },
-            new("207", "Some files are stored, others are not; each has its own status.") { MediaType = Json, Schema = typeof(FormBody) },
+            new("201", "All files are stored.") { MediaType = Json, Schema = typeof(FormResponse) },
+            new("207", "Some files are stored, others are not; each has its own status.") { MediaType = Json, Schema = typeof(FormResponse) },
         ],
         Failures = [FailureKind.ContainerUnknown, FailureKind.FormInvalid, FailureKind.FormAbandoned, .. ApiFailures.Store],
     };
@@ -194,7 +194,7 @@ internal static class ApiOperations
         Answers =
         [
             Stored,
-            new("200", "The delivery was here before; nothing was passed on again. Or the answer of the target, where it is only relayed.", ETag) { MediaType = Json, Schema = typeof(DuplicateBody) },
+            new("200", "The delivery was here before; nothing was passed on again. Or the answer of the target, where it is only relayed.", ETag) { MediaType = Json, Schema = typeof(DuplicateResponse) },
         ],
         Failures =
         [
@@ -239,7 +239,7 @@ internal static class ApiOperations
     {
         IsAnonymous = true,
         IsLimited = false,
-        Answers = [new("200", "It does.") { MediaType = Json, Schema = typeof(HealthBody) }],
+        Answers = [new("200", "It does.") { MediaType = Json, Schema = typeof(HealthResponse) }],
     };
 
     private static ApiOperation Ready() => new(
@@ -249,7 +249,7 @@ internal static class ApiOperations
     {
         IsAnonymous = true,
         IsLimited = false,
-        Answers = [new("200", "It can.") { MediaType = Json, Schema = typeof(HealthBody) }],
+        Answers = [new("200", "It can.") { MediaType = Json, Schema = typeof(HealthResponse) }],
         Failures = [FailureKind.NotReady],
     };
 

@@ -91,12 +91,12 @@ public sealed class OpenApiDocumentTests(RunningServer server)
     }
 
     [Theory]
-    [InlineData("Receipt", typeof(ReceiptBody))]
-    [InlineData("Problem", typeof(ProblemBody))]
+    [InlineData("Receipt", typeof(ReceiptResponse))]
+    [InlineData("Problem", typeof(ProblemResponse))]
     [InlineData("PeekReport", typeof(PeekReport))]
-    [InlineData("Duplicate", typeof(DuplicateBody))]
-    [InlineData("Form", typeof(FormBody))]
-    [InlineData("Health", typeof(HealthBody))]
+    [InlineData("Duplicate", typeof(DuplicateResponse))]
+    [InlineData("Form", typeof(FormResponse))]
+    [InlineData("Health", typeof(HealthResponse))]
     public void A_schema_is_that_of_the_record_that_is_sent(string name, Type record) => AssertDescribes(Schema(name), record);
 
     [Fact]
@@ -147,7 +147,7 @@ public sealed class OpenApiDocumentTests(RunningServer server)
     // By the serialiser that writes the answers: the same members, and those required that are never left out; each with a description.
     private static void AssertDescribes(JsonElement schema, Type type)
     {
-        var info = AnswerJson.Readable.Options.GetTypeInfo(type);
+        var info = ResponseJson.Readable.Options.GetTypeInfo(type);
         if (info.Kind == JsonTypeInfoKind.Enumerable)
             AssertDescribes(schema.GetProperty("items"), info.ElementType!);
         if (info.Kind != JsonTypeInfoKind.Object)

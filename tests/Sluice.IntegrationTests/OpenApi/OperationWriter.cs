@@ -96,7 +96,7 @@ internal sealed class OperationWriter(OpenApiDocument document, IReadOnlyDiction
         {
             Description = string.Join("\n", problems.OrderBy(static problem => problem.Code, StringComparer.Ordinal).Select(static problem => $"- `{problem.Type}`: {problem.Title}.")),
             Headers = Headers(ProblemHeaders(problems.Key)),
-            Content = new Dictionary<string, OpenApiMediaType> { ["application/problem+json"] = new() { Schema = schemas[typeof(ProblemBody)] } },
+            Content = new Dictionary<string, OpenApiMediaType> { ["application/problem+json"] = new() { Schema = schemas[typeof(ProblemResponse)] } },
         });
 
     private static ApiHeader[] ProblemHeaders(int status) => status switch

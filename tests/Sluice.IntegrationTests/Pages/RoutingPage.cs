@@ -18,7 +18,7 @@ internal static class RoutingPage
         .ToDictionary(static setting => setting[0].Replace("__", ":", StringComparison.Ordinal), static setting => setting[1]);
 
     /// <summary>What a peek is shown to answer.</summary>
-    public static IReadOnlyList<string> Shown { get; } = [.. Block("```json", after: "## Why did it go there?")];
+    public static IReadOnlyList<string> Redaction { get; } = [.. Block("```json", after: "## Why did it go there?")];
 
     /// <summary>The cells of all tables that begin so, without the backticks around them.</summary>
     public static IEnumerable<string[]> Rows(string heading) => MarkdownTable.Rows(_lines, heading);

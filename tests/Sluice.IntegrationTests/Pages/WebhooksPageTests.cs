@@ -26,7 +26,7 @@ public sealed class WebhooksPageTests(AzuriteFixture azurite)
 
     [Fact]
     public void Every_setting_of_a_source_has_a_row_with_its_default() => Assert.Equal(
-        OptionRows.Of(typeof(HookSourceOptions)).Order(),
+        OptionRows.Of(typeof(WebhookSourceOptions)).Order(),
         WebhooksPage.Rows("| setting | default |").Select(static cells => (cells[0], cells[1])).Order());
 
     // Values of settings have names too. An app setting is checked by the server that takes those of the examples.
@@ -35,9 +35,9 @@ public sealed class WebhooksPageTests(AzuriteFixture azurite)
     {
         string[] known =
         [
-            .. OptionRows.Of(typeof(HookSourceOptions)).SelectMany(static row => (string[])[row.Key, row.Key.Split(':')[0]]),
+            .. OptionRows.Of(typeof(WebhookSourceOptions)).SelectMany(static row => (string[])[row.Key, row.Key.Split(':')[0]]),
             .. OptionRows.Of(typeof(RelayTargetOptions)).Select(static row => row.Key),
-            .. Enum.GetNames<TeeCommit>(), .. Enum.GetNames<HookEncoding>(), .. Enum.GetNames<HookHmacAlgorithm>(),
+            .. Enum.GetNames<TeeCommit>(), .. Enum.GetNames<WebhookEncoding>(), .. Enum.GetNames<WebhookHmacAlgorithm>(),
             .. MarkdownTable.Rows(Repository.Read("README.md").Split('\n'), "| setting | default |").Select(static row => row[0]),
             "Sluice:Server:NamedKeys",
             .. WebhooksPage.Settings.Keys.Select(static key => key.Replace(":", "__", StringComparison.Ordinal)[..^"__0".Length]),

@@ -49,7 +49,7 @@ internal sealed class ScriptedService : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, 0, static listen => listen.Protocols = HttpProtocols.Http2);
         });
         _app = builder.Build();
-        _app.Run(PlayAsync);
+        _app.Run(RunWithAsync);
         _ = _app.Services.GetRequiredService<DiagnosticListener>().Subscribe(new BadRequestObserver(_refused.Enqueue), static name => name == BadRequestObserver.Event);
     }
 
@@ -101,7 +101,7 @@ internal sealed class ScriptedService : IAsyncDisposable
     private TaskCompletionSource<ServiceExchange> Seen(string name) =>
         _seen.GetOrAdd(name, static _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
 
-    private async Task PlayAsync(HttpContext context)
+    private async Task RunWithAsync(HttpContext context)
     {
         var name = context.Request.Path.Value!.Split('/')[^1];
         var exchange = new ServiceExchange(context);

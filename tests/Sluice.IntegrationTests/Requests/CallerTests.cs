@@ -135,8 +135,8 @@ public sealed class CallerTests
     private void HasSource(string name)
     {
         var problems = new List<string>();
-        var options = new HookOptions { Sources = { [name] = new HookSourceOptions { Scheme = "none", IdPointer = "/id", Store = new RouteStoreOptions { Container = "uploads", Name = "{path}" } } } };
-        var table = HookTable.Compile(options, ["uploads"], [], problems);
+        var options = new WebhookOptions { Sources = { [name] = new WebhookSourceOptions { Scheme = "none", IdPointer = "/id", Store = new RouteStoreOptions { Container = "uploads", Name = "{path}" } } } };
+        var table = WebhookTable.Compile(options, ["uploads"], [], problems);
         Assert.Empty(problems);
         _context.RequestServices = new ServiceCollection().AddSingleton(table).BuildServiceProvider();
     }

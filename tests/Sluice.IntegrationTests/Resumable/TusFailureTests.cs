@@ -18,7 +18,7 @@ public sealed class TusFailureTests
     [InlineData(FailureKind.DigestMismatch, false, 460)]
     public void What_passes_by_itself_is_no_reason_to_begin_the_upload_anew(FailureKind kind, bool head, int status)
     {
-        var failure = TusRequest.Told(new Failure(kind, Phase.Read, ""), head);
+        var failure = TusRequest.Reported(new Failure(kind, Phase.Read, ""), head);
 
         Assert.Equal(status, failure.Status ?? ProblemCatalog.For(kind).Status);
     }

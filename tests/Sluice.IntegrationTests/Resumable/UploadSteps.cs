@@ -27,7 +27,7 @@ internal abstract class UploadSteps
             Expires = DateTimeOffset.UtcNow.AddDays(6),
             Dialect = (UploadDialect)Random.Next(2),
             Length = Random.Next(2) == 0 ? Size : null,
-            OnlyOnce = Random.Next(2) == 0,
+            CreateOnly = Random.Next(2) == 0,
         };
         Model.Length = Ticket.Length;
         foreach (var instance in instances)

@@ -39,5 +39,5 @@ public sealed class OutcomeTests(AzuriteFixture azurite)
         }
     }
 
-    private static bool IsOfBodies(OtlpLog log) => log.Scope == "Sluice.Intake";
+    private static bool IsOfBodies(OtlpLog log) => log.Scope == "Sluice.Uploads.UploadPipeline";
 }

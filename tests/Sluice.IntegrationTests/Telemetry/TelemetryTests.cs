@@ -35,7 +35,7 @@ public sealed class TelemetryTests(AzuriteFixture azurite)
         Assert.Equal("sluice", server.Receiver.Service);
 
         var log = await server.Receiver.UntilAsync(static receiver => receiver.Logs.FirstOrDefault(static log => log.Body.StartsWith("Stored ", StringComparison.Ordinal)));
-        Assert.Equal(("Sluice.Intake", Trace), (log.Scope, log.Trace));
+        Assert.Equal(("Sluice.Uploads.UploadPipeline", Trace), (log.Scope, log.Trace));
     }
 
     [Fact]

@@ -40,7 +40,7 @@ internal static class Layers
         Results: Requests Routes
         Health: Results
         Relay: Results Routes
-        Multipart: Requests Results
+        Multipart: Requests Results Routes
         Resumable: Limits Requests Results Routes
         Endpoints: Health Limits Multipart Relay Requests Resumable Results Routes
         Hosting: Endpoints Health Limits Relay Resumable Routes

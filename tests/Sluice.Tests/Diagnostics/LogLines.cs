@@ -5,7 +5,7 @@ using Sluice.Uploads;
 namespace Sluice.Tests.Diagnostics;
 
 /// <summary>A log that keeps its lines.</summary>
-internal sealed class LogLines : ILogger<Intake>
+internal sealed class LogLines : ILogger<UploadPipeline>
 {
     private readonly ConcurrentQueue<LogLine> _lines = new();
 

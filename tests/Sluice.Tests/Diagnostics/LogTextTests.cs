@@ -41,7 +41,7 @@ public sealed class LogTextTests
     // The compiler makes a LogText of a string, but not of one that the method takes as it is.
     [Fact]
     public void No_message_takes_a_text_that_is_none() => Assert.Empty(
-        from type in typeof(Intake).Assembly.GetTypes()
+        from type in typeof(UploadPipeline).Assembly.GetTypes()
         from method in type.GetMethods(System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.NonPublic)
         where method.IsDefined(typeof(LoggerMessageAttribute), false)
         from parameter in method.GetParameters()
@@ -76,7 +76,7 @@ public sealed class LogTextTests
             var left = new ScriptedBody();
             left.Then(left.Leave);
             await rig.StoreAsync(new() { Body = left.Incoming, Destination = new(new BlobTarget("inbox", name)) });
-            rig.Intake.Note(new Failure(FailureKind.Internal, Phase.Admit, Hostile) { StorageErrorCode = Hostile }, name);
+            rig.UploadPipeline.Note(new Failure(FailureKind.Internal, Phase.Admit, Hostile) { StorageErrorCode = Hostile }, name);
         }
 
         Assert.Equal([1, 2, 3, 4], lines.All.Select(static line => line.Event).Distinct().Order());

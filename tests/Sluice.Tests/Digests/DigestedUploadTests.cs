@@ -130,7 +130,7 @@ public sealed class DigestedUploadTests
                 Downstreams = service,
             };
 
-            (await _rig.Intake.TakeAsync(upload, _rig.Client.Token).AsTask().Soon()).Failed(FailureKind.DigestMismatch, Phase.Seal);
+            (await _rig.UploadPipeline.TakeAsync(upload, _rig.Client.Token).AsTask().Soon()).Failed(FailureKind.DigestMismatch, Phase.Seal);
 
             Assert.False(service.SawWhole);
         }

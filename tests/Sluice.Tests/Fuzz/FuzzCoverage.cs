@@ -31,7 +31,7 @@ internal sealed unsafe class FuzzCoverage
     [ModuleInitializer]
     public static void Prepare()
     {
-        if (!Array.Exists(typeof(Intake).Assembly.GetReferencedAssemblies(), static assembly => assembly.Name == Instrumentation))
+        if (!Array.Exists(typeof(UploadPipeline).Assembly.GetReferencedAssemblies(), static assembly => assembly.Name == Instrumentation))
         {
             return;
         }

@@ -162,7 +162,7 @@ public sealed class ShutdownTests
     {
         var service = new ScriptedDownstream { DeclaredLength = length };
         var sent = 3 * Rig.BlockBytes - 1;
-        var relaying = _rig.Intake.TakeAsync(
+        var relaying = _rig.UploadPipeline.TakeAsync(
             Upload() with { Destination = new(null, new RelayPath("a", "/")), Downstreams = service, Length = length }, _rig.Client.Token).AsTask();
         _body.Send(ScriptedBody.Content(sent));
         await Outcome.UntilAsync(() => _body.IsReadPending && service.Received.Length == sent);
@@ -181,7 +181,7 @@ public sealed class ShutdownTests
     public async Task Both_sides_of_a_tee_are_abandoned(TeeCommit commit)
     {
         var service = new ScriptedDownstream();
-        var taking = _rig.Intake.TakeAsync(
+        var taking = _rig.UploadPipeline.TakeAsync(
             Upload() with { Destination = new(Rig.Target, new RelayPath("a", "/"), commit), Downstreams = service }, _rig.Client.Token).AsTask();
         _body.Send(ScriptedBody.Content(3 * Rig.BlockBytes));
         await Outcome.UntilAsync(() => _body.IsReadPending && service.Received.Length == 3 * Rig.BlockBytes);

@@ -49,7 +49,7 @@ public sealed class JsonPeekPropertyTests
             var head = document.Body[..(at % (document.Body.Length + 1))];
             var expected = Expected(document.Body, document.Pointer);
             var finding = JsonPeek.Find(Segments(head, cuts), complete: false, document.Pointer);
-            if (finding.Sighting != JsonSighting.NotSeen)
+            if (finding.Status != JsonPeekStatus.NotSeen)
             {
                 Assert.Equal(expected, finding);
             }
@@ -62,7 +62,7 @@ public sealed class JsonPeekPropertyTests
         var windows = ((int[])[one % (body.Length + 1), other % (body.Length + 1)]).Order().ToArray();
         var less = JsonPeek.Find(new(body[..windows[0]]), complete: false, pointer);
         var more = JsonPeek.Find(new(body[..windows[1]]), complete: false, pointer);
-        Assert.True(less.Sighting == JsonSighting.NotSeen || less == more);
+        Assert.True(less.Status == JsonPeekStatus.NotSeen || less == more);
     });
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class JsonPeekPropertyTests
         _ => [at],
     };
 
-    private static JsonFinding Expected(byte[] body, JsonPointer pointer)
+    private static JsonPeekResult Expected(byte[] body, JsonPointer pointer)
     {
         using var document = JsonDocument.Parse(body);
         var element = document.RootElement;
@@ -103,11 +103,11 @@ public sealed class JsonPeekPropertyTests
             }
             else
             {
-                return new(JsonSighting.Missing);
+                return new(JsonPeekStatus.Missing);
             }
         }
 
-        return new(JsonSighting.Found, element.ValueKind, element.ValueKind switch
+        return new(JsonPeekStatus.Found, element.ValueKind, element.ValueKind switch
         {
             JsonValueKind.Object or JsonValueKind.Array => null,
             JsonValueKind.String => element.GetString(),

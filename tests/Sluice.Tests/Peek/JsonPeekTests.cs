@@ -30,7 +30,7 @@ public sealed class JsonPeekTests
     public void A_value_is_found(string body, string at, string text)
     {
         var finding = Find(body, complete: true, at);
-        Assert.Equal((JsonSighting.Found, text), (finding.Sighting, finding.Text));
+        Assert.Equal((JsonPeekStatus.Found, text), (finding.Status, finding.Text));
     }
 
     [Theory]
@@ -39,7 +39,7 @@ public sealed class JsonPeekTests
     [InlineData("{}", "", JsonValueKind.Object)]
     [InlineData("[]", "", JsonValueKind.Array)]
     public void Objects_and_arrays_are_found_and_have_no_text(string body, string at, JsonValueKind kind) =>
-        Assert.Equal(new(JsonSighting.Found, kind), Find(body, complete: true, at));
+        Assert.Equal(new(JsonPeekStatus.Found, kind), Find(body, complete: true, at));
 
     [Theory]
     [InlineData("""{"a":1}""", "/b")]
@@ -56,8 +56,8 @@ public sealed class JsonPeekTests
     [InlineData("1", "/a")]
     public void What_was_seen_to_its_end_without_the_value_lacks_it(string body, string at)
     {
-        Assert.Equal(new(JsonSighting.Missing), Find(body, complete: true, at));
-        Assert.Equal(new(JsonSighting.Missing), Find(body + " ", complete: false, at));
+        Assert.Equal(new(JsonPeekStatus.Missing), Find(body, complete: true, at));
+        Assert.Equal(new(JsonPeekStatus.Missing), Find(body + " ", complete: false, at));
     }
 
     [Theory]
@@ -77,10 +77,10 @@ public sealed class JsonPeekTests
     [InlineData("12", "")]
     public void What_the_window_cuts_is_not_seen_and_what_the_body_cuts_is_no_json(string body, string at)
     {
-        Assert.Equal(new(JsonSighting.NotSeen), Find(body, complete: false, at));
+        Assert.Equal(new(JsonPeekStatus.NotSeen), Find(body, complete: false, at));
         if (body is not "12")
         {
-            Assert.Equal(new(JsonSighting.NotJson), Find(body, complete: true, at));
+            Assert.Equal(new(JsonPeekStatus.NotJson), Find(body, complete: true, at));
         }
     }
 
@@ -102,8 +102,8 @@ public sealed class JsonPeekTests
     [InlineData("{\"b\":[1},\"a\":1}")]
     public void What_is_malformed_before_the_value_is_no_json(string body)
     {
-        Assert.Equal(new(JsonSighting.NotJson), Find(body, complete: true, "/a"));
-        Assert.Equal(new(JsonSighting.NotJson), Find(body, complete: false, "/a"));
+        Assert.Equal(new(JsonPeekStatus.NotJson), Find(body, complete: true, "/a"));
+        Assert.Equal(new(JsonPeekStatus.NotJson), Find(body, complete: false, "/a"));
     }
 
     [Theory]
@@ -111,28 +111,28 @@ public sealed class JsonPeekTests
     [InlineData("""{"a":1,,}""")]
     [InlineData("""{"a":1 nonsense""")]
     public void What_follows_the_value_is_not_looked_at(string body) =>
-        Assert.Equal(new(JsonSighting.Found, JsonValueKind.Number, "1"), Find(body, complete: true, "/a"));
+        Assert.Equal(new(JsonPeekStatus.Found, JsonValueKind.Number, "1"), Find(body, complete: true, "/a"));
 
     [Fact]
     public void Of_members_of_one_name_the_first_counts()
     {
         Assert.Equal("1", Find("""{"a":1,"a":2}""", complete: true, "/a").Text);
-        Assert.Equal(JsonSighting.Missing, Find("""{"a":{},"a":{"b":2}}""", complete: true, "/a/b").Sighting);
+        Assert.Equal(JsonPeekStatus.Missing, Find("""{"a":{},"a":{"b":2}}""", complete: true, "/a/b").Status);
     }
 
     [Fact]
     public void Nesting_deeper_than_64_is_no_json()
     {
         static string Nested(int depth) => $$"""{"x":{{new string('[', depth - 1)}}{{new string(']', depth - 1)}},"a":1}""";
-        Assert.Equal(JsonSighting.Found, Find(Nested(64), complete: true, "/a").Sighting);
-        Assert.Equal(JsonSighting.NotJson, Find(Nested(65), complete: true, "/a").Sighting);
+        Assert.Equal(JsonPeekStatus.Found, Find(Nested(64), complete: true, "/a").Status);
+        Assert.Equal(JsonPeekStatus.NotJson, Find(Nested(65), complete: true, "/a").Status);
     }
 
     [Fact]
     public void Bytes_that_are_no_utf_8_are_no_json()
     {
         Assert.True(JsonPointer.TryParse("/a", out var pointer));
-        Assert.Equal(new(JsonSighting.NotJson), JsonPeek.Find(new([.. "{\"a\":\""u8, 0xC3, 0x28, .. "\"}"u8]), complete: true, pointer));
+        Assert.Equal(new(JsonPeekStatus.NotJson), JsonPeek.Find(new([.. "{\"a\":\""u8, 0xC3, 0x28, .. "\"}"u8]), complete: true, pointer));
     }
 
     [Fact]
@@ -155,7 +155,7 @@ public sealed class JsonPeekTests
         }
     }
 
-    private static JsonFinding Find(string body, bool complete, string text)
+    private static JsonPeekResult Find(string body, bool complete, string text)
     {
         Assert.True(JsonPointer.TryParse(text, out var pointer));
         var bytes = Encoding.UTF8.GetBytes(body);

@@ -54,13 +54,13 @@ public sealed class ChainTests
     [Fact]
     public void A_list_that_lacks_a_block_is_torn_unless_nobody_was_told_of_what_it_lacks()
     {
-        const long Told = 90;
+        const long Reported = 90;
         var all = Writer.All(Whole);
         foreach (var missing in all)
         {
             var listed = all.Where(block => block != missing).ToList();
             var state = Writer.Resolve(listed);
-            Assert.True(state is null || state.IsTorn || state.Offset >= Told, $"without {missing}, the offset is {state?.Offset}");
+            Assert.True(state is null || state.IsTorn || state.Offset >= Reported, $"without {missing}, the offset is {state?.Offset}");
         }
     }
 

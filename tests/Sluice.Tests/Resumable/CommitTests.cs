@@ -121,7 +121,7 @@ public sealed class CommitTests
     [InlineData(false)]
     public async Task A_commit_whose_answer_was_lost_has_happened(bool onlyOnce)
     {
-        _all.Ticket = _all.Ticket with { OnlyOnce = onlyOnce };
+        _all.Ticket = _all.Ticket with { CreateOnly = onlyOnce };
         var (commit, old) = await CommittingAsync(StorageOperation.PutBlockList);
 
         commit.Open(Turn.LoseAnswer);
@@ -213,7 +213,7 @@ public sealed class CommitTests
     [Fact]
     public async Task Nobody_waits_for_a_commit_that_was_not_tried()
     {
-        _all.Ticket = _all.Ticket with { OnlyOnce = false };
+        _all.Ticket = _all.Ticket with { CreateOnly = false };
         var (look, old) = await CommittingAsync(StorageOperation.GetProperties);
         look.Open(Turn.Throw(Turn.Reset()));
         Assert.Equal(FailureKind.StorageUnreachable, (await old.Soon()).Failure?.Kind);

@@ -68,7 +68,7 @@ public sealed class ConcatenationTests
     public async Task The_request_that_is_sent_again_finds_the_whole_that_it_has_made(bool overwrite)
     {
         var world = await ConcatenationWorld.NewAsync();
-        world.Whole = world.Whole with { OnlyOnce = !overwrite };
+        world.Whole = world.Whole with { CreateOnly = !overwrite };
         world.AssertWhole(await world.ConcatenateAsync(), "first");
         var committed = world.Storage.Blobs[Rig.Target.ToString()];
 

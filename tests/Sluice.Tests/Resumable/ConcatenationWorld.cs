@@ -99,7 +99,7 @@ internal sealed class ConcatenationWorld
     /// <summary>Whatever happened before: sent again, the request makes the whole, and nothing of the parts is left to be seen.</summary>
     public async Task AssertRepeatableAsync(string after)
     {
-        // A commit of which nobody knows whether it happened keeps others waiting (Sealing).
+        // A commit of which nobody knows whether it happened keeps others waiting (UploadCompletion).
         Advance(TimeSpan.FromSeconds(50));
         var again = await ConcatenateAsync(Another());
         Assert.True(again.Failure is null, $"{after}: the repeated request ended with {again.Failure}.");

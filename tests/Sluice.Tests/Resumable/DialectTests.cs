@@ -17,36 +17,36 @@ public sealed class DialectTests
     public Task For_one_sequence_of_appends_tus_and_http_report_the_same_offsets() =>
         Gen.Select(_appends, Gen.Bool, Gen.Bool).SampleAsync(static async (appends, isDeferred, withCreation) =>
         {
-            var tus = await ToldAsync(UploadDialect.Tus, appends, isDeferred, withCreation);
-            var http = await ToldAsync(UploadDialect.Http, appends, isDeferred, withCreation);
+            var tus = await RunAndLogAsync(UploadDialect.Tus, appends, isDeferred, withCreation);
+            var http = await RunAndLogAsync(UploadDialect.Http, appends, isDeferred, withCreation);
 
             Assert.Equal(tus, http);
         }, iter: 60);
 
     // What each request is answered, and what somebody who asks after it is told.
-    private static async Task<List<string>> ToldAsync(UploadDialect dialect, (int Bytes, int Wrong)[] appends, bool isDeferred, bool withCreation)
+    private static async Task<List<string>> RunAndLogAsync(UploadDialect dialect, (int Bytes, int Wrong)[] appends, bool isDeferred, bool withCreation)
     {
         var all = new Instances();
         var instance = all.New();
 
         // One byte more than comes, so that no upload is complete: what follows then is each protocol's own.
         all.Ticket = all.Ticket with { Dialect = dialect, Length = isDeferred ? null : appends.Sum(static append => (long)append.Bytes) + 1 };
-        var told = new List<string> { Told(await all.CreateAsync(instance, withCreation ? [] : null)) };
+        var told = new List<string> { Reported(await all.CreateAsync(instance, withCreation ? [] : null)) };
         var at = 0L;
         foreach (var (bytes, wrong) in appends)
         {
             all.Advance(TimeSpan.FromMilliseconds(1));
-            told.Add(Told(await all.AppendAsync(instance, Math.Max(0, at + wrong), Instances.Bytes(bytes, bytes))));
+            told.Add(Reported(await all.AppendAsync(instance, Math.Max(0, at + wrong), Instances.Bytes(bytes, bytes))));
             all.Advance(TimeSpan.FromMilliseconds(1));
             var found = await all.FindAsync(instance);
-            told.Add(Told(found));
+            told.Add(Reported(found));
             at = found.Value().Offset;
         }
 
         return told;
     }
 
-    private static string Told(Result<UploadStatus> result) => result.TryGet(out var status, out var failure)
+    private static string Reported(Result<UploadStatus> result) => result.TryGet(out var status, out var failure)
         ? $"{status.Offset} of {status.Length}, {(status.IsComplete ? "complete" : "not complete")}"
         : $"{failure.Kind} {failure.Offsets}";
 }

@@ -35,18 +35,18 @@ internal sealed class FaultyUpload
             Dialect = plan.Dialect,
             Length = plan.IsDeferred ? null : _content.Length,
             Sha256 = plan.HasDigest ? new Digest(DigestAlgorithm.Sha256, _sha256) : null,
-            OnlyOnce = !plan.Overwrites,
+            CreateOnly = !plan.Overwrites,
         };
         _all.Storage.Otherwise = TakeAsync;
     }
 
     /// <summary>Plays it. False if storage was never asked as often as the plan says.</summary>
-    public static async Task<bool> PlayAsync(FaultPlan plan)
+    public static async Task<bool> RunWithAsync(FaultPlan plan)
     {
         var run = new FaultyUpload(plan);
         try
         {
-            await run.PlayAsync();
+            await run.RunWithAsync();
             return run._requests > plan.At;
         }
         catch (Exception e)
@@ -55,7 +55,7 @@ internal sealed class FaultyUpload
         }
     }
 
-    private async Task PlayAsync()
+    private async Task RunWithAsync()
     {
         var (isCreated, isComplete) = (false, false);
         for (var attempt = 0; !isComplete; attempt++)

@@ -28,7 +28,7 @@ public sealed class FaultyUploadTests
             reached = false;
             foreach (var fault in StorageFault.All.Skip(index % step).Where((_, number) => number % step == 0))
             {
-                reached |= await FaultyUpload.PlayAsync(new FaultPlan((UploadDialect)dialect, [70_000, 66_000], fault, index) { HasDigest = digest, WithCreation = creation });
+                reached |= await FaultyUpload.RunWithAsync(new FaultPlan((UploadDialect)dialect, [70_000, 66_000], fault, index) { HasDigest = digest, WithCreation = creation });
             }
 
             Assert.True(reached || index >= 10);
@@ -40,7 +40,7 @@ public sealed class FaultyUploadTests
     {
         for (var seed = 0; seed < (_full ? 5_000 : 150); seed++)
         {
-            await FaultyUpload.PlayAsync(FaultPlan.Of(seed));
+            await FaultyUpload.RunWithAsync(FaultPlan.Of(seed));
         }
     }
 }

@@ -19,7 +19,7 @@ internal sealed class Instances
     {
         Storage.Time = Clock(TimeSpan.Zero);
         Storage.Otherwise = exchange => _gates.Find(gate => gate.Takes(exchange.Request)) is { } gate ? gate.PassAsync(exchange) : Turn.Normal(exchange);
-        Ticket = new UploadTicket { Id = Guid.NewGuid(), Target = Rig.Target, Expires = Storage.Time.GetUtcNow().AddDays(6), OnlyOnce = true };
+        Ticket = new UploadTicket { Id = Guid.NewGuid(), Target = Rig.Target, Expires = Storage.Time.GetUtcNow().AddDays(6), CreateOnly = true };
     }
 
     public ScriptedStorage Storage { get; } = new();

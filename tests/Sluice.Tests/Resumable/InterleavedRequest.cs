@@ -7,10 +7,10 @@ namespace Sluice.Tests.Resumable;
 /// <param name="Name">What it does, for whoever reads a failed run.</param>
 /// <param name="Offset">Where its bytes begin.</param>
 /// <param name="Bytes">Its bytes; null for one that only looks, or gives the upload up.</param>
-/// <param name="Told">The largest offset that anybody had been told.</param>
+/// <param name="Reported">The largest offset that anybody had been told.</param>
 /// <param name="IsComplete">Somebody had been told that the upload is complete.</param>
 /// <param name="IsCancelled">Somebody had been told that it was given up.</param>
-internal sealed record InterleavedRequest(string Name, long Offset, byte[]? Bytes, long Told, bool IsComplete, bool IsCancelled)
+internal sealed record InterleavedRequest(string Name, long Offset, byte[]? Bytes, long Reported, bool IsComplete, bool IsCancelled)
 {
     public bool Cancels { get; init; }
 

@@ -35,7 +35,7 @@ internal sealed class Interleaving
         {
             Length = _random.Next(2) == 0 ? Length : null,
             Dialect = (UploadDialect)_random.Next(2),
-            OnlyOnce = _random.Next(2) == 0,
+            CreateOnly = _random.Next(2) == 0,
         };
         _all.Storage.SortsBlocks = _random.Next(2) == 0;
         _instances.AddRange(Enumerable.Range(0, 3).Select(_ => _all.New(TimeSpan.FromMilliseconds(_random.Next(-20, 20)))));
@@ -129,7 +129,7 @@ internal sealed class Interleaving
 
     private void Begin()
     {
-        var (told, kind) = (_promises.Told, _random.Next(20));
+        var (told, kind) = (_promises.Reported, _random.Next(20));
         var name = (char)('A' + _begun++);
         var request = kind switch
         {
@@ -148,12 +148,12 @@ internal sealed class Interleaving
         _steps.Add($"{request.Name} {(request.Bytes is { Length: var length } ? $"{length} bytes" : "")}");
     }
 
-    private InterleavedRequest New(string name, long offset, byte[]? bytes) => new(name, offset, bytes, _promises.Told, _promises.IsComplete, _promises.IsCancelled);
+    private InterleavedRequest New(string name, long offset, byte[]? bytes) => new(name, offset, bytes, _promises.Reported, _promises.IsComplete, _promises.IsCancelled);
 
     // Of an upload whose length is known no more than are missing, and often just these.
     private byte[] Bytes(int length)
     {
-        var left = (int)Math.Max(0, (_all.Ticket.Length ?? int.MaxValue) - _promises.Told);
+        var left = (int)Math.Max(0, (_all.Ticket.Length ?? int.MaxValue) - _promises.Reported);
         return Instances.Bytes((_seed * 100) + _begun, left < 100_000 && _random.Next(2) == 0 ? left : Math.Min(length, left));
     }
 

@@ -44,7 +44,7 @@ public sealed class LateRequestTests
     [InlineData(UploadDialect.Http)]
     public async Task A_blob_of_its_name_that_another_upload_has_made_is_not_the_end_of_an_upload(object dialect)
     {
-        _all.Ticket = _all.Ticket with { OnlyOnce = false, Dialect = (UploadDialect)dialect };
+        _all.Ticket = _all.Ticket with { CreateOnly = false, Dialect = (UploadDialect)dialect };
         await CompleteAsync(Instances.Append(0, Instances.Bytes(1, 100_000)) with { Completes = true, UploadLength = 100_000 }, creation: false);
         _all.Ticket = _all.Ticket with { Id = Guid.NewGuid() };
         (await _all.CreateAsync(_old).Soon()).Value();
@@ -61,7 +61,7 @@ public sealed class LateRequestTests
     [InlineData(true)]
     public async Task A_commit_that_arrives_after_a_later_one_replaces_nothing(bool twice)
     {
-        _all.Ticket = _all.Ticket with { OnlyOnce = false, Dialect = UploadDialect.Http };
+        _all.Ticket = _all.Ticket with { CreateOnly = false, Dialect = UploadDialect.Http };
         (await _all.CreateAsync(_old).Soon()).Value();
         _all.Advance(TimeSpan.FromMilliseconds(1));
         var bytes = Instances.Bytes(1, 200_000);

@@ -84,7 +84,7 @@ public sealed class OvertakenWriterTests
     public async Task A_writer_that_goes_on_after_another_one_has_completed_the_upload_changes_nothing(Moment moment)
     {
         // Both want to complete it, and nothing forbids to replace a blob.
-        _all.Ticket = _all.Ticket with { Length = Half, OnlyOnce = false };
+        _all.Ticket = _all.Ticket with { Length = Half, CreateOnly = false };
         await CreateAsync();
         var gate = Hold(moment);
         var old = _all.AppendAsync(_old, 0, Instances.Bytes(1, Half));

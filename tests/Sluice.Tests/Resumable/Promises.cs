@@ -20,7 +20,7 @@ internal sealed class Promises(ScriptedStorage storage, ulong upload)
     private bool _isGone;
 
     /// <summary>The largest offset that anybody was told.</summary>
-    public long Told { get; private set; }
+    public long Reported { get; private set; }
 
     public bool IsComplete { get; private set; }
 
@@ -32,7 +32,7 @@ internal sealed class Promises(ScriptedStorage storage, ulong upload)
     /// <summary>What the upload has now, as far as it hangs together.</summary>
     public byte[] Content()
     {
-        var staged = storage.Staged(_name);
+        var staged = storage.StagedUpload(_name);
         var listing = new ChainListing(upload, keepData: true);
         foreach (var (id, _) in staged)
         {
@@ -63,7 +63,7 @@ internal sealed class Promises(ScriptedStorage storage, ulong upload)
         }
 
         Assert.False(IsCancelled || _isGone, "An upload that was given up became visible.");
-        Assert.True(content.Length >= Told, $"{content.Length} bytes became visible; {Told} had been told.");
+        Assert.True(content.Length >= Reported, $"{content.Length} bytes became visible; {Reported} had been told.");
         Assert.True(content.AsSpan().StartsWith(_kept), "What became visible is not what had been told.");
         _visible = content;
     }
@@ -120,8 +120,8 @@ internal sealed class Promises(ScriptedStorage storage, ulong upload)
     private void Hear(InterleavedRequest request, long offset)
     {
         Assert.False(request.IsComplete, $"It was complete, and {offset} was told.");
-        Assert.True(offset >= request.Told, $"{request.Told} had been told, and now {offset}.");
-        Told = Math.Max(Told, offset);
+        Assert.True(offset >= request.Reported, $"{request.Reported} had been told, and now {offset}.");
+        Reported = Math.Max(Reported, offset);
         var content = Content();
         Assert.True(content.Length >= offset, $"{offset} was told, and {content.Length} bytes are there.");
         Assert.True(content.AsSpan().StartsWith(_kept), "Bytes that had been told have changed.");

@@ -35,7 +35,7 @@ internal static class Tickets
             Target = new BlobTarget(named.Item2, named.Item3),
             Expires = DateTimeOffset.FromUnixTimeSeconds(expires),
             Dialect = said.Item1,
-            OnlyOnce = said.Item2,
+            CreateOnly = said.Item2,
             Role = said.Item3,
             Length = length,
             Metadata = metadata,

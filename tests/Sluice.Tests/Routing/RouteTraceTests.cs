@@ -136,11 +136,11 @@ public sealed class RouteTraceTests
     [Fact]
     public void Nothing_is_shown_that_breaks_a_line_or_is_no_unicode()
     {
-        Assert.Equal("a  b c", Shown.Short("a\r\nb\0c"));
-        Assert.Equal("a b ", Shown.Short("a\uDE9Ab\uD83D"));
-        Assert.Equal("\uD83D\uDE9A", Shown.Short("\uD83D\uDE9A"));
-        Assert.Equal(new string('x', 98) + " …", Shown.Short(new string('x', 98) + "\uD83D\uDE9Axx"));
-        Assert.Equal(new string('x', 100), Shown.Short(new string('x', 100)));
-        Assert.Equal("", Shown.Short(""));
+        Assert.Equal("a  b c", Redaction.Short("a\r\nb\0c"));
+        Assert.Equal("a b ", Redaction.Short("a\uDE9Ab\uD83D"));
+        Assert.Equal("\uD83D\uDE9A", Redaction.Short("\uD83D\uDE9A"));
+        Assert.Equal(new string('x', 98) + " …", Redaction.Short(new string('x', 98) + "\uD83D\uDE9Axx"));
+        Assert.Equal(new string('x', 100), Redaction.Short(new string('x', 100)));
+        Assert.Equal("", Redaction.Short(""));
     }
 }

@@ -58,12 +58,12 @@ internal sealed class ScriptedStorage : HttpMessageHandler
     /// <summary>What happens to requests that have no turn of their own.</summary>
     public StorageTurn Otherwise { get; set; } = Turn.Normal;
 
-    /// <inheritdoc cref="ScriptedAccount.Staged"/>
-    public IReadOnlyList<KeyValuePair<string, byte[]>> Staged(string name)
+    /// <inheritdoc cref="ScriptedAccount.StagedUpload"/>
+    public IReadOnlyList<KeyValuePair<string, byte[]>> StagedUpload(string name)
     {
         lock (_gate)
         {
-            return _account.Staged(name);
+            return _account.StagedUpload(name);
         }
     }
 

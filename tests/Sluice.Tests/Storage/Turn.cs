@@ -82,7 +82,7 @@ internal static class Turn
     public static async Task<HttpResponseMessage> Forget(StorageExchange exchange)
     {
         await exchange.ReceiveAsync();
-        return StorageAnswer.Staged("");
+        return StorageAnswer.StagedUpload("");
     }
 
     /// <summary>Fails without an answer.</summary>

@@ -21,7 +21,7 @@ public sealed class DeferralTests
     public async Task They_hold_no_memory_and_become_visible_by_the_commit(int bytes, int blocks)
     {
         var content = ScriptedBody.Content(bytes);
-        using var watch = _rig.Intake.Watch(_rig.Client.Token);
+        using var watch = _rig.UploadPipeline.Watch(_rig.Client.Token);
 
         await using var deferred = (await DeferAsync(content, watch)).Value();
         Assert.Equal(0, _rig.Pool.InUseBytes);
@@ -36,8 +36,8 @@ public sealed class DeferralTests
     [Fact]
     public async Task There_may_be_more_of_them_than_blocks_in_memory()
     {
-        using var watch = _rig.Intake.Watch(_rig.Client.Token);
-        var all = new List<Deferred>();
+        using var watch = _rig.UploadPipeline.Watch(_rig.Client.Token);
+        var all = new List<DeferredUpload>();
         for (var i = 0; i < 50; i++)
             all.Add((await DeferAsync([1, 2, 3], watch, $"{i}")).Value());
 
@@ -52,7 +52,7 @@ public sealed class DeferralTests
     [Fact]
     public async Task One_that_is_abandoned_was_never_there()
     {
-        using var watch = _rig.Intake.Watch(_rig.Client.Token);
+        using var watch = _rig.UploadPipeline.Watch(_rig.Client.Token);
         await using (var deferred = (await DeferAsync([1, 2, 3], watch)).Value())
             deferred.Abandon(new Failure(FailureKind.FormAbandoned, Phase.Seal, "."));
 
@@ -64,20 +64,20 @@ public sealed class DeferralTests
     public async Task One_whose_only_block_storage_refuses_fails_and_holds_nothing()
     {
         _rig.Storage.OnEvery(StorageOperation.PutBlock, Turn.Refuse(403, "AuthorizationFailure"));
-        using var watch = _rig.Intake.Watch(_rig.Client.Token);
+        using var watch = _rig.UploadPipeline.Watch(_rig.Client.Token);
 
         (await DeferAsync([1, 2, 3], watch)).Failed(FailureKind.StorageDenied, Phase.Transfer);
 
         Assert.Equal(0, _rig.Pool.InUseBytes);
     }
 
-    // Told once, however it ends: by its commit, for a reason, or with the form it belongs to.
+    // Reported once, however it ends: by its commit, for a reason, or with the form it belongs to.
     [Fact]
     public async Task The_end_of_one_is_told_once()
     {
         var lines = new LogLines();
         var rig = new Rig { Logger = lines };
-        using var watch = rig.Intake.Watch(rig.Client.Token);
+        using var watch = rig.UploadPipeline.Watch(rig.Client.Token);
         var abandoned = new Failure(FailureKind.FormAbandoned, Phase.Seal, "Another part failed.");
 
         await using (var committed = (await DeferAsync([1], watch, "committed", rig)).Value())
@@ -112,7 +112,7 @@ public sealed class DeferralTests
         };
         listener.SetMeasurementEventCallback<int>((_, change, _, _) => most = Math.Max(most, active += change));
         listener.Start();
-        using var watch = _rig.Intake.Watch(_rig.Client.Token);
+        using var watch = _rig.UploadPipeline.Watch(_rig.Client.Token);
 
         await using (var one = (await DeferAsync([1], watch, "1")).Value())
         await using (var other = (await DeferAsync([1], watch, "2")).Value())
@@ -127,16 +127,16 @@ public sealed class DeferralTests
     [Fact]
     public async Task A_request_that_was_taken_may_bring_more_bodies_after_the_process_was_told_to_stop()
     {
-        using var watch = _rig.Intake.Watch(_rig.Client.Token);
+        using var watch = _rig.UploadPipeline.Watch(_rig.Client.Token);
         _rig.Shutdown.Close();
 
         await using var deferred = (await DeferAsync([1], watch)).Value();
         (await deferred.CommitAsync()).Value();
 
-        using var late = _rig.Intake.Watch(_rig.Client.Token);
+        using var late = _rig.UploadPipeline.Watch(_rig.Client.Token);
         (await DeferAsync([1], late)).Failed(FailureKind.ShuttingDown, Phase.Admit);
     }
 
-    private async Task<Result<Deferred>> DeferAsync(byte[] content, BodyWatch watch, string? name = null, Rig? rig = null) =>
-        await (rig ?? _rig).Intake.DeferAsync(new Upload { Body = ScriptedBody.Of(content).Incoming, Destination = new(name is null ? Rig.Target : Rig.Target with { Name = name }) }, watch);
+    private async Task<Result<DeferredUpload>> DeferAsync(byte[] content, BodyWatch watch, string? name = null, Rig? rig = null) =>
+        await (rig ?? _rig).UploadPipeline.DeferAsync(new Upload { Body = ScriptedBody.Of(content).Incoming, Destination = new(name is null ? Rig.Target : Rig.Target with { Name = name }) }, watch);
 }

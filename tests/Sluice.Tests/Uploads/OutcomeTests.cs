@@ -24,8 +24,8 @@ public sealed class OutcomeTests
         await hook.TakeAsync("7", "one"u8.ToArray());
         await hook.TakeAsync("7", "one"u8.ToArray());
         await hook.TakeAsync("7", "two"u8.ToArray());
-        await _rig.Intake.TakeAsync(new Upload { Body = ScriptedBody.Of("{}"u8.ToArray()).Incoming, Router = new Challenge() }, _rig.Client.Token);
-        await _rig.Intake.TakeAsync(new Upload { Body = ScriptedBody.Of([1]).Incoming, Destination = new(new BlobTarget("none", "x")) }, _rig.Client.Token);
+        await _rig.UploadPipeline.TakeAsync(new Upload { Body = ScriptedBody.Of("{}"u8.ToArray()).Incoming, Router = new Challenge() }, _rig.Client.Token);
+        await _rig.UploadPipeline.TakeAsync(new Upload { Body = ScriptedBody.Of([1]).Incoming, Destination = new(new BlobTarget("none", "x")) }, _rig.Client.Token);
 
         Assert.Equal([1, 40, 1, 42, 41, 3], _lines.All.Select(static line => line.Event));
         Assert.Equal(

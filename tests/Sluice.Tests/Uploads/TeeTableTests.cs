@@ -109,9 +109,9 @@ public sealed class TeeTableTests
             Length = length,
             Downstreams = service,
         };
-        var result = await _rig.Intake.TakeAsync(upload, _rig.Client.Token).AsTask().Soon();
+        var result = await _rig.UploadPipeline.TakeAsync(upload, _rig.Client.Token).AsTask().Soon();
 
-        Assert.Equal(client, Told(result, service));
+        Assert.Equal(client, Reported(result, service));
         Assert.Equal(published, _rig.Storage.Blobs.ContainsKey(Rig.Target.ToString()));
         Assert.Equal(downstream, service.SawWhole ? "whole" : service.SawAbort ? "aborted" : "nothing");
         Assert.Equal(0, _rig.Pool.InUseBytes);
@@ -126,7 +126,7 @@ public sealed class TeeTableTests
         }
     }
 
-    private static string Told(Result<Sluice.Uploads.Delivery> result, ScriptedDownstream service)
+    private static string Reported(Result<Sluice.Uploads.UploadOutcome> result, ScriptedDownstream service)
     {
         if (!result.TryGet(out var delivery, out var failure))
         {

@@ -9,26 +9,26 @@ public sealed class CloudEventsTests
 {
     private const string Token = "mF_9.B5f-4.1JqM";
 
-    private static readonly Delivery _binary = new Delivery("{}")
+    private static readonly TestDelivery _binary = new TestDelivery("{}")
         .With("Authorization", $"Bearer {Token}")
         .With("ce-specversion", "1.0").With("ce-type", "com.example.someevent").With("ce-source", "/mycontext/4").With("ce-id", "A234-1234-1234");
 
-    private static readonly Delivery _structured = new Delivery("{\"source\":\"/mycontext/4\",\"id\":\"A234-1234-1234\"}")
+    private static readonly TestDelivery _structured = new TestDelivery("{\"source\":\"/mycontext/4\",\"id\":\"A234-1234-1234\"}")
         .With("Authorization", $"Bearer {Token}").With("Content-Type", "application/cloudevents+json; charset=UTF-8");
 
     [Fact]
     public void In_binary_mode_the_source_and_the_id_in_headers_are_the_id()
     {
-        using var claim = _binary.Claim(Delivery.Scheme("cloudevents", Token));
+        using var claim = _binary.Claim(TestDelivery.Scheme("cloudevents", Token));
 
         Assert.Equal("/mycontext/4 A234-1234-1234", claim.DeliveryId);
-        Assert.Null(_binary.Verdict(Delivery.Scheme("cloudevents", Token)));
+        Assert.Null(_binary.Verdict(TestDelivery.Scheme("cloudevents", Token)));
     }
 
     [Fact]
     public void In_structured_mode_the_same_id_is_in_the_body()
     {
-        using var claim = _structured.Claim(Delivery.Scheme("cloudevents", Token));
+        using var claim = _structured.Claim(TestDelivery.Scheme("cloudevents", Token));
 
         Assert.Null(claim.DeliveryId);
         Assert.Equal(["/source", "/id"], claim.IdPointers.Select(static pointer => pointer.Text));
@@ -52,7 +52,7 @@ public sealed class CloudEventsTests
     [Fact]
     public void Headers_are_percent_decoded()
     {
-        using var claim = _binary.With("ce-id", "%E2%82%AC").Claim(Delivery.Scheme("cloudevents", Token));
+        using var claim = _binary.With("ce-id", "%E2%82%AC").Claim(TestDelivery.Scheme("cloudevents", Token));
 
         Assert.Equal("/mycontext/4 €", claim.DeliveryId);
     }
@@ -62,7 +62,7 @@ public sealed class CloudEventsTests
     [InlineData("application/cloudevents+xml")]
     public void What_holds_several_events_or_no_JSON_has_no_id(string mediaType)
     {
-        using var claim = _structured.With("Content-Type", mediaType).Claim(Delivery.Scheme("cloudevents", Token));
+        using var claim = _structured.With("Content-Type", mediaType).Claim(TestDelivery.Scheme("cloudevents", Token));
 
         Assert.Null(claim.DeliveryId);
         Assert.Empty(claim.IdPointers);
@@ -74,13 +74,13 @@ public sealed class CloudEventsTests
     [InlineData("ce-id", "a%0Ab")]
     [InlineData("ce-source", "")]
     public void An_event_without_a_name_is_refused(string header, string value) =>
-        Assert.Equal(FailureKind.HeaderInvalid, _binary.With(header, value).Verdict(Delivery.Scheme("cloudevents", Token)));
+        Assert.Equal(FailureKind.HeaderInvalid, _binary.With(header, value).Verdict(TestDelivery.Scheme("cloudevents", Token)));
 
     // The header is bounded as it comes, the name as it is meant: a euro sign has 9 characters in the one and 1 in the other.
     [Fact]
     public void The_longest_name_is_taken_and_one_character_more_is_not()
     {
-        var scheme = Delivery.Scheme("cloudevents", Token);
+        var scheme = TestDelivery.Scheme("cloudevents", Token);
         var header = string.Concat(Enumerable.Repeat("%E2%82%AC", 455)) + "a";
 
         Assert.Equal(4096, header.Length);
@@ -93,7 +93,7 @@ public sealed class CloudEventsTests
     [Fact]
     public void What_is_no_event_is_refused()
     {
-        var scheme = Delivery.Scheme("cloudevents", Token);
+        var scheme = TestDelivery.Scheme("cloudevents", Token);
 
         Assert.Equal(FailureKind.MediaTypeRefused, _structured.With("Content-Type", "application/json").Verdict(scheme));
         Assert.Equal(FailureKind.MediaTypeRefused, _structured.Without("Content-Type").Verdict(scheme));
@@ -110,19 +110,19 @@ public sealed class CloudEventsTests
     {
         var delivery = value is null ? _binary.Without("Authorization") : _binary.With("Authorization", value);
 
-        Assert.Equal(kind, delivery.Verdict(Delivery.Scheme("cloudevents", "another", Token)));
+        Assert.Equal(kind, delivery.Verdict(TestDelivery.Scheme("cloudevents", "another", Token)));
     }
 
     [Fact]
-    public void A_token_that_stands_there_twice_is_one() => Assert.Null(_binary.Verdict(Delivery.Scheme("cloudevents", Token, Token)));
+    public void A_token_that_stands_there_twice_is_one() => Assert.Null(_binary.Verdict(TestDelivery.Scheme("cloudevents", Token, Token)));
 
     [Fact]
     public void Without_tokens_events_are_taken_only_where_the_settings_say_so()
     {
-        var options = Delivery.Options("cloudevents");
+        var options = TestDelivery.Options("cloudevents");
         options.CloudEvents = new() { AllowAnonymous = true };
 
-        Assert.Null(_binary.Without("Authorization").Verdict(Delivery.Scheme(options)));
+        Assert.Null(_binary.Without("Authorization").Verdict(TestDelivery.Scheme(options)));
     }
 
     [Theory]
@@ -134,7 +134,7 @@ public sealed class CloudEventsTests
     [InlineData(null, null, null)]
     public void Permission_is_given_to_the_origins_of_the_settings_with_their_rate(string? origin, string? allowed, string? rate)
     {
-        var options = Delivery.Options("cloudevents", Token);
+        var options = TestDelivery.Options("cloudevents", Token);
         options.CloudEvents = new() { AllowedRate = 120, AllowedOrigins = { "eventemitter.example.com" } };
 
         Assert.Equal(new(allowed, rate), Handshake(options, origin));
@@ -143,7 +143,7 @@ public sealed class CloudEventsTests
     [Fact]
     public void The_longest_name_of_an_origin_is_answered_and_a_longer_one_is_not()
     {
-        var options = Delivery.Options("cloudevents", Token);
+        var options = TestDelivery.Options("cloudevents", Token);
         options.CloudEvents = new() { AllowedRate = 1, AllowedOrigins = { "*" } };
         var longest = new string('a', 253);
 
@@ -155,18 +155,18 @@ public sealed class CloudEventsTests
     [Fact]
     public void Any_origin_can_be_allowed_at_any_rate()
     {
-        var options = Delivery.Options("cloudevents", Token);
+        var options = TestDelivery.Options("cloudevents", Token);
         options.CloudEvents = new() { AllowedOrigins = { "*" } };
 
         Assert.Equal(new("a.example", "*"), Handshake(options, "a.example"));
     }
 
     [Fact]
-    public void Without_settings_no_origin_is() => Assert.Equal(new(null, null), Handshake(Delivery.Options("cloudevents", Token), "a.example"));
+    public void Without_settings_no_origin_is() => Assert.Equal(new(null, null), Handshake(TestDelivery.Options("cloudevents", Token), "a.example"));
 
     [Fact]
-    public void Senders_of_other_schemes_do_not_ask() => Assert.Null(Handshake(Delivery.Options("github", "x"), "a.example"));
+    public void Senders_of_other_schemes_do_not_ask() => Assert.Null(Handshake(TestDelivery.Options("github", "x"), "a.example"));
 
-    private static WebhookHandshake? Handshake(HookSourceOptions options, string? origin) =>
-        Delivery.Scheme(options).Handshake(header => header == "WebHook-Request-Origin" ? origin : null);
+    private static WebhookHandshake? Handshake(WebhookSourceOptions options, string? origin) =>
+        TestDelivery.Scheme(options).Handshake(header => header == "WebHook-Request-Origin" ? origin : null);
 }

@@ -40,7 +40,7 @@ public sealed class Ed25519Tests
     [Fact]
     public void A_delivery_that_is_signed_by_v1a_verifies_by_its_public_key_alone()
     {
-        var scheme = Delivery.Scheme("standard-webhooks", PublicSecret);
+        var scheme = TestDelivery.Scheme("standard-webhooks", PublicSecret);
         var delivery = Signed(Encoding.UTF8.GetBytes("{\"a\":1}"));
 
         using var claim = delivery.Claim(scheme);
@@ -52,7 +52,7 @@ public sealed class Ed25519Tests
     [Fact]
     public void The_largest_body_verifies_and_one_byte_more_does_not()
     {
-        var scheme = Delivery.Scheme("standard-webhooks", PublicSecret);
+        var scheme = TestDelivery.Scheme("standard-webhooks", PublicSecret);
 
         Assert.Null(Signed(new byte[Ed25519Check.MaxBodyBytes]).Verdict(scheme, 1, 63_999));
         Assert.Equal(FailureKind.BodyTooLarge, Signed(new byte[Ed25519Check.MaxBodyBytes + 1]).Verdict(scheme, 1, 64_000));
@@ -64,14 +64,14 @@ public sealed class Ed25519Tests
     [Fact]
     public void With_both_kinds_of_secret_either_signature_is_enough()
     {
-        var scheme = Delivery.Scheme("standard-webhooks", Symmetric, PublicSecret);
+        var scheme = TestDelivery.Scheme("standard-webhooks", Symmetric, PublicSecret);
         var asymmetric = Signed("{}"u8.ToArray());
         var wrong = $"v1,{Convert.ToBase64String(new byte[32])}";
 
         Assert.Null(asymmetric.Verdict(scheme));
         Assert.Null(asymmetric.With("webhook-signature", $"{wrong} {asymmetric.Headers["webhook-signature"]}").Verdict(scheme));
         Assert.Equal(FailureKind.SignatureInvalid, asymmetric.With("webhook-signature", wrong).Verdict(scheme));
-        Assert.Equal(FailureKind.SignatureMissing, asymmetric.Verdict(Delivery.Scheme("standard-webhooks", Symmetric)));
+        Assert.Equal(FailureKind.SignatureMissing, asymmetric.Verdict(TestDelivery.Scheme("standard-webhooks", Symmetric)));
     }
 
     [Theory]
@@ -85,7 +85,7 @@ public sealed class Ed25519Tests
         var wrong = Signed("{ }"u8.ToArray());
         var symmetric = EventSigner.From(Symmetric)!.Sign("msg_1", right.Now, (v1 ? right : wrong).Body).Single(static header => header.Name == "webhook-signature").Value;
         var asymmetric = (v1a ? right : wrong).Headers["webhook-signature"];
-        var scheme = Delivery.Scheme("standard-webhooks", Symmetric, PublicSecret);
+        var scheme = TestDelivery.Scheme("standard-webhooks", Symmetric, PublicSecret);
 
         Assert.Equal(expected, right.With("webhook-signature", $"{symmetric} {asymmetric}").Verdict(scheme, 1));
         Assert.Equal(expected, right.With("webhook-signature", $"{asymmetric} {symmetric}").Verdict(scheme, 1));
@@ -96,7 +96,7 @@ public sealed class Ed25519Tests
     public void A_signature_that_no_secret_is_for_is_passed_over()
     {
         var asymmetric = Signed("{}"u8.ToArray());
-        var scheme = Delivery.Scheme("standard-webhooks", PublicSecret);
+        var scheme = TestDelivery.Scheme("standard-webhooks", PublicSecret);
 
         Assert.Equal(FailureKind.SignatureMissing, asymmetric.With("webhook-signature", $"v1,{Convert.ToBase64String(new byte[32])}").Verdict(scheme));
         Assert.Null(asymmetric.With("webhook-signature", $"v1,what {asymmetric.Headers["webhook-signature"]}").Verdict(scheme));
@@ -113,15 +113,15 @@ public sealed class Ed25519Tests
         Assert.Equal(
             expected,
             signed.With("webhook-signature", string.Join(' ', [.. Enumerable.Repeat(other, others), signed.Headers["webhook-signature"]]))
-                .Verdict(Delivery.Scheme("standard-webhooks", PublicSecret)));
+                .Verdict(TestDelivery.Scheme("standard-webhooks", PublicSecret)));
     }
 
-    private static Delivery Signed(byte[] body)
+    private static TestDelivery Signed(byte[] body)
     {
         byte[] message = [.. "msg_1.1700000000."u8, .. body];
         var signature = new byte[Ed25519PublicKey.SignatureBytes];
         Ed25519.Sign(_private, 0, message, 0, message.Length, signature, 0);
-        return new Delivery(body)
+        return new TestDelivery(body)
             .With("webhook-id", "msg_1").With("webhook-timestamp", "1700000000").With("webhook-signature", $"v1a,{Convert.ToBase64String(signature)}");
     }
 }

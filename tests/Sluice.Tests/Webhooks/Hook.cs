@@ -16,12 +16,12 @@ namespace Sluice.Tests.Webhooks;
 internal sealed class Hook
 {
     private readonly Rig _rig;
-    private readonly HookSource _source;
+    private readonly WebhookSource _source;
 
     public Hook(Rig rig, TeeCommit? commit = null, bool idInBody = false)
     {
         _rig = rig;
-        var options = new HookSourceOptions
+        var options = new WebhookSourceOptions
         {
             Scheme = "none",
             IdHeader = idInBody ? null : "X-Id",
@@ -31,24 +31,24 @@ internal sealed class Hook
             Commit = commit,
         };
         var problems = new List<string>();
-        _source = HookSource.Compile("it", options, ["inbox"], ["service"], new SettingProblems("it", null, problems))!;
+        _source = WebhookSource.Compile("it", options, ["inbox"], ["service"], new SettingProblems("it", null, problems))!;
         Assert.Empty(problems);
     }
 
     /// <summary>Takes a delivery; the service behind gets it too, where there is one.</summary>
-    public async Task<Result<Sluice.Uploads.Delivery>> TakeAsync(string? id, byte[] body, ScriptedDownstream? service = null)
+    public async Task<Result<Sluice.Uploads.UploadOutcome>> TakeAsync(string? id, byte[] body, ScriptedDownstream? service = null)
     {
         Func<string, string?> header = name => name == "X-Id" ? id : null;
         var claim = _source.Scheme.Begin(header, _rig.Time.GetUtcNow()).Value();
-        using var delivery = new HookDelivery(_source, claim, new RouteRequest("POST", "", null, null, Guid.NewGuid(), _rig.Time.GetUtcNow(), header, static _ => null));
-        var taken = await _rig.Intake.TakeAsync(
+        using var delivery = new WebhookDelivery(_source, claim, new RouteRequest("POST", "", null, null, Guid.NewGuid(), _rig.Time.GetUtcNow(), header, static _ => null));
+        var taken = await _rig.UploadPipeline.TakeAsync(
             new Upload
             {
                 Body = ScriptedBody.InPieces(body, 10_000).Incoming,
                 Router = delivery,
                 Checks = [delivery],
                 Condition = new(null, "*"),
-                IsStoredOnce = true,
+                IsDeduplicated = true,
                 Downstreams = service ?? new ScriptedDownstream(),
             },
             _rig.Client.Token).AsTask().Soon();

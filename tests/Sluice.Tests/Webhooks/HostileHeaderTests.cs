@@ -26,7 +26,7 @@ public sealed class HostileHeaderTests
     public void Nothing_in_a_header_is_thrown_at_anybody(string name)
     {
         var (scheme, delivery) = name == "cloudevents"
-            ? (Delivery.Scheme("cloudevents", "s3cret"), new Delivery("{}").With("Authorization", "x").With("ce-specversion", "1.0").With("ce-source", "/").With("ce-id", "1"))
+            ? (TestDelivery.Scheme("cloudevents", "s3cret"), new TestDelivery("{}").With("Authorization", "x").With("ce-specversion", "1.0").With("ce-source", "/").With("ce-id", "1"))
             : (SignedDelivery.Of(name).Scheme, SignedDelivery.Of(name).Delivery);
         string[] headers = [.. delivery.Headers.Keys];
 

@@ -12,34 +12,34 @@ public sealed class RefusalTextTests
     private static readonly string _64 = Convert.ToBase64String(new byte[64]);
 
     // The header or the limit that the sentence names, the settings, and what comes.
-    private static readonly Dictionary<string, (string Named, HookSourceOptions Options, Delivery Delivery)> _refused = new()
+    private static readonly Dictionary<string, (string Named, WebhookSourceOptions Options, TestDelivery TestDelivery)> _refused = new()
     {
-        ["no signature"] = ("X-Hub-Signature-256", Delivery.Options("github", "s"), new Delivery("")),
-        ["another signature"] = ("X-Hub-Signature-256", Delivery.Options("github", "s"), GitHub("sha256=00")),
-        ["a long header"] = ("4096", Delivery.Options("github", "s"), GitHub(new('x', 4097))),
-        ["a wrong signature"] = ("source", Delivery.Options("github", "s"), GitHub($"sha256={new string('0', 64)}")),
-        ["an id of blanks and letters"] = ("X-GitHub-Delivery", Delivery.Options("github", "s"), GitHub($"sha256={new string('0', 64)}").With("X-GitHub-Delivery", "a b")),
-        ["no time"] = ("X-Slack-Request-Timestamp", Delivery.Options("slack", "s"), Slack(null)),
-        ["a time that is none"] = ("X-Slack-Request-Timestamp", Delivery.Options("slack", "s"), Slack("today")),
-        ["a time that is not near"] = ("X-Slack-Request-Timestamp", Delivery.Options("slack", "s"), Slack("1")),
-        ["a signed id that does not come"] = ("X-Id", SignedId(), new Delivery("").With("X-Sig", new('0', 64))),
-        ["a signed id with its end in it"] = ("X-Id", SignedId(), new Delivery("").With("X-Sig", new('0', 64)).With("X-Id", "a.b")),
-        ["two times"] = ("Stripe-Signature", Delivery.Options("stripe", "whsec_s"), Stripe("t=1,t=2")),
-        ["no hex"] = ("v1", Delivery.Options("stripe", "whsec_s"), Stripe("t=1700000000,v1=potato")),
-        ["33 signatures of Stripe"] = ("32", Delivery.Options("stripe", "whsec_s"), Stripe("t=1700000000" + string.Concat(Enumerable.Repeat($",v1={new string('0', 64)}", 33)))),
-        ["no signature of Stripe"] = ("Stripe-Signature", Delivery.Options("stripe", "whsec_s"), Stripe("t=1700000000")),
-        ["an id with a full stop"] = ("webhook-id", Delivery.Options("standard-webhooks", Symmetric), Standard("v1,AAAA").With("webhook-id", "a.b")),
-        ["no base64"] = ("webhook-signature", Delivery.Options("standard-webhooks", Symmetric), Standard("v1,AAAA")),
-        ["33 signatures"] = ("32", Delivery.Options("standard-webhooks", Symmetric), Standard(string.Join(' ', Enumerable.Repeat("v1,AAAA", 33)))),
-        ["no signature that is checked"] = ("webhook-signature", Delivery.Options("standard-webhooks", Symmetric), Standard("v9,AAAA")),
-        ["5 signatures of v1a"] = ("v1a", Delivery.Options("standard-webhooks", PublicKey), Standard(string.Join(' ', Enumerable.Repeat($"v1a,{_64}", 5)))),
-        ["a body too large for v1a"] = ("64000", Delivery.Options("standard-webhooks", PublicKey), Standard($"v1a,{_64}") with { Body = new byte[64_001] }),
-        ["no token"] = ("Authorization", Delivery.Options("cloudevents", "s"), new Delivery("")),
-        ["no bearer"] = ("Authorization", Delivery.Options("cloudevents", "s"), new Delivery("").With("Authorization", "Basic cw==")),
-        ["another token"] = ("source", Delivery.Options("cloudevents", "s"), new Delivery("").With("Authorization", "Bearer t")),
-        ["no event"] = ("ce-specversion", Delivery.Options("cloudevents", "s"), Bearer()),
-        ["an event without source"] = ("ce-source", Delivery.Options("cloudevents", "s"), Bearer().With("ce-specversion", "1.0").With("ce-id", "1")),
-        ["an event without id"] = ("ce-id", Delivery.Options("cloudevents", "s"), Bearer().With("ce-specversion", "1.0").With("ce-source", "/")),
+        ["no signature"] = ("X-Hub-Signature-256", TestDelivery.Options("github", "s"), new TestDelivery("")),
+        ["another signature"] = ("X-Hub-Signature-256", TestDelivery.Options("github", "s"), GitHub("sha256=00")),
+        ["a long header"] = ("4096", TestDelivery.Options("github", "s"), GitHub(new('x', 4097))),
+        ["a wrong signature"] = ("source", TestDelivery.Options("github", "s"), GitHub($"sha256={new string('0', 64)}")),
+        ["an id of blanks and letters"] = ("X-GitHub-Delivery", TestDelivery.Options("github", "s"), GitHub($"sha256={new string('0', 64)}").With("X-GitHub-Delivery", "a b")),
+        ["no time"] = ("X-Slack-Request-Timestamp", TestDelivery.Options("slack", "s"), Slack(null)),
+        ["a time that is none"] = ("X-Slack-Request-Timestamp", TestDelivery.Options("slack", "s"), Slack("today")),
+        ["a time that is not near"] = ("X-Slack-Request-Timestamp", TestDelivery.Options("slack", "s"), Slack("1")),
+        ["a signed id that does not come"] = ("X-Id", SignedId(), new TestDelivery("").With("X-Sig", new('0', 64))),
+        ["a signed id with its end in it"] = ("X-Id", SignedId(), new TestDelivery("").With("X-Sig", new('0', 64)).With("X-Id", "a.b")),
+        ["two times"] = ("Stripe-Signature", TestDelivery.Options("stripe", "whsec_s"), Stripe("t=1,t=2")),
+        ["no hex"] = ("v1", TestDelivery.Options("stripe", "whsec_s"), Stripe("t=1700000000,v1=potato")),
+        ["33 signatures of Stripe"] = ("32", TestDelivery.Options("stripe", "whsec_s"), Stripe("t=1700000000" + string.Concat(Enumerable.Repeat($",v1={new string('0', 64)}", 33)))),
+        ["no signature of Stripe"] = ("Stripe-Signature", TestDelivery.Options("stripe", "whsec_s"), Stripe("t=1700000000")),
+        ["an id with a full stop"] = ("webhook-id", TestDelivery.Options("standard-webhooks", Symmetric), Standard("v1,AAAA").With("webhook-id", "a.b")),
+        ["no base64"] = ("webhook-signature", TestDelivery.Options("standard-webhooks", Symmetric), Standard("v1,AAAA")),
+        ["33 signatures"] = ("32", TestDelivery.Options("standard-webhooks", Symmetric), Standard(string.Join(' ', Enumerable.Repeat("v1,AAAA", 33)))),
+        ["no signature that is checked"] = ("webhook-signature", TestDelivery.Options("standard-webhooks", Symmetric), Standard("v9,AAAA")),
+        ["5 signatures of v1a"] = ("v1a", TestDelivery.Options("standard-webhooks", PublicKey), Standard(string.Join(' ', Enumerable.Repeat($"v1a,{_64}", 5)))),
+        ["a body too large for v1a"] = ("64000", TestDelivery.Options("standard-webhooks", PublicKey), Standard($"v1a,{_64}") with { Body = new byte[64_001] }),
+        ["no token"] = ("Authorization", TestDelivery.Options("cloudevents", "s"), new TestDelivery("")),
+        ["no bearer"] = ("Authorization", TestDelivery.Options("cloudevents", "s"), new TestDelivery("").With("Authorization", "Basic cw==")),
+        ["another token"] = ("source", TestDelivery.Options("cloudevents", "s"), new TestDelivery("").With("Authorization", "Bearer t")),
+        ["no event"] = ("ce-specversion", TestDelivery.Options("cloudevents", "s"), Bearer()),
+        ["an event without source"] = ("ce-source", TestDelivery.Options("cloudevents", "s"), Bearer().With("ce-specversion", "1.0").With("ce-id", "1")),
+        ["an event without id"] = ("ce-id", TestDelivery.Options("cloudevents", "s"), Bearer().With("ce-specversion", "1.0").With("ce-source", "/")),
     };
 
     public static TheoryData<string> Refused => [.. _refused.Keys];
@@ -49,13 +49,13 @@ public sealed class RefusalTextTests
     public void It_is_a_sentence_that_names_what_is_wrong(string what)
     {
         var (named, options, delivery) = _refused[what];
-        var failure = Failure(delivery, Delivery.Scheme(options));
+        var failure = Failure(delivery, TestDelivery.Scheme(options));
 
         Assert.Matches(@"^[A-Z][^\r\n]*\w\.$", failure.Detail);
         Assert.Contains(named, failure.Detail, StringComparison.Ordinal);
     }
 
-    private static Failure Failure(Delivery delivery, Sluice.Webhooks.WebhookScheme scheme)
+    private static Failure Failure(TestDelivery delivery, Sluice.Webhooks.WebhookScheme scheme)
     {
         if (!delivery.Begin(scheme).TryGet(out var claim, out var failure))
         {
@@ -69,24 +69,24 @@ public sealed class RefusalTextTests
         }
     }
 
-    private static Delivery GitHub(string signature) => new Delivery("").With("X-Hub-Signature-256", signature);
+    private static TestDelivery GitHub(string signature) => new TestDelivery("").With("X-Hub-Signature-256", signature);
 
-    private static Delivery Stripe(string signature) => new Delivery("").With("Stripe-Signature", signature);
+    private static TestDelivery Stripe(string signature) => new TestDelivery("").With("Stripe-Signature", signature);
 
-    private static Delivery Standard(string signature) => new Delivery("")
+    private static TestDelivery Standard(string signature) => new TestDelivery("")
         .With("webhook-id", "1").With("webhook-timestamp", "1700000000").With("webhook-signature", signature);
 
-    private static Delivery Slack(string? time)
+    private static TestDelivery Slack(string? time)
     {
-        var delivery = new Delivery("").With("X-Slack-Signature", $"v0={new string('0', 64)}");
+        var delivery = new TestDelivery("").With("X-Slack-Signature", $"v0={new string('0', 64)}");
         return time is null ? delivery : delivery.With("X-Slack-Request-Timestamp", time);
     }
 
-    private static Delivery Bearer() => new Delivery("").With("Authorization", "Bearer s");
+    private static TestDelivery Bearer() => new TestDelivery("").With("Authorization", "Bearer s");
 
-    private static HookSourceOptions SignedId()
+    private static WebhookSourceOptions SignedId()
     {
-        var options = Delivery.Options("hmac", "s");
+        var options = TestDelivery.Options("hmac", "s");
         (options.Hmac, options.IdHeader) = (new() { Header = "X-Sig", Template = "{id}.{body}" }, "X-Id");
         return options;
     }

@@ -7,17 +7,17 @@ namespace Sluice.Tests.Webhooks;
 /// </summary>
 public sealed class ShopifyTests
 {
-    private static readonly Delivery _published = new Delivery("{\"foo\": \"bar\"}")
+    private static readonly TestDelivery _published = new TestDelivery("{\"foo\": \"bar\"}")
         .With("X-Shopify-Hmac-Sha256", "B23tXN681gZ0qIWNRrgtzBE9XSDo5yaUu6wfmhu3a7g=")
         .With("X-Shopify-Webhook-Id", "123456789");
 
     [Fact]
-    public void The_vector_of_its_library_verifies() => Assert.Null(_published.Verdict(Delivery.Scheme("shopify", "test_secret_key")));
+    public void The_vector_of_its_library_verifies() => Assert.Null(_published.Verdict(TestDelivery.Scheme("shopify", "test_secret_key")));
 
     [Fact]
     public void Its_id_is_in_a_header_that_is_not_signed()
     {
-        using var claim = _published.Claim(Delivery.Scheme("shopify", "test_secret_key"));
+        using var claim = _published.Claim(TestDelivery.Scheme("shopify", "test_secret_key"));
 
         Assert.Equal("123456789", claim.DeliveryId);
         Assert.False(claim.IdIsSigned);

@@ -11,7 +11,7 @@ namespace Sluice.Tests.Webhooks;
 /// <param name="Secret">The secret that it is signed with.</param>
 /// <param name="Delivery">The delivery.</param>
 /// <param name="Signed">Headers, and the part of each that is signed.</param>
-internal sealed record SignedDelivery(HookSourceOptions Options, string Secret, Delivery Delivery, params (string Header, Range Part)[] Signed)
+internal sealed record SignedDelivery(WebhookSourceOptions Options, string Secret, TestDelivery Delivery, params (string Header, Range Part)[] Signed)
 {
     public const long Time = 1_700_000_000;
 
@@ -21,7 +21,7 @@ internal sealed record SignedDelivery(HookSourceOptions Options, string Secret, 
 
     public static IEnumerable<string> Timed => ["standard-webhooks", "v1a", "svix", "stripe", "slack", "hmac"];
 
-    public WebhookScheme Scheme => Delivery.Scheme(Options);
+    public WebhookScheme Scheme => TestDelivery.Scheme(Options);
 
     public static SignedDelivery Of(string name) => name switch
     {
@@ -31,31 +31,31 @@ internal sealed record SignedDelivery(HookSourceOptions Options, string Secret, 
         "github" => Plain("github", "X-Hub-Signature-256", "sha256=" + Hex("")),
         "shopify" => Plain("shopify", "X-Shopify-Hmac-Sha256", Convert.ToBase64String(Mac("s3cret", ""))),
         "stripe" => new(
-            Delivery.Options("stripe", "whsec_x"), "whsec_x",
-            new Delivery(_body).With("Stripe-Signature", $"t={Time},v1={Convert.ToHexStringLower(Mac("whsec_x", $"{Time}."))}"), ("Stripe-Signature", 2..12)),
+            TestDelivery.Options("stripe", "whsec_x"), "whsec_x",
+            new TestDelivery(_body).With("Stripe-Signature", $"t={Time},v1={Convert.ToHexStringLower(Mac("whsec_x", $"{Time}."))}"), ("Stripe-Signature", 2..12)),
         "slack" => new(
-            Delivery.Options("slack", "s3cret"), "s3cret",
-            new Delivery(_body).With("X-Slack-Request-Timestamp", $"{Time}").With("X-Slack-Signature", "v0=" + Hex($"v0:{Time}:")),
+            TestDelivery.Options("slack", "s3cret"), "s3cret",
+            new TestDelivery(_body).With("X-Slack-Request-Timestamp", $"{Time}").With("X-Slack-Signature", "v0=" + Hex($"v0:{Time}:")),
             ("X-Slack-Request-Timestamp", ..)),
         "hmac" => Described(new() { Header = "X-Sig", Template = "{id}|{timestamp}|{body}", TimestampHeader = "X-Time" }, Hex($"id-1|{Time}|")),
         "hmac-sha1" => Described(
-            new() { Header = "X-Sig", Algorithm = HookHmacAlgorithm.Sha1, Prefix = "sha1=" },
+            new() { Header = "X-Sig", Algorithm = WebhookHmacAlgorithm.Sha1, Prefix = "sha1=" },
             "sha1=" + Convert.ToHexStringLower(CryptographicOperations.HmacData(HashAlgorithmName.SHA1, "s3cret"u8, _body))),
         "hmac-sha512" => Described(
-            new() { Header = "X-Sig", Algorithm = HookHmacAlgorithm.Sha512, Encoding = HookEncoding.Base64 },
+            new() { Header = "X-Sig", Algorithm = WebhookHmacAlgorithm.Sha512, Encoding = WebhookEncoding.Base64 },
             Convert.ToBase64String(HMACSHA512.HashData("s3cret"u8, _body))),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, null),
     };
 
     private static SignedDelivery Plain(string scheme, string header, string signature) =>
-        new(Delivery.Options(scheme, "s3cret"), "s3cret", new Delivery(_body).With(header, signature));
+        new(TestDelivery.Options(scheme, "s3cret"), "s3cret", new TestDelivery(_body).With(header, signature));
 
-    private static SignedDelivery Described(HookHmacOptions hmac, string signature)
+    private static SignedDelivery Described(WebhookHmacOptions hmac, string signature)
     {
-        var options = Delivery.Options("hmac", "s3cret");
+        var options = TestDelivery.Options("hmac", "s3cret");
         options.Hmac = hmac;
         options.IdHeader = "X-Id";
-        var delivery = new Delivery(_body).With("X-Sig", signature).With("X-Id", "id-1");
+        var delivery = new TestDelivery(_body).With("X-Sig", signature).With("X-Id", "id-1");
         return hmac.TimestampHeader is { } time
             ? new(options, "s3cret", delivery.With(time, $"{Time}"), (time, ..), ("X-Id", ..))
             : new(options, "s3cret", delivery);
@@ -66,7 +66,7 @@ internal sealed record SignedDelivery(HookSourceOptions Options, string Secret, 
         var key = RandomNumbers(24);
         var secret = "whsec_" + Convert.ToBase64String(key);
         var signature = Mac(key, [.. Encoding.UTF8.GetBytes($"msg_1.{Time}."), .. _body]);
-        return Headers(family, Delivery.Options(scheme, secret), secret, $"v1,{Convert.ToBase64String(signature)}");
+        return Headers(family, TestDelivery.Options(scheme, secret), secret, $"v1,{Convert.ToBase64String(signature)}");
     }
 
     private static SignedDelivery Asymmetric()
@@ -76,12 +76,12 @@ internal sealed record SignedDelivery(HookSourceOptions Options, string Secret, 
         byte[] message = [.. Encoding.UTF8.GetBytes($"msg_1.{Time}."), .. _body];
         Ed25519.Sign(key, 0, message, 0, message.Length, signature, 0);
         var secret = "whpk_" + Convert.ToBase64String(point);
-        return Headers("webhook", Delivery.Options("standard-webhooks", secret), secret, $"v1a,{Convert.ToBase64String(signature)}");
+        return Headers("webhook", TestDelivery.Options("standard-webhooks", secret), secret, $"v1a,{Convert.ToBase64String(signature)}");
     }
 
-    private static SignedDelivery Headers(string family, HookSourceOptions options, string secret, string signature) => new(
+    private static SignedDelivery Headers(string family, WebhookSourceOptions options, string secret, string signature) => new(
         options, secret,
-        new Delivery(_body).With($"{family}-id", "msg_1").With($"{family}-timestamp", $"{Time}").With($"{family}-signature", signature),
+        new TestDelivery(_body).With($"{family}-id", "msg_1").With($"{family}-timestamp", $"{Time}").With($"{family}-signature", signature),
         ($"{family}-id", ..), ($"{family}-timestamp", ..));
 
     private static byte[] Mac(string secret, string beforeBody) => Mac(Encoding.UTF8.GetBytes(secret), [.. Encoding.UTF8.GetBytes(beforeBody), .. _body]);

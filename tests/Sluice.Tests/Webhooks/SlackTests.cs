@@ -14,18 +14,18 @@ public sealed class SlackTests
         + "&user_name=roadrunner&command=%2Fwebhook-collect&text=&response_url=https%3A%2F%2Fhooks.slack.com%2Fcommands%2FT1DC2JH3J%2F397700885554"
         + "%2F96rGlfmibIGlgcZRskXaIFfN&trigger_id=398738663015.47445629121.803a0bc887a14d10d2c447fce8b6703c";
 
-    private static readonly Delivery _documented = new Delivery(Command)
+    private static readonly TestDelivery _documented = new TestDelivery(Command)
         .With("X-Slack-Request-Timestamp", "1531420618")
         .With("X-Slack-Signature", "v0=a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503")
         .At(1531420618);
 
     [Fact]
-    public void The_documented_request_verifies() => Assert.Null(_documented.Verdict(Delivery.Scheme("slack", Secret)));
+    public void The_documented_request_verifies() => Assert.Null(_documented.Verdict(TestDelivery.Scheme("slack", Secret)));
 
     [Fact]
     public void Its_id_is_in_the_body()
     {
-        using var claim = _documented.Claim(Delivery.Scheme("slack", Secret));
+        using var claim = _documented.Claim(TestDelivery.Scheme("slack", Secret));
 
         Assert.Equal(["/event_id"], claim.IdPointers.Select(static pointer => pointer.Text));
     }
@@ -43,13 +43,13 @@ public sealed class SlackTests
     {
         var question = new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(body));
 
-        Assert.Equal(challenge, Delivery.Scheme("slack", Secret).Challenge(question));
-        Assert.Null(Delivery.Scheme("github", Secret).Challenge(question));
+        Assert.Equal(challenge, TestDelivery.Scheme("slack", Secret).Challenge(question));
+        Assert.Null(TestDelivery.Scheme("github", Secret).Challenge(question));
     }
 
     [Theory]
     [InlineData("X-Slack-Request-Timestamp")]
     [InlineData("X-Slack-Signature")]
     public void Both_headers_have_to_come(string header) =>
-        Assert.Equal(FailureKind.SignatureMissing, _documented.Without(header).Verdict(Delivery.Scheme("slack", Secret)));
+        Assert.Equal(FailureKind.SignatureMissing, _documented.Without(header).Verdict(TestDelivery.Scheme("slack", Secret)));
 }

@@ -14,15 +14,15 @@ public sealed class StripeTests
 
     private const string Signature = "4f1cd7feda9826e746b7d482c4badebb657398df1099e1046364f6196a230150";
 
-    private static readonly Delivery _sent = new Delivery(Event).With("Stripe-Signature", $"t={Signed},v1={Signature}");
+    private static readonly TestDelivery _sent = new TestDelivery(Event).With("Stripe-Signature", $"t={Signed},v1={Signature}");
 
     [Fact]
-    public void The_documented_way_of_signing_verifies() => Assert.Null(_sent.Verdict(Delivery.Scheme("stripe", Secret)));
+    public void The_documented_way_of_signing_verifies() => Assert.Null(_sent.Verdict(TestDelivery.Scheme("stripe", Secret)));
 
     [Fact]
     public void Its_id_is_in_the_body()
     {
-        using var claim = _sent.Claim(Delivery.Scheme("stripe", Secret));
+        using var claim = _sent.Claim(TestDelivery.Scheme("stripe", Secret));
 
         Assert.Null(claim.DeliveryId);
         Assert.Equal(["/id"], claim.IdPointers.Select(static pointer => pointer.Text));
@@ -33,10 +33,10 @@ public sealed class StripeTests
     {
         var other = new string('0', 64);
 
-        Assert.Null(_sent.With("Stripe-Signature", $"v1={other},v0=x,v1={Signature},t={Signed},more").Verdict(Delivery.Scheme("stripe", Secret)));
+        Assert.Null(_sent.With("Stripe-Signature", $"v1={other},v0=x,v1={Signature},t={Signed},more").Verdict(TestDelivery.Scheme("stripe", Secret)));
         Assert.Equal(
             FailureKind.SignatureInvalid,
-            _sent.With("Stripe-Signature", $"t={Signed},v1={other},v0={Signature}").Verdict(Delivery.Scheme("stripe", Secret)));
+            _sent.With("Stripe-Signature", $"t={Signed},v1={other},v0={Signature}").Verdict(TestDelivery.Scheme("stripe", Secret)));
     }
 
     [Theory]
@@ -44,12 +44,12 @@ public sealed class StripeTests
     [InlineData("t=1700000000")]
     [InlineData("t=1700000000,v0=0000")]
     public void Without_aSignature_that_is_checked_it_is_missing(string header) =>
-        Assert.Equal(FailureKind.SignatureMissing, _sent.With("Stripe-Signature", header).Verdict(Delivery.Scheme("stripe", Secret)));
+        Assert.Equal(FailureKind.SignatureMissing, _sent.With("Stripe-Signature", header).Verdict(TestDelivery.Scheme("stripe", Secret)));
 
     [Fact]
     public void More_than_32_signatures_are_refused_before_any_is_tried()
     {
-        var scheme = Delivery.Scheme("stripe", Secret);
+        var scheme = TestDelivery.Scheme("stripe", Secret);
 
         Assert.Null(_sent.With("Stripe-Signature", Header(32)).Verdict(scheme));
         Assert.Equal(FailureKind.SignatureMalformed, _sent.With("Stripe-Signature", Header(33)).Verdict(scheme));
@@ -62,7 +62,7 @@ public sealed class StripeTests
     [InlineData("99999999999", FailureKind.SignatureStale)]
     [InlineData("100000000000", FailureKind.SignatureMalformed)]
     public void A_time_has_up_to_11_digits(string time, FailureKind expected) =>
-        Assert.Equal(expected, _sent.With("Stripe-Signature", $"t={time},v1={Signature}").Verdict(Delivery.Scheme("stripe", Secret)));
+        Assert.Equal(expected, _sent.With("Stripe-Signature", $"t={time},v1={Signature}").Verdict(TestDelivery.Scheme("stripe", Secret)));
 
     [Theory]
     [InlineData("t=1700000000,t=1700000001,v1={0}")]
@@ -78,5 +78,5 @@ public sealed class StripeTests
     [InlineData("t=170000000000000000000000,v1={0}")]
     public void What_can_be_read_in_two_ways_or_in_none_is_malformed(string header) => Assert.Equal(
         FailureKind.SignatureMalformed,
-        _sent.With("Stripe-Signature", header.Replace("{0}", Signature, StringComparison.Ordinal)).Verdict(Delivery.Scheme("stripe", Secret)));
+        _sent.With("Stripe-Signature", header.Replace("{0}", Signature, StringComparison.Ordinal)).Verdict(TestDelivery.Scheme("stripe", Secret)));
 }

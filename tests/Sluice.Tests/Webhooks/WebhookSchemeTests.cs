@@ -128,14 +128,14 @@ public sealed class WebhookSchemeTests
             secret => Assert.DoesNotContain(secret, missing.Detail + invalid.Detail, StringComparison.Ordinal));
     }
 
-    private static Delivery FlipBody(Delivery delivery, Random random)
+    private static TestDelivery FlipBody(TestDelivery delivery, Random random)
     {
         byte[] body = [.. delivery.Body];
         body[random.Next(body.Length)] ^= (byte)(1 << random.Next(8));
         return delivery with { Body = body };
     }
 
-    private static Delivery FlipHeader(Delivery delivery, (string Header, Range Part) signed, Random random)
+    private static TestDelivery FlipHeader(TestDelivery delivery, (string Header, Range Part) signed, Random random)
     {
         var value = delivery.Headers[signed.Header].ToCharArray();
         var (from, length) = signed.Part.GetOffsetAndLength(value.Length);
@@ -143,7 +143,7 @@ public sealed class WebhookSchemeTests
         return delivery.With(signed.Header, new string(value));
     }
 
-    private static Sluice.Webhooks.WebhookScheme With(HookSourceOptions options, params string[] secrets)
+    private static Sluice.Webhooks.WebhookScheme With(WebhookSourceOptions options, params string[] secrets)
     {
         options.Secrets.Clear();
         foreach (var secret in secrets)
@@ -151,7 +151,7 @@ public sealed class WebhookSchemeTests
             options.Secrets.Add(secret);
         }
 
-        return Delivery.Scheme(options);
+        return TestDelivery.Scheme(options);
     }
 
     // Another one of the same kind. The public key is that of RFC 8032, section 7.1, test 1.

@@ -13,12 +13,12 @@ namespace Sluice.Routing.Conditions;
 internal sealed class JsonCondition(JsonPointer pointer, IReadOnlyList<IPattern> patterns, bool wanted)
     : RouteCondition($"json:{pointer.Text}", Wants(pointer, patterns, wanted))
 {
-    private readonly bool _secret = Shown.IsSecret(pointer.Text);
+    private readonly bool _secret = Redaction.IsSecret(pointer.Text);
 
-    public override Finding Look(RouteEvidence evidence)
+    public override ConditionResult Look(RouteEvidence evidence)
     {
         var finding = evidence.Json(pointer);
-        var seen = finding.Sighting == JsonSighting.Found;
+        var seen = finding.Status == JsonPeekStatus.Found;
         return new(seen == wanted && (!seen || Matches(finding)), Saw(finding, evidence));
     }
 
@@ -26,19 +26,19 @@ internal sealed class JsonCondition(JsonPointer pointer, IReadOnlyList<IPattern>
     {
         (false, _) => "not seen",
         (_, 0) => "any value",
-        _ => Shown.IsSecret(pointer.Text) ? Shown.Hidden : string.Join(" or ", patterns.Select(static pattern => pattern.Text)),
+        _ => Redaction.IsSecret(pointer.Text) ? Redaction.Hidden : string.Join(" or ", patterns.Select(static pattern => pattern.Text)),
     };
 
-    private bool Matches(JsonFinding finding) =>
+    private bool Matches(JsonPeekResult finding) =>
         patterns.Count == 0 || (finding.Text is { } text && patterns.Any(pattern => pattern.Matches(text)));
 
-    private string Saw(JsonFinding finding, RouteEvidence evidence) => finding switch
+    private string Saw(JsonPeekResult finding, RouteEvidence evidence) => finding switch
     {
-        { Sighting: JsonSighting.Missing } => "missing",
-        { Sighting: JsonSighting.NotSeen } => $"not within the first {evidence.Head.Length} bytes",
-        { Sighting: JsonSighting.NotJson } => "no JSON",
+        { Status: JsonPeekStatus.Missing } => "missing",
+        { Status: JsonPeekStatus.NotSeen } => $"not within the first {evidence.Head.Length} bytes",
+        { Status: JsonPeekStatus.NotJson } => "no JSON",
         { Kind: JsonValueKind.Object } => "an object",
         { Kind: JsonValueKind.Array } => "an array",
-        _ => _secret ? Shown.Hidden : finding.Text ?? "",
+        _ => _secret ? Redaction.Hidden : finding.Text ?? "",
     };
 }

@@ -5,7 +5,7 @@ namespace Sluice.Routing.Conditions;
 /// <summary>Holds where the declared length lies between two bounds, in bytes. An unknown length lies nowhere.</summary>
 internal sealed class LengthCondition(long? min, long? max) : RouteCondition("length", Wants(min, max))
 {
-    public override Finding Look(RouteEvidence evidence) => evidence.Request.Length is { } length
+    public override ConditionResult Look(RouteEvidence evidence) => evidence.Request.Length is { } length
         ? new(length >= (min ?? 0) && length <= (max ?? long.MaxValue), $"{length} bytes")
         : new(false, "unknown");
 

@@ -8,7 +8,7 @@ namespace Sluice.Routing.Conditions;
 /// <summary>Holds where the body has certain bytes at a certain place, and they were seen.</summary>
 internal sealed class MagicCondition(int offset, byte[] bytes) : RouteCondition($"magic:{offset}", Convert.ToHexString(bytes))
 {
-    public override Finding Look(RouteEvidence evidence)
+    public override ConditionResult Look(RouteEvidence evidence)
     {
         if (evidence.Head.Length < (long)offset + bytes.Length)
         {
@@ -26,5 +26,5 @@ internal sealed class MagicCondition(int offset, byte[] bytes) : RouteCondition(
 
     // As much as will be shown.
     private static string Hex(ReadOnlySequence<byte> seen) =>
-        Convert.ToHexString(seen.Slice(0, Math.Min(seen.Length, (Shown.MaxCharacters / 2) + 1)).ToArray());
+        Convert.ToHexString(seen.Slice(0, Math.Min(seen.Length, (Redaction.MaxCharacters / 2) + 1)).ToArray());
 }

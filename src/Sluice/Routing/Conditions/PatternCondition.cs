@@ -14,13 +14,13 @@ internal sealed class PatternCondition(string name, IReadOnlyList<IPattern> patt
 {
     private readonly bool _presence = IsPresence(patterns);
 
-    public override Finding Look(RouteEvidence evidence) => see(evidence) is { } text
-        ? new(patterns.Any(pattern => pattern.Matches(text)), _presence ? "present" : secret ? Shown.Hidden : text)
+    public override ConditionResult Look(RouteEvidence evidence) => see(evidence) is { } text
+        ? new(patterns.Any(pattern => pattern.Matches(text)), _presence ? "present" : secret ? Redaction.Hidden : text)
         : new(false, "absent");
 
     private static bool IsPresence(IReadOnlyList<IPattern> patterns) =>
         patterns.Any(static pattern => pattern is TextPattern { Text: "*" });
 
     private static string Wants(IReadOnlyList<IPattern> patterns, bool secret) =>
-        IsPresence(patterns) ? "present" : secret ? Shown.Hidden : string.Join(" or ", patterns.Select(static pattern => pattern.Text));
+        IsPresence(patterns) ? "present" : secret ? Redaction.Hidden : string.Join(" or ", patterns.Select(static pattern => pattern.Text));
 }

@@ -9,7 +9,7 @@ namespace Sluice.Routing.Conditions;
 internal abstract class RouteCondition(string name, string wants)
 {
     /// <summary>Whether it holds, and on what grounds. Decisions and explanations both come from here.</summary>
-    public abstract Finding Look(RouteEvidence evidence);
+    public abstract ConditionResult Look(RouteEvidence evidence);
 
-    public ConditionTrace Trace(Finding finding) => new(Shown.Short(name), Shown.Short(wants), Shown.Short(finding.Saw), finding.Holds);
+    public ConditionTrace Trace(ConditionResult finding) => new(Redaction.Short(name), Redaction.Short(wants), Redaction.Short(finding.Saw), finding.Holds);
 }

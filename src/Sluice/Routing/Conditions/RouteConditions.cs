@@ -87,7 +87,7 @@ internal static class RouteConditions
             else
             {
                 yield return new PatternCondition(
-                    $"{kind}:{name}", [new TextPattern(text)], evidence => see(evidence, name), Shown.IsSecret(name));
+                    $"{kind}:{name}", [new TextPattern(text)], evidence => see(evidence, name), Redaction.IsSecret(name));
             }
         }
     }

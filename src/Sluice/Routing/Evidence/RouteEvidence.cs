@@ -12,7 +12,7 @@ namespace Sluice.Routing.Evidence;
 internal sealed class RouteEvidence(RouteRequest request, ReadOnlySequence<byte> head, bool complete)
 {
     private readonly Lazy<string?> _sniffed = new(() => ContentSniffer.Sniff(head, complete), LazyThreadSafetyMode.None);
-    private readonly Dictionary<string, JsonFinding> _json = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, JsonPeekResult> _json = new(StringComparer.Ordinal);
 
     public RouteRequest Request => request;
 
@@ -23,7 +23,7 @@ internal sealed class RouteEvidence(RouteRequest request, ReadOnlySequence<byte>
     /// <summary>The media type that the bytes show; null for an empty body.</summary>
     public string? Sniffed => _sniffed.Value;
 
-    public JsonFinding Json(JsonPointer pointer)
+    public JsonPeekResult Json(JsonPointer pointer)
     {
         if (!_json.TryGetValue(pointer.Text, out var finding))
         {

@@ -17,11 +17,11 @@ internal sealed class JsonPart(JsonPointer pointer) : NamePart
     }
 
     // null is no name: all uploads without a value would share one blob.
-    private static Func<RouteEvidence, string>? Problem(JsonFinding finding) => finding switch
+    private static Func<RouteEvidence, string>? Problem(JsonPeekResult finding) => finding switch
     {
-        { Sighting: JsonSighting.Missing } => static _ => "which is missing",
-        { Sighting: JsonSighting.NotSeen } => static evidence => $"which is not within the first {evidence.Head.Length} bytes of the body",
-        { Sighting: JsonSighting.NotJson } => static _ => "and the body is no JSON",
+        { Status: JsonPeekStatus.Missing } => static _ => "which is missing",
+        { Status: JsonPeekStatus.NotSeen } => static evidence => $"which is not within the first {evidence.Head.Length} bytes of the body",
+        { Status: JsonPeekStatus.NotJson } => static _ => "and the body is no JSON",
         { Kind: JsonValueKind.Object or JsonValueKind.Array } => static _ => "which is no single value",
         { Kind: JsonValueKind.Null } => static _ => "which is null",
         _ => string.IsNullOrWhiteSpace(finding.Text) ? static _ => "which is empty" : null,

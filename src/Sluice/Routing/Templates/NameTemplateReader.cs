@@ -101,7 +101,7 @@ internal static class NameTemplateReader
     private static HeaderPart? Header(string name, out string? problem)
     {
         problem = !HeaderName.IsValid(name) ? $"no header can have the name '{name}'"
-            : Shown.IsCredential(name) ? $"the header {name} is a secret, and names are not"
+            : Redaction.IsCredential(name) ? $"the header {name} is a secret, and names are not"
             : null;
         return problem is null ? new HeaderPart(name) : null;
     }

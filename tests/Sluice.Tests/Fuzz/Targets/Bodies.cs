@@ -61,7 +61,7 @@ internal static class Bodies
                 return $"'{_pointers[i]}' is {whole}, and should be {expected}";
             }
 
-            if (complete && document is null && whole.Sighting is JsonSighting.NotSeen && bytes.Length > 0)
+            if (complete && document is null && whole.Status is JsonPeekStatus.NotSeen && bytes.Length > 0)
             {
                 return $"'{_pointers[i]}' may still come, and nothing does";
             }
@@ -94,7 +94,7 @@ internal static class Bodies
     }
 
     // Null where the document can't say: the text of a string that is no Unicode, a name that is twice there in escapes.
-    private static JsonFinding? Expected(JsonElement root, JsonPointer pointer)
+    private static JsonPeekResult? Expected(JsonElement root, JsonPointer pointer)
     {
         try
         {
@@ -109,13 +109,13 @@ internal static class Bodies
                 };
                 if (next is not { } found)
                 {
-                    return new JsonFinding(JsonSighting.Missing);
+                    return new JsonPeekResult(JsonPeekStatus.Missing);
                 }
 
                 root = found;
             }
 
-            return new JsonFinding(JsonSighting.Found, root.ValueKind, root.ValueKind switch
+            return new JsonPeekResult(JsonPeekStatus.Found, root.ValueKind, root.ValueKind switch
             {
                 JsonValueKind.Object or JsonValueKind.Array => null,
                 JsonValueKind.String => root.GetString(),

@@ -29,7 +29,7 @@ internal static partial class DigestFields
                 return failure.Kind == FailureKind.HeaderInvalid ? null : $"it is refused as {failure.Kind}";
             }
 
-            var written = DigestField.Write(Digest.Told(digests));
+            var written = DigestField.Write(Digest.Reported(digests));
             return DigestField.Read(DigestField.Content, written is null ? [] : [written]).TryGet(out var again, out _)
                 && again.Select(static digest => (digest.Algorithm, digest.Base64)).SequenceEqual(digests.Select(static digest => (digest.Algorithm, digest.Base64)))
                 && digests.All(static digest => digest.Value.Length == digest.Algorithm.Bytes) ? null : $"it comes back as {written}";

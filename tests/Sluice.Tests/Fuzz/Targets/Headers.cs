@@ -74,9 +74,9 @@ internal static partial class Headers
         MaxCharacters = 6_000,
         FixedBytes = 32 * 1024,
         BytesPerCharacter = 256,
-        Parse = static text => _ = HookMetadata.Of(HttpRequests.Of(text).Headers),
-        Check = static text => BlobMetadata.Problem(BlobMetadata.Trim(HookMetadata.Of(HttpRequests.Of(text).Headers)))
-            ?? HookMetadata.Of(HttpRequests.Of(text).Headers).Keys.FirstOrDefault(static name => name.Contains("signature", StringComparison.Ordinal) || name.Contains("token", StringComparison.Ordinal)),
+        Parse = static text => _ = WebhookMetadata.Of(HttpRequests.Of(text).Headers),
+        Check = static text => BlobMetadata.Problem(BlobMetadata.Trim(WebhookMetadata.Of(HttpRequests.Of(text).Headers)))
+            ?? WebhookMetadata.Of(HttpRequests.Of(text).Headers).Keys.FirstOrDefault(static name => name.Contains("signature", StringComparison.Ordinal) || name.Contains("token", StringComparison.Ordinal)),
     };
 
     public static FuzzTarget Address { get; } = new("Caller's address (X-Forwarded-For)", "only the last one counts, which the host wrote; IPAddress reads it")

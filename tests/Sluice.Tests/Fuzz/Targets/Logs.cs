@@ -25,12 +25,12 @@ internal static class Logs
     {
         Seeds = ["plain text", new string('a', 100), new string('a', 99) + "\U0001F600", "a\r\n"],
         Tokens = [.. _tokens, new string('b', 50)],
-        Parse = static text => _ = Shown.Short(text),
+        Parse = static text => _ = Redaction.Short(text),
         Check = static text =>
         {
-            var shown = Shown.Short(text);
+            var shown = Redaction.Short(text);
             var broken = shown.EnumerateRunes().Contains(System.Text.Rune.ReplacementChar) && !text.Contains('\uFFFD', StringComparison.Ordinal);
-            return shown.Length > Shown.MaxCharacters || shown.Any(char.IsControl) || broken ? $"it is shown as \"{FuzzLiteral.Of(shown)}\"" : null;
+            return shown.Length > Redaction.MaxCharacters || shown.Any(char.IsControl) || broken ? $"it is shown as \"{FuzzLiteral.Of(shown)}\"" : null;
         },
     };
 

@@ -1,7 +1,7 @@
 using Sluice.Failures;
 using Sluice.Tests.Webhooks;
 using Sluice.Webhooks;
-using Sent = Sluice.Tests.Webhooks.Delivery;
+using Sent = Sluice.Tests.Webhooks.TestDelivery;
 
 namespace Sluice.Tests.Fuzz.Targets;
 

@@ -1,0 +1,102 @@
+using Microsoft.AspNetCore.Http;
+using Sluice.AspNetCore.Relay;
+using Sluice.AspNetCore.Requests;
+using Sluice.AspNetCore.Results;
+using Sluice.Failures;
+using Sluice.Storage;
+using Sluice.Uploads;
+using Sluice.Webhooks;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Sluice.AspNetCore.Endpoints;
+
+/// <summary>
+/// <c>/api/hooks/{source}</c>: webhooks. Verified before anything becomes visible, stored under the sender's own name of the delivery, and once
+/// only: the blob is what remembers that these bytes were here.
+/// </summary>
+public sealed class WebhookEndpoint
+{
+    private static readonly WriteCondition _ifNoneIsThere = new(null, "*");
+
+    private readonly EndpointGuard _guard;
+    private readonly UploadPipeline _intake;
+    private readonly WebhookTable _sources;
+    private readonly RelayClients _clients;
+    private readonly IHttpForwarder _forwarder;
+    private readonly Notifier _notifier;
+    private readonly TimeProvider _time;
+
+    internal WebhookEndpoint(
+        EndpointGuard guard, UploadPipeline intake, WebhookTable sources, RelayClients clients, IHttpForwarder forwarder, Notifier notifier, TimeProvider time)
+    {
+        _guard = guard;
+        _intake = intake;
+        _sources = sources;
+        _clients = clients;
+        _forwarder = forwarder;
+        _notifier = notifier;
+        _time = time;
+    }
+
+    /// <summary>POST: 201 with a receipt, 200 for one that was here before, the target's answer where it is only relayed, or a problem.</summary>
+    public Task<IResult> ReceiveAsync(HttpRequest request) => _guard.RunAsync(request, ReceiveAsync);
+
+    /// <summary>OPTIONS: whether the sender may deliver (CloudEvents, HTTP 1.1 Web Hooks, section 4).</summary>
+    public Task<IResult> HandshakeAsync(HttpRequest request) => _guard.RunAsync(request, (_, _) => Task.FromResult(Handshake(request)));
+
+    private IResult Handshake(HttpRequest request)
+    {
+        if (!Find(request).TryGet(out var source, out var failure))
+        {
+            return _guard.Refuse(failure);
+        }
+
+        return source.Scheme.Handshake(Header(request)) is { } handshake
+            ? new HandshakeResult(handshake)
+            : _guard.Refuse(new Failure(FailureKind.MethodRefused, Phase.Admit, "Senders of this kind do not ask before they deliver.") { Allow = ["POST"] });
+    }
+
+    private async Task<IResult> ReceiveAsync(HttpRequest request, CancellationToken aborted)
+    {
+        if (!Find(request).TryGet(out var source, out var failure)
+            || !UploadRequest.BindDelivery(request).TryGet(out var bound, out failure)
+            || !source.Scheme.Begin(Header(request), _time.GetUtcNow()).TryGet(out var claim, out failure))
+        {
+            return _guard.Refuse(failure);
+        }
+
+        var routed = UploadRequest.Routed(request, request.Method, "", bound.Id, _time);
+        using var delivery = new WebhookDelivery(source, claim, routed);
+        var upload = bound with
+        {
+            Router = delivery,
+            Checks = [delivery],
+            IsVouchedFor = () => delivery.IsVerified,
+            MaxBytes = Least(source.Options.MaxBytes, claim.MaxBytes),
+            Condition = source.Options.Store is null ? WriteCondition.None : _ifNoneIsThere,
+            IsDeduplicated = source.Options.Store is not null,
+            Properties = bound.Properties with { Metadata = WebhookMetadata.Of(request.Headers) },
+            Downstreams = new Forwarding(request.HttpContext, _clients, _forwarder),
+        };
+
+        // A process that stops waits for the event as it does for the body.
+        using var watch = _intake.Watch(aborted);
+        return _guard.Answer(await TellAsync(source, delivery, await _intake.TakeAsync(upload, watch)));
+    }
+
+    private async ValueTask<Result<UploadOutcome>> TellAsync(WebhookSource source, WebhookDelivery delivery, Result<UploadOutcome> taken) =>
+        source.Notice is { } notice && taken.TryGet(out var done, out _) && done.Receipt is { } receipt
+            ? done with { Receipt = receipt with { Notified = await _notifier.TellAsync(notice, source.Name, delivery.Id!, done) } }
+            : taken;
+
+    private Result<WebhookSource> Find(HttpRequest request) =>
+        !_sources.TryFind(request.RouteValues["source"] as string ?? "", out var source)
+            ? new Failure(FailureKind.SourceUnknown, Phase.Admit, "There is no source of that name here (Sluice:Hooks:Sources).")
+            : !source.Options.Enabled
+                ? new Failure(FailureKind.SourceOff, Phase.Admit, "This source takes no deliveries any more; take its address out of the sender.")
+                : source;
+
+    private static Func<string, string?> Header(HttpRequest request) => request.Headers.Text;
+
+    private static long? Least(long? one, long? other) => one is null ? other : other is null ? one : Math.Min(one.Value, other.Value);
+}

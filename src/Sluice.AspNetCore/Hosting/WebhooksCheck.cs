@@ -1,0 +1,20 @@
+using Microsoft.Extensions.Options;
+using Sluice.Settings;
+using Sluice.Webhooks;
+
+namespace Sluice.AspNetCore.Hosting;
+
+/// <summary>Compiles the sources of webhooks at start. Every message names the source and the key, and none the value of a secret.</summary>
+internal sealed class WebhooksCheck(IOptions<BlobOptions> blob, IOptions<RelayOptions> relay) : IValidateOptions<WebhookOptions>
+{
+    public ValidateOptionsResult Validate(string? name, WebhookOptions options)
+    {
+        var problems = new List<string>();
+        if (blob.ValueOrNull() is { } stored && relay.ValueOrNull() is { } relayed)
+        {
+            _ = WebhookTable.Compile(options, [.. stored.Containers], [.. relayed.Targets.Keys], problems);
+        }
+
+        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+}

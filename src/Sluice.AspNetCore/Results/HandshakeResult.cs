@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Http;
+using Sluice.Webhooks;
+
+namespace Sluice.AspNetCore.Results;
+
+/// <summary>200 with the permission to deliver, or without it: the headers give it, and not the status.</summary>
+internal sealed class HandshakeResult(WebhookHandshake handshake) : IResult
+{
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        var headers = httpContext.Response.Headers;
+        headers.Allow = "POST";
+        if (handshake.AllowedOrigin is { } origin)
+        {
+            headers["WebHook-Allowed-Origin"] = origin;
+            headers["WebHook-Allowed-Rate"] = handshake.AllowedRate;
+        }
+
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,13 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Sluice.AspNetCore.Results;
+
+/// <summary>200 with how this instance is.</summary>
+internal sealed class HealthResult(HealthResponse health) : IResult
+{
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        httpContext.Response.Headers.CacheControl = "no-store";
+        return JsonResponse.WriteAsync(httpContext.Response, health, ResponseJson.Readable.HealthResponse);
+    }
+}

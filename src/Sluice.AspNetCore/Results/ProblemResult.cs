@@ -1,0 +1,74 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Sluice.AspNetCore.Routes;
+using Sluice.Failures;
+using Sluice.Settings;
+
+namespace Sluice.AspNetCore.Results;
+
+/// <summary>A failure as <c>application/problem+json</c> (RFC 9457); then the rest of the body is drained, within bounds.</summary>
+internal sealed class ProblemResult(Failure failure, BodyOptions options, TimeProvider time, ILogger logger, IReadOnlyList<HealthCheckResponse>? checks = null) : IResult
+{
+    private static readonly TimeSpan DefaultRetryAfter = TimeSpan.FromSeconds(5);
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var problem = ProblemCatalog.For(failure.Kind);
+        var response = httpContext.Response;
+        if (failure.Kind == FailureKind.ClientGone || response.HasStarted)
+        {
+            httpContext.Abort();
+            return;
+        }
+
+        response.StatusCode = failure.Status ?? problem.Status;
+        response.Headers.CacheControl = "no-store";
+        var waiting = Drain.IsClientWaiting(httpContext.Request);
+        if (waiting || failure.Kind is FailureKind.ShuttingDown or FailureKind.TransferCodingUnsupported)
+        {
+            response.SetLast();
+        }
+
+        if (response.StatusCode == StatusCodes.Status401Unauthorized)
+        {
+            // A 401 has to name a way in (RFC 9110, section 11.6.1). For neither of these two is there a registered scheme: HTTP Message
+            // Signatures (RFC 9421) are none, and what webhooks are signed by is each sender's own. No sender acts on the name; people read it.
+            response.Headers.WWWAuthenticate = failure.Challenge ?? (failure.Kind == FailureKind.KeyInvalid ? "ApiKey header=\"x-functions-key\"" : "Signature");
+        }
+
+        if (response.StatusCode is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status423Locked or StatusCodes.Status429TooManyRequests)
+        {
+            response.Headers.RetryAfter = Math.Ceiling((failure.RetryAfter ?? DefaultRetryAfter).TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        }
+
+        if (failure.Allow is { } allow)
+        {
+            response.Headers.Allow = string.Join(", ", allow);
+        }
+
+        if (failure.Offsets is { Expected: var offset })
+        {
+            response.Headers[UploadHeaders.Offset] = offset.ToString(CultureInfo.InvariantCulture);
+        }
+
+        if (failure is { Kind: FailureKind.RangeNotSatisfiable, LimitBytes: { } length })
+        {
+            response.Headers.ContentRange = $"bytes */{length.ToString(CultureInfo.InvariantCulture)}";
+        }
+
+        var body = ProblemResponse.Of(failure, httpContext, checks);
+        // Not those that cost a stranger nothing to ask for, as often as he likes.
+        if (failure.Kind is not (FailureKind.KeyInvalid or FailureKind.RateLimited or FailureKind.NotReady))
+        {
+            EndpointLog.Answered(logger, httpContext.Request, body);
+        }
+
+        await JsonResponse.WriteAsync(response, body, ResponseJson.Readable.ProblemResponse, "application/problem+json");
+        // A client that has waited for longer than it wants to may be sending by now.
+        if (!waiting || failure.Phase != Phase.Admit)
+        {
+            await Drain.RunAsync(httpContext, options, time, failure.Kind == FailureKind.ShuttingDown ? Drain.Last : null);
+        }
+    }
+}

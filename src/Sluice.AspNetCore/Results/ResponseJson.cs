@@ -1,0 +1,26 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Sluice.AspNetCore.Results;
+
+/// <summary>Serialisers made at compile time: no reflection at the first request.</summary>
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(ReceiptResponse))]
+[JsonSerializable(typeof(DuplicateResponse))]
+[JsonSerializable(typeof(FormResponse))]
+[JsonSerializable(typeof(ProblemResponse))]
+[JsonSerializable(typeof(PeekReport))]
+[JsonSerializable(typeof(HealthResponse))]
+internal sealed partial class ResponseJson : JsonSerializerContext
+{
+    /// <summary>Quotes and plus signs as themselves: the answers are read by people, and never put into a page.</summary>
+    public static ResponseJson Readable { get; } = new(new JsonSerializerOptions
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        NewLine = "\n",
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        WriteIndented = true,
+    });
+}

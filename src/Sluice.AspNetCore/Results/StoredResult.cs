@@ -1,0 +1,20 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Sluice.Uploads;
+
+namespace Sluice.AspNetCore.Results;
+
+/// <summary>201 with the receipt.</summary>
+internal sealed class StoredResult(Receipt receipt) : IResult
+{
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        response.StatusCode = StatusCodes.Status201Created;
+        response.Headers.Location = BlobLocation.Of(httpContext.Request, receipt.Container, receipt.Name);
+        response.Headers.ETag = receipt.ETag;
+        response.Headers.LastModified = receipt.LastModified.ToString("R", CultureInfo.InvariantCulture);
+        DigestHeaders.WriteReprDigest(httpContext, receipt.Digests);
+        return JsonResponse.WriteAsync(response, ReceiptResponse.Of(receipt), ResponseJson.Readable.ReceiptResponse);
+    }
+}

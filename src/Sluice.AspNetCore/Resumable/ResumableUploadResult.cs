@@ -1,0 +1,95 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+using Sluice.AspNetCore.Results;
+using Sluice.AspNetCore.Routes;
+using Sluice.Digests;
+using Sluice.Resumable;
+using Sluice.Settings;
+using Sluice.Uploads;
+
+namespace Sluice.AspNetCore.Resumable;
+
+/// <summary>How far an upload is, in the fields of the protocol that it was created by.</summary>
+/// <param name="status">How far it is.</param>
+/// <param name="code">The status code, unless the upload is complete and has a receipt to show.</param>
+/// <param name="limits">What is told of limits.</param>
+/// <param name="location">The upload's own path, where it was just created.</param>
+/// <param name="options">Bounds what is read of a body that was not taken whole.</param>
+/// <param name="time">The clock.</param>
+internal sealed class ResumableUploadResult(UploadStatus status, int code, UploadLimits limits, string? location, BodyOptions options, TimeProvider time) : IResult
+{
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        response.StatusCode = code;
+        response.Headers.CacheControl = "no-store";
+        response.Headers[UploadHeaders.Offset] = Number(status.Offset);
+        response.Headers.SetIfAny(UploadHeaders.Length, status.Length is { } length ? Number(length) : null);
+        response.Headers.SetIfAny(HeaderNames.Location, location);
+        if (status.Ticket.Dialect == UploadDialect.Tus)
+        {
+            WriteTusFields(response);
+        }
+        else
+        {
+            response.Headers[UploadHeaders.Complete] = status.IsComplete ? "?1" : "?0";
+            response.Headers[UploadHeaders.Limit] = limits.Write(status.Length, status.Ticket.Expires - time.GetUtcNow());
+        }
+
+        WriteBlobFields(httpContext);
+        if (status is { Committed: { } committed, Ticket.Dialect: UploadDialect.Http })
+        {
+            // What the resource would have answered to the whole body at once (section 4.4.2).
+            response.StatusCode = StatusCodes.Status201Created;
+            response.Headers.Location = BlobLocation.Of(httpContext.Request, status.Ticket.Target.Container, status.Ticket.Target.Name);
+            await JsonResponse.WriteAsync(response, ReceiptResponse.Of(Receipt(committed)), ResponseJson.Readable.ReceiptResponse);
+        }
+
+        await Drain.RunAsync(httpContext, options, time);
+    }
+
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private void WriteTusFields(HttpResponse response)
+    {
+        if (!status.IsComplete)
+        {
+            response.Headers[UploadHeaders.Expires] = status.Ticket.Expires.ToString("R", CultureInfo.InvariantCulture);
+        }
+
+        if (response.StatusCode == StatusCodes.Status200OK)
+        {
+            response.Headers.SetIfAny(UploadHeaders.Metadata, status.Ticket.Metadata);
+            response.Headers.SetIfAny(UploadHeaders.DeferLength, status.Length is null ? "1" : null);
+            response.Headers.SetIfAny(UploadHeaders.Concat, status.Ticket.Role switch { UploadRole.Part => "partial", UploadRole.Final => "final", _ => null });
+        }
+    }
+
+    // Where the blob is, and what it is.
+    private void WriteBlobFields(HttpContext context)
+    {
+        var headers = context.Response.Headers;
+        if (!status.IsComplete)
+        {
+            return;
+        }
+
+        headers.ContentLocation = BlobLocation.Of(context.Request, status.Ticket.Target.Container, status.Ticket.Target.Name);
+        headers.ETag = status.Committed?.ETag ?? status.Stored?.ETag;
+        DigestHeaders.WriteReprDigest(context, status.Stored?.Digests ?? Digest.Reported(status.Digests));
+    }
+
+    private Receipt Receipt(Storage.Committed committed) => new(
+        status.Ticket.Target.Container,
+        status.Ticket.Target.Name,
+        status.Offset,
+        status.Ticket.Properties.ContentType,
+        null,
+        status.Ticket.Properties.ContentType!,
+        committed.Blocks,
+        committed.ETag,
+        committed.LastModified,
+        Digest.Reported(status.Digests),
+        (long)status.Took.TotalMilliseconds);
+}

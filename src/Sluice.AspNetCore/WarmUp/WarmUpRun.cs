@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Options;
+using Sluice.AspNetCore.Resumable;
+using Sluice.AspNetCore.Routes;
+using Sluice.Settings;
+
+namespace Sluice.AspNetCore.WarmUp;
+
+/// <summary>
+/// What a worker does before it takes requests, over real connections: uploads of one block and of several, in both framings, one that is
+/// refused at its last byte, and a few reads; relays, rules, webhooks and resumable uploads likewise, where there are any in the configuration.
+/// </summary>
+internal sealed class WarmUpRun(
+    WarmUpEnvironment stage, IOptions<BlobOptions> blob, IOptions<RelayOptions> relay, IOptions<List<RouteOptions>> routes, IOptions<WebhookOptions> hooks, IOptions<ResumableOptions> resumable)
+{
+    private const string Blob = $"/{SluiceRoutes.Prefix}/blobs/{WarmUpEnvironment.Name}/x";
+
+    public Task RunAsync(CancellationToken cancellationToken) => stage.RunWithAsync(client => RunAsync(client, cancellationToken), cancellationToken);
+
+    private async Task RunAsync(HttpClient client, CancellationToken cancellationToken)
+    {
+        // Nothing of this belongs into anybody's traces.
+        using var unsampled = new Activity(WarmUpEnvironment.Name).Start();
+        var several = 3 * blob.Value.BlockBytes;
+        foreach (var path in Paths())
+        {
+            foreach (var bytes in (int[])[1, several])
+            {
+                await SendAsync(client, Put(path, bytes, chunked: true), HttpStatusCode.Created, cancellationToken);
+                await SendAsync(client, Put(path, bytes, chunked: false), HttpStatusCode.Created, cancellationToken);
+            }
+
+            var refused = Put(path, several, chunked: true);
+            refused.Content!.Headers.Add("Content-Digest", $"sha-256=:{Convert.ToBase64String(new byte[SHA256.HashSizeInBytes])}:");
+            await SendAsync(client, refused, HttpStatusCode.BadRequest, cancellationToken);
+        }
+
+        if (hooks.Value.Sources.Count > 0)
+        {
+            await SendAsync(client, UploadOutcome(several, WarmUpEnvironment.Secret), HttpStatusCode.Created, cancellationToken);
+            await SendAsync(client, UploadOutcome(several, "forged"), HttpStatusCode.Unauthorized, cancellationToken);
+        }
+
+        if (resumable.Value.Keys.Count > 0)
+        {
+            await ResumeAsync(client, several, cancellationToken);
+        }
+
+        await SendAsync(client, new HttpRequestMessage(HttpMethod.Head, Blob), HttpStatusCode.OK, cancellationToken);
+        await SendAsync(client, new HttpRequestMessage(HttpMethod.Get, Blob), HttpStatusCode.OK, cancellationToken);
+        await SendAsync(client, new HttpRequestMessage(HttpMethod.Get, $"/{SluiceRoutes.Prefix}/blobs/nowhere/x"), HttpStatusCode.NotFound, cancellationToken);
+        var peeked = new HttpRequestMessage(HttpMethod.Post, $"/{SluiceRoutes.Prefix}/{SluiceRoutes.Peek}") { Content = new Zeros(100) };
+        await SendAsync(client, peeked, HttpStatusCode.OK, cancellationToken);
+    }
+
+    // What is not configured is not rehearsed: it costs start-up time, and its code stays out of memory.
+    private IEnumerable<string> Paths()
+    {
+        yield return Blob;
+        if (relay.Value.Targets.Count > 0)
+        {
+            yield return $"/{SluiceRoutes.Prefix}/relay/{WarmUpEnvironment.Name}/x";
+        }
+
+        if (routes.Value.Count > 0)
+        {
+            yield return $"/{SluiceRoutes.Prefix}/ingest/x";
+        }
+    }
+
+    private static HttpRequestMessage Put(string path, int bytes, bool chunked) =>
+        new(HttpMethod.Put, path) { Content = new Zeros(bytes), Headers = { TransferEncodingChunked = chunked } };
+
+    private static HttpRequestMessage UploadOutcome(int bytes, string secret)
+    {
+        using var mac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret));
+        foreach (var piece in Zeros.Pieces(bytes))
+        {
+            mac.AppendData(piece.Span);
+        }
+
+        var signature = Convert.ToHexStringLower(mac.GetHashAndReset());
+        return new(HttpMethod.Post, $"/{SluiceRoutes.Prefix}/hooks/{WarmUpEnvironment.Name}")
+        {
+            Content = new Zeros(bytes),
+            Headers = { { "X-GitHub-Delivery", "x" }, { "X-Hub-Signature-256", $"sha256={signature}" } },
+        };
+    }
+
+    // In two appends, one of each framing, and a look between them.
+    private static async Task ResumeAsync(HttpClient client, int bytes, CancellationToken cancellationToken)
+    {
+        const string Files = $"/{SluiceRoutes.Prefix}/{SluiceRoutes.Files}";
+        var upload = await SendAsync(client, Tus(HttpMethod.Post, Files, UploadHeaders.Length, 2 * bytes), HttpStatusCode.Created, cancellationToken);
+        await SendAsync(client, Part(0, chunked: true), HttpStatusCode.NoContent, cancellationToken);
+        await SendAsync(client, Tus(HttpMethod.Head, upload!, UploadHeaders.Offset, bytes), HttpStatusCode.OK, cancellationToken);
+        await SendAsync(client, Part(bytes, chunked: false), HttpStatusCode.NoContent, cancellationToken);
+
+        HttpRequestMessage Part(int offset, bool chunked)
+        {
+            var part = Tus(HttpMethod.Patch, upload!, UploadHeaders.Offset, offset);
+            part.Content = new Zeros(bytes) { Headers = { ContentType = new(TusRequest.MediaType) } };
+            part.Headers.TransferEncodingChunked = chunked;
+            return part;
+        }
+    }
+
+    private static HttpRequestMessage Tus(HttpMethod method, string path, string field, int value) =>
+        new(method, path) { Headers = { { UploadHeaders.TusResumable, TusRequest.Version }, { field, $"{value}" } } };
+
+    // Gives the answer's Location.
+    private static async Task<string?> SendAsync(HttpClient client, HttpRequestMessage request, HttpStatusCode expected, CancellationToken cancellationToken)
+    {
+        using var _ = request;
+        using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        if (answer.StatusCode != expected)
+        {
+            throw new HttpRequestException($"{request.Method} {request.RequestUri} was answered with {(int)answer.StatusCode}.");
+        }
+
+        await answer.Content.CopyToAsync(Stream.Null, cancellationToken);
+        return answer.Headers.Location?.OriginalString;
+    }
+}

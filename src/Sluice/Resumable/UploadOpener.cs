@@ -1,0 +1,69 @@
+using Sluice.Failures;
+using Sluice.Storage;
+
+namespace Sluice.Resumable;
+
+/// <summary>Step 2 of <see cref="ResumableUploads"/>: takes an upload over, or says what became of it.</summary>
+internal sealed class UploadOpener(ChainStore store, BlobReader reader, ActiveAppends appends, TimeProvider time)
+{
+    // Longer than a commit may take (UploadCompletion): whoever announced one and is silent since can't do it any more.
+    private static readonly TimeSpan CommitPatience = UploadCompletion.CommitTime + TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan BusyTime = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan BusyStep = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>The upload was given up.</summary>
+    public static Failure Cancelled() => Gone("The upload was cancelled.");
+
+    /// <summary>Takes an upload over, once nobody is just completing it, and with all that has arrived at this instance.</summary>
+    public async ValueTask<Result<ChainWriter>> OpenAsync(UploadTicket ticket, CancellationToken cancellationToken)
+    {
+        if (time.GetUtcNow() >= ticket.Expires)
+        {
+            return await IsDoneAsync(ticket, Gone("The upload has expired; begin another one."), cancellationToken);
+        }
+
+        await appends.FinishAsync(ticket.Id, cancellationToken);
+        if (!(await ChainWriter.OpenAsync(store, ticket, time, cancellationToken)).TryGet(out var writer, out var failure))
+        {
+            return failure;
+        }
+
+        for (var started = time.GetTimestamp(); ;)
+        {
+            if (writer.Reading.State is not { } state)
+            {
+                return await IsDoneAsync(ticket, Gone("Nothing is left of the upload: another one of its name was stored, or it is too old. Begin another one."), cancellationToken);
+            }
+
+            if (state.CommitsAt is not { } announced || writer.Reading.Now - announced > CommitPatience)
+            {
+                return state.IsCancelled ? Cancelled() : writer;
+            }
+
+            // Somebody is committing it, or died at that.
+            if (time.GetElapsedTime(started) > BusyTime)
+            {
+                return new Failure(FailureKind.UploadBusy, Phase.Open, "Another request is just completing the upload; ask again.") { RetryAfter = BusyTime };
+            }
+
+            await Task.Delay(BusyStep, time, cancellationToken);
+            if (await writer.LookAsync(keepData: false, cancellationToken) is { } overtaken && writer.Reading.State is not null)
+            {
+                return overtaken;
+            }
+        }
+    }
+
+    /// <summary>How far a complete upload is: its blob says which upload made it.</summary>
+    public async ValueTask<Result<UploadStatus>> FindDoneAsync(UploadTicket ticket, CancellationToken cancellationToken) =>
+        !(await reader.FindAsync(ticket.Target, Phase.Read, cancellationToken)).TryGet(out var stored, out var failure) ? failure
+        : stored is null || !ChainStore.IsOf(stored, ticket) ? Gone("There is no such upload any more.")
+        : new UploadStatus(ticket, stored.Length, stored.Length, true) { Stored = stored };
+
+    private async ValueTask<Failure> IsDoneAsync(UploadTicket ticket, Failure otherwise, CancellationToken cancellationToken) =>
+        (await FindDoneAsync(ticket, cancellationToken)).Failure is { } failure
+            ? failure.Kind == FailureKind.UploadGone ? otherwise : failure
+            : new Failure(FailureKind.UploadCompleted, Phase.Open, "The upload is complete; nothing can be added to it.");
+
+    private static Failure Gone(string detail) => new(FailureKind.UploadGone, Phase.Open, detail);
+}

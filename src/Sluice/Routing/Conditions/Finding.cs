@@ -1,6 +1,0 @@
-namespace Sluice.Routing.Conditions;
-
-/// <summary>What a condition made of a request.</summary>
-/// <param name="Holds">Whether it holds.</param>
-/// <param name="Saw">What it saw, in any length, and no secret.</param>
-internal readonly record struct Finding(bool Holds, string Saw);

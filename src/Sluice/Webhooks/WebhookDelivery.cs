@@ -1,0 +1,99 @@
+using System.Buffers;
+using System.Text.Json;
+using Sluice.Digests;
+using Sluice.Failures;
+using Sluice.Peek;
+using Sluice.Routing;
+using Sluice.Routing.Evidence;
+using Sluice.Routing.Templates;
+
+namespace Sluice.Webhooks;
+
+/// <summary>
+/// One delivery on its way in. It is verified once: where the body lies within the peek window, before anything is decided; else while it passes,
+/// and its end is held back until it is.
+/// </summary>
+internal sealed class WebhookDelivery(WebhookSource source, WebhookClaim claim, RouteRequest request) : IRouter, IBodyCheck
+{
+    /// <summary>Whether the signature was found good.</summary>
+    public bool IsVerified { get; private set; }
+
+    /// <summary>The sender's name of it, once it is known.</summary>
+    public string? Id { get; private set; } = claim.DeliveryId;
+
+    public string Label => $"hooks/{source.Name}";
+
+    public Result<RouteDecision> Decide(ReadOnlySequence<byte> head, bool complete)
+    {
+        if (complete && Verify(head) is { } forged)
+        {
+            return forged;
+        }
+
+        if (complete && source.Scheme.Challenge(head) is { } challenge)
+        {
+            return new RouteDecision(source.Name, Store: null, Relay: null, Commit: null) { Challenge = challenge };
+        }
+
+        Id ??= IdIn(head, complete);
+        if (Id is null)
+        {
+            return new Failure(
+                FailureKind.NameUnavailable, Phase.Route, $"The delivery names itself neither in a header nor within the first {head.Length} bytes of its body, and is too long to go by its digest.");
+        }
+
+        var named = request with { Path = $"{source.Name}/{NameValue.Safe(Id)}" };
+        return source.Send.Decide(source.Name, new RouteEvidence(named, head, complete));
+    }
+
+    public void Append(ReadOnlySpan<byte> bytes)
+    {
+        if (!IsVerified)
+        {
+            claim.Check.Append(bytes);
+        }
+    }
+
+    public Failure? Verify()
+    {
+        if (IsVerified)
+        {
+            return null;
+        }
+
+        var failure = claim.Check.Verify();
+        IsVerified = failure is null;
+        return failure;
+    }
+
+    public void Dispose() => claim.Dispose();
+
+    private Failure? Verify(ReadOnlySequence<byte> body)
+    {
+        foreach (var segment in body)
+        {
+            Append(segment.Span);
+        }
+
+        return Verify();
+    }
+
+    // Parts of an id that are in the body come together or not at all.
+    private string? IdIn(ReadOnlySequence<byte> head, bool complete)
+    {
+        if (claim.IdPointers.Count > 0)
+        {
+            var found = claim.IdPointers.Select(pointer => IdOf(JsonPeek.Find(head, complete, pointer))).ToList();
+            if (found.TrueForAll(static part => part is not null))
+            {
+                return DeliveryIds.Join(found!);
+            }
+        }
+
+        return complete ? Convert.ToHexStringLower(Sha256Part.Of(head)) : null;
+    }
+
+    // What many events have in common names none of them: null, true, false, an empty text.
+    private static string? IdOf(JsonPeekResult found) =>
+        found.Kind is JsonValueKind.String or JsonValueKind.Number && !string.IsNullOrWhiteSpace(found.Text) ? found.Text : null;
+}

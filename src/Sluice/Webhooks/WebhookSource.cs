@@ -1,0 +1,48 @@
+using Sluice.MediaTypes;
+using Sluice.Routing;
+using Sluice.Routing.Templates;
+using Sluice.Settings;
+
+namespace Sluice.Webhooks;
+
+/// <summary>One source of webhooks, ready to take deliveries: <see cref="WebhookSourceOptions"/>, compiled.</summary>
+internal sealed record WebhookSource(string Name, WebhookSourceOptions Options, WebhookScheme Scheme, SendAction Send, WebhookNotice? Notice)
+{
+    /// <summary>Compiles it; null if anything is wrong, which is reported.</summary>
+    public static WebhookSource? Compile(
+        string name, WebhookSourceOptions options, IReadOnlyCollection<string> containers, IReadOnlyCollection<string> targets, SettingProblems problems)
+    {
+        if (NameValue.Safe(name) != name)
+        {
+            problems.Whole("has a name that can't be a part of a path: use letters, digits, '-', '_' and '.'");
+        }
+
+        var scheme = WebhookScheme.Compile(name, options, problems);
+        var mediaTypes = MediaTypePolicy.Compile(options.MediaTypes, problems.Under("MediaTypes"));
+        var store = options.Store is { } into ? StoreRoute.Compile(into, containers, problems.Under("Store")) : null;
+        var relay = options.Relay is { } to ? RelayRoute.Compile(to, targets, problems.Under("Relay")) : null;
+        var notice = options.Notify is { } notify ? WebhookNotice.Compile(notify, targets, problems.Under("Notify")) : null;
+        if (options is { Store: null, Notify: not null })
+        {
+            problems.Under("Notify").Whole("tells of what was stored, and nothing is: add Store, or leave it out");
+        }
+
+        if (options is { Store: null, Relay: null })
+        {
+            problems.Whole("does nothing with its deliveries: it needs Store, Relay, or both");
+        }
+
+        if (options.Commit is { } commit && (options is { Store: null } or { Relay: null } || !Enum.IsDefined(commit)))
+        {
+            problems.Add("Commit", commit, $"a source with both Store and Relay has one of {string.Join(", ", Enum.GetNames<TeeCommit>())}, and no other has it");
+        }
+
+        if (options.MaxBytes is < 1)
+        {
+            problems.Add("MaxBytes", options.MaxBytes, "it is at least 1");
+        }
+
+        TeeCommit? decides = options is { Store: not null, Relay: not null } ? options.Commit ?? TeeCommit.BlobFirst : null;
+        return scheme is null ? null : new WebhookSource(name, options, scheme, new SendAction(mediaTypes, store, relay, decides), notice);
+    }
+}

@@ -1,0 +1,159 @@
+using Sluice.Settings;
+using Sluice.Webhooks;
+
+namespace Sluice.Tests.Webhooks;
+
+/// <summary>What is wrong with a source is found at start, named by its key with a remedy, and never shows a secret.</summary>
+public sealed class WebhookSettingsTests
+{
+    private const string Section = "Sluice:Hooks:Sources:it";
+    private const string Known = "it is one of standard-webhooks, svix, github, stripe, slack, shopify, cloudevents, hmac, none.";
+
+    private static readonly Dictionary<string, (WebhookSourceOptions Options, string[] Problems)> _wrong = new()
+    {
+        ["no scheme"] = (new(), [$"{Section}:Scheme is missing: {Known}"]),
+        ["unknown scheme"] = (Source("gitlab", "s3cret"), [$"{Section}:Scheme is 'gitlab': {Known}"]),
+        ["no secret"] = (Source("github"), [$"{Section}:Secrets is missing: without a secret nothing can be verified; Secrets:0 has the one that the sender shows."]),
+        ["empty secret"] = (Source("github", ""), [$"{Section}:Secrets:0 is empty."]),
+        ["secret with a line's end"] = (
+            Source("github", "s3cret", "s3cret\n"), [$"{Section}:Secrets:1 begins or ends with white space, perhaps a line's end: store it without."]),
+        ["9 secrets"] = (Source("github", [.. Enumerable.Repeat("s3cret", 9)]), [$"{Section}:Secrets has more than 8: remove those that the sender no longer uses."]),
+        ["whsec_ without base64"] = (Source("standard-webhooks", "whsec_s3cret!"), [StandardSecret]),
+        ["whsec_ with white space"] = (Source("standard-webhooks", "whsec_MfKQ9r8GKYqrTwjU PD8ILPZIo2LaLaSw"), [StandardSecret]),
+        ["whsec_ that is short"] = (Source("svix", "whsec_s3cretAAAA"), [StandardSecret]),
+        ["without whsec_"] = (Source("standard-webhooks", "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"), [StandardSecret]),
+        ["whpk_ that is no key"] = (Source("standard-webhooks", "whpk_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="), [StandardSecret]),
+        ["an API key"] = (Source("stripe", "sk_live_s3cret"), [$"{Section}:Secrets:0 is not the signing secret of an endpoint, whsec_…."]),
+        ["no tolerance"] = (
+            Source("slack", "s3cret", static o => o.Tolerance = TimeSpan.Zero), [$"{Section}:Tolerance is '00:00:00': it is from 00:00:01 to 1.00:00:00."]),
+        ["tolerance of more than a day"] = (
+            Source("slack", "s3cret", static o => o.Tolerance = new(1, 0, 0, 0, 1)), [$"{Section}:Tolerance is '1.00:00:00.0010000': it is from 00:00:01 to 1.00:00:00."]),
+        ["negative tolerance"] = (
+            Source("slack", "s3cret", static o => o.Tolerance = -TimeSpan.FromMinutes(5)),
+            [$"{Section}:Tolerance is '-00:05:00': it is from 00:00:01 to 1.00:00:00."]),
+        ["secrets for none"] = (
+            Source("none", "s3cret"), [$"{Section}:Secrets is given, and the scheme none verifies nothing: remove it, or choose another Scheme."]),
+        ["Hmac for another"] = (Source("github", "s3cret", static o => o.Hmac = new()), [$"{Section}:Hmac is for the scheme hmac only."]),
+        ["CloudEvents for another"] = (
+            Source("github", "s3cret", static o => o.CloudEvents = new()), [$"{Section}:CloudEvents is for the scheme cloudevents only."]),
+        ["no Hmac"] = (Source("hmac", "s3cret"), [$"{Section}:Hmac is missing: the scheme hmac is described there."]),
+        ["no header"] = (Hmac(static h => h.Header = null), [$"{Section}:Hmac:Header is missing: it names the header with the signature."]),
+        ["no name of a header"] = (Hmac(static h => h.Header = "X Sig"), [$"{Section}:Hmac:Header is 'X Sig': that is not the name of a header."]),
+        ["empty header"] = (Hmac(static h => h.Header = ""), [$"{Section}:Hmac:Header is missing: it names the header with the signature."]),
+        ["no name of a header for the time"] = (
+            Hmac(static h => (h.Template, h.TimestampHeader) = ("{timestamp}.{body}", "X Time")),
+            [$"{Section}:Hmac:TimestampHeader is 'X Time': that is not the name of a header."]),
+        ["signature as text"] = (
+            Hmac(static h => h.Encoding = WebhookEncoding.Text), [$"{Section}:Hmac:Encoding is 'Text': a signature is written as Hex or as Base64."]),
+        ["unknown algorithm"] = (
+            Hmac(static h => h.Algorithm = (WebhookHmacAlgorithm)7), [$"{Section}:Hmac:Algorithm is '7': it is one of Sha1, Sha256, Sha512."]),
+        ["secret that is no hex"] = (
+            Hmac(static h => h.SecretEncoding = WebhookEncoding.Hex), [$"{Section}:Secrets:0 is not what Hmac:SecretEncoding says."]),
+        ["template without body"] = (Template("{timestamp}."), [$"{Section}:Hmac:Template is '{{timestamp}}.': it has {{body}} once, at its end."]),
+        ["template with two"] = (Template("{body}{body}"), [$"{Section}:Hmac:Template is '{{body}}{{body}}': it has {{body}} once, at its end."]),
+        ["template with a tail"] = (Template("{body}."), [$"{Section}:Hmac:Template is '{{body}}.': it has {{body}} once, at its end."]),
+        ["template with others"] = (
+            Template("{url}{body}"),
+            [$"{Section}:Hmac:Template is '{{url}}{{body}}': it has {{timestamp}}, {{id}} and {{body}}, each at most once, and no other braces."]),
+        ["template without a border"] = (
+            Template("{id}{body}"),
+            [$"{Section}:Hmac:Template is '{{id}}{{body}}': behind {{timestamp}} and {{id}} comes text that does not begin with a digit, or their ends could be read in two ways."]),
+        ["time without header"] = (
+            Template("{timestamp}.{body}"),
+            [$"{Section}:Hmac:Template is '{{timestamp}}.{{body}}': {{timestamp}} and Hmac:TimestampHeader belong together: a time is of use only if it is signed."]),
+        ["header without time"] = (
+            Hmac(static h => h.TimestampHeader = "X-Time"),
+            [$"{Section}:Hmac:Template is '{{body}}': {{timestamp}} and Hmac:TimestampHeader belong together: a time is of use only if it is signed."]),
+        ["id without header"] = (
+            Template("{id}.{body}"), [$"{Section}:IdHeader is missing: Hmac:Template signs {{id}}, which has to come in a header."]),
+        ["two ids"] = (
+            Source("github", "s3cret", static o => (o.IdHeader, o.IdPointer) = ("X-Id", "/id")), [$"{Section} has both IdHeader and IdPointer: a delivery has one id."]),
+        ["no name of a header for the id"] = (
+            Source("github", "s3cret", static o => o.IdHeader = "X Id"), [$"{Section}:IdHeader is 'X Id': that is not the name of a header."]),
+        ["no pointer"] = (
+            Source("github", "s3cret", static o => o.IdPointer = "id"),
+            [$"{Section}:IdPointer is 'id': it begins with '/' and names a value in the body, as in RFC 6901."]),
+        ["a pointer to the whole body"] = (
+            Source("github", "s3cret", static o => o.IdPointer = ""),
+            [$"{Section}:IdPointer is '': it begins with '/' and names a value in the body, as in RFC 6901."]),
+        ["another id than the signed one"] = (
+            Source("svix", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", static o => o.IdHeader = "X-Id"),
+            [$"{Section} has IdHeader or IdPointer: the id that is signed is in svix-id."]),
+        ["an event's id"] = (
+            Source("cloudevents", "s3cret", static o => o.IdPointer = "/id"), [$"{Section} has IdHeader or IdPointer: an event is named by its source and its id."]),
+        ["events without tokens"] = (
+            Source("cloudevents"),
+            [$"{Section}:Secrets is missing: without a secret nothing can be verified; Secrets:0 has the one that the sender shows."]),
+        ["anonymous with tokens"] = (
+            Source("cloudevents", "s3cret", static o => o.CloudEvents = new() { AllowAnonymous = true }),
+            [$"{Section}:CloudEvents:AllowAnonymous is 'True': Secrets has tokens, which would not be asked for: remove one of both."]),
+        ["an origin that is a URL"] = (
+            Source("cloudevents", "s3cret", static o => o.CloudEvents = new() { AllowedOrigins = { "https://a.example" } }),
+            [$"{Section}:CloudEvents:AllowedOrigins is 'https://a.example': an origin is a DNS name as the sender writes it in WebHook-Request-Origin, or *."]),
+        ["an empty origin"] = (
+            Source("cloudevents", "s3cret", static o => o.CloudEvents = new() { AllowedOrigins = { "" } }),
+            [$"{Section}:CloudEvents:AllowedOrigins is '': an origin is a DNS name as the sender writes it in WebHook-Request-Origin, or *."]),
+        ["a rate of 0"] = (
+            Source("cloudevents", "s3cret", static o => o.CloudEvents = new() { AllowedRate = 0 }),
+            [$"{Section}:CloudEvents:AllowedRate is '0': it is at least 1 request per minute; without it, any rate is allowed."]),
+    };
+
+    public static TheoryData<string> Wrong => [.. _wrong.Keys];
+
+    private static string StandardSecret =>
+        $"{Section}:Secrets:0 is not whsec_ and the base64 of at least 24 bytes, or whpk_ and that of an Ed25519 public key; write the beginning too where the sender leaves it out.";
+
+    [Theory]
+    [MemberData(nameof(Wrong))]
+    public void What_is_wrong_is_named_and_no_scheme_comes_of_it(string what)
+    {
+        var (options, expected) = _wrong[what];
+        var problems = new List<string>();
+
+        Assert.Null(WebhookScheme.Compile("it", options, new SettingProblems(Section, null, problems)));
+        Assert.Equal(expected, problems);
+        Assert.All(problems, static problem => Assert.DoesNotContain("s3cret", problem, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public void Everything_that_is_wrong_is_said_at_once()
+    {
+        var options = Template("{body}.");
+        options.Secrets.Clear();
+        options.Tolerance = TimeSpan.Zero;
+        var problems = new List<string>();
+
+        Assert.Null(WebhookScheme.Compile("it", options, new SettingProblems(Section, null, problems)));
+        Assert.Equal(3, problems.Count);
+    }
+
+    [Fact]
+    public void What_is_just_within_the_limits_is_taken()
+    {
+        Assert.NotNull(TestDelivery.Scheme(Source("github", [.. Enumerable.Repeat("s3cret", 8)])));
+        Assert.NotNull(TestDelivery.Scheme(Source("slack", "s3cret", static o => o.Tolerance = TimeSpan.FromSeconds(1))));
+        Assert.NotNull(TestDelivery.Scheme(Source("slack", "s3cret", static o => o.Tolerance = TimeSpan.FromDays(1))));
+    }
+
+    [Theory]
+    [InlineData("GitHub")]
+    [InlineData("SLACK")]
+    public void The_case_of_a_scheme_does_not_matter(string scheme) => Assert.NotNull(TestDelivery.Scheme(scheme, "s"));
+
+    private static WebhookSourceOptions Source(string scheme, params string[] secrets) => TestDelivery.Options(scheme, secrets);
+
+    private static WebhookSourceOptions Source(string scheme, string secret, Action<WebhookSourceOptions> change)
+    {
+        var options = Source(scheme, secret);
+        change(options);
+        return options;
+    }
+
+    private static WebhookSourceOptions Hmac(Action<WebhookHmacOptions> change) => Source("hmac", "s3cret", options =>
+    {
+        options.Hmac = new() { Header = "X-Sig" };
+        change(options.Hmac);
+    });
+
+    private static WebhookSourceOptions Template(string template) => Hmac(hmac => hmac.Template = template);
+}
