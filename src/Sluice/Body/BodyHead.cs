@@ -5,14 +5,14 @@ using Sluice.Failures;
 namespace Sluice.Body;
 
 /// <summary>
-/// Looks at the first bytes of a body and leaves them there. The pipe is told what was examined and that nothing was consumed, so
-/// whoever reads next, a sink or a forwarder, sees the body from its first byte. Nothing is copied.
+/// Peeks at the first bytes of a body without consuming them. The pipe is advanced with those bytes examined and none consumed, so the next
+/// reader, a sink or a forwarder, sees the body from its first byte. Nothing is copied.
 /// </summary>
 internal static class BodyHead
 {
-    /// <summary>What is done with the first bytes. They are valid only inside the call.</summary>
-    /// <param name="head">At most a window of bytes.</param>
-    /// <param name="complete">The body ended inside the window.</param>
+    /// <summary>Processes the first bytes. They are valid only during the call.</summary>
+    /// <param name="head">At most one window of bytes.</param>
+    /// <param name="complete">Whether the body ended inside the window.</param>
     public delegate T Look<out T>(ReadOnlySequence<byte> head, bool complete);
 
     public static async ValueTask<Result<T>> PeekAsync<T>(
@@ -47,8 +47,8 @@ internal static class BodyHead
             var complete = result.IsCompleted && buffer.Length <= windowBytes;
             var seen = look(complete ? buffer : buffer.Slice(0, Math.Min(buffer.Length, windowBytes)), complete);
 
-            // What was examined before must not go back (the pipe forbids it), and what came last stays unexamined, so that the
-            // next read returns at once.
+            // The examined position must never move back (the pipe forbids it). The newest bytes stay unexamined, so that the next read
+            // returns at once.
             body.AdvanceTo(buffer.Start, buffer.GetPosition(Math.Min(examined, buffer.Length)));
             return seen;
         }

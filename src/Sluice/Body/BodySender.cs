@@ -1,7 +1,11 @@
 namespace Sluice.Body;
 
-/// <summary>Who sends a body: whose share of memory it takes, and how it is told to hurry when others wait for some.</summary>
-/// <param name="Caller">The key, the source of webhooks or the address that it comes from.</param>
-/// <param name="IsVouchedFor">Whether something says that it comes from where it claims to. A webhook's signature is only known to be good at the body's end.</param>
-/// <param name="Idle">Counts how long it was waited for, and ends it.</param>
+/// <summary>
+/// The sender of a body: whose share of memory the body uses, and how its upload is ended when it is too slow and others wait for memory.
+/// </summary>
+/// <param name="Caller">The function key, webhook source or address that the body comes from.</param>
+/// <param name="IsVouchedFor">
+/// Whether the claimed origin has been confirmed. A webhook's signature can only be confirmed at the end of the body.
+/// </param>
+/// <param name="Idle">Measures how long the sender was waited for, and ends the upload when it stalls.</param>
 internal sealed record BodySender(string Caller, bool IsVouchedFor, IdleTimer Idle);

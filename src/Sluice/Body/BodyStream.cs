@@ -2,24 +2,24 @@ using Sluice.Failures;
 
 namespace Sluice.Body;
 
-/// <summary>A body as the stream that a library reads. An expected failure is kept, for whoever asks later, and thrown to the reader.</summary>
+/// <summary>A body as a stream for a library to read. An expected failure is thrown to the reader and kept for later inspection.</summary>
 internal sealed class BodyStream(BodySource body, TimeProvider time) : ForwardStream
 {
     private long _lastRead = time.GetTimestamp();
 
-    /// <summary>How long ago bytes were last read, or nothing was yet.</summary>
+    /// <summary>The time since bytes were last read, or since the stream was created if none were.</summary>
     public TimeSpan Idle => time.GetElapsedTime(_lastRead);
 
     /// <summary>Why the body could not be read to its end.</summary>
     public Failure? Failure { get; private set; }
 
-    /// <summary>Whether anybody began to read it.</summary>
+    /// <summary>Whether reading has begun.</summary>
     public bool Started { get; private set; }
 
-    /// <summary>Whether it was read to its end.</summary>
+    /// <summary>Whether the body was read to its end.</summary>
     public bool Ended { get; private set; }
 
-    /// <summary>Whether its reader was told that nothing follows.</summary>
+    /// <summary>Whether the reader was told that the body has ended.</summary>
     public bool Exhausted { get; private set; }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
@@ -34,7 +34,7 @@ internal sealed class BodyStream(BodySource body, TimeProvider time) : ForwardSt
         var read = await body.ReadAsync(buffer, cancellationToken);
         if (read.Failure is { Kind: FailureKind.ClientGone })
         {
-            // Nobody left: it is the reader that gave up.
+            // The client did not leave: the reader gave up.
             cancellationToken.ThrowIfCancellationRequested();
         }
 

@@ -4,8 +4,8 @@ using Sluice.Lifetime;
 namespace Sluice.Body;
 
 /// <summary>
-/// One request body under way: when it has to end, and who is to blame then. A form is one of these, however many files it brings: they share
-/// its patience, and once it was taken, a shutdown does not refuse the next of them.
+/// Watches one request body: when it has to end, and who is to blame then. A form has a single watch, however many files it contains: they
+/// share its idle time-out, and once the form was accepted, a shutdown does not refuse its later files.
 /// </summary>
 internal sealed class BodyWatch : IDisposable
 {
@@ -13,9 +13,9 @@ internal sealed class BodyWatch : IDisposable
     private readonly CancellationTokenSource _ends;
 
     /// <param name="idleTimeout">How long the client may send nothing.</param>
-    /// <param name="shutdown">Whether the process still takes bodies.</param>
+    /// <param name="shutdown">Tells whether the process still accepts bodies.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="aborted">The client went away.</param>
+    /// <param name="aborted">Fires when the client disconnects.</param>
     public BodyWatch(TimeSpan idleTimeout, Shutdown shutdown, TimeProvider time, CancellationToken aborted)
     {
         _shutdown = shutdown;
@@ -25,16 +25,18 @@ internal sealed class BodyWatch : IDisposable
         Refusal = shutdown.Refusal;
     }
 
-    /// <summary>Runs while somebody waits for the client.</summary>
+    /// <summary>Runs while the server waits for the client.</summary>
     public IdleTimer Idle { get; }
 
-    /// <summary>Fires when the body has to end: the client left or stalled, or the process could not wait for it.</summary>
+    /// <summary>
+    /// Fires when the body has to end: the client disconnected or stalled, or the process is stopping and can't wait for it.
+    /// </summary>
     public CancellationToken Token => _ends.Token;
 
-    /// <summary>Why it is not taken, or null.</summary>
+    /// <summary>Why the body is not accepted, or null.</summary>
     public Failure? Refusal { get; }
 
-    /// <summary>Puts the blame where it belongs.</summary>
+    /// <summary>Attributes a failure to the party that caused it.</summary>
     public Failure Blame(Failure failure) => _shutdown.Blame(failure);
 
     public void Dispose()

@@ -4,8 +4,8 @@ using Sluice.Failures;
 namespace Sluice.Body;
 
 /// <summary>
-/// Shows a body to its checks, and lets it end only if all of them agree. A sink that waits for the end before it publishes, and a
-/// <see cref="LastByteGuard"/> that waits for it before it sends the last byte, need to know nothing of digests or signatures.
+/// Passes a body's bytes to its checks, and lets the body end only if all of them pass. A sink that waits for the end before it publishes,
+/// and a <see cref="LastByteGuard"/> that waits for the end before it sends the last byte, need not know about digests or signatures.
 /// </summary>
 internal sealed class CheckGuard(BodySource inner, IBodyCheck[] checks) : BodySource
 {

@@ -1,6 +1,6 @@
 namespace Sluice.Body;
 
-/// <summary>A stream that a library reads, once, forward and asynchronously, and nothing else.</summary>
+/// <summary>A stream that a library can only read: once, forward only, and asynchronously.</summary>
 internal abstract class ForwardStream : Stream
 {
     public sealed override bool CanRead => true;
@@ -22,7 +22,8 @@ internal abstract class ForwardStream : Stream
     public sealed override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public sealed override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("A body is read asynchronously.");
+    public sealed override int Read(byte[] buffer, int offset, int count) =>
+        throw new NotSupportedException("A body is read asynchronously.");
 
     public sealed override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 

@@ -3,15 +3,15 @@ using Sluice.Digests;
 namespace Sluice.Body;
 
 /// <summary>
-/// The one place where the guards are put together, in the one order: a stall is blamed first, a size is counted before anything is hashed,
-/// and digests and checks see exactly what a sink sees. What was declared of the body, by a digest or a signature, is checked before its end
-/// is passed on.
+/// The only place where the guards are composed, in one fixed order: a stall is blamed first, the size is counted before anything is
+/// hashed, and digests and checks see exactly what a sink sees. What was declared of the body, by a digest or a signature, is checked
+/// before its end is passed on.
 /// <code>
 /// sink  ->  CheckGuard  ->  SizeGuard  ->  StallGuard  ->  PipeBodySource  ->  the server's pipe
 ///           digests, then
 ///           other checks
 /// </code>
-/// A body that is only relayed, and of which nothing was declared, has no check: nobody would be told.
+/// A body that is only relayed, and of which nothing was declared, has no check: nothing would use the result.
 /// </summary>
 internal sealed class GuardedBody : BodySource, IDisposable
 {
@@ -19,13 +19,15 @@ internal sealed class GuardedBody : BodySource, IDisposable
     private readonly BodySource _guarded;
     private readonly BodyDigests _digests;
 
-    /// <param name="body">What comes.</param>
-    /// <param name="idle">Ends it when its sender stalls.</param>
+    /// <param name="body">The incoming body.</param>
+    /// <param name="idle">Ends the body when its sender stalls.</param>
     /// <param name="declaredLength">Its length, if declared.</param>
     /// <param name="maxBytes">The largest length it may have.</param>
-    /// <param name="digests">What is computed of it; disposed of with this.</param>
-    /// <param name="checks">What else has to agree; somebody else's to dispose of.</param>
-    public GuardedBody(IncomingBody body, IdleTimer idle, long? declaredLength, long maxBytes, BodyDigests digests, IReadOnlyList<IBodyCheck>? checks = null)
+    /// <param name="digests">The digests to compute; disposed together with this.</param>
+    /// <param name="checks">Other checks that must pass. The caller disposes them.</param>
+    public GuardedBody(
+        IncomingBody body, IdleTimer idle, long? declaredLength, long maxBytes, BodyDigests digests,
+        IReadOnlyList<IBodyCheck>? checks = null)
     {
         _digests = digests;
         _size = new SizeGuard(new StallGuard(new PipeBodySource(body), idle), declaredLength, maxBytes);
@@ -36,7 +38,8 @@ internal sealed class GuardedBody : BodySource, IDisposable
     /// <summary>How many bytes have passed.</summary>
     public long Bytes => _size.Bytes;
 
-    public override ValueTask<BodyRead> ReadAsync(Memory<byte> destination, CancellationToken cancellationToken) => _guarded.ReadAsync(destination, cancellationToken);
+    public override ValueTask<BodyRead> ReadAsync(Memory<byte> destination, CancellationToken cancellationToken) =>
+        _guarded.ReadAsync(destination, cancellationToken);
 
     public override void AllowLateChecks() => _guarded.AllowLateChecks();
 

@@ -4,7 +4,7 @@ using Sluice.Lifetime;
 namespace Sluice.Body;
 
 /// <summary>
-/// Cancels an upload when its client sends nothing for too long. Armed around each wait for the client, so that time spent waiting for
+/// Cancels an upload when its client sends nothing for too long. It runs only during each wait for the client, so time spent waiting for
 /// storage, or for memory, never counts against the client.
 /// </summary>
 internal sealed class IdleTimer : IDisposable
@@ -30,7 +30,7 @@ internal sealed class IdleTimer : IDisposable
         _timer = time.CreateTimer(static state => ((IdleTimer)state!).Expire(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>How long the client was waited for so far, the present wait included.</summary>
+    /// <summary>The total time spent waiting for the client so far, the current wait included.</summary>
     public TimeSpan Waited
     {
         get
@@ -56,7 +56,7 @@ internal sealed class IdleTimer : IDisposable
     {
         _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
-        // A part of a form and the form itself wait for the same client: the wait counts once.
+        // A part of a form and the form itself wait for the same client: the wait counts only once.
         lock (_gate)
         {
             if (_armed != NotArmed)
@@ -67,8 +67,8 @@ internal sealed class IdleTimer : IDisposable
         }
     }
 
-    /// <summary>Ends the upload before its time, for being so slow that others can't be kept waiting for it.</summary>
-    /// <param name="why">What its client is told.</param>
+    /// <summary>Ends the upload early, because it is too slow to keep others waiting for it.</summary>
+    /// <param name="why">The reason reported to its client.</param>
     public void GiveUp(string why)
     {
         _stalled = why;
@@ -78,11 +78,14 @@ internal sealed class IdleTimer : IDisposable
         }
         catch (ObjectDisposedException)
         {
-            // The upload ended while this was on its way.
+            // The upload ended before this call.
         }
     }
 
-    /// <summary>Puts the blame where it belongs: a read that was cancelled because time ran out is the client's stall, not its departure; because the process stops, nobody's but ours.</summary>
+    /// <summary>
+    /// Attributes a failure to the party that caused it: a read cancelled by the time-out is a client stall, not a disconnect; a read
+    /// cancelled because the process stops is our doing.
+    /// </summary>
     public Failure Blame(Failure failure) => _stalled is { } why && failure.Kind == FailureKind.ClientGone
         ? new Failure(FailureKind.ClientStalled, failure.Phase, why)
         : _shutdown?.Blame(failure) ?? failure;

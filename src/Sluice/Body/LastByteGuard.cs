@@ -1,9 +1,9 @@
 namespace Sluice.Body;
 
 /// <summary>
-/// Keeps the last byte of a body of declared length back until the body is known to have ended well. To an HTTP receiver such a body is
-/// whole when it has that many bytes (RFC 9112, section 6.3), so a check that fails at the end has to fail before the last of them is sent.
-/// A body of unknown length needs no guard: its end is a message of its own.
+/// Holds back the last byte of a body of declared length until the body is known to have ended well. An HTTP receiver considers such a body
+/// complete when it has that many bytes (RFC 9112, section 6.3), so a check that fails at the end has to fail before the last byte is sent.
+/// A body of unknown length needs no guard: its end is signalled separately.
 /// </summary>
 internal sealed class LastByteGuard(BodySource inner, long? declaredLength) : BodySource
 {

@@ -4,8 +4,9 @@ using Sluice.Digests;
 namespace Sluice.Body;
 
 /// <summary>
-/// Shows a body to its checks behind its reader's back: piece n is hashed on one core while piece n + 1 is received on another. In the order of the body, one
-/// thread at a time, and no byte is copied: whoever reads the body leaves its memory alone until <see cref="WhenDone"/>.
+/// Runs the checks of a body in the background: piece n is hashed on one core while piece n + 1 is received on another. Bytes are processed
+/// in order, by one thread at a time, and never copied: the reader of the body must not change its memory until <see cref="WhenDone"/>
+/// completes.
 /// <code>
 /// reader   ──► piece ──► piece ──► piece ──►          goes on
 ///                └─ 256 KiB together ─┘
@@ -14,7 +15,7 @@ namespace Sluice.Body;
 /// </summary>
 internal sealed class LateChecks(IBodyCheck[] checks)
 {
-    // As much as is worth waking another thread for.
+    // The least that is worth waking another thread for.
     private const int BatchBytes = 256 * 1024;
 
     private readonly Lock _gate = new();
@@ -22,7 +23,7 @@ internal sealed class LateChecks(IBodyCheck[] checks)
     private long _waiting;
     private Task _done = Task.CompletedTask;
 
-    /// <summary>Takes the next bytes, which must stay as they are until <see cref="WhenDone"/>.</summary>
+    /// <summary>Accepts the next bytes, which must not change until <see cref="WhenDone"/> completes.</summary>
     public void Append(ReadOnlyMemory<byte> bytes)
     {
         if (bytes.IsEmpty)
@@ -41,7 +42,7 @@ internal sealed class LateChecks(IBodyCheck[] checks)
         }
     }
 
-    /// <summary>Completes when the checks have looked at all that was appended.</summary>
+    /// <summary>Completes when the checks have processed everything that was appended.</summary>
     public Task WhenDone()
     {
         lock (_gate)
@@ -51,7 +52,9 @@ internal sealed class LateChecks(IBodyCheck[] checks)
         }
     }
 
-    /// <summary>Looks at the rest on this thread where nothing is under way, for it is the last: a small body is not worth another thread.</summary>
+    /// <summary>
+    /// Processes the rest on this thread if no background work is active, because it is the last: a small body is not worth another thread.
+    /// </summary>
     public async ValueTask EndAsync()
     {
         Task before;
@@ -65,7 +68,7 @@ internal sealed class LateChecks(IBodyCheck[] checks)
         Look(rest);
     }
 
-    // The reads of one segment follow each other in memory: checks get them in one piece.
+    // Consecutive reads into one segment are adjacent in memory: checks get them in one piece.
     private void Add(ReadOnlyMemory<byte> bytes)
     {
         if (_pieces.Count > 0

@@ -4,7 +4,7 @@ using Sluice.Failures;
 
 namespace Sluice.Body;
 
-/// <summary>The innermost source: the server's pipe. Turns what the connection does into failures with a name.</summary>
+/// <summary>The innermost source: reads the server's pipe, and turns connection errors into named failures.</summary>
 internal sealed class PipeBodySource(IncomingBody body) : BodySource
 {
     public override async ValueTask<BodyRead> ReadAsync(Memory<byte> destination, CancellationToken cancellationToken)

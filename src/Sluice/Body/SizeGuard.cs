@@ -2,7 +2,9 @@ using Sluice.Failures;
 
 namespace Sluice.Body;
 
-/// <summary>Counts a body, ends it when it grows over the limit, and fails its end when it is not as long as it was declared.</summary>
+/// <summary>
+/// Counts the bytes of a body. Fails it when it exceeds the limit, or when it ends with a length other than the declared one.
+/// </summary>
 internal sealed class SizeGuard(BodySource inner, long? declaredLength, long maxBytes) : BodySource
 {
     /// <summary>How many bytes have passed.</summary>
@@ -14,7 +16,9 @@ internal sealed class SizeGuard(BodySource inner, long? declaredLength, long max
         Bytes += read.Bytes;
         if (Bytes > maxBytes)
         {
-            return new Failure(FailureKind.BodyTooLarge, Phase.Transfer, $"The body is larger than {maxBytes} bytes.") { LimitBytes = maxBytes };
+            return new Failure(
+                FailureKind.BodyTooLarge, Phase.Transfer, $"The body is larger than {maxBytes} bytes.")
+            { LimitBytes = maxBytes };
         }
 
         return declaredLength is { } length && (Bytes > length || (read.End && Bytes != length))

@@ -8,7 +8,7 @@ internal sealed class StallGuard(BodySource inner, IdleTimer idle) : BodySource
         var pending = inner.ReadAsync(destination, cancellationToken);
         if (pending.IsCompleted)
         {
-            // Bytes were waiting: no timer was needed.
+            // Bytes were already available: no timer was needed.
             return Blame(await pending);
         }
 

@@ -1,7 +1,8 @@
 namespace Sluice.Diagnostics;
 
 /// <summary>
-/// An exception whose message says what somebody sent: the same with a message that can be logged (<see cref="LogText"/>).
+/// An exception whose message contains text that a client sent: the same exception with a message that can be logged
+/// (<see cref="LogText"/>).
 /// </summary>
 internal sealed class LogException : Exception
 {
@@ -13,7 +14,7 @@ internal sealed class LogException : Exception
     /// <inheritdoc/>
     public override string? StackTrace => _original.StackTrace;
 
-    /// <summary>The exception as it is, where neither it nor what is behind it has anything to hide.</summary>
+    /// <summary>Returns the exception unchanged if neither it nor its inner exceptions need to be escaped.</summary>
     public static Exception Of(Exception exception) => IsClean(exception) ? exception : new LogException(exception);
 
     /// <inheritdoc/>

@@ -4,9 +4,9 @@ using System.Text;
 namespace Sluice.Diagnostics;
 
 /// <summary>
-/// Text from outside on its way into a log: a name, a path, a reason. What could end a line, hide text, turn its direction or speak to a
-/// terminal is written as an escape (<c>\u000A</c>), so that nobody writes lines of their own. Every text of a log message is one of these;
-/// a test sees to it.
+/// External text on its way into a log: a name, a path, a reason. Characters that could end a line, hide text, reverse its direction or
+/// control a terminal are written as escapes (<c>\u000A</c>), so that nobody can forge log lines. Every text parameter of a log message has
+/// this type; a test enforces it.
 /// </summary>
 internal readonly struct LogText(string? text)
 {
@@ -14,15 +14,15 @@ internal readonly struct LogText(string? text)
 
     public static implicit operator LogText(string? text) => new(text);
 
-    /// <summary>The text with escapes. Made only where somebody logs it.</summary>
+    /// <summary>The text with escapes. Computed only when it is logged.</summary>
     public override string ToString() => Clean(_text ?? "");
 
-    /// <summary>Whether the text can be logged as it is.</summary>
+    /// <summary>Whether the text can be logged unchanged.</summary>
     public static bool IsClean(string text)
     {
         foreach (var rune in text.EnumerateRunes())
         {
-            // It stands for a broken surrogate, or was sent: the slower way tells.
+            // The rune either replaces a broken surrogate or was sent as such: the slower path finds out.
             if (!IsPlain(rune) || rune == Rune.ReplacementChar)
             {
                 return false;

@@ -5,18 +5,18 @@ namespace Sluice.Diagnostics;
 /// <summary>How a body ended: one word for logs, traces, metrics and the answer.</summary>
 internal enum OutcomeKind
 {
-    /// <summary>It is a blob, or will be by a commit that comes later.</summary>
+    /// <summary>The body is a blob, or becomes one by a later commit.</summary>
     Stored,
 
     /// <summary>A downstream service has answered.</summary>
     Relayed,
 
-    /// <summary>Its sender only asked whether somebody is here, and got an answer.</summary>
+    /// <summary>The sender only checked whether the endpoint responds, and got an answer.</summary>
     Answered,
 
-    /// <summary>Its bytes are stored already: nothing was stored or passed on again.</summary>
+    /// <summary>The same bytes are already stored: nothing was stored or relayed again.</summary>
     Duplicate,
 
-    /// <summary>None of these: a <see cref="Failure"/> says why.</summary>
+    /// <summary>None of these: a <see cref="Failure"/> tells why.</summary>
     Failed,
 }

@@ -3,11 +3,14 @@ using Sluice.Failures;
 
 namespace Sluice.Diagnostics;
 
-/// <summary>What Sluice logs. The event ids are stable; names and header values of users are kept to what identifies the blob.</summary>
+/// <summary>
+/// Sluice's log messages. The event ids are stable. Names and header values of users are limited to what identifies the blob.
+/// </summary>
 internal static partial class SluiceLog
 {
     [LoggerMessage(1, LogLevel.Information, "Stored {Container}/{Blob}: {Bytes} bytes in {Blocks} blocks, {ElapsedMilliseconds} ms.")]
-    public static partial void Stored(this ILogger logger, LogText container, LogText blob, long bytes, int blocks, long elapsedMilliseconds);
+    public static partial void Stored(
+        this ILogger logger, LogText container, LogText blob, long bytes, int blocks, long elapsedMilliseconds);
 
     public static void NotStored(this ILogger logger, Failure failure, string destination)
     {
@@ -33,7 +36,8 @@ internal static partial class SluiceLog
     private static partial void Refused(this ILogger logger, LogText destination, FailureKind kind, Phase phase, LogText detail);
 
     [LoggerMessage(4, LogLevel.Warning, "Failed {Destination}: {Kind} in {Phase}, by {Party} (storage's code: {StorageErrorCode}). {Detail}")]
-    private static partial void Failed(this ILogger logger, LogText destination, FailureKind kind, Phase phase, Party party, LogText storageErrorCode, LogText detail);
+    private static partial void Failed(
+        this ILogger logger, LogText destination, FailureKind kind, Phase phase, Party party, LogText storageErrorCode, LogText detail);
 
     [LoggerMessage(5, LogLevel.Information, "Relayed to {Destination}: {Status}, {Bytes} bytes, {ElapsedMilliseconds} ms.")]
     public static partial void Relayed(this ILogger logger, LogText destination, int status, long bytes, long elapsedMilliseconds);

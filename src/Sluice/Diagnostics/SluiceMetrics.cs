@@ -4,10 +4,12 @@ using Sluice.Failures;
 
 namespace Sluice.Diagnostics;
 
-/// <summary>The one Meter, <c>Sluice</c>. Its instruments are those of docs/operations.md; they cost next to nothing while nobody listens.</summary>
+/// <summary>
+/// The only Meter, <c>Sluice</c>. Its instruments are documented in docs/operations.md; they cost next to nothing without a listener.
+/// </summary>
 internal sealed class SluiceMetrics
 {
-    // An upload takes as long as its sender: from a webhook's milliseconds to the hour that the Functions host allows.
+    // An upload takes as long as its sender: from milliseconds for a webhook to the hour that the Functions host allows.
     private static readonly InstrumentAdvice<double> _uploadBuckets = new()
     {
         HistogramBucketBoundaries = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600, 1800, 3600],
@@ -35,18 +37,27 @@ internal sealed class SluiceMetrics
         _active = _meter.CreateUpDownCounter<int>("sluice.uploads.active", "{upload}", "Bodies under way.");
         _storedBytes = _meter.CreateCounter<long>("sluice.upload.bytes", "By", "Bytes stored and committed.");
         _relayedBytes = _meter.CreateCounter<long>("sluice.relay.bytes", "By", "Bytes sent downstream whose answer was passed on.");
-        _duration = _meter.CreateHistogram("sluice.upload.duration", "s", "Duration of uploads and relays, failed ones included.", tags: null, _uploadBuckets);
-        _failures = _meter.CreateCounter<long>("sluice.failures", "{failure}", "Failures by kind, phase and party, tolerated ones included.");
-        _memoryWait = _meter.CreateHistogram("sluice.memory.wait.duration", "s", "Time that a body waited for memory, whether it got it or not.", tags: null, _requestBuckets);
-        _memoryReclaimed = _meter.CreateCounter<long>("sluice.memory.reclaimed", "{block}", "Blocks taken back from uploads that waited for their clients, because others waited for memory.");
-        _hostBuffered = _meter.CreateCounter<long>("sluice.requests.host_buffered", "{request}", "Requests whose body the Functions host read whole before it called the worker.");
-        _storageRequest = _meter.CreateHistogram("sluice.storage.request.duration", "s", "Duration of one request to storage, each attempt of a retried one.", tags: null, _requestBuckets);
+        _duration = _meter.CreateHistogram(
+            "sluice.upload.duration", "s", "Duration of uploads and relays, failed ones included.", tags: null, _uploadBuckets);
+        _failures = _meter.CreateCounter<long>(
+            "sluice.failures", "{failure}", "Failures by kind, phase and party, tolerated ones included.");
+        _memoryWait = _meter.CreateHistogram(
+            "sluice.memory.wait.duration", "s",
+            "Time that a body waited for memory, whether it got it or not.", tags: null, _requestBuckets);
+        _memoryReclaimed = _meter.CreateCounter<long>(
+            "sluice.memory.reclaimed", "{block}",
+            "Blocks taken back from uploads that waited for their clients, because others waited for memory.");
+        _hostBuffered = _meter.CreateCounter<long>(
+            "sluice.requests.host_buffered", "{request}", "Requests whose body the Functions host read whole before it called the worker.");
+        _storageRequest = _meter.CreateHistogram(
+            "sluice.storage.request.duration", "s",
+            "Duration of one request to storage, each attempt of a retried one.", tags: null, _requestBuckets);
     }
 
-    /// <summary>Reports the memory for bodies, as long as the meter lives.</summary>
-    /// <param name="usedBytes">What is in use.</param>
-    /// <param name="budgetBytes">What there is in all.</param>
-    /// <param name="waiting">How many uploads wait for some.</param>
+    /// <summary>Reports the memory for bodies, for as long as the meter exists.</summary>
+    /// <param name="usedBytes">How much is in use.</param>
+    /// <param name="budgetBytes">The total budget.</param>
+    /// <param name="waiting">How many uploads wait for memory.</param>
     public void ObserveMemory(Func<long> usedBytes, Func<long> budgetBytes, Func<int> waiting)
     {
         _meter.CreateObservableUpDownCounter("sluice.memory.used", usedBytes, "By", "Memory for bodies in use.");
@@ -56,16 +67,19 @@ internal sealed class SluiceMetrics
 
     public void Active(int change) => _active.Add(change);
 
-    public void Stored(string container, long bytes) => _storedBytes.Add(bytes, new KeyValuePair<string, object?>("sluice.container", container));
+    public void Stored(string container, long bytes) =>
+        _storedBytes.Add(bytes, new KeyValuePair<string, object?>("sluice.container", container));
 
     public void Relayed(string target, long bytes) => _relayedBytes.Add(bytes, new KeyValuePair<string, object?>("sluice.target", target));
 
     public void Failed(Failure failure) =>
-        _failures.Add(1, new("sluice.failure", failure.Kind.ToString()), new("sluice.phase", failure.Phase.ToString()), new("sluice.party", failure.Party.ToString()));
+        _failures.Add(
+            1, new("sluice.failure", failure.Kind.ToString()), new("sluice.phase", failure.Phase.ToString()),
+            new("sluice.party", failure.Party.ToString()));
 
     /// <param name="elapsed">How long it took.</param>
     /// <param name="failure">Why it failed, if it did.</param>
-    /// <param name="success">How it ended if it did not; null for a request that ends no body, which has no outcome.</param>
+    /// <param name="success">How it ended if it did not fail; null for a request that ends no body and so has no outcome.</param>
     public void Took(TimeSpan elapsed, Failure? failure, OutcomeKind? success = null)
     {
         var tags = new TagList();
@@ -82,7 +96,7 @@ internal sealed class SluiceMetrics
         _duration.Record(elapsed.TotalSeconds, tags);
     }
 
-    /// <summary>What an outcome is called in metrics and traces.</summary>
+    /// <summary>The name of an outcome in metrics and traces.</summary>
     public static string NameOf(OutcomeKind outcome) => outcome switch
     {
         OutcomeKind.Stored => "stored",
@@ -93,13 +107,14 @@ internal sealed class SluiceMetrics
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "No outcome."),
     };
 
-    public void WaitedForMemory(TimeSpan elapsed, bool got) => _memoryWait.Record(elapsed.TotalSeconds, new KeyValuePair<string, object?>("sluice.granted", got));
+    public void WaitedForMemory(TimeSpan elapsed, bool got) =>
+        _memoryWait.Record(elapsed.TotalSeconds, new KeyValuePair<string, object?>("sluice.granted", got));
 
     public void GaveBackMemory() => _memoryReclaimed.Add(1);
 
     public void HostBuffered() => _hostBuffered.Add(1);
 
-    /// <summary>One attempt of a request to storage. Status 0: there was no answer.</summary>
+    /// <summary>Records one attempt of a request to storage. Status 0: there was no answer.</summary>
     public void AskedStorage(string operation, int status, TimeSpan elapsed)
     {
         var tags = new TagList { { "sluice.operation", operation } };

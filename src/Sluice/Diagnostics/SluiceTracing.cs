@@ -4,7 +4,7 @@ using Sluice.Failures;
 
 namespace Sluice.Diagnostics;
 
-/// <summary>The one ActivitySource. Costs nothing while nobody listens.</summary>
+/// <summary>The only ActivitySource. Costs nothing without a listener.</summary>
 internal static class SluiceTracing
 {
     /// <summary>The name of the ActivitySource, and of the Meter.</summary>
@@ -12,13 +12,14 @@ internal static class SluiceTracing
 
     private static readonly ActivitySource _source = new(Name, Version);
 
-    /// <summary>The version of Sluice, which both carry.</summary>
-    public static string? Version => typeof(SluiceTracing).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
+    /// <summary>The version of Sluice, reported by both.</summary>
+    public static string? Version =>
+        typeof(SluiceTracing).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
 
-    /// <summary>The span of one body that has to go somewhere.</summary>
+    /// <summary>Starts the span of one upload.</summary>
     public static Activity? StartUpload() => _source.StartActivity("sluice.upload");
 
-    /// <summary>The span of a stage of it.</summary>
+    /// <summary>Starts the span of one stage of an upload.</summary>
     public static Activity? StartStage(Phase phase) => _source.StartActivity(phase switch
     {
         Phase.Admit => "sluice.admit",
@@ -28,7 +29,7 @@ internal static class SluiceTracing
         _ => throw new ArgumentOutOfRangeException(nameof(phase), phase, "No stage of its own."),
     });
 
-    /// <summary>Says on a span what failed, by <c>error.type</c> as OpenTelemetry has it, and whose doing it was.</summary>
+    /// <summary>Records on a span what failed, as <c>error.type</c> according to OpenTelemetry, and which party caused it.</summary>
     public static void Fail(this Activity? span, Failure failure) => span?
         .SetStatus(ActivityStatusCode.Error, failure.Detail)
         .SetTag("error.type", failure.Kind.ToString())

@@ -4,7 +4,7 @@ using Sluice.Failures;
 namespace Sluice.Diagnostics;
 
 /// <summary>
-/// The span of one body and, inside it, those of its stages, one after the other.
+/// The span of one body and, inside it, the spans of its stages, one after the other.
 /// <code>
 /// sluice.upload
 /// ├─ sluice.admit       what is known before the first read
@@ -18,10 +18,10 @@ internal sealed class UploadTrace : IDisposable
     private readonly Activity? _upload = SluiceTracing.StartUpload();
     private Activity? _stage;
 
-    /// <summary>Whether anybody reads what is set here.</summary>
+    /// <summary>Whether what is set here is recorded.</summary>
     public bool IsRecorded => _upload is { IsAllDataRequested: true };
 
-    /// <summary>Ends the stage that was and begins the next one.</summary>
+    /// <summary>Ends the current stage and begins the next one.</summary>
     public void Enter(Phase phase)
     {
         Leave();
@@ -31,7 +31,7 @@ internal sealed class UploadTrace : IDisposable
         }
     }
 
-    /// <summary>Ends the stage that was.</summary>
+    /// <summary>Ends the current stage.</summary>
     public void Leave()
     {
         if (_upload is not null)
@@ -39,7 +39,7 @@ internal sealed class UploadTrace : IDisposable
             _stage?.Dispose();
             _stage = null;
 
-            // A stage that was entered further down the stack is still current there only.
+            // A stage that was entered further down the stack is current only there.
             Activity.Current = _upload;
         }
     }

@@ -3,23 +3,25 @@ using Sluice.Failures;
 namespace Sluice.Digests;
 
 /// <summary>
-/// All digests of one body, computed in the pass that moves it, each algorithm once: those that are kept and told, and those that were
-/// declared and have to agree before anything becomes visible.
+/// All digests of one body, computed in the same pass that moves it, each algorithm once: those that are stored and reported, and those
+/// that were declared and have to match before anything becomes visible.
 /// </summary>
 internal sealed class BodyDigests : IBodyCheck
 {
     private readonly (DigestAlgorithm Algorithm, RunningDigest Running)[] _running;
     private readonly IReadOnlyList<Digest> _declared;
 
-    /// <param name="computed">What is to be known of the body at its end.</param>
-    /// <param name="declared">What its sender says of it. One algorithm may be there twice.</param>
+    /// <param name="computed">The algorithms to compute.</param>
+    /// <param name="declared">The digests that the sender declared. One algorithm may occur twice.</param>
     public BodyDigests(IEnumerable<DigestAlgorithm> computed, IReadOnlyList<Digest> declared)
     {
         _declared = declared;
-        _running = [.. computed.Concat(declared.Select(static digest => digest.Algorithm)).Distinct().Select(static algorithm => (algorithm, algorithm.Start()))];
+        _running = [.. computed.Concat(declared.Select(static digest => digest.Algorithm))
+            .Distinct()
+            .Select(static algorithm => (algorithm, algorithm.Start()))];
     }
 
-    /// <summary>There is nothing to compute.</summary>
+    /// <summary>Whether there is nothing to compute.</summary>
     public bool IsEmpty => _running.Length == 0;
 
     public void Append(ReadOnlySpan<byte> bytes)
@@ -30,7 +32,7 @@ internal sealed class BodyDigests : IBodyCheck
         }
     }
 
-    /// <summary>The digests of what has passed. Meaningful after the end only.</summary>
+    /// <summary>The digests of the bytes that have passed. Meaningful only after the end.</summary>
     public IReadOnlyList<Digest> Values() => [.. _running.Select(static digest => new Digest(digest.Algorithm, digest.Running.Value()))];
 
     public Failure? Verify()
@@ -43,7 +45,9 @@ internal sealed class BodyDigests : IBodyCheck
         var actual = Values().ToDictionary(static digest => digest.Algorithm);
         return _declared
             .Where(declared => !declared.Value.AsSpan().SequenceEqual(actual[declared.Algorithm].Value))
-            .Select(declared => new Failure(FailureKind.DigestMismatch, Phase.Seal, $"The {declared.Algorithm} of the body is not the one that was declared; nothing of it is visible.")
+            .Select(declared => new Failure(
+                FailureKind.DigestMismatch, Phase.Seal,
+                $"The {declared.Algorithm} of the body is not the one that was declared; nothing of it is visible.")
             {
                 Digests = new DifferentDigests(declared.Algorithm.Name, declared.Base64, actual[declared.Algorithm].Base64),
             })

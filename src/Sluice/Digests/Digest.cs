@@ -1,14 +1,15 @@
 namespace Sluice.Digests;
 
-/// <summary>A digest of a body: one that was declared, or one that was computed.</summary>
+/// <summary>A declared or computed digest of a body.</summary>
 /// <param name="Algorithm">How it is computed.</param>
 /// <param name="Value">Its bytes, in the order in which they are written.</param>
 internal sealed record Digest(DigestAlgorithm Algorithm, byte[] Value)
 {
-    /// <summary>The bytes in base64, as headers, metadata and receipts have them.</summary>
+    /// <summary>The bytes in base64, as used in headers, metadata and receipts.</summary>
     public string Base64 => Convert.ToBase64String(Value);
 
-    /// <summary>Those that are kept with a blob and told, by their names in RFC 9530, in base64.</summary>
+    /// <summary>The digests that are stored with a blob and reported, by their names in RFC 9530, in base64.</summary>
     public static Dictionary<string, string> Reported(IEnumerable<Digest> digests) =>
-        digests.Where(static digest => digest.Algorithm.Metadata is not null).ToDictionary(static digest => digest.Algorithm.Name, static digest => digest.Base64);
+        digests.Where(static digest => digest.Algorithm.Metadata is not null)
+            .ToDictionary(static digest => digest.Algorithm.Name, static digest => digest.Base64);
 }

@@ -21,8 +21,8 @@ internal static class DigestField
     public const string WantRepresentation = "Want-Repr-Digest";
 
     /// <summary>
-    /// Reads the lines of a field of RFC 9530. Algorithms that are not supported are ignored, as they may be (section 2); one that is has a
-    /// value of its length, or the field can't be what its sender meant.
+    /// Reads the lines of a field of RFC 9530. Unsupported algorithms are ignored, as allowed (section 2). The value of a supported one
+    /// must have the right length; otherwise the field is refused, because it can't be what its sender meant.
     /// </summary>
     public static Result<IReadOnlyList<Digest>> Read(string field, IReadOnlyList<string?> lines)
     {
@@ -45,16 +45,17 @@ internal static class DigestField
         return digests;
     }
 
-    /// <summary>Reads a field that is one value in base64.</summary>
+    /// <summary>Reads a field that is a single base64 value.</summary>
     public static Result<IReadOnlyList<Digest>> ReadOne(string field, DigestAlgorithm algorithm, IReadOnlyList<string?> lines)
     {
         var value = new byte[algorithm.Bytes];
-        return lines is [{ } line] && line.Length == (algorithm.Bytes + 2) / 3 * 4 && Convert.TryFromBase64String(line, value, out var bytes) && bytes == algorithm.Bytes
+        return lines is [{ } line] && line.Length == (algorithm.Bytes + 2) / 3 * 4
+            && Convert.TryFromBase64String(line, value, out var bytes) && bytes == algorithm.Bytes
             ? (Digest[])[new Digest(algorithm, value)]
             : Refused($"{field} is not {algorithm.Bytes} bytes in base64.");
     }
 
-    /// <summary>Writes a field of RFC 9530; null where there is nothing to tell.</summary>
+    /// <summary>Writes a field of RFC 9530; null if there is nothing to report.</summary>
     public static string? Write(IEnumerable<KeyValuePair<string, string>> digests) =>
         string.Join(", ", digests.Select(static digest => $"{digest.Key}=:{digest.Value}:")) is { Length: > 0 } text ? text : null;
 

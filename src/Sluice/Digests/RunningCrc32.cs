@@ -2,7 +2,7 @@ using System.IO.Hashing;
 
 namespace Sluice.Digests;
 
-/// <summary>CRC-32, in network order, as a checksum of tus has it.</summary>
+/// <summary>CRC-32, in network byte order, as in a tus checksum.</summary>
 internal sealed class RunningCrc32 : RunningDigest
 {
     private readonly Crc32 _crc = new();
@@ -11,7 +11,7 @@ internal sealed class RunningCrc32 : RunningDigest
 
     public override byte[] Value()
     {
-        // The library writes it the other way round.
+        // The library writes it in the opposite byte order.
         var value = _crc.GetCurrentHash();
         Array.Reverse(value);
         return value;

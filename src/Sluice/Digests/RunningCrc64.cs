@@ -3,12 +3,12 @@ using System.IO.Hashing;
 
 namespace Sluice.Digests;
 
-/// <summary>CRC-64/NVME, in the order of bytes that storage uses.</summary>
+/// <summary>CRC-64/NVME, in storage's byte order.</summary>
 internal sealed class RunningCrc64 : RunningDigest
 {
     private readonly Crc64 _crc = new(Crc64ParameterSet.Nvme);
 
-    /// <summary>A checksum in the order of bytes that storage uses.</summary>
+    /// <summary>A checksum in storage's byte order.</summary>
     public static byte[] Bytes(Crc64 crc)
     {
         var checksum = new byte[sizeof(ulong)];

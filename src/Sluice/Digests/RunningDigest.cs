@@ -1,12 +1,12 @@
 namespace Sluice.Digests;
 
-/// <summary>A digest that is being computed while the body passes: constant memory, and nothing allocated until it is asked for.</summary>
+/// <summary>A digest that is computed while the body passes: in constant memory, without allocating until the value is requested.</summary>
 internal abstract class RunningDigest : IDisposable
 {
-    /// <summary>Takes the next bytes.</summary>
+    /// <summary>Processes the next bytes.</summary>
     public abstract void Append(ReadOnlySpan<byte> bytes);
 
-    /// <summary>The digest of what has passed so far.</summary>
+    /// <summary>The digest of the bytes that have passed so far.</summary>
     public abstract byte[] Value();
 
     public abstract void Dispose();

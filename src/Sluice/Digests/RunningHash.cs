@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Sluice.Digests;
 
-/// <summary>A cryptographic hash, by the platform's own code.</summary>
+/// <summary>A cryptographic hash, computed by the platform.</summary>
 internal sealed class RunningHash(HashAlgorithmName algorithm) : RunningDigest
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(algorithm);

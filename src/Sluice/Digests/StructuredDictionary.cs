@@ -1,12 +1,12 @@
 namespace Sluice.Digests;
 
 /// <summary>
-/// Parses a field that is a dictionary of structured fields, as strictly as RFC 9651, section 4.2 asks: one error, and there is no value.
-/// Parameters are checked and passed over, as are values of types that our fields don't have.
+/// Parses a structured field that is a dictionary, as strictly as RFC 9651, section 4.2 requires: a single error fails the whole field.
+/// Parameters are checked and skipped, as are values of types that our fields don't have.
 /// </summary>
 internal static class StructuredDictionary
 {
-    /// <summary>Parses all lines of a field, which are one value. Of a key that is there twice, the last counts (section 3.2).</summary>
+    /// <summary>Parses all lines of a field, which form one value. If a key occurs twice, the last one counts (section 3.2).</summary>
     public static bool TryParse(IReadOnlyList<string?> lines, out IReadOnlyDictionary<string, StructuredItem> members)
     {
         var read = new Dictionary<string, StructuredItem>(StringComparer.Ordinal);

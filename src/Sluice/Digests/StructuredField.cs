@@ -1,9 +1,9 @@
 namespace Sluice.Digests;
 
-/// <summary>Parses a field that is one item of structured fields (RFC 9651, section 4.2.3).</summary>
+/// <summary>Parses a structured field that is a single item (RFC 9651, section 4.2.3).</summary>
 internal static class StructuredField
 {
-    /// <summary>The item; of no type where the field is not there, or can't be read: such fields count as not sent.</summary>
+    /// <summary>The item. It has no type if the field is absent or can't be read: such fields count as not sent.</summary>
     public static StructuredItem Item(IReadOnlyList<string?> lines)
     {
         var reader = new StructuredReader(string.Join(", ", lines));

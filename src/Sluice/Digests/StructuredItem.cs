@@ -1,7 +1,10 @@
 namespace Sluice.Digests;
 
-/// <summary>The value of a member of a <see cref="StructuredDictionary"/>, or of a field that is a single item. Of the types there are, our fields have three; of another type nothing is kept.</summary>
-/// <param name="Bytes">What it is, if it is a byte sequence (RFC 9651, section 3.3.5).</param>
-/// <param name="Integer">What it is, if it is an integer (section 3.3.1).</param>
-/// <param name="Boolean">What it is, if it is a boolean (section 3.3.6).</param>
+/// <summary>
+/// The value of a member of a <see cref="StructuredDictionary"/>, or of a field that is a single item. Our fields use three of the types;
+/// values of other types are not kept.
+/// </summary>
+/// <param name="Bytes">The value, if it is a byte sequence (RFC 9651, section 3.3.5).</param>
+/// <param name="Integer">The value, if it is an integer (section 3.3.1).</param>
+/// <param name="Boolean">The value, if it is a boolean (section 3.3.6).</param>
 internal readonly record struct StructuredItem(byte[]? Bytes = null, long? Integer = null, bool? Boolean = null);

@@ -4,7 +4,9 @@ using System.Text.Unicode;
 
 namespace Sluice.Digests;
 
-/// <summary>Reads the parts of a structured field from left to right (RFC 9651, section 4.2). What can't be read fails the whole field.</summary>
+/// <summary>
+/// Reads the parts of a structured field from left to right (RFC 9651, section 4.2). Anything unreadable fails the whole field.
+/// </summary>
 internal ref struct StructuredReader(string text)
 {
     private const string LowerCase = "abcdefghijklmnopqrstuvwxyz";
@@ -41,7 +43,7 @@ internal ref struct StructuredReader(string text)
         return starts;
     }
 
-    /// <summary>Section 4.2.3.1: the first character says of which type it is.</summary>
+    /// <summary>Section 4.2.3.1: the first character determines the type.</summary>
     public bool TryReadBareItem(out StructuredItem item)
     {
         item = default;
@@ -58,7 +60,7 @@ internal ref struct StructuredReader(string text)
         };
     }
 
-    /// <summary>Section 4.2.3.2: parameters, which are passed over.</summary>
+    /// <summary>Section 4.2.3.2: parameters, which are skipped.</summary>
     public bool TryPassParameters()
     {
         while (TryTake(';'))
@@ -73,7 +75,7 @@ internal ref struct StructuredReader(string text)
         return true;
     }
 
-    // Section 4.2.4: 15 digits; as a decimal 12, a point, and 1 to 3.
+    // Section 4.2.4: an integer has up to 15 digits; a decimal has up to 12, a point, and 1 to 3 more.
     private bool TryReadNumber(out StructuredItem item)
     {
         item = default;
@@ -81,7 +83,9 @@ internal ref struct StructuredReader(string text)
         var digits = Take(_digits);
         if (!TryTake('.'))
         {
-            item = digits.Length is > 0 and <= 15 ? new(Integer: long.Parse(digits, CultureInfo.InvariantCulture) * (negative ? -1 : 1)) : default;
+            item = digits.Length is > 0 and <= 15
+                ? new(Integer: long.Parse(digits, CultureInfo.InvariantCulture) * (negative ? -1 : 1))
+                : default;
             return item.Integer is not null;
         }
 
@@ -97,14 +101,15 @@ internal ref struct StructuredReader(string text)
         return item.Boolean is not null;
     }
 
-    // Section 4.2.7. Padding may be missing there.
+    // Section 4.2.7. Padding may be missing.
     private bool TryReadBytes(out StructuredItem item)
     {
         item = default;
         _ = TryTake(':');
         var encoded = Take(_base64).TrimEnd('=').ToString();
         var bytes = new byte[encoded.Length * 3 / 4];
-        var valid = TryTake(':') && Convert.TryFromBase64String(encoded.PadRight((encoded.Length + 3) / 4 * 4, '='), bytes, out var count) && count == bytes.Length;
+        var valid = TryTake(':') && Convert.TryFromBase64String(encoded.PadRight((encoded.Length + 3) / 4 * 4, '='), bytes, out var count)
+            && count == bytes.Length;
         item = valid ? new(bytes) : default;
         return valid;
     }

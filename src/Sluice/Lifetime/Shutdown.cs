@@ -3,7 +3,7 @@ using Sluice.Failures;
 namespace Sluice.Lifetime;
 
 /// <summary>
-/// How far the process has come in stopping, for everybody who has to know. It only goes forward:
+/// How far the process's shutdown has come. It only moves forward:
 /// <code>
 /// running --Begin--> not ready --Close--> takes no new body --Abandon--> ends those under way
 /// </code>
@@ -16,34 +16,34 @@ internal sealed class Shutdown : IDisposable
     private volatile bool _isClosed;
     private int _underWay;
 
-    /// <summary>The process was told to stop: it is not ready any more.</summary>
+    /// <summary>The process was asked to stop, and is not ready any more.</summary>
     public bool IsStopping => _isStopping;
 
-    /// <summary>Fires when the grace period is over: what is still under way then has to end.</summary>
+    /// <summary>Fires when the grace period ends: uploads that are still active then have to end.</summary>
     public CancellationToken Over => _over.Token;
 
-    /// <summary>How many bodies are under way.</summary>
+    /// <summary>How many uploads are active.</summary>
     public int UnderWay => Volatile.Read(ref _underWay);
 
-    /// <summary>Why a new body is not taken, or null.</summary>
+    /// <summary>Why a new body is not accepted, or null.</summary>
     public Failure? Refusal => _isClosed
         ? new Failure(FailureKind.ShuttingDown, Phase.Admit, "This instance is shutting down and takes no new body; send it again.")
         : null;
 
     public void Begin() => _isStopping = true;
 
-    /// <summary>No new body from now on.</summary>
+    /// <summary>Stops accepting new bodies.</summary>
     public void Close()
     {
-        // In this order: who is told that it stops finds it closed.
+        // In this order: code that is notified of the stop finds it closed.
         _isClosed = true;
         _isStopping = true;
-        // Before it is looked who is there: whoever came later has seen that it is closed.
+        // Before the active uploads are counted: any that enters later has seen that it is closed.
         Interlocked.MemoryBarrier();
         NoticeIdle();
     }
 
-    /// <summary>The grace period is over.</summary>
+    /// <summary>Ends the grace period.</summary>
     public void Abandon()
     {
         Close();
@@ -57,10 +57,12 @@ internal sealed class Shutdown : IDisposable
         }
     }
 
-    /// <summary>A body comes in. Counted before it is asked whether there is a <see cref="Refusal"/>, so that none slips through between.</summary>
+    /// <summary>
+    /// Registers a body. It is counted before the caller checks <see cref="Refusal"/>, so that none slips through in between.
+    /// </summary>
     public void Enter() => Interlocked.Increment(ref _underWay);
 
-    /// <summary>It is done, one way or the other.</summary>
+    /// <summary>Unregisters a body, however it ended.</summary>
     public void Leave()
     {
         if (Interlocked.Decrement(ref _underWay) == 0)
@@ -69,12 +71,17 @@ internal sealed class Shutdown : IDisposable
         }
     }
 
-    /// <summary>Waits until no body is under way and, because it is closed, none can come.</summary>
+    /// <summary>Waits until no upload is active and, because it is closed, no new one can start.</summary>
     public Task WhenIdleAsync() => _idle.Task;
 
-    /// <summary>Puts the blame where it belongs: whoever seems to have left because of <see cref="Over"/> was sent away by us.</summary>
+    /// <summary>
+    /// Attributes a failure to the party that caused it: a client that seems to have disconnected because of <see cref="Over"/> was cut off
+    /// by us.
+    /// </summary>
     public Failure Blame(Failure failure) => failure.Kind == FailureKind.ClientGone && _over.IsCancellationRequested
-        ? new Failure(FailureKind.ShuttingDown, failure.Phase, "This instance is shutting down and could not wait for the end of the body (Sluice:Shutdown:GracePeriod); send it again.")
+        ? new Failure(
+            FailureKind.ShuttingDown, failure.Phase,
+            "This instance is shutting down and could not wait for the end of the body (Sluice:Shutdown:GracePeriod); send it again.")
         : failure;
 
     public void Dispose() => _over.Dispose();

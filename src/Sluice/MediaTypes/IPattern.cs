@@ -1,9 +1,9 @@
 namespace Sluice.MediaTypes;
 
-/// <summary>Something that texts match or don't, in time that grows with the text's length and with nothing else.</summary>
+/// <summary>A pattern for texts. Matching takes time that grows with the length of the text and with nothing else.</summary>
 internal interface IPattern
 {
-    /// <summary>The pattern as it was written.</summary>
+    /// <summary>The pattern as configured.</summary>
     string Text { get; }
 
     bool Matches(string value);

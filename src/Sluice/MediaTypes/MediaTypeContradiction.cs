@@ -1,8 +1,8 @@
 namespace Sluice.MediaTypes;
 
 /// <summary>
-/// Tells a body that is not what it is declared as from one that merely goes by another name. In doubt there is no contradiction: sniffing
-/// sees families (a ZIP archive, ISO media, XML) where senders name members.
+/// Distinguishes a body that is not what it is declared as from one that is merely declared by another name. In doubt there is no
+/// contradiction: sniffing recognizes families (a ZIP archive, ISO media, XML), while senders name their members.
 /// </summary>
 internal static class MediaTypeContradiction
 {
@@ -31,15 +31,16 @@ internal static class MediaTypeContradiction
 
     private static readonly string[] Heif = ["image/heif", "image/heif-sequence", "image/heic", "image/heic-sequence", "image/avif"];
 
-    // What bytes show, and what may be declared of them.
+    // What the bytes show, and which types may be declared for them.
     private static readonly (string[] Redaction, string[] Declared)[] Tolerated =
     [
-        // Text in a syntax. One line of JSON lines is JSON, and so is much YAML. SpreadsheetML 2003 is XML under Excel's name.
+        // Text formats. One line of JSON lines is JSON, and so is much YAML. SpreadsheetML 2003 is XML under Excel's name.
         (["application/json", "application/xml"],
             ["text/*", "application/json", "*+json", "application/xml", "*+xml", "application/x-ndjson", "application/ndjson",
              "application/jsonl", "application/*yaml", "*+yaml", "application/json5", "application/csp-report", "application/javascript"]),
         (["application/xml", "application/rtf"], ["application/msword", "application/vnd.ms-excel"]),
-        // An SVG that begins with a comment looks like HTML, and Markdown may begin with HTML. Other text that does is not what it says.
+        // An SVG that begins with a comment looks like HTML, and Markdown may begin with HTML. Other text that looks like HTML is not what
+        // it is declared as.
         (["text/html"], ["application/xml", "*+xml", "text/markdown", "text/x-markdown"]),
 
         // Containers.
@@ -59,7 +60,7 @@ internal static class MediaTypeContradiction
         (["application/x-tar"], ["*+tar", "*.tar"]),
         (["application/vnd.sqlite3"], ["*+sqlite3"]),
 
-        // Media: which tracks are inside, or which camera wrote it, is further in than sniffing looks.
+        // Media: which tracks a file has, or which camera wrote it, is stored further in than sniffing reads.
         (IsoMedia, IsoMedia),
         (Heif, Heif),
         (["video/webm", "video/matroska"], ["audio/webm", "video/webm", "audio/matroska", "audio/x-matroska", "video/matroska"]),
@@ -70,11 +71,11 @@ internal static class MediaTypeContradiction
         (["application/pdf"], ["application/postscript", "application/illustrator"]), // Illustrator files since version 9
     ];
 
-    /// <summary>Whether the first bytes of a body show something that it can't be if it is what it is declared as.</summary>
+    /// <summary>Whether the first bytes of a body contradict its declared type.</summary>
     /// <param name="declared">The value of <c>Content-Type</c>.</param>
     /// <param name="sniffed">What the first bytes show.</param>
     /// <param name="contentEncoding">
-    /// The value of <c>Content-Encoding</c>: a declared type is that of the decoded body (RFC 9110, section 8.4).
+    /// The value of <c>Content-Encoding</c>: the declared type is that of the decoded body (RFC 9110, section 8.4).
     /// </param>
     public static bool Between(string? declared, string? sniffed, string? contentEncoding = null)
     {
@@ -90,7 +91,7 @@ internal static class MediaTypeContradiction
             && !Tolerated.Any(row => row.Redaction.Any(name => Fits(shown, name)) && row.Declared.Any(name => Fits(said, name)));
     }
 
-    // The coding that was applied last is the one that the bytes show. Others than these can't be told from any bytes.
+    // The bytes show the coding that was applied last. Codings other than these can't be recognized from any bytes.
     private static string? Coding(string? contentEncoding) => contentEncoding?.Split(',')[^1].Trim().ToLowerInvariant() switch
     {
         "gzip" or "x-gzip" => "application/gzip",
@@ -98,7 +99,7 @@ internal static class MediaTypeContradiction
         _ => null,
     };
 
-    // One '*', which stands for any characters: enough for names that are ours.
+    // A single '*', which stands for any characters: enough for the names in this file.
     private static bool Fits(string mediaType, string name)
     {
         var star = name.IndexOf('*', StringComparison.Ordinal);

@@ -5,10 +5,10 @@ using Sluice.Failures;
 namespace Sluice.MediaTypes;
 
 /// <summary>
-/// Reads <c>Content-Type</c> by its grammar (RFC 9110, section 8.3.1): one media type, with parameters or without. Browsers take the last
-/// of several values that are joined by commas (https://fetch.spec.whatwg.org/#concept-header-extract-mime-type), others the first, so a
-/// field that has several means something else to whoever checks it than to whoever uses it. It has no meaning here, and every way in
-/// reads it by this class.
+/// Reads <c>Content-Type</c> by its grammar (RFC 9110, section 8.3.1): one media type, with or without parameters. Of several values joined
+/// by commas, browsers take the last (https://fetch.spec.whatwg.org/#concept-header-extract-mime-type), and others the first. So a field
+/// with several values can mean one thing to the code that checks it and another to the code that uses it. Sluice refuses it, and every
+/// entry point reads the field through this class.
 /// </summary>
 internal static class MediaTypeField
 {
@@ -18,7 +18,7 @@ internal static class MediaTypeField
     private static readonly SearchValues<char> _token = SearchValues.Create($"!#$%&'*+-.^_`|~{Alphanumeric}");
     private static readonly SearchValues<char> _name = SearchValues.Create($"!#$%&'+-.^_`|~{Alphanumeric}");
 
-    /// <summary>Reads the lines of the field. Null where nothing was declared: there is none, or it is blank.</summary>
+    /// <summary>Reads the lines of the field. Null if nothing was declared: the field is absent or blank.</summary>
     public static Result<string?> Read(IReadOnlyList<string?> lines)
     {
         if (lines.All(string.IsNullOrWhiteSpace))
@@ -29,12 +29,13 @@ internal static class MediaTypeField
         return lines.Count == 1 && Parse(lines[0]) is { } mediaType
             ? mediaType
             : new Failure(
-                FailureKind.HeaderInvalid, Phase.Admit, "Content-Type is not one media type, such as text/plain; charset=utf-8 (RFC 9110, section 8.3.1).");
+                FailureKind.HeaderInvalid, Phase.Admit,
+                "Content-Type is not one media type, such as text/plain; charset=utf-8 (RFC 9110, section 8.3.1).");
     }
 
     /// <summary>
-    /// The canonical form of a media type: names in lower case, one <c>; </c> before each parameter, values as they were. Null, if it is
-    /// none.
+    /// The canonical form of a media type: names in lower case, one <c>; </c> before each parameter, values unchanged. Null if the text is
+    /// not a media type.
     /// </summary>
     public static string? Parse(string? text)
     {

@@ -5,7 +5,7 @@ namespace Sluice.MediaTypes;
 /// <summary>The name of a media type, without parameters and in lower case (RFC 9110, section 8.3.1).</summary>
 internal static class MediaTypeName
 {
-    // Two names of one type: one that is, or was, in use, and the one that all of them are compared by.
+    // Two names of one type: one that is or was in use, and the canonical one, used for comparison.
     private static readonly FrozenDictionary<string, string> Aliases = new Dictionary<string, string>
     {
         ["image/jpg"] = "image/jpeg",
@@ -59,7 +59,7 @@ internal static class MediaTypeName
         ["application/x-font-opentype"] = "font/otf",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>What stands before the parameters; null for nothing.</summary>
+    /// <summary>The part before the parameters; null if it is empty.</summary>
     public static string? Bare(string? mediaType)
     {
         var name = mediaType.AsSpan();
@@ -68,12 +68,12 @@ internal static class MediaTypeName
         return name.IsEmpty ? null : name.ToString().ToLowerInvariant();
     }
 
-    /// <summary>The one of several names that a type, bare, is compared by.</summary>
+    /// <summary>The canonical name of a type, bare: of several names for it, the one used for comparison.</summary>
     public static string Canonical(string bare) => Aliases.GetValueOrDefault(bare, bare);
 
-    /// <summary>Whether a sender that declares this, bare, declares nothing. The second is what S3 clients send.</summary>
+    /// <summary>Whether this declared type, bare, says nothing about the body. The second is what S3 clients send.</summary>
     public static bool DeclaresNothing(string bare) => bare is "application/octet-stream" or "binary/octet-stream";
 
-    /// <summary>Whether bytes that show this, bare, show nothing: text or binary of no known kind.</summary>
+    /// <summary>Whether this sniffed type, bare, says nothing about the body: text or binary of no known kind.</summary>
     public static bool IsInconclusive(string bare) => bare is "application/octet-stream" or "text/plain";
 }

@@ -3,8 +3,8 @@ using Sluice.Settings;
 namespace Sluice.MediaTypes;
 
 /// <summary>
-/// A media type in which <c>*</c> stands for any characters, or none: <c>image/*</c>, <c>application/*+json</c>. Case does not count, and
-/// <c>image/jpg</c> takes <c>image/jpeg</c>: a type is known by all of its names.
+/// A media type in which <c>*</c> stands for any characters, or none: <c>image/*</c>, <c>application/*+json</c>. Case does not matter, and
+/// <c>image/jpg</c> matches <c>image/jpeg</c>: a type matches under any of its names.
 /// </summary>
 internal sealed class MediaTypePattern : IPattern
 {
@@ -20,11 +20,11 @@ internal sealed class MediaTypePattern : IPattern
 
     public string Text { get; }
 
-    /// <summary>Compiles a list of patterns; those that are none are reported.</summary>
+    /// <summary>Compiles a list of patterns. Invalid ones are reported.</summary>
     public static IReadOnlyList<IPattern> Compile(IEnumerable<string> texts, string key, SettingProblems problems) =>
         PatternList.Compile(texts, key, Problem, static text => new MediaTypePattern(text), problems);
 
-    /// <summary>Whether a bare media type is one of those meant.</summary>
+    /// <summary>Whether a bare media type matches.</summary>
     public bool Matches(string value) => _asWritten.Matches(value) || _canonical.Matches(MediaTypeName.Canonical(value));
 
     private static string? Problem(string? text)

@@ -4,7 +4,7 @@ using Sluice.Settings;
 
 namespace Sluice.MediaTypes;
 
-/// <summary>Which media types are let in: <see cref="MediaTypePolicyOptions"/>, compiled.</summary>
+/// <summary>Which media types are accepted: <see cref="MediaTypePolicyOptions"/>, compiled.</summary>
 internal sealed class MediaTypePolicy
 {
     private const string AnyImage = "image/*";
@@ -20,9 +20,9 @@ internal sealed class MediaTypePolicy
         _refuseContradiction = refuseContradiction;
     }
 
-    /// <summary>Compiles a policy. Null for none, and for one that lets everything in.</summary>
+    /// <summary>Compiles a policy. Null if there is none, or if it accepts everything.</summary>
     /// <param name="options">The policy as configured.</param>
-    /// <param name="problems">The section of <paramref name="options"/>: where patterns that are none are reported.</param>
+    /// <param name="problems">The section of <paramref name="options"/>, where invalid patterns are reported.</param>
     public static MediaTypePolicy? Compile(MediaTypePolicyOptions? options, SettingProblems problems) =>
         options is null or { Allow.Count: 0, Refuse.Count: 0, RefuseContradiction: false }
             ? null
@@ -31,7 +31,7 @@ internal sealed class MediaTypePolicy
                 MediaTypePattern.Compile(options.Refuse, "Refuse", problems),
                 options.RefuseContradiction);
 
-    /// <summary>Says why a body is not let in, or null.</summary>
+    /// <summary>Returns why a body is not accepted, or null.</summary>
     /// <param name="declared">The value of <c>Content-Type</c>; null or blank for none.</param>
     /// <param name="sniffed">What the first bytes show; null for an empty body.</param>
     /// <param name="contentEncoding">The value of <c>Content-Encoding</c>; null for none.</param>
@@ -66,12 +66,14 @@ internal sealed class MediaTypePolicy
             FailureKind.MediaTypeRefused, Phase.Route, $"The media type of the body is refused, {why}: {said}, and {shown}.");
     }
 
-    // Bytes that are not on the list by their own name are by that of the declared type, if they can be that.
+    // Bytes whose sniffed type is not on the list are accepted under their declared type, if they can be of that type.
     private bool Allowed(string? said, string? shown, bool contradiction) => said is null
         ? IsAllowed(shown)
         : IsAllowed(said) && (shown is null || !contradiction || IsAllowed(shown));
 
-    // SVG is an image to people and a document with scripts to a browser. Who lists image/* thinks of pictures, so it has to be named.
+    // SVG is an image to people and a document with scripts to a browser. A list with image/* is meant for pictures, so SVG has to be
+    // listed by name.
     private bool IsAllowed(string? mediaType) => mediaType is not null && _allow.Any(pattern =>
-        pattern.Matches(mediaType) && !(pattern.Text.Equals(AnyImage, StringComparison.OrdinalIgnoreCase) && mediaType.EndsWith("xml", StringComparison.Ordinal)));
+        pattern.Matches(mediaType)
+            && !(pattern.Text.Equals(AnyImage, StringComparison.OrdinalIgnoreCase) && mediaType.EndsWith("xml", StringComparison.Ordinal)));
 }

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Sluice.MediaTypes;
 
-/// <summary>A text in which <c>*</c> stands for any characters, or none. Case counts.</summary>
+/// <summary>A text in which <c>*</c> stands for any characters, or none. Case-sensitive.</summary>
 internal sealed class TextPattern(string text) : IPattern
 {
     // Without backtracking, because clients choose the text:
@@ -13,7 +13,7 @@ internal sealed class TextPattern(string text) : IPattern
 
     public string Text => text;
 
-    /// <summary>Says why a text is no pattern, or null.</summary>
+    /// <summary>Returns why a text is not a pattern, or null.</summary>
     public static string? Problem(string? text) => string.IsNullOrWhiteSpace(text) ? "a pattern is not blank; '*' takes any value" : null;
 
     public bool Matches(string value) => _regex.IsMatch(value);

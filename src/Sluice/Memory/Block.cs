@@ -1,9 +1,9 @@
 namespace Sluice.Memory;
 
 /// <summary>
-/// A piece of a body on its way to storage, held in segments of the pool: filled once, then read any number of times (a retry reads it
-/// again). It goes back to the pool when it was disposed of <em>and</em> nobody reads it any more: an HTTP client may still be
-/// writing a request that storage already refused, and must not send another upload's bytes.
+/// A piece of a body on its way to storage, held in segments of the pool. It is filled once, then read any number of times (a retry reads
+/// it again). It returns to the pool when it was disposed <em>and</em> nobody reads it any more: an HTTP client may still be writing a
+/// request that storage already refused, and must not send another upload's bytes.
 /// </summary>
 internal sealed class Block : IDisposable
 {
@@ -23,7 +23,9 @@ internal sealed class Block : IDisposable
     /// <summary>How many bytes it holds.</summary>
     public long Length { get; private set; }
 
-    /// <summary>The next place to write to: the free rest of the segment that is being filled, at most <paramref name="most"/> bytes.</summary>
+    /// <summary>
+    /// The next memory to write to: the free rest of the segment that is being filled, at most <paramref name="most"/> bytes.
+    /// </summary>
     public Memory<byte> Free(long most)
     {
         if (Length == Capacity)
@@ -35,10 +37,10 @@ internal sealed class Block : IDisposable
         return _segments[segment].AsMemory(offset, (int)Math.Min(BlockPool.SegmentBytes - offset, most));
     }
 
-    /// <summary>Says how many bytes were written to <see cref="Free"/>.</summary>
+    /// <summary>Reports how many bytes were written to <see cref="Free"/>.</summary>
     public void Advance(int bytes) => Length += bytes;
 
-    /// <summary>What it holds from <paramref name="position"/> on, up to the end of that segment. Empty at the end.</summary>
+    /// <summary>The content from <paramref name="position"/> to the end of that segment. Empty at the end.</summary>
     public ReadOnlyMemory<byte> Filled(long position)
     {
         var (segment, offset) = ((int)(position / BlockPool.SegmentBytes), (int)(position % BlockPool.SegmentBytes));
@@ -47,7 +49,9 @@ internal sealed class Block : IDisposable
             : _segments[segment].AsMemory(offset, (int)Math.Min(BlockPool.SegmentBytes - offset, Length - position));
     }
 
-    /// <summary>Keeps it out of the pool until <see cref="Dispose"/> was called once more. False when it is already gone.</summary>
+    /// <summary>
+    /// Keeps the block out of the pool until <see cref="Dispose"/> is called once more. False when it was already returned.
+    /// </summary>
     public bool TryHold()
     {
         int holders;

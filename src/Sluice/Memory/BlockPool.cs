@@ -4,17 +4,17 @@ using Sluice.Diagnostics;
 namespace Sluice.Memory;
 
 /// <summary>
-/// The process's memory budget for bodies, cut into segments of 64 KiB. A block of any size is a list of segments, so blocks of
-/// different sizes share one budget without fragmenting it. Memory follows bytes that have come: an upload takes a segment when there is
-/// something to put into it, and takes further ones as it fills them.
+/// The process's memory budget for bodies, cut into segments of 64 KiB. A block of any size is a list of segments, so blocks of different
+/// sizes share one budget without fragmenting it. Memory follows the bytes received: an upload takes a segment when there is something to
+/// put into it, and takes more as it fills them.
 /// <code>
 /// nobody waits     take what is free
 /// somebody waits   take nothing out of turn ──► in line: the caller that holds least first, then first come, first served
 ///                  every 50 ms: the slowest uploads that only wait for their clients give their memory back
 /// </code>
-/// Nobody stands in line with memory that others could use: what an upload has filled is on its way to storage by then. So the line always moves.
-/// Segments are allocated when first needed, pinned (the kernel reads them), handed out last-in first-out, and never given back to the
-/// garbage collector: memory that went up to the budget once is reused, not churned.
+/// No upload holds memory that others could use while it waits in line: what it has filled is already on its way to storage. So the line
+/// always moves. Segments are allocated when first needed, pinned (the kernel reads them), handed out last-in first-out, and never released
+/// to the garbage collector: memory that once grew to the budget is reused, not churned.
 /// </summary>
 internal sealed class BlockPool
 {
@@ -43,10 +43,10 @@ internal sealed class BlockPool
     /// <summary>The largest block that can ever be rented, in bytes.</summary>
     public long BudgetBytes => _segments * SegmentBytes;
 
-    /// <summary>What is rented now, in bytes.</summary>
+    /// <summary>How much is rented now, in bytes.</summary>
     public long InUseBytes => Volatile.Read(ref _taken) * SegmentBytes;
 
-    /// <summary>How many wait for memory.</summary>
+    /// <summary>How many requests wait for memory.</summary>
     public int Waiting
     {
         get
@@ -70,12 +70,12 @@ internal sealed class BlockPool
         }
     }
 
-    /// <summary>Opens the account of an upload. It needs no closing: nothing is kept of one that holds nothing.</summary>
-    /// <param name="caller">Whose share it takes from.</param>
-    /// <param name="holder">Who gives back when others wait; null where nobody needs to be asked.</param>
+    /// <summary>Opens the account of an upload. It need not be closed: the pool keeps no record of an account that holds nothing.</summary>
+    /// <param name="caller">Whose share it uses.</param>
+    /// <param name="holder">Returns memory when others wait; null where that is never needed.</param>
     public MemoryAccount Open(string caller, IMemoryHolder? holder = null) => new(this, caller, holder);
 
-    /// <summary>Rents a block at once, or not at all. Never overtakes somebody who waits: what is free belongs to them.</summary>
+    /// <summary>Rents a block at once, or not at all. Never overtakes a waiting upload: free memory belongs to those in line.</summary>
     public bool TryRent(MemoryAccount account, long bytes, [NotNullWhen(true)] out Block? block)
     {
         lock (_gate)
@@ -85,13 +85,16 @@ internal sealed class BlockPool
         }
     }
 
-    /// <summary>Rents a block, waiting in line for at most <paramref name="timeout"/>. Null when nothing became free in time.</summary>
-    /// <param name="account">Whose it is.</param>
-    /// <param name="bytes">How much it holds.</param>
-    /// <param name="orLess">Whether less will do, where the caller's share has no room for more while others wait.</param>
+    /// <summary>
+    /// Rents a block, waiting in line for at most <paramref name="timeout"/>. Null when not enough memory became free in time.
+    /// </summary>
+    /// <param name="account">Whose block it is.</param>
+    /// <param name="bytes">The capacity of the block.</param>
+    /// <param name="orLess">Whether a smaller block will do when the caller's share has no room for more while others wait.</param>
     /// <param name="timeout">How long to wait.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async ValueTask<Block?> RentAsync(MemoryAccount account, long bytes, bool orLess, TimeSpan timeout, CancellationToken cancellationToken)
+    public async ValueTask<Block?> RentAsync(
+        MemoryAccount account, long bytes, bool orLess, TimeSpan timeout, CancellationToken cancellationToken)
     {
         if (SegmentsFor(bytes) > _segments)
         {
@@ -112,7 +115,7 @@ internal sealed class BlockPool
         return block;
     }
 
-    /// <summary>Adds segments to a block until it holds <paramref name="bytes"/>, at once or not at all.</summary>
+    /// <summary>Adds segments to a block until its capacity is <paramref name="bytes"/>, at once or not at all.</summary>
     public bool TryGrow(MemoryAccount account, Block block, long bytes)
     {
         lock (_gate)
@@ -133,8 +136,8 @@ internal sealed class BlockPool
     }
 
     /// <summary>
-    /// An upload's share of the budget while others wait, in bytes: the budget by the callers that hold or want some of it, by the uploads of this one.
-    /// Never less than a segment.
+    /// An upload's share of the budget while others wait, in bytes: the budget divided by the number of callers that hold or want memory,
+    /// then by the number of uploads of this caller. Never less than a segment.
     /// </summary>
     public long FairBytes(MemoryAccount account)
     {
@@ -205,7 +208,7 @@ internal sealed class BlockPool
         }
     }
 
-    // A large block is not starved by small ones that would still fit: who is next is waited for.
+    // Small blocks that would still fit do not starve a large one: the pool waits for whichever is next in line.
     private void Serve()
     {
         while (_line.Next is { } waiter)
@@ -279,7 +282,7 @@ internal sealed class BlockPool
         }
     }
 
-    // What those who wait still miss, and who could give it: null when nobody waits any more.
+    // How much is still missing for those who wait, and who could return memory: null when nobody waits any more.
     private (long Segments, List<MemoryAccount> Holders)? FindMissing()
     {
         lock (_gate)
@@ -291,7 +294,8 @@ internal sealed class BlockPool
             }
 
             var underWay = _holders.Sum(static holder => holder.IsGivingBack ? holder.Segments : 0);
-            return (_line.Segments - (_segments - _taken) - underWay, [.. _holders.Where(static holder => holder is { Holder: not null, IsGivingBack: false })]);
+            return (_line.Segments - (_segments - _taken) - underWay,
+                [.. _holders.Where(static holder => holder is { Holder: not null, IsGivingBack: false })]);
         }
     }
 }

@@ -1,8 +1,8 @@
 namespace Sluice.Memory;
 
 /// <summary>
-/// A filled block as the seekable stream that the storage SDK wants, so that it can rewind and retry. Copying writes the pool's own
-/// segments to the socket, and keeps its place to itself, so that a late copy of an earlier attempt can't move a later one.
+/// A filled block as the seekable stream that the storage SDK requires, so that it can rewind and retry. Copying writes the pool's own
+/// segments to the socket, and keeps its own position, so that a late copy of an earlier attempt can't move that of a later one.
 /// </summary>
 internal sealed class BlockStream(Block block) : Stream
 {

@@ -1,6 +1,8 @@
 namespace Sluice.Memory;
 
-/// <summary>What all uploads of one caller hold together, and who of them stands in line. Everything here is the pool's, under its lock.</summary>
+/// <summary>
+/// What all uploads of one caller hold together, and which of them wait in line. Owned by the pool and guarded by its lock.
+/// </summary>
 internal sealed class CallerShare
 {
     private readonly LinkedList<MemoryWaiter> _line = new();
@@ -11,7 +13,7 @@ internal sealed class CallerShare
     /// <summary>How many of its uploads hold memory or wait for it.</summary>
     public int Active { get; set; }
 
-    /// <summary>Who of them is served next; null when nobody waits.</summary>
+    /// <summary>Which of them is served next; null when none waits.</summary>
     public MemoryWaiter? First => _line.First?.Value;
 
     public void Enqueue(MemoryWaiter waiter) => waiter.Node = _line.AddLast(waiter);

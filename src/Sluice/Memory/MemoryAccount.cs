@@ -3,29 +3,30 @@ using System.Diagnostics.CodeAnalysis;
 namespace Sluice.Memory;
 
 /// <summary>
-/// What one upload holds of the pool, and on behalf of which caller. All that an upload takes goes through its account, so that shares can be kept.
+/// What one upload holds of the pool, and on behalf of which caller. All memory of an upload is taken through its account, so that shares
+/// can be enforced.
 /// </summary>
 /// <param name="pool">The pool.</param>
 /// <param name="caller">Whose share it is.</param>
-/// <param name="holder">Who gives back when others wait; null for what is never held while a client is waited for.</param>
+/// <param name="holder">Returns memory when others wait; null for memory that is never held while waiting for a client.</param>
 internal sealed class MemoryAccount(BlockPool pool, string caller, IMemoryHolder? holder)
 {
     /// <summary>Whose share it is.</summary>
     public string CallerName => caller;
 
-    /// <summary>The share, as long as the account is active. Written by the pool, under its lock.</summary>
+    /// <summary>The share, while the account is active. Written by the pool, under its lock.</summary>
     public CallerShare? Caller { get; set; }
 
-    /// <summary>Who gives back when others wait.</summary>
+    /// <summary>Returns memory when others wait.</summary>
     public IMemoryHolder? Holder => holder;
 
     /// <summary>How many segments it holds. Written by the pool, under its lock.</summary>
     public int Segments { get; set; }
 
-    /// <summary>How often it stands in line. Written by the pool, under its lock.</summary>
+    /// <summary>How many of its requests wait in line. Written by the pool, under its lock.</summary>
     public int Waiting { get; set; }
 
-    /// <summary>Whether it was asked to give back and has not yet done so. Written by the pool, under its lock.</summary>
+    /// <summary>Whether it was asked to return memory and has not done so yet. Written by the pool, under its lock.</summary>
     public bool IsGivingBack { get; set; }
 
     /// <summary>Whether it counts among those that share the pool.</summary>
@@ -47,6 +48,6 @@ internal sealed class MemoryAccount(BlockPool pool, string caller, IMemoryHolder
     /// <inheritdoc cref="BlockPool.TryGrow"/>
     public bool TryGrow(Block block, long bytes) => pool.TryGrow(this, block, bytes);
 
-    /// <summary>Gives segments back.</summary>
+    /// <summary>Returns segments to the pool.</summary>
     public void Return(List<byte[]> segments) => pool.Return(this, segments);
 }

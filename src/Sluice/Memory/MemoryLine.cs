@@ -1,8 +1,9 @@
 namespace Sluice.Memory;
 
 /// <summary>
-/// Who waits for memory, and whose turn it is: the caller that holds least comes first, and of its uploads the one that has waited longest. So no caller gets
-/// more than another one that waits, however many uploads it has in the line. Not thread-safe: it belongs to the pool, under its lock.
+/// The uploads that wait for memory, and whose turn it is. The caller that holds least comes first, and of its uploads the one that has
+/// waited longest. So no caller gets more than another one that waits, however many uploads it has in line. Not thread-safe: it belongs to
+/// the pool, under its lock.
 /// </summary>
 internal sealed class MemoryLine
 {
@@ -11,10 +12,10 @@ internal sealed class MemoryLine
     /// <summary>How many uploads wait.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Of how many callers.</summary>
+    /// <summary>How many callers they belong to.</summary>
     public int Callers => _callers.Count;
 
-    /// <summary>How many segments they want together.</summary>
+    /// <summary>How many segments they want in total.</summary>
     public long Segments { get; private set; }
 
     /// <summary>Whose turn it is; null when nobody waits.</summary>
@@ -32,10 +33,10 @@ internal sealed class MemoryLine
         Change(waiter.Account.Caller!, waiter, static (caller, waiter) => caller.Remove(waiter));
     }
 
-    /// <summary>Notes that a caller holds more, or less.</summary>
+    /// <summary>Records that a caller holds more, or less.</summary>
     public void Hold(CallerShare caller, int change) => Change(caller, change, static (caller, change) => caller.Segments += change);
 
-    // Its place depends on what changes.
+    // The caller's place in the line depends on the values that change.
     private void Change<T>(CallerShare caller, T argument, Action<CallerShare, T> change)
     {
         if (caller.First is not null)

@@ -1,11 +1,12 @@
 namespace Sluice.Memory;
 
-/// <summary>An upload that stands in line for memory.</summary>
+/// <summary>An upload that waits in line for memory.</summary>
 /// <param name="account">The upload.</param>
-/// <param name="segments">How much it wants at once.</param>
-/// <param name="orLess">Whether less will do.</param>
+/// <param name="segments">How many segments it wants at once.</param>
+/// <param name="orLess">Whether fewer will do.</param>
 /// <param name="turn">Its place in the line: lower numbers came earlier.</param>
-internal sealed class MemoryWaiter(MemoryAccount account, int segments, bool orLess, long turn) : TaskCompletionSource<Block?>(TaskCreationOptions.RunContinuationsAsynchronously)
+internal sealed class MemoryWaiter(MemoryAccount account, int segments, bool orLess, long turn)
+    : TaskCompletionSource<Block?>(TaskCreationOptions.RunContinuationsAsynchronously)
 {
     public MemoryAccount Account => account;
 

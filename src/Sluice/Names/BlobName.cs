@@ -3,14 +3,14 @@ namespace Sluice.Names;
 /// <summary>
 /// Azure's rules for blob names
 /// (https://learn.microsoft.com/rest/api/storageservices/naming-and-referencing-containers--blobs--and-metadata#blob-names),
-/// and ours: nothing that a URL, a file system or a log line could read in two ways.
+/// and our own: nothing that a URL, a file system or a log line could interpret in two ways.
 /// </summary>
 internal static class BlobName
 {
     private const int MaxCharacters = 1_024;
     private const int MaxSegments = 254;
 
-    /// <summary>Says what is wrong with a name, or null.</summary>
+    /// <summary>Returns what is wrong with a name, or null.</summary>
     public static string? Problem(string name)
     {
         if (name.Length is 0 or > MaxCharacters)
@@ -39,7 +39,7 @@ internal static class BlobName
             : null;
     }
 
-    /// <summary>A name with something behind it, cut before that where it would be too long.</summary>
+    /// <summary>Appends a suffix to a name, and truncates the name if the result would be too long.</summary>
     public static string Extend(string name, string suffix)
     {
         var kept = Math.Min(name.Length, MaxCharacters - suffix.Length);

@@ -8,7 +8,7 @@ internal static class ContainerName
 {
     public const string Rule = "3 to 63 lowercase letters, digits and single hyphens, with a letter or digit at both ends";
 
-    // The two with a dollar are Azure's own, for blobs without a container and for static sites.
+    // The two with a dollar sign are Azure's own, for blobs without a container and for static sites.
     public static bool IsValid(string name) => name is "$root" or "$web"
         || (name.Length is >= 3 and <= 63
             && name.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Sluice.Names;
 
-/// <summary>What a header can be called (RFC 9110, section 5.6.2).</summary>
+/// <summary>The rules for header names (RFC 9110, section 5.6.2).</summary>
 internal static class HeaderName
 {
     private static readonly SearchValues<char> TokenCharacters =

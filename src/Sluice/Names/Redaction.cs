@@ -1,12 +1,12 @@
 namespace Sluice.Names;
 
-/// <summary>How what a client sent is shown to a person: short, on one line, and no secrets.</summary>
+/// <summary>Prepares what a client sent for display: short, on one line, and without secrets.</summary>
 internal static class Redaction
 {
-    /// <summary>The most characters that are shown of anything.</summary>
+    /// <summary>The most characters shown of any value.</summary>
     public const int MaxCharacters = 100;
 
-    /// <summary>What stands in the place of a secret.</summary>
+    /// <summary>Replaces a secret.</summary>
     public const string Hidden = "(hidden)";
 
     private static readonly string[] Credentials = ["Authorization", "Proxy-Authorization", "Cookie", "x-functions-key"];
@@ -16,10 +16,10 @@ internal static class Redaction
 
     private static readonly string[] SecretWords = ["key", "token", "secret", "signature"];
 
-    /// <summary>Whether a header is there to prove who sends: it becomes part of no name.</summary>
+    /// <summary>Whether a header authenticates the sender: such a header never becomes part of a name.</summary>
     public static bool IsCredential(string header) => Credentials.Contains(header, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Whether the values of what is called so may be secrets.</summary>
+    /// <summary>Whether the values of a header or parameter with this name may be secrets.</summary>
     public static bool IsSecret(string name) =>
         Secrets.Contains(name, StringComparer.OrdinalIgnoreCase)
         || SecretWords.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase));

@@ -1,18 +1,20 @@
 namespace Sluice.Peek;
 
 /// <summary>
-/// The formats that a fixed pattern gives away. The rows of the WHATWG standard keep the media types the standard gives them, also where
-/// IANA has since registered another (gzip, RAR); the others have the registered type, or the one in widest use if there is none.
+/// The formats that a fixed pattern identifies. The rows of the WHATWG standard keep its media types, even where IANA has since registered
+/// another (gzip, RAR). The others have the registered type, or the one in widest use if none is registered.
 /// </summary>
 internal static class BinarySignatures
 {
-    /// <summary>The rows, the first match wins.</summary>
+    /// <summary>The rows; the first match wins.</summary>
     public static ReadOnlySpan<Signature> Rows => Table;
 
     /// <summary>A chunk: four letters, a size that can be anything, then significant bytes again.</summary>
     private static ReadOnlySpan<byte> AnySize => [0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0];
 
-    /// <summary>Embedded OpenType: EOTSize and FontDataSize can be anything, Version cannot, 22 bytes can, MagicNumber cannot.</summary>
+    /// <summary>
+    /// Embedded OpenType: EOTSize and FontDataSize can be anything; Version is fixed; 22 bytes can be anything; MagicNumber is fixed.
+    /// </summary>
     private static ReadOnlySpan<byte> EotMask =>
         [0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF];
 
@@ -44,23 +46,23 @@ internal static class BinarySignatures
         // RFC 9639, section 8: the STREAMINFO block, 34 bytes long, comes first; the top bit of its type says whether it is the last
         new("fLaC\0\0\0\u0022"u8, [0xFF, 0xFF, 0xFF, 0xFF, 0x7F], "audio/flac"),
 
-        // Fonts: https://mimesniff.spec.whatwg.org/#matching-a-font-type-pattern (section 6.3). For Embedded OpenType the standard looks at
-        // two letters after 34 bytes of anything; that the format has three versions (https://www.w3.org/submissions/EOT/, section 4.1)
-        // rules chance out.
+        // Fonts: https://mimesniff.spec.whatwg.org/#matching-a-font-type-pattern (section 6.3). For Embedded OpenType the standard checks
+        // only two letters after 34 bytes of anything. The format has just three versions (https://www.w3.org/submissions/EOT/, section
+        // 4.1), so checking the version too rules out a chance match.
         new([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, .. "LP"u8],
             EotMask, "application/vnd.ms-fontobject"),
         new([0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, .. "LP"u8],
             EotMask, "application/vnd.ms-fontobject"),
         new([0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, .. "LP"u8],
             EotMask, "application/vnd.ms-fontobject"),
-        // Of TrueType's numTables the high byte is 0 (OpenType 1.9, "Table Directory"). Not so in "Standard Jet DB", an Access database.
+        // The high byte of TrueType's numTables is 0 (OpenType 1.9, "Table Directory"). Not so in "Standard Jet DB", an Access database.
         new([0x00, 0x01, 0x00, 0x00, 0x00], "font/ttf"),
         new("OTTO"u8, "font/otf") { OnlyInBinary = true },
         new("ttcf"u8, "font/collection"),
         new("wOFF"u8, "font/woff"),
         new("wOF2"u8, "font/woff2"),
 
-        // Archives: https://mimesniff.spec.whatwg.org/#matching-an-archive-type-pattern (section 6.4). PK 03 04 is for ZipSniffer.
+        // Archives: https://mimesniff.spec.whatwg.org/#matching-an-archive-type-pattern (section 6.4). ZipSniffer handles PK 03 04.
         new([0x1F, 0x8B, 0x08], "application/x-gzip"),
         new([.. "Rar!\u001A\a\0"u8], "application/x-rar-compressed"),        // RAR 4
         new([.. "Rar!\u001A\a\u0001\0"u8], "application/x-rar-compressed"),  // RAR 5.0 archive format, "RAR signature"
@@ -82,10 +84,11 @@ internal static class BinarySignatures
         new("ORC"u8, "application/vnd.apache.orc") { OnlyInBinary = true },      // ORC v1, "File Tail"; unregistered
         new("SQLite format 3\0"u8, "application/vnd.sqlite3"),                   // sqlite.org/fileformat.html, section 1.3.1
 
-        // Documents before OOXML (.doc, .xls, .ppt, .msg): [MS-CFB] section 2.2. Which one, only the directory tells, often at the end.
+        // Documents before OOXML (.doc, .xls, .ppt, .msg): [MS-CFB] section 2.2. Only the directory tells which one, and it is often at the
+        // end.
         new([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1], "application/x-ole-storage"),
 
-        // Programs. PE is for PortableExecutableSniffer.
+        // Programs. PortableExecutableSniffer handles PE.
         new("\0asm"u8, "application/wasm"),         // WebAssembly core 5.5.16
         new([0x7F, .. "ELF"u8], "application/x-elf"), // System V ABI, "ELF Identification"; the unregistered name that Apache Tika uses
     ];

@@ -3,30 +3,30 @@ using System.Buffers;
 namespace Sluice.Peek;
 
 /// <summary>
-/// Names the media type of a body from its first bytes, whatever its sender declared.
+/// Determines the media type of a body from its first bytes, whatever its sender declared.
 /// </summary>
 /// <remarks>
 /// The rules are those of https://mimesniff.spec.whatwg.org/#identifying-a-resource-with-an-unknown-mime-type (WHATWG MIME Sniffing,
-/// section 7.1) with the sniff-scriptable flag set, so that what a browser might run as HTML is called HTML here too. They are extended, as
-/// that section allows, by what people upload: documents, archives, columnar data. In order:
+/// section 7.1) with the sniff-scriptable flag set, so that what a browser might run as HTML is reported as HTML here too. As that section
+/// allows, they are extended by formats that people upload: documents, archives, columnar data. In order:
 /// <list type="number">
-/// <item>What a browser would run or show as text: HTML, XML, PDF, PostScript, byte order marks (<see cref="TextSignatures"/>). First, as
-/// in the standard: a body that is HTML and something else at once must not pass as something else.</item>
+/// <item>What a browser would run or show as text: HTML, XML, PDF, PostScript, byte order marks (<see cref="TextSignatures"/>). These come
+/// first, as in the standard: a body that is both HTML and something else must not pass as something else.</item>
 /// <item>tar, which has a checksum and begins with a file name that may look like any other signature.</item>
-/// <item>Fixed patterns (<see cref="BinarySignatures"/>), then formats that take reading: ISO media, EBML, MP3, PE, ZIP.</item>
+/// <item>Fixed patterns (<see cref="BinarySignatures"/>), then formats that need parsing: ISO media, EBML, MP3, PE, ZIP.</item>
 /// <item>JSON, other text, other binary.</item>
 /// </list>
-/// The answer is a hint about the bytes seen and no proof about those that follow.
+/// The result is a hint about the bytes seen, and proves nothing about those that follow.
 /// </remarks>
 internal static class ContentSniffer
 {
     /// <summary>
-    /// Bytes of the "resource header", all that any rule but those for ZIP and JSON looks at. WHATWG section
-    /// 5.2 finds 1445 enough to be deterministic for the majority of cases.
+    /// The length of the "resource header": all bytes that any rule except those for ZIP and JSON reads. WHATWG section 5.2 finds 1445
+    /// enough to be deterministic for the majority of cases.
     /// </summary>
     internal const int HeaderBytes = 1445;
 
-    /// <summary>Bytes that are looked at if a caller hands in more: the largest window that can be configured.</summary>
+    /// <summary>The most bytes that are read if a caller passes more: the largest window that can be configured.</summary>
     internal const int WindowBytes = 64 * 1024;
 
     /// <summary>Sniffs the first bytes of a body.</summary>
@@ -72,7 +72,9 @@ internal static class ContentSniffer
         return null;
     }
 
-    /// <summary>The one format whose telling bytes lie anywhere in the window, so the one that needs it in one piece.</summary>
+    /// <summary>
+    /// The only format whose identifying bytes may be anywhere in the window, so the only one that needs it in one piece.
+    /// </summary>
     private static string? SniffZip(ReadOnlySpan<byte> header, ReadOnlySequence<byte> head)
     {
         if (!header.StartsWith(SniffedZipEntry.Signature)) return null;

@@ -4,28 +4,32 @@ using System.Text.Json;
 namespace Sluice.Peek;
 
 /// <summary>
-/// Finds one value in the first bytes of a JSON document (RFC 8259), which may be cut anywhere. It reads from the beginning to the value
-/// and no further, and holds nothing but the value.
+/// Finds one value in the first bytes of a JSON document (RFC 8259), which may be cut off anywhere. It reads from the beginning to the
+/// value and no further, and keeps nothing but the value.
 /// </summary>
 /// <remarks>
 /// <list type="bullet">
-/// <item>What follows the value is not looked at: in line-delimited JSON the first line is the document.</item>
-/// <item>Of members of one name the first counts. RFC 8259, section 4, leaves it open; the last may lie beyond the window.</item>
-/// <item>A byte order mark is not skipped: a text that has one is no JSON (RFC 8259, section 8.1), and the sniffer calls it text as
-/// well.</item>
-/// <item>Nesting deeper than 64 and strings that are no Unicode (a lone surrogate) are no JSON here, as for <c>System.Text.Json</c>.</item>
+/// <item>What follows the value is not read: in line-delimited JSON the first line is the document.</item>
+/// <item>If several members have the same name, the first counts. RFC 8259, section 4, leaves it open; the last may lie beyond the
+/// window.</item>
+/// <item>A byte order mark is not skipped: a text that has one is not JSON (RFC 8259, section 8.1), and the sniffer classifies it as text
+/// as well.</item>
+/// <item>Nesting deeper than 64 and strings that are not valid Unicode (a lone surrogate) are not JSON here, as in
+/// <c>System.Text.Json</c>.</item>
 /// </list>
 /// </remarks>
 internal static class JsonPeek
 {
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 64 };
 
-    /// <summary>RFC 8259, section 3, and white space. What begins otherwise is no JSON, and costs no exception to find out.</summary>
+    /// <summary>
+    /// RFC 8259, section 3, and white space. Anything that begins otherwise is not JSON, and is detected without an exception.
+    /// </summary>
     private static readonly SearchValues<byte> Beginnings = SearchValues.Create("{[\"-0123456789tfn \t\r\n"u8);
 
     /// <summary>Finds the value that a pointer points to.</summary>
     /// <param name="head">The first bytes of the document, in any segmentation.</param>
-    /// <param name="complete">The document ends where they end.</param>
+    /// <param name="complete">Whether the document ends where they end.</param>
     /// <param name="pointer">Where the value is.</param>
     public static JsonPeekResult Find(ReadOnlySequence<byte> head, bool complete, JsonPointer pointer)
     {
@@ -41,8 +45,8 @@ internal static class JsonPeek
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or IndexOutOfRangeException)
         {
-            // The reader knows no other way to say so. The second is for strings that are no Unicode, the third for a literal that the body
-            // cuts before an empty segment: https://github.com/dotnet/runtime/pull/134448
+            // The reader reports it only by exceptions. The second is for strings that are not valid Unicode, the third for a literal that
+            // the body cuts off before an empty segment: https://github.com/dotnet/runtime/pull/134448
             return new(JsonPeekStatus.NotJson);
         }
     }

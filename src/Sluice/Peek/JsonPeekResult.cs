@@ -3,16 +3,16 @@ using System.Text.Json;
 
 namespace Sluice.Peek;
 
-/// <summary>What was found where a pointer points to.</summary>
-/// <param name="Status">Whether something was.</param>
-/// <param name="Kind">What it is; <see cref="JsonValueKind.Undefined"/> if nothing was found.</param>
+/// <summary>The value that a pointer points to.</summary>
+/// <param name="Status">Whether it was found.</param>
+/// <param name="Kind">Its kind; <see cref="JsonValueKind.Undefined"/> if nothing was found.</param>
 /// <param name="Text">
-/// Of a string its text; of a number, <c>true</c>, <c>false</c> or <c>null</c> what is written; null for objects and arrays.
+/// For a string, its text; for a number, <c>true</c>, <c>false</c> or <c>null</c>, the text as written; null for objects and arrays.
 /// </param>
 internal readonly record struct JsonPeekResult(JsonPeekStatus Status, JsonValueKind Kind = JsonValueKind.Undefined, string? Text = null)
 {
-    /// <summary>The value that a reader stands at.</summary>
-    /// <exception cref="InvalidOperationException">It is a string that is no Unicode.</exception>
+    /// <summary>The value at a reader's current position.</summary>
+    /// <exception cref="InvalidOperationException">It is a string that is not valid Unicode.</exception>
     public static JsonPeekResult At(ref Utf8JsonReader reader) => reader.TokenType switch
     {
         JsonTokenType.StartObject => new(JsonPeekStatus.Found, JsonValueKind.Object),

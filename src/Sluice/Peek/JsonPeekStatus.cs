@@ -1,17 +1,17 @@
 namespace Sluice.Peek;
 
-/// <summary>What became of the search for a value in the first bytes of a JSON document.</summary>
+/// <summary>The result of the search for a value in the first bytes of a JSON document.</summary>
 internal enum JsonPeekStatus
 {
-    /// <summary>It is there.</summary>
+    /// <summary>The value was found.</summary>
     Found,
 
-    /// <summary>It is not there: what would hold it was seen to its end, or can't hold it.</summary>
+    /// <summary>There is no such value: its parent was read to the end, or can't contain it.</summary>
     Missing,
 
-    /// <summary>It lies beyond the window, or the window cuts it.</summary>
+    /// <summary>The value lies beyond the window, or the window cuts it off.</summary>
     NotSeen,
 
-    /// <summary>The bytes before it are no JSON.</summary>
+    /// <summary>The bytes before the value are not JSON.</summary>
     NotJson,
 }

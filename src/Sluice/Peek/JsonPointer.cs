@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Sluice.Peek;
 
-/// <summary>A place in a JSON document (RFC 6901), taken apart once.</summary>
+/// <summary>A location in a JSON document (RFC 6901), parsed once.</summary>
 internal sealed class JsonPointer
 {
     private JsonPointer(string text, IReadOnlyList<Token> tokens)
@@ -13,14 +13,14 @@ internal sealed class JsonPointer
         Tokens = tokens;
     }
 
-    /// <summary>The pointer as it was written.</summary>
+    /// <summary>The pointer as written.</summary>
     public string Text { get; }
 
-    /// <summary>The way from the root; empty for the whole document.</summary>
+    /// <summary>The path from the root; empty for the whole document.</summary>
     public IReadOnlyList<Token> Tokens { get; }
 
     /// <summary>
-    /// Takes a pointer apart; false if it is none: it begins with a slash or is empty, and <c>~</c> is followed by 0 or 1.
+    /// Parses a pointer. False if the text is not one: a pointer is empty or begins with a slash, and <c>~</c> is followed by 0 or 1.
     /// </summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out JsonPointer? pointer)
     {
@@ -53,7 +53,7 @@ internal sealed class JsonPointer
         return true;
     }
 
-    /// <summary>One step: a member of an object or an element of an array, whichever is there.</summary>
+    /// <summary>One step: a member of an object or an element of an array, depending on the document.</summary>
     internal sealed class Token
     {
         internal Token(string escaped)
@@ -68,7 +68,7 @@ internal sealed class JsonPointer
         /// <summary>The member's name, in UTF-8.</summary>
         public ReadOnlyMemory<byte> Name { get; }
 
-        /// <summary>The element's index; null for what is no index, such as <c>01</c>, or <c>-</c>, which is never there.</summary>
+        /// <summary>The element's index; null for what is not an index, such as <c>01</c>, or <c>-</c>, which never exists.</summary>
         public int? Index { get; }
     }
 }

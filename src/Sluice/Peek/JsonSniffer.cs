@@ -7,25 +7,25 @@ namespace Sluice.Peek;
 /// Recognizes JSON (RFC 8259): an object or an array that parses as far as the window reaches.
 /// </summary>
 /// <remarks>
-/// Numbers and strings alone are JSON too, but so are many words that are not meant as such. A second value after the first, as in
+/// A single number or string is JSON too, but so are many words that are not meant as JSON. A second value after the first, as in
 /// line-delimited JSON, is not: that file is text, and its lines are JSON.
 /// </remarks>
 internal static class JsonSniffer
 {
     private const string MediaType = "application/json";
 
-    /// <summary>RFC 8259, section 2. Form feed, white space elsewhere, is not.</summary>
+    /// <summary>RFC 8259, section 2. Form feed, which is white space elsewhere, is not.</summary>
     private static readonly SearchValues<byte> Whitespace = SearchValues.Create(" \t\n\r"u8);
 
     /// <summary>Sniffs the first bytes of a body that is text; null if they are not the beginning of a JSON object or array.</summary>
-    /// <param name="header">The resource header, to see cheaply what is no JSON.</param>
-    /// <param name="head">The whole window, to read.</param>
-    /// <param name="complete">Whether the body ends with the window, so that the value has to as well.</param>
+    /// <param name="header">The resource header, to rule out JSON cheaply.</param>
+    /// <param name="head">The whole window, to parse.</param>
+    /// <param name="complete">Whether the body ends with the window, so that the value has to end there as well.</param>
     public static string? Sniff(ReadOnlySpan<byte> header, ReadOnlySequence<byte> head, bool complete)
     {
         if (!Opens(header)) return null;
 
-        // The reader takes sequences as they are. It knows no way but an exception to say that a text is not JSON.
+        // The reader accepts sequences directly. It reports that a text is not JSON only by an exception.
         var reader = new Utf8JsonReader(head, isFinalBlock: complete, default);
         try
         {
@@ -35,7 +35,7 @@ internal static class JsonSniffer
         }
         catch (Exception e) when (e is JsonException or IndexOutOfRangeException)
         {
-            // The second is for a literal that the body cuts before an empty segment: https://github.com/dotnet/runtime/pull/134448
+            // The second is for a literal that the body cuts off before an empty segment: https://github.com/dotnet/runtime/pull/134448
             return null;
         }
 
@@ -43,7 +43,7 @@ internal static class JsonSniffer
     }
 
     /// <summary>
-    /// Whether the first two tokens can be those of JSON. Spares "[INFO] started", "{{ template }}" and the like the price of an exception.
+    /// Whether the first two tokens can be JSON. Saves "[INFO] started", "{{ template }}" and the like the cost of an exception.
     /// </summary>
     private static bool Opens(ReadOnlySpan<byte> header)
     {

@@ -14,13 +14,13 @@ internal static class Mp3Sniffer
 
     private const int RateUnit = 8000;
 
-    /// <summary>Bit rates by index, in 8000 bit/s. Index 0 is "free", of unknown length, 15 is forbidden.</summary>
+    /// <summary>Bit rates by index, in 8000 bit/s. Index 0 is "free", of unknown length; 15 is forbidden.</summary>
     private static ReadOnlySpan<byte> Version1Rates => [0, 4, 5, 6, 7, 8, 10, 12, 14, 16, 20, 24, 28, 32, 40, 0];
 
     /// <summary>The same for versions 2 and 2.5.</summary>
     private static ReadOnlySpan<byte> Version2Rates => [0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 18, 20, 0];
 
-    /// <summary>Sniffs the first bytes of a body; null if they do not hold two frame headers in the right distance.</summary>
+    /// <summary>Sniffs the first bytes of a body; null if they do not hold two frame headers at the right distance.</summary>
     public static string? Sniff(ReadOnlySpan<byte> header)
     {
         var frameBytes = FrameBytes(header);

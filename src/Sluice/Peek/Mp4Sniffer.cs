@@ -7,14 +7,14 @@ namespace Sluice.Peek;
 /// </summary>
 /// <remarks>
 /// https://mimesniff.spec.whatwg.org/#signature-for-mp4 (section 6.2.1) knows one media type, video/mp4, for every file that lists an "mp4"
-/// brand. Before that, the major brand is asked, "the best use of the file": a song (<c>M4A </c>) lists <c>mp42</c> too. Brands are those
-/// registered at https://mp4ra.org/registered-types/brands.
+/// brand. Before that, this checks the major brand, "the best use of the file": a song (<c>M4A </c>) lists <c>mp42</c> too. Brands are
+/// those registered at https://mp4ra.org/registered-types/brands.
 /// </remarks>
 internal static class Mp4Sniffer
 {
     private const int CompatibleBrandsOffset = 16;
 
-    /// <summary>Sniffs the first bytes of a body; null if it is no ISO base media file of a known brand.</summary>
+    /// <summary>Sniffs the first bytes of a body; null if it is not an ISO base media file of a known brand.</summary>
     public static string? Sniff(ReadOnlySpan<byte> header)
     {
         if (header.Length < 12) return null;
@@ -29,7 +29,7 @@ internal static class Mp4Sniffer
         if (IsHeif(major)) return OfHeif(compatible);
         if (Lists(compatible, IsMp4)) return "video/mp4";
 
-        // Beyond the standard: fragments and streams that name only versions of the base format, which ffmpeg writes.
+        // Beyond the standard: fragments and streams that name only versions of the base format, as ffmpeg writes them.
         return major.StartsWith("iso"u8) || major.SequenceEqual("avc1"u8) ? "video/mp4" : null;
     }
 
@@ -46,7 +46,9 @@ internal static class Mp4Sniffer
         return null;
     }
 
-    /// <summary>A structural brand says only "images" (ISO/IEC 23008-12, section 10); the compatible brands say how coded.</summary>
+    /// <summary>
+    /// A structural brand says only "images" (ISO/IEC 23008-12, section 10); the compatible brands tell how they are coded.
+    /// </summary>
     private static string OfHeif(ReadOnlySpan<byte> compatible)
     {
         if (Lists(compatible, IsAvif)) return "image/avif";

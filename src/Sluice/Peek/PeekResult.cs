@@ -1,9 +1,9 @@
 namespace Sluice.Peek;
 
-/// <summary>What the peek saw.</summary>
+/// <summary>The result of the peek.</summary>
 /// <param name="MediaType">The sniffed media type; null for an empty body.</param>
-/// <param name="Bytes">How many bytes were looked at.</param>
-/// <param name="Complete">The body ended inside the window: these bytes are all of it.</param>
+/// <param name="Bytes">How many bytes were read.</param>
+/// <param name="Complete">Whether the body ended inside the window: these bytes are the whole body.</param>
 internal sealed record PeekResult(string? MediaType, int Bytes, bool Complete)
 {
     public static PeekResult Of(System.Buffers.ReadOnlySequence<byte> head, bool complete) =>

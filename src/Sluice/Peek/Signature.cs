@@ -16,11 +16,12 @@ internal sealed class Signature
     }
 
     /// <summary>
-    /// A pattern whose bytes are compared under a mask: 0xFF is significant, 0xDF is so but for the case of a letter, 0x00 is any.
+    /// A pattern whose bytes are compared under a mask: 0xFF is significant, 0xDF is significant except for the case of a letter, 0x00
+    /// matches any byte.
     /// </summary>
     /// <param name="pattern">The bytes to find; zero where the mask is.</param>
-    /// <param name="mask">The mask of the first bytes. Those it does not reach are significant.</param>
-    /// <param name="mediaType">What a match names.</param>
+    /// <param name="mask">The mask of the first bytes. Bytes beyond the mask are significant.</param>
+    /// <param name="mediaType">The media type that a match names.</param>
     public Signature(ReadOnlySpan<byte> pattern, ReadOnlySpan<byte> mask, string mediaType)
     {
         this.pattern = pattern.ToArray();
@@ -30,20 +31,20 @@ internal sealed class Signature
         MediaType = mediaType;
     }
 
-    /// <summary>What a match names.</summary>
+    /// <summary>The media type that a match names.</summary>
     public string MediaType { get; }
 
-    /// <summary>Whether white space before the pattern is ignored. Default no.</summary>
+    /// <summary>Whether white space before the pattern is ignored. The default is no.</summary>
     public bool IgnoresWhitespace { get; init; }
 
     /// <summary>
-    /// Whether the pattern is a tag, so that a tag-terminating byte (space or &gt;, the standard's 0xTT) must follow. Default no.
+    /// Whether the pattern is a tag, so that a tag-terminating byte (space or &gt;, the standard's 0xTT) must follow. The default is no.
     /// </summary>
     public bool EndsTag { get; init; }
 
     /// <summary>
-    /// Whether the row counts only if the header has a binary data byte. Default no. For patterns that also begin words: a report that
-    /// opens with "BMI" is no bitmap, while every real bitmap has zeros in its header.
+    /// Whether the row counts only if the header has a binary data byte. The default is no. For patterns that words may begin with: a
+    /// report that opens with "BMI" is not a bitmap, while every real bitmap has zeros in its header.
     /// </summary>
     public bool OnlyInBinary { get; init; }
 

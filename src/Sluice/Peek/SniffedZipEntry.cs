@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Sluice.Peek;
 
-/// <summary>A local file header of a ZIP archive and what of its data is in the window: APPNOTE.TXT 6.3.10, section 4.3.7.</summary>
+/// <summary>A local file header of a ZIP archive and as much of its data as is in the window: APPNOTE.TXT 6.3.10, section 4.3.7.</summary>
 internal readonly ref struct SniffedZipEntry
 {
     private const int HeaderBytes = 30;
@@ -16,25 +16,27 @@ internal readonly ref struct SniffedZipEntry
         Stored = stored;
     }
 
-    /// <summary>The four bytes every local file header starts with.</summary>
+    /// <summary>The four bytes that every local file header starts with.</summary>
     public static ReadOnlySpan<byte> Signature => "PK\u0003\u0004"u8;
 
     /// <summary>The entry's path in the archive, with forward slashes.</summary>
     public ReadOnlySpan<byte> Name { get; }
 
-    /// <summary>The window from the first byte of the entry's data on, to its end.</summary>
+    /// <summary>The window from the first byte of the entry's data to its end.</summary>
     private ReadOnlySpan<byte> Data { get; }
 
-    /// <summary>Bytes of the entry's data; <see cref="UnknownSize"/> if they are written after it, in a data descriptor.</summary>
+    /// <summary>
+    /// The length of the entry's data in bytes; <see cref="UnknownSize"/> if it is written after the data, in a data descriptor.
+    /// </summary>
     private long Size { get; }
 
     /// <summary>Whether the data is not compressed.</summary>
     private bool Stored { get; }
 
-    /// <summary>The window from the next entry's header on; empty if that is beyond the window or cannot be found.</summary>
+    /// <summary>The window from the next entry's header to its end; empty if that header is beyond the window or can't be found.</summary>
     /// <remarks>
-    /// After data of unknown size the next signature is searched for. Not after stored data, which may itself be an archive whose headers
-    /// are no entries of this one; compressed data is very unlikely to contain a signature.
+    /// After data of unknown size, this searches for the next signature. Not after stored data, which may itself be an archive whose
+    /// headers are not entries of this one; compressed data is very unlikely to contain a signature.
     /// </remarks>
     public ReadOnlySpan<byte> Next
     {
@@ -43,21 +45,21 @@ internal readonly ref struct SniffedZipEntry
             if (Size == UnknownSize && Stored) return [];
             if (Size > Data.Length) return [];
 
-            // Searching also steps over a descriptor (12 to 24 bytes, 4.3.9) after data of known size.
+            // The search also skips a descriptor (12 to 24 bytes, 4.3.9) after data of known size.
             var rest = Size == UnknownSize ? Data : Data[(int)Size..];
             var at = rest.IndexOf(Signature);
             return at < 0 ? [] : rest[at..];
         }
     }
 
-    /// <summary>Whether the entry's data is this text, uncompressed and nothing more.</summary>
+    /// <summary>Whether the entry's data is exactly this text, uncompressed.</summary>
     public bool Holds(ReadOnlySpan<byte> text)
     {
         if (!Stored || !Data.StartsWith(text)) return false;
         return Size == text.Length || (Size == UnknownSize && Data[text.Length..].StartsWith("PK"u8));
     }
 
-    /// <summary>Reads the entry whose header a window starts with; false if it does not, or not with all of the name.</summary>
+    /// <summary>Reads the entry whose header a window starts with; false if there is none, or if its name is cut off.</summary>
     public static bool TryRead(ReadOnlySpan<byte> window, out SniffedZipEntry entry)
     {
         entry = default;
@@ -73,7 +75,7 @@ internal readonly ref struct SniffedZipEntry
         var name = window.Slice(HeaderBytes, nameBytes);
         var data = window[Math.Min(window.Length, HeaderBytes + nameBytes + extraBytes)..];
 
-        // 4.4.4 bit 3: the size is in the descriptor. 4.4.8: all ones, it is in the ZIP64 extra field. A directory has no data.
+        // 4.4.4 bit 3: the size is in the descriptor. 4.4.8: all ones mean that it is in the ZIP64 extra field. A directory has no data.
         var described = (flags & 0x0008) != 0 && size == 0 && !name.EndsWith("/"u8);
         var known = !described && size != uint.MaxValue;
         entry = new(name, data, known ? size : UnknownSize, stored: method == 0);

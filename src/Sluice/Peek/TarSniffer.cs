@@ -4,7 +4,7 @@ namespace Sluice.Peek;
 /// Recognizes a tar archive by its first header block: POSIX.1-2017 pax, "ustar Interchange Format", and GNU tar's variant of it.
 /// </summary>
 /// <remarks>
-/// "ustar" at offset 257 alone can stand in any text, so the checksum decides. A window is at least as long as the block.
+/// "ustar" at offset 257 can occur in any text, so the checksum decides. A window is at least as long as the block.
 /// </remarks>
 internal static class TarSniffer
 {
@@ -13,7 +13,7 @@ internal static class TarSniffer
     private const int ChecksumBytes = 8;
     private const int MagicOffset = 257;
 
-    /// <summary>Sniffs the first bytes of a body; null if it is no tar archive.</summary>
+    /// <summary>Sniffs the first bytes of a body; null if it is not a tar archive.</summary>
     public static string? Sniff(ReadOnlySpan<byte> header)
     {
         if (header.Length < BlockBytes || !header[MagicOffset..].StartsWith("ustar"u8)) return null;
@@ -21,7 +21,7 @@ internal static class TarSniffer
         return ReadOctal(block.Slice(ChecksumOffset, ChecksumBytes)) == Checksum(block) ? "application/x-tar" : null;
     }
 
-    /// <summary>The sum of all bytes of the block, those of the checksum itself counted as spaces.</summary>
+    /// <summary>The sum of all bytes of the block, with those of the checksum itself counted as spaces.</summary>
     private static int Checksum(ReadOnlySpan<byte> block)
     {
         var sum = ChecksumBytes * ' ';

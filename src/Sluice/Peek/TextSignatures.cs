@@ -1,12 +1,12 @@
 namespace Sluice.Peek;
 
 /// <summary>
-/// What is recognized before anything else: the two tables of section 7.1, in their order.
+/// The signatures that are checked before all others: the two tables of section 7.1, in their order.
 /// </summary>
 /// <remarks>https://mimesniff.spec.whatwg.org/#identifying-a-resource-with-an-unknown-mime-type</remarks>
 internal static class TextSignatures
 {
-    /// <summary>The rows, the first match wins.</summary>
+    /// <summary>The rows; the first match wins.</summary>
     public static ReadOnlySpan<Signature> Rows => Table;
 
     private static readonly Signature[] Table =
@@ -38,7 +38,7 @@ internal static class TextSignatures
         new([0xFF, 0xFE], TextSniffer.MediaType),       // UTF-16LE
         new([0xEF, 0xBB, 0xBF], TextSniffer.MediaType), // UTF-8
 
-        // Rich Text Format 1.9, "Header". Text, and would otherwise be called plain.
+        // Rich Text Format 1.9, "Header". It is text, and would otherwise be reported as plain.
         new("{\\rtf"u8, "application/rtf"),
     ];
 

@@ -6,15 +6,15 @@ namespace Sluice.Peek;
 /// Recognizes WebM, and Matroska of which it is a subset, by the DocType in the EBML header (RFC 8794, section 11.2.4).
 /// </summary>
 /// <remarks>
-/// https://mimesniff.spec.whatwg.org/#signature-for-webm (section 6.2.2). As in the standard, the DocType element is looked for up to byte
-/// 38, past the few small elements that may precede it. The standard's text reads the size at the wrong index and pads on the wrong side;
-/// here both are as in RFC 8794. video/matroska is registered by RFC 9559.
+/// https://mimesniff.spec.whatwg.org/#signature-for-webm (section 6.2.2). As in the standard, the DocType element is searched for up to
+/// byte 38, past the few small elements that may precede it. The standard's text reads the size at the wrong index and pads on the wrong
+/// side; here both are as in RFC 8794. video/matroska is registered by RFC 9559.
 /// </remarks>
 internal static class WebmSniffer
 {
     private const int SearchBytes = 38;
 
-    /// <summary>Sniffs the first bytes of a body; null if it is no EBML document of a known type.</summary>
+    /// <summary>Sniffs the first bytes of a body; null if it is not an EBML document of a known type.</summary>
     public static string? Sniff(ReadOnlySpan<byte> header)
     {
         if (!header.StartsWith<byte>([0x1A, 0x45, 0xDF, 0xA3])) return null;
@@ -31,7 +31,7 @@ internal static class WebmSniffer
     }
 
     /// <summary>
-    /// A size as in RFC 8794, section 4 (leading zero bits count its further bytes), then that many bytes, padded with zeros.
+    /// A size as in RFC 8794, section 4 (its leading zero bits tell how many more bytes it has), then that many bytes, padded with zeros.
     /// </summary>
     private static ReadOnlySpan<byte> ReadString(ReadOnlySpan<byte> element)
     {

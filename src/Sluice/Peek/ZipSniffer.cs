@@ -1,15 +1,16 @@
 namespace Sluice.Peek;
 
 /// <summary>
-/// Tells what a ZIP archive is for, from the names of the entries that begin in the window. An archive's directory is at its end, which a
-/// stream has not seen yet; the local file headers repeat it entry by entry.
+/// Determines the format of a ZIP archive from the names of the entries that begin in the window. An archive's directory is at its end,
+/// which a stream has not reached yet; the local file headers repeat it entry by entry.
 /// </summary>
 /// <remarks>
 /// <list type="bullet">
 /// <item>EPUB (OCF 3.3, section 4.3) and OpenDocument (1.3 part 2, section 3.3) name their type in a first entry <c>mimetype</c>.</item>
-/// <item>JAR: the manifest comes first, or second after its directory, or <c>java.util.jar.JarInputStream</c> would not find it.</item>
-/// <item>Office Open XML (ECMA-376 part 2): every top-level name is one of a package, and one of them is of the application. Names do not
-/// tell a document from a template or one with macros; their types are within compressed data.</item>
+/// <item>JAR: the manifest is the first entry, or the second after its directory; otherwise <c>java.util.jar.JarInputStream</c> would not
+/// find it.</item>
+/// <item>Office Open XML (ECMA-376 part 2): every top-level name belongs to a package, and one of them belongs to the application. Names do
+/// not distinguish a document from a template or a document with macros; their types are within compressed data.</item>
 /// </list>
 /// </remarks>
 internal static class ZipSniffer
@@ -43,8 +44,8 @@ internal static class ZipSniffer
     }
 
     /// <summary>
-    /// Walks the entries until one belongs to an application. A folder called <c>word</c> is no document: either a part of the package
-    /// itself was seen before, or the name is that of a part in XML.
+    /// Walks the entries until one belongs to an application. A folder called <c>word</c> does not make a document: either a part of the
+    /// package itself was seen before, or the name is that of an XML part.
     /// </summary>
     private static string? OfPackage(SniffedZipEntry entry)
     {
@@ -62,7 +63,7 @@ internal static class ZipSniffer
         return null;
     }
 
-    /// <summary>Whether a package may begin with this entry. Files zipped together seldom do, also if one of them is a package.</summary>
+    /// <summary>Whether a package may begin with this entry. Files zipped together seldom do, even if one of them is a package.</summary>
     private static bool IsPackageName(ReadOnlySpan<byte> name) =>
         name.SequenceEqual("[Content_Types].xml"u8)
         || name.StartsWith("_rels/"u8)

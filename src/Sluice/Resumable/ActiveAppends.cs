@@ -1,19 +1,20 @@
 namespace Sluice.Resumable;
 
 /// <summary>
-/// The appends that this instance is taking, by upload. Whoever asks for the offset takes over from them, and would overtake bytes that have arrived and are
-/// on their way to storage: a client whose connection broke would send them again. So they are told to read no more, and waited for. That is a
-/// kindness and nothing else: what is true is in storage, other instances know nothing of it, and nobody waits for long.
+/// The appends that this instance is receiving, by upload. A request for the offset takes over from them, and would overtake bytes that
+/// have arrived and are on their way to storage: a client whose connection broke would send them again. So these appends are told to stop
+/// reading, and the request waits for them. This is only an optimization: the truth is in storage, other instances know nothing of it, and
+/// nobody waits for long.
 /// </summary>
 internal sealed class ActiveAppends(TimeProvider time)
 {
-    /// <summary>How long anybody waits. Storage takes a block in less, or is so slow that the client is better off with an answer.</summary>
+    /// <summary>The longest wait. Storage takes a block in less time, or is so slow that the client is better off with an answer.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly Lock _gate = new();
     private readonly Dictionary<Guid, List<ActiveAppend>> _appends = [];
 
-    /// <summary>An append begins; it has ended once it was disposed of.</summary>
+    /// <summary>Registers an append. It ends when it is disposed.</summary>
     public ActiveAppend Begin(Guid upload)
     {
         var append = new ActiveAppend(ended => Remove(upload, ended));
@@ -30,7 +31,10 @@ internal sealed class ActiveAppends(TimeProvider time)
         return append;
     }
 
-    /// <summary>Tells the appends of an upload to read no more, and waits until what they have is in storage; or for as long as there is patience.</summary>
+    /// <summary>
+    /// Tells the appends of an upload to stop reading, and waits until their bytes are in storage, but no longer than
+    /// <see cref="Patience"/>.
+    /// </summary>
     public async ValueTask FinishAsync(Guid upload, CancellationToken cancellationToken)
     {
         ActiveAppend[] appends;
@@ -51,7 +55,7 @@ internal sealed class ActiveAppends(TimeProvider time)
         }
         catch (TimeoutException)
         {
-            // It is overtaken like one of another instance.
+            // It is overtaken as if another instance were receiving it.
         }
     }
 

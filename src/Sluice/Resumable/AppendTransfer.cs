@@ -5,25 +5,27 @@ using Sluice.Storage;
 namespace Sluice.Resumable;
 
 /// <summary>
-/// Moves the bytes of one append into blocks, one after the other from an offset on. Whatever arrived is staged, a last block that is not full
-/// included, however the body ends: it need not be sent again. But where a block can't be staged, the append has failed, whatever storage said of it:
-/// what a failure means is decided by where it comes from, the body or the staging, and not by whose doing it is.
+/// Moves the bytes of one append into consecutive blocks, starting at an offset. All bytes that arrived are staged, including a last block
+/// that is not full, however the body ends, so that they need not be sent again. But if a block can't be staged, the append fails, whatever
+/// storage answered. The meaning of a failure depends on where it occurs, in the body or in the staging, and not on who caused it.
 /// </summary>
 internal sealed class AppendTransfer(ChainWriter writer, BlockStaging staging, long start, TimeSpan most, TimeProvider time)
 {
-    // Behind the last byte that is on its way, or there.
+    // The offset after the last byte that is in flight, or stored.
     private long _staged = start;
 
-    /// <summary>The time was over before the body was.</summary>
+    /// <summary>Whether the time limit was reached before the end of the body.</summary>
     public bool IsCutShort { get; private set; }
 
-    /// <summary>The offset behind the last byte, once storage has acknowledged every block before it (Put Block answered 201).</summary>
+    /// <summary>The offset after the last byte, once storage has acknowledged every block before it (Put Block answered 201).</summary>
     public long End { get; private set; } = start;
 
-    /// <summary>Why the body ended early, by its client's doing or ours; null where all of it is there, or as much as there was time for.</summary>
+    /// <summary>
+    /// Why the body ended early, because of its client or of us; null if all of it arrived, or as much as the time limit allowed.
+    /// </summary>
     public Failure? Cut { get; private set; }
 
-    /// <summary>Names the next block.</summary>
+    /// <summary>Returns the id of the next block.</summary>
     public string NextId(long bytes)
     {
         var begin = _staged;
@@ -31,11 +33,14 @@ internal sealed class AppendTransfer(ChainWriter writer, BlockStaging staging, l
         return writer.DataId(begin, _staged);
     }
 
-    /// <summary>Takes the body. A failure if a block could not be staged: then nobody knows how far the bytes go before the blocks were listed.</summary>
-    /// <param name="filler">Fills the blocks, and asks here for their names.</param>
+    /// <summary>
+    /// Transfers the body. A failure if a block could not be staged: then the end of the stored bytes is unknown until the blocks are
+    /// listed.
+    /// </summary>
+    /// <param name="filler">Fills the blocks, and gets their ids from here.</param>
     /// <param name="body">The body.</param>
-    /// <param name="underWay">Ends it when somebody takes over.</param>
-    /// <param name="client">Ends it when the client is gone, or sent away.</param>
+    /// <param name="underWay">Ends the transfer on a takeover.</param>
+    /// <param name="client">Ends the transfer when the client has disconnected, or was cut off.</param>
     public async ValueTask<Failure?> RunAsync(BlockFiller filler, BodySource body, ActiveAppend underWay, CancellationToken client)
     {
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(client, underWay.Stopped, staging.Token);
@@ -50,7 +55,7 @@ internal sealed class AppendTransfer(ChainWriter writer, BlockStaging staging, l
             filler.StageOrDispose(filler.TakeRest());
         }
 
-        // Decided now: while the blocks are on their way, anything may happen.
+        // Decided now: the state may change while the blocks are in flight.
         var cut = failure is null ? null : underWay.Blame(failure, client);
         cut = IsCutShort && cut is { Kind: FailureKind.ClientGone } && !client.IsCancellationRequested ? null : cut;
         await staging.WhenAllAsync();
@@ -72,7 +77,7 @@ internal sealed class AppendTransfer(ChainWriter writer, BlockStaging staging, l
         }
         catch (ObjectDisposedException)
         {
-            // It was faster.
+            // The transfer was faster.
         }
     }
 }

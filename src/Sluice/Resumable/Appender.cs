@@ -10,33 +10,43 @@ using Sluice.Uploads;
 
 namespace Sluice.Resumable;
 
-/// <summary>Step 4 of <see cref="ResumableUploads"/>: the bytes of one request become blocks of an upload.</summary>
+/// <summary>Step 4 of <see cref="ResumableUploads"/>: turns the bytes of one request into blocks of an upload.</summary>
 internal sealed class Appender(
-    Admission admission, BlobClients clients, BlockPool pool, IOptions<ResumableOptions> options, IOptions<BlobOptions> blob, IOptions<MemoryOptions> memory, IOptions<DigestOptions> digests, SluiceMetrics metrics,
-    TimeProvider time)
+    Admission admission, BlobClients clients, BlockPool pool, IOptions<ResumableOptions> options, IOptions<BlobOptions> blob,
+    IOptions<MemoryOptions> memory, IOptions<DigestOptions> digests, SluiceMetrics metrics, TimeProvider time)
 {
-    // Put Block answers with 409 beyond 100,000 (https://learn.microsoft.com/rest/api/storageservices/put-block#remarks); some are left for marks.
+    // Put Block answers 409 beyond 100,000 (https://learn.microsoft.com/rest/api/storageservices/put-block#remarks); some are reserved for
+    // marks.
     private const int MaxUncommitted = 99_000;
 
-    /// <summary>The largest upload that is possible, in bytes.</summary>
+    /// <summary>The largest possible upload, in bytes.</summary>
     public long MaxBytes => Math.Min(options.Value.MaxBytes ?? long.MaxValue, admission.MaxHeldBytes);
 
-    /// <summary>Says why parts of these lengths can't be a whole, or null.</summary>
+    /// <summary>Returns why parts of these lengths can't be concatenated, or null.</summary>
     public Failure? CheckParts(IEnumerable<long> parts)
     {
-        var (bytes, blocks) = parts.Aggregate((Bytes: 0L, Blocks: 0), static (sum, part) => (sum.Bytes + part, sum.Blocks + Concatenation.BlocksOf(part)));
+        var (bytes, blocks) = parts.Aggregate(
+            (Bytes: 0L, Blocks: 0), static (sum, part) => (sum.Bytes + part, sum.Blocks + Concatenation.BlocksOf(part)));
         return Admission.CheckLength(bytes, MaxBytes)
-            ?? (blocks > blob.Value.MaxBlocks ? new Failure(FailureKind.UploadExhausted, Phase.Admit, $"The parts would make {blocks} blocks, and a blob has {blob.Value.MaxBlocks}.") : null);
+            ?? (blocks > blob.Value.MaxBlocks
+                ? new Failure(
+                    FailureKind.UploadExhausted, Phase.Admit,
+                    $"The parts would make {blocks} blocks, and a blob has {blob.Value.MaxBlocks}.")
+                : null);
     }
 
-    /// <summary>Takes the bytes. A failure if not all that arrived could be staged, or of bytes that have to be right before any of them counts.</summary>
-    /// <param name="writer">Whose bytes they are.</param>
+    /// <summary>
+    /// Transfers the bytes. A failure if not all bytes that arrived could be staged, or if bytes that must be verified before any of them
+    /// counts are wrong.
+    /// </summary>
+    /// <param name="writer">The writer of the bytes.</param>
     /// <param name="ticket">The upload.</param>
     /// <param name="append">The request.</param>
-    /// <param name="length">The upload's length, if it is known.</param>
-    /// <param name="watch">When it has to end.</param>
-    /// <param name="underWay">When it has to read no more, because somebody takes over.</param>
-    public async ValueTask<Result<AppendOutcome>> TakeAsync(ChainWriter writer, UploadTicket ticket, Append append, long? length, BodyWatch watch, ActiveAppend underWay)
+    /// <param name="length">The upload's length, if known.</param>
+    /// <param name="watch">Fires when the body has to end.</param>
+    /// <param name="underWay">Fires when a takeover requires it to stop reading.</param>
+    public async ValueTask<Result<AppendOutcome>> TakeAsync(
+        ChainWriter writer, UploadTicket ticket, Append append, long? length, BodyWatch watch, ActiveAppend underWay)
     {
         metrics.Active(+1);
         try
@@ -49,7 +59,8 @@ internal sealed class Appender(
         }
     }
 
-    private async ValueTask<Result<AppendOutcome>> TransferAsync(ChainWriter writer, UploadTicket ticket, Append append, long? length, BodyWatch watch, ActiveAppend underWay)
+    private async ValueTask<Result<AppendOutcome>> TransferAsync(
+        ChainWriter writer, UploadTicket ticket, Append append, long? length, BodyWatch watch, ActiveAppend underWay)
     {
         var whole = ticket.Sha256 is null ? null : new WholeDigest(writer.State.Digest, append.Offset);
         if (append.Length == 0)
@@ -58,9 +69,12 @@ internal sealed class Appender(
         }
 
         var room = Math.Min(length ?? long.MaxValue, MaxBytes) - append.Offset;
-        if (admission.PlanForRest(length is null ? null : room, writer.State.Blocks) is not { } plan || writer.State.Uncommitted > MaxUncommitted)
+        if (admission.PlanForRest(length is null ? null : room, writer.State.Blocks) is not { } plan
+            || writer.State.Uncommitted > MaxUncommitted)
         {
-            return new Failure(FailureKind.UploadExhausted, Phase.Admit, $"The upload came in too many small pieces: a blob has {blob.Value.MaxBlocks} blocks. Begin another one, with larger requests.");
+            return new Failure(
+                FailureKind.UploadExhausted, Phase.Admit,
+                $"The upload came in too many small pieces: a blob has {blob.Value.MaxBlocks} blocks. Begin another one, with larger requests.");
         }
 
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(watch.Token, underWay.Stopped);
@@ -70,7 +84,8 @@ internal sealed class Appender(
         }
 
         await using var staging = new BlockStaging(clients.Retrying(ticket.Target), blob.Value.BlocksInFlight);
-        using var guarded = new GuardedBody(append.Body, watch.Idle, append.Length, room, DigestsOf(append, length), whole is null ? [] : [whole]);
+        using var guarded = new GuardedBody(
+            append.Body, watch.Idle, append.Length, room, DigestsOf(append, length), whole is null ? [] : [whole]);
         var transfer = new AppendTransfer(writer, staging, append.Offset, options.Value.MaxAppendDuration, time);
         var sender = new BodySender(append.Caller, IsVouchedFor: true, watch.Idle);
         var filler = new BlockFiller(staging, pool, plan, transfer.NextId, length is null ? null : room, sender, memory.Value, time);
@@ -88,14 +103,15 @@ internal sealed class Appender(
 
         if (cut is { Kind: FailureKind.BodyTooLarge } && length is not null)
         {
-            cut = new Failure(FailureKind.UploadLengthInconsistent, Phase.Transfer, $"The upload was declared as {length} bytes, and more came.");
+            cut = new Failure(
+                FailureKind.UploadLengthInconsistent, Phase.Transfer, $"The upload was declared as {length} bytes, and more came.");
         }
 
         var all = cut is null && !transfer.IsCutShort;
         return new AppendOutcome(transfer.End, cut, all, all ? guarded.Digests() : [], whole);
     }
 
-    // All of an upload in one request is told of like any other body.
+    // An upload sent in a single request is reported like any other body.
     private BodyDigests DigestsOf(Append append, long? length)
     {
         var whole = append.Offset == 0 && (append.Completes || (append.Length is { } bytes && bytes == length));

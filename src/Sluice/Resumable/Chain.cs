@@ -1,15 +1,15 @@
 namespace Sluice.Resumable;
 
 /// <summary>
-/// What the uncommitted blocks of one upload say together. Each writer names the one it goes on from, and from which offset on it counts; the
-/// newest that did so decides, and so who came before it can add nothing any more:
+/// The combined state of the uncommitted blocks of one upload. Each writer names the writer that it continues from, and the offset from
+/// which its own bytes count. The newest writer that did so decides, so earlier ones can add nothing any more:
 /// <code>
 ///   epoch 1   [0 ............ 40)                     closed
 ///   epoch 2                  [40 ........ 70) [70 ... 90)   its last block came after epoch 3 had looked: it does not count
 ///   epoch 3                               [70 ............ 120)
 ///                                                          ^ the offset: the end of what hangs together, never a sum
 /// </code>
-/// Fed with ids in whatever order storage lists them in, and as small as the number of writers.
+/// The ids may be added in any order that storage lists them in. Its size grows only with the number of writers.
 /// </summary>
 internal sealed class Chain(ulong upload)
 {
@@ -18,10 +18,10 @@ internal sealed class Chain(ulong upload)
     private Epoch? _top;
     private bool _cancelled;
 
-    /// <summary>How many uncommitted blocks the name has, whoever they belong to.</summary>
+    /// <summary>How many uncommitted blocks the blob name has, whichever uploads they belong to.</summary>
     public int Uncommitted { get; private set; }
 
-    /// <summary>Takes another block of the list; null for one that is of no resumable upload.</summary>
+    /// <summary>Adds another block of the list; null for one that does not belong to a resumable upload.</summary>
     public void Add(ChainBlock? listed)
     {
         Uncommitted++;
@@ -44,13 +44,13 @@ internal sealed class Chain(ulong upload)
         }
     }
 
-    /// <summary>What they say; null where there is no such upload, or not any more.</summary>
+    /// <summary>The resulting state; null if there is no such upload, or not any more.</summary>
     public ChainState? Resolve()
     {
         var path = Path();
         if (!path.TryPeek(out var first) || first.Epoch.Parent != 0)
         {
-            // The commit has taken all blocks away; a writer that was slow has added some since, which go on from nothing.
+            // The commit has removed all blocks. A slow writer has added some since, which continue from nothing.
             return null;
         }
 
@@ -64,7 +64,7 @@ internal sealed class Chain(ulong upload)
             isTorn |= epoch.IsShort;
             if (epoch.Base != offset)
             {
-                // A writer links where the one before it ended.
+                // A writer links at the offset where the previous one ended.
                 isTorn = true;
                 break;
             }
@@ -75,11 +75,14 @@ internal sealed class Chain(ulong upload)
             (offset, blocks) = (reach.End, blocks + reach.Blocks);
         }
 
-        return new ChainState(offset, blocks, Uncommitted, length, _newest!.Number, _top!.Number, _newest == _top && _top.IsClosed, _top.CommitsAt, _cancelled, spans, digest) { IsTorn = isTorn };
+        return new ChainState(
+            offset, blocks, Uncommitted, length, _newest!.Number, _top!.Number,
+            _newest == _top && _top.IsClosed, _top.CommitsAt, _cancelled, spans, digest)
+        { IsTorn = isTorn };
     }
 
-    // From the first writer on, each with the offset from which the next one counts. A writer goes on from an older one: what says otherwise was not written
-    // here, and following it might never end.
+    // From the first writer on, each with the offset from which the next one counts. A writer continues from an older one. A link that says
+    // otherwise was not written by Sluice, and following it might never end.
     private Stack<(Epoch Epoch, long Limit)> Path()
     {
         var path = new Stack<(Epoch, long)>();

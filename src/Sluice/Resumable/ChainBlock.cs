@@ -5,19 +5,26 @@ using Sluice.Storage;
 namespace Sluice.Resumable;
 
 /// <summary>
-/// One uncommitted block of a resumable upload, which is all in its id: nobody can read an uncommitted block, but anybody can list them.
+/// One uncommitted block of a resumable upload. Its id carries all its information: uncommitted blocks can't be read, but they can be
+/// listed.
 /// <code>
 /// version  upload   epoch    kind  flags  first    second
 /// 1        8        8        1     1      8        6       = 33 bytes, big-endian, so that they sort as they were written
 /// </code>
 /// </summary>
 /// <param name="Upload">The first half of the upload's random id: other uploads of the same name have other blocks.</param>
-/// <param name="Epoch">The writer: one append, or one look. A later one has a higher number.</param>
-/// <param name="Kind">What it says.</param>
-/// <param name="First">Of data: where it begins. Of a link: the epoch that it follows. Of a length: the length. Of a digest: 8 bytes of its state. Of a close with <see cref="ChainBlockFlags.Commit"/>: when, in Unix seconds of storage's clock.</param>
-/// <param name="Second">Of data: where it ends. Of a link: from where on it counts. Of a digest: 6 more bytes. Of a close: where the writer's bytes end.</param>
-/// <param name="Flags">What else it says. Of a digest: which piece it is.</param>
-internal readonly record struct ChainBlock(ulong Upload, ulong Epoch, ChainBlockKind Kind, long First = 0, long Second = 0, ChainBlockFlags Flags = ChainBlockFlags.None)
+/// <param name="Epoch">The writer: one append, or one query. A later one has a higher number.</param>
+/// <param name="Kind">The kind of block.</param>
+/// <param name="First">
+/// Of data: where it begins. Of a link: the epoch that it follows. Of a length: the length. Of a digest: 8 bytes of its state. Of a close
+/// with <see cref="ChainBlockFlags.Commit"/>: the time, in Unix seconds of storage's clock.
+/// </param>
+/// <param name="Second">
+/// Of data: where it ends. Of a link: the offset from which it counts. Of a digest: 6 more bytes. Of a close: where the writer's bytes end.
+/// </param>
+/// <param name="Flags">Additional information. Of a digest: which piece it is.</param>
+internal readonly record struct ChainBlock(
+    ulong Upload, ulong Epoch, ChainBlockKind Kind, long First = 0, long Second = 0, ChainBlockFlags Flags = ChainBlockFlags.None)
 {
     private const byte Version = 2;
 
@@ -40,7 +47,7 @@ internal readonly record struct ChainBlock(ulong Upload, ulong Epoch, ChainBlock
         return Convert.ToBase64String(id);
     }
 
-    /// <summary>Reads an id; false for one that is of no resumable upload.</summary>
+    /// <summary>Reads an id; false if it does not belong to a resumable upload.</summary>
     public static bool TryRead(ReadOnlySpan<byte> base64, out ChainBlock block)
     {
         Span<byte> id = stackalloc byte[BlockId.Bytes];
@@ -67,7 +74,7 @@ internal readonly record struct ChainBlock(ulong Upload, ulong Epoch, ChainBlock
         return read.IsPossible;
     }
 
-    // What no writer can have meant: bytes before the first, or that end before they begin; a time that no clock shows.
+    // Rules out what no writer can have meant: bytes before the first, or that end before they begin; a time that no clock shows.
     private bool IsPossible => Kind switch
     {
         ChainBlockKind.Data => First >= 0 && First <= Second,

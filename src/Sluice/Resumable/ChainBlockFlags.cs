@@ -1,15 +1,17 @@
 namespace Sluice.Resumable;
 
-/// <summary>What else a block of a resumable upload says.</summary>
+/// <summary>Additional information in a block of a resumable upload.</summary>
 [Flags]
 internal enum ChainBlockFlags : byte
 {
     None = 0,
 
-    /// <summary>Of a <see cref="ChainBlockKind.Link"/>: the writer's bytes count only once it has closed, because they have a checksum of their own.</summary>
+    /// <summary>
+    /// Of a <see cref="ChainBlockKind.Link"/>: the writer's bytes count only once it has closed, because they have a checksum of their own.
+    /// </summary>
     Held = 1,
 
-    /// <summary>Of a <see cref="ChainBlockKind.Link"/>: the writer only looks, and adds nothing.</summary>
+    /// <summary>Of a <see cref="ChainBlockKind.Link"/>: the writer only queries the state, and adds nothing.</summary>
     Fence = 2,
 
     /// <summary>Of a <see cref="ChainBlockKind.Close"/>: the writer is about to commit.</summary>

@@ -1,15 +1,21 @@
 namespace Sluice.Resumable;
 
-/// <summary>What a block of a resumable upload says. Only data is ever committed; the others are one byte long and live in their ids.</summary>
+/// <summary>
+/// The kinds of blocks of a resumable upload. Only data is ever committed; the others are one byte long and carry their information in
+/// their ids.
+/// </summary>
 internal enum ChainBlockKind : byte
 {
-    /// <summary>A writer takes over: whoever came before it is told nothing more.</summary>
+    /// <summary>A writer takes over: earlier writers get no more results.</summary>
     Open = 1,
 
-    /// <summary>The upload's length, where it was not known when the upload was created.</summary>
+    /// <summary>The upload's length, if it was not known when the upload was created.</summary>
     Length = 2,
 
-    /// <summary>Where the writer goes on: after which other one, and at which offset. What that one adds beyond does not count.</summary>
+    /// <summary>
+    /// Where the writer continues: after which other writer, and at which offset. Bytes that the other one adds beyond that offset do not
+    /// count.
+    /// </summary>
     Link = 3,
 
     /// <summary>Bytes of the upload.</summary>
@@ -18,9 +24,9 @@ internal enum ChainBlockKind : byte
     /// <summary>The writer has ended, and adds nothing more.</summary>
     Close = 5,
 
-    /// <summary>The upload was given up by its client.</summary>
+    /// <summary>The client cancelled the upload.</summary>
     Cancel = 6,
 
-    /// <summary>A piece of the state of the whole upload's digest, behind the writer's last byte.</summary>
+    /// <summary>A piece of the state of the whole upload's digest, after the writer's last byte.</summary>
     Digest = 7,
 }

@@ -2,15 +2,17 @@ using Sluice.Storage;
 
 namespace Sluice.Resumable;
 
-/// <summary>Makes a <see cref="Chain"/> of a list, and keeps its data blocks where somebody wants to commit them.</summary>
+/// <summary>Builds a <see cref="Chain"/> from a block list, and keeps its data blocks if they are needed for a commit.</summary>
 internal sealed class ChainListing(ulong upload, bool keepData) : IBlockListListener
 {
     private readonly List<ChainBlock> _data = [];
 
-    /// <summary>What the blocks say.</summary>
+    /// <summary>The state that the blocks describe.</summary>
     public Chain Chain { get; } = new(upload);
 
-    /// <summary>The blob that is there is made of blocks of this upload: it is complete, whatever has come late and is listed beside them.</summary>
+    /// <summary>
+    /// Whether the stored blob is made of blocks of this upload: then the upload is complete, even if late blocks are listed beside it.
+    /// </summary>
     public bool IsCommitted { get; private set; }
 
     /// <summary>Storage's clock.</summary>
@@ -34,7 +36,7 @@ internal sealed class ChainListing(ulong upload, bool keepData) : IBlockListList
 
     public void Ended(DateTimeOffset now) => Now = now;
 
-    /// <summary>The blocks that the upload is made of, in their order.</summary>
+    /// <summary>The blocks that make up the upload, in order.</summary>
     public List<ChainBlock> BlocksOf(ChainState state)
     {
         var spans = state.Spans.ToDictionary(static span => span.Epoch);

@@ -7,19 +7,22 @@ using Sluice.Uploads;
 namespace Sluice.Resumable;
 
 /// <summary>
-/// Makes one upload of others that are parts (tus, Concatenation). The whole is an upload like any other, whose bytes come out of its parts:
+/// Creates one upload from others that are its parts (tus, Concatenation). The whole is an upload like any other, except that its bytes
+/// come from its parts:
 /// <code>
 /// made already? ---> look: parts, limits ---> take over or begin ---> move part by part ---> seal
 /// </code>
-/// Nothing is written before all was looked at. Sent again, the request goes on where the one before it came to, or finds what that has made.
+/// Nothing is written before everything was checked. If the request is repeated, it continues where the earlier one stopped, or finds its
+/// result.
 /// </summary>
 internal sealed class Concatenation(
-    ChainStore store, UploadOpener opening, UploadCompletion sealing, Appender appending, Admission admission, PartStore parts, BlobReader reader, TimeProvider time, ILogger<ResumableUploads> logger)
+    ChainStore store, UploadOpener opening, UploadCompletion sealing, Appender appending, Admission admission,
+    PartStore parts, BlobReader reader, TimeProvider time, ILogger<ResumableUploads> logger)
 {
-    /// <summary>In how many blocks a part ends up.</summary>
+    /// <summary>How many blocks a part becomes.</summary>
     public static int BlocksOf(long bytes) => (int)((bytes + PartStore.PieceBytes - 1) / PartStore.PieceBytes);
 
-    /// <summary>Makes the whole.</summary>
+    /// <summary>Creates the whole.</summary>
     public async ValueTask<Result<UploadStatus>> RunAsync(UploadTicket ticket, IReadOnlyList<UploadTicket> of, BodyWatch watch)
     {
         if ((watch.Refusal ?? admission.CheckTarget(ticket.Target) ?? Problem(ticket)) is { } refused)
@@ -44,13 +47,14 @@ internal sealed class Concatenation(
 
         var made = await MakeAsync(ticket, of, watch.Token);
 
-        // The parts are not there any more where another request was faster.
+        // The parts are gone if another request was faster.
         return made.Failure is { Kind: FailureKind.UploadGone or FailureKind.UploadCompleted or FailureKind.UploadTakenOver or FailureKind.PreconditionFailed }
             && (await FindAsync(ticket, of, watch.Token)).TryGet(out done, out _) && done is not null ? done : made;
     }
 
-    // The whole, if it is there; a failure where something else is in its place that may not be replaced.
-    private async ValueTask<Result<UploadStatus?>> FindAsync(UploadTicket ticket, IReadOnlyList<UploadTicket> of, CancellationToken cancellationToken)
+    // The whole, if it exists; a failure if something else is in its place that may not be replaced.
+    private async ValueTask<Result<UploadStatus?>> FindAsync(
+        UploadTicket ticket, IReadOnlyList<UploadTicket> of, CancellationToken cancellationToken)
     {
         if (!(await reader.FindAsync(ticket.Target, Phase.Admit, cancellationToken)).TryGet(out var stored, out var failure))
         {
@@ -59,17 +63,20 @@ internal sealed class Concatenation(
 
         if (stored?.Upload != ticket.Id.ToString("N"))
         {
-            return stored is not null && ticket.CreateOnly ? new Failure(FailureKind.PreconditionFailed, Phase.Admit, "A blob of this name exists already.") : (UploadStatus?)null;
+            return stored is not null && ticket.CreateOnly
+                ? new Failure(FailureKind.PreconditionFailed, Phase.Admit, "A blob of this name exists already.")
+                : (UploadStatus?)null;
         }
 
-        // Whoever made it may have died before it had removed the last part.
+        // The request that created it may have died before it had removed the last part.
         await RemoveAsync(of, cancellationToken);
         return new UploadStatus(ticket, stored.Length, stored.Length, true) { Stored = stored };
     }
 
-    private async ValueTask<Result<UploadStatus>> MakeAsync(UploadTicket ticket, IReadOnlyList<UploadTicket> of, CancellationToken cancellationToken)
+    private async ValueTask<Result<UploadStatus>> MakeAsync(
+        UploadTicket ticket, IReadOnlyList<UploadTicket> of, CancellationToken cancellationToken)
     {
-        // In this order: a part that is gone by the first look is in the whole by the second.
+        // In this order: a part that is gone at the first query is in the whole at the second.
         if (!(await parts.LookAsync(of, cancellationToken)).TryGet(out var found, out var failure)
             || !(await store.ReadAsync(ticket, keepData: false, Phase.Admit, cancellationToken)).TryGet(out var reading, out failure)
             || !WholePlan.Of(found, reading.State).TryGet(out _, out failure))
@@ -98,8 +105,11 @@ internal sealed class Concatenation(
             return unlinked;
         }
 
-        // What is in the whole already, by one who died before it had removed it.
-        await RemoveAsync(found.Where(part => part.IsThere && plan.Parts.All(left => left.Ticket.Id != part.Ticket.Id)).Select(static part => part.Ticket), cancellationToken);
+        // Parts that are in the whole already: an earlier request died before it had removed them.
+        await RemoveAsync(
+            found.Where(part => part.IsThere && plan.Parts.All(left => left.Ticket.Id != part.Ticket.Id))
+                .Select(static part => part.Ticket),
+            cancellationToken);
 
         var mover = new PartMover(parts, writer, ticket, time, logger);
         foreach (var part in plan.Parts)
@@ -115,7 +125,7 @@ internal sealed class Concatenation(
             : Append.Inconsistent(Phase.Seal, $"The parts have {plan.Length} bytes, and {mover.Offset} of them are there.");
     }
 
-    // Of the parts, those that are blobs. That something is left is said in the log, and is no reason to fail.
+    // Removes those parts that are blobs. A part that remains is logged, and is not a reason to fail.
     private async ValueTask RemoveAsync(IEnumerable<UploadTicket> moved, CancellationToken cancellationToken)
     {
         foreach (var part in moved)
@@ -134,13 +144,22 @@ internal sealed class Concatenation(
             return await opening.OpenAsync(ticket, cancellationToken);
         }
 
-        return !(await ChainWriter.OpenOrBeginAsync(store, ticket, time, cancellationToken)).TryGet(out var writer, out var failure) ? failure
-            : writer.State.CommitsAt is not null ? new Failure(FailureKind.UploadBusy, Phase.Open, "Another request is just completing the upload; ask again.") { RetryAfter = TimeSpan.FromSeconds(5) }
+        return !(await ChainWriter.OpenOrBeginAsync(store, ticket, time, cancellationToken)).TryGet(out var writer, out var failure)
+            ? failure
+            : writer.State.CommitsAt is not null
+                ? new Failure(
+                    FailureKind.UploadBusy, Phase.Open,
+                    "Another request is just completing the upload; ask again.")
+                { RetryAfter = TimeSpan.FromSeconds(5) }
             : writer;
     }
 
-    // Storage puts the parts together by itself, and knows no SHA-256: what can't be checked must not be told as if it had been.
+    // Storage concatenates the parts by itself, and does not compute SHA-256: an unchecked digest must not be reported as if it had been
+    // checked.
     private static Failure? Problem(UploadTicket ticket) =>
-        ticket.Sha256 is not null ? new Failure(FailureKind.HeaderInvalid, Phase.Admit, "The sha256 of a whole that is made of parts can't be checked: declare that of each part.")
+        ticket.Sha256 is not null
+            ? new Failure(
+                FailureKind.HeaderInvalid, Phase.Admit,
+                "The sha256 of a whole that is made of parts can't be checked: declare that of each part.")
         : ticket.Properties.Problem() is { } problem ? new Failure(FailureKind.HeaderInvalid, Phase.Admit, problem) : null;
 }

@@ -3,7 +3,7 @@ using Sluice.Diagnostics;
 
 namespace Sluice.Resumable;
 
-/// <summary>What an operator has to know of parts.</summary>
+/// <summary>The log messages about parts for operators.</summary>
 internal static partial class ConcatenationLog
 {
     [LoggerMessage(35, LogLevel.Warning, "The part {Container}/{Blob} can still be read, although its upload is over: {Detail} The lifecycle rule of the storage account has to remove it.")]

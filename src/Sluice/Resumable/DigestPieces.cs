@@ -2,14 +2,16 @@ using System.Buffers.Binary;
 
 namespace Sluice.Resumable;
 
-/// <summary>The state of a digest (<see cref="ResumableSha256"/>) in pieces that fit into the ids of blocks: 14 bytes each, at most 7 of them.</summary>
+/// <summary>
+/// The state of a digest (<see cref="ResumableSha256"/>) in pieces that fit into block ids: 14 bytes each, at most 7 of them.
+/// </summary>
 internal sealed class DigestPieces
 {
     private const int PieceBytes = 14;
 
     private readonly SortedList<byte, byte[]> _pieces = [];
 
-    /// <summary>Cuts a state into pieces.</summary>
+    /// <summary>Splits a state into pieces.</summary>
     public static IEnumerable<ChainBlock> Cut(ulong upload, ulong epoch, byte[] state) => state.Chunk(PieceBytes).Select((piece, index) =>
     {
         Span<byte> padded = stackalloc byte[PieceBytes + sizeof(ushort)];
@@ -24,7 +26,7 @@ internal sealed class DigestPieces
             (ChainBlockFlags)index);
     });
 
-    /// <summary>Takes a piece.</summary>
+    /// <summary>Adds a piece.</summary>
     public void Add(ChainBlock block)
     {
         var piece = new byte[PieceBytes + sizeof(ushort)];
@@ -33,7 +35,7 @@ internal sealed class DigestPieces
         _pieces[(byte)block.Flags] = piece[..PieceBytes];
     }
 
-    /// <summary>The state behind so many bytes; null where not all of it is there.</summary>
+    /// <summary>The state after this many bytes; null if pieces are missing.</summary>
     public byte[]? Whole(long bytes)
     {
         var length = ResumableSha256.SavedBytes(bytes);

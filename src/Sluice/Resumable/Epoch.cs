@@ -1,6 +1,6 @@
 namespace Sluice.Resumable;
 
-/// <summary>One writer of an upload, as its blocks tell of it.</summary>
+/// <summary>One writer of an upload, as described by its blocks.</summary>
 internal sealed class Epoch(ulong number)
 {
     private readonly Runs _data = new();
@@ -12,25 +12,28 @@ internal sealed class Epoch(ulong number)
 
     public ulong Number => number;
 
-    /// <summary>It said where it goes on.</summary>
+    /// <summary>Whether it has recorded where it continues.</summary>
     public bool IsLinked { get; private set; }
 
-    /// <summary>It adds nothing more.</summary>
+    /// <summary>Whether it adds nothing more.</summary>
     public bool IsClosed { get; private set; }
 
-    /// <summary>When it said that it was about to commit; null where it did not, or said later that it does not.</summary>
+    /// <summary>When it announced its commit; null if it did not, or withdrew the announcement.</summary>
     public DateTimeOffset? CommitsAt => _withdrawn ? null : _commitsAt;
 
-    /// <summary>The one it goes on from; 0 for the first.</summary>
+    /// <summary>The writer that it continues from; 0 for the first.</summary>
     public ulong Parent { get; private set; }
 
-    /// <summary>Where it goes on.</summary>
+    /// <summary>The offset at which it continues.</summary>
     public long Base { get; private set; }
 
-    /// <summary>The length that it was told.</summary>
+    /// <summary>The length that it recorded.</summary>
     public long? Length { get; private set; }
 
-    /// <summary>Some of the bytes are missing that it has counted when it was done. Of held ones none counts then, and the upload goes on before them.</summary>
+    /// <summary>
+    /// Whether some of the bytes that it counted when it closed are missing. If its bytes are held, none of them counts then, and the
+    /// upload continues before them.
+    /// </summary>
     public bool IsShort => !_held && _data.From(Base).End < _end;
 
     public void Add(ChainBlock block)
@@ -61,8 +64,8 @@ internal sealed class Epoch(ulong number)
     }
 
     /// <summary>
-    /// How far its bytes go, and in how many blocks; no farther than to where the next one goes on, which is not before they begin. Bytes that are held count together or not at all:
-    /// their checksum, or the digest's state behind them, is that of all of them.
+    /// How far its bytes reach, and in how many blocks; no further than the offset at which the next writer continues, which is not before
+    /// they begin. Held bytes count together or not at all: their checksum, or the state of the digest after them, covers all of them.
     /// </summary>
     public (long End, int Blocks) Reach(long limit)
     {
@@ -70,6 +73,6 @@ internal sealed class Epoch(ulong number)
         return _held && (!IsClosed || end < _end) ? (Base, 0) : (Math.Max(Base, Math.Min(end, limit)), blocks);
     }
 
-    /// <summary>The state of the whole upload's digest at the end of its bytes; null where it did not say.</summary>
+    /// <summary>The state of the whole upload's digest at the end of its bytes; null if it did not record one.</summary>
     public byte[]? Digest(long end) => _digest?.Whole(end);
 }

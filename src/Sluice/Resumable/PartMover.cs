@@ -5,26 +5,26 @@ using Sluice.Storage;
 namespace Sluice.Resumable;
 
 /// <summary>
-/// Moves parts into a whole, one after the other: a part is a blob, which anybody may read who knows its name, for as long as it takes to make it
-/// blocks of the whole, and no longer, however that ends:
+/// Moves parts into a whole, one by one. While it is copied into blocks of the whole, a part is a blob that anybody can read who knows its
+/// name; it does not remain one for longer, however the copy ends:
 /// <code>
 /// publish ---> copy, piece by piece ---> nobody newer at the whole? ---> remove
 ///    |              |                               |
 ///    +--------------+--- a fault ---> the same again, from where it was, without the client: what was published goes into the whole
 /// </code>
-/// What was moved is not lost by that: it is in uncommitted blocks of the whole, from where the next request goes on.
+/// Moved bytes are not lost by a failure: they are in uncommitted blocks of the whole, from which the next request continues.
 /// </summary>
 internal sealed class PartMover(PartStore parts, ChainWriter writer, UploadTicket ticket, TimeProvider time, ILogger logger)
 {
-    // Not the client's, and not for ever: it may be gone, and the process about to stop.
+    // Independent of the client, which may be gone, and limited, because the process may be about to stop.
     private static readonly TimeSpan SettleTime = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private const int Attempts = 3;
 
-    /// <summary>How far the whole is.</summary>
+    /// <summary>The current offset of the whole.</summary>
     public long Offset { get; private set; } = writer.State.Offset;
 
-    /// <summary>Moves a part that begins where the whole ends, or that was moved in part.</summary>
+    /// <summary>Moves a part that begins where the whole ends, or that was partly moved.</summary>
     public async ValueTask<Failure?> MoveAsync(PlacedPart part, CancellationToken cancellationToken)
     {
         if (part.Length == 0)
@@ -34,7 +34,9 @@ internal sealed class PartMover(PartStore parts, ChainWriter writer, UploadTicke
 
         var failure = await TryAsync(part, cancellationToken);
         return failure is null ? null
-            : !(await SettleAsync(part)).TryGet(out var moved, out var unsettled) && unsettled.Kind == FailureKind.UploadTakenOver ? unsettled
+            : !(await SettleAsync(part)).TryGet(out var moved, out var unsettled)
+                && unsettled.Kind == FailureKind.UploadTakenOver
+                ? unsettled
             : moved && !cancellationToken.IsCancellationRequested ? null
             : failure;
     }
@@ -43,7 +45,9 @@ internal sealed class PartMover(PartStore parts, ChainWriter writer, UploadTicke
     {
         try
         {
-            return (await parts.PublishAsync(part, cancellationToken)).TryGet(out var blob, out var unpublished) ? await TakeAsync(part, blob, cancellationToken) : unpublished;
+            return (await parts.PublishAsync(part, cancellationToken)).TryGet(out var blob, out var unpublished)
+                ? await TakeAsync(part, blob, cancellationToken)
+                : unpublished;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -51,7 +55,7 @@ internal sealed class PartMover(PartStore parts, ChainWriter writer, UploadTicke
         }
     }
 
-    // True when it was there to be read, and is not any more.
+    // True if the part could be read, and is now gone.
     private async ValueTask<Result<bool>> SettleAsync(PlacedPart part)
     {
         using var ends = new CancellationTokenSource(SettleTime, time);
@@ -59,10 +63,11 @@ internal sealed class PartMover(PartStore parts, ChainWriter writer, UploadTicke
         {
             if ((await parts.FindAsync(part.Ticket, Phase.Seal, ends.Token)).TryGet(out var blob, out var failure))
             {
-                failure = await writer.LookAsync(keepData: false, ends.Token) ?? (blob is null ? null : await TakeAsync(part, blob, ends.Token));
+                failure = await writer.LookAsync(keepData: false, ends.Token)
+                    ?? (blob is null ? null : await TakeAsync(part, blob, ends.Token));
             }
 
-            // Whoever took over moves the part.
+            // The writer that took over moves the part.
             if (failure is null or { Kind: FailureKind.UploadTakenOver })
             {
                 return failure is null ? blob is not null : failure;
@@ -83,13 +88,17 @@ internal sealed class PartMover(PartStore parts, ChainWriter writer, UploadTicke
         if (blob.Length != part.Length)
         {
             await parts.RemoveAsync(part.Ticket, blob);
-            return new Failure(FailureKind.UploadLengthInconsistent, Phase.Open, $"A part was stored as {blob.Length} bytes, and {part.Length} had been taken of it; upload it again.");
+            return new Failure(
+                FailureKind.UploadLengthInconsistent, Phase.Open,
+                $"A part was stored as {blob.Length} bytes, and {part.Length} had been taken of it; upload it again.");
         }
 
         while (Offset < part.End)
         {
             var bytes = Math.Min(PartStore.PieceBytes, part.End - Offset);
-            if (await parts.CopyAsync(part.Ticket.Target, blob, Offset - part.Start, bytes, ticket.Target, writer.DataId(Offset, Offset + bytes), cancellationToken) is { } uncopied)
+            if (await parts.CopyAsync(
+                part.Ticket.Target, blob, Offset - part.Start, bytes, ticket.Target, writer.DataId(Offset, Offset + bytes),
+                cancellationToken) is { } uncopied)
             {
                 return uncopied;
             }
@@ -97,7 +106,7 @@ internal sealed class PartMover(PartStore parts, ChainWriter writer, UploadTicke
             Offset += bytes;
         }
 
-        // What is in the whole now stays there for whoever comes: only then the part may go.
+        // The bytes in the whole are now kept for every later request: only then may the part be removed.
         if (await writer.LookAsync(keepData: false, cancellationToken) is { } overtaken)
         {
             return overtaken;
@@ -105,7 +114,9 @@ internal sealed class PartMover(PartStore parts, ChainWriter writer, UploadTicke
 
         if (writer.State.Offset != Offset)
         {
-            return new Failure(FailureKind.UploadGone, Phase.Transfer, "What was there of the whole is gone: another one of its name was stored meanwhile.");
+            return new Failure(
+                FailureKind.UploadGone, Phase.Transfer,
+                "What was there of the whole is gone: another one of its name was stored meanwhile.");
         }
 
         if (!part.IsNeededAgain)

@@ -7,20 +7,23 @@ using Sluice.Storage;
 namespace Sluice.Resumable;
 
 /// <summary>
-/// What the parts of a whole go through. Storage itself copies them (Put Block From URL, https://learn.microsoft.com/rest/api/storageservices/put-block-from-url):
-/// none of their bytes passes through here. It can read a part only while that is a blob.
+/// The operations on the parts of a whole. Storage itself copies them (Put Block From URL,
+/// https://learn.microsoft.com/rest/api/storageservices/put-block-from-url): none of their bytes passes through Sluice. It can read a part
+/// only while the part is a blob.
 /// </summary>
 internal sealed class PartStore(
-    BlobClients clients, BlobReader reader, ChainStore store, UploadOpener opening, UploadCompletion sealing, TimeProvider time, ILogger<ResumableUploads> logger)
+    BlobClients clients, BlobReader reader, ChainStore store, UploadOpener opening, UploadCompletion sealing, TimeProvider time,
+    ILogger<ResumableUploads> logger)
 {
-    /// <summary>Storage takes 4,000 MiB in one request; smaller ones end in time.</summary>
+    /// <summary>Storage takes 4,000 MiB in one request; smaller pieces finish in time.</summary>
     public const long PieceBytes = 100 << 20;
 
     private const int RemovalAttempts = 3;
     private static readonly TimeSpan RemovalPause = TimeSpan.FromSeconds(1);
 
-    /// <summary>Looks how much there is of each part. Nothing is changed.</summary>
-    public async ValueTask<Result<IReadOnlyList<FoundPart>>> LookAsync(IReadOnlyList<UploadTicket> parts, CancellationToken cancellationToken)
+    /// <summary>Finds out how much of each part is stored. Changes nothing.</summary>
+    public async ValueTask<Result<IReadOnlyList<FoundPart>>> LookAsync(
+        IReadOnlyList<UploadTicket> parts, CancellationToken cancellationToken)
     {
         var found = new List<FoundPart>();
         foreach (var part in parts)
@@ -36,7 +39,7 @@ internal sealed class PartStore(
         return found;
     }
 
-    /// <summary>Makes a part a blob, or finds the one that an earlier attempt has made.</summary>
+    /// <summary>Commits a part as a blob, or finds the blob that an earlier attempt made.</summary>
     public async ValueTask<Result<StoredBlob>> PublishAsync(PlacedPart part, CancellationToken cancellationToken)
     {
         if (!(await opening.OpenAsync(part.Ticket, cancellationToken)).TryGet(out var writer, out var failure))
@@ -50,30 +53,33 @@ internal sealed class PartStore(
         {
             return NotWhole();
         }
-        else if ((await writer.LinkAsync(ChainBlockFlags.Fence, cancellationToken) ?? (await sealing.SealAsync(writer, part.Ticket, part.Length, whole: true, [])).Failure) is { } unsealed)
+        else if ((await writer.LinkAsync(ChainBlockFlags.Fence, cancellationToken)
+            ?? (await sealing.SealAsync(writer, part.Ticket, part.Length, whole: true, [])).Failure) is { } unsealed)
         {
             return unsealed;
         }
 
         return !(await FindAsync(part.Ticket, Phase.Open, cancellationToken)).TryGet(out var stored, out failure) ? failure
-            : stored ?? (Result<StoredBlob>)new Failure(FailureKind.UploadGone, Phase.Open, "A part was removed while it was put together with others.");
+            : stored ?? (Result<StoredBlob>)new Failure(
+                FailureKind.UploadGone, Phase.Open, "A part was removed while it was put together with others.");
     }
 
-    /// <summary>The blob that a part is now; null where it is none.</summary>
+    /// <summary>The blob that a part is now; null if it is not a blob.</summary>
     public async ValueTask<Result<StoredBlob?>> FindAsync(UploadTicket part, Phase phase, CancellationToken cancellationToken) =>
         !(await reader.FindAsync(part.Target, phase, cancellationToken)).TryGet(out var stored, out var failure) ? failure
         : stored?.Upload == part.Id.ToString("N") ? stored
         : (StoredBlob?)null;
 
-    /// <summary>Makes a piece of a part a block of the whole.</summary>
+    /// <summary>Copies a piece of a part into a block of the whole.</summary>
     /// <param name="part">The part.</param>
-    /// <param name="blob">What was stored of it: no other version of it is read.</param>
+    /// <param name="blob">The stored version of the part: no other version is read.</param>
     /// <param name="at">Where the piece begins in the part.</param>
     /// <param name="bytes">How long it is.</param>
     /// <param name="whole">The whole.</param>
-    /// <param name="blockId">The block.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    public async ValueTask<Failure?> CopyAsync(BlobTarget part, StoredBlob blob, long at, long bytes, BlobTarget whole, string blockId, CancellationToken cancellationToken)
+    /// <param name="blockId">The id of the block.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    public async ValueTask<Failure?> CopyAsync(
+        BlobTarget part, StoredBlob blob, long at, long bytes, BlobTarget whole, string blockId, CancellationToken cancellationToken)
     {
         try
         {
@@ -95,7 +101,10 @@ internal sealed class PartStore(
         }
     }
 
-    /// <summary>Removes what a part was published as. What can't be removed is logged, and left to the account's lifecycle rule (infra/modules/storage.bicep).</summary>
+    /// <summary>
+    /// Removes the blob of a part. A blob that can't be removed is logged, and left to the account's lifecycle rule
+    /// (infra/modules/storage.bicep).
+    /// </summary>
     public async ValueTask RemoveAsync(UploadTicket part, StoredBlob blob)
     {
         for (var attempt = 1; ; attempt++)
@@ -111,7 +120,9 @@ internal sealed class PartStore(
             }
             catch (Exception e) when (attempt == RemovalAttempts)
             {
-                logger.PartLeft(part.Target.Container, part.Target.Name, StorageFailure.From(e, Phase.Seal, StorageRequestKind.ConditionalWrite).Detail);
+                logger.PartLeft(
+                    part.Target.Container, part.Target.Name,
+                    StorageFailure.From(e, Phase.Seal, StorageRequestKind.ConditionalWrite).Detail);
                 return;
             }
             catch (Exception)
@@ -134,9 +145,10 @@ internal sealed class PartStore(
             return new FoundPart(part, state.Offset, IsThere: true);
         }
 
-        // An attempt that died has made a blob of it, and perhaps moved it; blocks that came after that say nothing.
+        // An attempt that died has made a blob of the part, and perhaps moved it; blocks that came after that mean nothing.
         return !(await FindAsync(part, Phase.Admit, cancellationToken)).TryGet(out var stored, out failure) ? failure
-            : stored is not null ? part.Length is { } length && length != stored.Length ? NotWhole() : new FoundPart(part, stored.Length, IsThere: true)
+            : stored is not null
+                ? part.Length is { } length && length != stored.Length ? NotWhole() : new FoundPart(part, stored.Length, IsThere: true)
             : state is null ? new FoundPart(part, part.Length, IsThere: false)
             : state.IsCancelled ? UploadOpener.Cancelled()
             : NotWhole();

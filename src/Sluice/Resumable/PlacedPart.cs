@@ -4,7 +4,7 @@ namespace Sluice.Resumable;
 /// <param name="Ticket">The part.</param>
 /// <param name="Start">Where it begins.</param>
 /// <param name="Length">How long it is.</param>
-/// <param name="IsNeededAgain">It is in the whole once more, farther on.</param>
+/// <param name="IsNeededAgain">Whether it occurs in the whole once more, further on.</param>
 internal sealed record PlacedPart(UploadTicket Ticket, long Start, long Length, bool IsNeededAgain)
 {
     /// <summary>Where it ends.</summary>

@@ -5,8 +5,8 @@ using System.Runtime.CompilerServices;
 namespace Sluice.Resumable;
 
 /// <summary>
-/// SHA-256 (FIPS 180-4, section 6.2) that can be put down after any byte and taken up by another process: the platform's does not give its state
-/// away. Only for uploads of several requests whose digest was declared; everything else is hashed by the platform.
+/// SHA-256 (FIPS 180-4, section 6.2) whose state can be saved after any byte and restored by another process: the platform's implementation
+/// does not expose its state. Only for uploads of several requests whose digest was declared; everything else is hashed by the platform.
 /// </summary>
 internal sealed class ResumableSha256
 {
@@ -27,14 +27,14 @@ internal sealed class ResumableSha256
     private readonly byte[] _pending = new byte[BlockBytes];
     private long _bytes;
 
-    /// <summary>Begins one.</summary>
+    /// <summary>Starts a new digest.</summary>
     public ResumableSha256()
     {
     }
 
-    /// <summary>Takes one up.</summary>
-    /// <param name="saved">What <see cref="Save"/> gave; empty for one that begins.</param>
-    /// <param name="bytes">How many bytes it had seen.</param>
+    /// <summary>Restores a digest.</summary>
+    /// <param name="saved">The result of <see cref="Save"/>; empty for a new one.</param>
+    /// <param name="bytes">How many bytes it had processed.</param>
     public ResumableSha256(ReadOnlySpan<byte> saved, long bytes)
     {
         if (saved.IsEmpty)
@@ -51,10 +51,10 @@ internal sealed class ResumableSha256
         _bytes = bytes;
     }
 
-    /// <summary>The length of what <see cref="Save"/> gives after so many bytes.</summary>
+    /// <summary>The length of the result of <see cref="Save"/> after this many bytes.</summary>
     public static int SavedBytes(long bytes) => StateBytes + (int)(bytes % BlockBytes);
 
-    /// <summary>Takes the next bytes.</summary>
+    /// <summary>Processes the next bytes.</summary>
     public void Append(ReadOnlySpan<byte> bytes)
     {
         var held = (int)(_bytes % BlockBytes);
@@ -80,7 +80,7 @@ internal sealed class ResumableSha256
         bytes.CopyTo(_pending);
     }
 
-    /// <summary>Puts it down: the state behind the last full block, and the bytes since.</summary>
+    /// <summary>Saves the state: that after the last full block, and the bytes since.</summary>
     public byte[] Save()
     {
         var saved = new byte[SavedBytes(_bytes)];
@@ -89,7 +89,7 @@ internal sealed class ResumableSha256
         return saved;
     }
 
-    /// <summary>The digest of what has passed so far. It can go on after that.</summary>
+    /// <summary>The digest of the bytes that have passed so far. More bytes may follow.</summary>
     public byte[] Value()
     {
         var last = new ResumableSha256(Save(), _bytes);
@@ -131,7 +131,7 @@ internal sealed class ResumableSha256
         }
 
         var (a, b, c, d, e, f, g, h) = (_state[0], _state[1], _state[2], _state[3], _state[4], _state[5], _state[6], _state[7]);
-        // Eight rounds at a time: after as many, each variable is its own again, and nothing has to be moved.
+        // Eight rounds at a time: after eight, each variable has its original role again, and nothing has to be moved.
         ReadOnlySpan<uint> k = _constants;
         for (var t = 0; t < BlockBytes; t += 8)
         {
@@ -158,8 +158,10 @@ internal sealed class ResumableSha256
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (uint D, uint H) Round(uint a, uint b, uint c, uint d, uint e, uint f, uint g, uint h, uint constant)
     {
-        var one = h + (BitOperations.RotateRight(e, 6) ^ BitOperations.RotateRight(e, 11) ^ BitOperations.RotateRight(e, 25)) + (g ^ (e & (f ^ g))) + constant;
-        var two = (BitOperations.RotateRight(a, 2) ^ BitOperations.RotateRight(a, 13) ^ BitOperations.RotateRight(a, 22)) + ((a & b) | (c & (a | b)));
+        var one = h + (BitOperations.RotateRight(e, 6) ^ BitOperations.RotateRight(e, 11) ^ BitOperations.RotateRight(e, 25))
+            + (g ^ (e & (f ^ g))) + constant;
+        var two = (BitOperations.RotateRight(a, 2) ^ BitOperations.RotateRight(a, 13) ^ BitOperations.RotateRight(a, 22))
+            + ((a & b) | (c & (a | b)));
         return (d + one, one + two);
     }
 }

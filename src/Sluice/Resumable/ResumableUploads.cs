@@ -7,7 +7,7 @@ using Sluice.Uploads;
 namespace Sluice.Resumable;
 
 /// <summary>
-/// Uploads that take several requests, each of them to any instance. Nothing is kept but blocks:
+/// Uploads that take several requests, each of which may reach any instance. All state is in the blocks:
 /// <code>
 ///             1 admit       2 take over       3 agree        4 transfer        5 look again       6 seal
 /// append ---> expiry,   --> announce, look -> offset and --> blocks in    ---> nobody newer? ---> whole? commit
@@ -16,20 +16,24 @@ namespace Sluice.Resumable;
 /// </code>
 /// </summary>
 internal sealed class ResumableUploads(
-    ChainStore store, UploadOpener opening, ActiveAppends appends, Appender appending, UploadCompletion sealing, Concatenation concatenation, Admission admission, SluiceMetrics metrics, TimeProvider time, ILogger<ResumableUploads> logger)
+    ChainStore store, UploadOpener opening, ActiveAppends appends, Appender appending, UploadCompletion sealing,
+    Concatenation concatenation, Admission admission, SluiceMetrics metrics, TimeProvider time, ILogger<ResumableUploads> logger)
 {
-    /// <summary>The largest upload that is possible, in bytes.</summary>
+    /// <summary>The largest possible upload, in bytes.</summary>
     public long MaxBytes => appending.MaxBytes;
 
-    /// <summary>Creates an upload, with its first bytes where the request brings some. From then on its blocks are all that is known of it.</summary>
+    /// <summary>
+    /// Creates an upload, with its first bytes if the request has some. From then on, everything known of it is in its blocks.
+    /// </summary>
     public ValueTask<Result<UploadStatus>> CreateAsync(UploadTicket ticket, Append? first, BodyWatch watch) => RunAndLogAsync(ticket, watch, async () =>
     {
-        if ((watch.Refusal ?? admission.CheckTarget(ticket.Target) ?? Admission.CheckLength(ticket.Length, MaxBytes) ?? Problem(ticket) ?? first?.Disagreement(ticket.Length) ?? first?.Excess(MaxBytes)) is { } refused)
+        if ((watch.Refusal ?? admission.CheckTarget(ticket.Target) ?? Admission.CheckLength(ticket.Length, MaxBytes) ?? Problem(ticket)
+            ?? first?.Disagreement(ticket.Length) ?? first?.Excess(MaxBytes)) is { } refused)
         {
             return refused;
         }
 
-        // An upload of no bytes is whole at once.
+        // An upload of no bytes is complete at once.
         first ??= IsWhole(ticket, 0, ticket.Length) ? new Append { Body = IncomingBody.Of([]), Offset = 0, Length = 0 } : null;
         var flags = first is null ? ChainBlockFlags.Fence : FlagsOf(ticket, first);
         if (!(await ChainWriter.CreateAsync(store, ticket, time, flags, watch.Token)).TryGet(out var writer, out var failure))
@@ -41,7 +45,7 @@ internal sealed class ResumableUploads(
         return first is null ? new UploadStatus(ticket, 0, ticket.Length, false) : await TakeAsync(writer, ticket, first, watch);
     });
 
-    /// <summary>Adds bytes to an upload.</summary>
+    /// <summary>Appends bytes to an upload.</summary>
     public ValueTask<Result<UploadStatus>> AppendAsync(UploadTicket ticket, Append append, BodyWatch watch) => RunAndLogAsync(ticket, watch, async () =>
     {
         // 1 admit
@@ -53,7 +57,7 @@ internal sealed class ResumableUploads(
         // 2 take over
         if (!(await opening.OpenAsync(ticket, watch.Token)).TryGet(out var writer, out var failure))
         {
-            // The answer to the request that completed it may have been lost: it is told again.
+            // The answer to the request that completed the upload may have been lost: it is sent again.
             return failure.Kind == FailureKind.UploadCompleted && append.Length == 0 && ticket.Dialect == UploadDialect.Tus
                 ? await opening.FindDoneAsync(ticket, watch.Token)
                 : failure;
@@ -81,11 +85,13 @@ internal sealed class ResumableUploads(
             : await TakeAsync(writer, ticket, append, watch);
     });
 
-    /// <summary>Makes one upload of others that are parts, each of them whole by itself.</summary>
+    /// <summary>Creates one upload from others that are its parts, each of them complete.</summary>
     public ValueTask<Result<UploadStatus>> ConcatenateAsync(UploadTicket ticket, IReadOnlyList<UploadTicket> parts, BodyWatch watch) =>
         RunAndLogAsync(ticket, watch, () => concatenation.RunAsync(ticket, parts, watch));
 
-    /// <summary>Says how far an upload is. Whoever still writes to it is ended by that: its client has given that request up, or it would not ask.</summary>
+    /// <summary>
+    /// Returns an upload's state. Ends a request that still writes to it: the client has given that request up, or it would not ask.
+    /// </summary>
     public ValueTask<Result<UploadStatus>> FindAsync(UploadTicket ticket, BodyWatch watch) => RunAndLogAsync(ticket, watch, async () =>
     {
         if (!(await store.ReadAsync(ticket, keepData: false, Phase.Read, watch.Token)).TryGet(out var reading, out var failure))
@@ -98,7 +104,7 @@ internal sealed class ResumableUploads(
             return await opening.FindDoneAsync(ticket, watch.Token);
         }
 
-        // A commit that was announced before it was given up may still happen.
+        // A commit that was announced before the cancellation may still happen.
         if (reading.State is { IsCancelled: true, CommitsAt: null })
         {
             return UploadOpener.Cancelled();
@@ -117,21 +123,23 @@ internal sealed class ResumableUploads(
 
         return await writer.LinkAsync(ChainBlockFlags.Fence, watch.Token) is { } unlinked
             ? unlinked
-            : await sealing.SealAsync(writer, ticket, writer.State.Offset, IsWhole(ticket, writer.State.Offset, ticket.LengthIn(writer.State)), []);
+            : await sealing.SealAsync(
+                writer, ticket, writer.State.Offset, IsWhole(ticket, writer.State.Offset, ticket.LengthIn(writer.State)), []);
     });
 
-    /// <summary>Gives an upload up. Its blocks go away by themselves within a week.</summary>
+    /// <summary>Cancels an upload. Storage removes its blocks within a week.</summary>
     public ValueTask<Result<UploadStatus>> CancelAsync(UploadTicket ticket, BodyWatch watch) => RunAndLogAsync(ticket, watch, async () =>
         !(await opening.OpenAsync(ticket, watch.Token)).TryGet(out var writer, out var failure) ? failure
         : await writer.CancelAsync(watch.Token) is { } unmarked ? unmarked
         : await writer.LookAsync(keepData: false, watch.Token) is { } overtaken ? overtaken
         : new UploadStatus(ticket, writer.State.Offset, ticket.Length, false));
 
-    // Here too an offset is told: it has to stay true, whoever goes on late.
+    // This reports an offset too, and it has to stay true, even if another writer continues late.
     private static async ValueTask<Failure> DifferAsync(ChainWriter writer, Append append, CancellationToken cancellationToken) =>
         await writer.LinkAsync(ChainBlockFlags.Fence, cancellationToken)
         ?? await writer.LookAsync(keepData: false, cancellationToken)
-        ?? new Failure(FailureKind.UploadOffsetMismatch, Phase.Admit, $"The upload goes on at {writer.State.Offset}, and not at {append.Offset}.")
+        ?? new Failure(
+            FailureKind.UploadOffsetMismatch, Phase.Admit, $"The upload goes on at {writer.State.Offset}, and not at {append.Offset}.")
         {
             Offsets = new DifferentOffsets(writer.State.Offset, append.Offset),
         };
@@ -145,19 +153,20 @@ internal sealed class ResumableUploads(
             return failure;
         }
 
-        // What does not agree, or is not what it was said to be, is not closed: bytes that wait for that do not count.
+        // An upload with a mismatch is not closed: bytes that count only after a close then do not count.
         var whole = (outcome.IsAll && append.Completes) || IsWhole(ticket, outcome.End, length);
         if ((outcome.Cut is { Kind: FailureKind.UploadLengthInconsistent } beyond ? beyond : whole ? Mismatch(ticket, outcome, length) : null) is { } mismatch)
         {
             return mismatch;
         }
 
-        if (outcome.Whole is { } digest && outcome.End > append.Offset && await writer.KeepAsync(digest.Save(), CancellationToken.None) is { } unkept)
+        if (outcome.Whole is { } digest && outcome.End > append.Offset
+            && await writer.KeepAsync(digest.Save(), CancellationToken.None) is { } unkept)
         {
             return unkept;
         }
 
-        // Whose bytes are all there is done, however the request ended.
+        // If all bytes are stored, the upload is complete, however the request ended.
         var status = await sealing.SealAsync(writer, ticket, outcome.End, whole, outcome.Digests);
         return outcome.Cut is { } cut && !(status.TryGet(out var done, out _) && done.IsComplete) ? cut : status;
     }
@@ -172,7 +181,8 @@ internal sealed class ResumableUploads(
         return outcome.Whole?.Compare(ticket.Sha256!);
     }
 
-    private async ValueTask<Result<UploadStatus>> RunAndLogAsync(UploadTicket ticket, BodyWatch watch, Func<ValueTask<Result<UploadStatus>>> run)
+    private async ValueTask<Result<UploadStatus>> RunAndLogAsync(
+        UploadTicket ticket, BodyWatch watch, Func<ValueTask<Result<UploadStatus>>> run)
     {
         var started = time.GetTimestamp();
         Result<UploadStatus> result;
@@ -198,11 +208,13 @@ internal sealed class ResumableUploads(
         return result.TryGet(out var status, out _) ? status with { Took = took } : result;
     }
 
-    // Bytes with a checksum count when it was checked; bytes of an upload with a digest, when the state of the digest behind them is kept.
+    // Bytes with a checksum count after it was checked; bytes of an upload with a digest, after the state of the digest behind them was
+    // stored.
     private static ChainBlockFlags FlagsOf(UploadTicket ticket, Append append) =>
         append.Digests.Count > 0 || ticket.Sha256 is not null ? ChainBlockFlags.Held : ChainBlockFlags.None;
 
-    private static bool IsWhole(UploadTicket ticket, long offset, long? length) => ticket is { Dialect: UploadDialect.Tus, Role: not UploadRole.Part } && offset == length;
+    private static bool IsWhole(UploadTicket ticket, long offset, long? length) =>
+        ticket is { Dialect: UploadDialect.Tus, Role: not UploadRole.Part } && offset == length;
 
     private static Failure? Problem(UploadTicket ticket) =>
         ticket.Properties.Problem() is { } problem ? new Failure(FailureKind.HeaderInvalid, Phase.Admit, problem) : null;

@@ -1,9 +1,9 @@
 namespace Sluice.Resumable;
 
-/// <summary>Which bytes of one writer are there, as runs that touch nowhere: few, however many blocks there are.</summary>
+/// <summary>Which bytes of one writer are stored, as runs that do not touch each other: few, however many blocks there are.</summary>
 internal sealed class Runs
 {
-    // So few that they are no memory to speak of for each of many writers.
+    // So few that their memory is negligible, even for many writers.
     private const int LeastToJoin = 8;
 
     private readonly List<(long Start, long End, int Blocks)> _runs = [];
@@ -12,14 +12,15 @@ internal sealed class Runs
     /// <summary>Adds a block. Blocks of one writer never overlap.</summary>
     public void Add(long start, long end)
     {
-        // Blocks come mostly in their order: the last run is the one that grows.
+        // Blocks come mostly in order: usually the last run grows.
         if (_runs.Count > 0 && _runs[^1] is var last && last.End == start)
         {
             _runs[^1] = (last.Start, end, last.Blocks + 1);
             return;
         }
 
-        // Others are put in order only when there are twice as many as after the last time: one by one, each would move all that are behind it.
+        // Others are sorted only when there are twice as many as after the last time: inserted one by one, each would move all that are
+        // behind it.
         if (_runs.Count == _joinAt)
         {
             Join();
@@ -29,7 +30,7 @@ internal sealed class Runs
         _runs.Add((start, end, 1));
     }
 
-    /// <summary>How far the bytes go on from there, and in how many blocks.</summary>
+    /// <summary>How far the bytes continue from there, and in how many blocks.</summary>
     public (long End, int Blocks) From(long start)
     {
         Join();

@@ -5,13 +5,18 @@ using Sluice.Storage;
 
 namespace Sluice.Resumable;
 
-/// <summary>A ticket as bytes, as few as can be: it becomes a part of a URL. Only what was sealed here is ever read.</summary>
+/// <summary>
+/// Encodes a ticket in as few bytes as possible, because it becomes part of a URL. Only tickets that were sealed by Sluice are ever
+/// decoded.
+/// </summary>
 internal static class TicketCodec
 {
-    /// <summary>The largest ticket, in bytes: sealed and in base64 it has to fit into a request line of 8 KiB, with room for proxies that take 4.</summary>
+    /// <summary>
+    /// The largest ticket, in bytes: sealed and in base64 it has to fit into a request line of 8 KiB, with room for proxies that allow 4.
+    /// </summary>
     public const int MaxBytes = 2_600;
 
-    /// <summary>Writes a ticket; null for one that is larger than it may be.</summary>
+    /// <summary>Encodes a ticket; null if it exceeds the limit.</summary>
     public static byte[]? Write(UploadTicket ticket)
     {
         var bytes = new List<byte>(256);
@@ -73,7 +78,7 @@ internal static class TicketCodec
         bytes.AddRange(eight);
     }
 
-    // Null and the empty text are two things.
+    // Null and the empty text are different.
     private static void Write(List<byte> bytes, string? text)
     {
         var length = text is null ? ushort.MaxValue : Math.Min(Encoding.UTF8.GetByteCount(text), ushort.MaxValue - 1);

@@ -6,13 +6,15 @@ using Sluice.Failures;
 namespace Sluice.Resumable;
 
 /// <summary>
-/// Makes a ticket a part of a URL that nobody else can make, change or read, and back: AES-256-GCM under the first key, a random nonce, and base64url.
+/// Turns a ticket into a part of a URL that nobody else can make, change or read, and back: AES-256-GCM under the first key, a random
+/// nonce, and base64url.
 /// <code>
 /// version  nonce  ciphertext  tag
 /// 1        12     ...         16
 /// </code>
-/// The nonces are random, so a key should not seal more than 2^32 uploads (NIST SP 800-38D, section 8.3). That of a whole (<see cref="UploadRole.Final"/>) is
-/// as good as random, and computed from the ticket: the request that is sent again is told the same address. Two tickets have the same only if they are one.
+/// The nonces are random, so a key should not seal more than 2^32 uploads (NIST SP 800-38D, section 8.3). The nonce of a whole
+/// (<see cref="UploadRole.Final"/>) is computed from the ticket, and as good as random: a repeated request gets the same address. Two
+/// tickets have the same nonce only if they are identical.
 /// </summary>
 internal sealed class TicketSeal(IReadOnlyList<byte[]> keys)
 {
@@ -33,7 +35,9 @@ internal sealed class TicketSeal(IReadOnlyList<byte[]> keys)
     {
         if (TicketCodec.Write(ticket) is not { } plain)
         {
-            return new Failure(FailureKind.HeaderInvalid, Phase.Admit, $"The names and metadata of the upload are too long: together they may take {TicketCodec.MaxBytes} bytes, because they travel in its URL.");
+            return new Failure(
+                FailureKind.HeaderInvalid, Phase.Admit,
+                $"The names and metadata of the upload are too long: together they may take {TicketCodec.MaxBytes} bytes, because they travel in its URL.");
         }
 
         var token = new byte[1 + NonceBytes + plain.Length + TagBytes];
@@ -53,7 +57,7 @@ internal sealed class TicketSeal(IReadOnlyList<byte[]> keys)
         return Base64Url.EncodeToString(token);
     }
 
-    // HMAC-SHA-256 under a key of its own (RFC 5869), cut to length.
+    // HMAC-SHA-256 under a key of its own (RFC 5869), truncated.
     private static void NonceOf(ReadOnlySpan<byte> plain, byte[] key, Span<byte> nonce)
     {
         Span<byte> mac = stackalloc byte[HMACSHA256.HashSizeInBytes];
@@ -61,11 +65,11 @@ internal sealed class TicketSeal(IReadOnlyList<byte[]> keys)
         mac[..NonceBytes].CopyTo(nonce);
     }
 
-    /// <summary>Opens what was sealed under any of the keys; false for everything else.</summary>
+    /// <summary>Opens a ticket that was sealed with any of the keys; false for anything else.</summary>
     public bool TryOpen(string sealedTicket, [NotNullWhen(true)] out UploadTicket? ticket)
     {
         ticket = null;
-        // As it was written: the decoder would pass over spaces and padding, and one upload would have many URLs.
+        // Only in canonical form: the decoder would skip spaces and padding, and one upload would have many URLs.
         if (!Base64Url.IsValid(sealedTicket)
             || Base64Url.DecodeFromChars(sealedTicket) is not { Length: > 1 + NonceBytes + TagBytes } token
             || sealedTicket.Length != Base64Url.GetEncodedLength(token.Length)
@@ -80,13 +84,15 @@ internal sealed class TicketSeal(IReadOnlyList<byte[]> keys)
             using var aes = new AesGcm(key, TagBytes);
             try
             {
-                aes.Decrypt(token.AsSpan(1, NonceBytes), token.AsSpan(1 + NonceBytes, plain.Length), token.AsSpan(token.Length - TagBytes), plain, token.AsSpan(0, 1));
+                aes.Decrypt(
+                    token.AsSpan(1, NonceBytes), token.AsSpan(1 + NonceBytes, plain.Length),
+                    token.AsSpan(token.Length - TagBytes), plain, token.AsSpan(0, 1));
                 ticket = TicketCodec.Read(plain);
                 return true;
             }
             catch (AuthenticationTagMismatchException)
             {
-                // Another key's, or nobody's.
+                // Sealed with another key, or not a ticket.
             }
         }
 

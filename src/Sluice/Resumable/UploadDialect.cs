@@ -1,6 +1,6 @@
 namespace Sluice.Resumable;
 
-/// <summary>The protocols of resumable uploads. They differ in when an upload is whole.</summary>
+/// <summary>The protocols of resumable uploads. They differ in when an upload is complete.</summary>
 internal enum UploadDialect : byte
 {
     /// <summary>tus 1.0.0: when its offset reaches its length.</summary>

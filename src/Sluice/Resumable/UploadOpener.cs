@@ -3,18 +3,18 @@ using Sluice.Storage;
 
 namespace Sluice.Resumable;
 
-/// <summary>Step 2 of <see cref="ResumableUploads"/>: takes an upload over, or says what became of it.</summary>
+/// <summary>Step 2 of <see cref="ResumableUploads"/>: takes over an upload, or returns what became of it.</summary>
 internal sealed class UploadOpener(ChainStore store, BlobReader reader, ActiveAppends appends, TimeProvider time)
 {
-    // Longer than a commit may take (UploadCompletion): whoever announced one and is silent since can't do it any more.
+    // Longer than a commit may take (UploadCompletion): a writer that announced one and has been silent since can't do it any more.
     private static readonly TimeSpan CommitPatience = UploadCompletion.CommitTime + TimeSpan.FromSeconds(15);
     private static readonly TimeSpan BusyTime = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan BusyStep = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>The upload was given up.</summary>
+    /// <summary>The failure for a cancelled upload.</summary>
     public static Failure Cancelled() => Gone("The upload was cancelled.");
 
-    /// <summary>Takes an upload over, once nobody is just completing it, and with all that has arrived at this instance.</summary>
+    /// <summary>Takes over an upload, once no commit of it is in progress, and with all bytes that have arrived at this instance.</summary>
     public async ValueTask<Result<ChainWriter>> OpenAsync(UploadTicket ticket, CancellationToken cancellationToken)
     {
         if (time.GetUtcNow() >= ticket.Expires)
@@ -32,7 +32,9 @@ internal sealed class UploadOpener(ChainStore store, BlobReader reader, ActiveAp
         {
             if (writer.Reading.State is not { } state)
             {
-                return await IsDoneAsync(ticket, Gone("Nothing is left of the upload: another one of its name was stored, or it is too old. Begin another one."), cancellationToken);
+                return await IsDoneAsync(
+                    ticket, Gone("Nothing is left of the upload: another one of its name was stored, or it is too old. Begin another one."),
+                    cancellationToken);
             }
 
             if (state.CommitsAt is not { } announced || writer.Reading.Now - announced > CommitPatience)
@@ -40,10 +42,13 @@ internal sealed class UploadOpener(ChainStore store, BlobReader reader, ActiveAp
                 return state.IsCancelled ? Cancelled() : writer;
             }
 
-            // Somebody is committing it, or died at that.
+            // Another request is committing it, or died while doing so.
             if (time.GetElapsedTime(started) > BusyTime)
             {
-                return new Failure(FailureKind.UploadBusy, Phase.Open, "Another request is just completing the upload; ask again.") { RetryAfter = BusyTime };
+                return new Failure(
+                    FailureKind.UploadBusy, Phase.Open,
+                    "Another request is just completing the upload; ask again.")
+                { RetryAfter = BusyTime };
             }
 
             await Task.Delay(BusyStep, time, cancellationToken);
@@ -54,7 +59,7 @@ internal sealed class UploadOpener(ChainStore store, BlobReader reader, ActiveAp
         }
     }
 
-    /// <summary>How far a complete upload is: its blob says which upload made it.</summary>
+    /// <summary>The state of a complete upload: its blob tells which upload made it.</summary>
     public async ValueTask<Result<UploadStatus>> FindDoneAsync(UploadTicket ticket, CancellationToken cancellationToken) =>
         !(await reader.FindAsync(ticket.Target, Phase.Read, cancellationToken)).TryGet(out var stored, out var failure) ? failure
         : stored is null || !ChainStore.IsOf(stored, ticket) ? Gone("There is no such upload any more.")

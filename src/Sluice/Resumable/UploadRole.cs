@@ -1,14 +1,14 @@
 namespace Sluice.Resumable;
 
-/// <summary>What an upload is to others (tus, Concatenation).</summary>
+/// <summary>How an upload relates to others (tus, Concatenation).</summary>
 internal enum UploadRole : byte
 {
-    /// <summary>An upload by itself.</summary>
+    /// <summary>An independent upload.</summary>
     Whole,
 
-    /// <summary>A part. It does not become a blob before a whole is made of it, and goes away by itself if none is.</summary>
+    /// <summary>A part. It does not become a blob before a whole is made of it, and expires if none is.</summary>
     Part,
 
-    /// <summary>Made of parts, at once: nothing can be added to it.</summary>
+    /// <summary>A whole, made of parts at once: nothing can be appended to it.</summary>
     Final,
 }

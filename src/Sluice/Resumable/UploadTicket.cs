@@ -4,40 +4,44 @@ using Sluice.Storage;
 
 namespace Sluice.Resumable;
 
-/// <summary>All that is known of a resumable upload when it is created. It travels in its URL, sealed, and is kept nowhere.</summary>
+/// <summary>
+/// Everything that is known of a resumable upload when it is created. It travels in the upload's URL, sealed, and is stored nowhere.
+/// </summary>
 internal sealed record UploadTicket
 {
-    /// <summary>A random id: of the upload, of its blocks, and of the blob that comes of it.</summary>
+    /// <summary>A random id: of the upload, of its blocks, and of the resulting blob.</summary>
     public required Guid Id { get; init; }
 
     /// <summary>The blob that it becomes.</summary>
     public required BlobTarget Target { get; init; }
 
-    /// <summary>Until when it can be gone on with. Storage drops uncommitted blocks a week after the last of them came.</summary>
+    /// <summary>
+    /// How long the unfinished upload can be resumed. Storage drops uncommitted blocks a week after the last of them came.
+    /// </summary>
     public required DateTimeOffset Expires { get; init; }
 
-    /// <summary>Which protocol it was created by.</summary>
+    /// <summary>The protocol by which it was created.</summary>
     public UploadDialect Dialect { get; init; }
 
     /// <summary>Its length in bytes, if it was declared by then.</summary>
     public long? Length { get; init; }
 
-    /// <summary>Only if there is no such blob yet.</summary>
+    /// <summary>Whether to create the blob only if it does not exist yet.</summary>
     public bool CreateOnly { get; init; }
 
     /// <summary>What is stored beside its bytes.</summary>
     public BlobProperties Properties { get; init; } = new();
 
-    /// <summary>The SHA-256 that was declared of all of it; null for none.</summary>
+    /// <summary>The declared SHA-256 of the whole upload; null for none.</summary>
     public Digest? Sha256 { get; init; }
 
-    /// <summary>Of tus: <c>Upload-Metadata</c> as it came, which is told again to whoever asks.</summary>
+    /// <summary>For tus: <c>Upload-Metadata</c> as it came, which is returned on request.</summary>
     public string? Metadata { get; init; }
 
-    /// <summary>Of tus: whether it is a part, or made of parts.</summary>
+    /// <summary>For tus: whether it is a part, or made of parts.</summary>
     public UploadRole Role { get; init; }
 
-    /// <summary>Names the upload in the ids of its blocks.</summary>
+    /// <summary>Identifies the upload in the ids of its blocks.</summary>
     public ulong ChainId
     {
         get
@@ -48,7 +52,7 @@ internal sealed record UploadTicket
         }
     }
 
-    /// <summary>Its length, whenever that was declared; null as long as it was not.</summary>
+    /// <summary>Its length, whenever it was declared; null until then.</summary>
     public long? LengthIn(ChainState state) => Length ?? state.Length;
 
     /// <inheritdoc/>

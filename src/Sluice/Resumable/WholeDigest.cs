@@ -3,14 +3,14 @@ using Sluice.Failures;
 
 namespace Sluice.Resumable;
 
-/// <summary>Computes the digest of a whole upload over several requests: each goes on where the one before it put it down.</summary>
-/// <param name="saved">What the one before kept; null for the first.</param>
-/// <param name="offset">How many bytes it had seen.</param>
+/// <summary>Computes the digest of a whole upload over several requests: each continues from the state that the one before saved.</summary>
+/// <param name="saved">The state that the one before saved; null for the first.</param>
+/// <param name="offset">How many bytes it had processed.</param>
 internal sealed class WholeDigest(byte[]? saved, long offset) : IBodyCheck
 {
     private readonly ResumableSha256 _sha256 = new(saved, offset);
 
-    /// <summary>How many bytes it has seen.</summary>
+    /// <summary>How many bytes it has processed.</summary>
     public long Bytes { get; private set; } = offset;
 
     public void Append(ReadOnlySpan<byte> bytes)
@@ -19,16 +19,16 @@ internal sealed class WholeDigest(byte[]? saved, long offset) : IBodyCheck
         Bytes += bytes.Length;
     }
 
-    // The end of a request is not yet that of the upload.
+    // The end of a request is not yet the end of the upload.
     public Failure? Verify() => null;
 
     public void Dispose()
     {
     }
 
-    /// <summary>Says that the bytes of a whole upload are not those that a digest was declared of, or null.</summary>
+    /// <summary>Returns a failure if the bytes of a whole upload do not match the declared digest, or null.</summary>
     /// <param name="declared">What was declared.</param>
-    /// <param name="saved">The state behind the last byte, as storage has it; null where there are no bytes.</param>
+    /// <param name="saved">The state after the last byte, as stored; null if there are no bytes.</param>
     /// <param name="bytes">How many there are.</param>
     public static Failure? Compare(Digest declared, byte[]? saved, long bytes)
     {
@@ -36,18 +36,20 @@ internal sealed class WholeDigest(byte[]? saved, long offset) : IBodyCheck
         return whole.Compare(declared);
     }
 
-    /// <summary>Says that what it has seen is not what a digest was declared of, or null.</summary>
+    /// <summary>Returns a failure if the processed bytes do not match a declared digest, or null.</summary>
     public Failure? Compare(Digest declared)
     {
         var actual = new Digest(DigestAlgorithm.Sha256, _sha256.Value());
         return actual.Value.AsSpan().SequenceEqual(declared.Value)
             ? null
-            : new Failure(FailureKind.DigestMismatch, Phase.Seal, "The upload would be whole, but its digest is not the one that was declared; nothing of it is visible, and these bytes do not count.")
+            : new Failure(
+                FailureKind.DigestMismatch, Phase.Seal,
+                "The upload would be whole, but its digest is not the one that was declared; nothing of it is visible, and these bytes do not count.")
             {
                 Digests = new DifferentDigests(actual.Algorithm.Name, declared.Base64, actual.Base64),
             };
     }
 
-    /// <summary>What the next one needs.</summary>
+    /// <summary>The state that the next request needs.</summary>
     public byte[] Save() => _sha256.Save();
 }

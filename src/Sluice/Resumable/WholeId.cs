@@ -6,17 +6,18 @@ using Sluice.Storage;
 namespace Sluice.Resumable;
 
 /// <summary>
-/// The id of an upload that is made of parts: derived from them, and not random, so that the request that is sent again because its answer was lost
-/// finds what it has made. Nobody can derive it without the parts' own ids, which are random and travel sealed; it does not give them away either.
+/// The id of an upload that is made of parts. It is derived from them rather than random, so that a request that is repeated because its
+/// answer was lost finds the upload that it created. Nobody can derive it without the parts' own ids, which are random and travel sealed;
+/// nor does it reveal them.
 /// </summary>
 internal static class WholeId
 {
-    // Nothing else here is hashed like this.
+    // No other hash here has this prefix.
     private static readonly byte[] Label = "sluice whole 1"u8.ToArray();
 
-    /// <summary>The id. Other parts, another order, another name or other metadata make another one.</summary>
-    /// <param name="parts">The parts, in their order.</param>
-    /// <param name="target">Where the whole goes, as far as that does not depend on the id.</param>
+    /// <summary>The id. Other parts, another order, another name or other metadata give another id.</summary>
+    /// <param name="parts">The parts, in order.</param>
+    /// <param name="target">Where the whole is stored, as far as that does not depend on the id.</param>
     /// <param name="metadata"><c>Upload-Metadata</c> as it came.</param>
     public static Guid Of(IReadOnlyCollection<UploadTicket> parts, BlobTarget target, string? metadata)
     {
@@ -29,7 +30,7 @@ internal static class WholeId
         return new Guid(hash.GetHashAndReset().AsSpan(0, 16));
     }
 
-    // With its length, so that nothing can be moved from one into the next.
+    // With its length, so that no bytes can be moved from one field to the next.
     private static void Append(IncrementalHash hash, ReadOnlySpan<byte> bytes)
     {
         Span<byte> length = stackalloc byte[sizeof(int)];

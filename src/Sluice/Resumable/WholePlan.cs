@@ -3,8 +3,8 @@ using Sluice.Failures;
 namespace Sluice.Resumable;
 
 /// <summary>
-/// What is left to do for a whole. Parts are moved into it one after the other, and what was moved is gone: of an attempt that did not come to its end, the
-/// whole's own blocks tell how long it is to be and how far it came, and the parts behind that are still there.
+/// What is left to do for a whole. Parts are moved into it one after the other, and a moved part is gone. After an attempt that did not
+/// finish, the blocks of the whole tell its final length and how far it came, and the parts after that point are still there.
 /// <code>
 ///   part 1      part 2      part 3
 /// [...........|.........  |           )
@@ -12,21 +12,22 @@ namespace Sluice.Resumable;
 /// </code>
 /// </summary>
 /// <param name="Length">The length of the whole.</param>
-/// <param name="Parts">What is still to be moved, in its order; the first of them perhaps in part.</param>
+/// <param name="Parts">The parts still to be moved, in order; the first of them may be partly moved.</param>
 internal sealed record WholePlan(long Length, IReadOnlyList<PlacedPart> Parts)
 {
-    /// <summary>Makes one of what was found, or says why nothing can become of it.</summary>
-    /// <param name="parts">The parts, in their order.</param>
-    /// <param name="whole">What is there of the whole; null for nothing.</param>
+    /// <summary>Makes a plan from what was found, or returns why the whole can't be made.</summary>
+    /// <param name="parts">The parts, in order.</param>
+    /// <param name="whole">What is stored of the whole; null for nothing.</param>
     public static Result<WholePlan> Of(IReadOnlyList<FoundPart> parts, ChainState? whole)
     {
         var moved = whole?.Offset ?? 0;
-        if ((whole?.Length ?? parts.Sum(static part => part.Length)) is not { } length || (whole?.Length is null && parts.Any(static part => part.Length is null)))
+        if ((whole?.Length ?? parts.Sum(static part => part.Length)) is not { } length
+            || (whole?.Length is null && parts.Any(static part => part.Length is null)))
         {
             return Gone();
         }
 
-        // From the end on: what is gone, and does not say how long it was, is in front of what is left.
+        // From the end backwards: parts that are gone, and whose length is unknown, come before those that are left.
         var left = new Stack<PlacedPart>();
         var end = length;
         for (var index = parts.Count - 1; index >= 0 && end > moved; index--)
@@ -43,9 +44,11 @@ internal sealed record WholePlan(long Length, IReadOnlyList<PlacedPart> Parts)
         }
 
         return end < 0 || moved > length
-            ? new Failure(FailureKind.UploadLengthInconsistent, Phase.Admit, "The parts are not as long as they were when the whole was begun.")
+            ? new Failure(
+                FailureKind.UploadLengthInconsistent, Phase.Admit, "The parts are not as long as they were when the whole was begun.")
             : new WholePlan(length, [.. left]);
     }
 
-    private static Failure Gone() => new(FailureKind.UploadGone, Phase.Open, "A part is not there any more: it was given up, has expired, or is part of another whole.");
+    private static Failure Gone() =>
+        new(FailureKind.UploadGone, Phase.Open, "A part is not there any more: it was given up, has expired, or is part of another whole.");
 }

@@ -4,13 +4,13 @@ using Sluice.Storage;
 
 namespace Sluice.Routing;
 
-/// <summary>Where a body goes: into a blob, to a downstream service, or to both.</summary>
+/// <summary>The destination of a body: a blob, a downstream service, or both.</summary>
 /// <param name="Store">The blob, if it is stored.</param>
 /// <param name="Relay">The service, if it is relayed.</param>
-/// <param name="Commit">Which side decides what, if it goes to both.</param>
+/// <param name="Commit">Which side decides the outcome, if the body goes to both.</param>
 internal sealed record Destination(BlobTarget? Store, RelayPath? Relay = null, TeeCommit Commit = TeeCommit.Both)
 {
-    /// <summary>For logs: what identifies it, and nothing of a query or a header.</summary>
+    /// <summary>For logs: identifies the destination, without anything of a query or a header.</summary>
     public override string ToString() => (Store, Relay) switch
     {
         ({ } blob, { } path) => $"{blob} and {path}",

@@ -3,7 +3,7 @@ using Sluice.Routing.Evidence;
 
 namespace Sluice.Routing;
 
-/// <summary>Says no.</summary>
+/// <summary>Refuses the request.</summary>
 internal sealed class RefuseAction(int status, string? detail) : RouteAction
 {
     public override Result<RouteDecision> Decide(string rule, RouteEvidence evidence)

@@ -6,10 +6,10 @@ using Sluice.Settings;
 
 namespace Sluice.Routing;
 
-/// <summary>The way to a downstream service: <see cref="RouteRelayOptions"/>, compiled.</summary>
+/// <summary>The route to a downstream service: <see cref="RouteRelayOptions"/>, compiled.</summary>
 internal sealed class RelayRoute(string target, NameTemplate path)
 {
-    /// <summary>Compiles it; null where something is wrong, which is reported.</summary>
+    /// <summary>Compiles it; null if something is wrong, which is reported.</summary>
     public static RelayRoute? Compile(RouteRelayOptions options, IReadOnlyCollection<string> targets, SettingProblems problems)
     {
         if (string.IsNullOrWhiteSpace(options.Target))
@@ -42,7 +42,7 @@ internal sealed class RelayRoute(string target, NameTemplate path)
             : new RelayPath(target, filled);
     }
 
-    // A path is encoded on its way out, so these would arrive as %3F and %23. In a path that a client sent they are meant so.
+    // A path is encoded when it is sent, so these would arrive as %3F and %23. In a path that a client sent, that is what was meant.
     private static string? Problem(string sample) => sample.AsSpan().ContainsAny('?', '#')
         ? "A relayed path has no query and no fragment."
         : RelayPath.Problem(sample);

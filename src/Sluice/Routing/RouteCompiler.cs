@@ -11,7 +11,7 @@ internal sealed class RouteCompiler(IReadOnlyCollection<string> containers, IRea
 {
     private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Compiles one rule; null where its action can't be.</summary>
+    /// <summary>Compiles one rule; null if its action is invalid.</summary>
     public RouteRule? Compile(RouteOptions rule, string section, ICollection<string> problems)
     {
         var named = !string.IsNullOrWhiteSpace(rule.Name);

@@ -6,11 +6,11 @@ namespace Sluice.Routing;
 
 /// <summary>Where a body goes.</summary>
 /// <param name="Rule">The name of the rule that decided.</param>
-/// <param name="Store">The blob that it becomes, if it becomes one.</param>
+/// <param name="Store">The blob that the body becomes, if it is stored.</param>
 /// <param name="Relay">Where it is relayed to, if it is.</param>
-/// <param name="Commit">Which side decides where there are both; null where there is one.</param>
+/// <param name="Commit">Which side decides the outcome if there are both; null if there is only one.</param>
 internal sealed record RouteDecision(string Rule, BlobTarget? Store, RelayPath? Relay, TeeCommit? Commit)
 {
-    /// <summary>What the sender gets back who only asked whether somebody is here: then the body goes nowhere.</summary>
+    /// <summary>The answer to a sender that only checks whether the endpoint responds: then the body goes nowhere.</summary>
     public string? Challenge { get; init; }
 }

@@ -4,13 +4,13 @@ using Sluice.Routing.Evidence;
 
 namespace Sluice.Routing;
 
-/// <summary>One rule, compiled: what it takes, and what it does.</summary>
+/// <summary>One rule, compiled: its conditions and its action.</summary>
 internal sealed class RouteRule(string name, IReadOnlyList<RouteCondition> conditions, RouteAction action)
 {
-    /// <summary>Whether it takes the request: all conditions hold.</summary>
-    /// <param name="evidence">What the conditions look at.</param>
+    /// <summary>Whether it matches the request: all conditions hold.</summary>
+    /// <param name="evidence">What the conditions are tested against.</param>
     /// <param name="traces">
-    /// Where it is written down what each of them saw; null if nobody asks, and then the first that fails is the last.
+    /// Collects what each condition found. Null if no trace is wanted; evaluation then stops at the first condition that fails.
     /// </param>
     public bool Matches(RouteEvidence evidence, ICollection<RuleTrace>? traces)
     {
@@ -31,6 +31,6 @@ internal sealed class RouteRule(string name, IReadOnlyList<RouteCondition> condi
         return matched;
     }
 
-    /// <summary>Where the body of a request that it takes goes, or why nowhere.</summary>
+    /// <summary>Returns where the body of a matching request goes, or why it is refused.</summary>
     public Result<RouteDecision> Decide(RouteEvidence evidence) => action.Decide(name, evidence);
 }

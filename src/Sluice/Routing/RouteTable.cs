@@ -5,7 +5,7 @@ using Sluice.Settings;
 
 namespace Sluice.Routing;
 
-/// <summary>The rules of <c>Sluice:Routes</c>, in order. The first that takes a request decides where its body goes.</summary>
+/// <summary>The rules of <c>Sluice:Routes</c>, in order. The first that matches a request decides where its body goes.</summary>
 internal sealed class RouteTable
 {
     private readonly IReadOnlyList<RouteRule> _rules;
@@ -13,13 +13,13 @@ internal sealed class RouteTable
     private RouteTable(IReadOnlyList<RouteRule> rules) => _rules = rules;
 
     /// <summary>
-    /// Compiles rules. Everything that is wrong becomes a sentence that names the setting; the table then has no rules at all, for without
-    /// one of them the others could take what it was to refuse.
+    /// Compiles rules. Every problem becomes a sentence that names the setting. The table then has no rules at all, because without the
+    /// invalid rule the others could accept what it was meant to refuse.
     /// </summary>
     /// <param name="rules">The rules as configured.</param>
     /// <param name="containers">The containers that may be written (<c>Sluice:Blob:Containers</c>).</param>
     /// <param name="targets">The names of the downstream services (<c>Sluice:Relay:Targets</c>).</param>
-    /// <param name="problems">Where the sentences go.</param>
+    /// <param name="problems">Collects the sentences.</param>
     public static RouteTable Compile(
         IReadOnlyList<RouteOptions> rules,
         IReadOnlyCollection<string> containers,
@@ -32,10 +32,10 @@ internal sealed class RouteTable
         return new RouteTable(problems.Count == before ? [.. compiled.OfType<RouteRule>()] : []);
     }
 
-    /// <summary>Says where a body goes, or why nowhere.</summary>
+    /// <summary>Returns where a body goes, or why it is refused.</summary>
     /// <param name="request">The request.</param>
     /// <param name="head">The first bytes of its body; not used after the call.</param>
-    /// <param name="complete">They are the whole body.</param>
+    /// <param name="complete">Whether they are the whole body.</param>
     public Result<RouteDecision> Decide(RouteRequest request, ReadOnlySequence<byte> head, bool complete)
     {
         var evidence = new RouteEvidence(request, head, complete);
@@ -45,7 +45,7 @@ internal sealed class RouteTable
                 FailureKind.NoRoute, Phase.Route, $"None of the {_rules.Count} rules of {RouteOptions.Section} takes the request.");
     }
 
-    /// <summary>Says what each rule made of a request, up to the one that takes it.</summary>
+    /// <summary>Returns how each rule evaluated a request, up to the one that matches.</summary>
     public IReadOnlyList<RuleTrace> Explain(RouteRequest request, ReadOnlySequence<byte> head, bool complete)
     {
         var traces = new List<RuleTrace>();

@@ -4,7 +4,7 @@ using Sluice.Routing.Evidence;
 
 namespace Sluice.Routing;
 
-/// <summary>The rules of <c>Sluice:Routes</c>, asked about one request.</summary>
+/// <summary>Applies the rules of <c>Sluice:Routes</c> to one request.</summary>
 internal sealed class RuleRouter(RouteTable rules, RouteRequest request) : IRouter
 {
     public string Label => $"ingest/{request.Path}";

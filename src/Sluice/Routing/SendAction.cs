@@ -7,7 +7,7 @@ using Sluice.Storage;
 
 namespace Sluice.Routing;
 
-/// <summary>Sends the body into a blob, to a downstream service, or to both.</summary>
+/// <summary>Sends the body to a blob, to a downstream service, or to both.</summary>
 internal sealed class SendAction(MediaTypePolicy? mediaTypes, StoreRoute? store, RelayRoute? relay, TeeCommit? commit) : RouteAction
 {
     public override Result<RouteDecision> Decide(string rule, RouteEvidence evidence)

@@ -7,10 +7,10 @@ using Sluice.Storage;
 
 namespace Sluice.Routing;
 
-/// <summary>The way into a blob: <see cref="RouteStoreOptions"/>, compiled.</summary>
+/// <summary>The route to a blob: <see cref="RouteStoreOptions"/>, compiled.</summary>
 internal sealed class StoreRoute(string container, NameTemplate name)
 {
-    /// <summary>Compiles it; null where something is wrong, which is reported.</summary>
+    /// <summary>Compiles it; null if something is wrong, which is reported.</summary>
     public static StoreRoute? Compile(RouteStoreOptions options, IReadOnlyCollection<string> containers, SettingProblems problems)
     {
         if (string.IsNullOrWhiteSpace(options.Container))

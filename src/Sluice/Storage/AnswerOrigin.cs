@@ -4,11 +4,10 @@ using Azure.Core.Pipeline;
 namespace Sluice.Storage;
 
 /// <summary>
-/// Believes no success that is not storage's own. A proxy in between (a captive portal, a gateway's page for maintenance) may say 200 or
-/// 201 to anything, and a block or a commit would count that never reached storage. Every answer of the blob service has
-/// <c>x-ms-request-id</c>
-/// (https://learn.microsoft.com/rest/api/storageservices/common-rest-api-request-and-response-headers); one without it is a connection
-/// that broke, which is tried again where that is possible.
+/// Rejects a success that did not come from storage itself. A proxy in between (a captive portal, a gateway's maintenance page) may answer
+/// 200 or 201 to anything, and a block or a commit that never reached storage would count. Every answer of the blob service has
+/// <c>x-ms-request-id</c> (https://learn.microsoft.com/rest/api/storageservices/common-rest-api-request-and-response-headers). An answer
+/// without it is treated as a broken connection, and the request is retried where that is possible.
 /// </summary>
 internal sealed class AnswerOrigin : HttpPipelinePolicy
 {

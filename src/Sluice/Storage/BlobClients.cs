@@ -12,7 +12,10 @@ using Sluice.Settings;
 
 namespace Sluice.Storage;
 
-/// <summary>The SDK's clients, made once: one that retries what can be read again, one for what streams through and can't.</summary>
+/// <summary>
+/// The SDK's clients, created once: one that retries, for content that can be read again, and one that does not, for content that streams
+/// through.
+/// </summary>
 internal sealed class BlobClients
 {
     private static readonly TimeSpan SourceTime = TimeSpan.FromMinutes(15);
@@ -22,7 +25,9 @@ internal sealed class BlobClients
     private readonly TokenCredential? _credential;
     private readonly TimeProvider _time;
 
-    public BlobClients(IOptions<BlobOptions> options, Func<TokenCredential> signIn, SluiceMetrics metrics, TimeProvider time, HttpPipelineTransport? transport = null)
+    public BlobClients(
+        IOptions<BlobOptions> options, Func<TokenCredential> signIn, SluiceMetrics metrics, TimeProvider time,
+        HttpPipelineTransport? transport = null)
     {
         _time = time;
         transport ??= new HttpClientTransport(new HttpClient(Handler()) { Timeout = Timeout.InfiniteTimeSpan });
@@ -43,7 +48,9 @@ internal sealed class BlobClients
         else
         {
             var credential = _credential = signIn();
-            (_retrying, _once) = (new BlobServiceClient(blob.Endpoint, credential, retrying), new BlobServiceClient(blob.Endpoint, credential, once));
+            (_retrying, _once) = (
+                new BlobServiceClient(blob.Endpoint, credential, retrying),
+                new BlobServiceClient(blob.Endpoint, credential, once));
         }
     }
 
@@ -52,11 +59,14 @@ internal sealed class BlobClients
     /// <summary>For requests whose content can be read again.</summary>
     public BlockBlobClient Retrying(BlobTarget target) => Container(target.Container).GetBlockBlobClient(target.Name);
 
-    /// <summary>For requests whose content streams through: no retry, and no time-out but the sink's own watch over progress.</summary>
+    /// <summary>For requests whose content streams through: no retry, and no time-out except the sink's own progress watch.</summary>
     public BlockBlobClient Once(BlobTarget target) => _once.GetBlobContainerClient(target.Container).GetBlockBlobClient(target.Name);
 
-    /// <summary>Where storage itself can read a blob, and how it is let in: by a signature in the address, or by our own token.</summary>
-    public async ValueTask<(Uri Address, HttpAuthorization? Authorization)> SourceAsync(BlobTarget target, CancellationToken cancellationToken)
+    /// <summary>
+    /// The address from which storage itself can read a blob, and the authorization for it: a signature in the address, or our own token.
+    /// </summary>
+    public async ValueTask<(Uri Address, HttpAuthorization? Authorization)> SourceAsync(
+        BlobTarget target, CancellationToken cancellationToken)
     {
         var client = Retrying(target);
         if (_credential is null)
@@ -68,8 +78,8 @@ internal sealed class BlobClients
         return (client.Uri, new HttpAuthorization("Bearer", token.Token));
     }
 
-    // A fresh look-up of the account's address every few minutes; no cookies, no decompression: bytes go as they are. And no spans: one for
-    // each block of each body would drown the one that tells of the upload; storage's own share of the time is a metric.
+    // Resolves the account's address again every few minutes. No cookies and no decompression: bytes are passed unchanged. And no spans:
+    // one for each block of each body would drown the span of the upload. Storage's own share of the time is a metric.
     private static SocketsHttpHandler Handler() => new()
     {
         ActivityHeadersPropagator = null,
@@ -80,7 +90,8 @@ internal sealed class BlobClients
         UseCookies = false,
     };
 
-    private static BlobClientOptions ClientOptions(HttpPipelineTransport transport, StorageRequestTimer timer, int maxRetries, TimeSpan networkTimeout)
+    private static BlobClientOptions ClientOptions(
+        HttpPipelineTransport transport, StorageRequestTimer timer, int maxRetries, TimeSpan networkTimeout)
     {
         var options = new BlobClientOptions { Transport = transport };
         options.Retry.Mode = RetryMode.Exponential;

@@ -10,9 +10,9 @@ using Sluice.Memory;
 namespace Sluice.Storage;
 
 /// <summary>
-/// The one request that makes an upload visible: Put Blob for a body that fits one block, Put Block List for all others. Properties,
-/// metadata and the condition go with it, so that nobody ever sees one without the other. It does not end with the client's connection:
-/// the body is whole by now, and a commit that is cut in the middle would leave open whether it happened.
+/// The single request that makes an upload visible: Put Blob for a body that fits one block, Put Block List for all others. Properties,
+/// metadata and the condition are part of it, so nobody ever sees one without the other. It does not end when the client disconnects: the
+/// body is complete by now, and an interrupted commit would leave open whether it happened.
 /// </summary>
 internal sealed class BlobCommit(BlockBlobClient client, BlobWrite write)
 {
@@ -23,12 +23,12 @@ internal sealed class BlobCommit(BlockBlobClient client, BlobWrite write)
             HttpHeaders = Headers(digests),
             Metadata = Metadata(digests),
             Conditions = Conditions(),
-            // One request whatever the length: the block is in memory already.
+            // One request, whatever the length: the block is already in memory.
             TransferOptions = new StorageTransferOptions { InitialTransferSize = BlockPlan.LargestBlockBytes },
         };
         Task<Response<BlobContentInfo>> sending;
 
-        // Put Blob is checked by storage against the MD5 that it is to keep, where there is one, and is refused with a second checksum.
+        // Storage checks Put Blob against the MD5 that it is to keep, where there is one, and refuses a second checksum.
         using (options.HttpHeaders.ContentHash is null ? BlockChecksum.Send(block) : null)
         {
             sending = client.UploadAsync(new BlockStream(block), options);
@@ -37,15 +37,18 @@ internal sealed class BlobCommit(BlockBlobClient client, BlobWrite write)
         return await CommitAsync(0, sending);
     }
 
-    /// <param name="ids">The blocks, in their order.</param>
+    /// <param name="ids">The blocks, in order.</param>
     /// <param name="blocks">How many there are.</param>
-    /// <param name="digests">What is kept of the content.</param>
-    /// <param name="cancellationToken">Ends the attempt, where somebody else may go on after a while.</param>
-    public ValueTask<Result<Committed>> PutBlockListAsync(IEnumerable<string> ids, int blocks, IReadOnlyList<Digest> digests, CancellationToken cancellationToken = default) =>
+    /// <param name="digests">The digests to store with the content.</param>
+    /// <param name="cancellationToken">Cancels the attempt, where another writer may continue after a while.</param>
+    public ValueTask<Result<Committed>> PutBlockListAsync(
+        IEnumerable<string> ids, int blocks, IReadOnlyList<Digest> digests, CancellationToken cancellationToken = default) =>
         CommitAsync(
             blocks,
             client.CommitBlockListAsync(
-                ids, new CommitBlockListOptions { HttpHeaders = Headers(digests), Metadata = Metadata(digests), Conditions = Conditions() }, cancellationToken));
+                ids,
+                new CommitBlockListOptions { HttpHeaders = Headers(digests), Metadata = Metadata(digests), Conditions = Conditions() },
+                cancellationToken));
 
     private async ValueTask<Result<Committed>> CommitAsync(int blocks, Task<Response<BlobContentInfo>> sending)
     {
@@ -59,11 +62,14 @@ internal sealed class BlobCommit(BlockBlobClient client, BlobWrite write)
                 return new Committed(info.ETag.ToString("H"), info.LastModified, blocks);
             }
 
-            unsettled = new Failure(FailureKind.StorageUnreachable, Phase.Seal, "The answer to the commit has no entity tag, and no blob of this upload is there.");
+            unsettled = new Failure(
+                FailureKind.StorageUnreachable, Phase.Seal,
+                "The answer to the commit has no entity tag, and no blob of this upload is there.");
         }
         catch (Exception e)
         {
-            unsettled = StorageFailure.From(e, Phase.Seal, write.Condition.IsSet ? StorageRequestKind.ConditionalWrite : StorageRequestKind.Write);
+            unsettled = StorageFailure.From(
+                e, Phase.Seal, write.Condition.IsSet ? StorageRequestKind.ConditionalWrite : StorageRequestKind.Write);
         }
 
         var result = await ReconcileAsync(unsettled, blocks);
@@ -75,8 +81,9 @@ internal sealed class BlobCommit(BlockBlobClient client, BlobWrite write)
         return result;
     }
 
-    // A commit whose answer was lost is retried by the SDK, and then meets its own blob: a condition fails that had held. The upload id
-    // in the metadata tells whether what is there is ours; its length, whether it is all of it. The same goes for an answer that Put Blob and Put Block List do not give.
+    // If the answer to a commit was lost, the SDK retries it and meets its own blob: a condition that had held now fails. The upload id in
+    // the metadata tells whether the stored blob is ours; its length, whether it is complete. The same applies to answers that Put Blob and
+    // Put Block List never give.
     private async ValueTask<Result<Committed>> ReconcileAsync(Failure failure, int blocks)
     {
         try

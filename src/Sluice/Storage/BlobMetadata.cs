@@ -5,20 +5,22 @@ namespace Sluice.Storage;
 /// <summary>
 /// Azure's rules for metadata
 /// (https://learn.microsoft.com/rest/api/storageservices/setting-and-retrieving-properties-and-metadata-for-blob-resources),
-/// and the names that are ours; those of digests are <see cref="DigestAlgorithm.Metadata"/>.
+/// and the names reserved for Sluice; those of digests are in <see cref="DigestAlgorithm.Metadata"/>.
 /// </summary>
 internal static class BlobMetadata
 {
-    /// <summary>Which upload made the blob. Tells a commit whose answer was lost from a commit that lost.</summary>
+    /// <summary>
+    /// The upload that made the blob. Distinguishes a commit whose answer was lost from a commit that another writer overtook.
+    /// </summary>
     public const string Upload = "sluice_upload";
 
     private const string Reserved = "sluice_";
     private const int MaxBytes = 8 * 1024 - 256;
 
-    /// <summary>True for what Sluice itself keeps there, which is not the user's to set and is not shown as the user's.</summary>
+    /// <summary>True for names that Sluice itself uses. Users can't set them, and they are not shown as the user's metadata.</summary>
     public static bool IsReserved(string name) => name.StartsWith(Reserved, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Says what is wrong with an upload's metadata, or null.</summary>
+    /// <summary>Returns what is wrong with an upload's metadata, or null.</summary>
     public static string? Problem(IReadOnlyDictionary<string, string> metadata)
     {
         foreach (var (name, value) in metadata)
@@ -43,10 +45,10 @@ internal static class BlobMetadata
         return bytes > MaxBytes ? $"The metadata takes {bytes} bytes; {MaxBytes} are possible." : null;
     }
 
-    /// <summary>A value as an HTTP field can have it: without blanks at its ends; null for one that is nothing else.</summary>
+    /// <summary>A value as allowed in an HTTP field: without leading or trailing blanks. Null if nothing else is left.</summary>
     public static string? Trim(string? value) => value?.Trim(' ', '\t') is { Length: > 0 } trimmed ? trimmed : null;
 
-    /// <summary>The same for all values. What is nothing but blanks says nothing and is left out, unless its name is a problem (<see cref="Problem"/>).</summary>
+    /// <summary>Trims all values. A blank value is left out, unless its name is a problem (<see cref="Problem"/>).</summary>
     public static IReadOnlyDictionary<string, string> Trim(IReadOnlyDictionary<string, string> metadata)
     {
         if (metadata.Values.All(static value => value.Length > 0 && value[0] is not (' ' or '\t') && value[^1] is not (' ' or '\t')))

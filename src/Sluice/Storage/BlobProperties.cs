@@ -1,9 +1,10 @@
 namespace Sluice.Storage;
 
 /// <summary>
-/// What is stored beside the bytes of a blob. All of it is set by the commit, atomically with the content. Storage takes it as HTTP fields, whose values have no
-/// blanks at their ends (RFC 9110, section 5.5): wherever a value comes from, these are left out here, and what is empty then is not stored. Storage would
-/// refuse the commit otherwise, after all bytes came: it signs the value without the blanks.
+/// What is stored with a blob, beside its bytes. The commit sets all of it atomically with the content. Storage takes it as HTTP fields,
+/// whose values have no leading or trailing blanks (RFC 9110, section 5.5): such blanks are removed here, wherever a value comes from, and
+/// a value that is then empty is not stored. Otherwise storage would refuse the commit after all bytes were received: it signs the value
+/// without the blanks.
 /// </summary>
 internal sealed record BlobProperties
 {
@@ -23,9 +24,10 @@ internal sealed record BlobProperties
     public string? CacheControl { get; init => field = BlobMetadata.Trim(value); }
 
     /// <summary>The blob's metadata (<c>x-ms-meta-*</c>): names are C# identifiers, values are printable ASCII.</summary>
-    public IReadOnlyDictionary<string, string> Metadata { get; init => field = BlobMetadata.Trim(value); } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Metadata { get; init => field = BlobMetadata.Trim(value); } =
+        new Dictionary<string, string>();
 
-    /// <summary>Says what can't be stored, or null. Storage takes these as HTTP headers, so they are printable ASCII.</summary>
+    /// <summary>Returns what can't be stored, or null. Storage takes these as HTTP headers, so they must be printable ASCII.</summary>
     public string? Problem()
     {
         foreach (var (name, value) in (ReadOnlySpan<(string, string?)>)[

@@ -6,10 +6,10 @@ using Sluice.Failures;
 
 namespace Sluice.Storage;
 
-/// <summary>Reads back what was stored.</summary>
+/// <summary>Reads stored blobs.</summary>
 internal sealed class BlobReader(BlobClients clients)
 {
-    /// <summary>What is stored under a name now; null when nothing is.</summary>
+    /// <summary>The blob that has this name now; null when there is none.</summary>
     public async ValueTask<Result<StoredBlob?>> FindAsync(BlobTarget target, Phase phase, CancellationToken cancellationToken)
     {
         try
@@ -40,7 +40,7 @@ internal sealed class BlobReader(BlobClients clients)
         }
     }
 
-    /// <summary>Opens the whole of a blob, whatever is there now, in one request.</summary>
+    /// <summary>Opens a whole blob, in its current version, with one request.</summary>
     public async ValueTask<Result<BlobContent>> OpenAsync(BlobTarget target, CancellationToken cancellationToken)
     {
         try
@@ -68,8 +68,9 @@ internal sealed class BlobReader(BlobClients clients)
         }
     }
 
-    /// <summary>Opens a part of exactly that version of a blob.</summary>
-    public async ValueTask<Result<Stream>> OpenPartAsync(BlobTarget target, string etag, long offset, long length, CancellationToken cancellationToken)
+    /// <summary>Opens a part of exactly this version of a blob.</summary>
+    public async ValueTask<Result<Stream>> OpenPartAsync(
+        BlobTarget target, string etag, long offset, long length, CancellationToken cancellationToken)
     {
         try
         {
@@ -86,11 +87,12 @@ internal sealed class BlobReader(BlobClients clients)
         }
     }
 
-    /// <summary>The SHA-256 of a blob: what was kept of it, or else that of its content, which is read as a stream.</summary>
+    /// <summary>The SHA-256 of a blob: the stored digest, or else that of its content, which is read as a stream.</summary>
     public async ValueTask<Result<byte[]>> Sha256Async(BlobTarget target, StoredBlob blob, Phase phase, CancellationToken cancellationToken)
     {
         var kept = new byte[DigestAlgorithm.Sha256.Bytes];
-        if (blob.Digests.TryGetValue(DigestAlgorithm.Sha256.Name, out var text) && Convert.TryFromBase64String(text, kept, out var written) && written == kept.Length)
+        if (blob.Digests.TryGetValue(DigestAlgorithm.Sha256.Name, out var text)
+            && Convert.TryFromBase64String(text, kept, out var written) && written == kept.Length)
         {
             return kept;
         }
@@ -118,11 +120,16 @@ internal sealed class BlobReader(BlobClients clients)
         }
     }
 
-    // What becomes a header of ours has no control characters, and a tag that can be compared: else it was not storage that answered.
+    // A value that becomes a header of ours has no control characters, and the entity tag can be compared. Otherwise the answer did not
+    // come from storage.
     internal static Result<StoredBlob> Describe(
         Phase phase, long length, ETag etag, DateTimeOffset lastModified, IDictionary<string, string> metadata, BlobProperties properties)
     {
-        string?[] values = [properties.ContentType, properties.ContentEncoding, properties.ContentLanguage, properties.ContentDisposition, properties.CacheControl, .. metadata.Values];
+        string?[] values =
+        [
+            properties.ContentType, properties.ContentEncoding, properties.ContentLanguage, properties.ContentDisposition,
+            properties.CacheControl, .. metadata.Values
+        ];
         if (!IsTag(etag) || length < 0 || values.Any(static value => value?.Any(static c => c < ' ' || c == '\u007F') == true))
         {
             return StorageFailure.Unreadable(phase);
@@ -133,13 +140,14 @@ internal sealed class BlobReader(BlobClients clients)
             etag.ToString("H"),
             lastModified,
             properties with { Metadata = metadata.Where(pair => !BlobMetadata.IsReserved(pair.Key)).ToDictionary() },
-            DigestAlgorithm.OfFields.Where(algorithm => metadata.ContainsKey(algorithm.Metadata!)).ToDictionary(static algorithm => algorithm.Name, algorithm => metadata[algorithm.Metadata!]))
+            DigestAlgorithm.OfFields.Where(algorithm => metadata.ContainsKey(algorithm.Metadata!))
+                .ToDictionary(static algorithm => algorithm.Name, algorithm => metadata[algorithm.Metadata!]))
         {
             Upload = metadata.TryGetValue(BlobMetadata.Upload, out var upload) ? upload : null,
         };
     }
 
-    // RFC 9110, section 8.8.3. Storage makes strong ones; the SDK puts the quotes around one that has none.
+    // RFC 9110, section 8.8.3. Storage makes strong tags; the SDK adds the quotes where they are missing.
     private static bool IsTag(ETag etag) =>
         etag.ToString("G") is { Length: > 0 } text && !text.StartsWith("W/", StringComparison.Ordinal)
         && etag.ToString("H") is ['"', .. var opaque, '"'] && opaque.All(static c => c is '!' or (>= '#' and <= '~'));

@@ -6,7 +6,8 @@ using Sluice.Settings;
 namespace Sluice.Storage;
 
 /// <summary>Opens block uploads.</summary>
-internal sealed class BlobUploads(BlobClients clients, BlockPool pool, IOptions<BlobOptions> blob, IOptions<MemoryOptions> memory, TimeProvider time)
+internal sealed class BlobUploads(
+    BlobClients clients, BlockPool pool, IOptions<BlobOptions> blob, IOptions<MemoryOptions> memory, TimeProvider time)
     : IBlobUploads
 {
     public IBlobUpload Open(BlobWrite write, BlockPlan plan, BodySender sender)
@@ -19,7 +20,8 @@ internal sealed class BlobUploads(BlobClients clients, BlockPool pool, IOptions<
 
         var staging = new BlockStaging(clients.Retrying(write.Target), blob.Value.BlocksInFlight);
         var index = 0;
-        var filler = new BlockFiller(staging, pool, plan, _ => new BlockId(write.Id, index++).ToBase64(), write.Length, sender, memory.Value, time);
+        var filler = new BlockFiller(
+            staging, pool, plan, _ => new BlockId(write.Id, index++).ToBase64(), write.Length, sender, memory.Value, time);
         return new BlockUpload(write, commit, staging, filler);
     }
 }

@@ -2,7 +2,7 @@ namespace Sluice.Storage;
 
 /// <summary>One blob to be written.</summary>
 /// <param name="Id">The upload's random id.</param>
-/// <param name="Target">Where it goes.</param>
+/// <param name="Target">The blob to write.</param>
 /// <param name="Properties">What is stored beside its bytes.</param>
 /// <param name="Condition">When it may be written.</param>
 /// <param name="Length">The declared length of the body, if any.</param>

@@ -7,15 +7,15 @@ using Sluice.Memory;
 namespace Sluice.Storage;
 
 /// <summary>
-/// The transactional checksum of a block: CRC-64/NVME, which is Azure's <c>x-ms-content-crc64</c>. It is computed over the memory that
-/// is sent, once, before the first attempt, so that whatever happens between here and storage is refused there. The SDK's own CRC64
-/// option sends a structured message instead of the header, which Azurite stores as if it were content.
+/// The transactional checksum of a block: CRC-64/NVME, which is Azure's <c>x-ms-content-crc64</c>. It is computed once, before the first
+/// attempt, over the memory that is sent, so storage refuses a block that was corrupted on the way. The SDK's own CRC64 option sends a
+/// structured message instead of the header, which Azurite stores as if it were content.
 /// </summary>
 internal sealed class BlockChecksum : HttpPipelineSynchronousPolicy
 {
     private const string Header = "x-ms-content-crc64";
 
-    /// <summary>Makes the requests of this flow carry the block's checksum until disposed of.</summary>
+    /// <summary>Adds the block's checksum to the requests of this flow until disposed.</summary>
     public static IDisposable Send(Block block) =>
         HttpPipeline.CreateHttpMessagePropertiesScope(new Dictionary<string, object?> { [Header] = Of(block) });
 

@@ -6,7 +6,7 @@ using Sluice.Settings;
 namespace Sluice.Storage;
 
 /// <summary>
-/// Fills the blocks of one upload and sends each on its way. Memory follows the bytes:
+/// Fills the blocks of one upload and stages each of them. Memory follows the bytes:
 /// <code>
 ///      ┌──────────────────────────────────────────────────────────────────────┐
 ///      ▼                                                                      │
@@ -15,25 +15,26 @@ namespace Sluice.Storage;
 ///  only while nobody                           stage the block as it is, wait in line with nothing
 ///  else wants memory)
 /// </code>
-/// A block that is staged before it is full is a smaller block and nothing else: storage takes them in any size. So an upload under pressure
-/// gets slower, and never stands in others' way.
+/// A block that is staged before it is full is just a smaller block: storage accepts any size. So an upload under memory pressure gets
+/// slower, and never blocks others.
 /// </summary>
-/// <param name="staging">Where blocks go.</param>
-/// <param name="pool">Where memory comes from.</param>
+/// <param name="staging">Stages the blocks.</param>
+/// <param name="pool">Provides the memory.</param>
 /// <param name="plan">How large the blocks are.</param>
-/// <param name="nextId">Names the next block, by how many bytes it holds.</param>
-/// <param name="length">How many bytes will come, if that is known.</param>
-/// <param name="sender">Who sends the body.</param>
-/// <param name="options">What senders are granted.</param>
+/// <param name="nextId">Returns the id of the next block, given how many bytes it holds.</param>
+/// <param name="length">How many bytes will come, if known.</param>
+/// <param name="sender">The sender of the body.</param>
+/// <param name="options">The limits for senders.</param>
 /// <param name="time">The clock.</param>
 internal sealed class BlockFiller(
-    BlockStaging staging, BlockPool pool, BlockPlan plan, Func<long, string> nextId, long? length, BodySender sender, MemoryOptions options, TimeProvider time) : IMemoryHolder
+    BlockStaging staging, BlockPool pool, BlockPlan plan, Func<long, string> nextId, long? length, BodySender sender, MemoryOptions options,
+    TimeProvider time) : IMemoryHolder
 {
-    // A client that sends steadily is heard of more often; what is held for longer, it can have again.
+    // A client that sends steadily is heard from more often. A block that was held for longer can be rented again.
     private static readonly TimeSpan ShortWait = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongHold = TimeSpan.FromMilliseconds(250);
 
-    // As long as Kestrel gives a body before it looks at its rate.
+    // The same grace period that Kestrel gives a body before it checks its rate.
     private static readonly TimeSpan RateGrace = TimeSpan.FromSeconds(5);
 
     private readonly Lock _gate = new();
@@ -55,20 +56,22 @@ internal sealed class BlockFiller(
 
     private MemoryAccount Memory => _memory ??= pool.Open(sender.Caller, this);
 
-    // What is left has to fit into the blocks that are left.
+    // The remaining bytes have to fit into the remaining blocks.
     private bool MayBeShort => plan.MayBeShort(Blocks, length - _bytes);
 
-    // Until something vouches for its sender, a body has no more than one segment, here and on its way to storage.
+    // Until its sender is vouched for, a body has no more than one segment, being filled and on its way to storage together.
     private bool IsLimited => !sender.IsVouchedFor;
 
     private TimeSpan Waited => sender.Idle.Waited - _waitedBefore;
 
     /// <summary>
-    /// Takes a body to its end. What is in the last block then, which is not full or is the only one, is the caller's: <see cref="TakeRest"/>.
+    /// Reads a body to its end. The last block, which is not full or is the only one, is then left for the caller: <see cref="TakeRest"/>.
     /// </summary>
-    /// <param name="body">Where the bytes come from.</param>
-    /// <param name="keepsOnly">Whether a full first block is kept until it is known that more follows: an upload of one block takes one request.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="body">The source of the bytes.</param>
+    /// <param name="keepsOnly">
+    /// Whether to hold a full first block until it is known that more follows: an upload of one block takes one request.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the transfer.</param>
     public async ValueTask<Failure?> RunAsync(BodySource body, bool keepsOnly, CancellationToken cancellationToken)
     {
         _body = body;
@@ -78,12 +81,14 @@ internal sealed class BlockFiller(
         }
         finally
         {
-            // What is in the last block is the caller's now, to dispose of as well.
+            // The caller now owns the last block, and disposes it.
             await body.WhenCheckedAsync();
         }
     }
 
-    /// <summary>The block that was being filled when the body ended, without memory where there was none. The caller stages or disposes of it.</summary>
+    /// <summary>
+    /// The block that was being filled when the body ended; without memory if there was none. The caller stages or disposes it.
+    /// </summary>
     public Block TakeRest()
     {
         lock (_gate)
@@ -94,7 +99,7 @@ internal sealed class BlockFiller(
         }
     }
 
-    /// <summary>Sends a block on its way, or gives it back if there is nothing in it: storage refuses a block without bytes.</summary>
+    /// <summary>Stages a block, or returns its memory if it is empty: storage refuses a block without bytes.</summary>
     public void StageOrDispose(Block block)
     {
         if (block.Length == 0)
@@ -112,20 +117,22 @@ internal sealed class BlockFiller(
     {
         lock (_gate)
         {
-            if (!_isWaiting || _block is null || (time.GetElapsedTime(_waitingSince) < ShortWait && time.GetElapsedTime(_heldSince) < LongHold))
+            if (!_isWaiting || _block is null
+                || (time.GetElapsedTime(_waitingSince) < ShortWait && time.GetElapsedTime(_heldSince) < LongHold))
             {
                 return false;
             }
 
             if (Waited > RateGrace && BytesPerSecond < options.MinBytesPerSecond)
             {
-                sender.Idle.GiveUp($"The client sent less than {options.MinBytesPerSecond} bytes a second while others waited for memory (Sluice:Memory:MinBytesPerSecond).");
+                sender.Idle.GiveUp(
+                    $"The client sent less than {options.MinBytesPerSecond} bytes a second while others waited for memory (Sluice:Memory:MinBytesPerSecond).");
                 return true;
             }
 
             if (!MayBeShort)
             {
-                // It has used up its small blocks by being slow: there is nothing left but to end it.
+                // It was so slow that it has used up its small blocks: the only choice left is to end it.
                 if (time.GetElapsedTime(_waitingSince) < RateGrace)
                 {
                     return false;
@@ -135,7 +142,7 @@ internal sealed class BlockFiller(
                 return true;
             }
 
-            // It begins small again.
+            // It starts small again.
             StageFilled(_block);
             _filledBefore = 0;
             return true;
@@ -146,7 +153,7 @@ internal sealed class BlockFiller(
     {
         for (var read = default(BodyRead); ;)
         {
-            // Most bytes are here before they are asked for.
+            // Most bytes have arrived before they are requested.
             if (!read.More && await WaitForBytesAsync(body, cancellationToken) is var next && (next.End || next.Failure is not null))
             {
                 return next.Failure;
@@ -173,7 +180,7 @@ internal sealed class BlockFiller(
         }
     }
 
-    // An empty read takes no byte, and needs no memory: what is held meanwhile may be taken by others.
+    // An empty read consumes no byte and needs no memory: meanwhile others may reclaim what is held.
     private async ValueTask<BodyRead> WaitForBytesAsync(BodySource body, CancellationToken cancellationToken)
     {
         var pending = body.ReadAsync(Memory<byte>.Empty, cancellationToken);
@@ -223,28 +230,35 @@ internal sealed class BlockFiller(
     {
         if (!plan.Has(Blocks))
         {
-            // Larger than the plan reaches, unless blocks had to be small.
+            // The body exceeds the plan, unless blocks had to be small.
             var beyond = await body.ReadAsync(new byte[1], cancellationToken);
-            return beyond.Failure ?? new Failure(FailureKind.OverBudget, Phase.Transfer, "Memory was so short that the body took too many small blocks; send it again later.") { RetryAfter = RetryAfter };
+            return beyond.Failure ?? new Failure(
+                FailureKind.OverBudget, Phase.Transfer,
+                "Memory was so short that the body took too many small blocks; send it again later.")
+            { RetryAfter = RetryAfter };
         }
 
         if (!MayBeShort && IsLimited)
         {
-            return new Failure(FailureKind.BodyTooLarge, Phase.Transfer, "The body is too large to be taken before anything vouches for its sender.");
+            return new Failure(
+                FailureKind.BodyTooLarge, Phase.Transfer, "The body is too large to be taken before anything vouches for its sender.");
         }
 
         await staging.WhenFewerAsync(IsLimited);
 
-        // A block that has to be as large as planned is taken whole, before its first byte: who stands in line holds nothing.
+        // A block that has to have its planned size is rented whole, before its first byte: an upload that waits in line holds nothing.
         var least = MayBeShort ? BlockPool.SegmentBytes : plan.BlockBytes(Blocks);
         while (!cancellationToken.IsCancellationRequested && !Memory.TryRent(least, out _block))
         {
             // As much as it filled the last time: blocks of a steady sender stay large.
-            var bytes = IsLimited ? least : Math.Clamp(_filledBefore, least, Math.Max(least, Math.Min(Memory.FairBytes, plan.BlockBytes(Blocks))));
+            var bytes = IsLimited
+                ? least
+                : Math.Clamp(_filledBefore, least, Math.Max(least, Math.Min(Memory.FairBytes, plan.BlockBytes(Blocks))));
             var hadOwn = staging.HasAny;
             _block = await Memory.RentAsync(bytes, orLess: MayBeShort, options.WaitTimeout, cancellationToken);
 
-            // What it has on its way to storage comes back to it, however long storage takes: it is not told to come again because of that.
+            // The memory of its blocks in flight returns to it, however long storage takes: the client is not told to retry because of
+            // that.
             if (_block is not null || !hadOwn)
             {
                 break;
@@ -259,7 +273,10 @@ internal sealed class BlockFiller(
 
     private Failure NoMemory(CancellationToken cancellationToken) => cancellationToken.IsCancellationRequested
         ? new Failure(FailureKind.ClientGone, Phase.Transfer, "The client left while its upload waited for memory.")
-        : new Failure(FailureKind.OverBudget, Phase.Transfer, "No memory for bodies became free (Sluice:Memory:BudgetBytes); send it again later.") { RetryAfter = RetryAfter };
+        : new Failure(
+            FailureKind.OverBudget, Phase.Transfer,
+            "No memory for bodies became free (Sluice:Memory:BudgetBytes); send it again later.")
+        { RetryAfter = RetryAfter };
 
     private TimeSpan RetryAfter => options.WaitTimeout + TimeSpan.FromSeconds(1);
 

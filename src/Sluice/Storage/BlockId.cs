@@ -3,9 +3,9 @@ using System.Buffers.Binary;
 namespace Sluice.Storage;
 
 /// <summary>
-/// Names one block of one upload: a format version, the upload's random id, the block's index. The random part keeps two uploads of one
-/// name apart: neither can name, overwrite or commit a block of the other. All ids have one length, as Put Block wants within a blob, and it
-/// is that of the ids of resumable uploads too, so that neither way of writing a blob blocks the other.
+/// Names one block of one upload: a format version, the upload's random id, the block's index. The random part separates two uploads of the
+/// same name: neither can name, overwrite or commit a block of the other. All ids have the same length, as Put Block requires within a
+/// blob. Ids of resumable uploads have that length too, so neither way of writing a blob blocks the other.
 /// </summary>
 internal readonly record struct BlockId(Guid Upload, int Index)
 {

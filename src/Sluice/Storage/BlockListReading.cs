@@ -5,22 +5,22 @@ using Azure.Core.Pipeline;
 namespace Sluice.Storage;
 
 /// <summary>
-/// Reads the answer of Get Block List as it comes: a list of 50,000 blocks is 6 MB of XML, and would be several times that as objects. The
-/// client that asked gets an empty list; what was in it went to <see cref="Listen"/>. By hand, because an XmlReader that reads asynchronously begins
-/// with buffers of 192 KiB, for each of two lists of every append.
+/// Parses the answer of Get Block List as a stream: a list of 50,000 blocks is 6 MB of XML, and would be several times that as objects. The
+/// SDK client gets an empty list; the listener of <see cref="Listen"/> gets the content. Parsed by hand, because an asynchronous XmlReader
+/// starts with buffers of 192 KiB, for each of two lists of every append.
 /// </summary>
 internal sealed class BlockListReading : HttpPipelinePolicy
 {
     private const string Key = "Sluice.BlockListReading";
     private const int WindowBytes = 16 * 1024;
 
-    // As much as the end of the list takes.
+    // Enough for the end of the list.
     private const int TailBytes = 32;
 
     private static readonly BinaryData Empty = BinaryData.FromString("<BlockList/>");
 
-    /// <summary>Makes the requests of this flow give their blocks away, until disposed of.</summary>
-    /// <param name="heard">Takes each name, in base64 as it is in the list, and at the end storage's clock.</param>
+    /// <summary>Passes the blocks in the answers of this flow's requests to a listener, until disposed.</summary>
+    /// <param name="heard">Receives each name, in base64 as it is in the list, and at the end storage's clock.</param>
     public static IDisposable Listen(IBlockListListener heard) =>
         HttpPipeline.CreateHttpMessagePropertiesScope(new Dictionary<string, object?> { [Key] = heard });
 
@@ -52,7 +52,7 @@ internal sealed class BlockListReading : HttpPipelinePolicy
         answer.ContentStream = Empty.ToStream();
     }
 
-    // Whoever reads an error wants all of it.
+    // The reader of an error needs all of it.
     private static async ValueTask BufferAsync(HttpMessage message)
     {
         if (message.HasResponse && message.Response.ContentStream is { } content)
@@ -89,7 +89,7 @@ internal sealed class BlockListReading : HttpPipelinePolicy
         }
     }
 
-    // Gives away the names that are there whole. What is left begins before the next one, or is the end of what is there.
+    // Reports the names that are complete. What is left begins before the next name, or is the end of the available bytes.
     private static int Take(ReadOnlySpan<byte> bytes, IBlockListListener heard, ref bool isCommitted)
     {
         var at = 0;
@@ -108,12 +108,12 @@ internal sealed class BlockListReading : HttpPipelinePolicy
             }
         }
 
-        // A tag that is not there whole begins in what is kept, and is looked for again.
+        // An incomplete tag begins in the bytes that are kept, and is searched for again.
         isCommitted = IsCommitted(bytes[at..], isCommitted);
         return Math.Max(at, bytes.Length - TailBytes);
     }
 
-    // In which of the two lists the next name is, after these bytes between names.
+    // Which of the two lists the next name is in, after these bytes between names.
     private static bool IsCommitted(ReadOnlySpan<byte> bytes, bool before)
     {
         var (committed, uncommitted) = (bytes.LastIndexOf("<CommittedBlocks"u8), bytes.LastIndexOf("<UncommittedBlocks"u8));
@@ -123,6 +123,7 @@ internal sealed class BlockListReading : HttpPipelinePolicy
     private static bool IsEnd(ReadOnlySpan<byte> tail)
     {
         tail = tail.TrimEnd(" \r\n"u8);
-        return tail.EndsWith("</BlockList>"u8) || (tail.EndsWith("/>"u8) && tail.LastIndexOf("<BlockList"u8) is >= 0 and var last && last == tail.LastIndexOf((byte)'<'));
+        return tail.EndsWith("</BlockList>"u8)
+            || (tail.EndsWith("/>"u8) && tail.LastIndexOf("<BlockList"u8) is >= 0 and var last && last == tail.LastIndexOf((byte)'<'));
     }
 }

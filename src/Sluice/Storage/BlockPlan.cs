@@ -3,9 +3,9 @@ using Sluice.Memory;
 namespace Sluice.Storage;
 
 /// <summary>
-/// Into which blocks a body is cut, so that it fits into 50,000 of them. A known length decides it at once; an unknown one starts small
-/// and grows by a fixed schedule, so that its reach is known before the first byte. The first quarter of the blocks does not grow: by
-/// default 12 GiB take no more memory than 100 MB.
+/// How a body is cut into blocks, so that it fits into 50,000 of them. A known length decides the block size at once. An unknown length
+/// starts with small blocks that grow by a fixed schedule, so that its reach is known before the first byte. The first quarter of the
+/// blocks does not grow: by default, 12 GiB take no more memory than 100 MB.
 /// </summary>
 internal sealed class BlockPlan
 {
@@ -31,40 +31,43 @@ internal sealed class BlockPlan
     /// <summary>The most blocks the plan uses.</summary>
     public int MaxBlocks { get; }
 
-    /// <summary>The largest body that the plan holds.</summary>
+    /// <summary>The largest body that the plan can hold.</summary>
     public long MaxBytes { get; }
 
-    /// <summary>Blocks are streamed from the request to the socket instead of being held: they are too large for the budget.</summary>
+    /// <summary>
+    /// Whether blocks are streamed from the request to the socket instead of being held, because they are too large for the budget.
+    /// </summary>
     public bool PassThrough { get; }
 
-    /// <summary>How large the block with this index is; the last one may be smaller.</summary>
+    /// <summary>The size of the block with this index; the last one may be smaller.</summary>
     public long BlockBytes(int index) => Grown(_firstBlockBytes, _largestBlockBytes, MaxBlocks, _before + index);
 
     /// <summary>The largest body of known length whose blocks can be held.</summary>
     /// <param name="maxBlocks">How many blocks may be used.</param>
     /// <param name="largestHeldBytes">The largest block that can be held.</param>
-    public static long LargestHeldBody(int maxBlocks, long largestHeldBytes) => Planned(maxBlocks) * Math.Min(largestHeldBytes, LargestBlockBytes);
+    public static long LargestHeldBody(int maxBlocks, long largestHeldBytes) =>
+        Planned(maxBlocks) * Math.Min(largestHeldBytes, LargestBlockBytes);
 
-    /// <summary>Whether there is a block with this index at all.</summary>
+    /// <summary>Whether the plan has a block with this index.</summary>
     public bool Has(int index) => _before + index < MaxBlocks;
 
     /// <summary>
-    /// Whether the block with this index may be shorter than planned, because memory is short. Of a known length, the rest has to fit into the blocks that
-    /// are left; of an unknown one, the last quarter of the blocks stays as it is: half of the reach lies there.
+    /// Whether the block with this index may be shorter than planned, because memory is short. If the length is known, the rest has to fit
+    /// into the remaining blocks. If it is unknown, the last quarter of the blocks keeps its planned size: half of the reach lies there.
     /// </summary>
     /// <param name="index">The block.</param>
-    /// <param name="left">How many bytes follow it, if that is known.</param>
+    /// <param name="left">How many bytes follow it, if known.</param>
     public bool MayBeShort(int index, long? left) => left is { } bytes
         ? bytes <= (MaxBlocks - _before - index - 1) * _firstBlockBytes
         : _before + index < MaxBlocks * 3L / 4;
 
-    /// <summary>The same plan, for a body that goes on after as many blocks.</summary>
+    /// <summary>The same plan, for a body that continues after this many blocks.</summary>
     public BlockPlan After(int blocks) => new(_firstBlockBytes, _largestBlockBytes, MaxBlocks, MaxBytes, PassThrough, blocks);
 
     /// <summary>
-    /// The plan for a body. A known length takes the configured block size, or the smallest that fits three quarters of <paramref name="maxBlocks"/>
-    /// blocks; where such a block can't be held (<paramref name="largestHeldBytes"/>), blocks pass through. An unknown length takes the
-    /// configured size for a quarter of the blocks, then doubles it every eighth, as far as blocks can be held.
+    /// The plan for a body. A known length takes the configured block size, or the smallest that fits three quarters of
+    /// <paramref name="maxBlocks"/> blocks. If such a block can't be held (<paramref name="largestHeldBytes"/>), blocks pass through. An
+    /// unknown length takes the configured size for a quarter of the blocks, then doubles it every eighth, as far as blocks can be held.
     /// </summary>
     /// <param name="length">The declared length of the body, if any.</param>
     /// <param name="blockBytes">The configured block size.</param>
@@ -85,7 +88,7 @@ internal sealed class BlockPlan
             : Fixed(Math.Min(RoundUp(Divide(length, maxBlocks), MiB), LargestBlockBytes), maxBlocks);
     }
 
-    // A quarter of the blocks is left for those that are short because memory is.
+    // A quarter of the blocks is reserved for blocks that are short because memory is.
     private static int Planned(int maxBlocks) => maxBlocks - (maxBlocks / 4);
 
     private static long Divide(long bytes, int blocks) => (bytes / blocks) + (bytes % blocks == 0 ? 0 : 1);

@@ -6,23 +6,25 @@ using Sluice.Memory;
 namespace Sluice.Storage;
 
 /// <summary>
-/// Blocks on their way to storage: several at once, each with its checksum, and each gives its memory back by itself. The first that fails
-/// ends all others.
+/// The blocks on their way to storage: several at once, each with its checksum. Each returns its memory when it is done. The first failure
+/// cancels all others.
 /// </summary>
 internal sealed class BlockStaging(BlockBlobClient client, int blocksInFlight) : IAsyncDisposable
 {
-    // One that fills and, when others wait for memory, one that takes from it.
+    // Guards against two threads: the one that fills and, when others wait for memory, the one that reclaims.
     private readonly Lock _gate = new();
     private readonly List<Task> _inFlight = [];
     private readonly CancellationTokenSource _ends = new();
 
-    /// <summary>Fires when a block failed, or <see cref="CancelAsync"/> was called: there is no point in reading on.</summary>
+    /// <summary>
+    /// Fires when a block failed, or <see cref="CancelAsync"/> was called: there is no point in reading more of the body.
+    /// </summary>
     public CancellationToken Token => _ends.Token;
 
-    /// <summary>Why a block could not be staged; null as long as all could.</summary>
+    /// <summary>Why a block could not be staged; null while all could.</summary>
     public Failure? Failure { get; private set; }
 
-    /// <summary>Waits until another block may be sent on its way, or until none is.</summary>
+    /// <summary>Waits until another block may be staged, or until no block is in flight.</summary>
     public async ValueTask WhenFewerAsync(bool none)
     {
         while (InFlight() is var inFlight && inFlight.Length >= (none ? 1 : blocksInFlight))
@@ -31,10 +33,10 @@ internal sealed class BlockStaging(BlockBlobClient client, int blocksInFlight) :
         }
     }
 
-    /// <summary>Whether a block is on its way.</summary>
+    /// <summary>Whether a block is in flight.</summary>
     public bool HasAny => InFlight().Length > 0;
 
-    /// <summary>Waits for one that is on its way, if any is.</summary>
+    /// <summary>Waits for one block in flight, if there is any.</summary>
     public async ValueTask WhenAnyAsync()
     {
         if (InFlight() is { Length: > 0 } inFlight)
@@ -43,10 +45,10 @@ internal sealed class BlockStaging(BlockBlobClient client, int blocksInFlight) :
         }
     }
 
-    /// <summary>Sends a block on its way, which gives its memory back at the end of it.</summary>
+    /// <summary>Starts to stage a block, which returns its memory when it is done.</summary>
     /// <param name="block">The block.</param>
-    /// <param name="id">Its name.</param>
-    /// <param name="alsoRead">Completes when nobody else reads the block's memory.</param>
+    /// <param name="id">The block's id.</param>
+    /// <param name="alsoRead">Completes when the checks have finished reading the block's memory.</param>
     public void Stage(Block block, string id, Task alsoRead)
     {
         var staging = StageAsync(block, id, alsoRead);
@@ -56,10 +58,10 @@ internal sealed class BlockStaging(BlockBlobClient client, int blocksInFlight) :
         }
     }
 
-    /// <summary>Waits for all that are on their way.</summary>
+    /// <summary>Waits for all blocks in flight.</summary>
     public Task WhenAllAsync() => Task.WhenAll(InFlight());
 
-    /// <summary>Ends all that are on their way.</summary>
+    /// <summary>Cancels all blocks in flight.</summary>
     public Task CancelAsync() => _ends.CancelAsync();
 
     /// <inheritdoc cref="CancelAsync"/>

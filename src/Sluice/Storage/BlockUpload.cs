@@ -13,7 +13,7 @@ namespace Sluice.Storage;
 ///              -> [block n] ---> Put Block (CRC64, retried), at most BlocksInFlight at once
 ///                                ... Put Block List, at the commit
 /// </code>
-/// One flow of control fills; each staging gives its block back by itself. The pace is that of the slower side.
+/// A single flow of control fills the blocks; each staging returns its block by itself. The slower side sets the pace.
 /// </summary>
 internal sealed class BlockUpload(BlobWrite write, BlobCommit commit, BlockStaging staging, BlockFiller filler) : IBlobUpload
 {
@@ -23,7 +23,7 @@ internal sealed class BlockUpload(BlobWrite write, BlobCommit commit, BlockStagi
     public async ValueTask<Failure?> TransferAsync(BodySource body, CancellationToken cancellationToken)
     {
         using var ends = cancellationToken.Register(staging.Cancel);
-        // The memory of a read stays as it is: a block's is given back when it was checked (BlockStaging).
+        // The memory of a read stays unchanged: a block's memory is returned only after it was checked (BlockStaging).
         body.AllowLateChecks();
         var failure = await FillAndStageAsync(body);
         if (failure is not null)
@@ -51,7 +51,8 @@ internal sealed class BlockUpload(BlobWrite write, BlobCommit commit, BlockStagi
 
     public ValueTask<Result<Committed>> CommitAsync(IReadOnlyList<Digest> digests) => _only is not null
         ? commit.PutBlobAsync(_only, digests)
-        : commit.PutBlockListAsync(Enumerable.Range(0, filler.Blocks).Select(index => new BlockId(write.Id, index).ToBase64()), filler.Blocks, digests);
+        : commit.PutBlockListAsync(
+            Enumerable.Range(0, filler.Blocks).Select(index => new BlockId(write.Id, index).ToBase64()), filler.Blocks, digests);
 
     public async ValueTask DisposeAsync()
     {
@@ -62,13 +63,13 @@ internal sealed class BlockUpload(BlobWrite write, BlobCommit commit, BlockStagi
 
         _disposed = true;
 
-        // Uncommitted blocks are left to storage, which drops them a week later: there is no request that removes only ours.
+        // Storage drops uncommitted blocks a week later: no request can remove only ours.
         filler.TakeRest().Dispose();
         _only?.Dispose();
         await staging.DisposeAsync();
     }
 
-    // Storage's failure cancels the read, so it comes first.
+    // A storage failure cancels the read, so it takes precedence.
     private async ValueTask<Failure?> WhenStagedAsync(Failure? failure)
     {
         await staging.WhenAllAsync();

@@ -5,16 +5,16 @@ using Azure.Storage.Blobs;
 namespace Sluice.Storage;
 
 /// <summary>
-/// Makes a container of development storage when it is first missed, and asks again: Azurite may start after us, or forget. In a real account Sluice makes none:
-/// what may be written there is the owner's to say.
+/// Creates a container of development storage when it is first found missing, and then retries the request: Azurite may start after Sluice,
+/// or lose its data. In a real account Sluice creates none: the owner decides what may be written there.
 /// </summary>
-/// <param name="storage">Makes them; its requests do not come through here.</param>
-/// <param name="containers">Those that may be made.</param>
+/// <param name="storage">Creates the containers; its own requests do not pass through this policy.</param>
+/// <param name="containers">The containers that may be created.</param>
 internal sealed class DevelopmentContainers(BlobServiceClient storage, IReadOnlyCollection<string> containers) : HttpPipelinePolicy
 {
     private const string DevelopmentStorage = "UseDevelopmentStorage=true";
 
-    /// <summary>Whether a connection string names development storage.</summary>
+    /// <summary>Whether a connection string refers to development storage.</summary>
     public static bool IsMeant(string? connectionString) =>
         connectionString?.Trim().TrimEnd(';').Equals(DevelopmentStorage, StringComparison.OrdinalIgnoreCase) == true;
 
@@ -24,7 +24,8 @@ internal sealed class DevelopmentContainers(BlobServiceClient storage, IReadOnly
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
         await ProcessNextAsync(message, pipeline);
-        if (message.HasResponse && message.Response.Status == 404 && message.Response.Headers.TryGetValue("x-ms-error-code", out var code) && code == "ContainerNotFound"
+        if (message.HasResponse && message.Response.Status == 404
+            && message.Response.Headers.TryGetValue("x-ms-error-code", out var code) && code == "ContainerNotFound"
             && containers.FirstOrDefault(container => IsOf(message.Request.Uri, container)) is { } missing)
         {
             await storage.GetBlobContainerClient(missing).CreateIfNotExistsAsync(cancellationToken: message.CancellationToken);

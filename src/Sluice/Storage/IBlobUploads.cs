@@ -6,8 +6,8 @@ namespace Sluice.Storage;
 internal interface IBlobUploads
 {
     /// <summary>Opens a sink that becomes a block blob. Sends nothing to storage yet.</summary>
-    /// <param name="write">Which blob, with which properties, under which condition.</param>
-    /// <param name="plan">Into which blocks the body is cut.</param>
-    /// <param name="sender">Who sends it.</param>
+    /// <param name="write">Which blob to write, with which properties, under which condition.</param>
+    /// <param name="plan">How the body is cut into blocks.</param>
+    /// <param name="sender">The sender of the body.</param>
     IBlobUpload Open(BlobWrite write, BlockPlan plan, BodySender sender);
 }

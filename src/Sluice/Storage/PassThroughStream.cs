@@ -6,11 +6,12 @@ using Sluice.Failures;
 namespace Sluice.Storage;
 
 /// <summary>
-/// The next <paramref name="length"/> bytes of a body as the content of one request. It claims to be seekable because the SDK insists,
-/// and allows the only seek it can: to where it is. The watch runs while the socket has the bytes and rests while the client is awaited,
-/// so that a slow client is not blamed on storage.
+/// The next <paramref name="length"/> bytes of a body as the content of one request. It claims to be seekable because the SDK insists, and
+/// allows only a seek to its current position. The watch runs while the socket is sending and rests while the body waits for the client, so
+/// that storage is not blamed for a slow client.
 /// </summary>
-internal sealed class PassThroughStream(BodySource body, long length, ITimer watch, TimeSpan stallTimeout, CancellationToken upload) : Stream
+internal sealed class PassThroughStream(
+    BodySource body, long length, ITimer watch, TimeSpan stallTimeout, CancellationToken upload) : Stream
 {
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _open = CancellationTokenSource.CreateLinkedTokenSource(upload);
@@ -19,10 +20,10 @@ internal sealed class PassThroughStream(BodySource body, long length, ITimer wat
     private readonly Crc64 _crc = new(Crc64ParameterSet.Nvme);
     private long _position;
 
-    /// <summary>Why the body could not be read on.</summary>
+    /// <summary>Why the body could not be read further.</summary>
     public Failure? Failure { get; private set; }
 
-    /// <summary>Whether storage, by the checksum in its answer, took what has passed.</summary>
+    /// <summary>Whether the checksum in storage's answer matches the bytes that have passed.</summary>
     public bool WasTakenAs(ReadOnlySpan<byte> crc64) => RunningCrc64.Bytes(_crc).AsSpan().SequenceEqual(crc64);
 
     public override bool CanRead => true;
@@ -61,7 +62,7 @@ internal sealed class PassThroughStream(BodySource body, long length, ITimer wat
         return read.Bytes;
     }
 
-    /// <summary>Ends a read that is under way and lets no other begin: the body is somebody else's again.</summary>
+    /// <summary>Ends an active read and prevents further ones: the body then belongs to the caller again.</summary>
     public async Task CloseAsync()
     {
         lock (_gate)
@@ -84,7 +85,9 @@ internal sealed class PassThroughStream(BodySource body, long length, ITimer wat
     {
         lock (_gate)
         {
-            return _closed ? throw new IOException("The request to storage is over.") : _reading = body.ReadAsync(destination, _open.Token).AsTask();
+            return _closed
+                ? throw new IOException("The request to storage is over.")
+                : _reading = body.ReadAsync(destination, _open.Token).AsTask();
         }
     }
 

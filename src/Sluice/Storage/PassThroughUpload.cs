@@ -7,8 +7,8 @@ using Sluice.Failures;
 namespace Sluice.Storage;
 
 /// <summary>
-/// The sink for bodies whose blocks are too large to be held: each block is one Put Block whose content streams straight from the
-/// request to the socket. Nothing can be sent twice, so any failure of storage fails the upload, and the client may try again.
+/// The sink for bodies whose blocks are too large to be held: each block is one Put Block whose content streams straight from the request
+/// to the socket. Nothing can be sent twice, so any storage failure fails the upload, and the client may retry.
 /// </summary>
 internal sealed class PassThroughUpload(
     BlockBlobClient client, BlobWrite write, BlockPlan plan, BlobCommit commit, TimeSpan stallTimeout, TimeProvider time) : IBlobUpload
@@ -33,7 +33,7 @@ internal sealed class PassThroughUpload(
         return await EndAsync(body, cancellationToken);
     }
 
-    // It holds none.
+    // It holds no memory.
     public ValueTask<Failure?> ReleaseAsync(CancellationToken cancellationToken) => default;
 
     public ValueTask<Result<Committed>> CommitAsync(IReadOnlyList<Digest> digests) =>
@@ -41,7 +41,8 @@ internal sealed class PassThroughUpload(
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    // All bytes are there; whether they were the right ones is known at the body's end, which the last of them need not have brought.
+    // All bytes have arrived. Whether they were the right ones is known at the body's end, which the read of the last byte need not have
+    // reported.
     private static async ValueTask<Failure?> EndAsync(BodySource body, CancellationToken cancellationToken)
     {
         var beyond = new byte[1];
@@ -55,18 +56,21 @@ internal sealed class PassThroughUpload(
         }
     }
 
-    private async ValueTask<Failure?> StageAsync(BodySource body, long bytes, CancellationTokenSource stalled, CancellationToken cancellationToken)
+    private async ValueTask<Failure?> StageAsync(
+        BodySource body, long bytes, CancellationTokenSource stalled, CancellationToken cancellationToken)
     {
-        await using var watch = time.CreateTimer(static state => ((CancellationTokenSource)state!).Cancel(), stalled, stallTimeout, Timeout.InfiniteTimeSpan);
+        await using var watch = time.CreateTimer(
+            static state => ((CancellationTokenSource)state!).Cancel(), stalled, stallTimeout, Timeout.InfiniteTimeSpan);
         await using var content = new PassThroughStream(body, bytes, watch, stallTimeout, stalled.Token);
         try
         {
             var id = new BlockId(write.Id, _blocks).ToBase64();
             var taken = (await client.StageBlockAsync(id, content, new BlockBlobStageBlockOptions(), stalled.Token)).Value;
 
-            // No header could go ahead of bytes that were not there yet, but storage says what it got.
+            // No checksum header could be sent ahead of bytes that had not arrived yet, but storage reports what it received.
             return taken.ContentCrc64 is { Length: > 0 } crc64 && !content.WasTakenAs(crc64)
-                ? new Failure(FailureKind.StorageRejected, Phase.Transfer, "A block was damaged on its way to the blob service; send the body again.")
+                ? new Failure(
+                    FailureKind.StorageRejected, Phase.Transfer, "A block was damaged on its way to the blob service; send the body again.")
                 : null;
         }
         catch (Exception e)
@@ -75,7 +79,8 @@ internal sealed class PassThroughUpload(
             await content.CloseAsync();
             return failure
                 ?? (cancellationToken.IsCancellationRequested
-                    ? content.Failure ?? new Failure(FailureKind.ClientGone, Phase.Transfer, "The client closed the connection before its body was whole.")
+                    ? content.Failure ?? new Failure(
+                        FailureKind.ClientGone, Phase.Transfer, "The client closed the connection before its body was whole.")
                     : StorageFailure.From(e, Phase.Transfer, StorageRequestKind.Write));
         }
     }

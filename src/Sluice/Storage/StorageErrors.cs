@@ -6,8 +6,9 @@ using Azure.Core.Pipeline;
 namespace Sluice.Storage;
 
 /// <summary>
-/// Throws for an answer of 400 and more before the SDK reads it: the SDK takes its body for XML and throws what its reader throws, and then nobody
-/// knows the status any more. A gateway in front of storage answers 503 with a page of its own. The outermost policy: retries are over here.
+/// Throws for an answer with a status of 400 or more before the SDK reads it: the SDK parses the body as XML and throws whatever its reader
+/// throws, and then the status is lost. A gateway in front of storage answers 503 with a page of its own. This is the outermost policy: all
+/// retries have been made by then.
 /// </summary>
 internal sealed class StorageErrors : HttpPipelinePolicy
 {
@@ -29,7 +30,7 @@ internal sealed class StorageErrors : HttpPipelinePolicy
         }
     }
 
-    /// <summary>The error's code: of the header, or of the XML where that can be read; null where nobody says one.</summary>
+    /// <summary>The error's code: from the header, or from the XML if it can be read; null if neither has one.</summary>
     internal static string? Code(Response answer)
     {
         if (answer.Headers.TryGetValue(CodeHeader, out var code) && !string.IsNullOrEmpty(code))
@@ -45,7 +46,8 @@ internal sealed class StorageErrors : HttpPipelinePolicy
         try
         {
             content.Position = 0;
-            using var reader = XmlReader.Create(content, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CloseInput = false });
+            using var reader = XmlReader.Create(
+                content, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CloseInput = false });
             return reader.ReadToFollowing("Code") ? reader.ReadElementContentAsString() : null;
         }
         catch (XmlException)

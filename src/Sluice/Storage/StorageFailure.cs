@@ -7,17 +7,17 @@ using Sluice.Failures;
 namespace Sluice.Storage;
 
 /// <summary>
-/// The one place that reads storage's errors
+/// The only place that interprets storage's errors
 /// (https://learn.microsoft.com/rest/api/storageservices/blob-service-error-codes).
 /// </summary>
 internal static class StorageFailure
 {
     private static readonly TimeSpan DefaultRetryAfter = TimeSpan.FromSeconds(5);
 
-    /// <summary>Reads an error.</summary>
+    /// <summary>Turns an exception into a failure.</summary>
     /// <param name="exception">What the SDK threw.</param>
-    /// <param name="phase">What it was thrown in.</param>
-    /// <param name="request">What was asked for.</param>
+    /// <param name="phase">The phase in which it was thrown.</param>
+    /// <param name="request">The kind of request.</param>
     public static Failure From(Exception exception, Phase phase, StorageRequestKind request) => exception switch
     {
         AggregateException { InnerExceptions: { Count: > 0 } inner } => From(inner[^1], phase, request),
@@ -25,7 +25,8 @@ internal static class StorageFailure
         RequestFailedException { InnerException: { } inner } when IsNonsense(inner) => Unreadable(phase),
         RequestFailedException => new Failure(FailureKind.StorageUnreachable, phase, "No connection to the blob service could be made."),
         _ when exception is AuthenticationFailedException || ThrownBy.ACredential(exception) => new Failure(
-            FailureKind.StorageDenied, phase, "No token for the blob service: check the identity, AZURE_CLIENT_ID and the sign-in of this host."),
+            FailureKind.StorageDenied, phase,
+            "No token for the blob service: check the identity, AZURE_CLIENT_ID and the sign-in of this host."),
         OperationCanceledException or TimeoutException => new Failure(
             FailureKind.StorageStalled, phase, "The blob service did not take or answer a request in time (Sluice:Blob:StallTimeout)."),
         StrangeAnswerException strange => new Failure(FailureKind.StorageUnreachable, phase, strange.Message),
@@ -35,9 +36,11 @@ internal static class StorageFailure
         _ => new Failure(FailureKind.Internal, phase, $"Unexpected {exception.GetType().Name} while talking to the blob service."),
     };
 
-    /// <summary>A success that can't be one, or no HTTP at all.</summary>
+    /// <summary>An answer that claims success but can't be one, or is not HTTP at all.</summary>
     public static Failure Unreadable(Phase phase) =>
-        new(FailureKind.StorageRejected, phase, "The blob service, or something on the way to it, sent an answer that can't be understood.");
+        new(
+            FailureKind.StorageRejected, phase,
+            "The blob service, or something on the way to it, sent an answer that can't be understood.");
 
     private static bool IsNonsense(Exception exception) => exception is HttpRequestException
     {
@@ -50,12 +53,21 @@ internal static class StorageFailure
         var (kind, detail) = answer.Status switch
         {
             404 when phase == Phase.Read && code != BlobErrorCode.ContainerNotFound => (FailureKind.BlobNotFound, "There is no such blob."),
-            404 => (FailureKind.StorageRejected, "The container is configured (Sluice:Blob:Containers) but does not exist in the storage account."),
-            401 or 403 => (FailureKind.StorageDenied, "The blob service refused our credentials: check the role assignments of this host's identity."),
+            404 => (
+                FailureKind.StorageRejected,
+                "The container is configured (Sluice:Blob:Containers) but does not exist in the storage account."),
+            401 or 403 => (
+                FailureKind.StorageDenied, "The blob service refused our credentials: check the role assignments of this host's identity."),
             429 or 503 => (FailureKind.StorageThrottled, "The blob service is busy; send it again later."),
-            500 when code == BlobErrorCode.OperationTimedOut => (FailureKind.StorageThrottled, "The blob service is busy; send it again later."),
-            _ => (request is StorageRequestKind.Read or StorageRequestKind.ReadVersion ? OfRead(answer.Status, code, request) : OfWrite(answer.Status, code, request))
-                ?? (FailureKind.StorageRejected, string.Create(CultureInfo.InvariantCulture, $"The blob service answered {answer.Status}{(code.Length > 0 ? " " : "")}{code}.")),
+            500 when code == BlobErrorCode.OperationTimedOut => (
+                FailureKind.StorageThrottled, "The blob service is busy; send it again later."),
+            _ => (request is StorageRequestKind.Read or StorageRequestKind.ReadVersion
+                ? OfRead(answer.Status, code, request)
+                : OfWrite(answer.Status, code, request))
+                ?? (
+                    FailureKind.StorageRejected,
+                    string.Create(
+                        CultureInfo.InvariantCulture, $"The blob service answered {answer.Status}{(code.Length > 0 ? " " : "")}{code}.")),
         };
 
         return new Failure(kind, phase, detail)
@@ -66,10 +78,11 @@ internal static class StorageFailure
         };
     }
 
-    // Nobody who reads is in a writer's way: what storage answers to writers only says nothing to a reader.
+    // A reader is never in a writer's way: errors that storage returns only to writers mean nothing to a reader.
     private static (FailureKind Kind, string Detail)? OfRead(int status, string code, StorageRequestKind request) => status switch
     {
-        412 when request == StorageRequestKind.ReadVersion && !IsLease(code) => (FailureKind.PreconditionFailed, "The blob changed while it was read."),
+        412 when request == StorageRequestKind.ReadVersion && !IsLease(code) => (
+            FailureKind.PreconditionFailed, "The blob changed while it was read."),
         416 => (FailureKind.RangeNotSatisfiable, "The range lies outside of the blob."),
         409 when code == BlobErrorCode.BlobArchived || code == BlobErrorCode.BlobBeingRehydrated => (
             FailureKind.StorageRejected, "The blob is in the archive tier: it can't be read before it is rehydrated."),
@@ -81,15 +94,19 @@ internal static class StorageFailure
         409 when code == BlobErrorCode.BlobAlreadyExists && request == StorageRequestKind.ConditionalWrite => (
             FailureKind.PreconditionFailed, "A blob of this name exists already."),
         412 when IsLease(code) => (FailureKind.WriteConflict, "The blob is leased by somebody else."),
-        412 when request == StorageRequestKind.ConditionalWrite => (FailureKind.PreconditionFailed, "The blob changed while the body was on its way."),
+        412 when request == StorageRequestKind.ConditionalWrite => (
+            FailureKind.PreconditionFailed, "The blob changed while the body was on its way."),
         400 when code == BlobErrorCode.InvalidBlockList || code == BlobErrorCode.InvalidBlobOrBlock => (
-            FailureKind.WriteConflict, "Another upload of this name was committed meanwhile and dropped the blocks of this one; send it again."),
+            FailureKind.WriteConflict,
+            "Another upload of this name was committed meanwhile and dropped the blocks of this one; send it again."),
         409 or 412 => (FailureKind.WriteConflict, "The blob can't be written now: another writer, a lease or a policy is in the way."),
         _ => null,
     };
 
-    // A gateway in front of storage gives no code. 408 and 500 may have been done; a server that says that it is busy has not begun.
-    private static bool IsRefusal(int status, string? code) => code is not null && (status is >= 400 and < 500 and not 408 || (status == 503 && code == BlobErrorCode.ServerBusy));
+    // A gateway in front of storage gives no code. A request answered with 408 or 500 may have been executed; a server that reports itself
+    // busy has not begun.
+    private static bool IsRefusal(int status, string? code) =>
+        code is not null && (status is >= 400 and < 500 and not 408 || (status == 503 && code == BlobErrorCode.ServerBusy));
 
     private static bool IsLease(string code) => code.StartsWith("Lease", StringComparison.Ordinal);
 

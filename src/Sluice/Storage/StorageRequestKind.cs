@@ -1,17 +1,20 @@
 namespace Sluice.Storage;
 
-/// <summary>What was asked of storage. It decides what a refusal means: only who set a condition can be told that it does not hold, and only a writer that another is in the way.</summary>
+/// <summary>
+/// The kind of request to storage. It decides what a refusal means: only a request with a condition can fail that condition, and only a
+/// writer can be blocked by another writer.
+/// </summary>
 internal enum StorageRequestKind
 {
-    /// <summary>Whatever is there.</summary>
+    /// <summary>Reads the current version.</summary>
     Read,
 
-    /// <summary>Exactly one version of a blob (<c>If-Match</c>).</summary>
+    /// <summary>Reads exactly one version of a blob (<c>If-Match</c>).</summary>
     ReadVersion,
 
-    /// <summary>A write, whatever is there.</summary>
+    /// <summary>Writes, whatever is stored now.</summary>
     Write,
 
-    /// <summary>A write under a condition of the client's or of ours.</summary>
+    /// <summary>Writes under a condition of the client's or of ours.</summary>
     ConditionalWrite,
 }

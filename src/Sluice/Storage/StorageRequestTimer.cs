@@ -4,7 +4,9 @@ using Sluice.Diagnostics;
 
 namespace Sluice.Storage;
 
-/// <summary>Measures each attempt of each request to storage, until its answer's head: a retry that the SDK hides is seen here.</summary>
+/// <summary>
+/// Measures each attempt of each request to storage, until the head of the answer arrives. Retries hidden by the SDK are counted too.
+/// </summary>
 internal sealed class StorageRequestTimer(SluiceMetrics metrics, TimeProvider time) : HttpPipelinePolicy
 {
     public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
@@ -19,11 +21,13 @@ internal sealed class StorageRequestTimer(SluiceMetrics metrics, TimeProvider ti
         }
         finally
         {
-            metrics.AskedStorage(Operation(message.Request), message.HasResponse ? message.Response.Status : 0, time.GetElapsedTime(started));
+            metrics.AskedStorage(
+                Operation(message.Request), message.HasResponse ? message.Response.Status : 0, time.GetElapsedTime(started));
         }
     }
 
-    // By the method and the "comp" of the query, as the REST reference has them. https://learn.microsoft.com/rest/api/storageservices/operations-on-blobs
+    // By the method and the "comp" query parameter, as in the REST reference.
+    // https://learn.microsoft.com/rest/api/storageservices/operations-on-blobs
     private static string Operation(Request request)
     {
         var query = request.Uri.Query;

@@ -3,7 +3,9 @@ using Sluice.Failures;
 
 namespace Sluice.Webhooks;
 
-/// <summary>Agrees if one of several does; all are asked. If none does, the last one's failure stands.</summary>
+/// <summary>
+/// Passes if at least one of several checks passes; all are evaluated. If none passes, the last one's failure is returned.
+/// </summary>
 internal sealed class AnyOfCheck(IReadOnlyList<IBodyCheck> checks) : IBodyCheck
 {
     public void Append(ReadOnlySpan<byte> bytes)

@@ -4,20 +4,20 @@ using Sluice.Failures;
 
 namespace Sluice.Webhooks;
 
-/// <summary>The tokens that a sender may show (RFC 6750, section 2.1).</summary>
+/// <summary>The tokens that a sender may present (RFC 6750, section 2.1).</summary>
 internal sealed class BearerTokens(IEnumerable<byte[]> tokens)
 {
     private const string Header = "Authorization";
     private const string Scheme = "Bearer ";
 
-    // RFC 6750, section 3: whoever showed no token is not told of an error.
+    // RFC 6750, section 3: a request without a token gets no error code.
     private const string Challenge = "Bearer";
     private const string OtherToken = "Bearer error=\"invalid_token\"";
 
-    // Hashes are of one length, so that not even a token's length can be found out by the time that comparing takes.
+    // Hashes have the same length, so the time of a comparison does not even reveal the length of a token.
     private readonly byte[][] _hashes = [.. tokens.Select(SHA256.HashData)];
 
-    /// <summary>Null if one of the tokens was shown.</summary>
+    /// <summary>Null if one of the tokens was presented.</summary>
     public Failure? Check(Func<string, string?> header)
     {
         if (!SignatureHeader.Read(header, Header).TryGet(out var value, out var failure))

@@ -4,15 +4,14 @@ using Sluice.Settings;
 namespace Sluice.Webhooks;
 
 /// <summary>
-/// Answers a sender that asks whether it may deliver
-/// (https://github.com/cloudevents/spec/blob/main/cloudevents/http-webhook.md, section 4). It protects others from deliveries that they did not
-/// ask for; it does not protect us.
+/// Answers a sender that asks for permission to deliver (https://github.com/cloudevents/spec/blob/main/cloudevents/http-webhook.md, section
+/// 4). This protects others from deliveries that they did not ask for; it does not protect Sluice.
 /// </summary>
 internal sealed class CloudEventsHandshake(IReadOnlyCollection<string> origins, int? rate)
 {
     private const string Any = "*";
 
-    // A DNS name has at most 253 characters (RFC 1035, section 2.3.4), and is given back in a header.
+    // A DNS name has at most 253 characters (RFC 1035, section 2.3.4), and is returned in a header.
     private const int MaxOriginCharacters = 253;
 
     public static CloudEventsHandshake Compile(WebhookCloudEventsOptions options, SettingProblems problems)

@@ -5,8 +5,8 @@ namespace Sluice.Webhooks;
 
 /// <summary>
 /// CloudEvents over HTTP: a token, and no signature (https://github.com/cloudevents/spec/blob/main/cloudevents/http-webhook.md, section 3).
-/// An event's id is unique together with its source (https://github.com/cloudevents/spec/blob/main/cloudevents/spec.md#id): in headers in binary
-/// mode, in the body in structured mode. A batch has as many ids as events, and so none of its own.
+/// An event's id is unique together with its source (https://github.com/cloudevents/spec/blob/main/cloudevents/spec.md#id). Both are in
+/// headers in binary mode, and in the body in structured mode. A batch has one id per event, and so none of its own.
 /// </summary>
 internal sealed class CloudEventsScheme(string source, BearerTokens? tokens, CloudEventsHandshake handshake) : WebhookScheme(source)
 {
@@ -24,7 +24,8 @@ internal sealed class CloudEventsScheme(string source, BearerTokens? tokens, Clo
         var anonymous = options.CloudEvents?.AllowAnonymous ?? false;
         if (anonymous && options.Secrets.Count > 0)
         {
-            problems.Under("CloudEvents").Add("AllowAnonymous", true, "Secrets has tokens, which would not be asked for: remove one of both");
+            problems.Under("CloudEvents").Add(
+                "AllowAnonymous", true, "Secrets has tokens, which would not be asked for: remove one of both");
         }
 
         return new(
@@ -47,7 +48,8 @@ internal sealed class CloudEventsScheme(string source, BearerTokens? tokens, Clo
         var mediaType = (header("Content-Type") ?? "").Split(';')[0].Trim();
         if (!mediaType.StartsWith(Structured, StringComparison.OrdinalIgnoreCase))
         {
-            return new Failure(FailureKind.MediaTypeRefused, Phase.Admit, "It is not a CloudEvent: neither ce-specversion nor application/cloudevents.");
+            return new Failure(
+                FailureKind.MediaTypeRefused, Phase.Admit, "It is not a CloudEvent: neither ce-specversion nor application/cloudevents.");
         }
 
         var inJson = mediaType.Equals($"{Structured}+json", StringComparison.OrdinalIgnoreCase);
@@ -60,7 +62,8 @@ internal sealed class CloudEventsScheme(string source, BearerTokens? tokens, Clo
     {
         string[] names = ["ce-source", "ce-id"];
         var values = names.Select(name => Decoded(header(name))).ToList();
-        var missing = values.FindIndex(static value => string.IsNullOrWhiteSpace(value) || value.Length > DeliveryIds.MaxCharacters || value.Any(char.IsControl));
+        var missing = values.FindIndex(
+            static value => string.IsNullOrWhiteSpace(value) || value.Length > DeliveryIds.MaxCharacters || value.Any(char.IsControl));
         return missing < 0
             ? new WebhookClaim(NoCheck.Instance) { DeliveryId = DeliveryIds.Join(values!) }
             : new Failure(
@@ -68,5 +71,6 @@ internal sealed class CloudEventsScheme(string source, BearerTokens? tokens, Clo
     }
 
     // https://github.com/cloudevents/spec/blob/main/cloudevents/bindings/http-protocol-binding.md, section 3.1.3.2.
-    private static string? Decoded(string? value) => value is { Length: <= SignatureHeader.MaxCharacters } ? Uri.UnescapeDataString(value) : null;
+    private static string? Decoded(string? value) =>
+        value is { Length: <= SignatureHeader.MaxCharacters } ? Uri.UnescapeDataString(value) : null;
 }

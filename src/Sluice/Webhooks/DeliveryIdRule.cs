@@ -5,9 +5,9 @@ using Sluice.Settings;
 
 namespace Sluice.Webhooks;
 
-/// <summary>Where a source's deliveries have their id: in a header that is not signed, in the body, or nowhere.</summary>
-/// <param name="Header">The header; null if it is in the body, or nowhere.</param>
-/// <param name="Pointers">The places in the body; none if it is in a header, or nowhere.</param>
+/// <summary>Where the deliveries of a source carry their id: in a header that is not signed, in the body, or nowhere.</summary>
+/// <param name="Header">The header; null if the id is in the body, or nowhere.</param>
+/// <param name="Pointers">The locations in the body; empty if the id is in a header, or nowhere.</param>
 internal sealed record DeliveryIdRule(string? Header, IReadOnlyList<JsonPointer> Pointers)
 {
     public static DeliveryIdRule Nowhere { get; } = new(null, []);
@@ -16,7 +16,7 @@ internal sealed record DeliveryIdRule(string? Header, IReadOnlyList<JsonPointer>
 
     public static DeliveryIdRule At(params string[] pointers) => new(null, [.. pointers.Select(Pointer)]);
 
-    /// <summary>What the settings say, or else what the scheme does.</summary>
+    /// <summary>The rule from the settings, or else that of the scheme.</summary>
     public static DeliveryIdRule Compile(WebhookSourceOptions options, DeliveryIdRule scheme, SettingProblems problems)
     {
         switch (options)
@@ -44,14 +44,17 @@ internal sealed record DeliveryIdRule(string? Header, IReadOnlyList<JsonPointer>
         }
     }
 
-    /// <summary>Reads the id of the header, if it is there and not blank; a failure if it can't be one.</summary>
+    /// <summary>Reads the id from the header, if it is present and not blank; a failure if it is not a valid id.</summary>
     public Failure? Read(Func<string, string?> header, out string? id)
     {
         id = Header is not null && header(Header) is { } value && !string.IsNullOrWhiteSpace(value) ? value : null;
         return id is null || DeliveryIds.IsValid(id)
             ? null
-            : new(FailureKind.HeaderInvalid, Phase.Admit, $"The header {Header} has to be at most {DeliveryIds.MaxCharacters} visible ASCII characters.");
+            : new(
+                FailureKind.HeaderInvalid, Phase.Admit,
+                $"The header {Header} has to be at most {DeliveryIds.MaxCharacters} visible ASCII characters.");
     }
 
-    private static JsonPointer Pointer(string text) => JsonPointer.TryParse(text, out var pointer) ? pointer : throw new FormatException(text);
+    private static JsonPointer Pointer(string text) =>
+        JsonPointer.TryParse(text, out var pointer) ? pointer : throw new FormatException(text);
 }

@@ -5,17 +5,18 @@ using Sluice.Failures;
 namespace Sluice.Webhooks;
 
 /// <summary>
-/// Verifies a body by Ed25519 (RFC 8032, section 5.1.7), which the library does in one piece. This is the one check that keeps what it sees,
-/// and therefore has a limit: <see cref="MaxBodyBytes"/>, beyond which nothing is kept and nothing verifies.
+/// Verifies a body by Ed25519 (RFC 8032, section 5.1.7). The library needs the whole body in one piece, so this is the only check that
+/// keeps what it reads. It therefore has a limit: <see cref="MaxBodyBytes"/>, beyond which nothing is kept and nothing verifies.
 /// </summary>
 internal sealed class Ed25519Check : IBodyCheck
 {
     /// <summary>
-    /// The largest body, in bytes. With what is signed before it, it fits into 64 KiB; Standard Webhooks recommends at most 20 KB.
+    /// The largest body, in bytes. Together with the signed text before it, it fits into 64 KiB; Standard Webhooks recommends at most 20
+    /// KB.
     /// </summary>
     public const int MaxBodyBytes = 64_000;
 
-    /// <summary>The most signatures of a delivery: each costs a hundred times what an HMAC does, before the sender is known.</summary>
+    /// <summary>The most signatures of a delivery: each costs a hundred times as much as an HMAC, before the sender is known.</summary>
     public const int MaxSignatures = 4;
 
     private readonly IReadOnlyList<Ed25519PublicKey> _keys;
@@ -47,7 +48,10 @@ internal sealed class Ed25519Check : IBodyCheck
     {
         if (_tooLarge)
         {
-            return new(FailureKind.BodyTooLarge, Phase.Seal, $"A body that is signed by Ed25519 can be verified up to {MaxBodyBytes} bytes.") { LimitBytes = MaxBodyBytes };
+            return new(
+                FailureKind.BodyTooLarge, Phase.Seal,
+                $"A body that is signed by Ed25519 can be verified up to {MaxBodyBytes} bytes.")
+            { LimitBytes = MaxBodyBytes };
         }
 
         var verified = false;

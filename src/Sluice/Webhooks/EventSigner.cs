@@ -3,12 +3,12 @@ using System.Text;
 
 namespace Sluice.Webhooks;
 
-/// <summary>Signs what Sluice itself sends, as it verifies what others do (Standard Webhooks, scheme v1).</summary>
+/// <summary>Signs the events that Sluice itself sends, by the scheme that it also verifies (Standard Webhooks, scheme v1).</summary>
 internal sealed class EventSigner(byte[] key)
 {
     private const string SecretPrefix = "whsec_";
 
-    /// <summary>Reads a secret; null if it is none.</summary>
+    /// <summary>Reads a secret; null if it is not valid.</summary>
     public static EventSigner? From(string? secret)
     {
         if (secret?.StartsWith(SecretPrefix, StringComparison.Ordinal) != true)
@@ -17,7 +17,9 @@ internal sealed class EventSigner(byte[] key)
         }
 
         var key = new byte[secret.Length];
-        return Convert.TryFromBase64String(secret[SecretPrefix.Length..], key, out var bytes) && bytes is >= 24 and <= 64 ? new EventSigner(key[..bytes]) : null;
+        return Convert.TryFromBase64String(secret[SecretPrefix.Length..], key, out var bytes) && bytes is >= 24 and <= 64
+            ? new EventSigner(key[..bytes])
+            : null;
     }
 
     /// <summary>The headers of an event.</summary>

@@ -5,11 +5,11 @@ using Sluice.Failures;
 namespace Sluice.Webhooks;
 
 /// <summary>
-/// Verifies a body by HMAC while it passes. Every secret is tried with every signature, and none is compared faster than another, so the time
-/// it takes says nothing about how near a forged one was, or which secret is in use.
+/// Verifies a body by HMAC while it passes. Every secret is tried with every signature, and all comparisons take the same time, so the time
+/// does not reveal how close a forged signature was, or which secret is in use.
 /// </summary>
 /// <param name="macs">One for each secret.</param>
-/// <param name="signatures">The signatures that came with the delivery.</param>
+/// <param name="signatures">The signatures of the delivery.</param>
 internal sealed class HmacCheck(IncrementalHash[] macs, IReadOnlyList<byte[]> signatures) : IBodyCheck
 {
     public void Append(ReadOnlySpan<byte> bytes)

@@ -17,7 +17,7 @@ internal sealed class HmacKeys(WebhookHmacAlgorithm algorithm, IReadOnlyList<byt
 
     public int Count => keys.Count;
 
-    /// <summary>How long a signature is.</summary>
+    /// <summary>The length of a signature.</summary>
     public int SignatureBytes { get; } = algorithm switch
     {
         WebhookHmacAlgorithm.Sha1 => HMACSHA1.HashSizeInBytes,
@@ -25,9 +25,9 @@ internal sealed class HmacKeys(WebhookHmacAlgorithm algorithm, IReadOnlyList<byt
         _ => HMACSHA512.HashSizeInBytes,
     };
 
-    /// <summary>Verifies that one of the signatures was made with one of the secrets.</summary>
-    /// <param name="beforeBody">What is signed before the body.</param>
-    /// <param name="signatures">The signatures that came with the delivery.</param>
+    /// <summary>Returns a check that one of the signatures was made with one of the secrets.</summary>
+    /// <param name="beforeBody">The signed text before the body.</param>
+    /// <param name="signatures">The signatures of the delivery.</param>
     public HmacCheck Check(byte[] beforeBody, IReadOnlyList<byte[]> signatures)
     {
         var check = new HmacCheck([.. keys.Select(key => IncrementalHash.CreateHMAC(_name, key))], signatures);

@@ -2,13 +2,14 @@ using Sluice.Failures;
 
 namespace Sluice.Webhooks;
 
-/// <summary>One HMAC in one header: GitHub, Slack, Shopify, and whatever the settings describe.</summary>
+/// <summary>One HMAC in one header: GitHub, Slack, Shopify, and any sender that the settings describe.</summary>
 /// <param name="source">The source's name.</param>
-/// <param name="recipe">How it is made and sent.</param>
+/// <param name="recipe">How the HMAC is computed and sent.</param>
 /// <param name="keys">The secrets.</param>
-/// <param name="time">How near the signed time has to be.</param>
-/// <param name="ids">Where the id is.</param>
-internal sealed class HmacScheme(string source, HmacRecipe recipe, HmacKeys keys, SignedTime time, DeliveryIdRule ids) : WebhookScheme(source)
+/// <param name="time">How close the signed time must be.</param>
+/// <param name="ids">Where the delivery id is.</param>
+internal sealed class HmacScheme(
+    string source, HmacRecipe recipe, HmacKeys keys, SignedTime time, DeliveryIdRule ids) : WebhookScheme(source)
 {
     public override Result<WebhookClaim> Begin(Func<string, string?> header, DateTimeOffset now)
     {
@@ -50,7 +51,9 @@ internal sealed class HmacScheme(string source, HmacRecipe recipe, HmacKeys keys
             return null;
         }
 
-        return string.IsNullOrEmpty(timestamp) ? SignatureFailure.Missing(recipe.TimestampHeader) : time.Check(recipe.TimestampHeader, timestamp, now);
+        return string.IsNullOrEmpty(timestamp)
+            ? SignatureFailure.Missing(recipe.TimestampHeader)
+            : time.Check(recipe.TimestampHeader, timestamp, now);
     }
 
     private Failure? Id(Func<string, string?> header, out string? id)

@@ -10,7 +10,8 @@ internal static class HmacSchemes
 
     /// <summary>https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries</summary>
     public static WebhookScheme GitHub(string source, WebhookSourceOptions options, SettingProblems problems) => Known(
-        source, options, problems, new("X-Hub-Signature-256", "sha256=", WebhookEncoding.Hex, Template(BodyOnly)), DeliveryIdRule.In("X-GitHub-Delivery"));
+        source, options, problems, new("X-Hub-Signature-256", "sha256=", WebhookEncoding.Hex, Template(BodyOnly)),
+        DeliveryIdRule.In("X-GitHub-Delivery"));
 
     /// <summary>https://docs.slack.dev/authentication/verifying-requests-from-slack</summary>
     public static WebhookScheme Slack(string source, WebhookSourceOptions options, SettingProblems problems) => new SlackScheme(Known(
@@ -20,9 +21,10 @@ internal static class HmacSchemes
 
     /// <summary>https://shopify.dev/docs/apps/build/webhooks/subscribe/https</summary>
     public static WebhookScheme Shopify(string source, WebhookSourceOptions options, SettingProblems problems) => Known(
-        source, options, problems, new("X-Shopify-Hmac-Sha256", "", WebhookEncoding.Base64, Template(BodyOnly)), DeliveryIdRule.In("X-Shopify-Webhook-Id"));
+        source, options, problems, new("X-Shopify-Hmac-Sha256", "", WebhookEncoding.Base64, Template(BodyOnly)),
+        DeliveryIdRule.In("X-Shopify-Webhook-Id"));
 
-    /// <summary>What the settings describe.</summary>
+    /// <summary>The scheme that the settings describe.</summary>
     public static WebhookScheme? Described(string source, WebhookSourceOptions options, SettingProblems problems)
     {
         if (options.Hmac is not { } hmac)
@@ -45,10 +47,12 @@ internal static class HmacSchemes
         var ids = DeliveryIdRule.Compile(options, DeliveryIdRule.Nowhere, problems);
         var timestampHeader = hmac.TimestampHeader is { Length: > 0 } named ? named : null;
         return text is null ? null : new HmacScheme(
-            source, new(hmac.Header ?? "", hmac.Prefix, hmac.Encoding, text, timestampHeader), new(hmac.Algorithm, keys), new(options.Tolerance), ids);
+            source, new(hmac.Header ?? "", hmac.Prefix, hmac.Encoding, text, timestampHeader), new(hmac.Algorithm, keys),
+            new(options.Tolerance), ids);
     }
 
-    private static HmacScheme Known(string source, WebhookSourceOptions options, SettingProblems problems, HmacRecipe recipe, DeliveryIdRule ids) => new(
+    private static HmacScheme Known(
+        string source, WebhookSourceOptions options, SettingProblems problems, HmacRecipe recipe, DeliveryIdRule ids) => new(
         source, recipe, new(WebhookHmacAlgorithm.Sha256, SecretList.Text(options.Secrets, problems)), new(options.Tolerance),
         DeliveryIdRule.Compile(options, ids, problems));
 
@@ -78,7 +82,7 @@ internal static class HmacSchemes
         }
     }
 
-    // A time that is not signed proves nothing, and an id that is signed has to come.
+    // An unsigned time proves nothing, and a signed id has to be sent.
     private static void CheckSigned(WebhookSourceOptions options, WebhookHmacOptions hmac, SignedText text, SettingProblems problems)
     {
         if (text.HasTimestamp != hmac.TimestampHeader is { Length: > 0 })

@@ -3,7 +3,7 @@ using Sluice.Failures;
 
 namespace Sluice.Webhooks;
 
-/// <summary>Agrees with every body: nothing of it is signed.</summary>
+/// <summary>Accepts every body: nothing of it is signed.</summary>
 internal sealed class NoCheck : IBodyCheck
 {
     public static NoCheck Instance { get; } = new();

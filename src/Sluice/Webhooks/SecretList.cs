@@ -3,17 +3,17 @@ using Sluice.Settings;
 
 namespace Sluice.Webhooks;
 
-/// <summary>Reads a source's secrets. What is wrong with one is said of its place in the list, never with its value.</summary>
+/// <summary>Reads a source's secrets. Problems refer to a secret by its place in the list, never by its value.</summary>
 internal static class SecretList
 {
-    /// <summary>The most secrets of a source: each is one more hash of every body. A rotation needs two.</summary>
+    /// <summary>The most secrets of a source: each costs one more hash of every body. A rotation needs two.</summary>
     public const int MaxSecrets = 8;
 
-    /// <summary>The keys that the secrets stand for, without those that are none.</summary>
+    /// <summary>The keys for the secrets. Invalid secrets are left out.</summary>
     /// <param name="secrets">The secrets.</param>
-    /// <param name="read">The key of a secret; null if it is none.</param>
+    /// <param name="read">Returns the key for a secret; null if it is not valid.</param>
     /// <param name="expected">What a secret looks like, as the end of "it is not ...".</param>
-    /// <param name="problems">Where problems go.</param>
+    /// <param name="problems">Collects the problems.</param>
     public static IReadOnlyList<T> Read<T>(IList<string> secrets, Func<string, T?> read, string expected, SettingProblems problems)
         where T : class
     {
@@ -52,7 +52,7 @@ internal static class SecretList
         return keys;
     }
 
-    /// <summary>Secrets that are used as they are written.</summary>
+    /// <summary>Secrets that are used as written.</summary>
     public static IReadOnlyList<byte[]> Text(IList<string> secrets, SettingProblems problems) =>
         Read(secrets, static secret => SignatureCode.Decode(secret, WebhookEncoding.Text), "text", problems);
 }

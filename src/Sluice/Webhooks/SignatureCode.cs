@@ -3,13 +3,13 @@ using Sluice.Settings;
 
 namespace Sluice.Webhooks;
 
-/// <summary>Reads bytes that are written as text, strictly.</summary>
+/// <summary>Decodes bytes that are written as text, strictly.</summary>
 internal static class SignatureCode
 {
     /// <summary>
-    /// The bytes of a signature; null if the text does not stand for any, or stands for them in another way than senders write it: the last
-    /// digit of base64 has bits that nothing is made of, and a hex digit has two cases. A header that was changed is not the sender's, even
-    /// where the change has no meaning, and senders' own libraries compare the text too.
+    /// The bytes of a signature. Null if the text can't be decoded, or is not in the form that senders use: the last digit of base64 has
+    /// unused bits, and a hex digit has two cases. A changed header is not the sender's, even if the change has no meaning, and senders'
+    /// own libraries compare the text too.
     /// </summary>
     public static byte[]? DecodeSignature(ReadOnlySpan<char> text, WebhookEncoding encoding)
     {
@@ -20,7 +20,7 @@ internal static class SignatureCode
         return isAsWritten ? bytes : null;
     }
 
-    /// <summary>The bytes; null if the text does not stand for any.</summary>
+    /// <summary>The bytes; null if the text can't be decoded.</summary>
     public static byte[]? Decode(ReadOnlySpan<char> text, WebhookEncoding encoding)
     {
         var bytes = new byte[encoding is WebhookEncoding.Text ? System.Text.Encoding.UTF8.GetByteCount(text) : text.Length];
@@ -29,7 +29,7 @@ internal static class SignatureCode
         {
             WebhookEncoding.Hex => text.Length % 2 == 0 && Convert.FromHexString(text, bytes, out _, out length) == OperationStatus.Done,
 
-            // The BCL's reader passes over white space.
+            // The BCL's decoder skips white space.
             WebhookEncoding.Base64 => !text.ContainsAny(" \t\r\n") && Convert.TryFromBase64Chars(text, bytes, out length),
             _ => System.Text.Encoding.UTF8.TryGetBytes(text, bytes, out length),
         };

@@ -3,7 +3,7 @@ using Sluice.Failures;
 namespace Sluice.Webhooks;
 
 /// <summary>
-/// What can be wrong with a signature. The details say where to look, and nothing that helps a forger: neither which secret nor which
+/// What can be wrong with a signature. The details tell where to look, and nothing that helps a forger: neither which secret nor which
 /// signature was expected.
 /// </summary>
 internal static class SignatureFailure
@@ -18,5 +18,7 @@ internal static class SignatureFailure
         new(FailureKind.SignatureStale, Phase.Admit, $"The signed time in the header {header} is too far from ours.");
 
     public static Failure Invalid(Phase phase) =>
-        new(FailureKind.SignatureInvalid, phase, "No secret of this source verifies the delivery: it is not the sender's, or it was changed on its way.");
+        new(
+            FailureKind.SignatureInvalid, phase,
+            "No secret of this source verifies the delivery: it is not the sender's, or it was changed on its way.");
 }

@@ -2,7 +2,7 @@ using Sluice.Failures;
 
 namespace Sluice.Webhooks;
 
-/// <summary>Reads headers that a stranger wrote, within bounds.</summary>
+/// <summary>Reads untrusted headers, within limits.</summary>
 internal static class SignatureHeader
 {
     /// <summary>The longest header with signatures, in characters.</summary>

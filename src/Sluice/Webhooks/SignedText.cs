@@ -4,8 +4,8 @@ using Sluice.Settings;
 namespace Sluice.Webhooks;
 
 /// <summary>
-/// What is signed: a text with the time and the id of the delivery, and then the body. The body is last, so that what comes before it can be
-/// hashed before the first byte of it, and nothing of it has to be kept.
+/// The signed text: a prefix with the time and the id of the delivery, and then the body. The body is last, so that the prefix can be
+/// hashed before the first byte of the body, and no part of the body has to be kept.
 /// </summary>
 internal sealed class SignedText
 {
@@ -21,7 +21,7 @@ internal sealed class SignedText
 
     public bool HasId => _parts.Contains(Id);
 
-    /// <summary>Takes a template apart; null if it is none, which is reported.</summary>
+    /// <summary>Parses a template; null if it is not valid, which is reported.</summary>
     public static SignedText? Compile(string template, SettingProblems problems)
     {
         if (Problem(template) is { } problem)
@@ -33,26 +33,28 @@ internal sealed class SignedText
         return new SignedText(Split(template[..^Body.Length]));
     }
 
-    /// <summary>What is signed before the body.</summary>
+    /// <summary>The signed text before the body.</summary>
     public byte[] BeforeBody(string? timestamp, string? id) =>
         Encoding.UTF8.GetBytes(string.Concat(_parts.Select(part => part switch { Timestamp => timestamp, Id => id, _ => part })));
 
     /// <summary>
-    /// Whether an id could be read in two ways: if what stands behind it comes before its end, or begins before it, the rest of the id could be
-    /// taken for the time or for the body's beginning. (Standard Webhooks, "Signature scheme", warns of ids with a full stop.)
+    /// Whether an id is ambiguous: if the text that follows the id also occurs inside the id, or begins inside it, the rest of the id could
+    /// be taken for the time or for the body's beginning. (Standard Webhooks, "Signature scheme", warns of ids with a full stop.)
     /// </summary>
     public bool IsAmbiguous(string id) =>
         HasId && _parts[Array.IndexOf(_parts, Id) + 1] is var end && (id + end).IndexOf(end, StringComparison.Ordinal) < id.Length;
 
     private static string? Problem(string template)
     {
-        if (!template.EndsWith(Body, StringComparison.Ordinal) || template.IndexOf(Body, StringComparison.Ordinal) != template.Length - Body.Length)
+        if (!template.EndsWith(Body, StringComparison.Ordinal)
+            || template.IndexOf(Body, StringComparison.Ordinal) != template.Length - Body.Length)
         {
             return $"it has {Body} once, at its end";
         }
 
         var parts = Split(template);
-        if (parts.FirstOrDefault(static part => part is not (Timestamp or Id or Body) && part.AsSpan().IndexOfAny('{', '}') >= 0) is not null
+        if (parts.FirstOrDefault(static part => part is not (Timestamp or Id or Body) && part.AsSpan().IndexOfAny('{', '}') >= 0)
+            is not null
             || parts.Count(static part => part is Timestamp) > 1 || parts.Count(static part => part is Id) > 1)
         {
             return $"it has {Timestamp}, {Id} and {Body}, each at most once, and no other braces";
@@ -69,7 +71,7 @@ internal sealed class SignedText
         return null;
     }
 
-    // Placeholders and what is between them.
+    // Placeholders and the text between them.
     private static string[] Split(string template)
     {
         var parts = new List<string>();
@@ -78,7 +80,9 @@ internal sealed class SignedText
             var found = ((string[])[Timestamp, Id, Body]).FirstOrDefault(name => template.AsSpan(at).StartsWith(name));
             if (found is null)
             {
-                var next = ((string[])[Timestamp, Id, Body]).Select(name => template.IndexOf(name, at, StringComparison.Ordinal)).Where(static i => i >= 0);
+                var next = ((string[])[Timestamp, Id, Body])
+                    .Select(name => template.IndexOf(name, at, StringComparison.Ordinal))
+                    .Where(static i => i >= 0);
                 found = template[at..next.DefaultIfEmpty(template.Length).Min()];
             }
 

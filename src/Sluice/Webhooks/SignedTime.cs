@@ -4,16 +4,16 @@ using Sluice.Failures;
 namespace Sluice.Webhooks;
 
 /// <summary>
-/// The time at which a delivery was signed, in seconds since 1970. It has to be near, on both sides: what was recorded can't be sent again
-/// much later, and what was signed for the future can't be kept.
+/// The time at which a delivery was signed, in seconds since 1970. It has to be close to ours, in both directions: a recorded delivery
+/// can't be replayed much later, and one signed for the future can't be stored up.
 /// </summary>
-/// <param name="tolerance">How far it may be from ours, that far included.</param>
+/// <param name="tolerance">The largest allowed difference from our time, inclusive.</param>
 internal sealed class SignedTime(TimeSpan tolerance)
 {
     // 11 digits last until the year 5138.
     private const int MaxDigits = 11;
 
-    /// <summary>Null if the text is a time that is near enough. Digits only: no sign, no white space, no fraction.</summary>
+    /// <summary>Null if the text is a time that is close enough. Digits only: no sign, no white space, no fraction.</summary>
     public Failure? Check(string header, string text, DateTimeOffset now)
     {
         if (text.Length > MaxDigits || !long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))

@@ -5,8 +5,8 @@ using Sluice.Peek;
 namespace Sluice.Webhooks;
 
 /// <summary>
-/// Slack signs by one HMAC, and asks once whether the address is its owner's: a signed <c>url_verification</c> wants its <c>challenge</c> back
-/// (https://docs.slack.dev/reference/events/url_verification).
+/// Slack signs by one HMAC, and verifies once that the address belongs to its owner: the answer to a signed <c>url_verification</c> must
+/// contain its <c>challenge</c> (https://docs.slack.dev/reference/events/url_verification).
 /// </summary>
 internal sealed class SlackScheme(WebhookScheme signed) : WebhookScheme(signed.Source)
 {
@@ -18,5 +18,6 @@ internal sealed class SlackScheme(WebhookScheme signed) : WebhookScheme(signed.S
     public override string? Challenge(ReadOnlySequence<byte> body) =>
         JsonPeek.Find(body, true, _type).Text == "url_verification" ? JsonPeek.Find(body, true, _challenge).Text : null;
 
-    private static JsonPointer Pointer(string text) => JsonPointer.TryParse(text, out var pointer) ? pointer : throw new FormatException(text);
+    private static JsonPointer Pointer(string text) =>
+        JsonPointer.TryParse(text, out var pointer) ? pointer : throw new FormatException(text);
 }

@@ -2,7 +2,7 @@ using Sluice.Settings;
 
 namespace Sluice.Webhooks;
 
-/// <summary>The secrets of Standard Webhooks, which say by their beginning what they are (section "Signature scheme").</summary>
+/// <summary>The secrets of Standard Webhooks, whose prefix tells their kind (section "Signature scheme").</summary>
 internal sealed record StandardWebhooksKeys(HmacKeys Symmetric, IReadOnlyList<Ed25519PublicKey> Asymmetric)
 {
     private const string SymmetricPrefix = "whsec_";
@@ -25,7 +25,10 @@ internal sealed record StandardWebhooksKeys(HmacKeys Symmetric, IReadOnlyList<Ed
     {
         if (secret.StartsWith(SymmetricPrefix, StringComparison.Ordinal))
         {
-            return SignatureCode.Decode(secret.AsSpan(SymmetricPrefix.Length), WebhookEncoding.Base64) is { Length: >= MinSymmetricBytes } key ? key : null;
+            return SignatureCode.Decode(secret.AsSpan(SymmetricPrefix.Length), WebhookEncoding.Base64)
+                is { Length: >= MinSymmetricBytes } key
+                ? key
+                : null;
         }
 
         return secret.StartsWith(AsymmetricPrefix, StringComparison.Ordinal)

@@ -6,15 +6,17 @@ using Sluice.Settings;
 namespace Sluice.Webhooks;
 
 /// <summary>
-/// Standard Webhooks: signed is the id, the time and the body, with full stops between
-/// (https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md). <c>v1</c> is an HMAC, <c>v1a</c> is Ed25519.
-/// Svix, where it comes from, has the same under names of its own and sends either (https://docs.svix.com/receiving/verifying-payloads/how-manual).
+/// Standard Webhooks: the signed text is the id, the time and the body, separated by full stops
+/// (https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md). <c>v1</c> is an HMAC, <c>v1a</c> is
+/// Ed25519. Svix, where it originates, uses the same with its own header names and may send either
+/// (https://docs.svix.com/receiving/verifying-payloads/how-manual).
 /// </summary>
 /// <param name="source">The source's name.</param>
-/// <param name="families">What the three headers begin with; the first whose signature came decides for all three.</param>
+/// <param name="families">The prefixes of the three headers; the first one whose signature header is present is used for all three.</param>
 /// <param name="keys">The secrets of <c>v1</c> and <c>v1a</c>.</param>
-/// <param name="time">How near the signed time has to be.</param>
-internal sealed class StandardWebhooksScheme(string source, string[] families, StandardWebhooksKeys keys, SignedTime time) : WebhookScheme(source)
+/// <param name="time">How close the signed time must be.</param>
+internal sealed class StandardWebhooksScheme(
+    string source, string[] families, StandardWebhooksKeys keys, SignedTime time) : WebhookScheme(source)
 {
     public static StandardWebhooksScheme Standard(string source, WebhookSourceOptions options, SettingProblems problems) =>
         From(source, ["webhook"], options, problems);
@@ -38,7 +40,7 @@ internal sealed class StandardWebhooksScheme(string source, string[] families, S
             return untimely;
         }
 
-        // With a full stop in it, the id's end could be taken for the time, and the time for the body's beginning.
+        // If the id contained a full stop, its end could be taken for the time, and the time for the body's beginning.
         if (!DeliveryIds.IsValid(id) || id.Contains('.', StringComparison.Ordinal))
         {
             return SignatureFailure.Malformed(

@@ -4,8 +4,8 @@ using Sluice.Settings;
 namespace Sluice.Webhooks;
 
 /// <summary>
-/// The signatures of one header: a version, a comma and base64 each, with spaces between. Those of versions that no secret is for are passed
-/// over, as those of versions to come have to be.
+/// The signatures of one header: each is a version, a comma and base64; they are separated by spaces. Signatures of versions for which
+/// there is no secret are skipped, as those of future versions must be.
 /// </summary>
 internal sealed record StandardWebhooksSignatures(IReadOnlyList<byte[]> Symmetric, IReadOnlyList<byte[]> Asymmetric)
 {
@@ -32,7 +32,8 @@ internal sealed record StandardWebhooksSignatures(IReadOnlyList<byte[]> Symmetri
                 continue;
             }
 
-            if (SignatureCode.DecodeSignature(one.AsSpan(comma + 1), WebhookEncoding.Base64) is not { } signature || signature.Length != length)
+            if (SignatureCode.DecodeSignature(one.AsSpan(comma + 1), WebhookEncoding.Base64) is not { } signature
+                || signature.Length != length)
             {
                 return SignatureFailure.Malformed(header, $"{one[..comma]} is not the base64 of {length} bytes");
             }
@@ -40,7 +41,8 @@ internal sealed record StandardWebhooksSignatures(IReadOnlyList<byte[]> Symmetri
             into.Add(signature);
         }
 
-        return asymmetric.Count > Ed25519Check.MaxSignatures ? SignatureFailure.Malformed(header, $"it has more than {Ed25519Check.MaxSignatures} of v1a")
+        return asymmetric.Count > Ed25519Check.MaxSignatures
+            ? SignatureFailure.Malformed(header, $"it has more than {Ed25519Check.MaxSignatures} of v1a")
             : symmetric.Count + asymmetric.Count == 0 ? SignatureFailure.Missing(header)
             : new StandardWebhooksSignatures(symmetric, asymmetric);
     }

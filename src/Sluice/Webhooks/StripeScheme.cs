@@ -4,8 +4,8 @@ using Sluice.Settings;
 namespace Sluice.Webhooks;
 
 /// <summary>
-/// Stripe: the time and one or more signatures in one header, <c>t=…,v1=…,v1=…</c>; signed is the time, a full stop and the body
-/// (https://docs.stripe.com/webhooks?verify=verify-manually#verify-manually). Other kinds of signature, as <c>v0</c>, are passed over.
+/// Stripe: the time and one or more signatures in one header, <c>t=…,v1=…,v1=…</c>; the signed text is the time, a full stop and the body
+/// (https://docs.stripe.com/webhooks?verify=verify-manually#verify-manually). Other kinds of signature, such as <c>v0</c>, are skipped.
 /// </summary>
 internal sealed class StripeScheme(string source, HmacKeys keys, SignedTime time, DeliveryIdRule ids) : WebhookScheme(source)
 {
@@ -45,7 +45,9 @@ internal sealed class StripeScheme(string source, HmacKeys keys, SignedTime time
             return unnamed;
         }
 
-        return new WebhookClaim(keys.Check(System.Text.Encoding.UTF8.GetBytes($"{timestamp}."), signatures)) { DeliveryId = id, IdPointers = ids.Pointers };
+        return new WebhookClaim(
+            keys.Check(System.Text.Encoding.UTF8.GetBytes($"{timestamp}."), signatures))
+        { DeliveryId = id, IdPointers = ids.Pointers };
     }
 
     private Result<(string Timestamp, IReadOnlyList<byte[]> Signatures)> Parts(string header)
@@ -65,7 +67,8 @@ internal sealed class StripeScheme(string source, HmacKeys keys, SignedTime time
             }
             else if (part.StartsWith("v1=", StringComparison.Ordinal))
             {
-                if (SignatureCode.DecodeSignature(part.AsSpan(3), WebhookEncoding.Hex) is not { } signature || signature.Length != keys.SignatureBytes)
+                if (SignatureCode.DecodeSignature(part.AsSpan(3), WebhookEncoding.Hex) is not { } signature
+                    || signature.Length != keys.SignatureBytes)
                 {
                     return SignatureFailure.Malformed(Header, "v1 is not the hex of a SHA-256");
                 }
@@ -79,7 +82,7 @@ internal sealed class StripeScheme(string source, HmacKeys keys, SignedTime time
             : (timestamp ?? "", signatures);
     }
 
-    // As it is written: whsec_ is part of the key, unlike elsewhere. Other keys of Stripe's begin with sk_, pk_ or rk_.
+    // Used as written: whsec_ is part of the key, unlike elsewhere. Stripe's other keys begin with sk_, pk_ or rk_.
     private static byte[]? Key(string secret) =>
         secret.StartsWith("whsec_", StringComparison.Ordinal) ? SignatureCode.Decode(secret, WebhookEncoding.Text) : null;
 }

@@ -3,7 +3,7 @@ using Sluice.Settings;
 
 namespace Sluice.Webhooks;
 
-/// <summary>The scheme <c>none</c>: whoever reaches the URL is believed. For what only a gateway or a key of the host lets through.</summary>
+/// <summary>The scheme <c>none</c>: accepts every request to the URL. For URLs that a gateway or a host key protects.</summary>
 internal sealed class UnsignedScheme(string source, DeliveryIdRule ids) : WebhookScheme(source)
 {
     public static UnsignedScheme From(string source, WebhookSourceOptions options, SettingProblems problems)
@@ -17,5 +17,7 @@ internal sealed class UnsignedScheme(string source, DeliveryIdRule ids) : Webhoo
     }
 
     public override Result<WebhookClaim> Begin(Func<string, string?> header, DateTimeOffset now) =>
-        ids.Read(header, out var id) is { } failure ? failure : new WebhookClaim(NoCheck.Instance) { DeliveryId = id, IdPointers = ids.Pointers };
+        ids.Read(header, out var id) is { } failure
+            ? failure
+            : new WebhookClaim(NoCheck.Instance) { DeliveryId = id, IdPointers = ids.Pointers };
 }

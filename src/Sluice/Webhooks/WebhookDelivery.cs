@@ -10,15 +10,15 @@ using Sluice.Routing.Templates;
 namespace Sluice.Webhooks;
 
 /// <summary>
-/// One delivery on its way in. It is verified once: where the body lies within the peek window, before anything is decided; else while it passes,
-/// and its end is held back until it is.
+/// One incoming delivery. It is verified once: before anything is decided, if the whole body is within the peek window; otherwise while the
+/// body passes, and its end is held back until it is verified.
 /// </summary>
 internal sealed class WebhookDelivery(WebhookSource source, WebhookClaim claim, RouteRequest request) : IRouter, IBodyCheck
 {
-    /// <summary>Whether the signature was found good.</summary>
+    /// <summary>Whether the signature was verified.</summary>
     public bool IsVerified { get; private set; }
 
-    /// <summary>The sender's name of it, once it is known.</summary>
+    /// <summary>The sender's id of the delivery, once it is known.</summary>
     public string? Id { get; private set; } = claim.DeliveryId;
 
     public string Label => $"hooks/{source.Name}";
@@ -78,7 +78,7 @@ internal sealed class WebhookDelivery(WebhookSource source, WebhookClaim claim, 
         return Verify();
     }
 
-    // Parts of an id that are in the body come together or not at all.
+    // If an id has several parts in the body, either all of them are there, or there is no id.
     private string? IdIn(ReadOnlySequence<byte> head, bool complete)
     {
         if (claim.IdPointers.Count > 0)
@@ -93,7 +93,7 @@ internal sealed class WebhookDelivery(WebhookSource source, WebhookClaim claim, 
         return complete ? Convert.ToHexStringLower(Sha256Part.Of(head)) : null;
     }
 
-    // What many events have in common names none of them: null, true, false, an empty text.
+    // Values that many events share identify none of them: null, true, false, an empty text.
     private static string? IdOf(JsonPeekResult found) =>
         found.Kind is JsonValueKind.String or JsonValueKind.Number && !string.IsNullOrWhiteSpace(found.Text) ? found.Text : null;
 }

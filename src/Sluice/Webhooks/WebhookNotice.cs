@@ -3,7 +3,7 @@ using Sluice.Settings;
 
 namespace Sluice.Webhooks;
 
-/// <summary>Where a source's events go: <see cref="WebhookNotifyOptions"/>, compiled.</summary>
+/// <summary>The destination of a source's events: <see cref="WebhookNotifyOptions"/>, compiled.</summary>
 internal sealed record WebhookNotice(RelayPath To, EventSigner Signer)
 {
     /// <summary>Compiles it; null if anything is wrong, which is reported without the secret.</summary>

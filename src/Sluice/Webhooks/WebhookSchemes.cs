@@ -21,10 +21,10 @@ internal static class WebhookSchemes
         ["none"] = UnsignedScheme.From,
     };
 
-    /// <summary>Their names, as settings write them.</summary>
+    /// <summary>Their names, as written in settings.</summary>
     public static IReadOnlyCollection<string> Names => _known.Keys;
 
-    /// <summary>Makes a source's scheme; null if anything is wrong, which is reported.</summary>
+    /// <summary>Creates a source's scheme; null if anything is wrong, which is reported.</summary>
     public static WebhookScheme? Compile(string source, WebhookSourceOptions options, SettingProblems problems)
     {
         var before = problems.Count;
@@ -54,7 +54,7 @@ internal static class WebhookSchemes
             problems.Add("Tolerance", options.Tolerance, $"it is from {_minTolerance} to {_maxTolerance}");
         }
 
-        // What has no effect would be taken for a protection.
+        // A setting without effect would be mistaken for protection.
         foreach (var (key, value, scheme) in ((string, object?, string)[])[("Hmac", options.Hmac, "hmac"), ("CloudEvents", options.CloudEvents, "cloudevents")])
         {
             if (value is not null && !scheme.Equals(options.Scheme, StringComparison.OrdinalIgnoreCase))

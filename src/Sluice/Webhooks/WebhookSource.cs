@@ -5,12 +5,14 @@ using Sluice.Settings;
 
 namespace Sluice.Webhooks;
 
-/// <summary>One source of webhooks, ready to take deliveries: <see cref="WebhookSourceOptions"/>, compiled.</summary>
-internal sealed record WebhookSource(string Name, WebhookSourceOptions Options, WebhookScheme Scheme, SendAction Send, WebhookNotice? Notice)
+/// <summary>One source of webhooks, ready to accept deliveries: <see cref="WebhookSourceOptions"/>, compiled.</summary>
+internal sealed record WebhookSource(
+    string Name, WebhookSourceOptions Options, WebhookScheme Scheme, SendAction Send, WebhookNotice? Notice)
 {
     /// <summary>Compiles it; null if anything is wrong, which is reported.</summary>
     public static WebhookSource? Compile(
-        string name, WebhookSourceOptions options, IReadOnlyCollection<string> containers, IReadOnlyCollection<string> targets, SettingProblems problems)
+        string name, WebhookSourceOptions options, IReadOnlyCollection<string> containers, IReadOnlyCollection<string> targets,
+        SettingProblems problems)
     {
         if (NameValue.Safe(name) != name)
         {
@@ -34,7 +36,9 @@ internal sealed record WebhookSource(string Name, WebhookSourceOptions Options, 
 
         if (options.Commit is { } commit && (options is { Store: null } or { Relay: null } || !Enum.IsDefined(commit)))
         {
-            problems.Add("Commit", commit, $"a source with both Store and Relay has one of {string.Join(", ", Enum.GetNames<TeeCommit>())}, and no other has it");
+            problems.Add(
+                "Commit", commit,
+                $"a source with both Store and Relay has one of {string.Join(", ", Enum.GetNames<TeeCommit>())}, and no other has it");
         }
 
         if (options.MaxBytes is < 1)

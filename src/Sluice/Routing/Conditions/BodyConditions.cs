@@ -4,7 +4,7 @@ using Sluice.Settings;
 
 namespace Sluice.Routing.Conditions;
 
-/// <summary>Compiles what a rule asks of the bytes of a body.</summary>
+/// <summary>Compiles a rule's conditions on the bytes of a body.</summary>
 internal static class BodyConditions
 {
     public static IEnumerable<RouteCondition> Magic(IEnumerable<RouteMagicOptions> wanted, SettingProblems problems)

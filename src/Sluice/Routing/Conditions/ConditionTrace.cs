@@ -1,8 +1,10 @@
 namespace Sluice.Routing.Conditions;
 
-/// <summary>What a condition made of a request. No text is longer than 100 characters, and none is a secret.</summary>
-/// <param name="Condition">Which it is: <c>path</c>, <c>header:X-Event</c>, <c>json:/type</c>.</param>
-/// <param name="Wants">What it asks for, as configured.</param>
-/// <param name="Saw">What the request has.</param>
-/// <param name="Holds">Whether that is what it asks for.</param>
+/// <summary>
+/// The result of testing a condition against a request, for display. No text is longer than 100 characters, and none is a secret.
+/// </summary>
+/// <param name="Condition">The condition: <c>path</c>, <c>header:X-Event</c>, <c>json:/type</c>.</param>
+/// <param name="Wants">The expected value, as configured.</param>
+/// <param name="Saw">The value in the request.</param>
+/// <param name="Holds">Whether the condition holds.</param>
 internal sealed record ConditionTrace(string Condition, string Wants, string Saw, bool Holds);

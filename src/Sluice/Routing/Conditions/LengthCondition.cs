@@ -2,7 +2,7 @@ using Sluice.Routing.Evidence;
 
 namespace Sluice.Routing.Conditions;
 
-/// <summary>Holds where the declared length lies between two bounds, in bytes. An unknown length lies nowhere.</summary>
+/// <summary>Holds if the declared length is between two bounds, in bytes. An unknown length never matches.</summary>
 internal sealed class LengthCondition(long? min, long? max) : RouteCondition("length", Wants(min, max))
 {
     public override ConditionResult Look(RouteEvidence evidence) => evidence.Request.Length is { } length

@@ -5,7 +5,7 @@ using Sluice.Routing.Evidence;
 
 namespace Sluice.Routing.Conditions;
 
-/// <summary>Holds where the body has certain bytes at a certain place, and they were seen.</summary>
+/// <summary>Holds if the body has certain bytes at a certain offset, within the bytes seen.</summary>
 internal sealed class MagicCondition(int offset, byte[] bytes) : RouteCondition($"magic:{offset}", Convert.ToHexString(bytes))
 {
     public override ConditionResult Look(RouteEvidence evidence)
@@ -19,12 +19,12 @@ internal sealed class MagicCondition(int offset, byte[] bytes) : RouteCondition(
         return new(new SequenceReader<byte>(seen).IsNext(bytes), Hex(seen));
     }
 
-    /// <summary>Says why bytes at an offset can't be looked for, or null.</summary>
+    /// <summary>Returns why bytes at an offset can't be checked, or null.</summary>
     public static string? Problem(int offset, int bytes) => (long)offset + bytes > ContentSniffer.WindowBytes
         ? $"the bytes end beyond the first {ContentSniffer.WindowBytes}, the largest window"
         : null;
 
-    // As much as will be shown.
+    // Only as much as is shown.
     private static string Hex(ReadOnlySequence<byte> seen) =>
         Convert.ToHexString(seen.Slice(0, Math.Min(seen.Length, (Redaction.MaxCharacters / 2) + 1)).ToArray());
 }

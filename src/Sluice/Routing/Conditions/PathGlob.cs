@@ -5,8 +5,8 @@ using Sluice.MediaTypes;
 namespace Sluice.Routing.Conditions;
 
 /// <summary>
-/// A path in which <c>*</c> stands for any characters but a slash, and <c>**</c> for any characters, or none. A part that is <c>**</c> also
-/// stands for no part at all: <c>a/**/b</c> takes <c>a/b</c>. Case counts, as in blob names.
+/// A path pattern in which <c>*</c> stands for any characters except a slash, and <c>**</c> for any characters, or none. A segment that is
+/// <c>**</c> also matches no segment at all: <c>a/**/b</c> matches <c>a/b</c>. Case-sensitive, like blob names.
 /// </summary>
 internal sealed class PathGlob(string text) : IPattern
 {
@@ -14,7 +14,7 @@ internal sealed class PathGlob(string text) : IPattern
 
     public string Text => text;
 
-    /// <summary>Says why a text is no glob of a path, or null.</summary>
+    /// <summary>Returns why a text is not a valid path glob, or null.</summary>
     public static string? Problem(string text) => text switch
     {
         _ when string.IsNullOrWhiteSpace(text) => "a path is not blank; '**' takes any",

@@ -4,11 +4,11 @@ using Sluice.Routing.Evidence;
 
 namespace Sluice.Routing.Conditions;
 
-/// <summary>Holds where a text of the request is there and matches one of several patterns.</summary>
-/// <param name="name">Which condition it is.</param>
+/// <summary>Holds if a text of the request is present and matches one of several patterns.</summary>
+/// <param name="name">The name of the condition.</param>
 /// <param name="patterns">The patterns.</param>
-/// <param name="see">The text; null if it is absent.</param>
-/// <param name="secret">Neither the text nor the patterns are shown.</param>
+/// <param name="see">Returns the text; null if it is absent.</param>
+/// <param name="secret">Whether neither the text nor the patterns may be shown.</param>
 internal sealed class PatternCondition(string name, IReadOnlyList<IPattern> patterns, Func<RouteEvidence, string?> see, bool secret = false)
     : RouteCondition(name, Wants(patterns, secret))
 {

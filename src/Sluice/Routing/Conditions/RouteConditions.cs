@@ -5,10 +5,10 @@ using Sluice.Settings;
 
 namespace Sluice.Routing.Conditions;
 
-/// <summary>Compiles what a rule takes.</summary>
+/// <summary>Compiles the conditions of a rule.</summary>
 internal static class RouteConditions
 {
-    /// <summary>The conditions, those first that cost least. What is wrong with them is reported, and left out.</summary>
+    /// <summary>The conditions, the cheapest first. Invalid ones are reported and left out.</summary>
     public static IReadOnlyList<RouteCondition> Compile(RouteConditionOptions when, SettingProblems problems) =>
     [
         .. Methods(when, problems),

@@ -4,11 +4,11 @@ using Sluice.Peek;
 namespace Sluice.Routing.Evidence;
 
 /// <summary>
-/// What rules decide on: the request, and the first bytes of its body. Each thing is looked up once, whichever rules ask for it.
+/// What rules decide on: the request, and the first bytes of its body. Each value is computed once, whichever rules use it.
 /// </summary>
 /// <param name="request">The request.</param>
-/// <param name="head">The first bytes; valid only while the rules are tried.</param>
-/// <param name="complete">They are the whole body.</param>
+/// <param name="head">The first bytes; valid only while the rules are evaluated.</param>
+/// <param name="complete">Whether they are the whole body.</param>
 internal sealed class RouteEvidence(RouteRequest request, ReadOnlySequence<byte> head, bool complete)
 {
     private readonly Lazy<string?> _sniffed = new(() => ContentSniffer.Sniff(head, complete), LazyThreadSafetyMode.None);
@@ -20,7 +20,7 @@ internal sealed class RouteEvidence(RouteRequest request, ReadOnlySequence<byte>
 
     public bool Complete => complete;
 
-    /// <summary>The media type that the bytes show; null for an empty body.</summary>
+    /// <summary>The sniffed media type; null for an empty body.</summary>
     public string? Sniffed => _sniffed.Value;
 
     public JsonPeekResult Json(JsonPointer pointer)

@@ -16,7 +16,7 @@ internal sealed class JsonPart(JsonPointer pointer) : NamePart
             : NameValue.Safe(finding.Text!);
     }
 
-    // null is no name: all uploads without a value would share one blob.
+    // null can't be a name: all uploads without a value would share one blob.
     private static Func<RouteEvidence, string>? Problem(JsonPeekResult finding) => finding switch
     {
         { Status: JsonPeekStatus.Missing } => static _ => "which is missing",

@@ -6,10 +6,10 @@ using Sluice.Settings;
 
 namespace Sluice.Routing.Templates;
 
-/// <summary>The name of a blob, or a path, with parts that each request fills: <see cref="RouteStoreOptions.Name"/>.</summary>
+/// <summary>The name of a blob, or a path, with parts that are filled for each request: <see cref="RouteStoreOptions.Name"/>.</summary>
 internal sealed class NameTemplate
 {
-    // One of them has every field zero or one, the other none, so that a format that leaves zeros out (FFF) is seen.
+    // In one of them every field is zero or one, in the other none is, so that a format that omits zeros (FFF) is detected.
     private static readonly DateTimeOffset[] SampleDates =
         [DateTimeOffset.UnixEpoch, new(2026, 11, 23, 14, 37, 58, 123, 456, TimeSpan.Zero)];
 
@@ -17,9 +17,9 @@ internal sealed class NameTemplate
 
     private NameTemplate(IReadOnlyList<NamePart> parts) => _parts = parts;
 
-    /// <summary>Takes a template apart; false, and why, if it is none, or if nothing that it makes can be good.</summary>
+    /// <summary>Parses a template. False, with a problem, if it is not valid or can't produce a valid name.</summary>
     /// <param name="text">The template as configured.</param>
-    /// <param name="check">Says what is wrong with a name, or null.</param>
+    /// <param name="check">Returns what is wrong with a name, or null.</param>
     /// <param name="template">The template.</param>
     /// <param name="problem">What is wrong, without a full stop.</param>
     public static bool TryParse(
@@ -40,7 +40,7 @@ internal sealed class NameTemplate
         return template is not null;
     }
 
-    /// <summary>The name for a request. It still has to be checked: the path in it is the client's.</summary>
+    /// <summary>The name for a request. It still has to be checked: the client chose the path in it.</summary>
     public Result<string> Fill(RouteEvidence evidence)
     {
         var name = new StringBuilder();

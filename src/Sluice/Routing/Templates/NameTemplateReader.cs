@@ -5,7 +5,9 @@ using Sluice.Peek;
 
 namespace Sluice.Routing.Templates;
 
-/// <summary>Reads a template: text, and parts in braces. Doubled braces are text; within a part there are none.</summary>
+/// <summary>
+/// Parses a template: text, and parts in braces. Doubled braces stand for literal braces; they can't be used within a part.
+/// </summary>
 internal static class NameTemplateReader
 {
     private const string Known = "the parts are {path}, {date:FORMAT}, {id}, {sha256}, {json:/pointer} and {header:NAME}";

@@ -6,12 +6,14 @@ using System.Text;
 namespace Sluice.Routing.Templates;
 
 /// <summary>
-/// Makes a value that a sender chose a piece of one part of a name, in such a way that two different values are never the same piece: the
+/// Turns a value that a sender chose into a piece of one segment of a name, so that two different values never become the same piece: the
 /// id of a webhook, the name of a file, a value in a template.
 /// </summary>
 internal static class NameValue
 {
-    /// <summary>The most characters of a value that is a piece as it is. Five of them fit into a name (Azure: 1,024 characters).</summary>
+    /// <summary>
+    /// The longest value, in characters, that can be used unchanged. Five of them fit into a name (Azure: 1,024 characters).
+    /// </summary>
     public const int MaxCharacters = 200;
 
     private const int KeptCharacters = 100;
@@ -20,10 +22,10 @@ internal static class NameValue
     private static readonly SearchValues<char> _hexDigits = SearchValues.Create("0123456789abcdef");
 
     /// <summary>
-    /// The value itself where it can be a piece. Else <c>_</c> stands for every character that a blob name does not hold or that separates
-    /// parts in one, or in a URL, and for the dots and spaces at its ends; at most 100 characters are kept, and the SHA-256 of the value is
-    /// put behind a dot. A value that already ends like that is treated likewise: it could be what another one becomes. Never <c>..</c>,
-    /// and never empty.
+    /// The value itself if it can be used unchanged. Otherwise, <c>_</c> replaces every character that a blob name can't contain or that
+    /// separates segments in a name, or in a URL, and also dots and spaces at either end. At most 100 characters are kept, and the SHA-256
+    /// of the value is appended after a dot. A value that already ends like that is treated the same way: it could equal the result for
+    /// another value. Never <c>..</c>, and never empty.
     /// </summary>
     public static string Safe(string value)
     {
@@ -36,7 +38,7 @@ internal static class NameValue
         var safe = new StringBuilder(Math.Min(value.Length, MaxCharacters));
         for (var rest = value.AsSpan(); !rest.IsEmpty;)
         {
-            // A pair of surrogates is kept whole or not at all.
+            // A surrogate pair is kept whole or not at all.
             var status = Rune.DecodeFromUtf16(rest, out var rune, out var consumed);
             if (safe.Length + consumed > MaxCharacters)
             {
@@ -63,7 +65,8 @@ internal static class NameValue
     }
 
     private static bool IsHashed(string value) =>
-        value.Length > HashCharacters && value[^(HashCharacters + 1)] == '.' && value.AsSpan(value.Length - HashCharacters).IndexOfAnyExcept(_hexDigits) < 0;
+        value.Length > HashCharacters && value[^(HashCharacters + 1)] == '.'
+            && value.AsSpan(value.Length - HashCharacters).IndexOfAnyExcept(_hexDigits) < 0;
 
     private static string Kept(string safe)
     {
@@ -71,10 +74,11 @@ internal static class NameValue
         return safe[..(kept < safe.Length && char.IsHighSurrogate(safe[kept - 1]) ? kept - 1 : kept)];
     }
 
-    // UTF-8 makes all broken surrogates the same; 0xFF begins no UTF-8.
+    // UTF-8 makes all broken surrogates the same; 0xFF never begins UTF-8.
     private static string Hash(string value)
     {
         var utf8 = Encoding.UTF8.GetBytes(value);
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetString(utf8) == value ? utf8 : [0xFF, .. MemoryMarshal.AsBytes(value.AsSpan())]));
+        return Convert.ToHexStringLower(
+            SHA256.HashData(Encoding.UTF8.GetString(utf8) == value ? utf8 : [0xFF, .. MemoryMarshal.AsBytes(value.AsSpan())]));
     }
 }

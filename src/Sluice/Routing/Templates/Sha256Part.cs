@@ -6,7 +6,8 @@ using Sluice.Routing.Evidence;
 namespace Sluice.Routing.Templates;
 
 /// <summary>
-/// <c>{sha256}</c>: the digest of the body, 64 hex digits. A name is needed before the body, so it takes a body that was seen whole.
+/// <c>{sha256}</c>: the digest of the body, 64 hex digits. The name is needed before the transfer, so the whole body has to fit into the
+/// peek window.
 /// </summary>
 internal sealed class Sha256Part : NamePart
 {
@@ -20,7 +21,7 @@ internal sealed class Sha256Part : NamePart
         return Convert.ToHexStringLower(Of(evidence.Head));
     }
 
-    /// <summary>The digest of a body that is here.</summary>
+    /// <summary>The digest of a body that is in memory.</summary>
     public static byte[] Of(ReadOnlySequence<byte> body)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
