@@ -5,10 +5,8 @@ using Microsoft.Net.Http.Headers;
 using Sluice.AspNetCore.Relay;
 using Sluice.AspNetCore.Requests;
 using Sluice.AspNetCore.Results;
-using Sluice.Body;
 using Sluice.Downstream;
 using Sluice.Failures;
-using Sluice.Lifetime;
 using Sluice.MediaTypes;
 using Sluice.Peek;
 using Sluice.Routing;
@@ -19,7 +17,9 @@ using Sluice.Uploads;
 
 namespace Sluice.AspNetCore.Endpoints;
 
-/// <summary><c>POST /api/peek</c>: what Sluice sees of a body, and what it would do with it. Reads no further than the window.</summary>
+/// <summary>
+/// <c>POST /api/peek</c>: reports what Sluice detects in a body, and what it would do with it. Reads no further than the window.
+/// </summary>
 public sealed class PeekEndpoint
 {
     private const int ShownBytes = 64;
@@ -28,46 +28,39 @@ public sealed class PeekEndpoint
     private readonly Admission _admission;
     private readonly RouteTable _routes;
     private readonly RelayClients _clients;
-    private readonly IOptions<PeekOptions> _peek;
+    private readonly BodyPeeker _peeker;
     private readonly IOptions<BodyOptions> _body;
-    private readonly Shutdown _shutdown;
     private readonly TimeProvider _time;
 
     internal PeekEndpoint(
-        EndpointGuard guard, Admission admission, RouteTable routes, RelayClients clients, IOptions<PeekOptions> peek, IOptions<BodyOptions> body, Shutdown shutdown,
-        TimeProvider time)
+        EndpointGuard guard, Admission admission, RouteTable routes, RelayClients clients, BodyPeeker peeker, IOptions<BodyOptions> body, TimeProvider time)
     {
         _guard = guard;
         _admission = admission;
         _routes = routes;
         _clients = clients;
-        _peek = peek;
+        _peeker = peeker;
         _body = body;
-        _shutdown = shutdown;
         _time = time;
     }
 
     /// <summary>
-    /// 200 with what was seen. The query may name a <c>container</c> and a <c>name</c>, to ask what a PUT there would answer; or a
-    /// <c>path</c> (and a <c>method</c>, PUT by default), to ask what the rules make of it at <c>/api/ingest/{path}</c>.
+    /// 200 with the report. The query may give a <c>container</c> and a <c>name</c>, to report how a PUT there would be answered; or a
+    /// <c>path</c> (and a <c>method</c>, PUT by default), to report how the rules would route it at <c>/api/ingest/{path}</c>.
     /// </summary>
     public Task<IResult> PeekAsync(HttpRequest request) => _guard.RunAsync(request, PeekAsync);
 
     private async Task<IResult> PeekAsync(HttpRequest request, CancellationToken aborted)
     {
-        using var ends = CancellationTokenSource.CreateLinkedTokenSource(aborted, _shutdown.Over);
-        using var idle = new IdleTimer(_body.Value.IdleTimeout, _time, ends, _shutdown);
         var routed = Routed(request);
-        var peeked = await BodyHead.PeekAsync(
-            UploadRequest.Body(request),
-            _peek.Value.WindowBytes,
-            idle,
+        var peeked = await _peeker.PeekAsync(
+            request,
             (head, complete) => new Look(
                 PeekResult.Of(head, complete),
                 head.Slice(0, Math.Min(head.Length, ShownBytes)).ToArray(),
                 routed is null ? null : _routes.Explain(routed, head, complete),
                 routed is null ? default(Result<RouteDecision>?) : _routes.Decide(routed, head, complete)),
-            ends.Token);
+            aborted);
 
         return peeked.TryGet(out var look, out var failure)
             ? new PeekReportResult(Report(request, look), _body.Value, _time)
@@ -119,7 +112,7 @@ public sealed class PeekEndpoint
             };
     }
 
-    // A peek is a POST, whatever it asks about.
+    // A peek is always a POST, whichever method it asks about.
     private Failure? Forwarded(HttpRequest request, RelayPath path) => _clients.Find(path.Target) is { } client
         ? client.Target.Check(request.Query.TryGetValue("method", out var method) ? method.ToString() : HttpMethods.Put, path.Path, request.ContentLength)
         : NoDownstreams.Instance.Check(path);
@@ -141,7 +134,7 @@ public sealed class PeekEndpoint
             : Refused(refusal);
     }
 
-    private static PeekWould Refused(Failure failure) => new("refuse", Problem: ProblemCatalog.For(failure.Kind).Type, Detail: failure.Detail);
+    private static PeekWould Refused(Failure failure) => new("refuse", Problem: FailureTable.Of(failure.Kind).Type, Detail: failure.Detail);
 
     private sealed record Look(PeekResult Seen, byte[] First, IReadOnlyList<RuleTrace>? Rules, Result<RouteDecision>? Decision);
 }

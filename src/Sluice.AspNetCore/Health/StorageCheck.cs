@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
-using Sluice.AspNetCore.Results;
 using Sluice.Failures;
 using Sluice.Settings;
 using Sluice.Storage;
@@ -8,9 +7,9 @@ using Sluice.Storage;
 namespace Sluice.AspNetCore.Health;
 
 /// <summary>
-/// Whether the identity in use reaches every configured container. Asked by a HEAD of a blob that need not be there, the request that
-/// conditional uploads begin with: it needs no more rights than the work itself, where the properties of the container or the account would,
-/// and tells a missing container from a missing blob.
+/// Whether the identity in use can reach every configured container. Sends a HEAD for a blob that need not exist, the same request that
+/// conditional uploads begin with. It needs no more rights than normal operation, whereas reading the properties of the container or the
+/// account would, and it distinguishes a missing container from a missing blob.
 /// </summary>
 internal sealed class StorageCheck(BlobReader reader, IOptions<BlobOptions> blob, IOptions<HealthOptions> health, TimeProvider time) : IHealthCheck
 {
@@ -29,9 +28,9 @@ internal sealed class StorageCheck(BlobReader reader, IOptions<BlobOptions> blob
             return HealthCheckResult.Healthy();
         }
 
-        // Anybody may read the detail: containers are named by their place in the settings. The description is for the log.
+        // The detail is public, so it refers to containers by their place in the settings. The description is for the log.
         var (first, failure) = failed[0];
-        var code = ProblemCatalog.For(failure!.Kind).Code + (failure.StorageErrorCode is { } said ? $" {said}" : "");
+        var code = FailureTable.Of(failure!.Kind).Code + (failure.StorageErrorCode is { } said ? $" {said}" : "");
         var more = failed.Count > 1 ? $", and {failed.Count - 1} more" : "";
         return HealthCheckResult.Unhealthy(
             $"{blob.Value.Containers[first]}: {code}{more}. {failure.Detail}",

@@ -6,8 +6,8 @@ using Sluice.Settings;
 namespace Sluice.AspNetCore.Multipart;
 
 /// <summary>
-/// What became of a form of which something was stored: 201 where all was, else 207, which says of each file what it would have been
-/// answered with by itself (RFC 4918, section 13, in JSON).
+/// The result of a form of which something was stored: 201 if everything was; otherwise 207, which gives for each file the status that it
+/// would have got by itself (RFC 4918, section 13, in JSON).
 /// </summary>
 internal sealed class FormResult(FormOutcome result, BodyOptions options, TimeProvider time) : IResult
 {
@@ -41,7 +41,7 @@ internal sealed class FormResult(FormOutcome result, BodyOptions options, TimePr
     private static FormFileResponse File(FormEntry file, HttpContext context) => new(
         file.Field,
         file.FileName,
-        file.Failure is { } failure ? ProblemCatalog.For(failure.Kind).Status : StatusCodes.Status201Created,
+        file.Failure is { } failure ? FailureTable.Of(failure.Kind).Status : StatusCodes.Status201Created,
         file.Receipt is { } stored ? BlobLocation.Of(context.Request, stored.Container, stored.Name) : null,
         file.Receipt is { } receipt ? ReceiptResponse.Of(receipt) : null,
         file.Failure is { } problem ? ProblemResponse.Of(problem, context) : null);

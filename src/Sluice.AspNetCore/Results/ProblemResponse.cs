@@ -29,7 +29,7 @@ internal sealed record ProblemResponse(
 {
     public static ProblemResponse Of(Failure failure, HttpContext context, IReadOnlyList<HealthCheckResponse>? checks = null)
     {
-        var problem = ProblemCatalog.For(failure.Kind);
+        var problem = FailureTable.Of(failure.Kind);
         return new ProblemResponse(
             problem.Type,
             problem.Title,

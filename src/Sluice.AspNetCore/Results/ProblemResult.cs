@@ -7,14 +7,14 @@ using Sluice.Settings;
 
 namespace Sluice.AspNetCore.Results;
 
-/// <summary>A failure as <c>application/problem+json</c> (RFC 9457); then the rest of the body is drained, within bounds.</summary>
+/// <summary>A failure as <c>application/problem+json</c> (RFC 9457); then the rest of the body is drained within bounds.</summary>
 internal sealed class ProblemResult(Failure failure, BodyOptions options, TimeProvider time, ILogger logger, IReadOnlyList<HealthCheckResponse>? checks = null) : IResult
 {
     private static readonly TimeSpan DefaultRetryAfter = TimeSpan.FromSeconds(5);
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        var problem = ProblemCatalog.For(failure.Kind);
+        var problem = FailureTable.Of(failure.Kind);
         var response = httpContext.Response;
         if (failure.Kind == FailureKind.ClientGone || response.HasStarted)
         {
@@ -32,8 +32,9 @@ internal sealed class ProblemResult(Failure failure, BodyOptions options, TimePr
 
         if (response.StatusCode == StatusCodes.Status401Unauthorized)
         {
-            // A 401 has to name a way in (RFC 9110, section 11.6.1). For neither of these two is there a registered scheme: HTTP Message
-            // Signatures (RFC 9421) are none, and what webhooks are signed by is each sender's own. No sender acts on the name; people read it.
+            // A 401 has to name an authentication scheme (RFC 9110, section 11.6.1). Neither of these two has a registered scheme: HTTP
+            // Message Signatures (RFC 9421) define none, and each webhook sender signs in its own way. No sender acts on the name; people
+            // read it.
             response.Headers.WWWAuthenticate = failure.Challenge ?? (failure.Kind == FailureKind.KeyInvalid ? "ApiKey header=\"x-functions-key\"" : "Signature");
         }
 
@@ -58,14 +59,14 @@ internal sealed class ProblemResult(Failure failure, BodyOptions options, TimePr
         }
 
         var body = ProblemResponse.Of(failure, httpContext, checks);
-        // Not those that cost a stranger nothing to ask for, as often as he likes.
+        // Not for failures that cost a stranger nothing to provoke, as often as they like.
         if (failure.Kind is not (FailureKind.KeyInvalid or FailureKind.RateLimited or FailureKind.NotReady))
         {
             EndpointLog.Answered(logger, httpContext.Request, body);
         }
 
         await JsonResponse.WriteAsync(response, body, ResponseJson.Readable.ProblemResponse, "application/problem+json");
-        // A client that has waited for longer than it wants to may be sending by now.
+        // A client that has waited longer than it wants to may already be sending.
         if (!waiting || failure.Phase != Phase.Admit)
         {
             await Drain.RunAsync(httpContext, options, time, failure.Kind == FailureKind.ShuttingDown ? Drain.Last : null);

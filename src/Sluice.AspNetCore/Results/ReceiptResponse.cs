@@ -1,3 +1,4 @@
+using Sluice.Failures;
 using Sluice.Uploads;
 
 namespace Sluice.AspNetCore.Results;
@@ -39,5 +40,5 @@ internal sealed record ReceiptResponse(
 
     private static ReceiptDownstream? Of(DownstreamReceipt? service) => service is null
         ? null
-        : new ReceiptDownstream(service.Target, service.Status, service.Failure is { } failure ? ProblemCatalog.For(failure.Kind).Type : null);
+        : new ReceiptDownstream(service.Target, service.Status, service.Failure is { } failure ? FailureTable.Of(failure.Kind).Type : null);
 }

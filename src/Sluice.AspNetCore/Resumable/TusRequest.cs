@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Sluice.AspNetCore.Limits;
 using Sluice.AspNetCore.Requests;
-using Sluice.AspNetCore.Results;
 using Sluice.AspNetCore.Routes;
 using Sluice.Digests;
 using Sluice.Failures;
@@ -16,7 +15,7 @@ internal static class TusRequest
 
     public const string MediaType = "application/offset+octet-stream";
 
-    /// <summary>The checksums that are taken, by tus's names.</summary>
+    /// <summary>The supported checksums, by tus's names.</summary>
     public static IReadOnlyDictionary<string, DigestAlgorithm> Checksums { get; } = new Dictionary<string, DigestAlgorithm>(StringComparer.Ordinal)
     {
         ["sha1"] = DigestAlgorithm.Sha1,
@@ -26,25 +25,26 @@ internal static class TusRequest
         ["crc32"] = DigestAlgorithm.Crc32,
     };
 
-    /// <summary>Says that the request is not of this version, or null. OPTIONS is of any.</summary>
+    /// <summary>Returns why the request is not of this version, or null. OPTIONS may be of any version.</summary>
     public static Failure? CheckVersion(HttpRequest request) => request.Headers[UploadHeaders.TusResumable] == Version
         ? null
         : new Failure(FailureKind.TusVersionUnsupported, Phase.Admit, $"Say {UploadHeaders.TusResumable}: {Version}; no other version is spoken here.");
 
-    /// <summary>A failure as clients of tus take it.</summary>
+    /// <summary>Adapts a failure to what tus clients expect.</summary>
     /// <param name="failure">The failure.</param>
-    /// <param name="head">Whether it is the answer to HEAD.</param>
+    /// <param name="head">Whether it is the response to HEAD.</param>
     public static Failure Reported(Failure failure, bool head) => failure switch
     {
         // Checksum extension: Checksum Mismatch.
         { Kind: FailureKind.DigestMismatch } => failure with { Status = 460 },
-        // tus-js-client takes every other failure of HEAD for the end of the upload, and begins another one from its first byte
-        // (https://github.com/tus/tus-js-client/blob/v4.3.1/lib/upload.js, _resumeUpload): storage that is out of reach for a minute would cost all of it.
-        _ when head && ProblemCatalog.For(failure.Kind).Retry && failure.Kind != FailureKind.ClientGone => failure with { Status = StatusCodes.Status423Locked },
+        // tus-js-client treats any other failure of HEAD as the end of the upload and starts another one from its first byte
+        // (https://github.com/tus/tus-js-client/blob/v4.3.1/lib/upload.js, _resumeUpload): if storage were unreachable for a minute, the
+        // whole upload would be lost.
+        _ when head && FailureTable.Of(failure.Kind).Retry && failure.Kind != FailureKind.ClientGone => failure with { Status = StatusCodes.Status423Locked },
         _ => failure,
     };
 
-    /// <summary>The bytes of a PATCH, or of a POST that creates an upload with some; null where there are none.</summary>
+    /// <summary>The bytes of a PATCH, or of a POST that creates an upload with some; null if there are none.</summary>
     public static Result<Append?> First(HttpRequest request)
     {
         if (request.ContentLength == 0 || !IsBodied(request))
@@ -90,7 +90,7 @@ internal static class TusRequest
             : failure;
     }
 
-    /// <summary>Whether the request is of that media type, whatever its parameters.</summary>
+    /// <summary>Whether the request has that media type, whatever its parameters.</summary>
     public static bool IsMediaType(HttpRequest request, string mediaType) =>
         request.ContentType?.Split(';')[0].Trim().Equals(mediaType, StringComparison.OrdinalIgnoreCase) == true;
 
@@ -104,7 +104,7 @@ internal static class TusRequest
             return (Digest[])[];
         }
 
-        // Checksum extension: 400 for an algorithm that is not taken.
+        // Checksum extension: 400 for an unsupported algorithm.
         return field.Split(' ') is [var name, var base64] && Checksums.TryGetValue(name, out var algorithm)
             ? DigestField.ReadOne(UploadHeaders.Checksum, algorithm, [base64])
             : new Failure(FailureKind.HeaderInvalid, Phase.Admit, $"{UploadHeaders.Checksum} is one of {string.Join(", ", Checksums.Keys)}, a space, and the checksum in base64.");

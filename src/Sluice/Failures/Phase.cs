@@ -6,7 +6,7 @@ public enum Phase
     /// <summary>Before the first read: length, name, container, precondition, memory budget.</summary>
     Admit,
 
-    /// <summary>While the first bytes were looked at.</summary>
+    /// <summary>While the first bytes were read.</summary>
     Peek,
 
     /// <summary>While the destination was chosen.</summary>
@@ -15,7 +15,7 @@ public enum Phase
     /// <summary>While the destination was opened.</summary>
     Open,
 
-    /// <summary>While bytes were on their way.</summary>
+    /// <summary>While bytes were transferred.</summary>
     Transfer,
 
     /// <summary>While the whole body was checked and committed.</summary>

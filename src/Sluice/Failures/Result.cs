@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Sluice.Failures;
 
-/// <summary>Either a value or the failure that stands in its place.</summary>
+/// <summary>Either a value or the failure in its place.</summary>
 internal readonly struct Result<T>
 {
     private readonly T? _value;

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Reflection;
 using Microsoft.Extensions.Logging;
 using Sluice.AspNetCore.Endpoints;
-using Sluice.AspNetCore.Results;
 using Sluice.Failures;
 using Sluice.IntegrationTests.Hosting;
 
@@ -18,7 +17,7 @@ public sealed class FailuresPageTests
     {
         var expected = Enum.GetValues<FailureKind>().Select(static kind =>
         {
-            var problem = ProblemCatalog.For(kind);
+            var problem = FailureTable.Of(kind);
             var party = new Failure(kind, Phase.Transfer, "").Party;
             return $"`{problem.Code}` | {problem.Status} | {party.ToString().ToLowerInvariant()} | {(problem.Retry ? "yes" : "no")}";
         });
@@ -36,15 +35,15 @@ public sealed class FailuresPageTests
     public void Every_kind_of_failure_has_a_type_of_its_own_and_a_status_that_blames_the_right_side() =>
         Assert.All(Enum.GetValues<FailureKind>(), static kind =>
         {
-            var problem = ProblemCatalog.For(kind);
+            var problem = FailureTable.Of(kind);
             var party = new Failure(kind, Phase.Transfer, "").Party;
             Assert.InRange(problem.Status, party == Party.Client ? 400 : 500, party == Party.Client ? 499 : 599);
-            Assert.Single(Enum.GetValues<FailureKind>(), other => ProblemCatalog.For(other).Type == problem.Type);
+            Assert.Single(Enum.GetValues<FailureKind>(), other => FailureTable.Of(other).Type == problem.Type);
         });
 
     [Fact]
     public void A_kind_that_does_not_exist_has_no_problem() =>
-        Assert.Throws<ArgumentOutOfRangeException>(static () => ProblemCatalog.For((FailureKind)int.MaxValue));
+        Assert.Throws<ArgumentOutOfRangeException>(static () => FailureTable.Of((FailureKind)int.MaxValue));
 
     [Fact]
     public void Every_log_event_has_one_row_with_its_level()

@@ -81,7 +81,7 @@ internal sealed class ApiDocument(IReadOnlyList<(string Verb, string Route)> rou
             schemas.Add(type, new OpenApiSchemaReference(name, document));
         }
 
-        var types = Enum.GetValues<FailureKind>().Where(static kind => kind != FailureKind.ClientGone).Select(static kind => ProblemCatalog.For(kind).Type);
+        var types = Enum.GetValues<FailureKind>().Where(static kind => kind != FailureKind.ClientGone).Select(static kind => FailureTable.Of(kind).Type);
         var problemType = (OpenApiSchema)((OpenApiSchema)document.Components!.Schemas![ProblemSchema]).Properties!["type"];
         problemType.Examples = [.. types.Order(StringComparer.Ordinal)];
         return schemas;

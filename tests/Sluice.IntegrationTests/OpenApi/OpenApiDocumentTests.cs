@@ -80,10 +80,10 @@ public sealed class OpenApiDocumentTests(RunningServer server)
             .SelectMany(static operation => Responses(operation.Body))
             .Where(static response => response.Name != "default")
             .SelectMany(static response => Problems(response).Select(type => $"{response.Name} {type}"));
-        var known = Enum.GetValues<FailureKind>().Where(static kind => kind != FailureKind.ClientGone).Select(ProblemCatalog.For).ToList();
+        var known = Enum.GetValues<FailureKind>().Where(static kind => kind != FailureKind.ClientGone).Select(FailureTable.Of).ToList();
 
         // Where there is no route there is no operation.
-        var possible = known.Where(static problem => problem.Type != ProblemCatalog.For(FailureKind.RouteUnknown).Type);
+        var possible = known.Where(static problem => problem.Type != FailureTable.Of(FailureKind.RouteUnknown).Type);
         Assert.Equal(possible.Select(static problem => $"{problem.Status} {problem.Type}").Order(StringComparer.Ordinal), described.Distinct().Order(StringComparer.Ordinal));
         Assert.Equal(
             known.Select(static problem => problem.Type).Order(StringComparer.Ordinal),

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.OpenApi;
 using Sluice.AspNetCore.Results;
+using Sluice.Failures;
 
 namespace Sluice.IntegrationTests.OpenApi;
 
@@ -90,7 +91,7 @@ internal sealed class OperationWriter(OpenApiDocument document, IReadOnlyDiction
     // A status is a list of problems.
     private IEnumerable<(string Status, OpenApiResponse Response)> Problems(ApiOperation operation) =>
         from kind in operation.AllFailures.Distinct()
-        let problem = ProblemCatalog.For(kind)
+        let problem = FailureTable.Of(kind)
         group problem by problem.Status into problems
         select (problems.Key.ToString(CultureInfo.InvariantCulture), new OpenApiResponse
         {

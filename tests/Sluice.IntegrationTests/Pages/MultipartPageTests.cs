@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Sluice.AspNetCore.Results;
 using Sluice.Failures;
 using Sluice.IntegrationTests.Faults;
 using Sluice.IntegrationTests.Hosting;
@@ -49,7 +48,7 @@ public sealed partial class MultipartPageTests(AzuriteFixture azurite)
     [Fact]
     public void Every_problem_that_it_names_is_one_with_the_status_that_it_has_here()
     {
-        var problems = Enum.GetValues<FailureKind>().Select(ProblemCatalog.For).ToDictionary(static problem => problem.Code);
+        var problems = Enum.GetValues<FailureKind>().Select(FailureTable.Of).ToDictionary(static problem => problem.Code);
         var named = Named().Matches(_page);
 
         Assert.NotEmpty(named);

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Sluice.AspNetCore.Results;
 using Sluice.Failures;
 using Sluice.IntegrationTests.Faults;
 using Sluice.IntegrationTests.Hosting;
@@ -42,7 +41,7 @@ public sealed partial class ResumablePageTests(AzuriteFixture azurite)
     [Fact]
     public void Every_problem_that_it_names_is_one_with_the_status_that_it_has_here()
     {
-        var problems = Enum.GetValues<FailureKind>().Select(ProblemCatalog.For).Select(static problem => $"{problem.Status} `{problem.Code}`").ToHashSet();
+        var problems = Enum.GetValues<FailureKind>().Select(FailureTable.Of).Select(static problem => $"{problem.Status} `{problem.Code}`").ToHashSet();
         var named = Named().Matches(_page).Select(static match => match.Value).ToList();
 
         Assert.NotEmpty(named);

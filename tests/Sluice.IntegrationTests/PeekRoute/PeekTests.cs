@@ -126,7 +126,7 @@ public sealed class PeekTests(PeekServer server) : IClassFixture<PeekServer>
             Assert.Fail($"{blob.Name} is stored.");
     }
 
-    private static PeekWould Refused(FailureKind kind) => new("refuse", Problem: ProblemCatalog.For(kind).Type);
+    private static PeekWould Refused(FailureKind kind) => new("refuse", Problem: FailureTable.Of(kind).Type);
 
     private static PeekWould Stored(long blockBytes, bool passThrough) =>
         new("store", MediaType: "application/octet-stream", BlockBytes: blockBytes, PassThrough: passThrough, MaxBytes: PeekServer.MaxBytes);

@@ -11,14 +11,14 @@ using Sluice.Failures;
 namespace Sluice.IntegrationTests.Results;
 
 /// <summary>What throws after an endpoint has answered is a problem, or a broken connection, and never a bare 500.</summary>
-public sealed class GuardedAnswerTests : IAsyncDisposable
+public sealed class GuardedResultTests : IAsyncDisposable
 {
     private readonly ServiceProvider _services = new ServiceCollection().AddLogging().AddSluice(new ConfigurationBuilder().Build()).BuildServiceProvider();
     private readonly MemoryStream _body = new();
     private readonly Lifetime _lifetime = new();
     private readonly DefaultHttpContext _context = new();
 
-    public GuardedAnswerTests()
+    public GuardedResultTests()
     {
         _context.RequestServices = _services;
         _context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(_body));
@@ -36,7 +36,7 @@ public sealed class GuardedAnswerTests : IAsyncDisposable
         });
 
         Assert.Equal((500, "application/problem+json", ""), (_context.Response.StatusCode, _context.Response.ContentType, _context.Response.Headers.ETag.ToString()));
-        Assert.Equal(ProblemCatalog.For(FailureKind.Internal).Type, JsonElement.Parse(_body.ToArray()).GetProperty("type").GetString());
+        Assert.Equal(FailureTable.Of(FailureKind.Internal).Type, JsonElement.Parse(_body.ToArray()).GetProperty("type").GetString());
         Assert.False(_lifetime.RequestAborted.IsCancellationRequested);
     }
 

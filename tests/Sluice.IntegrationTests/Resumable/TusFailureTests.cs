@@ -1,4 +1,3 @@
-using Sluice.AspNetCore.Results;
 using Sluice.AspNetCore.Resumable;
 using Sluice.Failures;
 
@@ -20,6 +19,6 @@ public sealed class TusFailureTests
     {
         var failure = TusRequest.Reported(new Failure(kind, Phase.Read, ""), head);
 
-        Assert.Equal(status, failure.Status ?? ProblemCatalog.For(kind).Status);
+        Assert.Equal(status, failure.Status ?? FailureTable.Of(kind).Status);
     }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Sluice.AspNetCore.Results;
 using Sluice.Failures;
 
 namespace Sluice.IntegrationTests.Server;
@@ -134,6 +133,6 @@ public sealed class NamedKeyTests(NamedKeyServer server) : IClassFixture<NamedKe
         if (verb == "HEAD")
             return (int)answer.StatusCode == 401 ? FailureKind.KeyInvalid : FailureKind.KeyScope;
         var type = JsonElement.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).GetProperty("type").GetString();
-        return type == ProblemCatalog.For(FailureKind.KeyInvalid).Type ? FailureKind.KeyInvalid : type == ProblemCatalog.For(FailureKind.KeyScope).Type ? FailureKind.KeyScope : null;
+        return type == FailureTable.Of(FailureKind.KeyInvalid).Type ? FailureKind.KeyInvalid : type == FailureTable.Of(FailureKind.KeyScope).Type ? FailureKind.KeyScope : null;
     }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Sluice.AspNetCore.Results;
 using Sluice.Failures;
 
 namespace Sluice.IntegrationTests.Server;
@@ -30,7 +29,7 @@ internal sealed record ProblemDocument(
             member => Assert.True(members.TryGetProperty(member, out var value) && value.ToString() != "", $"No {member} in {body}"));
 
         var problem = members.Deserialize<ProblemDocument>(JsonSerializerOptions.Web)!;
-        var expected = ProblemCatalog.For(kind);
+        var expected = FailureTable.Of(kind);
         Assert.Equal(
             (expected.Type, expected.Status, expected.Title, expected.Retry, phase.ToString().ToLowerInvariant()),
             (problem.Type, problem.Status, problem.Title, problem.Retry, problem.Phase));

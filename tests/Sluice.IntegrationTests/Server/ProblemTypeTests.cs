@@ -1,4 +1,3 @@
-using Sluice.AspNetCore.Results;
 using Sluice.Failures;
 
 namespace Sluice.IntegrationTests.Server;
@@ -73,7 +72,7 @@ public sealed class ProblemTypeTests
     {
         var problems = Enum.GetValues<FailureKind>().Select(kind =>
         {
-            var problem = ProblemCatalog.For(kind);
+            var problem = FailureTable.Of(kind);
             var party = new Failure(kind, Phase.Admit, "").Party.ToString().ToLowerInvariant();
             return $"{problem.Status} {problem.Type} {party}";
         });
