@@ -3,12 +3,13 @@ using Sluice.AspNetCore.Requests;
 
 namespace Sluice.AspNetCore;
 
-/// <summary>Refuses requests of which two servers can disagree where they end: on a host that has middleware.</summary>
+/// <summary>Refuses requests whose end two servers could interpret differently, on a host that has middleware.</summary>
 public static class FramingExtensions
 {
     /// <summary>
-    /// 501 for a <c>Transfer-Encoding</c> other than <c>chunked</c>, or in HTTP/1.0, and the end of the connection. The endpoints do the same; this is for what no endpoint
-    /// answers: a 404 of routing would keep the connection. It has to be first.
+    /// Answers 501 to a <c>Transfer-Encoding</c> other than <c>chunked</c>, or to one in HTTP/1.0, and closes the connection. The endpoints
+    /// do the same. This middleware covers requests that no endpoint handles: a 404 from routing would keep the connection open. It must be
+    /// the first middleware.
     /// </summary>
     /// <param name="app">The host.</param>
     public static IApplicationBuilder UseFramingCheck(this IApplicationBuilder app) =>

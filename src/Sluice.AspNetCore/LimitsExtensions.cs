@@ -10,8 +10,8 @@ namespace Sluice.AspNetCore;
 public static class LimitsExtensions
 {
     /// <summary>
-    /// Refuses requests of callers that ask for more than <c>Sluice:Limits</c> allows, by ASP.NET Core's rate limiter. It belongs behind authentication, which says
-    /// whose key it is, and in front of authorization, so that whoever guesses keys is limited too.
+    /// Refuses requests of callers that exceed <c>Sluice:Limits</c>, with ASP.NET Core's rate limiter. It belongs after authentication,
+    /// which identifies the key, and before authorization, so that callers who guess keys are limited too.
     /// </summary>
     /// <param name="app">The host.</param>
     public static IApplicationBuilder UseSluiceLimits(this IApplicationBuilder app)

@@ -5,10 +5,10 @@ using Sluice.Failures;
 
 namespace Sluice.AspNetCore;
 
-/// <summary>Lets a host refuse a request in the words of the endpoints.</summary>
+/// <summary>Lets a host refuse a request with the same problems as the endpoints.</summary>
 public static class RefusalExtensions
 {
-    /// <summary>Answers with the failure's problem, and drains the body within bounds.</summary>
+    /// <summary>Responds with the failure's problem and drains the body within bounds.</summary>
     public static Task RefuseAsync(this HttpContext context, Failure failure) =>
         context.RequestServices.GetRequiredService<EndpointGuard>().Refuse(failure).ExecuteAsync(context);
 }

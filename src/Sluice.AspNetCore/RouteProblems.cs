@@ -6,12 +6,12 @@ using Sluice.Failures;
 
 namespace Sluice.AspNetCore;
 
-/// <summary>Tells what routing found wrong in the words of the endpoints: on a host that has middleware.</summary>
+/// <summary>Reports routing failures as problems like those of the endpoints, on a host that has middleware.</summary>
 public static class RouteProblems
 {
     /// <summary>
-    /// 404 for a route that is not there and 405 for a method that its route does not have, with routing's <c>Allow</c>, as problems. What an endpoint answered, a
-    /// service's bare 404 for instance, is left as it is.
+    /// Turns the 404 for an unknown route and the 405 for an unsupported method, with routing's <c>Allow</c>, into problems. What an
+    /// endpoint answered, for instance a service's bare 404, is left unchanged.
     /// </summary>
     /// <param name="app">The host.</param>
     public static IApplicationBuilder UseRouteProblems(this IApplicationBuilder app) => app.Use(static async (context, next) =>

@@ -4,18 +4,21 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Sluice.AspNetCore.Endpoints;
 using Sluice.AspNetCore.Health;
 using Sluice.AspNetCore.Hosting;
 using Sluice.AspNetCore.Lifetime;
+using Sluice.AspNetCore.Relay;
 using Sluice.AspNetCore.Results;
 using Sluice.AspNetCore.Routes;
 using Sluice.AspNetCore.WarmUp;
 using Sluice.Settings;
+using Sluice.Uploads;
 
 namespace Sluice.AspNetCore;
 
@@ -23,7 +26,7 @@ namespace Sluice.AspNetCore;
 public static class SluiceBuilderExtensions
 {
     /// <summary>Registers the engine, the endpoints, the options (section <c>Sluice</c>) and what Kestrel must let through.</summary>
-    /// <exception cref="OptionsValidationException">At start, when a setting is missing or wrong; it names the key.</exception>
+    /// <exception cref="OptionsValidationException">At startup, when a setting is missing or wrong; the message names the key.</exception>
     /// <param name="services">The host's services.</param>
     /// <param name="configuration">The host's configuration.</param>
     /// <param name="host">What reads the client's connection.</param>
@@ -31,12 +34,17 @@ public static class SluiceBuilderExtensions
     {
         if (host == SluiceHost.Functions)
         {
-            // Before the settings, which win.
+            // Before the settings, which take precedence.
             services.Configure<BodyOptions>(Drain.BehindFunctions);
         }
 
         services.AddSluiceOptions(configuration);
         services.AddSluiceEndpoints(host);
+        services.TryAddSingleton(provider => new SluiceUploads(
+            provider.GetRequiredService<EndpointGuard>(),
+            provider.GetRequiredService<UploadPipeline>(),
+            provider.GetRequiredService<BodyPeeker>(),
+            provider.GetRequiredService<Forwarder>()));
         services.AddOptions<KestrelServerOptions>().Configure(KestrelLimits.Apply).ValidateOnStart();
         if (host == SluiceHost.Kestrel)
         {
@@ -47,7 +55,7 @@ public static class SluiceBuilderExtensions
         services.AddSingleton<IMemoryPoolFactory<byte>, TransportBuffers>();
         services.AddRateLimiter(static _ => { });
         services.AddHealthChecks().AddCheck<StorageCheck>(StorageCheck.Name);
-        // It would log every poll; Readiness logs every change.
+        // The health check service would log every poll; Readiness logs every change.
         services.AddLogging(static logging => logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
         services.TryAddSingleton<Readiness>();
         services.TryAddSingleton<IWarmUpHost, KestrelWarmUpHost>();
@@ -61,8 +69,8 @@ public static class SluiceBuilderExtensions
     }
 
     /// <summary>
-    /// Maps every endpoint, under the route prefix that Azure Functions uses. One line for each, and one function for each, with the scope that a key needs; null
-    /// for a route that needs no key: browsers send preflights without one, and probes have none.
+    /// Maps every endpoint under the route prefix that Azure Functions uses. One line for each, as there is one function for each, with the
+    /// scope that a key needs; null for a route that needs no key: browsers send preflights without one, and probes have none.
     /// </summary>
     public static IEndpointConventionBuilder MapSluice(this IEndpointRouteBuilder endpoints) => endpoints.MapSluiceEndpoints();
 }

@@ -3,11 +3,11 @@ using Microsoft.Azure.Functions.Worker;
 using Sluice.AspNetCore.Endpoints;
 using Sluice.AspNetCore.Routes;
 
-namespace FunctionsApp;
+namespace Sluice.AzureFunctions;
 
-/// <summary>Bodies in and out of block blobs.</summary>
+/// <summary>Stores and reads block blobs.</summary>
 /// <param name="endpoint">Does the work, on both hosts.</param>
-/// <param name="forms">Likewise, of forms.</param>
+/// <param name="forms">Does the same for forms.</param>
 public sealed class BlobFunctions(BlobEndpoint endpoint, FormEndpoint forms)
 {
     /// <summary>Stores the body as a block blob.</summary>
@@ -16,7 +16,9 @@ public sealed class BlobFunctions(BlobEndpoint endpoint, FormEndpoint forms)
         [HttpTrigger(AuthorizationLevel.Function, "put", "post", Route = SluiceRoutes.Blob)] HttpRequest request) =>
         endpoint.StoreAsync(request);
 
-    /// <summary>Stores each file of a form. The host takes the first function that matches, by name: this one has to come before StoreBlob.</summary>
+    /// <summary>
+    /// Stores each file of a form. The host uses the first function that matches, by name: this one must sort before StoreBlob.
+    /// </summary>
     [Function("PostForm")]
     public Task<IResult> PostForm(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = SluiceRoutes.Form)] HttpRequest request) =>

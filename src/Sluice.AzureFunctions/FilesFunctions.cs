@@ -3,13 +3,13 @@ using Microsoft.Azure.Functions.Worker;
 using Sluice.AspNetCore.Endpoints;
 using Sluice.AspNetCore.Routes;
 
-namespace FunctionsApp;
+namespace Sluice.AzureFunctions;
 
 /// <summary>Resumable uploads.</summary>
 /// <param name="endpoint">Does the work, on both hosts.</param>
 public sealed class FilesFunctions(FilesEndpoint endpoint)
 {
-    /// <summary>Says what can be done.</summary>
+    /// <summary>Returns the supported features.</summary>
     [Function("FilesDiscovery")]
     public Task<IResult> Discover(
         [HttpTrigger(AuthorizationLevel.Function, "options", Route = SluiceRoutes.Files)] HttpRequest request) =>
@@ -21,25 +21,25 @@ public sealed class FilesFunctions(FilesEndpoint endpoint)
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = SluiceRoutes.Files)] HttpRequest request) =>
         endpoint.CreateAsync(request);
 
-    /// <summary>Says how far an upload is.</summary>
+    /// <summary>Returns the offset of an upload.</summary>
     [Function("FileFind")]
     public Task<IResult> Find(
         [HttpTrigger(AuthorizationLevel.Function, "head", "get", Route = SluiceRoutes.File)] HttpRequest request) =>
         endpoint.FindAsync(request);
 
-    /// <summary>Adds to an upload.</summary>
+    /// <summary>Appends to an upload.</summary>
     [Function("FileAppend")]
     public Task<IResult> Append(
         [HttpTrigger(AuthorizationLevel.Function, "patch", "post", Route = SluiceRoutes.File)] HttpRequest request) =>
         endpoint.AppendAsync(request);
 
-    /// <summary>Gives an upload up.</summary>
+    /// <summary>Abandons an upload.</summary>
     [Function("FileCancel")]
     public Task<IResult> Cancel(
         [HttpTrigger(AuthorizationLevel.Function, "delete", Route = SluiceRoutes.File)] HttpRequest request) =>
         endpoint.CancelAsync(request);
 
-    /// <summary>Says what can be done with an upload.</summary>
+    /// <summary>Returns the supported features for an upload.</summary>
     [Function("FileDiscovery")]
     public Task<IResult> DiscoverFile(
         [HttpTrigger(AuthorizationLevel.Function, "options", Route = SluiceRoutes.File)] HttpRequest request) =>

@@ -3,19 +3,19 @@ using Microsoft.Azure.Functions.Worker;
 using Sluice.AspNetCore.Endpoints;
 using Sluice.AspNetCore.Routes;
 
-namespace FunctionsApp;
+namespace Sluice.AzureFunctions;
 
-/// <summary>How this instance is. A probe gives the function key in the address (<c>?code=</c>): docs/operations.md says why it has to.</summary>
+/// <summary>Health probes. A probe sends the function key in the URL (<c>?code=</c>): docs/operations.md explains why.</summary>
 /// <param name="endpoint">Does the work, on both hosts.</param>
 public sealed class HealthFunctions(HealthEndpoint endpoint)
 {
-    /// <summary>The process answers.</summary>
+    /// <summary>Liveness: the process responds.</summary>
     [Function("HealthLive")]
     public Task<IResult> Live(
         [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = SluiceRoutes.Live)] HttpRequest request) =>
         endpoint.LiveAsync(request);
 
-    /// <summary>It can do its work.</summary>
+    /// <summary>Readiness: the instance can do its work.</summary>
     [Function("HealthReady")]
     public Task<IResult> Ready(
         [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = SluiceRoutes.Ready)] HttpRequest request) =>

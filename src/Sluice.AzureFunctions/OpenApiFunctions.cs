@@ -3,9 +3,9 @@ using Microsoft.Azure.Functions.Worker;
 using Sluice.AspNetCore.Endpoints;
 using Sluice.AspNetCore.Routes;
 
-namespace FunctionsApp;
+namespace Sluice.AzureFunctions;
 
-/// <summary>What there is to call.</summary>
+/// <summary>The OpenAPI document.</summary>
 /// <param name="endpoint">Does the work, on both hosts.</param>
 public sealed class OpenApiFunctions(OpenApiEndpoint endpoint)
 {

@@ -3,13 +3,13 @@ using Microsoft.Azure.Functions.Worker;
 using Sluice.AspNetCore.Endpoints;
 using Sluice.AspNetCore.Routes;
 
-namespace FunctionsApp;
+namespace Sluice.AzureFunctions;
 
-/// <summary>What Sluice sees in a body, without storing it.</summary>
+/// <summary>Reports what Sluice detects in a body, without storing it.</summary>
 /// <param name="endpoint">Does the work, on both hosts.</param>
 public sealed class PeekFunctions(PeekEndpoint endpoint)
 {
-    /// <summary>Says what the body is and where it would go.</summary>
+    /// <summary>Reports what the body is and where it would go.</summary>
     [Function("Peek")]
     public Task<IResult> Peek(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = SluiceRoutes.Peek)] HttpRequest request) =>

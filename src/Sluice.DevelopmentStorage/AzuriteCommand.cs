@@ -1,22 +1,22 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace Sluice.Server.DevelopmentStorage;
+namespace Sluice.DevelopmentStorage;
 
 /// <summary>The command line and the environment of Azurite's process.</summary>
 internal static class AzuriteCommand
 {
-    // NODE_OPTIONS would attach the debugger of an editor's terminal, AZURITE_ACCOUNTS replace the well-known account,
-    // AZURITE_DB move the metadata to an SQL server.
+    // NODE_OPTIONS would attach the debugger of an editor's terminal, AZURITE_ACCOUNTS would replace the well-known account, and AZURITE_DB
+    // would move the metadata to an SQL server.
     private static readonly string[] _removedVariables = ["NODE_OPTIONS", "AZURITE_ACCOUNTS", "AZURITE_DB"];
 
-    /// <summary>Describes a process that ends when its standard input does.</summary>
+    /// <summary>Describes a process that exits when its standard input closes.</summary>
     /// <param name="options">The port and the program.</param>
     /// <param name="install">The folder of the installation.</param>
     /// <param name="dataFolder">The folder of the blobs.</param>
     /// <remarks>
-    /// <c>--skipApiVersionCheck</c>: the blob client is newer than Azurite. Not <c>--loose</c>: a header that Azurite
-    /// does not know is an error, rather than a guarantee that only seems to hold.
+    /// <c>--skipApiVersionCheck</c>: the blob client is newer than Azurite. Not <c>--loose</c>: a header that Azurite does not know must be
+    /// an error, not a guarantee that only seems to hold.
     /// </remarks>
     public static ProcessStartInfo Create(AzuriteOptions options, string install, string dataFolder)
     {
@@ -37,7 +37,7 @@ internal static class AzuriteCommand
         };
         foreach (var variable in _removedVariables)
             start.Environment.Remove(variable);
-        // The child deletes it too, for the parent that is killed.
+        // The child deletes it too, in case the parent is killed.
         if (options.DataFolder is null)
             start.Environment["TEMPORARY_DATA_FOLDER"] = dataFolder;
         return start;

@@ -1,27 +1,27 @@
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 
-namespace Sluice.Server.DevelopmentStorage;
+namespace Sluice.DevelopmentStorage;
 
 /// <summary>
-/// The pinned Azurite, installed by npm once per user and per version. It is not a build step: only those without a
-/// storage account need it.
+/// The pinned Azurite, installed by npm once per user and version. It is not a build step: only developers without a storage account need
+/// it.
 /// </summary>
 internal sealed partial class AzuriteInstall(AzuriteOptions options)
 {
     private static readonly string[] _files = ["package.json", "package-lock.json", "blob.js"];
 
-    // The lock file has checksums and no addresses, so any registry or mirror may serve it. Nothing of Azurite needs its
-    // packages' install scripts, so none may run. engine-strict would refuse Node 20, on which Azurite works.
+    // The lock file has checksums and no addresses, so any registry or mirror may serve the packages. Azurite needs none of its packages'
+    // install scripts, so none may run. engine-strict would refuse Node 20, on which Azurite works.
     private static readonly string[] _npmArguments =
         ["ci", "--omit=dev", "--ignore-scripts", "--no-bin-links", "--no-audit", "--no-fund", "--engine-strict=false"];
 
-    /// <summary>The launcher and its lock file, copied beside the server by the build.</summary>
+    /// <summary>The launcher and its lock file, which the build copies beside the server.</summary>
     public static string Source { get; } = Path.Combine(AppContext.BaseDirectory, "DevelopmentStorage", "azurite");
 
-    /// <summary>Returns the folder with <c>blob.js</c> and <c>node_modules</c>; creates it if this is the first time.</summary>
+    /// <summary>Returns the folder with <c>blob.js</c> and <c>node_modules</c>; creates it on first use.</summary>
     /// <remarks>
-    /// npm works in a sibling folder that is renamed once complete, so a folder of the final name is whole, whenever an
+    /// npm works in a sibling folder that is renamed once complete, so a folder with the final name is always complete, even if an
     /// installation was interrupted.
     /// </remarks>
     /// <exception cref="DevelopmentStorageException">Node.js or npm is missing, or npm failed.</exception>
@@ -66,14 +66,14 @@ internal sealed partial class AzuriteInstall(AzuriteOptions options)
         }
     }
 
-    // Of interrupted installations. Safe under the lock: nobody else has a live one.
+    // Left by interrupted installations. Safe under the lock: no other process has an active installation.
     private static void DeleteLeftovers(string installed)
     {
         foreach (var leftover in Directory.GetDirectories(Path.GetDirectoryName(installed)!, Path.GetFileName(installed) + ".*"))
             TemporaryFolder.Delete(leftover);
     }
 
-    // Virus scanners on Windows hold new files open for a moment, and with them their folder.
+    // Virus scanners on Windows hold new files, and therefore their folder, open for a moment.
     private async Task RenameAsync(string from, string to, CancellationToken cancellationToken)
     {
         for (var attemptsLeft = 20; ; attemptsLeft--)
@@ -98,7 +98,7 @@ internal sealed partial class AzuriteInstall(AzuriteOptions options)
         return $"npm ended with {npm.ExitCode}: {string.Join("; ", said.Take(3).DefaultIfEmpty(npm.LastLines.LastOrDefault("no output")))}";
     }
 
-    // Up to npm 9 it is "ERR!". The last line, where the log file is, helps nobody in one line.
+    // Up to npm 9 it is "ERR!". The last line, the path of the log file, is of no use in a one-line message.
     [GeneratedRegex("^npm (ERR!|error) (?!A complete log)(?<reason>.+)")]
     private static partial Regex NpmError();
 

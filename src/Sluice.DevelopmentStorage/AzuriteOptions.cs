@@ -1,13 +1,17 @@
-namespace Sluice.Server.DevelopmentStorage;
+namespace Sluice.DevelopmentStorage;
 
 /// <summary>How to install and start one Azurite.</summary>
 internal sealed record AzuriteOptions
 {
-    /// <summary>The TCP port on 127.0.0.1. The default is 0: any free port, chosen while binding, so that no two can collide.</summary>
+    /// <summary>
+    /// The TCP port on 127.0.0.1. The default is 0: any free port, chosen while binding, so that no two processes collide.
+    /// </summary>
     public int Port { get; init; }
 
-    /// <summary>Where the blobs are. The default is null: a new folder that is deleted at the end.</summary>
-    /// <remarks>Always a disk. Azurite's in-memory store would hold every uploaded byte, on the machine whose memory is measured.</remarks>
+    /// <summary>The folder of the blobs. The default is null: a new folder that is deleted at the end.</summary>
+    /// <remarks>
+    /// Always on disk. Azurite's in-memory store would hold every uploaded byte, on the machine whose memory is measured.
+    /// </remarks>
     public string? DataFolder { get; init; }
 
     /// <summary>The folder of the installations. The default is one per user, shared by every checkout.</summary>
@@ -16,13 +20,15 @@ internal sealed record AzuriteOptions
     /// <summary>The Node.js program. The default is <c>node</c>, found on the PATH.</summary>
     public string Node { get; init; } = "node";
 
-    /// <summary>The npm program, which installs. The default is the one on the PATH; on Windows that is a command file.</summary>
+    /// <summary>
+    /// The npm program, used for the installation. The default is the one on the PATH; on Windows that is a command file.
+    /// </summary>
     public string Npm { get; init; } = OperatingSystem.IsWindows() ? "npm.cmd" : "npm";
 
-    /// <summary>How long it may take until Azurite answers. The default is 60 s: a start takes one, on a busy machine ten.</summary>
+    /// <summary>The time limit until Azurite responds. The default is 60 s: a start takes one second, on a busy machine ten.</summary>
     public TimeSpan StartTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>Receives a line when there is something to wait for, which is the first installation. The default ignores it.</summary>
+    /// <summary>Receives a line when there is something to wait for, namely the first installation. The default ignores it.</summary>
     public Action<string> Say { get; init; } = static _ => { };
 
     /// <summary>The clock of every wait.</summary>

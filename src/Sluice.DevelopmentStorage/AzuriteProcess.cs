@@ -1,13 +1,15 @@
 using System.Diagnostics;
 
-namespace Sluice.Server.DevelopmentStorage;
+namespace Sluice.DevelopmentStorage;
 
-/// <summary>A running Azurite with its blob service. It ends with this object, and however this process ends.</summary>
+/// <summary>
+/// A running Azurite with its blob service. It stops when this object is disposed of, and whenever this process ends, for whatever reason.
+/// </summary>
 internal sealed class AzuriteProcess : IAsyncDisposable
 {
     private const string Listens = "Azurite listens on ";
 
-    // blob.js gives itself 5 s.
+    // blob.js allows itself 5 s.
     private static readonly TimeSpan _stopTimeout = TimeSpan.FromSeconds(7);
 
     private readonly Process _process;
@@ -28,16 +30,16 @@ internal sealed class AzuriteProcess : IAsyncDisposable
     /// <summary>The blob service of the development account.</summary>
     public Uri BlobEndpoint { get; private set; } = null!;
 
-    /// <summary>What a blob client needs: endpoint, account and key.</summary>
+    /// <summary>The connection string for a blob client: endpoint, account and key.</summary>
     public string ConnectionString => AzuriteAccount.ConnectionString(BlobEndpoint);
 
-    /// <summary>Where its blobs are.</summary>
+    /// <summary>The folder of its blobs.</summary>
     public string DataFolder { get; }
 
     /// <summary>The process identifier.</summary>
     public int ProcessId { get; private set; }
 
-    /// <summary>Installs Azurite if need be, starts it, and waits until it answers.</summary>
+    /// <summary>Installs Azurite if necessary, starts it, and waits until it responds.</summary>
     /// <exception cref="DevelopmentStorageException">It cannot be installed or started; the message says why and what to do.</exception>
     public static async Task<AzuriteProcess> StartAsync(AzuriteOptions options, CancellationToken cancellationToken)
     {
@@ -55,7 +57,7 @@ internal sealed class AzuriteProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Closes its standard input, on which it saves and ends; kills it if it does not. Never throws.</summary>
+    /// <summary>Closes its standard input, so that it saves and exits; kills it if it does not. Never throws.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
@@ -90,7 +92,7 @@ internal sealed class AzuriteProcess : IAsyncDisposable
         }
     }
 
-    // Any answer will do: without a signature it is a 403, from a service that reads requests.
+    // Any response will do: without a signature it is a 403, from a service that reads requests.
     private async Task AnswerAsync(CancellationToken cancellationToken)
     {
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false });

@@ -1,13 +1,13 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace Sluice.Server.DevelopmentStorage;
+namespace Sluice.DevelopmentStorage;
 
-/// <summary>How a short-lived program ended.</summary>
+/// <summary>The result of a short-lived program.</summary>
 internal sealed record CommandRun(int ExitCode, IReadOnlyList<string> LastLines)
 {
-    /// <summary>Runs a program to its end; when cancelled, ends it and what it started.</summary>
-    /// <exception cref="DevelopmentStorageException">There is no such program.</exception>
+    /// <summary>Runs a program to its end; on cancellation, kills it and its child processes.</summary>
+    /// <exception cref="DevelopmentStorageException">The program does not exist.</exception>
     public static async Task<CommandRun> ToEndAsync(string program, string[] arguments, string folder, CancellationToken cancellationToken)
     {
         using var process = new Process
@@ -25,7 +25,7 @@ internal sealed record CommandRun(int ExitCode, IReadOnlyList<string> LastLines)
         process.OutputDataReceived += (_, e) => output.Add(e.Data);
         process.ErrorDataReceived += (_, e) => output.Add(e.Data);
         Start(process);
-        process.StandardInput.Close(); // whatever would ask a question gets no answer, and does not wait
+        process.StandardInput.Close(); // a program that prompts gets no answer and does not wait
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         try
@@ -40,7 +40,7 @@ internal sealed record CommandRun(int ExitCode, IReadOnlyList<string> LastLines)
         return new CommandRun(process.ExitCode, output.Lines);
     }
 
-    /// <summary>Starts a program, and names it when it is not there.</summary>
+    /// <summary>Starts a program; the error names it if it does not exist.</summary>
     public static void Start(Process process)
     {
         try
@@ -53,7 +53,7 @@ internal sealed record CommandRun(int ExitCode, IReadOnlyList<string> LastLines)
         }
     }
 
-    /// <summary>Ends a process and what it started, if it still runs. Never throws.</summary>
+    /// <summary>Kills a process and its child processes if it still runs. Never throws.</summary>
     public static void Kill(Process process)
     {
         try
@@ -62,7 +62,7 @@ internal sealed record CommandRun(int ExitCode, IReadOnlyList<string> LastLines)
         }
         catch (Exception)
         {
-            // Ended by itself, or cannot be ended by us.
+            // Already exited, or we are not allowed to kill it.
         }
     }
 }

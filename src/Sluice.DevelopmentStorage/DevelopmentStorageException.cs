@@ -1,4 +1,4 @@
-namespace Sluice.Server.DevelopmentStorage;
+namespace Sluice.DevelopmentStorage;
 
 /// <summary>
 /// Azurite could not be started. The message is one line for a developer's console: what is wrong, then what to do.
@@ -8,10 +8,10 @@ internal sealed class DevelopmentStorageException(string message, Exception? inn
     private const string Alternatives =
         "start Azurite yourself, or set Sluice__Blob__ConnectionString or Sluice__Blob__Endpoint to a storage account";
 
-    /// <summary>True when another process has the port: perhaps an Azurite, started a moment earlier.</summary>
+    /// <summary>True when another process uses the port: perhaps an Azurite that was started a moment earlier.</summary>
     public bool PortIsInUse { get; private init; }
 
-    /// <summary>A program that is not there.</summary>
+    /// <summary>A program that does not exist.</summary>
     public static DevelopmentStorageException Missing(string program, Exception inner) =>
         new($"'{program}' was not found; local development storage (Azurite) needs it. {InstallNode}", inner);
 
@@ -19,7 +19,7 @@ internal sealed class DevelopmentStorageException(string message, Exception? inn
     public static DevelopmentStorageException TooOld(string version) =>
         new($"Node.js {version} is too old for local development storage (Azurite). {InstallNode}");
 
-    /// <summary>An installation that failed; <paramref name="reason"/> is npm's own.</summary>
+    /// <summary>An installation that failed; <paramref name="reason"/> is npm's own message.</summary>
     public static DevelopmentStorageException NotInstalled(string reason) =>
         new($"Azurite could not be installed: {Line(reason)}. Check that npm reaches its registry, {Alternatives}.");
 
@@ -27,7 +27,7 @@ internal sealed class DevelopmentStorageException(string message, Exception? inn
     public static DevelopmentStorageException InUse(int port) =>
         new($"Azurite cannot listen on port {port}: another process does. End that process, {Alternatives}.") { PortIsInUse = true };
 
-    /// <summary>Anything else that went wrong between the start and the first answer.</summary>
+    /// <summary>Any other error between the start and the first response.</summary>
     public static DevelopmentStorageException NotStarted(string reason, IEnumerable<string> lastLines, Exception? inner = null) =>
         new($"Azurite {reason}. Its last output: {Line(string.Join(" | ", lastLines))}", inner);
 

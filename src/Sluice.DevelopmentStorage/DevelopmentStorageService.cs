@@ -2,11 +2,10 @@ using System.Data.Common;
 using System.Net;
 using System.Net.Sockets;
 
-namespace Sluice.Server.DevelopmentStorage;
+namespace Sluice.DevelopmentStorage;
 
 /// <summary>
-/// Makes <c>UseDevelopmentStorage=true</c> work on a machine where nobody has started Azurite, so that trying the
-/// server takes one command.
+/// Makes <c>UseDevelopmentStorage=true</c> work on a machine where Azurite is not running, so that trying the server takes one command.
 /// </summary>
 internal static class DevelopmentStorageService
 {
@@ -16,11 +15,11 @@ internal static class DevelopmentStorageService
     private static readonly TimeSpan _connectTimeout = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Starts Azurite if the connection string asks for development storage and nothing listens on its port yet. Its
-    /// blobs stay in a folder of the user, for the next run.
+    /// Starts Azurite if the connection string asks for development storage and nothing listens on its port yet. Its blobs stay in a
+    /// per-user folder, for the next run.
     /// </summary>
-    /// <returns>What stops it; null when there was nothing to start.</returns>
-    /// <exception cref="DevelopmentStorageException">It was needed and cannot be started.</exception>
+    /// <returns>An object that stops Azurite; null if there was nothing to start.</returns>
+    /// <exception cref="DevelopmentStorageException">Azurite was needed and can't be started.</exception>
     public static async Task<IAsyncDisposable?> StartIfNeededAsync(
         string? connectionString, Action<string> say, CancellationToken cancellationToken) =>
         IsDevelopmentStorage(connectionString)
@@ -28,10 +27,10 @@ internal static class DevelopmentStorageService
                 new AzuriteOptions { Port = Port, DataFolder = PerUserFolder.Get("azurite-data"), Say = say }, cancellationToken)
             : null;
 
-    /// <summary>Starts Azurite on a port unless something listens there; of several that try at once, one does.</summary>
+    /// <summary>Starts Azurite on a port unless something already listens there; of several concurrent attempts, one starts it.</summary>
     internal static async Task<IAsyncDisposable?> StartUnlessListeningAsync(AzuriteOptions options, CancellationToken cancellationToken)
     {
-        // Two that start in one folder trip over each other's files before they find out about the port.
+        // Two processes that start in one folder would interfere with each other's files before they notice that the port is taken.
         using var turn = await TakeTurnAsync(options, cancellationToken);
         if (await IsListeningAsync(options.Port, cancellationToken))
         {
@@ -46,7 +45,7 @@ internal static class DevelopmentStorageService
         }
         catch (DevelopmentStorageException e) when (e.PortIsInUse)
         {
-            // A second server, started at the same time, was faster. Else the port is taken on another address.
+            // A second server, started at the same time, was faster. Otherwise the port is taken on another address.
             if (!await IsListeningAsync(options.Port, cancellationToken))
                 throw;
             options.Say($"Using the development storage that now listens on port {options.Port}.");
@@ -76,11 +75,11 @@ internal static class DevelopmentStorageService
         }
         catch (ArgumentException)
         {
-            return false; // malformed; the blob client says so better
+            return false; // the blob client reports a malformed string better
         }
     }
 
-    /// <summary>True when something accepts connections on a port of this machine.</summary>
+    /// <summary>True when a port of this machine accepts connections.</summary>
     internal static async Task<bool> IsListeningAsync(int port, CancellationToken cancellationToken)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

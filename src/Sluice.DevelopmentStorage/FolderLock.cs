@@ -1,4 +1,4 @@
-namespace Sluice.Server.DevelopmentStorage;
+namespace Sluice.DevelopmentStorage;
 
 /// <summary>
 /// A lock between processes: an exclusively opened file, which the operating system closes however its holder ends.

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Sluice.Server.DevelopmentStorage;
+namespace Sluice.DevelopmentStorage;
 
 /// <summary>The Node.js on this machine.</summary>
 internal static class NodeRuntime

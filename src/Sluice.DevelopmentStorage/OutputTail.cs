@@ -1,4 +1,4 @@
-namespace Sluice.Server.DevelopmentStorage;
+namespace Sluice.DevelopmentStorage;
 
 /// <summary>The last lines that a process wrote, for the message when it fails. Thread-safe.</summary>
 internal sealed class OutputTail
@@ -17,7 +17,7 @@ internal sealed class OutputTail
         }
     }
 
-    /// <summary>Adds a line, if it says anything; null is the end of a stream.</summary>
+    /// <summary>Adds a line unless it is blank; null is the end of a stream.</summary>
     public void Add(string? line)
     {
         if (string.IsNullOrWhiteSpace(line))

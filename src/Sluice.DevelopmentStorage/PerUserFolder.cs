@@ -1,11 +1,11 @@
-namespace Sluice.Server.DevelopmentStorage;
+namespace Sluice.DevelopmentStorage;
 
 /// <summary>Folders that outlive a run, one set per user.</summary>
 internal static class PerUserFolder
 {
     /// <summary>
-    /// Creates and returns <c>sluice/<paramref name="name"/></c> below the user's local application data, or below the
-    /// temporary folder where there is none or it cannot be written, as in some containers.
+    /// Creates and returns <c>sluice/<paramref name="name"/></c> below the user's local application data, or below the temporary folder if
+    /// the former does not exist or is not writable, as in some containers.
     /// </summary>
     public static string Get(string name)
     {

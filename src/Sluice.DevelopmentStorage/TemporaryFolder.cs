@@ -1,12 +1,12 @@
-namespace Sluice.Server.DevelopmentStorage;
+namespace Sluice.DevelopmentStorage;
 
 /// <summary>Folders for one run.</summary>
 internal static class TemporaryFolder
 {
-    /// <summary>Creates a folder that nobody else has.</summary>
+    /// <summary>Creates a unique folder.</summary>
     public static string Create() => Directory.CreateTempSubdirectory("sluice-").FullName;
 
-    /// <summary>Deletes a folder if it can. One that is left is litter, not a failure: a killed npm may still write to it.</summary>
+    /// <summary>Deletes a folder if possible. One that remains is litter, not a failure: a killed npm may still write to it.</summary>
     public static void Delete(string folder)
     {
         try
@@ -16,7 +16,7 @@ internal static class TemporaryFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // The next installation deletes what is left of this one.
+            // The next installation deletes the leftovers of this one.
         }
     }
 }

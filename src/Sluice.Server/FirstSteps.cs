@@ -1,17 +1,16 @@
 using Microsoft.Extensions.Options;
 using Sluice.AspNetCore.Routes;
-using Sluice.Server.DevelopmentStorage;
 using Sluice.Settings;
 
 namespace Sluice.Server;
 
-/// <summary>Says what to type next on a fresh machine.</summary>
+/// <summary>Prints what to type next on a fresh machine.</summary>
 internal static class FirstSteps
 {
     public static void SayWhenListening(WebApplication app, Action<string> say)
     {
         var blob = app.Services.GetRequiredService<IOptions<BlobOptions>>().Value;
-        if (!DevelopmentStorageService.IsDevelopmentStorage(blob.ConnectionString))
+        if (!LocalStorage.IsMeantBy(blob.ConnectionString))
         {
             return;
         }

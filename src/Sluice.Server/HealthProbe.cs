@@ -3,23 +3,23 @@ using Sluice.AspNetCore.Routes;
 namespace Sluice.Server;
 
 /// <summary>
-/// <c>Sluice.Server health</c> asks the server beside it whether it lives, and ends with 0 or 1. For an image's HEALTHCHECK: a
-/// chiseled image has no shell and no curl.
+/// <c>Sluice.Server health</c> asks the server on the same machine whether it is alive, and exits with 0 or 1. Meant for an image's
+/// HEALTHCHECK: a chiseled image has no shell and no curl.
 /// </summary>
 internal static class HealthProbe
 {
     /// <summary>The first argument of the program.</summary>
     public const string Verb = "health";
 
-    /// <summary>What is asked. Without a key, as every server answers it.</summary>
+    /// <summary>The probed path. It needs no key, as on every server.</summary>
     public const string Path = $"/{SluiceRoutes.Prefix}/{SluiceRoutes.Live}";
 
-    /// <summary>Shorter than the HEALTHCHECK's own, so that it is this program that says what was wrong.</summary>
+    /// <summary>Shorter than the time-out of HEALTHCHECK, so that this program reports what was wrong.</summary>
     private static readonly TimeSpan _timeout = TimeSpan.FromSeconds(4);
 
-    /// <summary>Asks once.</summary>
-    /// <param name="args">Configuration of the server that the environment does not have: <c>--urls=http://localhost:9000</c>.</param>
-    /// <returns>The exit code: 0 when it lives, else 1 after a line that says what was seen.</returns>
+    /// <summary>Probes the server once.</summary>
+    /// <param name="args">Configuration of the server that is not in the environment: <c>--urls=http://localhost:9000</c>.</param>
+    /// <returns>The exit code: 0 if the server is alive, otherwise 1 after a line with the reason.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
         if (ListenAddress.Local(Configuration(args)) is not { } server)

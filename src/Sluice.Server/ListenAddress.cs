@@ -3,7 +3,7 @@ using System.Net;
 
 namespace Sluice.Server;
 
-/// <summary>Where the server listens, and where it is reached from the same machine or container.</summary>
+/// <summary>The address that the server listens on, and how to reach it from the same machine or container.</summary>
 internal static class ListenAddress
 {
     private const string UrlsKey = "URLS";
@@ -13,10 +13,10 @@ internal static class ListenAddress
     /// <summary>The port that <c>func start</c> uses, so that every example works on both hosts.</summary>
     public static Uri Default { get; } = new("http://localhost:7071");
 
-    /// <summary>Listens at <see cref="Default"/> unless something is configured.</summary>
+    /// <summary>Listens on <see cref="Default"/> unless an address is configured.</summary>
     /// <remarks>
-    /// In code: what appsettings.json says wins over ASPNETCORE_URLS and ASPNETCORE_HTTP_PORTS, and the second is how the
-    /// images of ASP.NET Core say 8080.
+    /// Set in code: a value in appsettings.json would win over ASPNETCORE_URLS and ASPNETCORE_HTTP_PORTS, and the images of ASP.NET Core
+    /// set port 8080 with the second.
     /// </remarks>
     public static void UseDefault(WebApplicationBuilder builder)
     {
@@ -28,8 +28,8 @@ internal static class ListenAddress
         }
     }
 
-    /// <summary>How a process beside the server reaches it: the first address without TLS; null if there is none.</summary>
-    /// <param name="configuration">The server's.</param>
+    /// <summary>How a process on the same machine reaches the server: the first address without TLS; null if there is none.</summary>
+    /// <param name="configuration">The server's configuration.</param>
     public static Uri? Local(IConfiguration configuration)
     {
         if (configuration[UrlsKey] is { Length: > 0 } urls)
@@ -39,12 +39,12 @@ internal static class ListenAddress
             : Default;
     }
 
-    /// <summary>The first setting that names an address which other machines reach; null where there is none.</summary>
-    /// <param name="configuration">The server's.</param>
+    /// <summary>The first setting with an address that other machines can reach; null if there is none.</summary>
+    /// <param name="configuration">The server's configuration.</param>
     public static string? Beyond(IConfiguration configuration)
     {
-        // Endpoints win over addresses (unless PREFERHOSTINGURLS says otherwise), and addresses over ports, which are on all addresses. What does not win is looked at
-        // too: it may by the next setting.
+        // Endpoints take precedence over addresses (unless PREFERHOSTINGURLS says otherwise), and addresses over ports, which listen on all
+        // addresses. Settings without precedence are checked too: the next change of a setting may give it to them.
         var endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().ToList();
         return endpoints.Where(static endpoint => !IsLoopback(endpoint["Url"] ?? "")).Select(static endpoint => $"{endpoint.Path}:Url").FirstOrDefault()
             ?? (configuration[UrlsKey] is { Length: > 0 } urls ? Split(urls).All(IsLoopback) ? null : UrlsKey
@@ -52,12 +52,13 @@ internal static class ListenAddress
                 : ((string[])[PortsKey, SecurePortsKey]).FirstOrDefault(key => !string.IsNullOrEmpty(configuration[key])));
     }
 
-    // Any name but localhost is all addresses (docs: Configure endpoints for the ASP.NET Core Kestrel web server). A socket of a file system is on this machine.
+    // Any name but localhost means all addresses (docs: Configure endpoints for the ASP.NET Core Kestrel web server). A Unix domain socket
+    // is local to this machine.
     private static bool IsLoopback(string url) =>
         Parse(url) is not { } address || address.IsUnixPipe || address.IsNamedPipe || address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
         || (IPAddress.TryParse(address.Host, out var ip) && IPAddress.IsLoopback(ip));
 
-    // Null for what is none: Kestrel says what is wrong with it.
+    // Null for an invalid address: Kestrel reports what is wrong with it.
     private static BindingAddress? Parse(string url)
     {
         try
@@ -66,14 +67,14 @@ internal static class ListenAddress
         }
         catch (Exception e) when (e is FormatException or ArgumentOutOfRangeException)
         {
-            // The second is for http://unix:/tmp/ (.NET 10.0.12).
+            // The second condition is for http://unix:/tmp/ (.NET 10.0.12).
             return null;
         }
     }
 
     private static string[] Split(string list) => list.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    // All addresses of a machine include the local one. A socket of a file system has no address that HTTP could be asked at.
+    // All addresses of a machine include the local one. A Unix domain socket has no address for an HTTP request.
     private static Uri? Local(string listened)
     {
         if (Parse(listened) is not { IsUnixPipe: false, IsNamedPipe: false } address || !address.Scheme.Equals(Uri.UriSchemeHttp, StringComparison.OrdinalIgnoreCase))
@@ -83,7 +84,8 @@ internal static class ListenAddress
         return url is not null && IsAny(url.Host) ? At("localhost", port) : url;
     }
 
-    // Asked for the host as it is written and as Uri reads it, which leaves out what is not seen (U+202E) and knows other ways to write a number.
+    // Checks the host both as written and as Uri parses it, which drops invisible characters (U+202E) and accepts other notations of a
+    // number.
     private static bool IsAny(string host) => host is "+" or "*" || (IPAddress.TryParse(host, out var ip) && (ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any)));
 
     private static Uri? At(string host, string port) =>

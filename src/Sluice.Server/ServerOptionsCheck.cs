@@ -6,10 +6,12 @@ using Sluice.Settings;
 
 namespace Sluice.Server;
 
-/// <summary>Who may call has to be said. Every message names the key and the remedy, and no message a value: it may be a secret.</summary>
+/// <summary>
+/// Requires a decision about who may call. Every message names the key and the remedy; none contains a value, because it may be a secret.
+/// </summary>
 internal sealed class ServerOptionsCheck(IConfiguration configuration) : IValidateOptions<ServerOptions>
 {
-    // Of base64, 96 bits: as a text that nobody guesses needs it.
+    // In base64, 96 bits: the least that a text needs to be safe from guessing.
     private const int MinCharacters = 16;
 
     private static readonly string _scopes = string.Join(", ", RequiredScope.All.Select(static scope => scope.ToString()));
@@ -90,7 +92,7 @@ internal sealed class ServerOptionsCheck(IConfiguration configuration) : IValida
         }
     }
 
-    // A key that is two callers' would be one of them by chance.
+    // A key shared by two callers would identify either of them by chance.
     private static IEnumerable<string> Repeated(ServerOptions options)
     {
         var seen = new Dictionary<string, string>(StringComparer.Ordinal);

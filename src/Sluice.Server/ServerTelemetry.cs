@@ -5,7 +5,9 @@ using Sluice.AspNetCore.Routes;
 
 namespace Sluice.Server;
 
-/// <summary>What this host adds to telemetry. Under Functions the host has the spans of the requests, and the worker knows its name.</summary>
+/// <summary>
+/// What this host adds to telemetry. On Azure Functions the host creates the request spans, and the worker knows its name.
+/// </summary>
 internal static class ServerTelemetry
 {
     public static void Add(IOpenTelemetryBuilder telemetry, IConfiguration configuration)
@@ -15,7 +17,7 @@ internal static class ServerTelemetry
             telemetry.ConfigureResource(static resource => resource.AddService("sluice", serviceVersion: typeof(SluiceHost).Assembly.GetName().Version?.ToString(3)));
         }
 
-        // It takes the values out of a query: one of them may be a key (?code=).
+        // Redacts the values in a query: one of them may be a key (?code=).
         telemetry.WithTracing(static traces => traces.AddAspNetCoreInstrumentation(
             static requests => requests.Filter = static context => !context.Request.Path.StartsWithSegments("/api/health", StringComparison.OrdinalIgnoreCase)));
     }

@@ -2,10 +2,9 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
+using Sluice.AspNetCore;
 using Sluice.AspNetCore.Hosting;
 using Sluice.AspNetCore.Telemetry;
-using Sluice.AspNetCore;
-using Sluice.Server.DevelopmentStorage;
 using Sluice.Server.Keys;
 using Sluice.Server.Settings;
 using Sluice.Settings;
@@ -17,7 +16,7 @@ public static class SluiceServer
 {
     /// <summary>Runs the server until it is stopped.</summary>
     /// <param name="args">Configuration on the command line: <c>--Sluice:Blob:BlockBytes=4194304</c>.</param>
-    /// <param name="configure">Changes to the services, for hosts that are built on this one.</param>
+    /// <param name="configure">Changes the services, for hosts that are built on this one.</param>
     /// <returns>The exit code: 0 after a stop, 1 when a setting is wrong or missing.</returns>
     public static async Task<int> RunAsync(string[] args, Action<IServiceCollection>? configure = null)
     {
@@ -31,11 +30,11 @@ public static class SluiceServer
         try
         {
             var connectionString = builder.Configuration[$"{BlobOptions.Section}:{nameof(BlobOptions.ConnectionString)}"];
-            await using var azurite = await DevelopmentStorageService.StartIfNeededAsync(connectionString, Console.WriteLine, CancellationToken.None);
+            await using var azurite = await LocalStorage.StartIfNeededAsync(connectionString);
             await using var app = builder.Build();
             CheckSettings(app.Services);
             app.UseFramingCheck();
-            // Limits come before the check of keys, so that guessing them is limited too; by then it is known whose key it is.
+            // Limits come before authorization, so that guessing keys is limited too; by then authentication has identified the key.
             app.UseAuthentication();
             app.UseSluiceLimits();
             app.UseAuthorization();
@@ -50,9 +49,9 @@ public static class SluiceServer
             await Console.Error.WriteLineAsync($"{e.Message} Stop what listens there, or set Urls to another address.");
             return 1;
         }
-        catch (Exception e) when (e is DevelopmentStorageException or OptionsValidationException)
+        catch (OptionsValidationException e)
         {
-            await Console.Error.WriteLineAsync(string.Join(Environment.NewLine, e is OptionsValidationException options ? options.Failures : [e.Message]));
+            await Console.Error.WriteLineAsync(string.Join(Environment.NewLine, e.Failures));
             return 1;
         }
     }
@@ -66,15 +65,15 @@ public static class SluiceServer
         services.AddOptions<AuthorizationOptions>().Configure<IOptions<ServerOptions>>(static (authorization, server) =>
             authorization.FallbackPolicy = server.Value.HasKeys ? ScopePolicy.Policy : null);
         services.AddAuthorization();
-        // Not AddAuthentication: it adds data protection, which keeps keys of its own on a disk that may be read-only.
+        // Not AddAuthentication: it adds data protection, which stores keys of its own on a disk that may be read-only.
         services.AddAuthenticationCore(static authentication => authentication.DefaultScheme = KeyAuthentication.SchemeName);
         services.AddWebEncoders();
         new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(KeyAuthentication.SchemeName, null);
-        // They would log every request that is refused; the host's request log has them.
+        // They would log every refused request; the host's request log already does.
         services.AddLogging(static logging => logging.AddFilter(typeof(KeyAuthentication).FullName, LogLevel.Warning));
     }
 
-    // Before the host does it: the host logs what is wrong with its stack trace.
+    // Before the host checks them: the host would log the error with its stack trace.
     private static void CheckSettings(IServiceProvider services)
     {
         try

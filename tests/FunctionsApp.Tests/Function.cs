@@ -38,6 +38,6 @@ internal sealed record Function(string Name, MethodInfo Method, string Authoriza
     private static MethodInfo EntryPoint(string entryPoint)
     {
         var dot = entryPoint.LastIndexOf('.');
-        return typeof(BlobFunctions).Assembly.GetType(entryPoint[..dot], throwOnError: true)!.GetMethod(entryPoint[(dot + 1)..])!;
+        return typeof(Sluice.AzureFunctions.BlobFunctions).Assembly.GetType(entryPoint[..dot], throwOnError: true)!.GetMethod(entryPoint[(dot + 1)..])!;
     }
 }

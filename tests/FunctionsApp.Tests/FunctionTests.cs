@@ -33,7 +33,7 @@ public sealed class FunctionTests
     public void Every_function_is_public_and_known_to_the_host()
     {
         var written =
-            from type in typeof(BlobFunctions).Assembly.GetTypes()
+            from type in typeof(Sluice.AzureFunctions.BlobFunctions).Assembly.GetTypes()
             from method in type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
             where method.GetCustomAttributesData().Any(static attribute => attribute.AttributeType.Name == "FunctionAttribute")
             select method;

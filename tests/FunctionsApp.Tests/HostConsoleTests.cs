@@ -1,4 +1,4 @@
-using FunctionsApp.Logging;
+using Sluice.AzureFunctions.Logging;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Azure.Storage.Blobs;
 using Sluice.IntegrationTests.Hosting;
-using Sluice.Server.DevelopmentStorage;
+using Sluice.DevelopmentStorage;
 
 namespace Sluice.Benchmarks;
 

@@ -3,7 +3,7 @@ using System.Net;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Specialized;
 using Sluice.IntegrationTests.Hosting;
-using Sluice.Server.DevelopmentStorage;
+using Sluice.DevelopmentStorage;
 
 namespace Sluice.Benchmarks;
 

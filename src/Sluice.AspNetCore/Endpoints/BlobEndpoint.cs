@@ -10,28 +10,28 @@ using Sluice.Uploads;
 
 namespace Sluice.AspNetCore.Endpoints;
 
-/// <summary><c>/api/blobs/{container}/{**name}</c>: stores a body as a block blob, and streams it back.</summary>
+/// <summary><c>/api/blobs/{container}/{**name}</c>: stores a body as a block blob and streams it back.</summary>
 public sealed class BlobEndpoint
 {
-    // A blob that is overwritten at each of them, within milliseconds, is being written to by a loop.
+    // A blob that is overwritten during each attempt, within milliseconds, is being written to in a loop.
     private const int MaxLooks = 5;
 
     private readonly EndpointGuard _guard;
-    private readonly UploadPipeline _intake;
+    private readonly UploadPipeline _pipeline;
     private readonly Admission _admission;
     private readonly BlobReader _reader;
     private readonly MediaTypePolicy? _mediaTypes;
 
-    internal BlobEndpoint(EndpointGuard guard, UploadPipeline intake, Admission admission, BlobReader reader, IOptions<BlobOptions> blob)
+    internal BlobEndpoint(EndpointGuard guard, UploadPipeline pipeline, Admission admission, BlobReader reader, IOptions<BlobOptions> blob)
     {
         _mediaTypes = MediaTypePolicy.Compile(blob.Value.MediaTypes, new SettingProblems($"{BlobOptions.Section}:MediaTypes", null, []));
         _guard = guard;
-        _intake = intake;
+        _pipeline = pipeline;
         _admission = admission;
         _reader = reader;
     }
 
-    /// <summary>PUT, POST: 201 with a receipt once the whole body is committed; else a problem, and nothing changed.</summary>
+    /// <summary>PUT, POST: 201 with a receipt once the whole body is committed; otherwise a problem, and nothing has changed.</summary>
     public Task<IResult> StoreAsync(HttpRequest request) => _guard.RunAsync(request, StoreAsync);
 
     /// <summary>GET, HEAD: 200, 206, 304, or a problem.</summary>
@@ -44,7 +44,7 @@ public sealed class BlobEndpoint
             return _guard.Refuse(failure);
         }
 
-        return _guard.Answer(await _intake.TakeAsync(upload with { Destination = new Destination(UploadRequest.Target(request)), MediaTypes = _mediaTypes }, aborted));
+        return _guard.Answer(await _pipeline.TakeAsync(upload with { Destination = new Destination(UploadRequest.Target(request)), MediaTypes = _mediaTypes }, aborted));
     }
 
     private async Task<IResult> ReadAsync(HttpRequest request, CancellationToken aborted)
@@ -55,7 +55,7 @@ public sealed class BlobEndpoint
             return _guard.Refuse(refused);
         }
 
-        // A plain GET is one request to storage; HEAD, ranges and conditions first ask what is there.
+        // A plain GET is one request to storage; HEAD, ranges and conditions first read the blob's properties.
         if (ReadPlan.IsPlainGet(request))
         {
             var whole = await _reader.OpenAsync(target, aborted);
@@ -75,8 +75,8 @@ public sealed class BlobEndpoint
         return _guard.Refuse(new Failure(FailureKind.ReadConflict, Phase.Read, "The blob was overwritten again and again while it was read; ask again."));
     }
 
-    // Head and content are of one version. Null, if another one came in between them: its client set no condition for that, or is asked
-    // again about the new one.
+    // Head and content belong to the same version. Null if another version was written in between: then the client set no condition for
+    // that, or its condition is checked again for the new version.
     private async ValueTask<IResult?> ReadPartAsync(HttpRequest request, BlobTarget target, CancellationToken aborted)
     {
         if (!(await _reader.FindAsync(target, Phase.Read, aborted)).TryGet(out var found, out var failure))

@@ -18,29 +18,33 @@ using Sluice.Uploads;
 namespace Sluice.AspNetCore.Endpoints;
 
 /// <summary>
-/// What every endpoint needs around it: the server's own limits lifted before the first read, the caller known and limited, and a problem instead of a bare 500
-/// when there is a bug, in the endpoint or while its answer is written. The Functions worker has no ASP.NET Core middleware of ours, so this can't live there.
+/// What every endpoint needs around it. It lifts the server's own limits before the first read, identifies and limits the caller, and turns
+/// a bug in the endpoint, or while its response is written, into a problem instead of a bare 500. The Functions worker has no ASP.NET Core
+/// middleware of ours, so this can't live there.
 /// </summary>
 internal sealed class EndpointGuard(
     SluiceHost host, IOptions<BodyOptions> body, IOptions<ReadOptions> read, CallerLimits limits, SluiceMetrics metrics, Shutdown shutdown, TimeProvider time, ILogger<EndpointGuard> logger)
 {
     /// <summary>Runs an endpoint.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="endpoint">What is guarded.</param>
-    /// <param name="isLimited">Whether the caller's limits hold for it. Those of health probes don't.</param>
+    /// <param name="endpoint">The endpoint to guard.</param>
+    /// <param name="isLimited">Whether the caller's limits apply. They don't apply to health probes.</param>
     public async Task<IResult> RunAsync(HttpRequest request, Func<HttpRequest, CancellationToken, Task<IResult>> endpoint, bool isLimited = true) =>
         new GuardedResult(await AnswerAsync(request, endpoint, isLimited), this);
 
-    private async Task<IResult> AnswerAsync(HttpRequest request, Func<HttpRequest, CancellationToken, Task<IResult>> endpoint, bool isLimited)
+    /// <summary>Lifts the server's own limits and identifies the caller. Returns why the request is refused, or null.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="isLimited">Whether the caller's limits apply.</param>
+    public Failure? Enter(HttpRequest request, bool isLimited = true)
     {
         LiftServerLimits(request.HttpContext);
         _ = limits.Find(request.HttpContext);
         if (TransferCoding.Fault(request) is { } fault)
         {
-            return Refuse(fault);
+            return fault;
         }
 
-        // On Kestrel, ASP.NET Core's own middleware has asked them by now.
+        // On Kestrel, ASP.NET Core's own middleware has already checked the limits.
         if (isLimited && host == SluiceHost.Functions && limits.IsEnabled)
         {
             var lease = limits.AttemptAcquire(request.HttpContext);
@@ -49,13 +53,23 @@ internal sealed class EndpointGuard(
             {
                 var failure = CallerLimits.Refusal(lease);
                 metrics.Failed(failure);
-                return Refuse(failure);
+                return failure;
             }
         }
 
         if (host == SluiceHost.Functions && request.ContentLength > 0)
         {
             metrics.HostBuffered();
+        }
+
+        return null;
+    }
+
+    private async Task<IResult> AnswerAsync(HttpRequest request, Func<HttpRequest, CancellationToken, Task<IResult>> endpoint, bool isLimited)
+    {
+        if (Enter(request, isLimited) is { } refused)
+        {
+            return Refuse(refused);
         }
 
         try
@@ -68,17 +82,17 @@ internal sealed class EndpointGuard(
         }
     }
 
-    /// <summary>Logs a bug of ours, and answers with it.</summary>
+    /// <summary>Logs a bug of ours and responds with a problem.</summary>
     public IResult Bug(HttpRequest request, Exception exception)
     {
         EndpointLog.Bug(logger, exception, request);
         return Refuse(new Failure(FailureKind.Internal, Phase.Admit, "Something went wrong that should not have. It was logged."));
     }
 
-    /// <summary>A stored blob, or nothing but what is stored beside it.</summary>
+    /// <summary>A stored blob, or only its properties.</summary>
     public IResult Read(StoredBlob blob, ReadPlan plan, Stream? content) => new BlobResult(blob, plan, content, read.Value, body.Value, time, logger, shutdown.Over);
 
-    /// <summary>The answer to a body that was taken, or was not.</summary>
+    /// <summary>The response to a body that was accepted or refused.</summary>
     public IResult Answer(Result<UploadOutcome> result) => !result.TryGet(out var delivery, out var failure)
         ? Refuse(failure)
         : delivery switch
@@ -89,15 +103,19 @@ internal sealed class EndpointGuard(
             _ => new StoredResult(delivery.Receipt!),
         };
 
-    /// <summary>The answer to a form. Where nothing was stored, the status says so by itself: that of the first thing that went wrong.</summary>
+    /// <summary>The same, guarded: an exception while the response is written becomes a problem too.</summary>
+    public IResult Result(Result<UploadOutcome> result) => new GuardedResult(Answer(result), this);
+
+    /// <summary>The response to a form. If nothing was stored, the status is that of the first failure.</summary>
     public IResult Answer(FormOutcome result) => result.FirstFailure is { } failure && !result.IsAnythingStored
         ? Refuse(failure)
         : new FormResult(result, body.Value, time);
 
-    /// <summary>The answer to a failure.</summary>
+    /// <summary>The response to a failure.</summary>
     public IResult Refuse(Failure failure, IReadOnlyList<HealthCheckResponse>? checks = null) => new ProblemResult(failure, body.Value, time, logger, checks);
 
-    // Kestrel counts to 30,000,000 and cuts clients below 240 bytes a second, either way; Sluice has limits of its own for all three.
+    // Kestrel limits bodies to 30,000,000 bytes and disconnects clients below 240 bytes a second, in either direction; Sluice has its own
+    // limits for all three.
     private static void LiftServerLimits(HttpContext context)
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)

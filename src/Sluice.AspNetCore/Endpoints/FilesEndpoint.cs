@@ -16,15 +16,15 @@ using Sluice.Uploads;
 namespace Sluice.AspNetCore.Endpoints;
 
 /// <summary>
-/// <c>/api/files</c> and <c>/api/files/{id}</c>: uploads that take several requests, by tus 1.0.0 and by Resumable Uploads for HTTP. The request that creates
-/// one says which it speaks: <c>Tus-Resumable</c>, or <c>Upload-Complete</c>. docs/protocol.md has every rule.
+/// <c>/api/files</c> and <c>/api/files/{id}</c>: uploads that span several requests, by tus 1.0.0 and by Resumable Uploads for HTTP. The
+/// request that creates an upload declares its protocol: <c>Tus-Resumable</c> or <c>Upload-Complete</c>. docs/protocol.md has every rule.
 /// </summary>
 public sealed class FilesEndpoint
 {
     private const string Extensions = "creation,creation-with-upload,creation-defer-length,expiration,checksum,concatenation,termination";
 
     private readonly EndpointGuard _guard;
-    private readonly UploadPipeline _intake;
+    private readonly UploadPipeline _pipeline;
     private readonly ResumableUploads _uploads;
     private readonly UploadTickets _tickets;
     private readonly UploadLimits _limits;
@@ -33,10 +33,10 @@ public sealed class FilesEndpoint
     private readonly TimeProvider _time;
 
     internal FilesEndpoint(
-        EndpointGuard guard, UploadPipeline intake, ResumableUploads uploads, UploadTickets tickets, IOptions<ResumableOptions> options, IOptions<BlobOptions> blob, IOptions<BodyOptions> body, TimeProvider time)
+        EndpointGuard guard, UploadPipeline pipeline, ResumableUploads uploads, UploadTickets tickets, IOptions<ResumableOptions> options, IOptions<BlobOptions> blob, IOptions<BodyOptions> body, TimeProvider time)
     {
         _guard = guard;
-        _intake = intake;
+        _pipeline = pipeline;
         _uploads = uploads;
         _tickets = tickets;
         _options = options.Value;
@@ -47,20 +47,20 @@ public sealed class FilesEndpoint
 
     private string MaxSize => _uploads.MaxBytes.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>OPTIONS: what can be done here, and what browsers of other sites may do.</summary>
+    /// <summary>OPTIONS: the supported protocol features, and what pages of other origins may do.</summary>
     public Task<IResult> DiscoverAsync(HttpRequest request) => RunAsync(request, (_, _) => Task.FromResult<IResult>(Discover(request)));
 
-    /// <summary>POST: creates an upload, with or without its first bytes; or stores what is all of it at once.</summary>
+    /// <summary>POST: creates an upload, with or without its first bytes; or stores a complete body at once.</summary>
     public Task<IResult> CreateAsync(HttpRequest request) => RunAsync(request, (_, aborted) =>
         request.Headers.ContainsKey(UploadHeaders.TusResumable) ? CreateTusAsync(request, aborted)
         : HttpUploadRequest.Completes(request) is { } completes ? CreateHttpAsync(request, completes, aborted)
         : Task.FromResult(_guard.Refuse(new Failure(
             FailureKind.HeaderInvalid, Phase.Admit, $"Say which protocol is spoken: {UploadHeaders.TusResumable}: {TusRequest.Version}, or {UploadHeaders.Complete}: ?0 (draft-ietf-httpbis-resumable-upload)."))));
 
-    /// <summary>HEAD, GET: how far the upload is.</summary>
+    /// <summary>HEAD, GET: the offset of the upload.</summary>
     public Task<IResult> FindAsync(HttpRequest request) => RunAsync(request, (ticket, watch) => _uploads.FindAsync(ticket, watch), speaks: !HttpMethods.IsGet(request.Method), asks: true);
 
-    /// <summary>PATCH, or POST that says so in <c>X-HTTP-Method-Override</c>: adds bytes to the upload.</summary>
+    /// <summary>PATCH, or POST with that method in <c>X-HTTP-Method-Override</c>: appends bytes to the upload.</summary>
     public Task<IResult> AppendAsync(HttpRequest request)
     {
         var method = HttpMethods.IsPost(request.Method) ? request.Headers[UploadHeaders.MethodOverride].ToString() : request.Method;
@@ -73,7 +73,7 @@ public sealed class FilesEndpoint
             })));
     }
 
-    /// <summary>DELETE: gives the upload up.</summary>
+    /// <summary>DELETE: abandons the upload.</summary>
     public Task<IResult> CancelAsync(HttpRequest request) => RunAsync(request, (ticket, watch) => _uploads.CancelAsync(ticket, watch), speaks: true);
 
     private ValueTask<Result<UploadStatus>> AppendAsync(HttpRequest request, UploadTicket ticket, BodyWatch watch)
@@ -130,7 +130,7 @@ public sealed class FilesEndpoint
             return Refuse(request, failure);
         }
 
-        using var watch = _intake.Watch(aborted);
+        using var watch = _pipeline.Watch(aborted);
         return (await _uploads.ConcatenateAsync(ticket, parts, watch)).TryGet(out var status, out failure)
             ? Answer(status, StatusCodes.Status201Created, location)
             : Refuse(request, failure);
@@ -143,13 +143,13 @@ public sealed class FilesEndpoint
             return Refuse(request, failure);
         }
 
-        using var watch = _intake.Watch(aborted);
+        using var watch = _pipeline.Watch(aborted);
         return (await _uploads.CreateAsync(ticket, first, watch)).TryGet(out var status, out failure)
             ? Answer(status, StatusCodes.Status201Created, location)
             : Refuse(request, failure);
     }
 
-    // Nothing is left to be resumed: without a 104 (Kestrel has none) its sender could not know where.
+    // Nothing can be resumed: without a 104 (Kestrel can't send one) the sender could not know the upload's URL.
     private async Task<IResult> StoreAsync(HttpRequest request, UploadTicket ticket, CancellationToken aborted)
     {
         if (!UploadRequest.Bind(request).TryGet(out var upload, out var failure))
@@ -162,7 +162,7 @@ public sealed class FilesEndpoint
             return Refuse(request, new Failure(FailureKind.UploadLengthInconsistent, Phase.Admit, $"The upload was declared as {length} bytes, and this request has {content}."));
         }
 
-        var taken = await _intake.TakeAsync(
+        var taken = await _pipeline.TakeAsync(
             upload with
             {
                 Id = ticket.Id,
@@ -181,7 +181,7 @@ public sealed class FilesEndpoint
         return _guard.Answer(taken);
     }
 
-    // Every request of an upload: its ticket, the version that is spoken, and the answer.
+    // Common to every request of an upload: its ticket, the protocol version, and the response.
     private Task<IResult> RunAsync(HttpRequest request, Func<UploadTicket, BodyWatch, ValueTask<Result<UploadStatus>>> run, bool speaks, bool asks = false) => RunAsync(request, async (_, aborted) =>
     {
         if (!_tickets.Find(request).TryGet(out var ticket, out var failure))
@@ -194,7 +194,7 @@ public sealed class FilesEndpoint
             return Refuse(request, other);
         }
 
-        using var watch = _intake.Watch(aborted);
+        using var watch = _pipeline.Watch(aborted);
         if (!(await run(ticket, watch)).TryGet(out var status, out failure))
         {
             return Refuse(request, ticket.Dialect == UploadDialect.Tus ? TusRequest.Reported(failure, head: asks && !HttpMethods.IsGet(request.Method)) : failure);

@@ -11,11 +11,11 @@ using Sluice.Uploads;
 
 namespace Sluice.AspNetCore.Endpoints;
 
-/// <summary><c>POST /api/blobs/{container}</c>: a form (RFC 7578). Each of its files becomes a blob, as it comes.</summary>
+/// <summary><c>POST /api/blobs/{container}</c>: a form (RFC 7578). Each of its files becomes a blob as it arrives.</summary>
 public sealed class FormEndpoint
 {
     private readonly EndpointGuard _guard;
-    private readonly UploadPipeline _intake;
+    private readonly UploadPipeline _pipeline;
     private readonly Admission _admission;
     private readonly BodyOptions _body;
     private readonly MultipartOptions _options;
@@ -23,18 +23,18 @@ public sealed class FormEndpoint
     private readonly TimeProvider _time;
 
     internal FormEndpoint(
-        EndpointGuard guard, UploadPipeline intake, Admission admission, IOptions<BlobOptions> blob, IOptions<BodyOptions> body, IOptions<MultipartOptions> options, TimeProvider time)
+        EndpointGuard guard, UploadPipeline pipeline, Admission admission, IOptions<BlobOptions> blob, IOptions<BodyOptions> body, IOptions<MultipartOptions> options, TimeProvider time)
     {
         _mediaTypes = MediaTypePolicy.Compile(blob.Value.MediaTypes, new SettingProblems($"{BlobOptions.Section}:MediaTypes", null, []));
         _guard = guard;
-        _intake = intake;
+        _pipeline = pipeline;
         _admission = admission;
         _body = body.Value;
         _options = options.Value;
         _time = time;
     }
 
-    /// <summary>201 with all receipts; 207 where some files were stored and others not; a problem where none was.</summary>
+    /// <summary>201 with all receipts; 207 if only some files were stored; a problem if none was.</summary>
     public Task<IResult> StoreAsync(HttpRequest request) => _guard.RunAsync(request, StoreAsync);
 
     private async Task<IResult> StoreAsync(HttpRequest request, CancellationToken aborted)
@@ -44,18 +44,18 @@ public sealed class FormEndpoint
             return _guard.Refuse(failure);
         }
 
-        using var watch = _intake.Watch(aborted);
+        using var watch = _pipeline.Watch(aborted);
         var maxBytes = _body.MaxBytes ?? long.MaxValue;
         var probe = new BlobTarget(form.Container, $"{new FormFields(form, 0).Prefix}x");
         if ((watch.Refusal ?? _admission.CheckTarget(probe) ?? Admission.CheckLength(request.ContentLength, maxBytes)) is { } refused)
         {
-            _intake.Note(refused, $"{form.Container}/");
+            _pipeline.Note(refused, $"{form.Container}/");
             return _guard.Refuse(refused);
         }
 
         using var whole = new GuardedBody(UploadRequest.Body(request), watch.Idle, request.ContentLength, maxBytes, new BodyDigests([], form.Head.Digests));
         await using var body = new BodyStream(whole, _time);
-        await using var run = new FormRun(form, new FormReader(body, form.Boundary, _options, watch), _intake, _mediaTypes, _options, watch);
+        await using var run = new FormRun(form, new FormReader(body, form.Boundary, _options, watch), _pipeline, _mediaTypes, _options, watch);
         return _guard.Answer(await run.RunAsync());
     }
 }

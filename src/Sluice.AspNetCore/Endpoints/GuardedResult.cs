@@ -2,7 +2,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Sluice.AspNetCore.Endpoints;
 
-/// <summary>An answer under the guard of its endpoint: what throws while it is written is a problem too, or a broken connection once a byte of it is out.</summary>
+/// <summary>
+/// A response under the guard of its endpoint: an exception while it is written becomes a problem too, or a broken connection if bytes have
+/// already been sent.
+/// </summary>
 internal sealed class GuardedResult(IResult answer, EndpointGuard guard) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)
@@ -13,7 +16,7 @@ internal sealed class GuardedResult(IResult answer, EndpointGuard guard) : IResu
         }
         catch (Exception) when (httpContext.RequestAborted.IsCancellationRequested)
         {
-            // Nobody is left to be told.
+            // Nobody is left to receive a response.
             httpContext.Abort();
         }
         catch (Exception e)
@@ -21,7 +24,7 @@ internal sealed class GuardedResult(IResult answer, EndpointGuard guard) : IResu
             var problem = guard.Bug(httpContext.Request, e);
             if (!httpContext.Response.HasStarted)
             {
-                // Half of an answer's fields say something of an answer that there is not.
+                // Half of the response's fields describe a response that is no longer sent.
                 httpContext.Response.Clear();
             }
 

@@ -7,7 +7,10 @@ using Sluice.Settings;
 
 namespace Sluice.AspNetCore.Endpoints;
 
-/// <summary><c>GET</c> or <c>HEAD</c> of <c>/api/health/live</c> and <c>/api/health/ready</c>, for orchestrators and load balancers; on Sluice.Server no key is needed.</summary>
+/// <summary>
+/// <c>GET</c> or <c>HEAD</c> of <c>/api/health/live</c> and <c>/api/health/ready</c>, for orchestrators and load balancers. Sluice.Server
+/// requires no key.
+/// </summary>
 public sealed class HealthEndpoint
 {
     private static readonly Task<IResult> Live = Task.FromResult<IResult>(new HealthResult(new HealthResponse("live", [])));
@@ -16,7 +19,7 @@ public sealed class HealthEndpoint
     private readonly Readiness _readiness;
     private readonly IOptions<HealthOptions> _options;
 
-    // Sooner, nothing new is known.
+    // Before that, there is no new result.
     private TimeSpan Later => _options.Value.CacheTime > TimeSpan.FromSeconds(1) ? _options.Value.CacheTime : TimeSpan.FromSeconds(1);
 
     internal HealthEndpoint(EndpointGuard guard, Readiness readiness, IOptions<HealthOptions> options)
@@ -26,10 +29,12 @@ public sealed class HealthEndpoint
         _options = options;
     }
 
-    /// <summary>200 as long as the process answers, whatever storage does: restarting it would not help.</summary>
+    /// <summary>
+    /// Liveness: 200 as long as the process responds, whatever the state of storage. Restarting the process would not help.
+    /// </summary>
     public Task<IResult> LiveAsync(HttpRequest request) => _guard.RunAsync(request, static (_, _) => Live, isLimited: false);
 
-    /// <summary>200 when this instance can do its work; else 503 <c>not-ready</c>, with the checks that say why.</summary>
+    /// <summary>Readiness: 200 when this instance can do its work; otherwise 503 <c>not-ready</c>, with the failed checks.</summary>
     public Task<IResult> ReadyAsync(HttpRequest request) => _guard.RunAsync(request, ReadyAsync, isLimited: false);
 
     private async Task<IResult> ReadyAsync(HttpRequest request, CancellationToken aborted)

@@ -3,31 +3,30 @@ using Sluice.AspNetCore.Relay;
 using Sluice.AspNetCore.Requests;
 using Sluice.Routing;
 using Sluice.Uploads;
-using Yarp.ReverseProxy.Forwarder;
 
 namespace Sluice.AspNetCore.Endpoints;
 
-/// <summary><c>/api/ingest/{**name}</c>: the rules of <c>Sluice:Routes</c> decide where the body goes, on what was seen of it.</summary>
+/// <summary>
+/// <c>/api/ingest/{**name}</c>: the rules of <c>Sluice:Routes</c> choose the destination from the first bytes of the body.
+/// </summary>
 public sealed class IngestEndpoint
 {
     private readonly EndpointGuard _guard;
-    private readonly UploadPipeline _intake;
+    private readonly UploadPipeline _pipeline;
     private readonly RouteTable _rules;
-    private readonly RelayClients _clients;
-    private readonly IHttpForwarder _forwarder;
+    private readonly Forwarder _forwarder;
     private readonly TimeProvider _time;
 
-    internal IngestEndpoint(EndpointGuard guard, UploadPipeline intake, RouteTable rules, RelayClients clients, IHttpForwarder forwarder, TimeProvider time)
+    internal IngestEndpoint(EndpointGuard guard, UploadPipeline pipeline, RouteTable rules, Forwarder forwarder, TimeProvider time)
     {
         _rules = rules;
         _guard = guard;
-        _intake = intake;
-        _clients = clients;
+        _pipeline = pipeline;
         _forwarder = forwarder;
         _time = time;
     }
 
-    /// <summary>PUT, POST: 201 with a receipt, the answer of a target, or a problem, as the first rule that matches says.</summary>
+    /// <summary>PUT, POST: 201 with a receipt, a target's response, or a problem, as the first matching rule decides.</summary>
     public Task<IResult> IngestAsync(HttpRequest request) => _guard.RunAsync(request, IngestAsync);
 
     private async Task<IResult> IngestAsync(HttpRequest request, CancellationToken aborted)
@@ -37,11 +36,11 @@ public sealed class IngestEndpoint
             return _guard.Refuse(failure);
         }
 
-        return _guard.Answer(await _intake.TakeAsync(
+        return _guard.Answer(await _pipeline.TakeAsync(
             upload with
             {
                 Router = new RuleRouter(_rules, UploadRequest.Routed(request, request.Method, request.RouteValues["name"] as string ?? "", upload.Id, _time)),
-                Downstreams = new Forwarding(request.HttpContext, _clients, _forwarder),
+                Downstreams = _forwarder.For(request.HttpContext),
             },
             aborted));
     }

@@ -7,8 +7,8 @@ using Sluice.Failures;
 namespace Sluice.AspNetCore.Endpoints;
 
 /// <summary>
-/// Answers what no other route takes, on a host whose own routing answers with an empty 404: Azure Functions, where it is a function of its own for every path and
-/// method. On Kestrel <see cref="RouteProblems"/> does the same.
+/// Handles requests that match no other route, on a host whose own routing answers with an empty 404. On Azure Functions it is a separate
+/// function for every path and method. On Kestrel <see cref="RouteProblems"/> does the same.
 /// </summary>
 public sealed class UnmatchedEndpoint
 {
@@ -18,12 +18,15 @@ public sealed class UnmatchedEndpoint
     internal UnmatchedEndpoint(EndpointGuard guard, EndpointDataSource routes)
     {
         _guard = guard;
-        // Not before the first such request: by then the host has mapped them.
+        // Not before the first unmatched request: by then the host has mapped the routes.
         _routes = new(() => [.. Routes(routes)]);
     }
 
-    /// <summary>405 <c>method-refused</c> with <c>Allow</c> where the path has other methods (RFC 9110, section 15.5.6), else 404 <c>route-unknown</c>.</summary>
-    /// <param name="request">A request that no other function took.</param>
+    /// <summary>
+    /// 405 <c>method-refused</c> with <c>Allow</c> if the path supports other methods (RFC 9110, section 15.5.6), otherwise 404
+    /// <c>route-unknown</c>.
+    /// </summary>
+    /// <param name="request">A request that no other function handled.</param>
     public Task<IResult> RefuseAsync(HttpRequest request) => _guard.RunAsync(request, (unmatched, _) => Task.FromResult(_guard.Refuse(Failure(unmatched))));
 
     private Failure Failure(HttpRequest request)
@@ -36,7 +39,7 @@ public sealed class UnmatchedEndpoint
         return allowed.Length > 0 ? RoutingFailures.MethodRefused with { Allow = allowed } : RoutingFailures.RouteUnknown;
     }
 
-    // Those that take any method would have taken it.
+    // A route that accepts any method would have handled the request.
     private static IEnumerable<(TemplateMatcher Route, IReadOnlyList<string> Methods)> Routes(EndpointDataSource routes) =>
         from endpoint in routes.Endpoints.OfType<RouteEndpoint>()
         let methods = endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? []

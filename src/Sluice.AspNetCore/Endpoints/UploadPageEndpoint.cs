@@ -3,7 +3,7 @@ using Sluice.AspNetCore.Results;
 
 namespace Sluice.AspNetCore.Endpoints;
 
-/// <summary><c>GET</c> or <c>HEAD</c> of <c>/api/upload</c>: a page for browsers that uploads files to <c>/api/files</c>, beside it.</summary>
+/// <summary><c>GET</c> or <c>HEAD</c> of <c>/api/upload</c>: a browser page that uploads files to <c>/api/files</c>.</summary>
 public sealed class UploadPageEndpoint
 {
     private readonly EndpointGuard _guard;

@@ -6,39 +6,38 @@ using Sluice.Failures;
 using Sluice.Storage;
 using Sluice.Uploads;
 using Sluice.Webhooks;
-using Yarp.ReverseProxy.Forwarder;
 
 namespace Sluice.AspNetCore.Endpoints;
 
 /// <summary>
-/// <c>/api/hooks/{source}</c>: webhooks. Verified before anything becomes visible, stored under the sender's own name of the delivery, and once
-/// only: the blob is what remembers that these bytes were here.
+/// <c>/api/hooks/{source}</c>: webhooks. A delivery is verified before anything becomes visible, and is stored once only, under the
+/// sender's own delivery id. The blob itself records that these bytes were received.
 /// </summary>
 public sealed class WebhookEndpoint
 {
     private static readonly WriteCondition _ifNoneIsThere = new(null, "*");
 
     private readonly EndpointGuard _guard;
-    private readonly UploadPipeline _intake;
+    private readonly UploadPipeline _pipeline;
     private readonly WebhookTable _sources;
-    private readonly RelayClients _clients;
-    private readonly IHttpForwarder _forwarder;
+    private readonly Forwarder _forwarder;
     private readonly Notifier _notifier;
     private readonly TimeProvider _time;
 
     internal WebhookEndpoint(
-        EndpointGuard guard, UploadPipeline intake, WebhookTable sources, RelayClients clients, IHttpForwarder forwarder, Notifier notifier, TimeProvider time)
+        EndpointGuard guard, UploadPipeline pipeline, WebhookTable sources, Forwarder forwarder, Notifier notifier, TimeProvider time)
     {
         _guard = guard;
-        _intake = intake;
+        _pipeline = pipeline;
         _sources = sources;
-        _clients = clients;
         _forwarder = forwarder;
         _notifier = notifier;
         _time = time;
     }
 
-    /// <summary>POST: 201 with a receipt, 200 for one that was here before, the target's answer where it is only relayed, or a problem.</summary>
+    /// <summary>
+    /// POST: 201 with a receipt, 200 for a duplicate, the target's response if the delivery is only relayed, or a problem.
+    /// </summary>
     public Task<IResult> ReceiveAsync(HttpRequest request) => _guard.RunAsync(request, ReceiveAsync);
 
     /// <summary>OPTIONS: whether the sender may deliver (CloudEvents, HTTP 1.1 Web Hooks, section 4).</summary>
@@ -76,12 +75,12 @@ public sealed class WebhookEndpoint
             Condition = source.Options.Store is null ? WriteCondition.None : _ifNoneIsThere,
             IsDeduplicated = source.Options.Store is not null,
             Properties = bound.Properties with { Metadata = WebhookMetadata.Of(request.Headers) },
-            Downstreams = new Forwarding(request.HttpContext, _clients, _forwarder),
+            Downstreams = _forwarder.For(request.HttpContext),
         };
 
-        // A process that stops waits for the event as it does for the body.
-        using var watch = _intake.Watch(aborted);
-        return _guard.Answer(await TellAsync(source, delivery, await _intake.TakeAsync(upload, watch)));
+        // A process that shuts down waits for the event as it does for the body.
+        using var watch = _pipeline.Watch(aborted);
+        return _guard.Answer(await TellAsync(source, delivery, await _pipeline.TakeAsync(upload, watch)));
     }
 
     private async ValueTask<Result<UploadOutcome>> TellAsync(WebhookSource source, WebhookDelivery delivery, Result<UploadOutcome> taken) =>

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Sluice.AspNetCore.Health;
 
 /// <summary>
-/// The part of a check's result that anybody may read: <c>data["detail"]</c>. Descriptions and exceptions are for the log; they may say what
-/// callers without a key are not told.
+/// The public part of a check's result: <c>data["detail"]</c>. Descriptions and exceptions go to the log only; they may hold details that
+/// callers without a key must not see.
 /// </summary>
 internal static class HealthDetail
 {

@@ -10,8 +10,8 @@ using Sluice.Settings;
 namespace Sluice.AspNetCore.Health;
 
 /// <summary>
-/// Whether this instance should be sent anything. What the process knows of itself is always fresh; what has to be asked for, all registered
-/// <see cref="IHealthCheck"/>s, is asked by one at a time, given out for a while, and waited for within bounds.
+/// Whether this instance should receive traffic. The state of the process itself is always current. The registered
+/// <see cref="IHealthCheck"/>s are run by one caller at a time, cached for a while, and awaited within bounds.
 /// </summary>
 internal sealed partial class Readiness(
     HealthCheckService checks, Shutdown shutdown, IHostApplicationLifetime lifetime, IOptions<HealthCheckServiceOptions> registered, IOptions<HealthOptions> options, TimeProvider time,
@@ -25,7 +25,7 @@ internal sealed partial class Readiness(
     private long _ended;
     private bool? _wasReady;
 
-    /// <summary>The checks, and whether all of them are good enough.</summary>
+    /// <summary>The checks, and whether all of them pass.</summary>
     public async ValueTask<(bool Ready, IReadOnlyList<HealthCheckResponse> Checks)> AskAsync()
     {
         var started = lifetime.ApplicationStarted.IsCancellationRequested;
@@ -35,7 +35,7 @@ internal sealed partial class Readiness(
             new("shutdown", shutdown.IsStopping ? Bad : Good, shutdown.IsStopping ? "shutting-down" : null),
         ];
 
-        // Who goes away, or is not there yet, need not be asked about storage.
+        // Skip storage checks during shutdown and before startup has finished.
         if (started && !shutdown.IsStopping)
         {
             found.AddRange(await CheckAsync());
@@ -51,7 +51,8 @@ internal sealed partial class Readiness(
         {
             if (_run is null || (_run.IsCompleted && time.GetElapsedTime(_ended) >= options.Value.CacheTime))
             {
-                // On a thread of its own: nobody waits in here for a check that blocks. And out of the request that happened to ask: what is logged is the process's.
+                // Runs on a thread of its own, so that a check that blocks holds up nobody here. It also runs outside the request that
+                // triggered it: its log entries belong to the process.
                 using (ExecutionContext.SuppressFlow())
                 {
                     _run = Task.Run(RunAsync);

@@ -7,7 +7,7 @@ using Sluice.Settings;
 
 namespace Sluice.AspNetCore.Hosting;
 
-/// <summary>The rules that reach over several settings. Every message names the key and the remedy.</summary>
+/// <summary>Checks the rules that span several settings. Every message names the key and the remedy.</summary>
 internal sealed class BlobOptionsCheck(IOptions<MemoryOptions> memory) : IValidateOptions<BlobOptions>
 {
     public ValidateOptionsResult Validate(string? name, BlobOptions options)
@@ -54,7 +54,7 @@ internal sealed class BlobOptionsCheck(IOptions<MemoryOptions> memory) : IValida
         }
     }
 
-    // Neither is shown: a connection string has a key in it, and an endpoint may carry a shared access signature.
+    // Neither value is shown: a connection string contains a key, and an endpoint may contain a shared access signature.
     private static IEnumerable<string> Account(BlobOptions options)
     {
         var connectionString = string.IsNullOrWhiteSpace(options.ConnectionString) ? null : options.ConnectionString;
@@ -75,7 +75,7 @@ internal sealed class BlobOptionsCheck(IOptions<MemoryOptions> memory) : IValida
                 : $"Sluice:Blob:ConnectionString is a text of {connectionString.Length} characters: it has to be the connection string of a storage account (AccountName=…;AccountKey=…), or UseDevelopmentStorage=true. Copy it whole.";
         }
 
-        // A token goes with every request, so the SDK takes no other scheme.
+        // Every request carries a token, so the SDK accepts no other scheme.
         var what = options.Endpoint switch
         {
             null => null,

@@ -9,7 +9,10 @@ using Sluice.Storage;
 
 namespace Sluice.AspNetCore.Hosting;
 
-/// <summary>Says at the start that development storage can't be used, and how it is started: every request would fail. Where it answers, its containers are made now.</summary>
+/// <summary>
+/// Reports at startup that development storage is unavailable and how to start it, because every request would fail. If it is available,
+/// creates its containers.
+/// </summary>
 internal sealed partial class DevelopmentStorageCheck(IServiceProvider services, IOptions<BlobOptions> blob, ILogger<DevelopmentStorageCheck> logger) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -19,7 +22,8 @@ internal sealed partial class DevelopmentStorageCheck(IServiceProvider services,
             return;
         }
 
-        // Not before: services are made before the settings are checked, and clients of wrong ones would hide what else is wrong.
+        // Resolved only now: services are created before the settings are checked, and clients built from wrong settings would hide the
+        // other errors.
         var clients = services.GetRequiredService<BlobClients>();
         try
         {

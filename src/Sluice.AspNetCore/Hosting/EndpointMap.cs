@@ -7,7 +7,7 @@ using Sluice.AspNetCore.Routes;
 
 namespace Sluice.AspNetCore.Hosting;
 
-/// <summary>Maps every endpoint: one line for each, and one function for each in the function app.</summary>
+/// <summary>Maps every endpoint: one line for each here, and one function for each in the function app.</summary>
 internal static class EndpointMap
 {
     public static IEndpointConventionBuilder MapSluiceEndpoints(this IEndpointRouteBuilder endpoints)

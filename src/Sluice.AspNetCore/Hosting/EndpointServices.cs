@@ -18,11 +18,10 @@ using Sluice.Settings;
 using Sluice.Storage;
 using Sluice.Uploads;
 using Sluice.Webhooks;
-using Yarp.ReverseProxy.Forwarder;
 
 namespace Sluice.AspNetCore.Hosting;
 
-/// <summary>Registers the engine and the endpoints, which the warm-up does too.</summary>
+/// <summary>Registers the engine and the endpoints; the warm-up calls this too.</summary>
 internal static class EndpointServices
 {
     public static void AddSluiceEndpoints(this IServiceCollection services, SluiceHost host)
@@ -53,39 +52,41 @@ internal static class EndpointServices
             provider.GetRequiredService<IOptions<BodyOptions>>(),
             provider.GetRequiredService<IOptions<MultipartOptions>>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(provider => new BodyPeeker(
+            provider.GetRequiredService<IOptions<PeekOptions>>(),
+            provider.GetRequiredService<IOptions<BodyOptions>>(),
+            provider.GetRequiredService<Shutdown>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(provider => new PeekEndpoint(
             provider.GetRequiredService<EndpointGuard>(),
             provider.GetRequiredService<Admission>(),
             provider.GetRequiredService<RouteTable>(),
             provider.GetRequiredService<RelayClients>(),
-            provider.GetRequiredService<IOptions<PeekOptions>>(),
+            provider.GetRequiredService<BodyPeeker>(),
             provider.GetRequiredService<IOptions<BodyOptions>>(),
-            provider.GetRequiredService<Shutdown>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddHttpForwarder();
-        // What it says of a failure, with exception and address, is said by us in one line (event 4).
+        // YARP logs a failure with its exception and address; Sluice logs it in one line instead (event 4).
         services.AddLogging(static logging => logging.AddFilter("Yarp", LogLevel.None));
         services.TryAddSingleton(provider => new RelayClients(
             provider.GetRequiredService<IOptions<RelayOptions>>(), provider.GetRequiredService<TokenCredential>, provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<Forwarder>();
         services.TryAddSingleton(provider => new RelayEndpoint(
             provider.GetRequiredService<EndpointGuard>(),
             provider.GetRequiredService<UploadPipeline>(),
-            provider.GetRequiredService<RelayClients>(),
-            provider.GetRequiredService<IHttpForwarder>()));
+            provider.GetRequiredService<Forwarder>()));
         services.TryAddSingleton(provider => new IngestEndpoint(
             provider.GetRequiredService<EndpointGuard>(),
             provider.GetRequiredService<UploadPipeline>(),
             provider.GetRequiredService<RouteTable>(),
-            provider.GetRequiredService<RelayClients>(),
-            provider.GetRequiredService<IHttpForwarder>(),
+            provider.GetRequiredService<Forwarder>(),
             provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<Notifier>();
         services.TryAddSingleton(provider => new WebhookEndpoint(
             provider.GetRequiredService<EndpointGuard>(),
             provider.GetRequiredService<UploadPipeline>(),
             provider.GetRequiredService<WebhookTable>(),
-            provider.GetRequiredService<RelayClients>(),
-            provider.GetRequiredService<IHttpForwarder>(),
+            provider.GetRequiredService<Forwarder>(),
             provider.GetRequiredService<Notifier>(),
             provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<UploadKeys>();

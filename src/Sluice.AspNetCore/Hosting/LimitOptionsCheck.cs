@@ -4,7 +4,7 @@ using Sluice.Settings;
 
 namespace Sluice.AspNetCore.Hosting;
 
-/// <summary>A field has to have a name that a field can have.</summary>
+/// <summary>Checks that configured field names are valid field names.</summary>
 internal sealed class LimitOptionsCheck : IValidateOptions<LimitOptions>
 {
     public ValidateOptionsResult Validate(string? name, LimitOptions options) => options.ClientAddressField is { Length: > 0 } field && !HeaderName.IsValid(field)

@@ -4,7 +4,7 @@ namespace Sluice.AspNetCore.Hosting;
 
 internal static class OptionsExtensions
 {
-    /// <summary>The options, or null when something is wrong with them: that is said by their own check, not by that of others.</summary>
+    /// <summary>Returns the options, or null if they are invalid. Their own check reports that, not the checks of other options.</summary>
     public static T? ValueOrNull<T>(this IOptions<T> options)
         where T : class
     {

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Sluice.AspNetCore.Hosting;
 
-/// <summary>Checks the <c>[Range]</c> of every option, and names the setting as it is written: <c>Sluice:Body:MaxBytes</c>.</summary>
+/// <summary>Checks the <c>[Range]</c> of every option and names the setting as it is written: <c>Sluice:Body:MaxBytes</c>.</summary>
 internal static class RangeCheck
 {
     public static IEnumerable<string> Problems(string section, object options) =>
@@ -16,14 +16,14 @@ internal static class RangeCheck
             CultureInfo.InvariantCulture,
             $"{section}:{property.Name} is '{value}': it has to be between {Bound(range.Minimum, property.PropertyType)} and {Bound(range.Maximum, property.PropertyType)}{Hint(value)}. Correct it, or remove it for the default.");
 
-    // An attribute takes no long: it becomes a double, and is shown as 9.2E+18.
+    // An attribute can't take a long: it becomes a double and is shown as 9.2E+18.
     private static object Bound(object bound, Type type) => bound is double and >= long.MaxValue && (Nullable.GetUnderlyingType(type) ?? type) == typeof(long) ? long.MaxValue : bound;
 
-    // What is read of "30".
+    // How "30" is parsed.
     private static string Hint(object? value) => value is TimeSpan { Ticks: > 0 } time && time.Ticks % TimeSpan.TicksPerDay == 0 ? ", hh:mm:ss; a number alone is days" : "";
 }
 
-/// <summary>The same, for the options of a section.</summary>
+/// <summary>The same, for the options of one section.</summary>
 internal sealed class RangeCheck<T>(string section) : IValidateOptions<T>
     where T : class
 {

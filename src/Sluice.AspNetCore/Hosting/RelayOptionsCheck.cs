@@ -7,7 +7,7 @@ using Sluice.Settings;
 
 namespace Sluice.AspNetCore.Hosting;
 
-/// <summary>Checks every target at start. Every message names the key and the remedy.</summary>
+/// <summary>Checks every target at startup. Every message names the key and the remedy.</summary>
 internal sealed class RelayOptionsCheck : IValidateOptions<RelayOptions>
 {
     public ValidateOptionsResult Validate(string? name, RelayOptions options)
@@ -18,7 +18,7 @@ internal sealed class RelayOptionsCheck : IValidateOptions<RelayOptions>
 
     private static IEnumerable<string> Problems(string section, RelayTargetOptions target)
     {
-        // Not shown: whoever writes a user or a query into an address writes a secret into it.
+        // Not shown: an address with a user or a query may contain a secret.
         if (target.Address is not { IsAbsoluteUri: true, Scheme: "http" or "https", UserInfo: "", Query: "", Fragment: "" })
         {
             yield return $"{section}:Address is {(target.Address is null ? "missing" : "no such URL")}: it has to be http(s)://host[:port][/path], without user, query or fragment. Headers such as a key go to AddHeaders.";
@@ -80,7 +80,7 @@ internal sealed class RelayOptionsCheck : IValidateOptions<RelayOptions>
         }
     }
 
-    // Found out now, and not by the first request.
+    // Fails at startup rather than at the first request.
     private static string? CertificateProblem(string path, string? password)
     {
         if (!File.Exists(path))

@@ -7,7 +7,7 @@ using Sluice.Settings;
 
 namespace Sluice.AspNetCore.Hosting;
 
-/// <summary>Checks what resumable uploads are configured with. No message has a key in it.</summary>
+/// <summary>Checks the settings of resumable uploads. No message contains a key.</summary>
 internal sealed class ResumableOptionsCheck(IOptions<BlobOptions> blob) : IValidateOptions<ResumableOptions>
 {
     private const int MaxKeys = 8;
@@ -49,7 +49,8 @@ internal sealed class ResumableOptionsCheck(IOptions<BlobOptions> blob) : IValid
         }
     }
 
-    // https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin: another one would never be equal to what a browser sends.
+    // https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin: any other form would never equal what a
+    // browser sends.
     private static bool IsOrigin(string origin) => Ascii.IsValid(origin) && !origin.Contains('@', StringComparison.Ordinal)
         && Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri is { Scheme: "http" or "https" } && uri.GetLeftPart(UriPartial.Authority) == origin;
 }

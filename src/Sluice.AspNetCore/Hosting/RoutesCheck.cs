@@ -4,7 +4,7 @@ using Sluice.Settings;
 
 namespace Sluice.AspNetCore.Hosting;
 
-/// <summary>Compiles the rules at start. Every message names the rule and the key.</summary>
+/// <summary>Compiles the rules at startup. Every message names the rule and the key.</summary>
 internal sealed class RoutesCheck(IOptions<BlobOptions> blob, IOptions<RelayOptions> relay) : IValidateOptions<List<RouteOptions>>
 {
     public ValidateOptionsResult Validate(string? name, List<RouteOptions> options)

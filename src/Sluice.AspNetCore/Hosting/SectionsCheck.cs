@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Sluice.AspNetCore.Hosting;
 
-/// <summary>Finds sections that no options are bound to: a misspelt one would be none.</summary>
+/// <summary>Finds sections that no options are bound to: a misspelt section would be ignored silently.</summary>
 internal sealed class SectionsCheck(IConfiguration configuration, IEnumerable<SluiceSection> known) : IValidateOptions<SectionsCheck.All>
 {
     public ValidateOptionsResult Validate(string? name, All options)
@@ -16,6 +16,6 @@ internal sealed class SectionsCheck(IConfiguration configuration, IEnumerable<Sl
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 
-    /// <summary>Stands for all sections together; it has no settings of its own.</summary>
+    /// <summary>Stands for all sections together; has no settings of its own.</summary>
     internal sealed class All;
 }

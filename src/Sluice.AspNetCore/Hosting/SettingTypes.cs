@@ -4,16 +4,16 @@ using Microsoft.Extensions.Configuration;
 
 namespace Sluice.AspNetCore.Hosting;
 
-/// <summary>What the configuration binder makes of a type: a value, the elements of a list or a dictionary, or properties.</summary>
+/// <summary>How the configuration binder treats a type: as a value, as the elements of a list or a dictionary, or as properties.</summary>
 internal static class SettingTypes
 {
-    /// <summary>Whether it is written as one text.</summary>
+    /// <summary>Whether the type is written as a single text.</summary>
     public static bool IsValue(Type type) => type == typeof(object) || TypeDescriptor.GetConverter(type).CanConvertFrom(typeof(string));
 
     /// <summary>Whether its elements have no names.</summary>
     public static bool IsList(Type type) => ElementOf(type) is not null && !Generic(type).Contains(typeof(IDictionary<,>)) && !Generic(type).Contains(typeof(IReadOnlyDictionary<,>));
 
-    /// <summary>What the values of a dictionary, or a list, are made of; null for anything else.</summary>
+    /// <summary>The type of the elements of a list or a dictionary; null for anything else.</summary>
     public static Type? ElementOf(Type type)
     {
         var made = Generic(type);
@@ -22,7 +22,7 @@ internal static class SettingTypes
             .FirstOrDefault();
     }
 
-    /// <summary>The types of its properties by the names of their settings.</summary>
+    /// <summary>The types of its properties, by setting name.</summary>
     public static Dictionary<string, Type> PropertiesOf(Type type) => type
         .GetProperties(BindingFlags.Public | BindingFlags.Instance)
         .Where(IsBound)
@@ -34,7 +34,7 @@ internal static class SettingTypes
     private static ILookup<Type, Type> Generic(Type type) => type.GetInterfaces().Append(type).Where(static part => part.IsGenericType)
         .ToLookup(static part => part.GetGenericTypeDefinition(), static part => part.GetGenericArguments()[^1]);
 
-    // Without a setter a property is bound only if there is something in it to bind to.
+    // A property without a setter is bound only if it already holds an object to bind to.
     private static bool IsBound(PropertyInfo property) =>
         property.GetIndexParameters().Length == 0 && property.GetMethod is { IsPublic: true }
         && (property.SetMethod is { IsPublic: true } || !IsValue(property.PropertyType));

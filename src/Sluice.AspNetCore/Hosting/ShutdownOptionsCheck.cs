@@ -3,7 +3,7 @@ using Sluice.Settings;
 
 namespace Sluice.AspNetCore.Hosting;
 
-/// <summary>The rule that reaches over both settings.</summary>
+/// <summary>Checks the rule that spans both settings.</summary>
 internal sealed class ShutdownOptionsCheck : IValidateOptions<ShutdownOptions>
 {
     public ValidateOptionsResult Validate(string? name, ShutdownOptions options) => options.ReadinessDelay > TimeSpan.Zero && options.ReadinessDelay >= options.GracePeriod

@@ -5,7 +5,7 @@ using Sluice.Settings;
 
 namespace Sluice.AspNetCore.Hosting;
 
-/// <summary>Binds and checks the options at start, so that a wrong setting stops the deployment and not the first upload.</summary>
+/// <summary>Binds and checks the options at startup, so that a wrong setting fails the deployment and not the first upload.</summary>
 public static class SluiceOptionsSetup
 {
     internal static void AddSluiceOptions(this IServiceCollection services, IConfiguration configuration)
@@ -35,7 +35,7 @@ public static class SluiceOptionsSetup
         services.AddOptions<SectionsCheck.All>().ValidateOnStart();
     }
 
-    /// <summary>Binds options to a section and checks them at start. Whatever is wrong names the setting as it is written in it.</summary>
+    /// <summary>Binds options to a section and checks them at startup. Every error names the setting as it is written there.</summary>
     public static OptionsBuilder<T> AddSluiceSection<T>(this IServiceCollection services, IConfiguration configuration, string section)
         where T : class
     {
@@ -44,12 +44,12 @@ public static class SluiceOptionsSetup
         return services.AddOptions<T>().Configure(options => Bind(configuration.GetSection(section), options)).ValidateOnStart();
     }
 
-    /// <summary>Binds options to a section; whatever is no setting, or no value of one, is named.</summary>
-    /// <exception cref="OptionsValidationException">Something is.</exception>
+    /// <summary>Binds options to a section. An unknown setting or an invalid value is an error that names it.</summary>
+    /// <exception cref="OptionsValidationException">A setting is unknown or a value is invalid.</exception>
     internal static void Bind<T>(IConfigurationSection section, T options)
         where T : class
     {
-        // A misspelt limit would be none.
+        // A misspelt limit would be ignored silently.
         if (UnknownSettings.Find(section, typeof(T)).Concat(UnreadableSettings.Find(section, typeof(T))).ToList() is { Count: > 0 } problems)
         {
             throw new OptionsValidationException(section.Path, typeof(T), problems);
@@ -57,12 +57,12 @@ public static class SluiceOptionsSetup
 
         try
         {
-            // Without this the binder leaves out, in silence, every item of a list or a dictionary that has a value it can't read.
+            // Without this the binder silently drops every item of a list or a dictionary that has a value it can't read.
             section.Bind(options, static binder => binder.ErrorOnUnknownConfiguration = true);
         }
         catch (InvalidOperationException e)
         {
-            // The innermost message has the key and the value; as a failure of validation it comes without a stack trace.
+            // The innermost message has the key and the value; a validation failure is reported without a stack trace.
             Exception cause = e;
             while (cause.InnerException is InvalidOperationException inner)
             {

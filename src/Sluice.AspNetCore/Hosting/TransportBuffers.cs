@@ -5,17 +5,17 @@ using Microsoft.AspNetCore.Connections;
 namespace Sluice.AspNetCore.Hosting;
 
 /// <summary>
-/// Kestrel's buffers, of 32 KiB instead of 4: a body is read from its socket in pieces that are worth a system call, which takes a third
-/// off the CPU time of an upload (docs/performance.md). Connections that wait hold none
-/// (<c>SocketTransportOptions.WaitForDataBeforeAllocatingBuffer</c>), so many of them cost no more than before. One pool for all servers of
-/// the process: what the rehearsal touched, the first request uses.
+/// Kestrel's buffers, of 32 KiB instead of 4: each read from the socket is then large enough to be worth a system call, which saves a third
+/// of the CPU time of an upload (docs/performance.md). Idle connections hold no buffer
+/// (<c>SocketTransportOptions.WaitForDataBeforeAllocatingBuffer</c>), so many of them cost no more than before. All servers of the process
+/// share one pool: the first request reuses the buffers that the warm-up touched.
 /// </summary>
 internal sealed class TransportBuffers : MemoryPool<byte>, IMemoryPoolFactory<byte>
 {
     /// <summary>The size of a buffer, in bytes.</summary>
     public const int BufferBytes = 32 * 1024;
 
-    // 4 MiB of free buffers are kept, about what 32 uploads use; the garbage collector has the others.
+    // 4 MiB of free buffers are kept, about what 32 uploads use; the garbage collector reclaims the rest.
     private const int KeptBuffers = 128;
 
     private readonly Lock _gate = new();
@@ -23,11 +23,13 @@ internal sealed class TransportBuffers : MemoryPool<byte>, IMemoryPoolFactory<by
 
     public override int MaxBufferSize => BufferBytes;
 
-    /// <summary>Kestrel asks for a pool for each of its queues: it is always this one.</summary>
+    /// <summary>Kestrel requests a pool for each of its queues: it always gets this one.</summary>
     public MemoryPool<byte> Create(MemoryPoolOptions? options = null) => this;
 
-    /// <summary>Any buffer, whatever size is asked for; the last one given back, which the processor's cache may still have.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">More than <see cref="MaxBufferSize"/> was asked for.</exception>
+    /// <summary>
+    /// Returns a buffer, whatever size is requested: the most recently returned one, which the processor's cache may still hold.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">More than <see cref="MaxBufferSize"/> was requested.</exception>
     public override IMemoryOwner<byte> Rent(int minBufferSize = -1)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(minBufferSize, BufferBytes);
@@ -37,7 +39,7 @@ internal sealed class TransportBuffers : MemoryPool<byte>, IMemoryPoolFactory<by
         }
     }
 
-    // A server that stops disposes of its pool; the others go on with it.
+    // A server that stops disposes of its pool; the other servers continue to use it.
     protected override void Dispose(bool disposing)
     {
     }

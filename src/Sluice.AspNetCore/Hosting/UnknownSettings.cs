@@ -3,16 +3,16 @@ using Microsoft.Extensions.Configuration;
 namespace Sluice.AspNetCore.Hosting;
 
 /// <summary>
-/// Finds settings that no option is bound to. The binder passes over them in silence, so a misspelt condition would be none at all. (Its
-/// own <c>ErrorOnUnknownConfiguration</c> stops at the first object that has one, and does not say where that object is.)
+/// Finds settings that no option is bound to. The binder ignores them silently, so a misspelt condition would have no effect. (Its own
+/// <c>ErrorOnUnknownConfiguration</c> stops at the first object with an unknown setting and does not report where that object is.)
 /// </summary>
 internal static class UnknownSettings
 {
     private const int MaxEdits = 2;
 
-    /// <summary>A sentence for each key under a section that no property has, in the order of the configuration.</summary>
+    /// <summary>Returns one sentence for each key under a section that matches no property, in the order of the configuration.</summary>
     /// <param name="section">The section.</param>
-    /// <param name="optionsType">What it is bound to: a class, or a list or dictionary of classes or values.</param>
+    /// <param name="optionsType">The type it is bound to: a class, or a list or dictionary of classes or values.</param>
     public static IEnumerable<string> Find(IConfigurationSection section, Type optionsType)
     {
         var type = Nullable.GetUnderlyingType(optionsType) ?? optionsType;
@@ -25,7 +25,7 @@ internal static class UnknownSettings
         return section.GetChildren().SelectMany(child => properties.TryGetValue(child.Key, out var property) ? Find(child, property) : [Sentence(child, properties.Keys)]);
     }
 
-    /// <summary>What is said of one.</summary>
+    /// <summary>The message for one unknown setting.</summary>
     public static string Sentence(IConfigurationSection unknown, IEnumerable<string> names) => $"{unknown.Path} is not a setting.{Suggestion(unknown.Key, names)}";
 
     private static string Suggestion(string key, IEnumerable<string> names)
@@ -34,7 +34,7 @@ internal static class UnknownSettings
         return near.Name is not null && near.Edits <= MaxEdits && near.Edits < key.Length ? $" Did you mean '{near.Name}'?" : " Remove it, or correct its name.";
     }
 
-    // Levenshtein's: how many letters are to be put in, taken out or replaced, whatever their case.
+    // Levenshtein distance: how many letters must be inserted, deleted or replaced, ignoring case.
     private static int Distance(string a, string b)
     {
         var row = Enumerable.Range(0, b.Length + 1).ToArray();

@@ -5,13 +5,14 @@ using Microsoft.Extensions.Configuration;
 namespace Sluice.AspNetCore.Hosting;
 
 /// <summary>
-/// Finds values that can't be what their option is. The binder stops at the first, and passes over a value in the place of a list in silence.
+/// Finds values that can't be converted to the type of their option. The binder stops at the first, and silently ignores a value in the
+/// place of a list.
 /// </summary>
 internal static class UnreadableSettings
 {
-    /// <summary>A sentence for each value under a section that can't be read, in the order of the configuration.</summary>
+    /// <summary>Returns one sentence for each value under a section that can't be read, in the order of the configuration.</summary>
     /// <param name="section">The section.</param>
-    /// <param name="optionsType">What it is bound to.</param>
+    /// <param name="optionsType">The type it is bound to.</param>
     public static IEnumerable<string> Find(IConfigurationSection section, Type optionsType)
     {
         var type = Nullable.GetUnderlyingType(optionsType) ?? optionsType;
@@ -20,7 +21,7 @@ internal static class UnreadableSettings
             return section.Value is { } value && !CanRead(value, type, isNullable: type != optionsType) ? [Sentence(section, type)] : [];
         }
 
-        // An empty list of a JSON file is an empty text here.
+        // An empty list in a JSON file is an empty text here.
         if (!string.IsNullOrEmpty(section.Value))
         {
             var (what, first) = SettingTypes.IsList(type) ? ("a list", "0") : ("a section", "NAME");
@@ -36,7 +37,7 @@ internal static class UnreadableSettings
         return section.GetChildren().SelectMany(child => properties.TryGetValue(child.Key, out var property) ? Find(child, property) : []);
     }
 
-    // As the binder does it.
+    // Converts as the binder does.
     private static bool CanRead(string value, Type type, bool isNullable)
     {
         if (type == typeof(object) || (isNullable && value.Length == 0))

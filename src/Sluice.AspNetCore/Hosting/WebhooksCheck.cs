@@ -4,7 +4,7 @@ using Sluice.Webhooks;
 
 namespace Sluice.AspNetCore.Hosting;
 
-/// <summary>Compiles the sources of webhooks at start. Every message names the source and the key, and none the value of a secret.</summary>
+/// <summary>Compiles the webhook sources at startup. Every message names the source and the key, never the value of a secret.</summary>
 internal sealed class WebhooksCheck(IOptions<BlobOptions> blob, IOptions<RelayOptions> relay) : IValidateOptions<WebhookOptions>
 {
     public ValidateOptionsResult Validate(string? name, WebhookOptions options)

@@ -7,7 +7,7 @@ using Sluice.Settings;
 namespace Sluice.AspNetCore.Lifetime;
 
 /// <summary>
-/// Stops in order, before any other service does, the server among them: until this is through, every connection is still served.
+/// Shuts down in order, before any other service stops, including the server: until this has finished, every connection is still served.
 /// <code>
 /// SIGTERM   ready: 503     new bodies: 503     those under way: 503        server stops      exit
 ///    |--------|---------------|-------------------|--------------------------|--------------|
@@ -17,7 +17,7 @@ namespace Sluice.AspNetCore.Lifetime;
 internal sealed partial class ShutdownService(Shutdown shutdown, IOptions<ShutdownOptions> options, TimeProvider time, ILogger<ShutdownService> logger)
     : IHostedLifecycleService, IDisposable
 {
-    /// <summary>What the host has left after the grace period, to answer those who were abandoned.</summary>
+    /// <summary>The time that remains for the host after the grace period, to answer abandoned requests.</summary>
     public static readonly TimeSpan Margin = TimeSpan.FromSeconds(3);
 
     private ITimer? _grace;
@@ -43,7 +43,7 @@ internal sealed partial class ShutdownService(Shutdown shutdown, IOptions<Shutdo
         }
 
         shutdown.Close();
-        // Downloads are the server's to wait for: it stops next, and the grace period ends them too.
+        // The server waits for downloads: it stops next, and the grace period ends them too.
         await shutdown.WhenIdleAsync().WaitAsync(ends.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 

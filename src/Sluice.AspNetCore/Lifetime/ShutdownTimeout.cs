@@ -4,7 +4,7 @@ using Sluice.Settings;
 
 namespace Sluice.AspNetCore.Lifetime;
 
-/// <summary>Gives the host as long to stop as the grace period takes, and a margin to answer those who were abandoned.</summary>
+/// <summary>Gives the host the grace period to stop, plus a margin to answer abandoned requests.</summary>
 internal sealed class ShutdownTimeout(IOptions<ShutdownOptions> shutdown) : IConfigureOptions<HostOptions>
 {
     public void Configure(HostOptions options)
@@ -15,7 +15,7 @@ internal sealed class ShutdownTimeout(IOptions<ShutdownOptions> shutdown) : ICon
         }
         catch (OptionsValidationException)
         {
-            // The host is built before its settings are checked: there it is said, together with all others.
+            // The host is built before its settings are checked: the check reports this error together with all others.
         }
     }
 }

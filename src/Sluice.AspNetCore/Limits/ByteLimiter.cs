@@ -3,11 +3,11 @@ using System.Threading.RateLimiting;
 namespace Sluice.AspNetCore.Limits;
 
 /// <summary>
-/// The bytes that one caller may send. A token bucket that goes below zero: how long a body is can't be known before it is here, so its bytes are taken as they come,
-/// and whoever is in debt waits until it is paid.
+/// The bytes that one caller may send. A token bucket that may go below zero: the length of a body is unknown until it has arrived, so its
+/// bytes are deducted as they arrive, and a caller in debt waits until the debt is paid.
 /// </summary>
-/// <param name="perSecond">How many bytes come back in a second.</param>
-/// <param name="burst">How many there are at most.</param>
+/// <param name="perSecond">How many bytes are replenished per second.</param>
+/// <param name="burst">The capacity of the bucket, in bytes.</param>
 /// <param name="time">The clock.</param>
 internal sealed class ByteLimiter(long perSecond, long burst, TimeProvider time) : RateLimiter
 {
@@ -18,7 +18,7 @@ internal sealed class ByteLimiter(long perSecond, long burst, TimeProvider time)
     private long _at = time.GetTimestamp();
     private long _used = time.GetTimestamp();
 
-    /// <summary>How long nobody used it; null as long as bytes come back to it, so that a debt is not forgotten.</summary>
+    /// <summary>How long the bucket has been idle; null while it is being replenished, so that a debt is not forgotten.</summary>
     public override TimeSpan? IdleDuration
     {
         get
@@ -40,7 +40,7 @@ internal sealed class ByteLimiter(long perSecond, long burst, TimeProvider time)
         }
     }
 
-    // None: whether there is any. Some: they are taken, whatever there is.
+    // Zero: checks whether bytes are available. Otherwise they are deducted, even below zero.
     protected override RateLimitLease AttemptAcquireCore(int permitCount)
     {
         lock (_gate)

@@ -10,12 +10,13 @@ using Sluice.Settings;
 namespace Sluice.AspNetCore.Limits;
 
 /// <summary>
-/// What each caller may ask for (<c>Sluice:Limits</c>). One limiter for both hosts: ASP.NET Core's middleware asks it on Kestrel, <see cref="EndpointGuard"/> in the
-/// Functions worker, which has no middleware of ours. Callers that are idle are forgotten by <see cref="PartitionedRateLimiter"/>.
+/// The limits per caller (<c>Sluice:Limits</c>). Both hosts use one limiter: ASP.NET Core's middleware applies it on Kestrel, and
+/// <see cref="EndpointGuard"/> in the Functions worker, which has no middleware of ours. <see cref="PartitionedRateLimiter"/> forgets idle
+/// callers.
 /// </summary>
 internal sealed class CallerLimits : PartitionedRateLimiter<HttpContext>
 {
-    // Nothing says when a request of this caller ends.
+    // Nothing signals when a request of this caller ends.
     private static readonly TimeSpan _later = TimeSpan.FromSeconds(1);
 
     private readonly SluiceHost _host;
@@ -28,7 +29,7 @@ internal sealed class CallerLimits : PartitionedRateLimiter<HttpContext>
     {
         var limits = options.Value;
         (_host, _addressField) = (host, string.IsNullOrEmpty(limits.ClientAddressField) ? null : limits.ClientAddressField);
-        // Each has a timer, ten times a second.
+        // Each limiter has a timer that fires ten times a second.
         if (!(limits.Enabled ?? host == SluiceHost.Kestrel))
         {
             return;
@@ -43,17 +44,20 @@ internal sealed class CallerLimits : PartitionedRateLimiter<HttpContext>
             Name(context), _ => new ByteLimiter(limits.BytesPerSecond, limits.ByteBurst, time)));
     }
 
-    /// <summary>Who a request counts for.</summary>
+    /// <summary>Returns the caller that a request counts against.</summary>
     public Caller Find(HttpContext context) => Caller.Find(context, _host, _addressField);
 
     /// <summary>Whether callers are limited at all.</summary>
     [MemberNotNullWhen(true, nameof(_atOnce), nameof(_perTime), nameof(_bytes))]
     public bool IsEnabled => _bytes is not null;
 
-    /// <summary>Counts bytes of a request's body against its caller. They are here, so they are never refused: the caller's next request may be.</summary>
+    /// <summary>
+    /// Counts bytes of a request's body against its caller. They have already arrived, so they are never refused; the caller's next request
+    /// may be.
+    /// </summary>
     public void Charge(HttpContext context, int bytes) => _bytes?.AttemptAcquire(context, bytes).Dispose();
 
-    /// <summary>What the caller is told.</summary>
+    /// <summary>The failure that the caller gets.</summary>
     /// <param name="refused">The lease that was not acquired.</param>
     public static Failure Refusal(RateLimitLease refused) => new(FailureKind.RateLimited, Phase.Admit, "This caller asks for more than one caller may (Sluice:Limits).")
     {
@@ -75,7 +79,7 @@ internal sealed class CallerLimits : PartitionedRateLimiter<HttpContext>
             return bytes;
         }
 
-        // Only this one holds something until it is disposed of.
+        // Only this lease holds a permit until it is disposed of.
         var atOnce = _atOnce.AttemptAcquire(resource, permitCount);
         if (!atOnce.IsAcquired || _perTime.AttemptAcquire(resource, permitCount) is not { IsAcquired: false } late)
         {
@@ -86,7 +90,7 @@ internal sealed class CallerLimits : PartitionedRateLimiter<HttpContext>
         return late;
     }
 
-    // Nobody waits in line: a client that is told when to come again holds no connection meanwhile.
+    // No queue: a client that is told when to retry holds no connection meanwhile.
     protected override ValueTask<RateLimitLease> AcquireAsyncCore(HttpContext resource, int permitCount, CancellationToken cancellationToken) =>
         new(AttemptAcquireCore(resource, permitCount));
 

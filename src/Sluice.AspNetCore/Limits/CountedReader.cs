@@ -4,9 +4,9 @@ using System.Runtime.CompilerServices;
 
 namespace Sluice.AspNetCore.Limits;
 
-/// <summary>Tells how many bytes were consumed of a reader, as they are.</summary>
+/// <summary>Reports how many bytes of a reader were consumed, as they are consumed.</summary>
 /// <param name="inner">The reader.</param>
-/// <param name="consumed">Is told; never none.</param>
+/// <param name="consumed">Called with the number of bytes; never with zero.</param>
 internal sealed class CountedReader(PipeReader inner, Action<int> consumed) : PipeReader
 {
     private ReadOnlySequence<byte> _buffer;
@@ -21,7 +21,7 @@ internal sealed class CountedReader(PipeReader inner, Action<int> consumed) : Pi
         Tell(bytes);
     }
 
-    // A body that comes slowly is read many times: without a pool, each time would be garbage.
+    // A slow body is read many times: without a pool, each read would create garbage.
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
     {

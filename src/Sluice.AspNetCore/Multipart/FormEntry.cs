@@ -3,13 +3,13 @@ using Sluice.Uploads;
 
 namespace Sluice.AspNetCore.Multipart;
 
-/// <summary>What became of one file of a form.</summary>
+/// <summary>The result for one file of a form.</summary>
 /// <param name="Field">The form's field.</param>
-/// <param name="FileName">What the sender calls it.</param>
-/// <param name="Name">What its blob is called.</param>
+/// <param name="FileName">The file name that the sender declared.</param>
+/// <param name="Name">The name of its blob.</param>
 internal sealed record FormEntry(string Field, string FileName, string Name)
 {
-    /// <summary>What was stored; null where it was not.</summary>
+    /// <summary>What was stored; null if nothing was.</summary>
     public Receipt? Receipt { get; init; }
 
     /// <summary>Why it was not stored.</summary>

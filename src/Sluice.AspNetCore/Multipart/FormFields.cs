@@ -1,22 +1,22 @@
 namespace Sluice.AspNetCore.Multipart;
 
 /// <summary>
-/// The text fields that came so far: metadata of the files that come after them. Whether they can be metadata is asked when there is a file
+/// The text fields received so far: they are metadata of the files that follow. They are validated as metadata only when a file follows
 /// that they would belong to.
 /// </summary>
 internal sealed class FormFields
 {
     private const string PrefixField = "prefix";
 
-    // The sender's default charset (RFC 7578, section 4.6), which is UTF-8 here whatever it says.
+    // The sender's default charset (RFC 7578, section 4.6), which is always read as UTF-8 here.
     private const string CharsetField = "_charset_";
 
     private readonly string _prefix;
     private readonly Dictionary<string, string> _metadata;
     private string _below = "";
 
-    /// <param name="form">What the head of the request says of every file.</param>
-    /// <param name="maxBytes">How much all fields together may take.</param>
+    /// <param name="form">What the request head says about every file.</param>
+    /// <param name="maxBytes">The most bytes that all fields together may have.</param>
     public FormFields(FormRequest form, int maxBytes)
     {
         _prefix = Slashed(form.Prefix);
@@ -24,23 +24,25 @@ internal sealed class FormFields
         BytesLeft = maxBytes;
     }
 
-    /// <summary>How many bytes the fields that follow may have.</summary>
+    /// <summary>How many bytes the remaining fields may have.</summary>
     public int BytesLeft { get; private set; }
 
-    /// <summary>What the names of the files that follow begin with.</summary>
+    /// <summary>The prefix for the names of the files that follow.</summary>
     public string Prefix => _prefix + _below;
 
     /// <summary>The metadata of the files that follow.</summary>
     public IReadOnlyDictionary<string, string> Metadata => new Dictionary<string, string>(_metadata);
 
-    /// <summary>Whether the bytes are left that a field of that name takes, without its value.</summary>
+    /// <summary>Whether enough bytes are left for a field of that name, without its value.</summary>
     public bool TryTakeName(string field)
     {
         BytesLeft -= field.Length;
         return BytesLeft >= 0;
     }
 
-    /// <summary>One more. Of several prefixes the last one counts; several values of any other name are joined, as those of a header are.</summary>
+    /// <summary>
+    /// Adds a field. Of several prefixes the last one counts; several values of any other name are joined, like those of a header.
+    /// </summary>
     public void Add(string field, string value)
     {
         BytesLeft -= System.Text.Encoding.UTF8.GetByteCount(value);

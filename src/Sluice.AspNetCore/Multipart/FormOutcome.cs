@@ -2,16 +2,18 @@ using Sluice.Failures;
 
 namespace Sluice.AspNetCore.Multipart;
 
-/// <summary>What became of a form.</summary>
-/// <param name="Container">Where its files went.</param>
-/// <param name="Files">Its files, in the order in which they came.</param>
-/// <param name="Failure">Why it was not read to its end, where that is of none of its files.</param>
+/// <summary>The result of a form.</summary>
+/// <param name="Container">The destination of its files.</param>
+/// <param name="Files">Its files, in the order in which they arrived.</param>
+/// <param name="Failure">Why the form was not read to its end, if the failure does not belong to one of its files.</param>
 internal sealed record FormOutcome(string Container, IReadOnlyList<FormEntry> Files, Failure? Failure)
 {
-    /// <summary>The first thing that went wrong, or null. What was given up for its sake comes after it, whatever its place in the form.</summary>
+    /// <summary>
+    /// The first failure, or null. Files that were abandoned because of it rank after it, whatever their place in the form.
+    /// </summary>
     public Failure? FirstFailure => Failures.OrderBy(static failure => failure.Kind == FailureKind.FormAbandoned).FirstOrDefault();
 
-    /// <summary>Whether this instance could not wait for its end.</summary>
+    /// <summary>Whether this instance shut down before the form ended.</summary>
     public bool IsShutDown => Failures.Any(static failure => failure.Kind == FailureKind.ShuttingDown);
 
     /// <summary>Whether anything of it is visible.</summary>

@@ -8,7 +8,7 @@ using Sluice.Failures;
 
 namespace Sluice.AspNetCore.Multipart;
 
-/// <summary>One part of a form. Disposing of it leaves the rest of its bytes to the reader, which skips them.</summary>
+/// <summary>One part of a form. Disposing of it leaves its remaining bytes to the reader, which skips them.</summary>
 internal sealed class FormPart : IDisposable
 {
     private static readonly StreamPipeReaderOptions _pipe = new(bufferSize: FormReader.BufferBytes, minimumReadSize: FormReader.BufferBytes / 4, leaveOpen: true);
@@ -29,7 +29,7 @@ internal sealed class FormPart : IDisposable
     /// <summary>The name of the form's field.</summary>
     public string Field { get; }
 
-    /// <summary>What the sender calls the file; null for a text field, empty where no file was chosen.</summary>
+    /// <summary>The file name that the sender declared; null for a text field, empty if no file was chosen.</summary>
     public string? FileName { get; }
 
     /// <summary>Its bytes, unguarded.</summary>
@@ -47,16 +47,16 @@ internal sealed class FormPart : IDisposable
             return new Failure(FailureKind.FormInvalid, Phase.Transfer, "Every part needs one header 'Content-Disposition: form-data; name=\"...\"' (RFC 7578, section 4.2).");
         }
 
-        // A sender that has filename* means it (RFC 6266, section 4.3), though RFC 7578 tells it not to.
+        // A sender that sends filename* intends it to be used (RFC 6266, section 4.3), though RFC 7578 forbids it.
         var extended = DispositionFileName.Extended(disposition);
         var fileName = extended.HasValue ? extended.ToString() : disposition.FileName.HasValue ? Text(disposition.FileName) : null;
         return new FormPart(Text(disposition.Name), fileName, section, form);
     }
 
-    /// <summary>A header of the part; null where there is none.</summary>
+    /// <summary>A header of the part; null if it is missing.</summary>
     public string? Header(string name) => _headers.TryGetValue(name, out var values) && !StringValues.IsNullOrEmpty(values) ? values.ToString() : null;
 
-    /// <summary>Its bytes, as an upload takes them.</summary>
+    /// <summary>Its bytes, as an upload reads them.</summary>
     public IncomingBody Open()
     {
         _reader = PipeReader.Create(new PartStream(Content, _form), _pipe);
@@ -65,7 +65,8 @@ internal sealed class FormPart : IDisposable
 
     public void Dispose() => _reader?.Complete();
 
-    // Browsers write a quote as %22, and line ends likewise (https://html.spec.whatwg.org/#multipart-form-data); others as RFC 9110 has it.
+    // Browsers encode a quote as %22, and line ends in the same way (https://html.spec.whatwg.org/#multipart-form-data); other clients
+    // follow RFC 9110.
     private static string Text(StringSegment value) => HeaderUtilities.UnescapeAsQuotedString(value).ToString()
         .Replace("%22", "\"", StringComparison.Ordinal).Replace("%0D", "\r", StringComparison.Ordinal).Replace("%0A", "\n", StringComparison.Ordinal);
 }

@@ -8,13 +8,13 @@ using Sluice.Settings;
 namespace Sluice.AspNetCore.Multipart;
 
 /// <summary>
-/// The parts of a form, one after the other, forward only (RFC 7578). What separates them is found by ASP.NET Core's own reader, over the
-/// guarded body of the whole request; this turns its exceptions into failures. Its limit on the length of a part is not used: every file, and
-/// the whole, is counted by a guard.
+/// The parts of a form, one after the other, forward only (RFC 7578). ASP.NET Core's own reader finds the boundaries, over the guarded body
+/// of the whole request; this class turns its exceptions into failures. The reader's limit on the length of a part is not used: a guard
+/// counts each file and the whole form.
 /// </summary>
 internal sealed class FormReader
 {
-    // As large as what is taken from a part at once, because each read of a part searches what is buffered for the boundary.
+    // As large as one read from a part, because each read of a part searches the buffer for the boundary.
     public const int BufferBytes = 32 * 1024;
 
     private readonly BodyStream _body;
@@ -30,10 +30,10 @@ internal sealed class FormReader
         _reader = new MultipartReader(boundary, body, BufferBytes) { HeadersCountLimit = options.MaxHeaders, HeadersLengthLimit = options.MaxHeaderBytes };
     }
 
-    /// <summary>Why no other part can follow, though the form did not end.</summary>
+    /// <summary>Why no other part can follow although the form did not end.</summary>
     public Failure? Failure { get; private set; }
 
-    /// <summary>The next part; null after the closing boundary, and once the whole body ended well.</summary>
+    /// <summary>Reads the next part; null after the closing boundary, once the whole body has ended successfully.</summary>
     public async ValueTask<Result<FormPart?>> NextAsync()
     {
         MultipartSection? section;
@@ -51,7 +51,7 @@ internal sealed class FormReader
             return (FormPart?)null;
         }
 
-        // The reader takes a line that the end cut for a header.
+        // The reader takes a line that was cut off by the end of the body for a header.
         if (_body.Exhausted)
         {
             return Failure = Truncated();
@@ -62,7 +62,7 @@ internal sealed class FormReader
         return part;
     }
 
-    /// <summary>The text of a field, if it has no more than so many bytes; else null.</summary>
+    /// <summary>Reads the text of a field if it has at most the given number of bytes; otherwise null.</summary>
     public async ValueTask<Result<string?>> ReadTextAsync(FormPart part, int mostBytes)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(mostBytes + 1);
@@ -81,10 +81,10 @@ internal sealed class FormReader
         }
     }
 
-    /// <summary>What the reader throws for what a client or a network does.</summary>
+    /// <summary>The exceptions that the reader throws for errors of a client or a network.</summary>
     public static bool IsExpected(Exception exception) => exception is IOException or InvalidDataException or OperationCanceledException;
 
-    /// <summary>Says what it means that the reader threw.</summary>
+    /// <summary>Maps an exception of the reader to a failure.</summary>
     public Failure Fail(Exception exception) => Failure ??= _body.Failure ?? exception switch
     {
         OperationCanceledException => _watch.Idle.Blame(new Failure(FailureKind.ClientGone, Phase.Transfer, "The client closed the connection before its form was whole.")),

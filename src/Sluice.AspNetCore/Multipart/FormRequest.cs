@@ -8,12 +8,12 @@ using Sluice.Uploads;
 
 namespace Sluice.AspNetCore.Multipart;
 
-/// <summary>What the head of a request says of the form that follows.</summary>
-/// <param name="Container">Where its files go.</param>
+/// <summary>What the request head says about the form that follows.</summary>
+/// <param name="Container">The destination of its files.</param>
 /// <param name="Boundary">What separates its parts.</param>
-/// <param name="Prefix">What the names of its blobs begin with; empty for nothing.</param>
-/// <param name="IsAtomic">Whether all of its files become visible or none.</param>
-/// <param name="Head">What the head says of every file: a condition, metadata.</param>
+/// <param name="Prefix">The prefix of its blob names; may be empty.</param>
+/// <param name="IsAtomic">Whether either all of its files become visible or none.</param>
+/// <param name="Head">What the head says about every file: a condition, metadata.</param>
 internal sealed record FormRequest(string Container, string Boundary, string Prefix, bool IsAtomic, Upload Head)
 {
     private const string MediaType = "multipart/form-data";

@@ -7,7 +7,7 @@ using Sluice.Uploads;
 namespace Sluice.AspNetCore.Multipart;
 
 /// <summary>
-/// One form under way: each file goes to storage as it comes, before the next part is looked at.
+/// One active form: each file goes to storage as it arrives, before the next part is read.
 /// <code>
 /// form ──► field ───────────► metadata of the files after it
 ///      ──► file ──► upload ──► committed at once          (what fails is told, and the next one is taken)
@@ -51,7 +51,7 @@ internal sealed class FormRun(FormRequest form, FormReader reader, UploadPipelin
         }
     }
 
-    // Up to the closing boundary, or to what makes it pointless to go on. What is a file's failure is not returned.
+    // Reads to the closing boundary, or until continuing is pointless. The failure of a single file is not returned.
     private async Task<Failure?> ReadAsync()
     {
         while (true)
@@ -94,7 +94,7 @@ internal sealed class FormRun(FormRequest form, FormReader reader, UploadPipelin
 
     private async Task<Failure?> TakeFieldAsync(FormPart part)
     {
-        // Where no file was chosen, browsers send one without a name and without a byte.
+        // Where no file was chosen, browsers send one without a name and without content.
         var isFile = part.FileName is not null;
         if (!isFile && !_fields.TryTakeName(part.Field))
         {
@@ -146,7 +146,7 @@ internal sealed class FormRun(FormRequest form, FormReader reader, UploadPipelin
         return file;
     }
 
-    // The commits are requests of their own: one that fails leaves those before it, and keeps back those after it.
+    // The commits are separate requests: if one fails, the blobs before it remain, and those after it are not committed.
     private async Task SealAsync(bool isGood)
     {
         for (var index = 0; index < _deferred.Count; index++)

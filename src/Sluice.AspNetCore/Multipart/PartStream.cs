@@ -2,7 +2,9 @@ using Sluice.Body;
 
 namespace Sluice.AspNetCore.Multipart;
 
-/// <summary>The bytes of one part. What ends the form while they are read is kept by the form, and thrown as the broken body that it is.</summary>
+/// <summary>
+/// The bytes of one part. If the form ends while they are read, the form keeps the failure, and the read throws it as a broken body.
+/// </summary>
 internal sealed class PartStream(Stream content, FormReader form) : ForwardStream
 {
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)

@@ -9,24 +9,24 @@ using Sluice.Uploads;
 
 namespace Sluice.AspNetCore.Multipart;
 
-/// <summary>Makes a part that has a file an upload of its own.</summary>
+/// <summary>Makes an upload of a part that holds a file.</summary>
 internal static class PartUpload
 {
     private const string TransferEncoding = "Content-Transfer-Encoding";
 
     /// <param name="form">The form.</param>
     /// <param name="part">The part.</param>
-    /// <param name="fields">The fields before it.</param>
-    /// <param name="mediaTypes">Which media types are taken.</param>
+    /// <param name="fields">The fields before this part.</param>
+    /// <param name="mediaTypes">The accepted media types.</param>
     public static Result<Upload> Bind(FormRequest form, FormPart part, FormFields fields, MediaTypePolicy? mediaTypes)
     {
-        // RFC 7578, section 4.7: deprecated, and nobody sends it. Its bytes would not be those of the file.
+        // RFC 7578, section 4.7: deprecated, and nobody sends it. The bytes would not be those of the file.
         if (part.Header(TransferEncoding) is { } encoding && encoding.ToLowerInvariant() is not ("7bit" or "8bit" or "binary"))
         {
             return new Failure(FailureKind.HeaderInvalid, Phase.Admit, $"{TransferEncoding} is not taken here: a file is stored as it is sent.");
         }
 
-        // RFC 9530, section 2: of the content of this part.
+        // RFC 9530, section 2: covers the content of this part.
         if (!DigestField.Read(DigestField.Content, part.Header(DigestField.Content) is { } digest ? [digest] : []).TryGet(out var digests, out var failure))
         {
             return failure;
@@ -54,6 +54,8 @@ internal static class PartUpload
         };
     }
 
-    /// <summary>The blob's name: the prefix, and the file's name as one part of a path, whatever it is (RFC 7578, section 4.2).</summary>
+    /// <summary>
+    /// The blob's name: the prefix, then the file name as a single path segment, whatever it contains (RFC 7578, section 4.2).
+    /// </summary>
     public static string NameOf(FormPart part, FormFields fields) => fields.Prefix + NameValue.Safe(part.FileName!);
 }

@@ -1,9 +1,9 @@
 namespace Sluice.AspNetCore.Relay;
 
-/// <summary>An answer's body, counted, that may not grow over a limit.</summary>
+/// <summary>A response body that is counted and may not exceed a limit.</summary>
 internal sealed class CappedStream(Stream inner, long maxBytes, Action exceeded) : Stream
 {
-    /// <summary>How much there was of it.</summary>
+    /// <summary>How many bytes were read.</summary>
     public long Written { get; private set; }
 
     public override bool CanRead => false;

@@ -4,7 +4,7 @@ using Sluice.AspNetCore.Results;
 
 namespace Sluice.AspNetCore.Relay;
 
-/// <summary>The serialiser of events, made at compile time. Events are written like answers.</summary>
+/// <summary>The serialiser of events, generated at compile time. Events are written like responses.</summary>
 [JsonSerializable(typeof(StoredEvent))]
 internal sealed partial class EventJson : JsonSerializerContext
 {

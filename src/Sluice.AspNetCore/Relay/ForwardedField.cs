@@ -3,8 +3,8 @@ using System.Buffers;
 namespace Sluice.AspNetCore.Relay;
 
 /// <summary>
-/// <c>Forwarded</c> (RFC 7239, section 4): <c>1#( pair *( ";" pair ) )</c>, a pair being a token, <c>=</c> and a token or a quoted string. Only what is that
-/// may stand before ours: a quoted string that does not end reaches over the comma and swallows it.
+/// <c>Forwarded</c> (RFC 7239, section 4): <c>1#( pair *( ";" pair ) )</c>, where a pair is a token, <c>=</c> and a token or a quoted
+/// string. Only a valid list may precede our element: an unterminated quoted string would extend over the comma and swallow it.
 /// </summary>
 internal static class ForwardedField
 {
@@ -13,7 +13,7 @@ internal static class ForwardedField
     // RFC 9110, section 5.6.2.
     private static readonly SearchValues<char> _token = SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
-    /// <summary>Whether it is a list of elements. Empty ones are none (RFC 9110, section 5.6.1).</summary>
+    /// <summary>Whether the value is a list of elements. Empty elements are ignored (RFC 9110, section 5.6.1).</summary>
     public static bool IsValid(string field)
     {
         var rest = field.AsSpan();
@@ -38,10 +38,13 @@ internal static class ForwardedField
         }
     }
 
-    /// <summary>Whether it is a list that has no quotes, escapes or control characters, as <c>X-Forwarded-*</c> are: nothing in it can reach over a comma.</summary>
+    /// <summary>
+    /// Whether the value is a list without quotes, escapes or control characters, as in <c>X-Forwarded-*</c>: nothing in it can extend over
+    /// a comma.
+    /// </summary>
     public static bool IsPlainList(string field) => !field.AsSpan().ContainsAny('"', '\\') && !field.AsSpan().ContainsAnyExceptInRange(' ', '~');
 
-    /// <summary>What stands in a quoted string (RFC 9110, section 5.6.4).</summary>
+    /// <summary>The content of a quoted string (RFC 9110, section 5.6.4).</summary>
     public static string Escape(string? text) => (text ?? "").Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
 
     private static bool TakeElement(ref ReadOnlySpan<char> rest)
@@ -53,7 +56,7 @@ internal static class ForwardedField
                 return false;
             }
 
-            // The grammar has no blanks around the semicolon; senders do, and no parser is misled by them.
+            // The grammar has no whitespace around the semicolon; senders use it, and it misleads no parser.
             var next = rest.TrimStart(" \t");
             if (!Take(ref next, ';'))
             {
@@ -82,7 +85,8 @@ internal static class ForwardedField
         return length > 0;
     }
 
-    // What is behind the opening quote. Bytes beyond ASCII are obs-text, which a quoted string may have; some parser may take them otherwise.
+    // The text after the opening quote. Bytes beyond ASCII are obs-text, which a quoted string may contain; some parsers may read them
+    // differently.
     private static bool TakeQuoted(ref ReadOnlySpan<char> rest)
     {
         for (var i = 0; i < rest.Length; i++)

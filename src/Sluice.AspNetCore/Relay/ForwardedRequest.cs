@@ -8,8 +8,8 @@ using Yarp.ReverseProxy.Forwarder;
 namespace Sluice.AspNetCore.Relay;
 
 /// <summary>
-/// One request to a downstream service, carried by YARP. YARP reads the guarded body as if it were the request's own, and stops at the head of the
-/// answer (<see cref="RelayTransformer"/>) until it is known whether the client gets that answer or one of ours.
+/// One request to a downstream service, carried by YARP. YARP reads the guarded body as if it were the request's own, and stops at the head
+/// of the response (<see cref="RelayTransformer"/>) until it is decided whether the client gets that response or one of ours.
 /// </summary>
 internal sealed class ForwardedRequest(HttpContext context, RelayClient client, Uri address, IHttpForwarder forwarder) : IDownstreamRequest
 {
@@ -39,7 +39,7 @@ internal sealed class ForwardedRequest(HttpContext context, RelayClient client, 
         _passOn.TrySetResult(true);
         var error = await _forwarding!;
 
-        // What came of the body after the whole answer went to the client is of no interest to anybody.
+        // How the rest of the body ended, after the whole response went to the client, no longer matters.
         return _transformer!.Failure ?? (error == ForwarderError.None || _transformer.IsAnswered ? null : Blame(error));
     }
 
@@ -67,13 +67,13 @@ internal sealed class ForwardedRequest(HttpContext context, RelayClient client, 
         var (requestBody, responseBody) = (request.Body, response.Body);
         request.Body = body;
 
-        // With this feature YARP hands the connection over to a WebSocket, past every guard of a body. Without it an Upgrade is ignored, as
-        // it may be (RFC 9110, section 7.8), and a service that switches protocols all the same is one that broke.
+        // With this feature YARP hands the connection over to a WebSocket, past every guard of a body. Without it an Upgrade is ignored,
+        // which is allowed (RFC 9110, section 7.8); a service that switches protocols anyway counts as broken.
         var upgrade = context.Features.Get<IHttpUpgradeFeature>();
         context.Features.Set<IHttpUpgradeFeature>(null);
 
-        // YARP ends with the client's connection. Whether the service is to have the body without its client is known to who gives the
-        // token.
+        // YARP stops when the client's connection ends. The caller, who supplies the token, decides whether the service still gets the body
+        // without its client.
         var aborted = context.RequestAborted;
         context.RequestAborted = CancellationToken.None;
         try
@@ -93,7 +93,7 @@ internal sealed class ForwardedRequest(HttpContext context, RelayClient client, 
 
             if (!response.HasStarted && !transformer.IsAnswered)
             {
-                // YARP's bare status, or the head of an answer that the client does not get.
+                // YARP's bare status, or the head of a response that the client does not get.
                 response.Clear();
             }
         }

@@ -5,16 +5,18 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace Sluice.AspNetCore.Relay;
 
-/// <summary>The one place that reads YARP's errors (https://learn.microsoft.com/aspnet/core/fundamentals/servers/yarp/direct-forwarding).</summary>
+/// <summary>
+/// The one place that reads YARP's errors (https://learn.microsoft.com/aspnet/core/fundamentals/servers/yarp/direct-forwarding).
+/// </summary>
 internal static class ForwarderFailure
 {
-    /// <summary>What happened, and whose doing it is.</summary>
-    /// <param name="error">What YARP says.</param>
+    /// <summary>Returns what happened and which party caused it.</summary>
+    /// <param name="error">YARP's error.</param>
     /// <param name="exception">The exception behind it.</param>
-    /// <param name="body">Why the client's body could not be read on, if it could not.</param>
+    /// <param name="body">Why reading the client's body failed, if it did.</param>
     /// <param name="target">The target.</param>
-    /// <param name="clientGone">Whether the client had left when the request was given up.</param>
-    /// <param name="idle">How long ago the last of the client's body was read: a time-out can't have been reached before.</param>
+    /// <param name="clientGone">Whether the client had disconnected when the request was abandoned.</param>
+    /// <param name="idle">How long ago the client's body was last read: a time-out can't have been reached before.</param>
     public static Failure From(ForwarderError error, Exception? exception, Failure? body, RelayTarget target, bool clientGone, TimeSpan idle)
     {
         if (body is not null)
@@ -27,7 +29,7 @@ internal static class ForwarderFailure
             return Gone();
         }
 
-        // A service that resets a stream of HTTP/2 has its body cancelled by HttpClient, and the request by YARP: that looks like a time-out.
+        // When a service resets an HTTP/2 stream, HttpClient cancels its body and YARP the request: that looks like a time-out.
         var timedOut = IsCancelled(exception) && idle >= ShortestTimeout(target.Options);
         return error switch
         {
@@ -36,7 +38,8 @@ internal static class ForwarderFailure
                 FailureKind.ClientStalled, Phase.Transfer, $"The client sent nothing for the idle time-out of the target '{target.Name}'."),
             ForwarderError.ResponseBodyClient when timedOut => new Failure(
                 FailureKind.ClientStalled, Phase.Transfer, $"The client took nothing of the answer for the idle time-out of the target '{target.Name}'."),
-            // Kestrel refuses to write what the answer's head does not allow: more than its length, or anything where its status has no content.
+            // Kestrel refuses to write what the response head does not allow: more bytes than its length, or any content where its status
+            // has none.
             ForwarderError.ResponseBodyClient when exception is InvalidOperationException => Broke(target, "answered with a body that does not fit its headers"),
             ForwarderError.ResponseBodyClient => Gone(),
             ForwarderError.ResponseHeaders => Broke(target, "answered with a status or headers that can't be passed on"),
@@ -46,7 +49,7 @@ internal static class ForwarderFailure
         };
     }
 
-    /// <summary>What became of a request that failed after its target was connected to, or before.</summary>
+    /// <summary>Classifies a request that failed before or after its target was connected to.</summary>
     public static Failure From(Exception? exception, RelayTarget target) => IsUnreachable(exception)
         ? new Failure(FailureKind.DownstreamUnreachable, Phase.Transfer, $"No connection to the target '{target.Name}' could be made.")
         : Broke(target, Last(exception) switch
@@ -60,13 +63,13 @@ internal static class ForwarderFailure
             _ => "closed the connection before it had answered in full",
         });
 
-    /// <summary>An answer that is none, or is not whole.</summary>
+    /// <summary>A response that is invalid or incomplete.</summary>
     public static Failure Broke(RelayTarget target, string how) => new(FailureKind.DownstreamBroke, Phase.Transfer, $"The target '{target.Name}' {how}.");
 
     private static Failure Stalled(RelayTarget target) =>
         new(FailureKind.DownstreamStalled, Phase.Transfer, $"The target '{target.Name}' took or sent nothing for its IdleTimeout, or could not be connected to in its ConnectTimeout.");
 
-    // Less a tenth, because timers have a clock of their own.
+    // Less a tenth, because timers use a different clock.
     private static TimeSpan ShortestTimeout(RelayTargetOptions options) => 0.9 * (options.IdleTimeout < options.ConnectTimeout ? options.IdleTimeout : options.ConnectTimeout);
 
     private static Failure Gone() => new(FailureKind.ClientGone, Phase.Transfer, "The client closed the connection before it was answered.");
@@ -77,8 +80,9 @@ internal static class ForwarderFailure
             or HttpRequestError.ProxyTunnelError or HttpRequestError.VersionNegotiationError
     };
 
-    // HttpClient's exception is a cancellation when it was cancelled, whatever broke then; and the client had not left, so it was YARP's watch over
-    // progress, or the time-out of a connection. Of two exceptions the first is the body's, which HttpClient cancels too when a connection breaks.
+    // HttpClient throws a cancellation whenever it was cancelled, whatever else broke. The client had not disconnected, so the cause was
+    // YARP's activity time-out or a connection time-out. Of two exceptions the first is the body's, which HttpClient also cancels when a
+    // connection breaks.
     private static bool IsCancelled(Exception? exception) =>
         Last(exception) is OperationCanceledException;
 

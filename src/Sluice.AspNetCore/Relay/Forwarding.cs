@@ -5,7 +5,9 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace Sluice.AspNetCore.Relay;
 
-/// <summary>The downstream services as one request may use them: YARP carries it there, with the client's method, query and headers.</summary>
+/// <summary>
+/// The downstream services as available to one request: YARP carries it there, with the client's method, query and headers.
+/// </summary>
 internal sealed class Forwarding(HttpContext context, RelayClients clients, IHttpForwarder forwarder) : IDownstreams
 {
     public Failure? Check(RelayPath path) => clients.Find(path.Target) is { } client

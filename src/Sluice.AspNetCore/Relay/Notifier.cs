@@ -10,8 +10,9 @@ using Sluice.Webhooks;
 namespace Sluice.AspNetCore.Relay;
 
 /// <summary>
-/// Tells a service what was stored. Whatever comes of it, it is stored: a failure is logged, counted and in the receipt. The target's
-/// IdleTimeout and the end of the process are its limits; whether the sender still waits for its answer is not.
+/// Notifies a service of what was stored. The delivery stays stored whatever the outcome: a failure is logged, counted and added to the
+/// receipt. The notification is limited by the target's IdleTimeout and the end of the process, not by whether the sender still waits for
+/// its response.
 /// </summary>
 internal sealed class Notifier(RelayClients clients, BlobClients blobs, UploadPipeline intake, Shutdown shutdown, TimeProvider time)
 {
@@ -87,7 +88,7 @@ internal sealed class Notifier(RelayClients clients, BlobClients blobs, UploadPi
         }
         catch (Exception e)
         {
-            // Whatever it is: the delivery is stored, and the sender is told so.
+            // Whatever the exception: the delivery is stored, and the sender is told so.
             return limit.IsCancellationRequested
                 ? new Failure(FailureKind.DownstreamStalled, Phase.Transfer, $"The target '{client.Target.Name}' did not answer to the event within its IdleTimeout.")
                 : shutdown.Over.IsCancellationRequested

@@ -11,7 +11,7 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace Sluice.AspNetCore.Relay;
 
-/// <summary>How one target is spoken to: its connections, its time-outs, its credentials. Made once.</summary>
+/// <summary>The client of one target: its connections, its time-outs, its credentials. Created once.</summary>
 internal sealed class RelayClient : IDisposable
 {
     private readonly Func<TokenCredential> _signIn;
@@ -39,7 +39,9 @@ internal sealed class RelayClient : IDisposable
 
     public ForwarderRequestConfig Config { get; }
 
-    /// <summary>The <c>Authorization</c> that the target's <see cref="RelayTargetOptions.TokenScope"/> asks for; null where it has none.</summary>
+    /// <summary>
+    /// The <c>Authorization</c> that the target's <see cref="RelayTargetOptions.TokenScope"/> requires; null if it has none.
+    /// </summary>
     public async ValueTask<Result<string?>> AuthorizationAsync(CancellationToken cancellationToken)
     {
         if (Target.Options.TokenScope is not { Length: > 0 } scope)
@@ -47,7 +49,7 @@ internal sealed class RelayClient : IDisposable
             return (string?)null;
         }
 
-        // DefaultAzureCredential asks one source after the other, some of them for half a minute.
+        // DefaultAzureCredential tries one source after the other, some of them for half a minute.
         using var limit = new CancellationTokenSource(Target.Options.IdleTimeout, Time);
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
@@ -55,7 +57,7 @@ internal sealed class RelayClient : IDisposable
             // The credential keeps tokens until shortly before they expire.
             return $"Bearer {(await _signIn().GetTokenAsync(new TokenRequestContext([scope]), ends.Token)).Token}";
         }
-        // Whatever a credential throws: an endpoint that gives tokens may answer with anything.
+        // Any exception of a credential: a token endpoint may return anything.
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
             return new Failure(
@@ -69,7 +71,7 @@ internal sealed class RelayClient : IDisposable
 
     public void Dispose() => Invoker.Dispose();
 
-    // Bytes, those of field values included, and redirects go as they are; the address is looked up again every few minutes.
+    // Bytes, including those of field values, and redirects pass through unchanged; the address is resolved again every few minutes.
     private static SocketsHttpHandler Handler(RelayTargetOptions options)
     {
         var handler = new SocketsHttpHandler

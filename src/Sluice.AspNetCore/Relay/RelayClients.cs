@@ -11,7 +11,7 @@ internal sealed class RelayClients(IOptions<RelayOptions> options, Func<TokenCre
     private readonly Dictionary<string, RelayClient> _clients = options.Value.Targets.ToDictionary(
         static target => target.Key, target => new RelayClient(new RelayTarget(target.Key, target.Value), signIn, time), StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The client of a target; null where there is no such target.</summary>
+    /// <summary>The client of a target; null if there is no such target.</summary>
     public RelayClient? Find(string target) => _clients.GetValueOrDefault(target);
 
     public void Dispose()

@@ -10,18 +10,18 @@ namespace Sluice.AspNetCore.Relay;
 /// <summary>The headers of a relayed request.</summary>
 internal static class RelayHeaders
 {
-    // Who calls us, and by which right, is nobody else's business.
+    // The caller's identity and credentials are not disclosed to others.
     private static readonly string[] Ours = ["x-functions-key", "x-functions-clientid", "x-ms-client-principal", "x-ms-token-"];
 
-    // Which invocation it is, for the Functions host; and what ASP.NET Core's middleware for forwarded headers, which runs in the worker, keeps of what it has replaced: addresses
-    // inside of this network. Whole names: X-Original-Forwarded-For is a proxy's.
+    // The id of the invocation, for the Functions host; and the values that ASP.NET Core's forwarded-headers middleware, which runs in the
+    // worker, keeps of what it replaced: addresses inside this network. Whole names: X-Original-Forwarded-For belongs to a proxy.
     private static readonly string[] Inside = ["x-ms-invocation-id", "X-Original-For", "X-Original-Host", "X-Original-Proto", "X-Original-Prefix"];
 
     private const string OurCookie = "AppServiceAuthSession";
 
     public static void Apply(HttpRequest from, HttpRequestMessage to, RelayTargetOptions target, string? authorization)
     {
-        // The host is the target's, whatever the client called us.
+        // The host is the target's, whatever host name the client used.
         to.Headers.Host = null;
 
         foreach (var name in Unwanted(from, target))
@@ -35,7 +35,7 @@ internal static class RelayHeaders
         to.Headers.ExpectContinue = to.Content is not null && (target.ExpectContinue || from.Headers.ContainsKey(HeaderNames.Expect));
     }
 
-    /// <summary>What every request to a target has.</summary>
+    /// <summary>The headers that every request to a target has.</summary>
     public static void Add(HttpRequestMessage to, RelayTargetOptions target, string? authorization)
     {
         if (authorization is not null)
@@ -54,8 +54,8 @@ internal static class RelayHeaders
         }
     }
 
-    // Ours, the target's RemoveHeaders, and what the client's Connection names (RFC 9110, section 7.6.1: names only, so that a quote holds no comma); not the length, which is the
-    // body's.
+    // Removed: our own, the target's RemoveHeaders, and those that the client's Connection names (RFC 9110, section 7.6.1: names only, so
+    // no quote can contain a comma). Not the length, which belongs to the body.
     private static IEnumerable<string> Unwanted(HttpRequest from, RelayTargetOptions target) => from.Headers.Keys
         .Where(static name => Ours.Any(ours => name.StartsWith(ours, StringComparison.OrdinalIgnoreCase)))
         .Concat(Inside)
@@ -70,7 +70,7 @@ internal static class RelayHeaders
             return;
         }
 
-        // Of several lines one is made (RFC 6265, section 5.4).
+        // Several lines are combined into one (RFC 6265, section 5.4).
         to.Headers.Remove(HeaderNames.Cookie);
         var kept = string.Join("; ", lines
             .SelectMany(static line => line.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
@@ -81,7 +81,7 @@ internal static class RelayHeaders
         }
     }
 
-    // One more hop is added to what came, in both notations: the first was ours to trust or not, the last is ours to vouch for.
+    // Adds one hop to the received value, in both notations. We decided whether to trust the first; we vouch for the last.
     private static void SetForwarded(HttpRequest from, HttpRequestMessage to)
     {
         var remote = from.HttpContext.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : from.HttpContext.Connection.RemoteIpAddress;
@@ -91,7 +91,7 @@ internal static class RelayHeaders
         Append(to, ForwardedField.Name, string.Create(CultureInfo.InvariantCulture, $"for={Node(remote)};host=\"{ForwardedField.Escape(from.Host.Value)}\";proto={from.Scheme}"));
     }
 
-    // What came is left out where it is not the list that it should be: behind a quote that nobody closes, ours would be a part of it.
+    // A received value that is not a valid list is dropped: after an unterminated quote, our element would become part of it.
     private static void Append(HttpRequestMessage to, string name, string? value)
     {
         var said = string.Join(", ", Left(to, name).Where(static part => !string.IsNullOrWhiteSpace(part)));
@@ -100,7 +100,7 @@ internal static class RelayHeaders
         to.Headers.TryAddWithoutValidation(name, string.Join(", ", new[] { stays ? said : null, value }.Where(static part => !string.IsNullOrEmpty(part))));
     }
 
-    // What is made anew is made of what still goes on, not of what came: else what was taken out would come back.
+    // New fields are built from the headers that are forwarded, not from those received; otherwise removed values would come back.
     private static string[] Left(HttpRequestMessage to, string name) => to.Headers.NonValidated.TryGetValues(name, out var values) ? [.. values] : [];
 
     // RFC 7239, section 6.
@@ -111,7 +111,7 @@ internal static class RelayHeaders
         _ => address.ToString(),
     };
 
-    // Asked before, because a collection throws at a name that belongs to the other.
+    // Checked first, because a collection throws at a name that belongs to the other.
     private static void Remove(HttpRequestMessage request, string name)
     {
         if (request.Headers.NonValidated.Contains(name))

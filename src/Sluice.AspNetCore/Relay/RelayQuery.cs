@@ -2,10 +2,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Sluice.AspNetCore.Relay;
 
-/// <summary>The query as it is passed on: as it came, but for our own key.</summary>
+/// <summary>The query to forward: as received, without our own key.</summary>
 internal static class RelayQuery
 {
-    // Where Azure Functions and Sluice.Server take a key from, beside the header.
+    // The query parameter from which Azure Functions and Sluice.Server accept a key, as an alternative to the header.
     private const string Key = "code";
 
     public static string WithoutKey(QueryString query)

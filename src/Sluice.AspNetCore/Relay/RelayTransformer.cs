@@ -11,8 +11,8 @@ using Yarp.ReverseProxy.Forwarder;
 namespace Sluice.AspNetCore.Relay;
 
 /// <summary>
-/// What is changed on the way: the address and the headers of the request, and whether the answer is the client's. YARP itself drops the
-/// hop-by-hop headers that are known by name (RFC 9110, section 7.6.1).
+/// Changes made on the way: the address and the headers of the request, and whether the response goes to the client. YARP itself drops the
+/// known hop-by-hop headers (RFC 9110, section 7.6.1).
 /// </summary>
 internal sealed class RelayTransformer(
     RelayTarget target, Uri address, string? authorization, BodyStream body, Task<bool> passOn, CancellationTokenSource request, CancellationToken upload) : HttpTransformer, IDisposable
@@ -24,18 +24,19 @@ internal sealed class RelayTransformer(
     private CappedStream? _counted;
     private long? _declared;
 
-    /// <summary>The answer's status, once it begins.</summary>
+    /// <summary>The status of the response, once it begins.</summary>
     public Task<int> Head => _head.Task;
 
-    /// <summary>Why the client can't have the answer.</summary>
+    /// <summary>Why the client can't get the response.</summary>
     public Failure? Failure { get; private set; }
 
-    /// <summary>All of the answer went to the client.</summary>
+    /// <summary>The whole response went to the client.</summary>
     public bool IsAnswered { get; private set; }
 
     /// <summary>
-    /// Whether the request was given up because its client had left, or because the process stops and waits no longer. Asked at that moment: later it is no sign, because YARP itself cuts the client of
-    /// a service that fails in its answer.
+    /// Whether the request was abandoned because its client had disconnected, or because the process shuts down and waits no longer. Read
+    /// at that moment: later it proves nothing, because YARP itself aborts the client's connection when a service fails during its
+    /// response.
     /// </summary>
     public bool IsClientGone { get; private set; }
 
@@ -67,7 +68,7 @@ internal sealed class RelayTransformer(
             return false;
         }
 
-        // RFC 9110, section 15.3.6. Kestrel would not write it.
+        // RFC 9110, section 15.3.6. Kestrel would refuse to write the content.
         if (proxyResponse is { StatusCode: HttpStatusCode.ResetContent, Content.Headers.ContentLength: > 0 })
         {
             Failure = ForwarderFailure.Broke(target, "answered with a body that does not fit its headers");
@@ -92,7 +93,7 @@ internal sealed class RelayTransformer(
             response.Headers.Connection = "close";
         }
 
-        // HttpClient does not hold an answer in HTTP/2 to its length (RFC 9113, section 8.1.1).
+        // HttpClient does not enforce the length of a response in HTTP/2 (RFC 9113, section 8.1.1).
         _declared = proxyResponse.Version.Major > 1 && HasContent(httpContext.Request, proxyResponse) ? proxyResponse.Content.Headers.ContentLength : null;
         if (target.Options.MaxResponseBytes is not null || _declared is not null)
         {
@@ -115,7 +116,7 @@ internal sealed class RelayTransformer(
         IsAnswered = true;
         if (body.Started && !body.Ended)
         {
-            // It answered before it had the whole body, so it does not want the rest (RFC 9113, section 8.1).
+            // It responded before it had the whole body, so it does not want the rest (RFC 9113, section 8.1).
             await request.CancelAsync();
         }
     }
@@ -125,7 +126,8 @@ internal sealed class RelayTransformer(
     private static bool HasContent(HttpRequest request, HttpResponseMessage answer) =>
         !HttpMethods.IsHead(request.Method) && answer.StatusCode is not (HttpStatusCode.NoContent or HttpStatusCode.NotModified);
 
-    // Kestrel writes none (RFC 9110, section 5.5, lets a recipient refuse them). Names are tokens: HttpClient takes no others.
+    // Kestrel can't write such values (RFC 9110, section 5.5, lets a recipient refuse them). Names are tokens: HttpClient accepts no
+    // others.
     private static bool CanPass(HttpHeaders headers)
     {
         foreach (var (_, values) in headers.NonValidated)

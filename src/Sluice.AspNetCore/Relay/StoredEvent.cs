@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace Sluice.AspNetCore.Relay;
 
-/// <summary>A CloudEvent that says what was stored (https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md).</summary>
+/// <summary>
+/// A CloudEvent that describes what was stored (https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md).
+/// </summary>
 internal sealed record StoredEvent(
     [property: JsonPropertyName("specversion")] string SpecVersion,
     string Id,

@@ -2,7 +2,7 @@ using Sluice.Body;
 
 namespace Sluice.AspNetCore.Relay;
 
-/// <summary>Puts the content that can't end early around YARP's, which lets nobody replace it before.</summary>
+/// <summary>Wraps YARP's content in content that can't end early; YARP offers no earlier place to replace it.</summary>
 internal sealed class WholeBodyHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
     /// <summary>The body of a request.</summary>

@@ -4,8 +4,9 @@ using Sluice.Body;
 namespace Sluice.AspNetCore.Relay;
 
 /// <summary>
-/// A request's content that ends only with its body. YARP's own returns when it is cancelled before it has written anything, instead of throwing
-/// (StreamCopyHttpContent, the first flush), and HttpClient then ends the request well: the service would see a whole, empty body.
+/// A request's content that ends only with its body. If YARP's own is cancelled before it has written anything, it returns instead of
+/// throwing (StreamCopyHttpContent, the first flush). HttpClient then completes the request normally, and the service would see a complete,
+/// empty body.
 /// </summary>
 internal sealed class WholeContent : HttpContent
 {
@@ -28,13 +29,13 @@ internal sealed class WholeContent : HttpContent
         await _inner.CopyToAsync(stream, context, cancellationToken);
         if (!_body.Ended)
         {
-            // What ended the request is to be told, not what came of it.
+            // Report what ended the request, not its consequences.
             cancellationToken.ThrowIfCancellationRequested();
             throw new IOException("The body was not read to its end.");
         }
     }
 
-    // YARP's declares it as a header.
+    // YARP's content declares the length as a header.
     protected override bool TryComputeLength(out long length)
     {
         length = 0;

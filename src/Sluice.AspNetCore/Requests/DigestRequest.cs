@@ -5,10 +5,10 @@ using Sluice.Failures;
 
 namespace Sluice.AspNetCore.Requests;
 
-/// <summary>Reads what a request declares of its body, and which digests its sender wants, off its head.</summary>
+/// <summary>Reads from a request's head the digests it declares for its body, and those its sender wants.</summary>
 internal static class DigestRequest
 {
-    /// <summary>The digests that are declared, of whatever field: all are over the bytes of the body as they are sent.</summary>
+    /// <summary>The declared digests, from any field: all are over the bytes of the body as sent.</summary>
     public static Result<IReadOnlyList<Digest>> Declared(IHeaderDictionary headers)
     {
         var all = new List<Digest>();
@@ -25,10 +25,10 @@ internal static class DigestRequest
         return all;
     }
 
-    /// <summary>The digests of what is stored that are wanted.</summary>
+    /// <summary>The digests wanted of what is stored.</summary>
     public static DigestPreference Wanted(IHeaderDictionary headers) => DigestPreference.Read(headers[DigestField.WantRepresentation]);
 
-    /// <summary>The digests of the answer's own content that are wanted; null where nobody asks.</summary>
+    /// <summary>The digests wanted of the response's own content; null if none are.</summary>
     public static DigestPreference? WantedOfContent(IHeaderDictionary headers) =>
         headers.TryGetValue(DigestField.WantContent, out var lines) ? DigestPreference.Read(lines) : null;
 
@@ -39,7 +39,8 @@ internal static class DigestRequest
             yield return DigestField.Read(DigestField.Content, content);
         }
 
-        // Of a part (which can only be relayed) it says nothing that the part alone could be held against: RFC 9530, section 3.
+        // For a partial body (which can only be relayed) the field declares nothing that the part alone could be checked against: RFC 9530,
+        // section 3.
         if (headers.TryGetValue(DigestField.Representation, out var representation) && !headers.ContainsKey(HeaderNames.ContentRange))
         {
             yield return DigestField.Read(DigestField.Representation, representation);

@@ -3,12 +3,13 @@ using Sluice.Failures;
 
 namespace Sluice.AspNetCore.Requests;
 
-/// <summary>What a request says of the transfer coding of its body (RFC 9112, section 6.1).</summary>
+/// <summary>Checks the transfer coding that a request declares for its body (RFC 9112, section 6.1).</summary>
 internal static class TransferCoding
 {
     /// <summary>
-    /// Why the body can't be taken; null if it can. Kestrel undoes the last coding and lets the others pass, whatever they are, and it undoes it in HTTP/1.0 too, which has
-    /// none: a proxy that knows no codings takes more for the body, and the rest of that would be the next request.
+    /// Returns why the body can't be accepted, or null. Kestrel decodes the last coding and passes any others through unchecked. It also
+    /// decodes codings in HTTP/1.0, which has none: a proxy that knows no codings sees a different end of the body, and the rest would be
+    /// read as the next request.
     /// </summary>
     public static Failure? Fault(HttpRequest request) => request.Headers.TransferEncoding switch
     {

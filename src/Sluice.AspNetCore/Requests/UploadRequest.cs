@@ -15,7 +15,7 @@ using Sluice.Uploads;
 
 namespace Sluice.AspNetCore.Requests;
 
-/// <summary>Reads an upload off a request's head.</summary>
+/// <summary>Reads an upload from a request's head.</summary>
 internal static class UploadRequest
 {
     private const string MetadataPrefix = "x-ms-meta-";
@@ -23,7 +23,7 @@ internal static class UploadRequest
     public static BlobTarget Target(HttpRequest request) =>
         new(request.RouteValues["container"] as string ?? "", request.RouteValues["name"] as string ?? "");
 
-    /// <summary>The body, one for each request: the answer asks whether it was asked for.</summary>
+    /// <summary>The body, one instance per request: the response checks whether the body was requested.</summary>
     public static IncomingBody Body(HttpRequest request)
     {
         var features = request.HttpContext.Features;
@@ -37,14 +37,14 @@ internal static class UploadRequest
         return body;
     }
 
-    // What comes counts for whoever sends it, drained bytes too.
+    // Received bytes count against the sender, drained ones too.
     private static PipeReader Reader(HttpRequest request) => request.HttpContext.RequestServices?.GetService<CallerLimits>() is { IsEnabled: true } limits
         ? new CountedReader(request.BodyReader, bytes => limits.Charge(request.HttpContext, bytes))
         : request.BodyReader;
 
-    // Kestrel cancels RequestAborted on another thread, often after the read has failed, so the exception has to tell. Broken framing is a
-    // BadHttpRequestException, but for a chunk size that overflows and a trailer with control characters; a connection that ended in the middle of a body is one too, and only
-    // its message tells the two apart.
+    // Kestrel cancels RequestAborted on another thread, often after the read has failed, so the exception has to decide. Broken framing is
+    // a BadHttpRequestException, except for a chunk size that overflows and a trailer with control characters. A connection that ended in
+    // the middle of a body is one too, and only its message distinguishes the two.
     private static bool IsFramingBroken(Exception exception) => exception is BadHttpRequestException
         ? !exception.Message.StartsWith("Unexpected end of request content", StringComparison.Ordinal)
         : exception.InnerException is OverflowException or InvalidOperationException;
@@ -52,7 +52,7 @@ internal static class UploadRequest
     /// <summary>An upload whose body, or a copy of it, becomes a blob.</summary>
     public static Result<Upload> Bind(HttpRequest request)
     {
-        // RFC 9110, section 9.3.4: a part that is taken for the whole would replace it ("curl -C" sends one).
+        // RFC 9110, section 9.3.4: a part that is mistaken for the whole would replace it ("curl -C" sends one).
         if (request.Headers.ContainsKey(HeaderNames.ContentRange))
         {
             return new Failure(FailureKind.HeaderInvalid, Phase.Admit, "Content-Range is not taken here: a body is the whole blob.");
@@ -87,10 +87,9 @@ internal static class UploadRequest
         };
     }
 
-    /// <summary>A body that only passes through, with its headers.</summary>
+    /// <summary>A body that is only relayed, with its headers.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="mediaTypes">Which media types may pass. Without a policy nobody here reads the type, and whatever stands for it
-    /// passes.</param>
+    /// <param name="mediaTypes">The accepted media types. Without a policy nothing here reads the type, and any value passes.</param>
     public static Result<Upload> BindRelayed(HttpRequest request, MediaTypePolicy? mediaTypes = null)
     {
         if (!MediaTypeField.Read(request.Headers.ContentType).TryGet(out var mediaType, out var failure) && mediaTypes is not null)
@@ -118,8 +117,10 @@ internal static class UploadRequest
         };
     }
 
-    /// <summary>A delivery of a webhook, which is relayed, or stored. No event is lost for its media type: what is none counts as not
-    /// sent, here and by whoever gets it.</summary>
+    /// <summary>
+    /// A webhook delivery, which is relayed or stored. No event is lost because of its media type: an invalid one counts as not sent, here
+    /// and for the recipient.
+    /// </summary>
     public static Result<Upload> BindDelivery(HttpRequest request)
     {
         if (MediaTypeField.Read(request.Headers.ContentType).Failure is not null)
@@ -130,7 +131,7 @@ internal static class UploadRequest
         return BindRelayed(request);
     }
 
-    /// <summary>What the rules look at beside the body.</summary>
+    /// <summary>What the rules check besides the body.</summary>
     public static RouteRequest Routed(HttpRequest request, string method, string path, Guid id, TimeProvider time) => new(
         method,
         path,
@@ -151,14 +152,14 @@ internal static class UploadRequest
             return failure;
         }
 
-        // A date that can't be read is ignored (RFC 9110, section 13.1.4).
+        // An invalid date is ignored (RFC 9110, section 13.1.4).
         return new WriteCondition(match, none)
         {
             IfUnmodifiedSince = HeaderUtilities.TryParseDate(headers.IfUnmodifiedSince.ToString(), out var date) ? date : null,
         };
     }
 
-    // Storage takes one tag or '*' in the commit; a list could only be checked before it, which would not hold.
+    // Storage accepts one tag or '*' in the commit; a list could only be checked before the commit, which would guarantee nothing.
     private static Result<string?> Tag(StringValues values, string header)
     {
         if (values.Count == 0)
@@ -167,7 +168,7 @@ internal static class UploadRequest
         }
 
         return values is [{ } value] && EntityTagHeaderValue.TryParse(value, out var tag)
-            // Storage makes no tag of other characters (which RFC 9110, section 8.8.3 allows), and its client sends none.
+            // Storage creates no tag with other characters (which RFC 9110, section 8.8.3 allows), and its client sends none.
             ? Ascii.IsValid(value) ? tag.ToString() : Never(header)
             : new Failure(FailureKind.HeaderInvalid, Phase.Admit, $"{header} takes '*' or one entity tag in quotes here.");
     }

@@ -2,10 +2,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Sluice.AspNetCore.Requests;
 
-/// <summary>What is kept of a delivery's headers as metadata of its blob: who sent what, and nothing that proves it.</summary>
+/// <summary>The headers of a delivery that are kept as metadata of its blob: who sent what, but no credentials.</summary>
 internal static class WebhookMetadata
 {
-    // Of the 8 KB that Azure takes, half is left to Sluice's own and to whoever adds some later.
+    // Half of the 8 KB that Azure accepts is reserved for Sluice's own metadata and for metadata added later.
     private const int MaxBytes = 4096;
 
     private static readonly string[] _prefixes = ["webhook-", "svix-", "x-github-", "x-shopify-", "ce-"];
@@ -13,8 +13,8 @@ internal static class WebhookMetadata
     private static readonly string[] _left = ["signature", "hmac", "token"];
 
     /// <summary>
-    /// <c>X-GitHub-Event: push</c> becomes <c>x_github_event</c>. Left out: signatures, values that are not printable ASCII, which Azure does not
-    /// take, and whatever comes after 4 KiB.
+    /// <c>X-GitHub-Event: push</c> becomes <c>x_github_event</c>. Left out: signatures, values that are not printable ASCII, which Azure
+    /// does not accept, and whatever exceeds 4 KiB.
     /// </summary>
     public static Dictionary<string, string> Of(IHeaderDictionary headers)
     {

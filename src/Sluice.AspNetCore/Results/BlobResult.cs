@@ -9,7 +9,7 @@ using Sluice.Storage;
 
 namespace Sluice.AspNetCore.Results;
 
-/// <summary>A stored blob, or a part of it, streamed back with all that is stored beside it.</summary>
+/// <summary>A stored blob, or a part of it, streamed back with all its stored properties.</summary>
 internal sealed class BlobResult(
     StoredBlob blob, ReadPlan plan, Stream? content, ReadOptions read, BodyOptions options, TimeProvider time, ILogger logger, CancellationToken over) : IResult
 {
@@ -33,13 +33,13 @@ internal sealed class BlobResult(
         }
         catch (Exception e)
         {
-            // Half an answer is out: only a broken connection tells the client so.
+            // Half of the response has been sent: only a broken connection signals that to the client.
             EndpointLog.ReadBroken(logger, httpContext.Request.Path, e.GetType().Name);
             httpContext.Abort();
         }
     }
 
-    // Storage's silence is the SDK's to end (Sluice:Blob:StallTimeout); a client that takes nothing is ours.
+    // The SDK ends a read when storage stalls (Sluice:Blob:StallTimeout); we end it when a client stops reading.
     private async Task CopyAsync(Stream content, HttpResponse response, CancellationToken aborted)
     {
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(aborted, over);
@@ -62,7 +62,7 @@ internal sealed class BlobResult(
         while (count > 0);
     }
 
-    // A part has the digests of the whole as its representation's, and none of its own.
+    // A part carries the digests of the whole as those of its representation, and none of its own.
     private void WriteDigests(HttpContext context)
     {
         if (plan.Status == StatusCodes.Status304NotModified)

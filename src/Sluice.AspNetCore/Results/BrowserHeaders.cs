@@ -7,25 +7,26 @@ using Sluice.Storage;
 namespace Sluice.AspNetCore.Results;
 
 /// <summary>
-/// Makes stored bytes inert in a browser. A blob comes from whoever may upload, and is read from the origin of the API, where a script in
-/// it could use the key of its reader. So everything runs in a sandbox, and is saved rather than shown unless it is of a type that has no
+/// Makes stored bytes inert in a browser. A blob comes from anybody who may upload, and is read from the origin of the API, where a script
+/// in it could use the reader's key. So every blob is sandboxed, and is downloaded rather than displayed unless its type can't contain
 /// scripts.
 /// </summary>
 internal static class BrowserHeaders
 {
-    /// <summary>The type of bytes of which nothing is known.</summary>
+    /// <summary>The type of bytes whose type is unknown.</summary>
     private const string Unknown = "application/octet-stream";
 
-    // Types without scripts, not types with scripts: the latter list is never complete.
+    // A list of types without scripts, not of types with scripts: the latter would never be complete.
     private static readonly HashSet<string> _images = ["image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "image/apng", "image/bmp", "image/x-icon", "image/heic", "image/heif", "image/tiff"];
 
-    /// <summary>The media type that a blob is served as: the stored one, if it is one.</summary>
+    /// <summary>The media type that a blob is served with: the stored one, if it is valid.</summary>
     public static string MediaType(string? stored) => MediaTypeField.Parse(stored) ?? Unknown;
 
-    /// <summary>Says what may be done with the blob, in 200, 206 and 304 alike: a 304 renews what a cache holds (RFC 9111, section
-    /// 3.2).</summary>
-    /// <param name="headers">The headers of the answer.</param>
-    /// <param name="properties">What is stored beside the blob.</param>
+    /// <summary>
+    /// Restricts what a browser may do with the blob, in 200, 206 and 304 alike: a 304 updates what a cache holds (RFC 9111, section 3.2).
+    /// </summary>
+    /// <param name="headers">The headers of the response.</param>
+    /// <param name="properties">The stored properties of the blob.</param>
     /// <param name="options">What the operator allows.</param>
     public static void Set(IHeaderDictionary headers, BlobProperties properties, ReadOptions options)
     {
@@ -51,8 +52,8 @@ internal static class BrowserHeaders
         headers.CacheControl = properties.CacheControl is { Length: > 0 } cache ? cache : "private";
     }
 
-    // Chromium 147 and 156: the document that it makes of audio or video asks for it from its own origin, which a bare sandbox takes away.
-    // Without allow-scripts the origin is of no use to anybody.
+    // Chromium 147 and 156: the document that it creates for audio or video requests it from its own origin, which a bare sandbox takes
+    // away. Without allow-scripts the origin is of no use to an attacker.
     private static string Policy(ContentKind kind) => kind switch
     {
         ContentKind.Image => "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'",
@@ -68,7 +69,7 @@ internal static class BrowserHeaders
         {
             "text/plain" or "application/json" => ContentKind.Text,
             "application/pdf" => ContentKind.Pdf,
-            // Whatever ends so is a document to a browser (https://mimesniff.spec.whatwg.org/#xml-mime-type).
+            // A browser treats any type with this suffix as a document (https://mimesniff.spec.whatwg.org/#xml-mime-type).
             _ when name.EndsWith("xml", StringComparison.Ordinal) => ContentKind.Other,
             _ when _images.Contains(name) => ContentKind.Image,
             "application/ogg" => ContentKind.Media,
@@ -77,7 +78,8 @@ internal static class BrowserHeaders
         };
     }
 
-    // Whatever is stored, with its file name (RFC 6266, section 4). One that can't be sent would be left out, and what is to be saved would be shown.
+    // The stored value, with its file name (RFC 6266, section 4). A value that can't be sent would be left out, and a blob that must be
+    // downloaded would be displayed.
     private static string Attachment(string? stored)
     {
         if (!ContentDispositionHeaderValue.TryParse(stored, out var disposition))

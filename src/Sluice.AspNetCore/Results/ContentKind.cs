@@ -1,18 +1,18 @@
 namespace Sluice.AspNetCore.Results;
 
-/// <summary>What a browser makes of a stored blob that is opened.</summary>
+/// <summary>How a browser treats a stored blob that is opened.</summary>
 internal enum ContentKind
 {
-    /// <summary>A document that it may run, or something that it can't show: it is to be saved.</summary>
+    /// <summary>A document that it may run, or something that it can't display: must be downloaded.</summary>
     Other,
 
-    /// <summary>Text, which it shows as it is.</summary>
+    /// <summary>Text, displayed as it is.</summary>
     Text,
 
-    /// <summary>An image, in a document of its own making.</summary>
+    /// <summary>An image, displayed in a document that the browser creates.</summary>
     Image,
 
-    /// <summary>Audio or video, in a document of its own making, which asks for the blob once more.</summary>
+    /// <summary>Audio or video, in a document that the browser creates, which requests the blob once more.</summary>
     Media,
 
     /// <summary>A PDF, in its own viewer.</summary>

@@ -4,14 +4,14 @@ using Sluice.Digests;
 
 namespace Sluice.AspNetCore.Results;
 
-/// <summary>Tells digests in the fields of RFC 9530: those that are there, and of these the ones that the client wants most (section 4).</summary>
+/// <summary>Writes digests to the fields of RFC 9530: of the available ones, those that the client prefers (section 4).</summary>
 internal static class DigestHeaders
 {
     /// <summary><c>Repr-Digest</c>, of what is stored.</summary>
     public static void WriteReprDigest(HttpContext context, IReadOnlyDictionary<string, string> digests) =>
         context.Response.Headers.SetIfAny(DigestField.Representation, DigestField.Write(DigestRequest.Wanted(context.Request.Headers).Choose(digests)));
 
-    /// <summary><c>Content-Digest</c>, of a content that is all of what is stored: only if it is wanted.</summary>
+    /// <summary><c>Content-Digest</c>, of content that is the whole representation: only if requested.</summary>
     public static void WriteContentDigest(HttpContext context, IReadOnlyDictionary<string, string> digests)
     {
         if (DigestRequest.WantedOfContent(context.Request.Headers) is { } wanted)
@@ -20,7 +20,7 @@ internal static class DigestHeaders
         }
     }
 
-    /// <summary><c>Content-Digest</c>, of a content that is small: likewise, and computed only if it is wanted.</summary>
+    /// <summary><c>Content-Digest</c>, of small content: computed only if requested.</summary>
     public static void WriteContentDigest(HttpContext context, ReadOnlySpan<byte> content)
     {
         if (DigestRequest.WantedOfContent(context.Request.Headers) is not { Wanted: { Count: > 0 } algorithms })

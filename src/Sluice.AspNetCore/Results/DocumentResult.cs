@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Sluice.AspNetCore.Results;
 
-/// <summary>200 with docs/openapi.json, which is part of this assembly: it is mapped, not read into memory.</summary>
+/// <summary>200 with docs/openapi.json, which is embedded in this assembly: it is mapped, not read into memory.</summary>
 internal sealed class DocumentResult : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)

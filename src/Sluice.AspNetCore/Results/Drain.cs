@@ -7,22 +7,22 @@ using Sluice.Settings;
 namespace Sluice.AspNetCore.Results;
 
 /// <summary>
-/// Reads the rest of a refused body and throws it away. A client, or the Functions host, that is in the middle of sending sees the
-/// answer only when it gets rid of its bytes: closing early would reset the connection under them. Bounded in bytes and in time, and by the patience with a
-/// client that sends nothing; what is left beyond that is cut.
+/// Reads the rest of a refused body and discards it. A client, or the Functions host, that is still sending sees the response only if its
+/// bytes are read: closing early would reset the connection. The drain is bounded in bytes and in time, and by the idle time-out for a
+/// client that sends nothing; beyond that the connection is closed.
 /// </summary>
 internal static class Drain
 {
     /// <summary>
-    /// A bound on the time where this instance is shutting down: the process ends ShutdownService.Margin after the grace period, and then the
-    /// connection is cut anyway.
+    /// A time limit while this instance is shutting down: the process ends ShutdownService.Margin after the grace period, which closes the
+    /// connection anyway.
     /// </summary>
     public static readonly TimeSpan Last = TimeSpan.FromSeconds(1);
 
     /// <param name="context">The request.</param>
     /// <param name="options">The bounds.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="most">A bound on the time that is tighter than <see cref="BodyOptions.DrainTimeout"/>; null for none.</param>
+    /// <param name="most">A time limit that is tighter than <see cref="BodyOptions.DrainTimeout"/>; null for none.</param>
     public static async Task RunAsync(HttpContext context, BodyOptions options, TimeProvider time, TimeSpan? most = null)
     {
         var request = context.Request;
@@ -31,7 +31,7 @@ internal static class Drain
             return;
         }
 
-        // The answer goes out first: who listens while sending may stop at once.
+        // The response goes out first: a client that listens while sending may stop at once.
         await context.Response.CompleteAsync();
 
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
@@ -55,7 +55,8 @@ internal static class Drain
         }
         catch (Exception e) when (e is IOException or InvalidOperationException)
         {
-            // The client is gone or broken, and Kestrel may have ended the reader by then: there is nothing left to be polite to.
+            // The client has disconnected or sent a broken body, and Kestrel may have ended the reader by then: there is nothing left to
+            // drain.
             return;
         }
         catch (OperationCanceledException)
@@ -63,7 +64,7 @@ internal static class Drain
             // Too slow.
         }
 
-        // Left to itself, Kestrel would read on for 5 seconds, as fast as it comes (RequestBodyDrainTimeout).
+        // By default Kestrel would continue to read for 5 seconds, as fast as bytes arrive (RequestBodyDrainTimeout).
         if (!HttpProtocol.IsHttp2(request.Protocol))
         {
             context.Abort();
@@ -77,16 +78,16 @@ internal static class Drain
     }
 
     /// <summary>
-    /// The bounds where the Functions host stands in front: it sends a body to its end before it reads an answer, and where it can't, its client gets an empty 500. So all of it is
-    /// read, for as long as an answer reaches anybody: the front end gives up after 230 seconds
-    /// (https://learn.microsoft.com/azure/azure-functions/functions-bindings-http-webhook-trigger#limits). That is less than any plan's <c>functionTimeout</c>, which would end the
-    /// worker with all that it does.
+    /// The bounds behind the Functions host. The host sends a body to its end before it reads a response; if it can't, its client gets an
+    /// empty 500. So the whole body is read, for as long as a response can still reach the client: the front end gives up after 230 seconds
+    /// (https://learn.microsoft.com/azure/azure-functions/functions-bindings-http-webhook-trigger#limits). That is less than any plan's
+    /// <c>functionTimeout</c>, which would end the worker and everything in it.
     /// </summary>
     public static void BehindFunctions(BodyOptions options) => (options.DrainBytes, options.DrainTimeout) = (long.MaxValue, TimeSpan.FromSeconds(230));
 
     /// <summary>
-    /// Whether a client that said <c>Expect: 100-continue</c> was never asked for its body. Seeing a final status instead, it does not send it
-    /// (RFC 9110, section 10.1.1), and over HTTP/1.1 no other request can follow on its connection.
+    /// Whether a client that sent <c>Expect: 100-continue</c> was never asked for its body. When it sees a final status instead, it does
+    /// not send the body (RFC 9110, section 10.1.1), and over HTTP/1.1 no other request can follow on its connection.
     /// </summary>
     public static bool IsClientWaiting(HttpRequest request) => request.Headers.ContainsKey(HeaderNames.Expect) && !UploadRequest.Body(request).IsAsked;
 

@@ -3,7 +3,7 @@ using Sluice.Uploads;
 
 namespace Sluice.AspNetCore.Results;
 
-/// <summary>200: the delivery was here before. What it brought then is kept, and nothing was passed on again.</summary>
+/// <summary>200: a duplicate delivery. The first one is kept, and nothing was forwarded again.</summary>
 internal sealed class DuplicateResult(Duplicate duplicate) : IResult
 {
     public Task ExecuteAsync(HttpContext httpContext)

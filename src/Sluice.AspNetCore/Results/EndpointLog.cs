@@ -14,11 +14,11 @@ internal static partial class EndpointLog
 
     public static void ReadBroken(ILogger logger, string path, string reason) => Broken(logger, path, reason);
 
-    /// <summary>The line by which a problem's <c>traceId</c> is found, whoever keeps the log.</summary>
+    /// <summary>The log entry that a problem's <c>traceId</c> leads to.</summary>
     public static void Answered(ILogger logger, HttpRequest request, ProblemResponse problem) =>
         Problem(logger, request.Method, PathOf(request), problem.Status, problem.Type, problem.TraceId);
 
-    // Whoever has the address of a resumable upload can add to it: it is as secret as a key.
+    // Anybody with the URL of a resumable upload can append to it: it is as secret as a key.
     private static string PathOf(HttpRequest request)
     {
         var path = request.Path.Value ?? "";

@@ -3,7 +3,7 @@ using Sluice.Webhooks;
 
 namespace Sluice.AspNetCore.Results;
 
-/// <summary>200 with the permission to deliver, or without it: the headers give it, and not the status.</summary>
+/// <summary>200 with or without the permission to deliver: the headers grant it, not the status.</summary>
 internal sealed class HandshakeResult(WebhookHandshake handshake) : IResult
 {
     public Task ExecuteAsync(HttpContext httpContext)

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Sluice.AspNetCore.Results;
 
-/// <summary>200 with how this instance is.</summary>
+/// <summary>200 with the health of this instance.</summary>
 internal sealed class HealthResult(HealthResponse health) : IResult
 {
     public Task ExecuteAsync(HttpContext httpContext)

@@ -3,7 +3,7 @@ using Sluice.Settings;
 
 namespace Sluice.AspNetCore.Results;
 
-/// <summary>200 with what was seen; the rest of the body is drained, within bounds.</summary>
+/// <summary>200 with the report; the rest of the body is drained within bounds.</summary>
 internal sealed class PeekReportResult(PeekReport report, BodyOptions options, TimeProvider time) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)

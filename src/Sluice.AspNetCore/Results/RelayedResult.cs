@@ -3,7 +3,9 @@ using Sluice.Settings;
 
 namespace Sluice.AspNetCore.Results;
 
-/// <summary>The answer of a downstream service, which is out already; what it did not want of the body is drained, within bounds.</summary>
+/// <summary>
+/// A downstream service's response, which has already been sent; the part of the body that it did not read is drained within bounds.
+/// </summary>
 internal sealed class RelayedResult(BodyOptions options, TimeProvider time) : IResult
 {
     public Task ExecuteAsync(HttpContext httpContext) => httpContext.Response.Headers.Connection == "close"

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace Sluice.AspNetCore.Results;
 
-/// <summary>Serialisers made at compile time: no reflection at the first request.</summary>
+/// <summary>Serialisers generated at compile time: no reflection at the first request.</summary>
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ReceiptResponse))]
 [JsonSerializable(typeof(DuplicateResponse))]
@@ -14,7 +14,7 @@ namespace Sluice.AspNetCore.Results;
 [JsonSerializable(typeof(HealthResponse))]
 internal sealed partial class ResponseJson : JsonSerializerContext
 {
-    /// <summary>Quotes and plus signs as themselves: the answers are read by people, and never put into a page.</summary>
+    /// <summary>Quotes and plus signs are not escaped: people read the responses, and they are never embedded in a page.</summary>
     public static ResponseJson Readable { get; } = new(new JsonSerializerOptions
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

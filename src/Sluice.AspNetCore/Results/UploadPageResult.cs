@@ -4,10 +4,12 @@ using Microsoft.Net.Http.Headers;
 
 namespace Sluice.AspNetCore.Results;
 
-/// <summary>200 with the page that the build composed of UploadPage/, or 304. It is part of this assembly: mapped, not read into memory.</summary>
+/// <summary>
+/// 200 with the page that the build composed from UploadPage/, or 304. It is embedded in this assembly: mapped, not read into memory.
+/// </summary>
 internal sealed class UploadPageResult : IResult
 {
-    // Of the document: its entity tag, and a policy with the hashes of the one script and the one style that may run.
+    // Of the document: its entity tag, and a policy with the hashes of the only script and the only style that may run.
     private static readonly Lazy<KeyValuePair<string, string>[]> _own = new(ReadHeaders);
 
     public async Task ExecuteAsync(HttpContext httpContext)
@@ -21,7 +23,7 @@ internal sealed class UploadPageResult : IResult
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers["Referrer-Policy"] = "no-referrer";
         response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        // A page that opened it, or that it opens, gets no hold of it.
+        // Pages that open it, or that it opens, get no reference to it.
         response.Headers["Cross-Origin-Opener-Policy"] = "same-origin";
         response.Headers.CacheControl = "no-cache";
         if (Has(httpContext.Request.Headers.IfNoneMatch, response.Headers.ETag))

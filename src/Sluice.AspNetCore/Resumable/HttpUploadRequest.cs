@@ -8,12 +8,12 @@ using Sluice.Resumable;
 
 namespace Sluice.AspNetCore.Resumable;
 
-/// <summary>Reads requests of Resumable Uploads for HTTP (draft-ietf-httpbis-resumable-upload). Fields that are not what they should be count as not sent.</summary>
+/// <summary>Reads requests of Resumable Uploads for HTTP (draft-ietf-httpbis-resumable-upload). Invalid fields count as not sent.</summary>
 internal static class HttpUploadRequest
 {
     public const string MediaType = "application/partial-upload";
 
-    /// <summary><c>Upload-Complete</c>; null where it is not sent.</summary>
+    /// <summary><c>Upload-Complete</c>; null if it is not sent.</summary>
     public static bool? Completes(HttpRequest request) => StructuredField.Item(request.Headers[UploadHeaders.Complete]).Boolean;
 
     /// <summary>The bytes of the request that creates an upload.</summary>
@@ -57,7 +57,7 @@ internal static class HttpUploadRequest
             Caller = Caller.Of(request.HttpContext),
             Offset = offset,
             Length = request.ContentLength,
-            // Section 4.1.3: what completes an upload, and says how long it is, says how long the upload is.
+            // Section 4.1.3: a request that completes an upload and declares its own length thereby declares the length of the upload.
             UploadLength = UploadHeaders.Integer(request.Headers[UploadHeaders.Length]) ?? (completes ? Append.EndOf(offset, request.ContentLength) : null),
             Digests = digests,
         };

@@ -10,12 +10,12 @@ using Sluice.Uploads;
 
 namespace Sluice.AspNetCore.Resumable;
 
-/// <summary>How far an upload is, in the fields of the protocol that it was created by.</summary>
-/// <param name="status">How far it is.</param>
+/// <summary>The state of an upload, in the fields of the protocol that it was created with.</summary>
+/// <param name="status">The state of the upload.</param>
 /// <param name="code">The status code, unless the upload is complete and has a receipt to show.</param>
-/// <param name="limits">What is told of limits.</param>
-/// <param name="location">The upload's own path, where it was just created.</param>
-/// <param name="options">Bounds what is read of a body that was not taken whole.</param>
+/// <param name="limits">The limits to report.</param>
+/// <param name="location">The upload's own path, if it was just created.</param>
+/// <param name="options">The bounds for draining a body that was not read to its end.</param>
 /// <param name="time">The clock.</param>
 internal sealed class ResumableUploadResult(UploadStatus status, int code, UploadLimits limits, string? location, BodyOptions options, TimeProvider time) : IResult
 {
@@ -40,7 +40,7 @@ internal sealed class ResumableUploadResult(UploadStatus status, int code, Uploa
         WriteBlobFields(httpContext);
         if (status is { Committed: { } committed, Ticket.Dialect: UploadDialect.Http })
         {
-            // What the resource would have answered to the whole body at once (section 4.4.2).
+            // The response that the resource would have sent to the whole body at once (section 4.4.2).
             response.StatusCode = StatusCodes.Status201Created;
             response.Headers.Location = BlobLocation.Of(httpContext.Request, status.Ticket.Target.Container, status.Ticket.Target.Name);
             await JsonResponse.WriteAsync(response, ReceiptResponse.Of(Receipt(committed)), ResponseJson.Readable.ReceiptResponse);
@@ -66,7 +66,7 @@ internal sealed class ResumableUploadResult(UploadStatus status, int code, Uploa
         }
     }
 
-    // Where the blob is, and what it is.
+    // The location of the blob, and its properties.
     private void WriteBlobFields(HttpContext context)
     {
         var headers = context.Response.Headers;

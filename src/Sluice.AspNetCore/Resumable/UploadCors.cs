@@ -5,7 +5,10 @@ using Sluice.AspNetCore.Routes;
 
 namespace Sluice.AspNetCore.Resumable;
 
-/// <summary>Lets the pages of configured origins upload (https://fetch.spec.whatwg.org/#http-cors-protocol). Sent with every answer, problems included.</summary>
+/// <summary>
+/// Lets pages of configured origins upload (https://fetch.spec.whatwg.org/#http-cors-protocol). Sent with every response, problems
+/// included.
+/// </summary>
 internal static class UploadCors
 {
     private const string Methods = "POST, HEAD, GET, PATCH, DELETE, OPTIONS";
@@ -15,7 +18,7 @@ internal static class UploadCors
         UploadHeaders.Offset, UploadHeaders.Length, UploadHeaders.DeferLength, UploadHeaders.Metadata, UploadHeaders.Concat, UploadHeaders.Expires,
         UploadHeaders.Complete, UploadHeaders.Limit, HeaderNames.Location, HeaderNames.ContentLocation, HeaderNames.ETag, HeaderNames.RetryAfter, "Repr-Digest"]);
 
-    /// <summary>Sets the fields of an answer.</summary>
+    /// <summary>Sets the fields of a response.</summary>
     public static void Apply(HttpRequest request, ICollection<string> origins)
     {
         var origin = request.Headers.Origin.ToString();
@@ -36,7 +39,7 @@ internal static class UploadCors
         if (HttpMethods.IsOptions(request.Method))
         {
             headers.AccessControlAllowMethods = Methods;
-            // What is asked for, because '*' has no meaning for a request with Authorization.
+            // Repeats the requested headers, because '*' is no wildcard for a request with Authorization.
             headers.SetIfAny(HeaderNames.AccessControlAllowHeaders, FieldValue.Names(request.Headers.AccessControlRequestHeaders));
             headers.AccessControlMaxAge = "86400";
         }

@@ -7,7 +7,7 @@ using Sluice.Settings;
 
 namespace Sluice.AspNetCore.Resumable;
 
-/// <summary>The keys that upload URLs are sealed with. In the Development environment a process without any makes one, which nobody else has.</summary>
+/// <summary>The keys that seal upload URLs. In the Development environment a process without a configured key generates its own.</summary>
 internal sealed partial class UploadKeys
 {
     public UploadKeys(IOptions<ResumableOptions> options, ILogger<UploadKeys> logger, IHostEnvironment? environment = null)
@@ -22,7 +22,7 @@ internal sealed partial class UploadKeys
         Seal = new TicketSeal(keys);
     }
 
-    /// <summary>What seals with them.</summary>
+    /// <summary>Seals and opens with these keys.</summary>
     public TicketSeal Seal { get; }
 
     [LoggerMessage(

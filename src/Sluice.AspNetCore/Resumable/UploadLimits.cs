@@ -3,18 +3,18 @@ using Sluice.Settings;
 
 namespace Sluice.AspNetCore.Resumable;
 
-/// <summary>What is told of limits: <c>Upload-Limit</c> (draft-ietf-httpbis-resumable-upload, section 4.1.4).</summary>
+/// <summary>The limits to report: <c>Upload-Limit</c> (draft-ietf-httpbis-resumable-upload, section 4.1.4).</summary>
 /// <param name="MaxBytes">The largest upload.</param>
-/// <param name="Options">What is configured.</param>
-/// <param name="MaxBlocks">Of how many blocks a blob is made.</param>
+/// <param name="Options">The configured options.</param>
+/// <param name="MaxBlocks">The most blocks that a blob may have.</param>
 internal sealed record UploadLimits(long MaxBytes, ResumableOptions Options, int MaxBlocks)
 {
-    // An append takes a block of its own, and its marks: of the 100,000 that may be uncommitted, this many appends are left.
+    // An append uses a block of its own and its marker blocks: of the 100,000 blocks that may be uncommitted, this leaves as many appends.
     private const int MaxAppends = 24_000;
 
     private const long MinAppendBytes = 1 << 20;
 
-    /// <summary>The field for an upload of that length, and how long it lives on.</summary>
+    /// <summary>The field for an upload of that length and with that remaining lifetime.</summary>
     public string Write(long? length, TimeSpan? age)
     {
         var appends = Math.Min(MaxAppends, MaxBlocks);

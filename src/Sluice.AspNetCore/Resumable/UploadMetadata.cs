@@ -11,16 +11,16 @@ internal sealed class UploadMetadata
 
     private UploadMetadata(Dictionary<string, string> pairs) => _pairs = pairs;
 
-    /// <summary>What the client calls the file.</summary>
+    /// <summary>The file name that the client declared.</summary>
     public string? FileName => Value("filename") ?? Value("name");
 
-    /// <summary>Its SHA-256 in hexadecimal, if the client says it.</summary>
+    /// <summary>Its SHA-256 in hexadecimal, if the client declares it.</summary>
     public string? Sha256 => Value("sha256");
 
-    /// <summary>Its media type; what can't be one is left out.</summary>
+    /// <summary>Its media type; an invalid one is left out.</summary>
     public string? ContentType => MediaTypeField.Parse(Value("filetype") ?? Value("type"));
 
-    /// <summary>Reads the field; false, if it is not what it should be.</summary>
+    /// <summary>Parses the field; false if it is malformed.</summary>
     public static bool TryRead(string? field, out UploadMetadata metadata)
     {
         var pairs = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
@@ -42,7 +42,10 @@ internal sealed class UploadMetadata
         return true;
     }
 
-    /// <summary>What can be metadata of a blob: keys that are identifiers, values that are printable ASCII. The rest is told to whoever asks for the upload, and not stored.</summary>
+    /// <summary>
+    /// The pairs that can be blob metadata: keys that are identifiers, values that are printable ASCII. The rest is returned to requests
+    /// for the upload, but not stored.
+    /// </summary>
     public Dictionary<string, string> OfBlob() => _pairs
         .Where(static pair => pair.Value.Length > 0
             && (pair.Key[0] == '_' || char.IsAsciiLetter(pair.Key[0]))

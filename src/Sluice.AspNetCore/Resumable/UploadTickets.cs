@@ -15,24 +15,24 @@ using Sluice.Storage;
 
 namespace Sluice.AspNetCore.Resumable;
 
-/// <summary>Makes tickets of requests that create an upload, and finds the ticket in the URL of those that come after.</summary>
+/// <summary>Creates tickets for requests that create an upload, and reads the ticket from the URL of later requests.</summary>
 internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> options, IOptions<BlobOptions> blob, TimeProvider time)
 {
-    // How Upload-Concat begins of an upload that is made of parts.
+    // The prefix of Upload-Concat for an upload that is composed of parts.
     private const string FinalPrefix = "final;";
 
     private const int MaxParts = 100;
 
     private readonly Lazy<NameTemplate> _name = new(() => Compile(options.Value.Name, out _)!);
 
-    /// <summary>Compiles the name of the blobs; null, and why, if it is none.</summary>
+    /// <summary>Compiles the blob name template; null, with the reason, if it is invalid.</summary>
     public static NameTemplate? Compile(string name, out string? problem) =>
         NameTemplate.TryParse(name.Replace("{filename}", "{path}", StringComparison.Ordinal), BlobName.Problem, out var template, out problem) ? template : null;
 
     /// <summary>The ticket in the URL.</summary>
     public Result<UploadTicket> Find(HttpRequest request) => Find(request.RouteValues["id"] as string ?? "");
 
-    /// <summary>The tickets of the parts that a whole is to be made of.</summary>
+    /// <summary>The tickets of the parts of a final upload.</summary>
     public Result<IReadOnlyList<UploadTicket>> FindParts(HttpRequest request)
     {
         var parts = new List<UploadTicket>();
@@ -59,11 +59,11 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
         : keys.Seal.TryOpen(id, out var ticket) ? ticket
         : new Failure(FailureKind.UploadUnknown, Phase.Admit, "There is no such upload: its address was not made here, or with a key that is not in use any more (Sluice:Resumable:Keys).");
 
-    /// <summary>The path that a ticket is reached by.</summary>
+    /// <summary>The path of the upload with that ticket.</summary>
     public Result<string> Locate(HttpRequest request, UploadTicket ticket) =>
         keys.Seal.Seal(ticket).TryGet(out var id, out var failure) ? $"{request.PathBase}/{SluiceRoutes.Prefix}/{SluiceRoutes.Files}/{id}" : failure;
 
-    /// <summary>Of tus: Creation.</summary>
+    /// <summary>tus: Creation.</summary>
     public Result<UploadTicket> CreateTus(HttpRequest request)
     {
         var headers = request.Headers;
@@ -131,7 +131,7 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
             : failure;
     }
 
-    /// <summary>Of Resumable Uploads for HTTP: section 4.2.</summary>
+    /// <summary>Resumable Uploads for HTTP: section 4.2.</summary>
     public Result<UploadTicket> CreateHttp(HttpRequest request)
     {
         if (!keys.Seal.HasKey)
@@ -162,7 +162,8 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
         }, time.GetUtcNow());
     }
 
-    // All of a whole comes of its parts and of what the request says, its id included: sent again, the request means the same upload, on any day.
+    // Everything about a final upload, including its id, derives from its parts and its request: sent again, even on another day, the
+    // request means the same upload.
     private Result<UploadTicket> CreateWhole(HttpRequest request, string? fileName, UploadTicket ticket, IReadOnlyList<UploadTicket> parts)
     {
         var created = parts[0].Expires - options.Value.Lifetime;
@@ -181,7 +182,7 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
 
         return ticket with
         {
-            // Parts have names of their own: they are blobs for a moment only.
+            // Parts have names of their own: they exist as blobs only for a moment.
             Target = new BlobTarget(options.Value.Container ?? blob.Value.Containers[0], ticket.Role == UploadRole.Part ? $"{ResumableOptions.PartsPrefix}{ticket.Id:N}" : name),
             Expires = created + options.Value.Lifetime,
             CreateOnly = !options.Value.Overwrite,

@@ -12,36 +12,36 @@ public static class SluiceRoutes
     /// <summary>POST: store each file of a form.</summary>
     public const string Form = "blobs/{container}";
 
-    /// <summary>POST: say what is seen and what would be done.</summary>
+    /// <summary>POST: report what is detected and what would be done.</summary>
     public const string Peek = "peek";
 
     /// <summary>PUT, POST: let the rules decide where the body goes.</summary>
     public const string Ingest = "ingest/{**name}";
 
-    /// <summary>Any method: relay the request to a target and its answer back.</summary>
+    /// <summary>Any method: relay the request to a target and the response back.</summary>
     public const string Relay = "relay/{target}/{**path}";
 
-    /// <summary>POST: a webhook. OPTIONS: whether one may be sent.</summary>
+    /// <summary>POST: a webhook. OPTIONS: whether the sender may deliver.</summary>
     public const string Hook = "hooks/{source}";
 
-    /// <summary>OPTIONS: what resumable uploads may be. POST: create one.</summary>
+    /// <summary>OPTIONS: the supported features of resumable uploads. POST: create one.</summary>
     public const string Files = "files";
 
-    /// <summary>HEAD, GET: how far it is. PATCH: add to it. DELETE: give it up. OPTIONS: as above.</summary>
+    /// <summary>HEAD, GET: the upload's offset. PATCH: append to it. DELETE: abandon it. OPTIONS: as above.</summary>
     public const string File = "files/{id}";
 
-    /// <summary>GET, HEAD: whether the process answers.</summary>
+    /// <summary>GET, HEAD: liveness.</summary>
     public const string Live = "health/live";
 
-    /// <summary>GET, HEAD: whether it can do its work.</summary>
+    /// <summary>GET, HEAD: readiness.</summary>
     public const string Ready = "health/ready";
 
     /// <summary>GET, HEAD: a page that uploads files.</summary>
     public const string UploadPage = "upload";
 
-    /// <summary>GET, HEAD: describe all of these.</summary>
+    /// <summary>GET, HEAD: the description of all routes.</summary>
     public const string OpenApi = "openapi.json";
 
-    /// <summary>Any path and any method, on Azure Functions: what no other route takes.</summary>
+    /// <summary>Any path and any method, on Azure Functions: handles what no other route matches.</summary>
     public const string Unmatched = "{**path}";
 }

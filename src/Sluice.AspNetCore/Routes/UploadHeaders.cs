@@ -3,7 +3,7 @@ using Sluice.Digests;
 
 namespace Sluice.AspNetCore.Routes;
 
-/// <summary>The fields of both protocols.</summary>
+/// <summary>The fields of both upload protocols.</summary>
 internal static class UploadHeaders
 {
     public const string TusResumable = "Tus-Resumable";
@@ -22,9 +22,9 @@ internal static class UploadHeaders
     public const string Limit = "Upload-Limit";
     public const string MethodOverride = "X-HTTP-Method-Override";
 
-    /// <summary>Decimal digits, and nothing else.</summary>
+    /// <summary>Parses decimal digits, and nothing else.</summary>
     public static bool TryReadNumber(string? text, out long number) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 
-    /// <summary>An integer of structured fields that is not negative; null for whatever is none.</summary>
+    /// <summary>Parses a non-negative integer of structured fields; null if it is invalid.</summary>
     public static long? Integer(IReadOnlyList<string?> lines) => StructuredField.Item(lines).Integer is >= 0 and var number ? number : null;
 }

@@ -11,17 +11,19 @@ using Sluice.Diagnostics;
 
 namespace Sluice.AspNetCore.Telemetry;
 
-/// <summary>Exports traces, metrics and logs by OpenTelemetry, where a destination is configured.</summary>
+/// <summary>Exports traces, metrics and logs by OpenTelemetry, if a destination is configured.</summary>
 public static class TelemetryExtensions
 {
     /// <summary>
-    /// Adds exporters for what is set: OTLP by <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> (or one of <c>_TRACES_</c>, <c>_METRICS_</c>, <c>_LOGS_</c>),
-    /// Azure Monitor by <c>APPLICATIONINSIGHTS_CONNECTION_STRING</c>. The default is neither: then nothing of OpenTelemetry is loaded.
+    /// Adds exporters for the configured destinations: OTLP by <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> (or one of <c>_TRACES_</c>,
+    /// <c>_METRICS_</c>, <c>_LOGS_</c>), Azure Monitor by <c>APPLICATIONINSIGHTS_CONNECTION_STRING</c>. The default is neither: then no
+    /// part of OpenTelemetry is loaded.
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configuration">The host's configuration.</param>
-    /// <param name="host">What the host adds: the spans of its requests, and what it is called. Not called where nothing is exported.</param>
-    /// <exception cref="OptionsValidationException">At start, when a setting is wrong; it names the key.</exception>
+    /// <param name="host">Adds what is specific to the host: the spans of its requests, and its service name. Not called if nothing is
+    /// exported.</param>
+    /// <exception cref="OptionsValidationException">At startup, when a setting is wrong; the message names the key.</exception>
     public static IServiceCollection AddSluiceTelemetry(this IServiceCollection services, IConfiguration configuration, Action<IOpenTelemetryBuilder> host)
     {
         var settings = new TelemetrySettings(configuration);
@@ -39,7 +41,7 @@ public static class TelemetryExtensions
     {
         var telemetry = services.AddOpenTelemetry();
 
-        // System.Net.Http: the request to a downstream service. Those to storage have no spans (BlobClients).
+        // System.Net.Http: the request to a downstream service. Requests to storage have no spans (BlobClients).
         telemetry.WithTracing(traces => traces.AddSource(SluiceTracing.Name, "System.Net.Http"));
         telemetry.WithMetrics(metrics => metrics.AddMeter(SluiceTracing.Name, "System.Runtime", "Microsoft.AspNetCore.Hosting"));
         telemetry.WithLogging(null, static logs => logs.IncludeFormattedMessage = true);

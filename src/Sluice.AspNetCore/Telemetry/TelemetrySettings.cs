@@ -3,9 +3,9 @@ using Microsoft.Extensions.Configuration;
 namespace Sluice.AspNetCore.Telemetry;
 
 /// <summary>
-/// Where telemetry goes, by the names that OpenTelemetry and Application Insights gave these settings; a Functions host reads the same ones.
-/// Nothing is set by default, and nothing is collected then.
-/// https://opentelemetry.io/docs/specs/otel/protocol/exporter/, https://learn.microsoft.com/azure/azure-monitor/app/connection-strings
+/// Where telemetry is exported to, with the setting names of OpenTelemetry and Application Insights; a Functions host reads the same ones.
+/// By default none is set, and nothing is collected. https://opentelemetry.io/docs/specs/otel/protocol/exporter/,
+/// https://learn.microsoft.com/azure/azure-monitor/app/connection-strings
 /// </summary>
 internal sealed class TelemetrySettings(IConfiguration configuration)
 {
@@ -25,13 +25,13 @@ internal sealed class TelemetrySettings(IConfiguration configuration)
 
     public string? AzureMonitor => IsSet(ApplicationInsights) ? configuration[ApplicationInsights] : null;
 
-    /// <summary>Whether Application Insights takes tokens of this host's identity instead of the key in the connection string.</summary>
+    /// <summary>Whether Application Insights uses tokens of this host's identity instead of the key in the connection string.</summary>
     public bool SignIn => configuration[Authentication]?.Contains("Authorization=AAD", StringComparison.OrdinalIgnoreCase) == true;
 
     /// <summary>Whether anything is exported.</summary>
     public bool IsOn => !IsTrue("OTEL_SDK_DISABLED") && (Traces || Metrics || Logs || AzureMonitor is not null);
 
-    /// <summary>What is wrong with them; each line names the setting. A value is not shown where it is a secret.</summary>
+    /// <summary>Returns the errors in the settings; each line names the setting. A secret value is not shown.</summary>
     public IEnumerable<string> Problems()
     {
         foreach (var key in (string[])[Endpoint, TracesEndpoint, MetricsEndpoint, LogsEndpoint])

@@ -7,7 +7,7 @@ using Sluice.AspNetCore.Routes;
 
 namespace Sluice.AspNetCore.WarmUp;
 
-/// <summary>The endpoints as Sluice.Server has them: on Kestrel, with nothing in between.</summary>
+/// <summary>The endpoints as in Sluice.Server: on Kestrel, with nothing in between.</summary>
 internal sealed class KestrelWarmUpHost : IWarmUpHost
 {
     public async Task<WarmUpServer> StartAsync(Action<IServiceCollection> configure, CancellationToken cancellationToken)
@@ -19,7 +19,8 @@ internal sealed class KestrelWarmUpHost : IWarmUpHost
         configure(builder.Services);
         builder.Services.AddSluiceEndpoints(SluiceHost.Kestrel);
         var app = builder.Build();
-        // A host that traces has a current activity, and HttpClient takes another path then. This one is not sampled, and so is nothing below it.
+        // A host that traces has a current activity, and HttpClient then takes another code path. This activity is not sampled, so neither
+        // is anything below it.
         app.Use(static async (context, next) =>
         {
             using var activity = new Activity(WarmUpEnvironment.Name).Start();

@@ -6,15 +6,17 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Sluice.AspNetCore.WarmUp;
 
-/// <summary>The blob service and the downstream service of the rehearsal, on a port of the loopback address. It keeps nothing but the ids of blocks.</summary>
+/// <summary>
+/// The stub blob service and downstream service of the warm-up, on a port of the loopback address. It stores nothing but the ids of blocks.
+/// </summary>
 internal sealed class StubServices : IAsyncDisposable
 {
-    // The storage client takes the first part of a path below a bare address for the account.
+    // The storage client takes the first segment of a path below a bare address for the account.
     private const string Account = "/nowhere";
 
     private const int StoredBytes = 1 << 20;
 
-    // What was put and not committed, whatever blob it was for: a resumable upload knows its own.
+    // The blocks that were put and not committed, whichever blob they were for: a resumable upload knows its own.
     private readonly ConcurrentQueue<string> _uncommitted = [];
     private readonly WebApplication _app;
 
@@ -28,7 +30,7 @@ internal sealed class StubServices : IAsyncDisposable
         _app.Run(RunWithAsync);
     }
 
-    /// <summary>Where it listens, once it has started.</summary>
+    /// <summary>The address it listens on, once it has started.</summary>
     public Uri Address => new(_app.Urls.First() + Account);
 
     public Task StartAsync(CancellationToken cancellationToken) => _app.StartAsync(cancellationToken);
@@ -61,7 +63,7 @@ internal sealed class StubServices : IAsyncDisposable
             return;
         }
 
-        // A delivery asks whether it is a duplicate, and under another name for as long as there is something else.
+        // A delivery checks whether it is a duplicate, and tries another name as long as the name is taken by something else.
         if (HttpMethods.IsHead(context.Request.Method) && context.Request.Path.StartsWithSegments($"{Account}/{WarmUpEnvironment.Name}/{WarmUpEnvironment.Name}", StringComparison.Ordinal))
         {
             response.StatusCode = StatusCodes.Status404NotFound;

@@ -17,23 +17,25 @@ using Sluice.Webhooks;
 namespace Sluice.AspNetCore.WarmUp;
 
 /// <summary>
-/// Where the rehearsal takes place: a second host of the real endpoints, with the real one's limits and memory, and a blob service and a downstream service
-/// that are played and keep nothing.
+/// The environment of the warm-up: a second host of the real endpoints, with the limits and memory of the real one, and stubs of a blob
+/// service and a downstream service that store nothing.
 /// </summary>
 internal sealed class WarmUpEnvironment(
     IWarmUpHost host, BlockPool pool, IMemoryPoolFactory<byte> buffers, IOptions<BlobOptions> blob, IOptions<BodyOptions> body, IOptions<MemoryOptions> memory, IOptions<PeekOptions> peek,
     IOptions<DigestOptions> digests, TimeProvider time)
 {
-    /// <summary>The container, the target, the rule and the source: all that there is has this name.</summary>
+    /// <summary>The one name that the container, the target, the rule and the source share.</summary>
     public const string Name = "rehearsal";
 
-    /// <summary>What the source's deliveries are signed with. It opens nothing: the stage is gone before the host's own port opens.</summary>
+    /// <summary>
+    /// The secret that signs the source's deliveries. It opens nothing: the environment is gone before the host's own port opens.
+    /// </summary>
     public const string Secret = Name;
 
     // The public development account and its public key: nothing checks them here.
     private const string Account = "AccountName=devstoreaccount1;AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
-    /// <summary>Sets it up, has the rehearsal take place, and takes it down.</summary>
+    /// <summary>Sets up the environment, runs the warm-up in it, and tears it down.</summary>
     public async Task RunWithAsync(Func<HttpClient, Task> rehearsal, CancellationToken cancellationToken)
     {
         await using var services = new StubServices(ConfigureServer);
@@ -49,7 +51,7 @@ internal sealed class WarmUpEnvironment(
         services.Configure<SocketTransportOptions>(KestrelLimits.Apply);
         services.Configure<KestrelServerOptions>(static kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         services.AddSingleton(buffers);
-        // Nobody waits for what is left of it, and the real host waits for us.
+        // Nothing waits for the rest of the warm-up, and the real host waits for us.
         services.Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
         // Requests are counted and traced under names that nobody listens to.
         services.AddSingleton<IMeterFactory, WarmUpMeters>();

@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace Sluice.AspNetCore.WarmUp;
 
-/// <summary>Meters under other names, so that what is rehearsed is counted by nobody who counts requests.</summary>
+/// <summary>Meters under other names, so that request metrics don't include the warm-up.</summary>
 internal sealed class WarmUpMeters : IMeterFactory
 {
     private readonly List<Meter> _meters = [];

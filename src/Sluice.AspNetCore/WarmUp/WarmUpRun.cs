@@ -10,8 +10,8 @@ using Sluice.Settings;
 namespace Sluice.AspNetCore.WarmUp;
 
 /// <summary>
-/// What a worker does before it takes requests, over real connections: uploads of one block and of several, in both framings, one that is
-/// refused at its last byte, and a few reads; relays, rules, webhooks and resumable uploads likewise, where there are any in the configuration.
+/// The requests that a worker runs before it accepts traffic, over real connections: uploads of one block and of several, in both framings,
+/// one that is refused at its last byte, and a few reads; also relays, rules, webhooks and resumable uploads, if any are configured.
 /// </summary>
 internal sealed class WarmUpRun(
     WarmUpEnvironment stage, IOptions<BlobOptions> blob, IOptions<RelayOptions> relay, IOptions<List<RouteOptions>> routes, IOptions<WebhookOptions> hooks, IOptions<ResumableOptions> resumable)
@@ -22,7 +22,7 @@ internal sealed class WarmUpRun(
 
     private async Task RunAsync(HttpClient client, CancellationToken cancellationToken)
     {
-        // Nothing of this belongs into anybody's traces.
+        // The warm-up must not appear in any traces.
         using var unsampled = new Activity(WarmUpEnvironment.Name).Start();
         var several = 3 * blob.Value.BlockBytes;
         foreach (var path in Paths())
@@ -56,7 +56,7 @@ internal sealed class WarmUpRun(
         await SendAsync(client, peeked, HttpStatusCode.OK, cancellationToken);
     }
 
-    // What is not configured is not rehearsed: it costs start-up time, and its code stays out of memory.
+    // What is not configured is not warmed up: it would cost start-up time, and without it its code stays out of memory.
     private IEnumerable<string> Paths()
     {
         yield return Blob;
@@ -90,7 +90,7 @@ internal sealed class WarmUpRun(
         };
     }
 
-    // In two appends, one of each framing, and a look between them.
+    // In two appends, one in each framing, with a status request between them.
     private static async Task ResumeAsync(HttpClient client, int bytes, CancellationToken cancellationToken)
     {
         const string Files = $"/{SluiceRoutes.Prefix}/{SluiceRoutes.Files}";
@@ -111,7 +111,7 @@ internal sealed class WarmUpRun(
     private static HttpRequestMessage Tus(HttpMethod method, string path, string field, int value) =>
         new(method, path) { Headers = { { UploadHeaders.TusResumable, TusRequest.Version }, { field, $"{value}" } } };
 
-    // Gives the answer's Location.
+    // Returns the response's Location.
     private static async Task<string?> SendAsync(HttpClient client, HttpRequestMessage request, HttpStatusCode expected, CancellationToken cancellationToken)
     {
         using var _ = request;

@@ -11,8 +11,8 @@ using Sluice.Settings;
 namespace Sluice.AspNetCore.WarmUp;
 
 /// <summary>
-/// Rehearses an upload before the host takes requests. What the first one would otherwise load, compile and touch (15 MB of peak memory)
-/// is there when it comes. Reasons and numbers are in docs/performance.md.
+/// Warms up with an upload before the host accepts requests. What the first request would otherwise load, compile and touch (15 MB of peak
+/// memory) is then in place. Reasons and numbers are in docs/performance.md.
 /// </summary>
 internal sealed partial class WarmUpService(
     WarmUpRun rehearsal, BlockPool pool, IOptions<BlobOptions> blob, IServiceProvider services, TimeProvider time, ILogger<WarmUpService> logger)
@@ -20,23 +20,25 @@ internal sealed partial class WarmUpService(
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    // Before any service starts: the worker of Azure Functions takes requests as soon as its own has, whatever else is still to be started.
+    // Runs before any service starts: the worker of Azure Functions accepts requests as soon as its own service has started, whatever else
+    // has not started yet.
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         TouchBlocks();
-        // OpenTelemetry makes them in a service of its own, which has not started yet: what they do at a request is rehearsed too.
+        // OpenTelemetry creates its providers in a service of its own, which has not started yet: their work during a request is warmed up
+        // too.
         _ = (services.GetService<MeterProvider>(), services.GetService<TracerProvider>());
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await using var timer = time.CreateTimer(static state => ((CancellationTokenSource)state!).Cancel(), ends, Patience, Timeout.InfiniteTimeSpan);
         try
         {
             await rehearsal.RunAsync(ends.Token);
-            // What the rehearsal leaves behind is collected now, so that its memory is there for the first request instead of beside it.
+            // The garbage of the warm-up is collected now, so that its memory is reused by the first request instead of adding to it.
             GC.Collect();
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            // The host works without it.
+            // The host works without the warm-up.
             NotWarm(logger, LogException.Of(e));
         }
     }
@@ -54,7 +56,7 @@ internal sealed partial class WarmUpService(
     [LoggerMessage(11, LogLevel.Warning, "The warm-up did not work; the first request will take more time and memory.")]
     private static partial void NotWarm(ILogger logger, Exception exception);
 
-    // The blocks that one upload uses, so that their pages belong to the process's base and not to its first request.
+    // Touches the blocks that one upload uses, so that their pages belong to the process's baseline and not to its first request.
     private void TouchBlocks()
     {
         var blocks = new List<Block>();

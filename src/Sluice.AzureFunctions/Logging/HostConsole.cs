@@ -1,19 +1,21 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace FunctionsApp.Logging;
+namespace Sluice.AzureFunctions.Logging;
 
 /// <summary>
-/// Writes to the console what is logged outside of an invocation: at the start, by a timer, at the end. Of what comes over its protocol the host keeps only what
-/// belongs to an invocation, but it keeps every line of a worker's console, in the category <c>Host.Function.Console</c>.
+/// Writes to the console what is logged outside an invocation: at startup, by a timer, at shutdown. Of the log entries that arrive over its
+/// protocol, the host keeps only those of an invocation, but it keeps every line of a worker's console, in the category
+/// <c>Host.Function.Console</c>.
 /// </summary>
 /// <remarks>
-/// GrpcWorkerChannel.Log and WorkerProcess.ParseErrorMessageAndLog in https://github.com/Azure/azure-functions-host: a line of standard output is information; one of
-/// standard error is a warning if "warn" is in it, or else an error if "error" or "fail" is.
+/// GrpcWorkerChannel.Log and WorkerProcess.ParseErrorMessageAndLog in https://github.com/Azure/azure-functions-host: a line of standard
+/// output is information; one of standard error is a warning if it contains "warn", otherwise an error if it contains "error" or "fail".
 /// </remarks>
 internal sealed class HostConsole(TextWriter output, TextWriter error) : ILoggerProvider, ISupportExternalScope
 {
-    // What the SDK puts around an invocation, without telemetry and with it (TraceConstants in https://github.com/Azure/azure-functions-dotnet-worker).
+    // The scopes that the SDK adds to an invocation, without telemetry and with it (TraceConstants in
+    // https://github.com/Azure/azure-functions-dotnet-worker).
     private const string InvocationId = "AzureFunctions_InvocationId";
     private const string TelemetryInvocationId = "faas.invocation_id";
 
@@ -26,7 +28,7 @@ internal sealed class HostConsole(TextWriter output, TextWriter error) : ILogger
 
     public void Dispose()
     {
-        // The console is the process's.
+        // The console belongs to the process.
     }
 
     private bool IsInvocation()
@@ -46,13 +48,13 @@ internal sealed class HostConsole(TextWriter output, TextWriter error) : ILogger
             >= LogLevel.Error => (error, "error"),
             _ => (output, "info"),
         };
-        // One line each: the host takes every line for a message of its own.
+        // One line each: the host treats every line as a separate message.
         writer.WriteLine($"{word}: {category}[{id.Id}] {message}".ReplaceLineEndings(" | "));
     }
 
     private sealed class Logger(HostConsole console, string category) : ILogger
     {
-        // Of others, what is wrong; of us, what an operator looks for.
+        // From other categories, warnings and errors; from our own, what an operator looks for.
         private readonly LogLevel _least = category.StartsWith("Sluice", StringComparison.Ordinal) ? LogLevel.Information : LogLevel.Warning;
 
         public bool IsEnabled(LogLevel logLevel) => logLevel >= _least && logLevel != LogLevel.None;

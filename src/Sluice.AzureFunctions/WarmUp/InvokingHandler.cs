@@ -4,9 +4,12 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Routing.Template;
 using Sluice.AspNetCore.Routes;
 
-namespace FunctionsApp.WarmUp;
+namespace Sluice.AzureFunctions.WarmUp;
 
-/// <summary>Sends requests as the Functions host does: to the worker's HTTP server, each under the id of an invocation that the worker is told of as well.</summary>
+/// <summary>
+/// Sends requests as the Functions host does: to the worker's HTTP server, each with the id of an invocation that is also announced to the
+/// worker.
+/// </summary>
 internal sealed class InvokingHandler : DelegatingHandler
 {
     private readonly StubFunctionsHost _host;
@@ -16,7 +19,7 @@ internal sealed class InvokingHandler : DelegatingHandler
         : base(new SocketsHttpHandler { UseProxy = false })
     {
         _host = host;
-        // In the order of the host's routes: by name. The first that matches is meant.
+        // In the order of the host's routes: by name. The first that matches is used.
         _functions = [.. functions.Select(TriggeredFunction.Of).OfType<TriggeredFunction>().OrderBy(static function => function.Name, StringComparer.OrdinalIgnoreCase)];
     }
 
@@ -39,7 +42,7 @@ internal sealed class InvokingHandler : DelegatingHandler
         }
         catch
         {
-            // The rehearsal is over: what becomes of the request is told to nobody.
+            // The warm-up is over: nobody needs the outcome of the request.
             _ = answering.ContinueWith(static answer => answer.Exception, TaskScheduler.Default);
             throw;
         }
@@ -49,7 +52,7 @@ internal sealed class InvokingHandler : DelegatingHandler
 
     private sealed record TriggeredFunction(string Id, string Name, TemplateMatcher Route, HashSet<string> Methods, string Parameter)
     {
-        /// <summary>What the function's metadata says; null of one without an HTTP trigger.</summary>
+        /// <summary>Parses a function's metadata; null for a function without an HTTP trigger.</summary>
         public static TriggeredFunction? Of(RpcFunctionMetadata function)
         {
             foreach (var json in function.RawBindings)

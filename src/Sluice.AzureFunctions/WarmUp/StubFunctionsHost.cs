@@ -13,15 +13,16 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using MessageCase = AzureFunctionsRpcMessages.StreamingMessage.ContentOneofCase;
 
-namespace FunctionsApp.WarmUp;
+namespace Sluice.AzureFunctions.WarmUp;
 
 /// <summary>
-/// The Functions host of the rehearsal: the other end of one worker's gRPC stream, on a port of the loopback address. It has the worker load its functions, and
-/// asks for invocations. The protocol: https://github.com/Azure/azure-functions-language-worker-protobuf; its frames: https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md
+/// The stub Functions host of the warm-up: the other end of one worker's gRPC stream, on a port of the loopback address. It makes the
+/// worker load its functions and requests invocations. The protocol: https://github.com/Azure/azure-functions-language-worker-protobuf; its
+/// frames: https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md
 /// </summary>
 internal sealed class StubFunctionsHost : IAsyncDisposable
 {
-    // Whether it is compressed, which we never ask for, and its length.
+    // A flag for compression, which we never request, and the length.
     private const int FrameHeaderBytes = 5;
 
     private readonly WebApplication _app;
@@ -44,12 +45,12 @@ internal sealed class StubFunctionsHost : IAsyncDisposable
         _app.Run(ConverseAsync);
     }
 
-    /// <summary>Where it listens, once it has started.</summary>
+    /// <summary>The address it listens on, once it has started.</summary>
     public Uri Address => new(_app.Urls.First());
 
     public Task StartAsync(CancellationToken cancellationToken) => _app.StartAsync(cancellationToken);
 
-    /// <summary>Waits for the worker and has it load all its functions.</summary>
+    /// <summary>Waits for the worker and makes it load all its functions.</summary>
     /// <returns>The functions.</returns>
     public async Task<IReadOnlyList<RpcFunctionMetadata>> OpenAsync(string appFolder, CancellationToken cancellationToken)
     {
@@ -67,7 +68,7 @@ internal sealed class StubFunctionsHost : IAsyncDisposable
         return functions;
     }
 
-    /// <summary>Says that a request comes, to the worker that waits for both.</summary>
+    /// <summary>Announces a request to the worker, which waits for both the invocation and the request.</summary>
     public Task InvokeAsync(InvocationRequest request, CancellationToken cancellationToken) => SendAsync(new() { InvocationRequest = request }, cancellationToken);
 
     public async ValueTask DisposeAsync()
@@ -77,7 +78,7 @@ internal sealed class StubFunctionsHost : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    // The one call of the service: two streams of messages, for as long as both sides live.
+    // The only call of the service: two streams of messages, for as long as both sides are connected.
     private async Task ConverseAsync(HttpContext context)
     {
         context.Response.ContentType = "application/grpc";
@@ -85,7 +86,7 @@ internal sealed class StubFunctionsHost : IAsyncDisposable
         _connected.TrySetResult(context.Response.BodyWriter);
         var reading = ReadAsync(context.Request.BodyReader);
         await Task.WhenAny(reading, _ended.Task);
-        // Who still waits for a message learns why none comes.
+        // Callers that still wait for a message get the reason why none arrives.
         _heard.Writer.TryComplete(reading.Exception?.InnerException ?? new IOException("The worker has left."));
         context.Response.AppendTrailer("grpc-status", "0");
         await context.Response.CompleteAsync();
@@ -157,7 +158,7 @@ internal sealed class StubFunctionsHost : IAsyncDisposable
         await writer.FlushAsync(cancellationToken);
     }
 
-    // Logs come in between.
+    // Log messages arrive in between.
     private async Task<StreamingMessage> HearAsync(MessageCase expected, CancellationToken cancellationToken)
     {
         while (true)

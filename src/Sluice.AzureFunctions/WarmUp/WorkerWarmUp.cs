@@ -1,12 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
 using Sluice.AspNetCore.WarmUp;
 
-namespace FunctionsApp.WarmUp;
+namespace Sluice.AzureFunctions.WarmUp;
 
-/// <summary>Adds what the rehearsal needs of the worker.</summary>
+/// <summary>Registers what the warm-up needs of the worker.</summary>
 internal static class WorkerWarmUp
 {
-    /// <summary>The rehearsal goes through a worker, where there can be a second one.</summary>
+    /// <summary>The warm-up runs through a worker, if the process can have a second one.</summary>
     public static void AddWorkerWarmUp(this IServiceCollection services)
     {
         if (WorkerWarmUpHost.IsPossible)

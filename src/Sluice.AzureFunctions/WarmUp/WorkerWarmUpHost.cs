@@ -8,16 +8,17 @@ using Sluice.AspNetCore.Hosting;
 using Sluice.AspNetCore.Routes;
 using Sluice.AspNetCore.WarmUp;
 
-namespace FunctionsApp.WarmUp;
+namespace Sluice.AzureFunctions.WarmUp;
 
 /// <summary>
-/// The endpoints as Azure Functions has them: in a second worker of this process, with a host that is played. So the rehearsal covers the worker's gRPC, its
-/// middleware and its way from an invocation to a function, which are 3 MiB of a first request (docs/performance.md).
+/// The endpoints as on Azure Functions: in a second worker of this process, with a stub host. So the warm-up covers the worker's gRPC, its
+/// middleware and its path from an invocation to a function, which account for 3 MiB of a first request (docs/performance.md).
 /// </summary>
 internal sealed class WorkerWarmUpHost : IWarmUpHost
 {
     // Set where the platform's own process loads the worker instead of starting it (GrpcServiceCollectionExtensions in
-    // https://github.com/Azure/azure-functions-dotnet-worker). All workers of such a process talk to the one real host, so there can be no second one.
+    // https://github.com/Azure/azure-functions-dotnet-worker). All workers of such a process talk to the one real host, so there can be no
+    // second one.
     private const string NativeHost = "AZURE_FUNCTIONS_NATIVE_HOST";
 
     /// <summary>Whether this process can have a second worker.</summary>
@@ -47,7 +48,7 @@ internal sealed class WorkerWarmUpHost : IWarmUpHost
     {
         var builder = FunctionsApplication.CreateBuilder([]);
         builder.ConfigureFunctionsWebApplication();
-        // After all others: the SDK adds what this process was started with, which names the real host.
+        // After all others: the SDK adds the arguments of this process, which name the real host.
         builder.Configuration.AddInMemoryCollection(
         [
             new("Functions:Worker:HostEndpoint", host.AbsoluteUri), new("Functions:Worker:WorkerId", WarmUpEnvironment.Name),
@@ -72,7 +73,7 @@ internal sealed class WorkerWarmUpHost : IWarmUpHost
         }
     }
 
-    // Signals are for the worker that is no rehearsal.
+    // Signals are for the real worker.
     private sealed class NoSignals : IHostLifetime
     {
         public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

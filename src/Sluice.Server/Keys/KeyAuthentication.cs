@@ -8,7 +8,10 @@ using Sluice.Failures;
 
 namespace Sluice.Server.Keys;
 
-/// <summary>Knows callers by the key that they send as the Functions host takes it: <c>x-functions-key</c>, or <c>?code=</c> for senders that set no header.</summary>
+/// <summary>
+/// Authenticates callers by the key, sent as the Functions host accepts it: <c>x-functions-key</c>, or <c>?code=</c> for senders that can't
+/// set a header.
+/// </summary>
 internal sealed class KeyAuthentication(
     ServerKeys keys, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)

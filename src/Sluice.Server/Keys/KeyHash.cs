@@ -7,18 +7,18 @@ using System.Text;
 namespace Sluice.Server.Keys;
 
 /// <summary>
-/// A key as it is kept: its SHA-256. Without salt and many rounds, which are for passwords that people choose; a key is random
-/// (<c>openssl rand -base64 32</c>). Hashes have one length, so comparing them takes one time.
+/// A key as it is kept: its SHA-256. Salt and many rounds are for passwords that people choose; a key is random (<c>openssl rand -base64
+/// 32</c>). All hashes have the same length, so comparing them takes constant time.
 /// </summary>
 internal static class KeyHash
 {
-    /// <summary>What a key begins with that is configured as its hash.</summary>
+    /// <summary>The prefix of a key that is configured as its hash.</summary>
     public const string Prefix = "sha256:";
 
-    /// <summary>The hash of a key as it is sent.</summary>
+    /// <summary>The hash of a key as sent.</summary>
     public static byte[] Of(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 
-    /// <summary>The hash of a key as it is configured; false for a hash that is none.</summary>
+    /// <summary>The hash of a key as configured; false for an invalid hash.</summary>
     public static bool TryRead(string configured, [NotNullWhen(true)] out byte[]? hash)
     {
         if (!IsHash(configured))

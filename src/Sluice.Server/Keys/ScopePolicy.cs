@@ -4,15 +4,16 @@ using Sluice.AspNetCore.Routes;
 namespace Sluice.Server.Keys;
 
 /// <summary>
-/// The policy of every endpoint that is not anonymous: a key, and among its scopes the one that the route requires. It is the fallback policy, so an endpoint
-/// that was mapped without a thought about scopes opens to <c>admin</c> only, and what is not there at all needs a key before it is 404.
+/// The policy of every endpoint that is not anonymous: the caller needs a key with the scope that the route requires. It is the fallback
+/// policy, so an endpoint that was mapped without a scope is open to <c>admin</c> only, and an unknown route needs a key before it answers
+/// 404.
 /// </summary>
 internal sealed class ScopePolicy : AuthorizationHandler<ScopePolicy>, IAuthorizationRequirement
 {
     /// <summary>The policy.</summary>
     public static AuthorizationPolicy Policy { get; } = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().AddRequirements(new ScopePolicy()).Build();
 
-    /// <summary>What the request requires; null where there is nothing that could be opened.</summary>
+    /// <summary>The scope that the request requires; null if no endpoint matches.</summary>
     public static RequiredScope? Of(HttpContext context) =>
         context.GetEndpoint() is RouteEndpoint endpoint ? endpoint.Metadata.GetMetadata<RequiredScope>() ?? RequiredScope.Admin : null;
 

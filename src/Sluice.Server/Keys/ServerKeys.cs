@@ -5,7 +5,7 @@ using Sluice.Server.Settings;
 
 namespace Sluice.Server.Keys;
 
-/// <summary>The configured keys: hashed, and each with the caller that it is of.</summary>
+/// <summary>The configured keys: hashed, each with its caller.</summary>
 internal sealed class ServerKeys
 {
     private readonly List<(byte[] Hash, KeyCaller Caller)> _keys = [];
@@ -20,7 +20,9 @@ internal sealed class ServerKeys
         }
     }
 
-    /// <summary>Whose key it is; null for nobody's. All are compared, so that the time does not tell how near it was.</summary>
+    /// <summary>
+    /// Returns the caller of a key; null for an unknown key. All keys are compared, so that the time does not reveal how close a guess was.
+    /// </summary>
     public KeyCaller? Find(string sent)
     {
         var hash = KeyHash.Of(sent);

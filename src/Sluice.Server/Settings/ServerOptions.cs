@@ -1,22 +1,23 @@
 namespace Sluice.Server.Settings;
 
-/// <summary>What Functions keys are on Azure Functions: who may call.</summary>
+/// <summary>The counterpart of Functions keys on Azure Functions: who may call.</summary>
 internal sealed class ServerOptions
 {
     /// <summary>The configuration section these options are bound to.</summary>
     public const string Section = "Sluice:Server";
 
     /// <summary>
-    /// The keys that open all of the server, sent as <c>x-functions-key</c> or <c>?code=</c>; <c>sha256:</c> and a hash is taken too. Several allow rotation.
-    /// No default.
+    /// The keys that grant access to the whole server, sent as <c>x-functions-key</c> or <c>?code=</c>; <c>sha256:</c> and a hash is
+    /// accepted too. Several allow rotation. No default.
     /// </summary>
     public IList<string> Keys { get; } = [];
 
-    /// <summary>The callers whose keys open a part of it, by name. No default.</summary>
+    /// <summary>The callers whose keys grant access to a part of the server, by name. No default.</summary>
     public IDictionary<string, NamedKeyOptions> NamedKeys { get; } = new Dictionary<string, NamedKeyOptions>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
-    /// Lets everybody in at every address when there is no key. The default is false: without a key the server listens on loopback addresses only.
+    /// Admits everybody on every address when there is no key. The default is false: without a key the server listens on loopback addresses
+    /// only.
     /// </summary>
     public bool AllowAnonymous { get; set; }
 

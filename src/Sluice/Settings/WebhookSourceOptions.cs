@@ -52,7 +52,7 @@ public sealed class WebhookSourceOptions
 
     /// <summary>
     /// The header that names the delivery, by which one that comes twice is known. The default is the scheme's own, for instance
-    /// <c>X-GitHub-UploadOutcome</c>. Can't be set where the scheme signs its own.
+    /// <c>X-GitHub-Delivery</c>. Can't be set where the scheme signs its own.
     /// </summary>
     public string? IdHeader { get; set; }
 

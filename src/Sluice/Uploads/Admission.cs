@@ -9,12 +9,12 @@ using Sluice.Storage;
 namespace Sluice.Uploads;
 
 /// <summary>
-/// What can be refused before the first byte is read: a client that waits for <c>100 Continue</c> then never sends its body.
+/// Checks that can refuse a body before its first byte is read: a client that waits for <c>100 Continue</c> then never sends it.
 /// </summary>
 internal sealed class Admission(
     BlobReader reader, BlockPool pool, IOptions<BlobOptions> blob, IOptions<BodyOptions> body, IOptions<MemoryOptions> memory)
 {
-    // A block that one upload holds alone may take a quarter of the budget: above that, blocks pass through.
+    // A block that one upload holds alone may take a quarter of the budget: larger blocks pass through.
     private long LargestHeldBytes => Math.Max(blob.Value.BlockBytes, pool.BudgetBytes / 4 / BlockPool.SegmentBytes * BlockPool.SegmentBytes);
 
     /// <summary>The plan for a body of this length.</summary>
@@ -23,15 +23,17 @@ internal sealed class Admission(
     /// <summary>The largest body that the plan and the configuration allow.</summary>
     public long MaxBytes(BlockPlan plan) => Math.Min(body.Value.MaxBytes ?? long.MaxValue, plan.MaxBytes);
 
-    /// <summary>The largest body that can be stored when it declares its length, which then decides the size of its blocks.</summary>
+    /// <summary>The largest body that can be stored when it declares its length, which then determines the size of its blocks.</summary>
     public long MaxDeclaredBytes => MaxBytes(PlanFor(blob.Value.MaxBlocks * BlockPlan.LargestBlockBytes));
 
-    /// <summary>The largest body that can be stored in blocks that memory can hold.</summary>
+    /// <summary>The largest body that can be stored in blocks that fit in memory.</summary>
     public long MaxHeldBytes => Math.Min(body.Value.MaxBytes ?? long.MaxValue, BlockPlan.LargestHeldBody(blob.Value.MaxBlocks, LargestHeldBytes));
 
-    /// <summary>The plan for the rest of a body, of which some blocks are there; null where the blocks that are left can't hold it.</summary>
-    /// <param name="bytes">How long the rest is, if that is known.</param>
-    /// <param name="blocks">How many blocks are there.</param>
+    /// <summary>
+    /// The plan for the rest of a body of which some blocks are already stored; null if the remaining blocks can't hold it.
+    /// </summary>
+    /// <param name="bytes">The length of the rest, if known.</param>
+    /// <param name="blocks">How many blocks are already stored.</param>
     public BlockPlan? PlanForRest(long? bytes, int blocks)
     {
         var left = blob.Value.MaxBlocks - blocks;
@@ -44,7 +46,7 @@ internal sealed class Admission(
         return plan.PassThrough ? null : plan;
     }
 
-    /// <summary>Says why a target can't be written or read, or null.</summary>
+    /// <summary>Returns why a target can't be written or read, or null.</summary>
     public Failure? CheckTarget(BlobTarget target)
     {
         if (!blob.Value.Containers.Contains(target.Container))
@@ -55,21 +57,21 @@ internal sealed class Admission(
         return BlobName.Problem(target.Name) is { } problem ? new Failure(FailureKind.NameInvalid, Phase.Admit, problem) : null;
     }
 
-    /// <summary>Says why a body of this length can't be stored, or null.</summary>
+    /// <summary>Returns why a body of this length can't be stored, or null.</summary>
     public static Failure? CheckLength(long? length, long maxBytes) => length > maxBytes
         ? new Failure(FailureKind.BodyTooLarge, Phase.Admit, $"The body is declared as {length} bytes; {maxBytes} are possible.") { LimitBytes = maxBytes }
         : null;
 
-    /// <summary>A body that is stored once, under that name or beside it.</summary>
+    /// <summary>A body that is stored once, under that name or one derived from it.</summary>
     /// <param name="name">The name that was chosen for it.</param>
-    /// <param name="head">The SHA-256 of what the peek saw.</param>
-    /// <param name="isWhole">That was all of it.</param>
+    /// <param name="head">The SHA-256 of the bytes that the peek read.</param>
+    /// <param name="isWhole">Whether those were the whole body.</param>
     /// <param name="length">Its declared length, if any.</param>
     public Deduplication Once(BlobTarget name, byte[] head, bool isWhole, long? length) => new(reader, name, head, isWhole, length);
 
     /// <summary>
-    /// Checks everything about an upload that needs no byte of it, cheapest first; then waits until there would be memory for its first bytes. It takes none:
-    /// whoever has sent nothing holds nothing. Null when it is admitted.
+    /// Checks everything about an upload that does not depend on its bytes, cheapest first; then waits until memory for its first bytes
+    /// would be available. It reserves none: a client that has sent nothing holds no memory. Null when the upload is admitted.
     /// </summary>
     public async ValueTask<Failure?> AdmitAsync(Upload upload, Destination destination, BlockPlan plan, CancellationToken cancellationToken)
     {
@@ -106,7 +108,7 @@ internal sealed class Admission(
         Math.Min(upload.MaxBytes ?? long.MaxValue, destination.Store is null ? body.Value.MaxBytes ?? long.MaxValue : MaxBytes(plan)),
         destination.Relay is { } relay ? upload.Downstreams.MaxBytes(relay) ?? long.MaxValue : long.MaxValue);
 
-    /// <summary>Waits until a caller would get memory for first bytes. Null when it would.</summary>
+    /// <summary>Waits until memory for a caller's first bytes would be available. Null on success.</summary>
     public async ValueTask<Failure?> WhenMemoryAsync(string caller, CancellationToken cancellationToken)
     {
         if (pool.IsFree)

@@ -10,7 +10,10 @@ using Sluice.Storage;
 
 namespace Sluice.Uploads;
 
-/// <summary>Steps 1 to 3 of <see cref="UploadPipeline"/>: what is known before the body is settled before it is read, the rest once it was looked at.</summary>
+/// <summary>
+/// Steps 1 to 3 of <see cref="UploadPipeline"/>: what is known before the body is read is checked first, the rest once its first bytes have
+/// been read.
+/// </summary>
 internal sealed class AdmitAndRoute(Admission admission, IOptions<PeekOptions> peek)
 {
     /// <summary>Null when the body may be transferred.</summary>
@@ -34,11 +37,11 @@ internal sealed class AdmitAndRoute(Admission admission, IOptions<PeekOptions> p
             return unrouted;
         }
 
-        // A rule has chosen: now it can be admitted there.
+        // A rule has chosen the destination: now the body can be admitted there.
         return isRouted || run.Challenge is not null ? null : await AdmitAsync(run, plan, watch.Token);
     }
 
-    /// <summary>Admits it to where it goes. Null when it is.</summary>
+    /// <summary>Admits the body to its destination. Null on success.</summary>
     public ValueTask<Failure?> AdmitAsync(UploadContext run, BlockPlan plan, CancellationToken upload)
     {
         run.Enter(Phase.Admit);
@@ -87,8 +90,8 @@ internal sealed class AdmitAndRoute(Admission admission, IOptions<PeekOptions> p
         return null;
     }
 
-    // A body that is stored first and passed on then is needed twice, and so is one whose place somebody else may take. Where all of it is
-    // here already, it is kept.
+    // A body that is stored first and then forwarded is needed twice, and so is one whose name may be taken by another body in the
+    // meantime. If all of it is in memory already, it is kept.
     private static (PeekResult Seen, Result<RouteDecision>? Routed, byte[]? Whole, byte[]? Head, bool Complete) Look(UploadContext run, ReadOnlySequence<byte> head, bool complete)
     {
         var routed = run.Upload.Router?.Decide(head, complete);

@@ -9,32 +9,35 @@ using Sluice.Storage;
 namespace Sluice.Uploads;
 
 /// <summary>
-/// One body into a blob and to a downstream service, in one pass, under one backpressure.
+/// Copies one body to a blob and to a downstream service, in one pass, with shared backpressure.
 /// <code>
 ///                             ┌─► blocks ───────────► staged ─┐
 /// guarded body ─► TeeBody ────┤                               ├─► who goes first is the rule's choice (TeeCommit)
 ///                             └─► pipe, 64 KiB ─► downstream ─┘
 /// </code>
-/// The downstream never sees a whole body before the blob's side has come as far as the rule asks: under <see cref="TeeCommit.Both"/>
-/// all blocks are staged, under <see cref="TeeCommit.BlobFirst"/> the blob is committed. What each party's failure does to the other is
-/// a table in docs/relay.md, with a test for each cell.
+/// The downstream never receives a complete body before the blob's side has reached the point that the rule requires: under
+/// <see cref="TeeCommit.Both"/> all blocks are staged, under <see cref="TeeCommit.BlobFirst"/> the blob is committed. docs/relay.md has a
+/// table of how a failure on one side affects the other, with a test for each cell.
 /// </summary>
 /// <param name="blob">The blob's side.</param>
 /// <param name="downstream">The service's side.</param>
-/// <param name="rule">Who goes first.</param>
+/// <param name="rule">Which side must succeed first.</param>
 /// <param name="declaredLength">The body's length, if it was declared.</param>
 /// <param name="over">
-/// Ends with the process. What a blob is committed before is passed on whether or not the client waits for the answer: under <see
-/// cref="TeeCommit.BlobFirst"/> the service's request ends with its body, which breaks off where the client leaves before that is whole.
+/// Ends with the process. A body whose blob is committed first is forwarded whether or not the client still waits for the response. Under
+/// <see cref="TeeCommit.BlobFirst"/> the service's request ends with its body, which is cut off if the client disconnects before it is
+/// complete.
 /// </param>
 internal sealed class BodyTee(IBlobUpload blob, IDownstreamRequest downstream, TeeCommit rule, long? declaredLength, CancellationToken over)
 {
     private const int ScratchBytes = 16 * 1024;
 
-    /// <summary>Moves the body. A failure is one that the client is to be told; what a rule tolerates is in the result.</summary>
+    /// <summary>
+    /// Transfers the body. A returned failure must be reported to the client; the result contains failures that the rule tolerates.
+    /// </summary>
     /// <param name="body">The guarded body.</param>
-    /// <param name="digests">Its digests, asked for once it ended.</param>
-    /// <param name="upload">Ends when the client goes away or stalls.</param>
+    /// <param name="digests">Its digests, read once it has ended.</param>
+    /// <param name="upload">Canceled when the client disconnects or stalls.</param>
     public async ValueTask<Result<TeeResult>> RunAsync(BodySource body, Func<IReadOnlyList<Digest>> digests, CancellationToken upload)
     {
         using var tee = new TeeBody(body, endsWithDownstream: rule != TeeCommit.BlobFirst, upload);
@@ -45,7 +48,7 @@ internal sealed class BodyTee(IBlobUpload blob, IDownstreamRequest downstream, T
             : await GiveUpAsync(tee, answering, stored, upload);
         if (!answering.IsCompleted)
         {
-            // The service must not take a body for whole that ended here.
+            // The service must not mistake a body that ended here for a complete one.
             await tee.AbortAsync();
             await downstream.DisposeAsync();
             await answering;
@@ -54,7 +57,7 @@ internal sealed class BodyTee(IBlobUpload blob, IDownstreamRequest downstream, T
         return result;
     }
 
-    // From the head of a refusal on, or when the service is gone, the other side goes on alone, or not at all.
+    // Once the head of a refusal has arrived, or the service is gone, the other side continues alone or stops, as the rule says.
     private async Task<Result<int>> SendAsync(TeeBody tee, CancellationToken ends)
     {
         var answer = await downstream.SendAsync(new LastByteGuard(tee.Downstream, declaredLength), ends);
@@ -101,7 +104,7 @@ internal sealed class BodyTee(IBlobUpload blob, IDownstreamRequest downstream, T
         return (await blob.CommitAsync(digests())).TryGet(out var committed, out failure) ? new TeeResult(committed, status, null, null, false) : failure;
     }
 
-    // The blob's side got no whole body: because there was none, because the downstream ended it, or because storage failed.
+    // The blob's side got no complete body: there was none, the downstream ended it, or storage failed.
     private async ValueTask<Result<TeeResult>> GiveUpAsync(TeeBody tee, Task<Result<int>> answering, Failure stored, CancellationToken upload)
     {
         if (rule == TeeCommit.DownstreamFirst && tee.Failure is null && stored.Party is Party.Storage or Party.Sluice)
@@ -149,7 +152,7 @@ internal sealed class BodyTee(IBlobUpload blob, IDownstreamRequest downstream, T
         }
     }
 
-    // The client is not kept waiting for storage.
+    // The client does not wait for storage.
     private async ValueTask<Result<TeeResult>> AnswerAsync(int status, Task<Result<Committed>>? commit, Failure? blobFailure)
     {
         var unanswered = await downstream.AnswerAsync();

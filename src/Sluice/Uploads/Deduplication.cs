@@ -6,41 +6,44 @@ using Sluice.Storage;
 namespace Sluice.Uploads;
 
 /// <summary>
-/// One body that is stored once (<see cref="Upload.IsDeduplicated"/>). A name that is taken says nothing by itself: the same bytes are a
-/// duplicate, and other bytes are stored beside them, whoever was first. So nobody can keep a body away by taking its name.
+/// One body that is stored once (<see cref="Upload.IsDeduplicated"/>). A name that is taken proves nothing by itself: a body with the same
+/// bytes is a duplicate, and other bytes are stored under a derived name, whoever was first. So nobody can block a body by taking its name.
 /// <code>
 /// NAME               whoever comes first
 /// NAME.HEAD          other bytes: HEAD is the SHA-256 of what the peek saw, which for a body within the window is all of it
 /// NAME.HEAD.2, ...   other bytes that are longer than the window and begin alike
 /// </code>
-/// Each place is written with <c>If-None-Match: *</c>, so that of two who find it free one has to look again. The same body asks for the
-/// same places in the same order, and so finds itself. How many are taken only storage knows, and it may say so for ever: there is a last look.
+/// Each candidate name is written with <c>If-None-Match: *</c>, so that of two uploads that find it free one has to check again. The same
+/// body tries the same names in the same order, and so finds its own copy. Only storage knows how many are taken, and that could go on
+/// forever: so the number of attempts is limited.
 /// </summary>
-/// <param name="reader">Tells what is stored.</param>
-/// <param name="name">The first place.</param>
-/// <param name="head">The SHA-256 of what the peek saw.</param>
-/// <param name="isWhole">That was all of the body.</param>
+/// <param name="reader">Reads what is stored.</param>
+/// <param name="name">The first candidate name.</param>
+/// <param name="head">The SHA-256 of the bytes that the peek read.</param>
+/// <param name="isWhole">Whether those were the whole body.</param>
 /// <param name="length">Its declared length, if any.</param>
 internal sealed class Deduplication(BlobReader reader, BlobTarget name, byte[] head, bool isWhole, long? length)
 {
-    // More than honest senders need, also where many bodies of one id come at once and each looks again whenever another was faster. Few enough for the sender to wait for.
+    // More than honest senders need, even if many bodies with one id arrive at once and each checks again whenever another was faster. Few
+    // enough for the sender to wait for.
     private const int MaxLooks = 256;
 
     private readonly List<(Duplicate Blob, byte[] Digest)> _taken = [];
     private int _looks;
     private byte[]? _digest = isWhole ? head : null;
 
-    /// <summary>The blob that has the same bytes, once that is known.</summary>
+    /// <summary>The blob that has the same bytes, once known.</summary>
     public Duplicate? Duplicate { get; private set; }
 
-    /// <summary>What has to be computed of the body, and is kept with its blob, so that it can be compared.</summary>
+    /// <summary>The digests that must be computed of the body and are stored with its blob, so that it can be compared.</summary>
     public IReadOnlyList<DigestAlgorithm> Digests { get; } = [DigestAlgorithm.Sha256];
 
-    /// <summary>What is put behind the name; null for the first place.</summary>
+    /// <summary>The suffix of the name; null for the first candidate.</summary>
     public string? Suffix { get; private set; }
 
     /// <summary>
-    /// The first place that is free; null where <see cref="Duplicate"/> comes before it. What of a longer body is compared at its end.
+    /// Returns the first name that is free; null if a <see cref="Duplicate"/> is found before it. What remains of a longer body is compared
+    /// at its end.
     /// </summary>
     public async ValueTask<Result<BlobTarget?>> FindAsync(CancellationToken cancellationToken)
     {
@@ -81,8 +84,8 @@ internal sealed class Deduplication(BlobReader reader, BlobTarget name, byte[] h
         return (BlobTarget?)null;
     }
 
-    /// <summary>The last of the body's checks: does not let one end that is a duplicate, so that no sink takes it for whole.</summary>
-    /// <param name="digests">The body's, with its SHA-256.</param>
+    /// <summary>The last of the body's checks: fails at the end of a duplicate, so that no sink takes it for complete.</summary>
+    /// <param name="digests">The body's digests, including its SHA-256.</param>
     public IBodyCheck Check(BodyDigests digests) => new EndCheck(this, digests);
 
     private Duplicate? Same() => _digest is null ? null : _taken.Find(taken => taken.Digest.AsSpan().SequenceEqual(_digest)).Blob;
@@ -102,7 +105,7 @@ internal sealed class Deduplication(BlobReader reader, BlobTarget name, byte[] h
     {
         public void Append(ReadOnlySpan<byte> bytes)
         {
-            // The digests have seen them.
+            // The digests have already processed them.
         }
 
         public Failure? Verify()

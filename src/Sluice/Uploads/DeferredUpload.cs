@@ -3,14 +3,14 @@ using Sluice.Failures;
 namespace Sluice.Uploads;
 
 /// <summary>
-/// A body whose commit waits for something else: all of it is at storage, and none of it in memory. It is committed, or abandoned for a
-/// reason that is logged; the other is a bug.
+/// A body whose commit waits for something else: all of it is in storage, and none of it in memory. It must be committed, or abandoned with
+/// a reason, which is logged; anything else is a bug.
 /// </summary>
 internal sealed class DeferredUpload(UploadContext run, StagedUpload staged) : IAsyncDisposable
 {
     private bool _ended;
 
-    /// <summary>Makes it visible.</summary>
+    /// <summary>Makes the body visible.</summary>
     public async ValueTask<Result<Receipt>> CommitAsync()
     {
         var committed = await staged.CommitAsync();
@@ -18,7 +18,7 @@ internal sealed class DeferredUpload(UploadContext run, StagedUpload staged) : I
         return committed;
     }
 
-    /// <summary>Says why it will not become visible.</summary>
+    /// <summary>Abandons the body and logs why it does not become visible.</summary>
     public void Abandon(Failure failure) => End(failure);
 
     public async ValueTask DisposeAsync()

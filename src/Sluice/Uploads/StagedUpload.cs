@@ -5,7 +5,10 @@ using Sluice.Storage;
 
 namespace Sluice.Uploads;
 
-/// <summary>A body that is at storage whole, or in one block that is held, and that nobody sees yet. What is disposed of without a commit is abandoned.</summary>
+/// <summary>
+/// A body that is complete in storage, or in one block that is held in memory, and not visible yet. It is abandoned if it is disposed of
+/// without a commit.
+/// </summary>
 internal sealed class StagedUpload : IAsyncDisposable
 {
     private readonly UploadContext _run;
@@ -23,7 +26,7 @@ internal sealed class StagedUpload : IAsyncDisposable
         _digests = digests;
     }
 
-    /// <summary>Takes the whole body into a sink, which is disposed of with it, or at once where that fails.</summary>
+    /// <summary>Reads the whole body into a sink, which is disposed of with this object, or at once on failure.</summary>
     public static async ValueTask<Result<StagedUpload>> TransferAsync(UploadContext run, IBlobUpload sink, BlobWrite write, GuardedBody body, CancellationToken upload)
     {
         var taken = false;
@@ -47,13 +50,13 @@ internal sealed class StagedUpload : IAsyncDisposable
         }
     }
 
-    /// <summary>Gives back all memory, for a commit that comes later. Null when it could.</summary>
+    /// <summary>Returns all memory, for a commit that comes later. Null on success.</summary>
     public ValueTask<Failure?> ReleaseAsync(CancellationToken cancellationToken) => _sink.ReleaseAsync(cancellationToken);
 
-    /// <summary>Makes it visible.</summary>
+    /// <summary>Makes the body visible.</summary>
     public async ValueTask<Result<Receipt>> CommitAsync()
     {
-        // The commit has a span of its own, which is not the transfer's.
+        // The commit has a span of its own, separate from the transfer's.
         _run.Leave();
         return (await _sink.CommitAsync(_digests)).TryGet(out var committed, out var failure)
             ? _run.Receipt(_write, committed, _bytes, _digests)

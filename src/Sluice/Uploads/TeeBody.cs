@@ -6,9 +6,9 @@ using Sluice.Failures;
 namespace Sluice.Uploads;
 
 /// <summary>
-/// A body that goes to two places: whoever reads it gets its bytes, and what was read is written to the downstream's pipe before the next
-/// read begins. So the slower side sets the pace, and no more than the pipe (64 KiB) is held between them. The reader's side ends the
-/// pipe; this one only breaks it, when the body fails.
+/// A body that goes to two places: its reader gets the bytes, and they are written to the downstream's pipe before the next read begins. So
+/// the slower side sets the pace, and no more than the pipe (64 KiB) is held between them. The reader's side completes the pipe; this class
+/// only breaks it, when the body fails.
 /// </summary>
 internal sealed class TeeBody : BodySource, IDisposable
 {
@@ -24,8 +24,8 @@ internal sealed class TeeBody : BodySource, IDisposable
     private volatile bool _isDetached;
 
     /// <param name="inner">The guarded body.</param>
-    /// <param name="endsWithDownstream">Whether a downstream that is gone ends the body for the reader too.</param>
-    /// <param name="upload">Ends with the upload; a read that is cancelled by another token is its reader's own affair.</param>
+    /// <param name="endsWithDownstream">Whether the body also ends for the reader when the downstream is gone.</param>
+    /// <param name="upload">Canceled when the upload ends; a read canceled by another token concerns only its reader.</param>
     public TeeBody(BodySource inner, bool endsWithDownstream, CancellationToken upload)
     {
         _inner = inner;
@@ -34,13 +34,13 @@ internal sealed class TeeBody : BodySource, IDisposable
         _waits = CancellationTokenSource.CreateLinkedTokenSource(upload);
     }
 
-    /// <summary>What the downstream reads. Its end is the end of the body only after <see cref="CompleteAsync"/>.</summary>
+    /// <summary>What the downstream reads. It ends successfully only after <see cref="CompleteAsync"/>.</summary>
     public BodySource Downstream => new PipeBodySource(new IncomingBody(_pipe.Reader, static _ => true));
 
-    /// <summary>Why the body itself ended early: its client's doing.</summary>
+    /// <summary>Why the body itself ended early: a failure of its client.</summary>
     public Failure? Failure { get; private set; }
 
-    /// <summary>Whether all of it passed.</summary>
+    /// <summary>Whether all of it has been read.</summary>
     public bool Ended { get; private set; }
 
     public override async ValueTask<BodyRead> ReadAsync(Memory<byte> destination, CancellationToken cancellationToken)
@@ -71,27 +71,27 @@ internal sealed class TeeBody : BodySource, IDisposable
         return read;
     }
 
-    // What is written to the pipe is copied; the reader's memory is only read here.
+    // The bytes written to the pipe are copied; the reader's memory is only read here.
     public override void AllowLateChecks() => _inner.AllowLateChecks();
 
     public override Task WhenCheckedAsync() => _inner.WhenCheckedAsync();
 
-    /// <summary>The downstream takes no more: nothing is written to it from now on.</summary>
+    /// <summary>The downstream accepts no more: nothing is written to it from now on.</summary>
     public void Detach()
     {
         _isDetached = true;
         _waits.Cancel();
     }
 
-    /// <summary>Tells the downstream that the body is whole.</summary>
+    /// <summary>Signals to the downstream that the body is complete.</summary>
     public ValueTask CompleteAsync() => _pipe.Writer.CompleteAsync();
 
-    /// <summary>Tells the downstream that the body is not whole, so that its request is aborted.</summary>
+    /// <summary>Signals to the downstream that the body is incomplete, so that its request is aborted.</summary>
     public ValueTask AbortAsync() => _pipe.Writer.CompleteAsync(new IOException("The body is not whole."));
 
     public void Dispose() => _waits.Dispose();
 
-    // What was read is in the pipe, whoever has left meanwhile: it may have been the last of a whole body.
+    // The bytes read are in the pipe, even if the client has disconnected meanwhile: they may have been the last of a complete body.
     private ValueTask PassOnAsync(ReadOnlySpan<byte> bytes)
     {
         if (_isDetached)
@@ -111,7 +111,7 @@ internal sealed class TeeBody : BodySource, IDisposable
         }
         catch (OperationCanceledException)
         {
-            // Detached, or the upload ended: the next read says so.
+            // Detached, or the upload ended: the next read reports it.
         }
     }
 }

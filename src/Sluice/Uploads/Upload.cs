@@ -7,59 +7,60 @@ using Sluice.Storage;
 
 namespace Sluice.Uploads;
 
-/// <summary>One body that has to go somewhere, as its sender described it.</summary>
+/// <summary>One body to store or relay, as its sender described it.</summary>
 internal sealed record Upload
 {
-    /// <summary>A random id: of the upload, and of its blocks.</summary>
+    /// <summary>A random id, of the upload and of its blocks.</summary>
     public Guid Id { get; init; } = Guid.NewGuid();
 
-    /// <summary>Who brought it, as far as shares and limits are concerned; empty where that is not known.</summary>
+    /// <summary>The caller it counts against, for shares and limits; empty if unknown.</summary>
     public string Caller { get; init; } = "";
 
     /// <summary>
-    /// Whether something says that its sender is who it claims to be, asked once the body's first bytes were seen. Null: nothing is claimed that could be forged.
+    /// Whether the sender is proven to be who it claims to be, checked once the body's first bytes have been read. Null: nothing is claimed
+    /// that could be forged.
     /// </summary>
     public Func<bool>? IsVouchedFor { get; init; }
 
-    /// <summary>The body. Nothing of it was read yet.</summary>
+    /// <summary>The body. Nothing of it has been read yet.</summary>
     public required IncomingBody Body { get; init; }
 
-    /// <summary>Where it goes. Null: <see cref="Router"/> decides, on what is seen.</summary>
+    /// <summary>The destination. Null: <see cref="Router"/> chooses it from the first bytes.</summary>
     public Destination? Destination { get; init; }
 
-    /// <summary>Decides where it goes.</summary>
+    /// <summary>Chooses the destination.</summary>
     public IRouter? Router { get; init; }
 
-    /// <summary>The largest it may be, in bytes; null: as large as the destination allows.</summary>
+    /// <summary>The largest allowed size, in bytes; null: as large as the destination allows.</summary>
     public long? MaxBytes { get; init; }
 
-    /// <summary>Which media types may go there; null: any, or the rule says.</summary>
+    /// <summary>The media types accepted there; null: any, or those of the rule.</summary>
     public MediaTypePolicy? MediaTypes { get; init; }
 
     /// <summary>Its declared length in bytes, if any.</summary>
     public long? Length { get; init; }
 
-    /// <summary>The digests that were declared of it.</summary>
+    /// <summary>The digests that were declared for it.</summary>
     public IReadOnlyList<Digest> Digests { get; init; } = [];
 
-    /// <summary>The digests that its sender wants to be told.</summary>
+    /// <summary>The digests that its sender wants to be reported.</summary>
     public DigestPreference Wants { get; init; } = DigestPreference.None;
 
-    /// <summary>What else has to agree before anything of it becomes visible. Whoever made them disposes of them.</summary>
+    /// <summary>Further checks that must pass before anything of it becomes visible. Their creator disposes of them.</summary>
     public IReadOnlyList<IBodyCheck> Checks { get; init; } = [];
 
-    /// <summary>What is stored beside its bytes.</summary>
+    /// <summary>The properties to store with its bytes.</summary>
     public BlobProperties Properties { get; init; } = new();
 
-    /// <summary>When it may be written.</summary>
+    /// <summary>The condition for writing it.</summary>
     public WriteCondition Condition { get; init; } = WriteCondition.None;
 
     /// <summary>
-    /// Whether the same bytes are stored once under its name, and others beside them (<see cref="Deduplication"/>). Goes with
-    /// <c>If-None-Match: *</c> and a <see cref="Router"/>; its SHA-256 is kept, whatever else is.
+    /// Whether the same bytes are stored once under its name, and other bytes under a derived name (<see cref="Deduplication"/>). Requires
+    /// <c>If-None-Match: *</c> and a <see cref="Router"/>; its SHA-256 is always stored.
     /// </summary>
     public bool IsDeduplicated { get; init; }
 
-    /// <summary>The services it may be relayed to, by the request that brought it.</summary>
+    /// <summary>The services it may be relayed to, on behalf of the request that brought it.</summary>
     public IDownstreams Downstreams { get; init; } = NoDownstreams.Instance;
 }

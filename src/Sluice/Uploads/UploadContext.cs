@@ -9,7 +9,7 @@ using Sluice.Storage;
 
 namespace Sluice.Uploads;
 
-/// <summary>One body under way: what is known of it so far, and what is told of it in logs, traces and metrics.</summary>
+/// <summary>One active upload: what is known of it so far, and what logs, traces and metrics report about it.</summary>
 internal sealed class UploadContext : IDisposable
 {
     private readonly TimeProvider _time;
@@ -28,45 +28,47 @@ internal sealed class UploadContext : IDisposable
 
     public Upload Upload { get; }
 
-    /// <summary>Where its bytes are read.</summary>
+    /// <summary>The reader of its bytes.</summary>
     public IncomingBody Body { get; set; }
 
-    /// <summary>Where it goes, once that is known.</summary>
+    /// <summary>Its destination, once known.</summary>
     public Destination? Destination { get; set; }
 
     /// <summary>The rule that chose it, if one did.</summary>
     public string? Rule { get; set; }
 
-    /// <summary>What the peek saw, if there was one.</summary>
+    /// <summary>The result of the peek, if there was one.</summary>
     public PeekResult? Seen { get; set; }
 
-    /// <summary>The body itself, if the peek saw all of it and it is needed twice.</summary>
+    /// <summary>The body itself, if the peek read all of it and it is needed twice.</summary>
     public byte[]? Whole { get; set; }
 
-    /// <summary>What is there already under its name; null where that is not asked.</summary>
+    /// <summary>The check for a duplicate under its name; null if the body is not deduplicated.</summary>
     public Deduplication? Once { get; set; }
 
-    /// <summary>The client has a service's answer already, and the blob's place was taken.</summary>
+    /// <summary>The client already has a service's response, although the blob's name was taken.</summary>
     public bool IsAnswered { get; set; }
 
-    /// <summary>What its sender gets back who only asked whether somebody is here.</summary>
+    /// <summary>The response to a sender that only checks whether the endpoint is alive.</summary>
     public string? Challenge { get; set; }
 
     /// <summary>
-    /// Whether something depends on the first bytes. Nothing does for a body that is only relayed and of any type: it is not held up, and
-    /// the downstream service can refuse it before it is asked for.
+    /// Whether something depends on the first bytes. Nothing does for a body of any type that is only relayed: it is not delayed, and the
+    /// downstream service can refuse it before it is requested.
     /// </summary>
     public bool NeedsPeek => Destination is not { Store: null } || Upload.MediaTypes is not null;
 
     private long ElapsedMilliseconds => (long)_time.GetElapsedTime(_started).TotalMilliseconds;
 
-    /// <summary>Another stage begins.</summary>
+    /// <summary>Begins another stage.</summary>
     public void Enter(Phase phase) => _trace.Enter(phase);
 
-    /// <summary>The stage is over; what follows has a span of its own.</summary>
+    /// <summary>Ends the stage; what follows has a span of its own.</summary>
     public void Leave() => _trace.Leave();
 
-    /// <summary>All of it is at storage and none of it in memory: it is not under way any more, however long its commit has to wait.</summary>
+    /// <summary>
+    /// All of it is in storage and none of it in memory: the upload is no longer active, however long its commit has to wait.
+    /// </summary>
     public void Rest()
     {
         if (_isActive)
@@ -76,7 +78,7 @@ internal sealed class UploadContext : IDisposable
         }
     }
 
-    /// <summary>What is told of a committed blob.</summary>
+    /// <summary>Reports a committed blob.</summary>
     public Receipt Receipt(BlobWrite write, Committed committed, long bytes, IReadOnlyList<Digest> digests)
     {
         _logger.Stored(write.Target.Container, write.Target.Name, bytes, committed.Blocks, ElapsedMilliseconds);
@@ -96,7 +98,7 @@ internal sealed class UploadContext : IDisposable
             ElapsedMilliseconds);
     }
 
-    /// <summary>A downstream service's answer went to the client.</summary>
+    /// <summary>A downstream service's response went to the client.</summary>
     public void Relayed(int status, long bytes)
     {
         _logger.Relayed(Destination!.Relay!.Value.ToString(), status, bytes, ElapsedMilliseconds);
@@ -104,7 +106,7 @@ internal sealed class UploadContext : IDisposable
         Trace(bytes, null);
     }
 
-    /// <summary>Makes it readable from its first byte again; false where it is not here any more.</summary>
+    /// <summary>Makes the body readable from its first byte again; false if it is no longer in memory.</summary>
     public bool TryReadAgain()
     {
         if (Whole is not null)
@@ -122,21 +124,21 @@ internal sealed class UploadContext : IDisposable
         return new UploadOutcome(null, Answered: false) { Duplicate = duplicate };
     }
 
-    /// <summary>Its sender only asked whether somebody is here, and gets an answer.</summary>
+    /// <summary>Its sender only checks whether the endpoint is alive, and gets a response.</summary>
     public UploadOutcome Challenged(string challenge)
     {
         _logger.Challenged(Named);
         return new UploadOutcome(null, Answered: false) { Challenge = challenge };
     }
 
-    /// <summary>It was stored beside other bytes of its name.</summary>
+    /// <summary>It was stored next to other bytes of the same name.</summary>
     public UploadOutcome Beside(UploadOutcome delivery, string suffix)
     {
         _logger.StoredBeside(delivery.Receipt!.Container, delivery.Receipt.Name);
         return delivery with { Suffix = suffix };
     }
 
-    /// <summary>What is told where the client has a service's answer already: what became of the blob is in the log.</summary>
+    /// <summary>The result to report when the client already has a service's response: the fate of the blob is only in the log.</summary>
     public Result<UploadOutcome> Settled(Result<UploadOutcome> taken)
     {
         if (!IsAnswered)
@@ -153,14 +155,14 @@ internal sealed class UploadContext : IDisposable
         return new UploadOutcome(null, Answered: true);
     }
 
-    /// <summary>A failure of one side of a tee that its rule tolerates.</summary>
+    /// <summary>A failure of one side of a tee, tolerated by its rule.</summary>
     public void Tolerated(Failure failure)
     {
         _logger.NotStored(failure, Named);
         _metrics.Failed(failure);
     }
 
-    /// <summary>The end of it, either way.</summary>
+    /// <summary>Ends the upload, successful or not.</summary>
     public void End(Failure? failure, OutcomeKind success = OutcomeKind.Stored)
     {
         var elapsed = _time.GetElapsedTime(_started);
@@ -174,7 +176,7 @@ internal sealed class UploadContext : IDisposable
 
         if (_trace.IsRecorded)
         {
-            // The others show in what is there: a blob's bytes, a target, an error.
+            // The others are evident from other tags: a blob's bytes, a target, an error.
             _trace.Set("sluice.outcome", failure is null && success is (OutcomeKind.Duplicate or OutcomeKind.Answered) ? SluiceMetrics.NameOf(success) : null);
             _trace.Set("sluice.container", Destination?.Store?.Container);
             _trace.Set("sluice.blob", Destination?.Store?.Name);

@@ -2,21 +2,21 @@ using Sluice.Diagnostics;
 
 namespace Sluice.Uploads;
 
-/// <summary>What became of a body that arrived whole.</summary>
+/// <summary>The outcome for a body that arrived complete.</summary>
 /// <param name="Receipt">What was stored, if anything was.</param>
-/// <param name="Answered">A downstream service's answer went to the client already.</param>
+/// <param name="Answered">Whether a downstream service's response already went to the client.</param>
 internal sealed record UploadOutcome(Receipt? Receipt, bool Answered)
 {
-    /// <summary>What it is a repetition of; null where it is none.</summary>
+    /// <summary>The delivery that it repeats; null if it is not a duplicate.</summary>
     public Duplicate? Duplicate { get; init; }
 
-    /// <summary>What its sender gets back who only asked whether somebody is here; null where that was no question.</summary>
+    /// <summary>The response to a sender that only checks whether the endpoint is alive; null for any other body.</summary>
     public string? Challenge { get; init; }
 
-    /// <summary>What was put behind its name because other bytes have that; null where its name is the one that was chosen.</summary>
+    /// <summary>The suffix of its name, added because other bytes have the chosen name; null if it has the chosen name.</summary>
     public string? Suffix { get; init; }
 
-    /// <summary>The same in one word.</summary>
+    /// <summary>The outcome in one word.</summary>
     public OutcomeKind Outcome => this switch
     {
         { Duplicate: not null } => OutcomeKind.Duplicate,

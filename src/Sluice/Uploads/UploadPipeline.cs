@@ -13,14 +13,14 @@ using Sluice.Storage;
 namespace Sluice.Uploads;
 
 /// <summary>
-/// One body, from the request to where it goes. Failures are values; whatever happens, nothing is visible before step 6.
+/// One body, from the request to its destination. Failures are values; whatever happens, nothing is visible before step 6.
 /// <code>
 ///               1 admit          2 peek          3 route        4 open        5 transfer          6 seal
 /// request ---> length, name, --> first bytes, -> destination -> block    ---> guarded body ---> digest, length:
 ///              condition,        none consumed   and media      upload,       block by block,   commit, or abandon
 ///              a turn                            type           request       memory as it comes
 /// </code>
-/// Steps 0 (bind) and 7 (answer) belong to the endpoint; a relayed body is answered by the downstream service.
+/// Steps 0 (bind) and 7 (answer) belong to the endpoint; for a relayed body the downstream service sends the response.
 /// </summary>
 internal sealed class UploadPipeline(
     Admission admission,
@@ -35,10 +35,10 @@ internal sealed class UploadPipeline(
 {
     private readonly AdmitAndRoute _preparation = new(admission, peek);
 
-    /// <summary>Watches over a request's body. <paramref name="aborted"/> says that its sender went away.</summary>
+    /// <summary>Guards a request's body. <paramref name="aborted"/> signals that its sender has disconnected.</summary>
     public BodyWatch Watch(CancellationToken aborted) => new(body.Value.IdleTimeout, shutdown, time, aborted);
 
-    /// <summary>Takes a body that is all of a request's.</summary>
+    /// <summary>Takes a body that is the whole body of a request.</summary>
     public async ValueTask<Result<UploadOutcome>> TakeAsync(Upload upload, CancellationToken aborted)
     {
         using var watch = Watch(aborted);
@@ -55,7 +55,10 @@ internal sealed class UploadPipeline(
         return result;
     }
 
-    /// <summary>Takes a body that goes to a blob as far as it goes without being seen: steps 1 to 5. The commit is the caller's, and holds no memory.</summary>
+    /// <summary>
+    /// Takes a body that goes to a blob as far as possible without becoming visible: steps 1 to 5. The caller commits it, which needs no
+    /// memory.
+    /// </summary>
     public async ValueTask<Result<DeferredUpload>> DeferAsync(Upload upload, BodyWatch watch)
     {
         var run = new UploadContext(upload, metrics, time, logger);
@@ -82,7 +85,7 @@ internal sealed class UploadPipeline(
         }
     }
 
-    /// <summary>Logs and counts a failure of a request that is of none of its bodies.</summary>
+    /// <summary>Logs and counts a failure of a request that belongs to none of its bodies.</summary>
     public void Note(Failure failure, string destination)
     {
         logger.NotStored(failure, destination);
@@ -128,7 +131,7 @@ internal sealed class UploadPipeline(
         return run.Settled(await DeliverAsync(run, plan, refused, watch));
     }
 
-    // Of a body that is stored once: until nobody was in its place before it.
+    // For a body that is stored once: repeats until no other body has taken its name first.
     private async ValueTask<Result<UploadOutcome>> DeliverAsync(UploadContext run, BlockPlan plan, Failure? refused, BodyWatch watch)
     {
         for (var isRead = false; ;)
@@ -218,7 +221,7 @@ internal sealed class UploadPipeline(
             : failure;
     }
 
-    // It is stored, and whoever sent it is told so, whatever comes of this; and whether or not somebody waits to be told.
+    // The body is stored, and its sender is told so, whatever the outcome of this, and whether or not the sender still waits.
     private async ValueTask<Result<UploadOutcome>> PassOnAsync(UploadContext run, UploadOutcome stored, RelayPath relay, byte[] whole)
     {
         run.Enter(Phase.Transfer);
@@ -236,7 +239,7 @@ internal sealed class UploadPipeline(
 
     private static async ValueTask<Result<UploadOutcome>> RelayAsync(UploadContext run, IDownstreamRequest request, GuardedBody guarded, CancellationToken upload)
     {
-        // Nobody reads a body that is empty, and it may be another than was declared all the same.
+        // An empty body is never read, but it may still differ from what was declared.
         if (run.Upload is { Length: 0 } empty && empty.Digests.Count + empty.Checks.Count > 0 && (await guarded.ReadAsync(new byte[1], upload)).Failure is { } other)
         {
             return other;

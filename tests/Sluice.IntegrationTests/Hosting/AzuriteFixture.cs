@@ -2,7 +2,7 @@ using Azure.Core.Pipeline;
 using Azure.Storage.Blobs;
 using Sluice.IntegrationTests.Faults;
 using Sluice.IntegrationTests.Hosting;
-using Sluice.Server.DevelopmentStorage;
+using Sluice.DevelopmentStorage;
 
 [assembly: AssemblyFixture(typeof(AzuriteFixture))]
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Azure.Storage.Blobs;
 using Sluice.IntegrationTests.Faults;
-using Sluice.Server.DevelopmentStorage;
+using Sluice.DevelopmentStorage;
 
 namespace Sluice.IntegrationTests.Hosting;
 

@@ -1,12 +1,16 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
-using Sluice.Server.DevelopmentStorage;
+using Sluice.DevelopmentStorage;
 
 namespace Sluice.IntegrationTests.Hosting;
 
 public sealed class DevelopmentStorageServiceTests(AzuriteFixture azurite)
 {
+    [Fact]
+    public void What_is_published_can_not_start_it() =>
+        Assert.Empty(Directory.EnumerateFileSystemEntries(PublishedServer.Folder, "*DevelopmentStorage*"));
+
     [Theory]
     [InlineData("UseDevelopmentStorage=true", true)]
     [InlineData(" usedevelopmentstorage = TRUE ; ", true)]

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Sluice.Server.DevelopmentStorage;
+using Sluice.DevelopmentStorage;
 
 namespace Sluice.IntegrationTests.Hosting;
 

@@ -19,5 +19,8 @@ internal static class PublishedServer
     /// <summary>The function app, as the Functions host finds it.</summary>
     public static string WorkerFolder { get; } = Path.Combine(_folder, "FunctionsApp");
 
+    /// <summary>docs/samples/functions, likewise.</summary>
+    public static string SampleFolder { get; } = Path.Combine(_folder, "Invoices");
+
     private static string Of(string program) => Path.Combine(_folder, program, $"{program}.dll");
 }

@@ -6,7 +6,7 @@ using Sluice.Tests.Uploads;
 namespace Sluice.Tests.Resumable;
 
 /// <summary>Whoever takes an upload over on the instance that is just taking bytes of it waits until these are in storage, and not for ever.</summary>
-public sealed class AppendsUnderWayTests
+public sealed class ActiveAppendsTests
 {
     private const int Arrived = 2 * Rig.BlockBytes + 5_000;
 
@@ -15,7 +15,7 @@ public sealed class AppendsUnderWayTests
     private readonly ScriptedBody _body = new();
     private readonly byte[] _bytes = Instances.Bytes(1, 300_000);
 
-    public AppendsUnderWayTests() => _rig = _all.New();
+    public ActiveAppendsTests() => _rig = _all.New();
 
     public enum Asks
     {

@@ -12,7 +12,7 @@ using Sluice.Tests.Uploads;
 namespace Sluice.Tests.Webhooks;
 
 /// <summary>The same bytes of one id are one blob; other bytes are never taken for them.</summary>
-public sealed class StoredOnceTests
+public sealed class DeduplicationTests
 {
     private readonly Rig _rig = new();
 

@@ -1,0 +1,48 @@
+using System.Buffers;
+using System.Text.Json;
+using Sluice.Failures;
+using Sluice.Peek;
+
+namespace Sluice.AspNetCore;
+
+/// <summary>
+/// The first bytes of a request body, read without consuming them: the next reader of the request, for instance
+/// <see cref="SluiceUploads"/>, still gets the body from its first byte.
+/// </summary>
+public sealed class BodyPeek
+{
+    private BodyPeek(Failure? failure, ReadOnlyMemory<byte> firstBytes, bool isWhole, string? mediaType) =>
+        (Failure, FirstBytes, IsWhole, MediaType) = (failure, firstBytes, isWhole, mediaType);
+
+    /// <summary>Why the body could not be read: the client left, or sent nothing for too long. Null on success.</summary>
+    public Failure? Failure { get; }
+
+    /// <summary>A copy of the first bytes: at most <c>Sluice:Peek:WindowBytes</c> of them.</summary>
+    public ReadOnlyMemory<byte> FirstBytes { get; }
+
+    /// <summary>Whether <see cref="FirstBytes"/> holds the whole body.</summary>
+    public bool IsWhole { get; }
+
+    /// <summary>The media type detected from the bytes, whatever <c>Content-Type</c> says; null for an empty body.</summary>
+    public string? MediaType { get; }
+
+    /// <summary>Finds a value in a JSON body, if it lies within the first bytes.</summary>
+    /// <param name="path">The location of the value: a JSON pointer (RFC 6901), for instance <c>/customer/id</c>.</param>
+    /// <returns>The text of a string; a number, <c>true</c>, <c>false</c> or <c>null</c> as written; null for anything else, and where
+    /// there is no value.</returns>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is not a JSON pointer.</exception>
+    public string? JsonText(string path)
+    {
+        if (!JsonPointer.TryParse(path, out var parsed))
+        {
+            throw new ArgumentException($"'{path}' is not a JSON pointer (RFC 6901).", nameof(path));
+        }
+
+        var found = JsonPeek.Find(new ReadOnlySequence<byte>(FirstBytes), IsWhole, parsed);
+        return found is { Status: JsonPeekStatus.Found, Kind: not (JsonValueKind.Object or JsonValueKind.Array) } ? found.Text : null;
+    }
+
+    internal static BodyPeek Of(ReadOnlySequence<byte> head, bool isWhole) => new(null, head.ToArray(), isWhole, ContentSniffer.Sniff(head, isWhole));
+
+    internal static BodyPeek Failed(Failure failure) => new(failure, default, false, null);
+}

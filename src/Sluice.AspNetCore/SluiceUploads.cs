@@ -1,0 +1,178 @@
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Http;
+using Sluice.AspNetCore.Endpoints;
+using Sluice.AspNetCore.Relay;
+using Sluice.AspNetCore.Requests;
+using Sluice.Body;
+using Sluice.Downstream;
+using Sluice.Failures;
+using Sluice.MediaTypes;
+using Sluice.Routing;
+using Sluice.Settings;
+using Sluice.Storage;
+using Sluice.Uploads;
+
+namespace Sluice.AspNetCore;
+
+/// <summary>
+/// Streams bodies to blobs and services, from a function or an endpoint of your own, with the same guarantees as Sluice's routes: flat
+/// memory, all or nothing, a truthful result. Available from the service container after <see cref="SluiceBuilderExtensions.AddSluice"/>.
+/// <code>
+/// app.MapPut("/invoices/{name}", async (HttpRequest request, string name, SluiceUploads uploads) =>
+///     await uploads.StoreAsync(request, "invoices", name, new UploadPolicy { MaxBytes = 50_000_000, CreateOnly = true }));
+/// </code>
+/// </summary>
+public sealed class SluiceUploads
+{
+    private const int StreamBufferBytes = 64 * 1024;
+
+    private readonly EndpointGuard _guard;
+    private readonly UploadPipeline _pipeline;
+    private readonly BodyPeeker _peeker;
+    private readonly Forwarder _forwarder;
+
+    internal SluiceUploads(EndpointGuard guard, UploadPipeline pipeline, BodyPeeker peeker, Forwarder forwarder) =>
+        (_guard, _pipeline, _peeker, _forwarder) = (guard, pipeline, peeker, forwarder);
+
+    /// <summary>
+    /// Stores a request's body as a block blob, with its digests, conditions, properties and metadata, as <c>PUT /api/blobs</c> does.
+    /// </summary>
+    /// <param name="request">The request. Its body must not have been read, except by <see cref="PeekAsync"/>.</param>
+    /// <param name="container">One of <c>Sluice:Blob:Containers</c>.</param>
+    /// <param name="name">The blob's name; <c>/</c> separates folders.</param>
+    /// <param name="policy">The restrictions on the body; null for the configured limits alone.</param>
+    /// <param name="cancellationToken">Cancels the upload, as a disconnect of the client does. Nothing of it becomes visible then; a commit
+    /// that has begun is completed.</param>
+    /// <exception cref="ArgumentException">The policy has an invalid pattern.</exception>
+    public Task<UploadResult> StoreAsync(HttpRequest request, string container, string name, UploadPolicy? policy = null, CancellationToken cancellationToken = default) =>
+        TakeAsync(request, UploadRequest.Bind, new Destination(new BlobTarget(container, name)), policy, cancellationToken);
+
+    /// <summary>Stores a body that does not come from an HTTP request of this process.</summary>
+    /// <param name="body">Read from its current position to its end, and not disposed.</param>
+    /// <inheritdoc cref="StoreAsync(HttpRequest, string, string, UploadPolicy?, CancellationToken)"/>
+    /// <param name="container"/><param name="name"/><param name="policy"/><param name="cancellationToken"/>
+    public async Task<UploadResult> StoreAsync(Stream body, string container, string name, UploadPolicy? policy = null, CancellationToken cancellationToken = default)
+    {
+        var reader = PipeReader.Create(body, new StreamPipeReaderOptions(bufferSize: StreamBufferBytes, leaveOpen: true));
+        try
+        {
+            return await StoreAsync(reader, body.CanSeek ? body.Length - body.Position : null, container, name, policy, cancellationToken);
+        }
+        finally
+        {
+            await reader.CompleteAsync();
+        }
+    }
+
+    /// <inheritdoc cref="StoreAsync(Stream, string, string, UploadPolicy?, CancellationToken)"/>
+    /// <param name="body">Read to its end, and not completed.</param>
+    /// <param name="length">Its length in bytes, if known; a different length fails the upload.</param>
+    /// <param name="container"/><param name="name"/><param name="policy"/><param name="cancellationToken"/>
+    public async Task<UploadResult> StoreAsync(
+        PipeReader body, long? length, string container, string name, UploadPolicy? policy = null, CancellationToken cancellationToken = default)
+    {
+        var upload = new Upload { Body = new IncomingBody(body, static _ => true), Length = length, Destination = new Destination(new BlobTarget(container, name)) };
+        return Result(await _pipeline.TakeAsync(Restrict(upload, policy), cancellationToken));
+    }
+
+    /// <summary>
+    /// Relays a request to a configured service and its response to the client, as <c>/api/relay</c> does. On success the response has been
+    /// sent.
+    /// </summary>
+    /// <param name="request">The request.</param>
+    /// <param name="target">One of <c>Sluice:Relay:Targets</c>.</param>
+    /// <param name="path">The path below the target's address; must begin with a slash.</param>
+    /// <param name="policy">The restrictions on the body; null for the configured limits alone.</param>
+    /// <param name="cancellationToken">Cancels the request, as a disconnect of the client does.</param>
+    /// <exception cref="ArgumentException">The policy has an invalid pattern.</exception>
+    public Task<UploadResult> RelayAsync(HttpRequest request, string target, string path, UploadPolicy? policy = null, CancellationToken cancellationToken = default) => TakeAsync(
+        request, bound => UploadRequest.BindRelayed(bound, _forwarder.MediaTypes(target)), new Destination(null, new RelayPath(target, path)), policy, cancellationToken);
+
+    /// <summary>Stores a request's body and relays it at the same time, in one pass.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="container">One of <c>Sluice:Blob:Containers</c>.</param>
+    /// <param name="name">The blob's name.</param>
+    /// <param name="target">One of <c>Sluice:Relay:Targets</c>.</param>
+    /// <param name="path">The path below the target's address; must begin with a slash.</param>
+    /// <param name="commit">Which of the two must succeed for the other to happen, and whose response the client gets.</param>
+    /// <param name="policy">The restrictions on the body; null for the configured limits alone.</param>
+    /// <param name="cancellationToken">Cancels the request, as a disconnect of the client does.</param>
+    /// <exception cref="ArgumentException">The policy has an invalid pattern.</exception>
+    public Task<UploadResult> TeeAsync(
+        HttpRequest request,
+        string container,
+        string name,
+        string target,
+        string path,
+        TeeCommit commit = TeeCommit.Both,
+        UploadPolicy? policy = null,
+        CancellationToken cancellationToken = default) =>
+        TakeAsync(request, UploadRequest.Bind, new Destination(new BlobTarget(container, name), new RelayPath(target, path), commit), policy, cancellationToken);
+
+    /// <summary>Reads the first bytes of a request's body without consuming them, to decide in code what to do with it.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="cancellationToken">Cancels the wait for the bytes, as a disconnect of the client does.</param>
+    public async Task<BodyPeek> PeekAsync(HttpRequest request, CancellationToken cancellationToken = default)
+    {
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(request.HttpContext.RequestAborted, cancellationToken);
+        return _guard.Enter(request) is { } refused ? BodyPeek.Failed(refused)
+            : (await _peeker.PeekAsync(request, BodyPeek.Of, ends.Token)).TryGet(out var peek, out var failure) ? peek
+            : BodyPeek.Failed(failure);
+    }
+
+    private async Task<UploadResult> TakeAsync(
+        HttpRequest request, Func<HttpRequest, Result<Upload>> bind, Destination destination, UploadPolicy? policy, CancellationToken cancellationToken)
+    {
+        if (_guard.Enter(request) is { } refused)
+        {
+            return Result(refused);
+        }
+
+        if (!bind(request).TryGet(out var upload, out var failure))
+        {
+            return Result(failure);
+        }
+
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(request.HttpContext.RequestAborted, cancellationToken);
+        var downstreams = _forwarder.For(request.HttpContext);
+        return Result(await _pipeline.TakeAsync(Restrict(upload with { Destination = destination, Downstreams = downstreams }, policy), ends.Token));
+    }
+
+    private UploadResult Result(Result<UploadOutcome> outcome) => new(outcome, _guard);
+
+    private static Upload Restrict(Upload upload, UploadPolicy? policy)
+    {
+        if (policy is null)
+        {
+            return upload;
+        }
+
+        var problems = new List<string>();
+        var mediaTypes = MediaTypePolicy.Compile(policy.MediaTypes, new SettingProblems(nameof(UploadPolicy.MediaTypes), null, problems));
+        return problems.Count > 0
+            ? throw new ArgumentException(string.Join(' ', problems), nameof(policy))
+            : upload with
+            {
+                MaxBytes = policy.MaxBytes,
+                MediaTypes = mediaTypes ?? upload.MediaTypes,
+                Condition = policy.CreateOnly ? upload.Condition with { IfNoneMatch = "*" } : upload.Condition,
+                Properties = upload.Properties with { Metadata = Merge(upload.Properties.Metadata, policy.Metadata) },
+            };
+    }
+
+    private static IReadOnlyDictionary<string, string> Merge(IReadOnlyDictionary<string, string> sent, IReadOnlyDictionary<string, string> own)
+    {
+        if (own.Count == 0)
+        {
+            return sent;
+        }
+
+        var merged = new Dictionary<string, string>(sent, StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, value) in own)
+        {
+            merged[name] = value;
+        }
+
+        return merged;
+    }
+}
