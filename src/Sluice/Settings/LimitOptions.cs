@@ -3,8 +3,8 @@ using System.ComponentModel.DataAnnotations;
 namespace Sluice.Settings;
 
 /// <summary>
-/// How much one caller may ask for: a named key, a source of webhooks, or a client's address. Whoever asks for more gets 429 with <c>Retry-After</c>, and no other
-/// caller waits for it.
+/// How much one caller may request. A caller is a named key, a source of webhooks, or a client's address. A caller that exceeds a limit
+/// gets 429 with <c>Retry-After</c>. Other callers are not delayed.
 /// </summary>
 public sealed class LimitOptions
 {
@@ -12,38 +12,41 @@ public sealed class LimitOptions
     public const string Section = "Sluice:Limits";
 
     /// <summary>
-    /// Whether callers are limited. The default is null: they are on Sluice.Server, and are not on Azure Functions, where API Management and the plan's own
-    /// scale limits are in front.
+    /// Whether callers are limited. The default is null: limited on Sluice.Server, and not limited on Azure Functions, where API Management
+    /// and the plan's own scale limits already apply.
     /// </summary>
     public bool? Enabled { get; set; }
 
     /// <summary>
-    /// On Azure Functions, the request field in which the platform in front of the host says where the client is: <c>X-Azure-SocketIP</c> behind Azure Front Door. The default
-    /// is none: the address is the one that the host saw, which may be a proxy's. Only a field that the platform sets in every request: else anybody can make up an address.
-    /// Relays pass it on in <c>X-Forwarded-For</c> and <c>Forwarded</c>, whether callers are limited or not.
+    /// On Azure Functions, the request header in which the platform in front of the host passes the client's address:
+    /// <c>X-Azure-SocketIP</c> behind Azure Front Door. The default is none: the address is the one that the host saw, which may be a
+    /// proxy's. Use only a header that the platform sets in every request; otherwise a client can forge its address. Relays pass the
+    /// address on in <c>X-Forwarded-For</c> and <c>Forwarded</c>, whether callers are limited or not.
     /// </summary>
     public string? ClientAddressField { get; set; }
 
-    /// <summary>The most requests of one caller that are under way at once. The default is 1,000.</summary>
+    /// <summary>The maximum number of concurrent requests of one caller. The default is 1,000.</summary>
     [Range(1, 1_000_000)]
     public int RequestsAtOnce { get; set; } = 1_000;
 
-    /// <summary>How many requests a caller may send in a minute, for good. The default is 60,000.</summary>
+    /// <summary>The sustained rate of one caller, in requests per minute. The default is 60,000.</summary>
     [Range(1, 60_000_000)]
     public int RequestsPerMinute { get; set; } = 60_000;
 
-    /// <summary>How many requests a caller may send beyond that in a row, after a pause. The default is 10,000.</summary>
+    /// <summary>How many requests a caller may send in a burst above the sustained rate, after a pause. The default is 10,000.</summary>
     [Range(1, 10_000_000)]
     public int RequestBurst { get; set; } = 10_000;
 
     /// <summary>
-    /// How many bytes of bodies a caller may send in a second, for good. The default is 1 GiB, about what a link of 10 Gbit/s carries. They are counted as they
-    /// come: a body is never cut, but who is over gets 429 for the next request.
+    /// The sustained rate of one caller, in bytes of bodies per second. The default is 1 GiB, about what a link of 10 Gbit/s carries. Bytes
+    /// are counted as they arrive. A body is never cut off, but a caller over the limit gets 429 for its next request.
     /// </summary>
     [Range(1, long.MaxValue)]
     public long BytesPerSecond { get; set; } = 1L << 30;
 
-    /// <summary>How many bytes of bodies a caller may send beyond that, after a pause. The default is 64 GiB.</summary>
+    /// <summary>
+    /// How many bytes of bodies a caller may send in a burst above the sustained rate, after a pause. The default is 64 GiB.
+    /// </summary>
     [Range(1, long.MaxValue)]
     public long ByteBurst { get; set; } = 64L << 30;
 }

@@ -6,7 +6,9 @@ public enum ReadResourcePolicy
     /// <summary>Pages of the same scheme, host and port.</summary>
     SameOrigin,
 
-    /// <summary>Pages of the same scheme and registrable domain: <c>app.example.com</c>, where this is <c>files.example.com</c>.</summary>
+    /// <summary>
+    /// Pages of the same scheme and registrable domain: <c>app.example.com</c> if this server is <c>files.example.com</c>.
+    /// </summary>
     SameSite,
 
     /// <summary>All pages.</summary>

@@ -1,14 +1,14 @@
 namespace Sluice.Settings;
 
-/// <summary>Which HTTP a target is spoken to in.</summary>
+/// <summary>Which HTTP version is used for a target.</summary>
 public enum RelayHttpVersion
 {
-    /// <summary>HTTP/2 where TLS negotiates it (RFC 9113, section 3.2), else HTTP/1.1.</summary>
+    /// <summary>HTTP/2 if TLS negotiates it (RFC 9113, section 3.2), otherwise HTTP/1.1.</summary>
     Negotiate,
 
-    /// <summary>HTTP/1.1 always.</summary>
+    /// <summary>Always HTTP/1.1.</summary>
     Http11,
 
-    /// <summary>HTTP/2 always; without TLS by prior knowledge (h2c; RFC 9113, section 3.3).</summary>
+    /// <summary>Always HTTP/2; without TLS, with prior knowledge (h2c; RFC 9113, section 3.3).</summary>
     Http2,
 }

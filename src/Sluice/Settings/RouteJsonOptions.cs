@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Sluice.Settings;
 
 /// <summary>
-/// A value in a JSON body. It is looked for within the peek window (<c>Sluice:Peek:WindowBytes</c>): what lies beyond is not seen, and does
-/// not hold.
+/// A condition on a value in a JSON body. Only the peek window (<c>Sluice:Peek:WindowBytes</c>) is searched: a value beyond it is not found
+/// and does not match.
 /// </summary>
 public sealed class RouteJsonOptions
 {
@@ -15,14 +15,14 @@ public sealed class RouteJsonOptions
     public string? Pointer { get; set; }
 
     /// <summary>
-    /// Patterns of the value: of a string its text, of a number, <c>true</c>, <c>false</c> or <c>null</c> what is written. Objects and
-    /// arrays match none. The default is empty: any value, also those.
+    /// Patterns of the value. A string is matched by its text; a number, <c>true</c>, <c>false</c> or <c>null</c> as written. Objects and
+    /// arrays match no pattern. The default is empty: any value, including objects and arrays.
     /// </summary>
     public IList<string> Values { get; } = [];
 
     /// <summary>
-    /// false: holds when the value is not seen, be it missing, beyond the window, or because the body is no JSON. Not together with
-    /// <see cref="Values"/>. The default is null, the same as true: holds when it is seen.
+    /// If false, the condition matches when the value is not found: because it is missing, lies beyond the window, or the body is not JSON.
+    /// Can't be combined with <see cref="Values"/>. The default is null, the same as true: the condition matches when the value is found.
     /// </summary>
     public bool? Seen { get; set; }
 }

@@ -1,40 +1,40 @@
 namespace Sluice.Settings;
 
 /// <summary>
-/// One rule of <c>/api/ingest</c>: what it takes, and what happens to it. Rules are tried in the order of the list and the first that
-/// matches decides. A rule does exactly one thing: <see cref="Store"/>, <see cref="Relay"/>, both (a tee), or <see cref="Refuse"/>.
+/// One rule of <c>/api/ingest</c>: which requests it matches, and what it does with them. Rules are tried in the order of the list, and the
+/// first match decides. A rule has exactly one action: <see cref="Store"/>, <see cref="Relay"/>, both (a tee), or <see cref="Refuse"/>.
 /// </summary>
 public sealed class RouteOptions
 {
-    /// <summary>The configuration section that the list of rules is bound to; a rule is an item of it and no section itself.</summary>
+    /// <summary>
+    /// The configuration section that the list of rules is bound to. A rule is an item of the list, not a section of its own.
+    /// </summary>
     internal const string Section = "Sluice:Routes";
 
-    /// <summary>
-    /// What the rule is called in receipts, traces and logs. Required, and unlike the name of any other rule. No default.
-    /// </summary>
+    /// <summary>The rule's name in receipts, traces and logs. Required, and unique among the rules. No default.</summary>
     public string? Name { get; set; }
 
-    /// <summary>What the rule takes. The default has no conditions: everything.</summary>
+    /// <summary>Which requests the rule matches. The default has no conditions: everything.</summary>
     public RouteConditionOptions When { get; set; } = new();
 
-    /// <summary>The body becomes a blob. The default is null: it does not.</summary>
+    /// <summary>Stores the body as a blob. The default is null: the body is not stored.</summary>
     public RouteStoreOptions? Store { get; set; }
 
-    /// <summary>The body goes to a downstream service. The default is null: it does not.</summary>
+    /// <summary>Relays the body to a downstream service. The default is null: the body is not relayed.</summary>
     public RouteRelayOptions? Relay { get; set; }
 
     /// <summary>
-    /// Which side of a tee decides; only together with both <see cref="Store"/> and <see cref="Relay"/>. The default is
-    /// <see cref="TeeCommit.Both"/>: nothing is published that the downstream service did not take.
+    /// Which side of a tee decides. Allowed only with both <see cref="Store"/> and <see cref="Relay"/>. The default is
+    /// <see cref="TeeCommit.Both"/>: nothing is published that the downstream service did not accept.
     /// </summary>
     public TeeCommit? Commit { get; set; }
 
-    /// <summary>The request is refused. The default is null: it is not.</summary>
+    /// <summary>Refuses the request. The default is null: the request is not refused.</summary>
     public RouteRefuseOptions? Refuse { get; set; }
 
     /// <summary>
-    /// Which media types the rule lets in, of those that it matches. The default is null: all. Unlike a condition it does not hand the
-    /// request on to the next rule: what it does not let in is refused with 415.
+    /// Which media types the rule accepts, among the requests that it matches. The default is null: all. Unlike a condition, it does not
+    /// pass the request on to the next rule: a type that is not accepted is refused with 415.
     /// </summary>
     public MediaTypePolicyOptions? MediaTypes { get; set; }
 }

@@ -1,22 +1,22 @@
 namespace Sluice.Settings;
 
-/// <summary>Which side of a tee, a body that is stored and relayed at once, decides about the request.</summary>
+/// <summary>Which side of a tee decides about the request. A tee stores and relays one body at the same time.</summary>
 public enum TeeCommit
 {
     /// <summary>
-    /// Both must succeed: the blob is published only after the downstream service answered 2xx. Otherwise the request fails.
+    /// Both must succeed: the blob is published only after the downstream service has answered 2xx. Otherwise the request fails.
     /// </summary>
     Both,
 
     /// <summary>
-    /// The blob decides: it is published once it is stored, whatever the downstream service says. A failure of that is reported in the
-    /// receipt.
+    /// The blob decides: it is published once it is stored, whatever the downstream service answers. The receipt reports a downstream
+    /// failure.
     /// </summary>
     BlobFirst,
 
     /// <summary>
-    /// The downstream service decides: its answer is the client's answer. The blob is published after its 2xx, and a failure of the blob
-    /// does not fail the request.
+    /// The downstream service decides: the client gets its answer. The blob is published after a 2xx answer. If the blob fails, the request
+    /// does not fail.
     /// </summary>
     DownstreamFirst,
 }

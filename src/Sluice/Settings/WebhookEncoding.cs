@@ -1,14 +1,14 @@
 namespace Sluice.Settings;
 
-/// <summary>How bytes are written.</summary>
+/// <summary>How bytes are encoded as text.</summary>
 public enum WebhookEncoding
 {
-    /// <summary>As they are, in UTF-8.</summary>
+    /// <summary>Plain text, in UTF-8.</summary>
     Text,
 
-    /// <summary>Two hexadecimal digits each, of either case (RFC 4648, section 8).</summary>
+    /// <summary>Two hexadecimal digits for each byte, in upper or lower case (RFC 4648, section 8).</summary>
     Hex,
 
-    /// <summary>With padding (RFC 4648, section 4).</summary>
+    /// <summary>Base64 with padding (RFC 4648, section 4).</summary>
     Base64,
 }

@@ -1,8 +1,8 @@
 namespace Sluice.Settings;
 
 /// <summary>
-/// Tells a service that a delivery was stored, and where: a claim check, for services that fetch a body when they want it. It is a CloudEvent in
-/// structured mode (<c>application/cloudevents+json</c>), signed by Standard Webhooks.
+/// Notifies a service that a delivery was stored, and where: a claim check, for services that fetch a body when they need it. The
+/// notification is a CloudEvent in structured mode (<c>application/cloudevents+json</c>), signed with Standard Webhooks.
 /// </summary>
 public sealed class WebhookNotifyOptions
 {
@@ -12,6 +12,6 @@ public sealed class WebhookNotifyOptions
     /// <summary>The path below the target's own, not encoded. The default is the target's own path.</summary>
     public string Path { get; set; } = "";
 
-    /// <summary>The secret that the event is signed with: <c>whsec_</c> and 24 to 64 bytes in base64. Required. No default.</summary>
+    /// <summary>The secret that signs the event: <c>whsec_</c> and 24 to 64 bytes in base64. Required. No default.</summary>
     public string? Secret { get; set; }
 }

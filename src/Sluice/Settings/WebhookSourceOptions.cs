@@ -5,66 +5,69 @@ public sealed class WebhookSourceOptions
 {
     /// <summary>
     /// How its deliveries are signed: <c>standard-webhooks</c>, <c>svix</c>, <c>github</c>, <c>stripe</c>, <c>slack</c>, <c>shopify</c>,
-    /// <c>cloudevents</c>, <c>hmac</c> (described by <see cref="Hmac"/>), or <c>none</c>, which has to be said. Required.
+    /// <c>cloudevents</c>, <c>hmac</c> (described by <see cref="Hmac"/>), or <c>none</c>, which must be set explicitly. Required.
     /// </summary>
     public string? Scheme { get; set; }
 
-    /// <summary>Whether its deliveries are taken. The default is true.</summary>
+    /// <summary>Whether its deliveries are accepted. The default is true.</summary>
     public bool Enabled { get; set; } = true;
 
     /// <summary>
-    /// The secrets, as the sender shows them; at most 8. A delivery that was signed with any of them is taken, so a secret is rotated by
-    /// adding the new one, and removing the old one when the sender has changed. For <c>standard-webhooks</c> and <c>svix</c> they are
-    /// <c>whsec_…</c> or the public key <c>whpk_…</c>; for <c>cloudevents</c> they are the bearer tokens. No default.
+    /// The secrets, as the sender displays them; at most 8. A delivery signed with any of them is accepted. To rotate a secret, add the new
+    /// one, and remove the old one after the sender has switched. For <c>standard-webhooks</c> and <c>svix</c> they are <c>whsec_…</c> or
+    /// the public key <c>whpk_…</c>; for <c>cloudevents</c> they are the bearer tokens. No default.
     /// </summary>
     public IList<string> Secrets { get; } = [];
 
     /// <summary>
-    /// The blob that a delivery becomes: written once, by whoever comes first (<c>If-None-Match: *</c>). <c>{path}</c> in its name is
-    /// <c>source/id</c>. A name that also has <c>{date:...}</c> is another one on another day, and a delivery that is sent again then is a new one.
-    /// No default.
+    /// The blob that a delivery is stored as. It is written once, by the first delivery (<c>If-None-Match: *</c>). <c>{path}</c> in its
+    /// name is <c>source/id</c>. If the name also contains <c>{date:...}</c>, a delivery that is sent again on another day has another name
+    /// and counts as new. No default.
     /// </summary>
     public RouteStoreOptions? Store { get; set; }
 
-    /// <summary>The downstream service that gets the delivery, with the sender's own headers. No default.</summary>
+    /// <summary>The downstream service that receives the delivery, with the sender's own headers. No default.</summary>
     public RouteRelayOptions? Relay { get; set; }
 
     /// <summary>
-    /// Which side decides where there are both. The default is <see cref="TeeCommit.BlobFirst"/>: a delivery that was stored is answered with 2xx, and
-    /// is passed on once; whether that worked is in the receipt.
+    /// Which side decides if the delivery is both stored and relayed. The default is <see cref="TeeCommit.BlobFirst"/>: a stored delivery
+    /// is answered with 2xx and relayed once; the receipt reports whether the relay succeeded.
     /// </summary>
     public TeeCommit? Commit { get; set; }
 
-    /// <summary>Who is told that a delivery was stored. The default is nobody.</summary>
+    /// <summary>The service that is notified that a delivery was stored. The default is none.</summary>
     public WebhookNotifyOptions? Notify { get; set; }
 
-    /// <summary>The largest delivery, in bytes. The default is null: as large as bodies may be (<c>Sluice:Body:MaxBytes</c>).</summary>
+    /// <summary>
+    /// The largest delivery, in bytes. The default is null: the limit for all bodies applies (<c>Sluice:Body:MaxBytes</c>).
+    /// </summary>
     public long? MaxBytes { get; set; }
 
-    /// <summary>Which media types may come. The default is any.</summary>
+    /// <summary>Which media types are accepted. The default is any.</summary>
     public MediaTypePolicyOptions? MediaTypes { get; set; }
 
     /// <summary>
-    /// How far the signed time may be from ours, before or after. The default is 5 minutes, which is what Standard Webhooks, Stripe and
-    /// Slack recommend. From 1 second to 1 day. Without effect where no time is signed: <c>github</c>, <c>shopify</c>.
+    /// How far the signed timestamp may differ from the server's clock, in either direction. The default is 5 minutes, which Standard
+    /// Webhooks, Stripe and Slack recommend. From 1 second to 1 day. It has no effect on schemes that sign no timestamp: <c>github</c>,
+    /// <c>shopify</c>.
     /// </summary>
     public TimeSpan Tolerance { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// The header that names the delivery, by which one that comes twice is known. The default is the scheme's own, for instance
-    /// <c>X-GitHub-Delivery</c>. Can't be set where the scheme signs its own.
+    /// The header with the delivery's id, which identifies repeated deliveries. The default is the scheme's own header, for instance
+    /// <c>X-GitHub-Delivery</c>. Can't be set if the scheme signs its own id.
     /// </summary>
     public string? IdHeader { get; set; }
 
     /// <summary>
-    /// The place in a JSON body that names the delivery (RFC 6901), instead of a header. The default is the scheme's own, for instance
-    /// <c>/id</c> for <c>stripe</c>. Whatever signs the body signs it too.
+    /// The JSON Pointer (RFC 6901) to the delivery's id in a JSON body, instead of a header. The default is the scheme's own, for instance
+    /// <c>/id</c> for <c>stripe</c>. The signature of the body covers the id too.
     /// </summary>
     public string? IdPointer { get; set; }
 
     /// <summary>How a delivery is signed, for the scheme <c>hmac</c>. No default.</summary>
     public WebhookHmacOptions? Hmac { get; set; }
 
-    /// <summary>Who may ask for permission to deliver, for the scheme <c>cloudevents</c>. No default.</summary>
+    /// <summary>Which senders may ask for permission to deliver, for the scheme <c>cloudevents</c>. No default.</summary>
     public WebhookCloudEventsOptions? CloudEvents { get; set; }
 }
