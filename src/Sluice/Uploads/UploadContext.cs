@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Sluice.Body;
 using Sluice.Diagnostics;
 using Sluice.Digests;
 using Sluice.Failures;
@@ -21,15 +20,12 @@ internal sealed class UploadContext : IDisposable
 
     public UploadContext(Upload upload, SluiceMetrics metrics, TimeProvider time, ILogger logger)
     {
-        (Upload, Body, Destination, _metrics, _time, _logger) = (upload, upload.Body, upload.Destination, metrics, time, logger);
+        (Upload, Destination, _metrics, _time, _logger) = (upload, upload.Destination, metrics, time, logger);
         _started = time.GetTimestamp();
         _metrics.Active(+1);
     }
 
     public Upload Upload { get; }
-
-    /// <summary>The reader of its bytes.</summary>
-    public IncomingBody Body { get; set; }
 
     /// <summary>Its destination, once known.</summary>
     public Destination? Destination { get; set; }
@@ -38,25 +34,10 @@ internal sealed class UploadContext : IDisposable
     public string? Rule { get; set; }
 
     /// <summary>The result of the peek, if there was one.</summary>
-    public PeekResult? Seen { get; set; }
-
-    /// <summary>The body itself, if the peek read all of it and it is needed twice.</summary>
-    public byte[]? Whole { get; set; }
-
-    /// <summary>The check for a duplicate under its name; null if the body is not deduplicated.</summary>
-    public Deduplication? Once { get; set; }
+    public PeekResult? Peek { get; set; }
 
     /// <summary>The client already has a service's response, although the blob's name was taken.</summary>
     public bool IsAnswered { get; set; }
-
-    /// <summary>The response to a sender that only checks whether the endpoint is alive.</summary>
-    public string? Challenge { get; set; }
-
-    /// <summary>
-    /// Whether something depends on the first bytes. Nothing does for a body of any type that is only relayed: it is not delayed, and the
-    /// downstream service can refuse it before it is requested.
-    /// </summary>
-    public bool NeedsPeek => Destination is not { Store: null } || Upload.MediaTypes is not null;
 
     private long ElapsedMilliseconds => (long)_time.GetElapsedTime(_started).TotalMilliseconds;
 
@@ -69,7 +50,7 @@ internal sealed class UploadContext : IDisposable
     /// <summary>
     /// All of it is in storage and none of it in memory: the upload is no longer active, however long its commit has to wait.
     /// </summary>
-    public void Rest()
+    public void Deactivate()
     {
         if (_isActive)
         {
@@ -89,7 +70,7 @@ internal sealed class UploadContext : IDisposable
             write.Target.Name,
             bytes,
             Upload.Properties.ContentType,
-            Seen?.MediaType,
+            Peek?.MediaType,
             write.Properties.ContentType!,
             committed.Blocks,
             committed.ETag,
@@ -104,17 +85,6 @@ internal sealed class UploadContext : IDisposable
         _logger.Relayed(Destination!.Relay!.Value.ToString(), status, bytes, ElapsedMilliseconds);
         _metrics.Relayed(Destination!.Relay!.Value.Target, bytes);
         Trace(bytes, null);
-    }
-
-    /// <summary>Makes the body readable from its first byte again; false if it is no longer in memory.</summary>
-    public bool TryReadAgain()
-    {
-        if (Whole is not null)
-        {
-            Body = IncomingBody.Of(Whole);
-        }
-
-        return Whole is not null;
     }
 
     /// <summary>Its bytes are stored already.</summary>
@@ -183,13 +153,13 @@ internal sealed class UploadContext : IDisposable
             _trace.Set("sluice.target", Destination?.Relay?.Target);
             _trace.Set("sluice.rule", Rule);
             _trace.Set("sluice.declared_bytes", Upload.Length);
-            _trace.Set("sluice.media_type", Seen?.MediaType);
+            _trace.Set("sluice.media_type", Peek?.MediaType);
         }
     }
 
     public void Dispose()
     {
-        Rest();
+        Deactivate();
         _trace.Dispose();
     }
 

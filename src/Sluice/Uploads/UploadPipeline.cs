@@ -7,6 +7,7 @@ using Sluice.Downstream;
 using Sluice.Failures;
 using Sluice.Lifetime;
 using Sluice.Peek;
+using Sluice.Routing;
 using Sluice.Settings;
 using Sluice.Storage;
 
@@ -24,7 +25,7 @@ namespace Sluice.Uploads;
 /// </summary>
 internal sealed class UploadPipeline(
     Admission admission,
-    IBlobUploads sinks,
+    IBlobUploads uploads,
     IOptions<BodyOptions> body,
     IOptions<PeekOptions> peek,
     Shutdown shutdown,
@@ -33,8 +34,6 @@ internal sealed class UploadPipeline(
     TimeProvider time,
     ILogger<UploadPipeline> logger)
 {
-    private readonly AdmitAndRoute _preparation = new(admission, peek);
-
     /// <summary>Guards a request's body. <paramref name="aborted"/> signals that its sender has disconnected.</summary>
     public BodyWatch Watch(CancellationToken aborted) => new(body.Value.IdleTimeout, shutdown, time, aborted);
 
@@ -48,10 +47,10 @@ internal sealed class UploadPipeline(
     /// <summary>Takes a body, which may be one of several in a request.</summary>
     public async ValueTask<Result<UploadOutcome>> TakeAsync(Upload upload, BodyWatch watch)
     {
-        using var run = new UploadContext(upload, metrics, time, logger);
-        var taken = await TakeAsync(run, watch);
+        using var context = new UploadContext(upload, metrics, time, logger);
+        var taken = await RunAsync(context, watch);
         var result = taken.Failure is { } failure ? watch.Blame(failure) : taken;
-        run.End(result.Failure, result.TryGet(out var delivery, out _) ? delivery.Outcome : OutcomeKind.Failed);
+        context.End(result.Failure, result.TryGet(out var outcome, out _) ? outcome.Outcome : OutcomeKind.Failed);
         return result;
     }
 
@@ -61,49 +60,83 @@ internal sealed class UploadPipeline(
     /// </summary>
     public async ValueTask<Result<DeferredUpload>> DeferAsync(Upload upload, BodyWatch watch)
     {
-        var run = new UploadContext(upload, metrics, time, logger);
+        var context = new UploadContext(upload, metrics, time, logger);
         var deferred = default(DeferredUpload);
         try
         {
-            if ((await StageAsync(run, watch)).TryGet(out var staged, out var failure))
+            if ((await StageAsync(context, watch)).TryGet(out var staged, out var failure))
             {
-                run.Rest();
-                deferred = new DeferredUpload(run, staged);
+                context.Deactivate();
+                deferred = new DeferredUpload(context, staged);
                 return deferred;
             }
 
             failure = watch.Blame(failure);
-            run.End(failure);
+            context.End(failure);
             return failure;
         }
         finally
         {
             if (deferred is null)
             {
-                run.Dispose();
+                context.Dispose();
             }
         }
     }
 
     /// <summary>Logs and counts a failure of a request that belongs to none of its bodies.</summary>
-    public void Note(Failure failure, string destination)
+    public void LogFailure(Failure failure, string destination)
     {
         logger.NotStored(failure, destination);
         metrics.Failed(failure);
     }
 
-    private async ValueTask<Result<StagedUpload>> StageAsync(UploadContext run, BodyWatch watch)
+    // All six steps.
+    private async ValueTask<Result<UploadOutcome>> RunAsync(UploadContext context, BodyWatch watch)
     {
-        var plan = admission.PlanFor(run.Upload.Length);
-        if (await _preparation.RunAsync(run, plan, watch) is { } refused)
+        var plan = admission.PlanFor(context.Upload.Length);
+        if (!(await AdmitAndRouteAsync(context, plan, watch)).TryGet(out var route, out var refused))
         {
             return refused;
         }
 
-        run.Enter(Phase.Transfer);
-        using var guarded = Guard(run, plan, watch);
-        var write = Write(run);
-        if (!(await StagedUpload.TransferAsync(run, sinks.Open(write, plan, Sender(run, watch)), write, guarded, watch.Token)).TryGet(out var staged, out var failure))
+        if (route.Upload is not { } routed)
+        {
+            return context.Challenged(route.Challenge);
+        }
+
+        // 1 admit, once more: a rule has chosen the destination, which can be checked only now.
+        var unadmitted = route.IsAdmitted ? null : await AdmitAsync(context, routed.Destination, plan, watch.Token);
+        return routed.Deduplication is { } deduplication
+            ? context.Settled(await DeliverOnceAsync(context, routed, deduplication, plan, unadmitted, watch))
+            : unadmitted ?? await DeliverAsync(context, routed, plan, watch);
+    }
+
+    // Steps 1 to 5, and no memory is left.
+    private async ValueTask<Result<StagedUpload>> StageAsync(UploadContext context, BodyWatch watch)
+    {
+        var plan = admission.PlanFor(context.Upload.Length);
+        if (!(await AdmitAndRouteAsync(context, plan, watch)).TryGet(out var route, out var failure))
+        {
+            return failure;
+        }
+
+        if (route.Upload is not { Destination.Store: { } target } routed)
+        {
+            throw new InvalidOperationException("Only an upload that has a blob for its destination can be deferred.");
+        }
+
+        if (!route.IsAdmitted && await AdmitAsync(context, routed.Destination, plan, watch.Token) is { } unadmitted)
+        {
+            return unadmitted;
+        }
+
+        // 4 open, 5 transfer
+        context.Enter(Phase.Transfer);
+        using var guarded = Guard(context.Upload, routed, plan, watch);
+        var write = Write(context.Upload, routed, target);
+        var sink = uploads.Open(write, plan, Sender(context.Upload, watch));
+        if (!(await StagedUpload.TransferAsync(context, sink, write, guarded, watch.Token)).TryGet(out var staged, out failure))
         {
             return failure;
         }
@@ -117,135 +150,213 @@ internal sealed class UploadPipeline(
         return staged;
     }
 
-    private async ValueTask<Result<UploadOutcome>> TakeAsync(UploadContext run, BodyWatch watch)
+    private async ValueTask<Result<Route>> AdmitAndRouteAsync(UploadContext context, BlockPlan plan, BodyWatch watch)
     {
-        // 1 to 3
-        var plan = admission.PlanFor(run.Upload.Length);
-        var refused = await _preparation.RunAsync(run, plan, watch);
-        if (run.Challenge is { } challenge)
+        // 1 admit: whatever can be decided before the first byte.
+        var upload = context.Upload;
+        if (watch.Refusal is { } closed)
         {
-            return run.Challenged(challenge);
+            return closed;
         }
 
-        // 4 to 6
-        return run.Settled(await DeliverAsync(run, plan, refused, watch));
+        if (upload.Destination is { } named)
+        {
+            if (await AdmitAsync(context, named, plan, watch.Token) is { } refused)
+            {
+                return refused;
+            }
+
+            // A body of any type that is only relayed is not delayed, and the downstream service can refuse it before it is requested.
+            if (named.Store is null && upload.MediaTypes is null)
+            {
+                return Route.To(new RoutedUpload(upload.Body, named));
+            }
+        }
+
+        // 2 peek: the first bytes, none of which is consumed.
+        context.Enter(Phase.Peek);
+        var peeked = await BodyHead.PeekAsync(
+            upload.Body, peek.Value.WindowBytes, watch.Idle, (head, isWhole) => PeekedUpload.Of(upload, head, isWhole), watch.Token);
+        if (!peeked.TryGet(out var seen, out var unread))
+        {
+            return unread;
+        }
+
+        context.Peek = seen.Result;
+
+        // 3 route: the destination, by the request or by the rules.
+        return upload.Destination is { } destination
+            ? upload.MediaTypes?.Check(upload.Properties.ContentType, seen.Result.MediaType, upload.Properties.ContentEncoding) is { } unaccepted
+                ? unaccepted
+                : Route.To(new RoutedUpload(upload.Body, destination) { Peek = seen.Result })
+            : Choose(context, seen);
     }
 
-    // For a body that is stored once: repeats until no other body has taken its name first.
-    private async ValueTask<Result<UploadOutcome>> DeliverAsync(UploadContext run, BlockPlan plan, Failure? refused, BodyWatch watch)
+    private Result<Route> Choose(UploadContext context, PeekedUpload seen)
+    {
+        var upload = context.Upload;
+        if (!seen.Decision.TryGet(out var decision, out var refused))
+        {
+            return refused;
+        }
+
+        context.Rule = decision.Rule;
+        if (decision.Challenge is { } challenge)
+        {
+            return new Route(null, challenge, IsAdmitted: true);
+        }
+
+        var destination = new Destination(decision.Store, decision.Relay, decision.Commit ?? TeeCommit.Both);
+        context.Destination = destination;
+        return new Route(
+            new RoutedUpload(upload.Body, destination)
+            {
+                Peek = seen.Result,
+                Whole = seen.Whole,
+                Deduplication = upload.IsDeduplicated && decision.Store is { } name ? admission.Once(name, seen.HeadSha256, seen.Result.Complete, upload.Length) : null,
+            },
+            "",
+            IsAdmitted: false);
+    }
+
+    private ValueTask<Failure?> AdmitAsync(UploadContext context, Destination destination, BlockPlan plan, CancellationToken cancellationToken)
+    {
+        context.Enter(Phase.Admit);
+        return admission.AdmitAsync(context.Upload, destination, plan, cancellationToken);
+    }
+
+    // A deduplicated body: repeats until no other body has taken its name first.
+    private async ValueTask<Result<UploadOutcome>> DeliverOnceAsync(
+        UploadContext context, RoutedUpload routed, Deduplication deduplication, BlockPlan plan, Failure? unadmitted, BodyWatch watch)
     {
         for (var isRead = false; ;)
         {
-            isRead |= refused is null;
-            var taken = refused ?? await DeliverAsync(run, plan, watch);
-            if (run.Once is not { } once || taken.Failure is not { Kind: FailureKind.PreconditionFailed })
+            isRead |= unadmitted is null;
+            var taken = unadmitted ?? await DeliverAsync(context, routed, plan, watch);
+            if (taken.Failure is not { Kind: FailureKind.PreconditionFailed })
             {
-                return taken.TryGet(out var delivery, out _) && delivery.Receipt is not null && run.Once?.Suffix is { } suffix ? run.Beside(delivery, suffix) : taken;
+                return taken.TryGet(out var outcome, out _) && outcome.Receipt is not null && deduplication.Suffix is { } suffix
+                    ? context.Beside(outcome, suffix)
+                    : taken;
             }
 
-            if (!(await once.FindAsync(watch.Token)).TryGet(out var place, out var failure))
+            if (!(await deduplication.FindAsync(watch.Token)).TryGet(out var place, out var failure))
             {
                 return failure;
             }
 
-            if (once.Duplicate is { } duplicate)
+            if (deduplication.Duplicate is { } duplicate)
             {
-                return run.Repeated(duplicate);
+                return context.Repeated(duplicate);
             }
 
-            if (isRead && !run.TryReadAgain())
+            if (isRead)
             {
-                return new Failure(FailureKind.WriteConflict, Phase.Seal, "Another body of this name came at the same time; send this one again.");
+                if (routed.Whole is not { } whole)
+                {
+                    return new Failure(
+                        FailureKind.WriteConflict, Phase.Seal, "Another body of this name came at the same time; send this one again.");
+                }
+
+                routed = routed with { Body = IncomingBody.Of(whole) };
             }
 
-            run.Destination = run.Destination! with { Store = place, Relay = run.IsAnswered ? null : run.Destination.Relay };
-            refused = await _preparation.AdmitAsync(run, plan, watch.Token);
+            var destination = routed.Destination with { Store = place, Relay = context.IsAnswered ? null : routed.Destination.Relay };
+            (routed, context.Destination) = (routed with { Destination = destination }, destination);
+            unadmitted = await AdmitAsync(context, destination, plan, watch.Token);
         }
     }
 
-    private async ValueTask<Result<UploadOutcome>> DeliverAsync(UploadContext run, BlockPlan plan, BodyWatch watch)
+    private async ValueTask<Result<UploadOutcome>> DeliverAsync(UploadContext context, RoutedUpload routed, BlockPlan plan, BodyWatch watch)
     {
-        run.Enter(Phase.Transfer);
-        var (destination, upload) = (run.Destination!, watch.Token);
-        using var guarded = Guard(run, plan, watch);
-        if (destination.Store is null)
+        // 4 open: the blob upload, the outgoing request, or both. Nothing is sent yet.
+        context.Enter(Phase.Transfer);
+        var (upload, destination) = (context.Upload, routed.Destination);
+        using var guarded = Guard(upload, routed, plan, watch);
+        if (destination.Store is not { } target)
         {
-            await using var request = run.Upload.Downstreams.Open(destination.Relay!.Value);
-            return await RelayAsync(run, request, guarded, upload);
+            return await RelayAsync(context, destination.Relay!.Value, guarded, watch.Token);
         }
 
-        var write = Write(run);
-        await using var sink = sinks.Open(write, plan, Sender(run, watch));
+        var write = Write(upload, routed, target);
+        await using var blob = uploads.Open(write, plan, Sender(upload, watch));
+
+        // 5 transfer, 6 commit
         if (destination.Relay is not { } relay)
         {
-            return await StoreAsync(run, sink, guarded, write, upload);
+            return await StoreAsync(context, blob, guarded, write, watch.Token);
         }
 
-        if (run.Whole is { } whole && destination.Commit == TeeCommit.BlobFirst)
+        if (routed.Whole is { } whole && destination.Commit == TeeCommit.BlobFirst)
         {
-            return await StoreAsync(run, sink, guarded, write, upload) is var stored && stored.TryGet(out var delivery, out var failed)
-                ? await PassOnAsync(run, delivery, relay, whole)
+            return (await StoreAsync(context, blob, guarded, write, watch.Token)).TryGet(out var stored, out var failed)
+                ? await PassOnAsync(context, stored, relay, whole)
                 : failed;
         }
 
-        await using var downstream = run.Upload.Downstreams.Open(relay);
-        return await TeeAsync(run, new BodyTee(sink, downstream, destination.Commit, run.Upload.Length, shutdown.Over), guarded, write, upload);
+        await using var downstream = upload.Downstreams.Open(relay);
+        var tee = new BodyTee(blob, downstream, destination.Commit, upload.Length, shutdown.Over);
+        return await TeeAsync(context, tee, routed, guarded, write, watch.Token);
     }
 
-    private GuardedBody Guard(UploadContext run, BlockPlan plan, BodyWatch watch)
+    private GuardedBody Guard(Upload upload, RoutedUpload routed, BlockPlan plan, BodyWatch watch)
     {
-        IEnumerable<DigestAlgorithm> kept = [.. DigestAlgorithm.Of(digests.Value.Compute), .. run.Upload.Wants.Wanted, .. run.Once?.Digests ?? []];
-        var computed = new BodyDigests(run.Destination!.Store is null ? [] : kept, run.Upload.Digests);
+        IEnumerable<DigestAlgorithm> kept =
+            [.. DigestAlgorithm.Of(digests.Value.Compute), .. upload.Wants.Wanted, .. routed.Deduplication?.Digests ?? []];
+        var computed = new BodyDigests(routed.Destination.Store is null ? [] : kept, upload.Digests);
         return new(
-            run.Body,
+            routed.Body,
             watch.Idle,
-            run.Upload.Length,
-            admission.MaxBytes(run.Upload, run.Destination, plan),
+            upload.Length,
+            admission.MaxBytes(upload, routed.Destination, plan),
             computed,
-            run.Once is { } once ? [.. run.Upload.Checks, once.Check(computed)] : run.Upload.Checks);
+            routed.Deduplication is { } deduplication ? [.. upload.Checks, deduplication.Check(computed)] : upload.Checks);
     }
 
-    private static BodySender Sender(UploadContext run, BodyWatch watch) => new(run.Upload.Caller, run.Upload.IsVouchedFor?.Invoke() ?? true, watch.Idle);
+    private static BodySender Sender(Upload upload, BodyWatch watch) =>
+        new(upload.Caller, upload.IsVouchedFor?.Invoke() ?? true, watch.Idle);
 
-    private static BlobWrite Write(UploadContext run)
+    private static BlobWrite Write(Upload upload, RoutedUpload routed, BlobTarget target)
     {
-        var mediaType = MediaTypeChoice.Stored(run.Upload.Properties.ContentType, run.Seen?.MediaType);
-        return new BlobWrite(run.Upload.Id, run.Destination!.Store!.Value, run.Upload.Properties with { ContentType = mediaType }, run.Upload.Condition, run.Upload.Length);
+        var mediaType = MediaTypeChoice.Stored(upload.Properties.ContentType, routed.Peek?.MediaType);
+        return new BlobWrite(upload.Id, target, upload.Properties with { ContentType = mediaType }, upload.Condition, upload.Length);
     }
 
-    private static async ValueTask<Result<UploadOutcome>> StoreAsync(UploadContext run, IBlobUpload sink, GuardedBody guarded, BlobWrite write, CancellationToken upload)
-    {
-        return (await StagedUpload.TransferAsync(run, sink, write, guarded, upload)).TryGet(out var staged, out var failure)
+    private static async ValueTask<Result<UploadOutcome>> StoreAsync(
+        UploadContext context, IBlobUpload blob, GuardedBody guarded, BlobWrite write, CancellationToken cancellationToken) =>
+        (await StagedUpload.TransferAsync(context, blob, write, guarded, cancellationToken)).TryGet(out var staged, out var failure)
             && (await staged.CommitAsync()).TryGet(out var receipt, out failure)
             ? new UploadOutcome(receipt, Answered: false)
             : failure;
-    }
 
     // The body is stored, and its sender is told so, whatever the outcome of this, and whether or not the sender still waits.
-    private async ValueTask<Result<UploadOutcome>> PassOnAsync(UploadContext run, UploadOutcome stored, RelayPath relay, byte[] whole)
+    private async ValueTask<Result<UploadOutcome>> PassOnAsync(UploadContext context, UploadOutcome stored, RelayPath relay, byte[] whole)
     {
-        run.Enter(Phase.Transfer);
-        await using var downstream = run.Upload.Downstreams.Open(relay);
-        var sent = await downstream.SendAsync(new LastByteGuard(new PipeBodySource(IncomingBody.Of(whole)), run.Upload.Length), shutdown.Over);
+        context.Enter(Phase.Transfer);
+        await using var downstream = context.Upload.Downstreams.Open(relay);
+        var sent = await downstream.SendAsync(new LastByteGuard(new PipeBodySource(IncomingBody.Of(whole)), context.Upload.Length), shutdown.Over);
         var silent = sent.Failure is { } failure ? shutdown.Blame(failure) : null;
         if (silent is not null)
         {
-            run.Tolerated(silent);
+            context.Tolerated(silent);
         }
 
         var status = sent.TryGet(out var answered, out _) ? answered : null as int?;
         return stored with { Receipt = stored.Receipt! with { Downstream = new DownstreamReceipt(relay.Target, status, silent) } };
     }
 
-    private static async ValueTask<Result<UploadOutcome>> RelayAsync(UploadContext run, IDownstreamRequest request, GuardedBody guarded, CancellationToken upload)
+    private static async ValueTask<Result<UploadOutcome>> RelayAsync(
+        UploadContext context, RelayPath relay, GuardedBody guarded, CancellationToken cancellationToken)
     {
+        await using var request = context.Upload.Downstreams.Open(relay);
         // An empty body is never read, but it may still differ from what was declared.
-        if (run.Upload is { Length: 0 } empty && empty.Digests.Count + empty.Checks.Count > 0 && (await guarded.ReadAsync(new byte[1], upload)).Failure is { } other)
+        if (context.Upload is { Length: 0 } empty && empty.Digests.Count + empty.Checks.Count > 0
+            && (await guarded.ReadAsync(new byte[1], cancellationToken)).Failure is { } other)
         {
             return other;
         }
 
-        if (!(await request.SendAsync(new LastByteGuard(guarded, run.Upload.Length), upload)).TryGet(out var status, out var failure))
+        if (!(await request.SendAsync(new LastByteGuard(guarded, context.Upload.Length), cancellationToken)).TryGet(out var status, out var failure))
         {
             return failure;
         }
@@ -255,44 +366,45 @@ internal sealed class UploadPipeline(
             return broken;
         }
 
-        run.Relayed(status, guarded.Bytes);
+        context.Relayed(status, guarded.Bytes);
         return new UploadOutcome(null, Answered: true);
     }
 
-    private async ValueTask<Result<UploadOutcome>> TeeAsync(UploadContext run, BodyTee tee, GuardedBody guarded, BlobWrite write, CancellationToken upload)
+    private async ValueTask<Result<UploadOutcome>> TeeAsync(
+        UploadContext context, BodyTee tee, RoutedUpload routed, GuardedBody guarded, BlobWrite write, CancellationToken cancellationToken)
     {
-        if (!(await tee.RunAsync(guarded, guarded.Digests, upload)).TryGet(out var result, out var failure))
+        if (!(await tee.RunAsync(guarded, guarded.Digests, cancellationToken)).TryGet(out var result, out var failure))
         {
             return failure;
         }
 
-        if (result.BlobFailure is { Kind: FailureKind.PreconditionFailed } taken && run.Once is not null)
+        if (result.BlobFailure is { Kind: FailureKind.PreconditionFailed } taken && routed.Deduplication is not null)
         {
-            run.Relayed(result.Status!.Value, guarded.Bytes);
-            run.IsAnswered = true;
+            context.Relayed(result.Status!.Value, guarded.Bytes);
+            context.IsAnswered = true;
             return taken;
         }
 
         if (result.BlobFailure is { } unpublished)
         {
-            run.Tolerated(shutdown.Blame(unpublished));
+            context.Tolerated(shutdown.Blame(unpublished));
         }
 
         var silent = result.DownstreamFailure is { } unanswered ? shutdown.Blame(unanswered) : null;
         if (silent is not null)
         {
-            run.Tolerated(silent);
+            context.Tolerated(silent);
         }
 
         if (result.Answered)
         {
-            run.Relayed(result.Status!.Value, guarded.Bytes);
+            context.Relayed(result.Status!.Value, guarded.Bytes);
         }
 
         var receipt = result.Committed is { } committed
-            ? run.Receipt(write, committed, guarded.Bytes, guarded.Digests()) with
+            ? context.Receipt(write, committed, guarded.Bytes, guarded.Digests()) with
             {
-                Downstream = new DownstreamReceipt(run.Destination!.Relay!.Value.Target, result.Status, silent),
+                Downstream = new DownstreamReceipt(routed.Destination.Relay!.Value.Target, result.Status, silent),
             }
             : null;
         return new UploadOutcome(receipt, result.Answered);

@@ -45,7 +45,7 @@ internal static class Layers
         Endpoints: Health Limits Multipart Relay Requests Resumable Results Routes
         Hosting: Endpoints Health Limits Relay Resumable Routes
         WarmUp: Hosting Resumable Routes
-        *: Endpoints Health Hosting Lifetime Limits Requests Results Routes WarmUp
+        *: Endpoints Health Hosting Lifetime Limits Relay Requests Results Routes WarmUp
         """);
 
     private static List<Layer> Read(string root, string table) =>

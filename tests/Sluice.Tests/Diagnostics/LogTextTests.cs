@@ -76,7 +76,7 @@ public sealed class LogTextTests
             var left = new ScriptedBody();
             left.Then(left.Leave);
             await rig.StoreAsync(new() { Body = left.Incoming, Destination = new(new BlobTarget("inbox", name)) });
-            rig.UploadPipeline.Note(new Failure(FailureKind.Internal, Phase.Admit, Hostile) { StorageErrorCode = Hostile }, name);
+            rig.UploadPipeline.LogFailure(new Failure(FailureKind.Internal, Phase.Admit, Hostile) { StorageErrorCode = Hostile }, name);
         }
 
         Assert.Equal([1, 2, 3, 4], lines.All.Select(static line => line.Event).Distinct().Order());

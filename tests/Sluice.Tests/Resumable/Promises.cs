@@ -32,7 +32,7 @@ internal sealed class Promises(ScriptedStorage storage, ulong upload)
     /// <summary>What the upload has now, as far as it hangs together.</summary>
     public byte[] Content()
     {
-        var staged = storage.StagedUpload(_name);
+        var staged = storage.Staged(_name);
         var listing = new ChainListing(upload, keepData: true);
         foreach (var (id, _) in staged)
         {

@@ -40,7 +40,7 @@ internal sealed record StorageFault(string Name, StorageTurn Turn)
     {
         await exchange.ReceiveAsync();
         return Instances.Says(exchange.Request) is { Kind: ChainBlockKind.Data }
-            ? StorageAnswer.StagedUpload(ScriptedAccount.Crc64Of(exchange.Request.Content))
+            ? StorageAnswer.Staged(ScriptedAccount.Crc64Of(exchange.Request.Content))
             : exchange.CarryOut();
     }
 }

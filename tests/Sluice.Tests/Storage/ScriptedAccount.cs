@@ -23,7 +23,7 @@ internal sealed class ScriptedAccount
     public bool SortsBlocks { get; set; }
 
     /// <summary>The uncommitted blocks of a name, by id, in the order in which they are listed.</summary>
-    public IReadOnlyList<KeyValuePair<string, byte[]>> StagedUpload(string name)
+    public IReadOnlyList<KeyValuePair<string, byte[]>> Staged(string name)
     {
         var staged = _staged.GetValueOrDefault(name) ?? [];
         return SortsBlocks ? [.. staged.OrderBy(static block => Convert.ToHexString(Convert.FromBase64String(block.Key)), StringComparer.Ordinal)] : [.. staged];
@@ -41,7 +41,7 @@ internal sealed class ScriptedAccount
         if (request.Operation == StorageOperation.GetBlockList)
         {
             return _blobs.ContainsKey(request.Blob) || _staged.ContainsKey(request.Blob)
-                ? StorageAnswer.BlockList(request.Lists("committed") ? Committed(request.Blob) : null, request.Lists("uncommitted") ? StagedUpload(request.Blob) : null)
+                ? StorageAnswer.BlockList(request.Lists("committed") ? Committed(request.Blob) : null, request.Lists("uncommitted") ? Staged(request.Blob) : null)
                 : StorageAnswer.Error(404, "BlobNotFound");
         }
 
@@ -141,7 +141,7 @@ internal sealed class ScriptedAccount
         }
 
         blocks[request.BlockId!] = request.Content;
-        return StorageAnswer.StagedUpload(Crc64Of(request.Content));
+        return StorageAnswer.Staged(Crc64Of(request.Content));
     }
 
     // In the list as it was committed. A blob that was put at once has none.

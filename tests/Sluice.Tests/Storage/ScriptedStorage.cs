@@ -58,12 +58,12 @@ internal sealed class ScriptedStorage : HttpMessageHandler
     /// <summary>What happens to requests that have no turn of their own.</summary>
     public StorageTurn Otherwise { get; set; } = Turn.Normal;
 
-    /// <inheritdoc cref="ScriptedAccount.StagedUpload"/>
-    public IReadOnlyList<KeyValuePair<string, byte[]>> StagedUpload(string name)
+    /// <inheritdoc cref="ScriptedAccount.Staged"/>
+    public IReadOnlyList<KeyValuePair<string, byte[]>> Staged(string name)
     {
         lock (_gate)
         {
-            return _account.StagedUpload(name);
+            return _account.Staged(name);
         }
     }
 

@@ -9,7 +9,7 @@ internal static class StorageAnswer
     public const string RequestId = "x-ms-request-id";
 
     /// <summary>To Put Block: storage says the checksum of what it took.</summary>
-    public static HttpResponseMessage StagedUpload(string crc64)
+    public static HttpResponseMessage Staged(string crc64)
     {
         var answer = Signed(new HttpResponseMessage(HttpStatusCode.Created));
         answer.Headers.Add("x-ms-content-crc64", crc64);

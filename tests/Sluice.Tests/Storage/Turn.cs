@@ -82,7 +82,7 @@ internal static class Turn
     public static async Task<HttpResponseMessage> Forget(StorageExchange exchange)
     {
         await exchange.ReceiveAsync();
-        return StorageAnswer.StagedUpload("");
+        return StorageAnswer.Staged("");
     }
 
     /// <summary>Fails without an answer.</summary>

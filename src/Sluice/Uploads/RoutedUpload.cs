@@ -1,0 +1,20 @@
+using Sluice.Body;
+using Sluice.Peek;
+using Sluice.Routing;
+
+namespace Sluice.Uploads;
+
+/// <summary>What is known of an upload after the steps 1 to 3.</summary>
+/// <param name="Body">The reader of its bytes.</param>
+/// <param name="Destination">Where it goes.</param>
+internal sealed record RoutedUpload(IncomingBody Body, Destination Destination)
+{
+    /// <summary>The result of the peek; null if nothing depended on one.</summary>
+    public PeekResult? Peek { get; init; }
+
+    /// <summary>The body itself, if the peek read all of it and it is needed twice.</summary>
+    public byte[]? Whole { get; init; }
+
+    /// <summary>The search for a free name; null if the body is not deduplicated.</summary>
+    public Deduplication? Deduplication { get; init; }
+}
