@@ -6,8 +6,8 @@ using Sluice.Peek;
 namespace Sluice.AspNetCore;
 
 /// <summary>
-/// The first bytes of a request body, read without consuming them: the next reader of the request, for instance
-/// <see cref="SluiceUploads"/>, still gets the body from its first byte.
+/// The first bytes of a request body, read without consuming them: <see cref="SluiceUploads"/> still reads the body from its first byte.
+/// Code that reads <c>request.Body</c> itself afterwards has to read at least as much at once as was peeked.
 /// </summary>
 public sealed class BodyPeek
 {

@@ -44,7 +44,8 @@ public static class SluiceBuilderExtensions
             provider.GetRequiredService<EndpointGuard>(),
             provider.GetRequiredService<UploadPipeline>(),
             provider.GetRequiredService<BodyPeeker>(),
-            provider.GetRequiredService<Forwarder>()));
+            provider.GetRequiredService<Forwarder>(),
+            provider.GetRequiredService<IOptions<BlobOptions>>()));
         services.AddOptions<KestrelServerOptions>().Configure(KestrelLimits.Apply).ValidateOnStart();
         if (host == SluiceHost.Kestrel)
         {

@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
 using Sluice.AspNetCore.Endpoints;
 using Sluice.AspNetCore.Relay;
 using Sluice.AspNetCore.Requests;
@@ -30,9 +31,13 @@ public sealed class SluiceUploads
     private readonly UploadPipeline _pipeline;
     private readonly BodyPeeker _peeker;
     private readonly Forwarder _forwarder;
+    private readonly MediaTypePolicy? _stored;
 
-    internal SluiceUploads(EndpointGuard guard, UploadPipeline pipeline, BodyPeeker peeker, Forwarder forwarder) =>
+    internal SluiceUploads(EndpointGuard guard, UploadPipeline pipeline, BodyPeeker peeker, Forwarder forwarder, IOptions<BlobOptions> blob)
+    {
         (_guard, _pipeline, _peeker, _forwarder) = (guard, pipeline, peeker, forwarder);
+        _stored = MediaTypePolicy.Compile(blob.Value.MediaTypes, new SettingProblems($"{BlobOptions.Section}:MediaTypes", null, []));
+    }
 
     /// <summary>
     /// Stores a request's body as a block blob, with its digests, conditions, properties and metadata, as <c>PUT /api/blobs</c> does.
@@ -41,22 +46,31 @@ public sealed class SluiceUploads
     /// <param name="container">One of <c>Sluice:Blob:Containers</c>.</param>
     /// <param name="name">The blob's name; <c>/</c> separates folders.</param>
     /// <param name="policy">The restrictions on the body; null for the configured limits alone.</param>
-    /// <param name="cancellationToken">Cancels the upload, as a disconnect of the client does. Nothing of it becomes visible then; a commit
-    /// that has begun is completed.</param>
-    /// <exception cref="ArgumentException">The policy has an invalid pattern.</exception>
-    public Task<UploadResult> StoreAsync(HttpRequest request, string container, string name, UploadPolicy? policy = null, CancellationToken cancellationToken = default) =>
-        TakeAsync(request, UploadRequest.Bind, new Destination(new BlobTarget(container, name)), policy, cancellationToken);
+    /// <param name="cancellationToken">
+    /// Cancels the upload, besides the client. Nothing of it becomes visible then; a commit that has begun is completed.
+    /// </param>
+    /// <exception cref="ArgumentException">The policy has an invalid pattern, limit or metadata.</exception>
+    /// <exception cref="InvalidOperationException">The body has been stored or relayed already.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled, and the client is still connected.</exception>
+    public Task<UploadResult> StoreAsync(
+        HttpRequest request, string container, string name, UploadPolicy? policy = null, CancellationToken cancellationToken = default) =>
+        TakeAsync(request, UploadRequest.Bind, _stored, new Destination(new BlobTarget(container, name)), policy, cancellationToken);
 
     /// <summary>Stores a body that does not come from an HTTP request of this process.</summary>
     /// <param name="body">Read from its current position to its end, and not disposed.</param>
     /// <inheritdoc cref="StoreAsync(HttpRequest, string, string, UploadPolicy?, CancellationToken)"/>
     /// <param name="container"/><param name="name"/><param name="policy"/><param name="cancellationToken"/>
-    public async Task<UploadResult> StoreAsync(Stream body, string container, string name, UploadPolicy? policy = null, CancellationToken cancellationToken = default)
+    public async Task<UploadResult> StoreAsync(
+        Stream body, string container, string name, UploadPolicy? policy = null, CancellationToken cancellationToken = default)
     {
-        var reader = PipeReader.Create(body, new StreamPipeReaderOptions(bufferSize: StreamBufferBytes, leaveOpen: true));
+        var source = new SourceStream(body);
+        var reader = PipeReader.Create(source, new StreamPipeReaderOptions(bufferSize: StreamBufferBytes, leaveOpen: true));
         try
         {
-            return await StoreAsync(reader, body.CanSeek ? body.Length - body.Position : null, container, name, policy, cancellationToken);
+            var length = body.CanSeek ? Math.Max(0, body.Length - body.Position) : null as long?;
+            var result = await StoreAsync(reader, length, container, name, policy, cancellationToken);
+            source.ThrowIfBroken();
+            return result;
         }
         finally
         {
@@ -71,8 +85,21 @@ public sealed class SluiceUploads
     public async Task<UploadResult> StoreAsync(
         PipeReader body, long? length, string container, string name, UploadPolicy? policy = null, CancellationToken cancellationToken = default)
     {
-        var upload = new Upload { Body = new IncomingBody(body, static _ => true), Length = length, Destination = new Destination(new BlobTarget(container, name)) };
-        return Result(await _pipeline.TakeAsync(Restrict(upload, policy), cancellationToken));
+        ArgumentOutOfRangeException.ThrowIfNegative(length ?? 0);
+        var upload = new Upload
+        {
+            Body = new IncomingBody(body, static _ => false),
+            Length = length,
+            MediaTypes = _stored,
+            Destination = new Destination(new BlobTarget(container, name)),
+        };
+        var outcome = await _pipeline.TakeAsync(Restrictions.Of(policy).Apply(upload), cancellationToken);
+        if (outcome.Failure is not null)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        return new UploadResult(outcome, _guard, null);
     }
 
     /// <summary>
@@ -85,8 +112,19 @@ public sealed class SluiceUploads
     /// <param name="policy">The restrictions on the body; null for the configured limits alone.</param>
     /// <param name="cancellationToken">Cancels the request, as a disconnect of the client does.</param>
     /// <exception cref="ArgumentException">The policy has an invalid pattern.</exception>
-    public Task<UploadResult> RelayAsync(HttpRequest request, string target, string path, UploadPolicy? policy = null, CancellationToken cancellationToken = default) => TakeAsync(
-        request, bound => UploadRequest.BindRelayed(bound, _forwarder.MediaTypes(target)), new Destination(null, new RelayPath(target, path)), policy, cancellationToken);
+    public Task<UploadResult> RelayAsync(
+        HttpRequest request, string target, string path, UploadPolicy? policy = null, CancellationToken cancellationToken = default)
+    {
+        var restrictions = Restrictions.Of(policy);
+        var mediaTypes = MediaTypePolicy.Both(_forwarder.MediaTypes(target), restrictions.MediaTypes);
+        return TakeAsync(
+            request,
+            bound => UploadRequest.BindRelayed(bound, mediaTypes),
+            mediaTypes,
+            new Destination(null, new RelayPath(target, path)),
+            policy,
+            cancellationToken);
+    }
 
     /// <summary>Stores a request's body and relays it at the same time, in one pass.</summary>
     /// <param name="request">The request.</param>
@@ -107,7 +145,13 @@ public sealed class SluiceUploads
         TeeCommit commit = TeeCommit.Both,
         UploadPolicy? policy = null,
         CancellationToken cancellationToken = default) =>
-        TakeAsync(request, UploadRequest.Bind, new Destination(new BlobTarget(container, name), new RelayPath(target, path), commit), policy, cancellationToken);
+        TakeAsync(
+            request,
+            UploadRequest.Bind,
+            MediaTypePolicy.Both(_stored, _forwarder.MediaTypes(target)),
+            new Destination(new BlobTarget(container, name), new RelayPath(target, path), commit),
+            policy,
+            cancellationToken);
 
     /// <summary>Reads the first bytes of a request's body without consuming them, to decide in code what to do with it.</summary>
     /// <param name="request">The request.</param>
@@ -120,9 +164,27 @@ public sealed class SluiceUploads
             : BodyPeek.Failed(failure);
     }
 
+    /// <summary>
+    /// The response to a failure as Sluice's own routes give it: <c>application/problem+json</c>, and as much of the body read as the client
+    /// needs to see it. For a body that code refuses: <c>new Failure(FailureKind.RouteRefused, Phase.Route, "...") { Status = 422 }</c>.
+    /// </summary>
+    /// <param name="failure">The failure; its detail goes to the client.</param>
+    public IResult Problem(Failure failure) => _guard.Result(failure);
+
     private async Task<UploadResult> TakeAsync(
-        HttpRequest request, Func<HttpRequest, Result<Upload>> bind, Destination destination, UploadPolicy? policy, CancellationToken cancellationToken)
+        HttpRequest request,
+        Func<HttpRequest, Result<Upload>> bind,
+        MediaTypePolicy? mediaTypes,
+        Destination destination,
+        UploadPolicy? policy,
+        CancellationToken cancellationToken)
     {
+        var restrictions = Restrictions.Of(policy);
+        if (UploadRequest.Body(request).IsConsumed)
+        {
+            throw new InvalidOperationException("The body of this request has been stored or relayed already; it can't be read twice.");
+        }
+
         if (_guard.Enter(request) is { } refused)
         {
             return Result(refused);
@@ -133,46 +195,17 @@ public sealed class SluiceUploads
             return Result(failure);
         }
 
-        using var ends = CancellationTokenSource.CreateLinkedTokenSource(request.HttpContext.RequestAborted, cancellationToken);
-        var downstreams = _forwarder.For(request.HttpContext);
-        return Result(await _pipeline.TakeAsync(Restrict(upload with { Destination = destination, Downstreams = downstreams }, policy), ends.Token));
-    }
-
-    private UploadResult Result(Result<UploadOutcome> outcome) => new(outcome, _guard);
-
-    private static Upload Restrict(Upload upload, UploadPolicy? policy)
-    {
-        if (policy is null)
+        var aborted = request.HttpContext.RequestAborted;
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(aborted, cancellationToken);
+        upload = upload with { Destination = destination, MediaTypes = mediaTypes, Downstreams = _forwarder.For(request.HttpContext) };
+        var outcome = await _pipeline.TakeAsync(restrictions.Apply(upload), ends.Token);
+        if (outcome.Failure is not null && !aborted.IsCancellationRequested)
         {
-            return upload;
+            cancellationToken.ThrowIfCancellationRequested();
         }
 
-        var problems = new List<string>();
-        var mediaTypes = MediaTypePolicy.Compile(policy.MediaTypes, new SettingProblems(nameof(UploadPolicy.MediaTypes), null, problems));
-        return problems.Count > 0
-            ? throw new ArgumentException(string.Join(' ', problems), nameof(policy))
-            : upload with
-            {
-                MaxBytes = policy.MaxBytes,
-                MediaTypes = mediaTypes ?? upload.MediaTypes,
-                Condition = policy.CreateOnly ? upload.Condition with { IfNoneMatch = "*" } : upload.Condition,
-                Properties = upload.Properties with { Metadata = Merge(upload.Properties.Metadata, policy.Metadata) },
-            };
-    }
+        return Result(outcome);
 
-    private static IReadOnlyDictionary<string, string> Merge(IReadOnlyDictionary<string, string> sent, IReadOnlyDictionary<string, string> own)
-    {
-        if (own.Count == 0)
-        {
-            return sent;
-        }
-
-        var merged = new Dictionary<string, string>(sent, StringComparer.OrdinalIgnoreCase);
-        foreach (var (name, value) in own)
-        {
-            merged[name] = value;
-        }
-
-        return merged;
+        UploadResult Result(Result<UploadOutcome> result) => new(result, _guard, request.HttpContext.Response);
     }
 }

@@ -17,8 +17,8 @@ public sealed record UploadPolicy
     public MediaTypePolicyOptions? MediaTypes { get; init; }
 
     /// <summary>
-    /// Whether an existing blob is never replaced: the upload is then refused with 412, as if the request had <c>If-None-Match: *</c>. The
-    /// default is false: the request's own conditions decide.
+    /// Whether a blob that exists is never replaced: the upload is then refused with 412, as if the request had <c>If-None-Match: *</c>. A
+    /// request that has <c>If-Match</c> is then always refused. The default is false: the request's own conditions decide.
     /// </summary>
     public bool CreateOnly { get; init; }
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Sluice.AspNetCore;
+using Sluice.Failures;
 
 namespace Invoices;
 
@@ -24,12 +25,21 @@ public sealed class InvoiceFunctions(SluiceUploads uploads)
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "orders")] HttpRequest request, CancellationToken cancellationToken)
     {
         var peek = await uploads.PeekAsync(request, cancellationToken);
-        if (peek.JsonText("/customer") is not { Length: > 0 } customer)
+        if (peek.Failure is { } failure)
         {
-            return TypedResults.UnprocessableEntity("An order has a customer.");
+            return uploads.Problem(failure);
         }
 
-        var stored = await uploads.StoreAsync(request, "invoices", $"orders/{Uri.EscapeDataString(customer)}/{Guid.NewGuid():N}.json", null, cancellationToken);
-        return stored.Receipt is { } receipt ? TypedResults.Accepted($"/api/blobs/{receipt.Container}/{receipt.Name}", receipt.Bytes) : stored;
+        if (peek.JsonText("/customer") is not { Length: > 0 } customer)
+        {
+            // As a problem of Sluice's: it reads the rest of a body of any size, without which the Functions host passes no answer on.
+            return uploads.Problem(new Failure(FailureKind.RouteRefused, Phase.Route, "An order has a customer.") { Status = 422 });
+        }
+
+        var name = $"orders/{Uri.EscapeDataString(customer)}/{Guid.NewGuid():N}.json";
+        var stored = await uploads.StoreAsync(request, "invoices", name, policy: null, cancellationToken);
+        return stored.Receipt is { } receipt
+            ? TypedResults.Accepted($"/api/blobs/{receipt.Container}/{receipt.Name}", receipt.Bytes)
+            : stored;
     }
 }

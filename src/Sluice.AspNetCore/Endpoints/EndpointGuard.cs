@@ -37,6 +37,18 @@ internal sealed class EndpointGuard(
     /// <param name="isLimited">Whether the caller's limits apply.</param>
     public Failure? Enter(HttpRequest request, bool isLimited = true)
     {
+        // Once for each request, however many parts of an app ask: limits would count it twice.
+        var features = request.HttpContext.Features;
+        if (features.Get<Entrance>() is not { } entrance)
+        {
+            features.Set(entrance = new Entrance(Check(request, isLimited)));
+        }
+
+        return entrance.Refused;
+    }
+
+    private Failure? Check(HttpRequest request, bool isLimited)
+    {
         LiftServerLimits(request.HttpContext);
         _ = limits.Find(request.HttpContext);
         if (TransferCoding.Fault(request) is { } fault)
@@ -133,4 +145,6 @@ internal sealed class EndpointGuard(
             download.MinDataRate = null;
         }
     }
+
+    private sealed record Entrance(Failure? Refused);
 }

@@ -49,7 +49,7 @@ public sealed class FormEndpoint
         var probe = new BlobTarget(form.Container, $"{new FormFields(form, 0).Prefix}x");
         if ((watch.Refusal ?? _admission.CheckTarget(probe) ?? Admission.CheckLength(request.ContentLength, maxBytes)) is { } refused)
         {
-            _pipeline.Note(refused, $"{form.Container}/");
+            _pipeline.LogFailure(refused, $"{form.Container}/");
             return _guard.Refuse(refused);
         }
 

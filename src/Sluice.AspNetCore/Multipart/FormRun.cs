@@ -14,7 +14,7 @@ namespace Sluice.AspNetCore.Multipart;
 ///                         └──► atomic: staged, no memory ──► closing boundary ──► committed, in order
 /// </code>
 /// </summary>
-internal sealed class FormRun(FormRequest form, FormReader reader, UploadPipeline intake, MediaTypePolicy? mediaTypes, MultipartOptions options, BodyWatch watch) : IAsyncDisposable
+internal sealed class FormRun(FormRequest form, FormReader reader, UploadPipeline pipeline, MediaTypePolicy? mediaTypes, MultipartOptions options, BodyWatch watch) : IAsyncDisposable
 {
     private readonly FormFields _fields = new(form, options.MaxFieldBytes);
     private readonly List<FormEntry> _files = [];
@@ -32,7 +32,7 @@ internal sealed class FormRun(FormRequest form, FormReader reader, UploadPipelin
 
         if (failure is not null)
         {
-            intake.Note(failure, Label);
+            pipeline.LogFailure(failure, Label);
         }
 
         if (form.IsAtomic)
@@ -134,10 +134,10 @@ internal sealed class FormRun(FormRequest form, FormReader reader, UploadPipelin
 
         if (!form.IsAtomic)
         {
-            return (await intake.TakeAsync(upload, watch)).TryGet(out var delivery, out failure) ? file with { Receipt = delivery.Receipt } : file with { Failure = failure };
+            return (await pipeline.TakeAsync(upload, watch)).TryGet(out var delivery, out failure) ? file with { Receipt = delivery.Receipt } : file with { Failure = failure };
         }
 
-        if (!(await intake.DeferAsync(upload, watch)).TryGet(out var deferred, out failure))
+        if (!(await pipeline.DeferAsync(upload, watch)).TryGet(out var deferred, out failure))
         {
             return file with { Failure = failure };
         }
@@ -166,7 +166,7 @@ internal sealed class FormRun(FormRequest form, FormReader reader, UploadPipelin
 
     private Failure Noted(Failure failure)
     {
-        intake.Note(failure, Label);
+        pipeline.LogFailure(failure, Label);
         return failure;
     }
 

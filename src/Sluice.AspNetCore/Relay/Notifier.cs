@@ -14,7 +14,7 @@ namespace Sluice.AspNetCore.Relay;
 /// receipt. The notification is limited by the target's IdleTimeout and the end of the process, not by whether the sender still waits for
 /// its response.
 /// </summary>
-internal sealed class Notifier(RelayClients clients, BlobClients blobs, UploadPipeline intake, Shutdown shutdown, TimeProvider time)
+internal sealed class Notifier(RelayClients clients, BlobClients blobs, UploadPipeline pipeline, Shutdown shutdown, TimeProvider time)
 {
     public async ValueTask<DownstreamReceipt> TellAsync(WebhookNotice notice, string source, string delivery, UploadOutcome stored)
     {
@@ -28,7 +28,7 @@ internal sealed class Notifier(RelayClients clients, BlobClients blobs, UploadPi
             : sent.Failure;
         if (silent is not null)
         {
-            intake.Note(silent, notice.To.ToString());
+            pipeline.LogFailure(silent, notice.To.ToString());
         }
 
         return new DownstreamReceipt(notice.To.Target, sent.TryGet(out var status, out _) ? status : null, silent);

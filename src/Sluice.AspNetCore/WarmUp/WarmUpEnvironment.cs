@@ -55,7 +55,7 @@ internal sealed class WarmUpEnvironment(
         services.Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
         // Requests are counted and traced under names that nobody listens to.
         services.AddSingleton<IMeterFactory, WarmUpMeters>();
-        services.AddSingleton(static _ => new ActivitySource("Sluice.Rehearsal")).AddSingleton(static _ => new DiagnosticListener("Sluice.Rehearsal"));
+        services.AddSingleton(static _ => new ActivitySource("Sluice.WarmUp")).AddSingleton(static _ => new DiagnosticListener("Sluice.WarmUp"));
     }
 
     private void Configure(IServiceCollection services, Uri address)

@@ -9,7 +9,7 @@ internal sealed class WarmUpMeters : IMeterFactory
 
     public Meter Create(MeterOptions options)
     {
-        var meter = new Meter($"Sluice.Rehearsal.{options.Name}", options.Version);
+        var meter = new Meter($"Sluice.WarmUp.{options.Name}", options.Version);
         lock (_meters)
         {
             _meters.Add(meter);

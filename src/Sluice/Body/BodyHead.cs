@@ -18,7 +18,6 @@ internal static class BodyHead
     public static async ValueTask<Result<T>> PeekAsync<T>(
         IncomingBody body, int windowBytes, IdleTimer idle, Look<T> look, CancellationToken cancellationToken)
     {
-        long examined = 0;
         while (true)
         {
             ReadResult result;
@@ -39,7 +38,6 @@ internal static class BodyHead
             var buffer = result.Buffer;
             if (buffer.Length < windowBytes && !result.IsCompleted)
             {
-                examined = buffer.Length;
                 body.AdvanceTo(buffer.Start, buffer.End);
                 continue;
             }
@@ -47,9 +45,8 @@ internal static class BodyHead
             var complete = result.IsCompleted && buffer.Length <= windowBytes;
             var seen = look(complete ? buffer : buffer.Slice(0, Math.Min(buffer.Length, windowBytes)), complete);
 
-            // The examined position must never move back (the pipe forbids it). The newest bytes stay unexamined, so that the next read
-            // returns at once.
-            body.AdvanceTo(buffer.Start, buffer.GetPosition(Math.Min(examined, buffer.Length)));
+            // What came last stays unexamined, so that the next read returns at once.
+            body.AdvanceTo(buffer.Start, buffer.Start);
             return seen;
         }
     }

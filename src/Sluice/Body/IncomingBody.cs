@@ -12,11 +12,19 @@ namespace Sluice.Body;
 /// <param name="cause">For a body inside another one: the failure of the outer body, if it is known.</param>
 internal sealed class IncomingBody(PipeReader reader, Func<Exception, bool> isSenderGone, Func<Failure?>? cause = null)
 {
+    private ReadOnlySequence<byte> _buffer;
+
+    // How many bytes that were not consumed have been examined: a pipe does not let a later AdvanceTo examine fewer.
+    private long _examinedBytes;
+
     /// <summary>A body that is already in memory.</summary>
     public static IncomingBody Of(byte[] content) => new(PipeReader.Create(new ReadOnlySequence<byte>(content)), static _ => false);
 
     /// <summary>Whether any of the body was requested: until then, a client that sent <c>Expect: 100-continue</c> holds it back.</summary>
     public bool IsAsked { get; private set; }
+
+    /// <summary>Whether any byte of it has been consumed: then it can't be read from its first byte any more.</summary>
+    public bool IsConsumed { get; private set; }
 
     /// <summary>
     /// Reads more of the body. A pending read is cancelled through the pipe and not by the token: Kestrel's reader of a body with a length
@@ -32,11 +40,11 @@ internal sealed class IncomingBody(PipeReader reader, Func<Exception, bool> isSe
             var pending = reader.ReadAsync(CancellationToken.None);
             if (pending.IsCompleted)
             {
-                return await pending;
+                return Keep(await pending);
             }
 
             using var registration = cancellationToken.UnsafeRegister(static state => ((IncomingBody)state!).EndPendingRead(), this);
-            var result = await pending;
+            var result = Keep(await pending);
             if (result.IsCanceled)
             {
                 AdvanceTo(result.Buffer.Start, result.Buffer.End);
@@ -57,6 +65,15 @@ internal sealed class IncomingBody(PipeReader reader, Func<Exception, bool> isSe
     /// <summary>Marks bytes as consumed and examined. Never throws for a client that is gone either.</summary>
     public void AdvanceTo(SequencePosition consumed, SequencePosition examined)
     {
+        if (_examinedBytes > 0 || !consumed.Equals(examined))
+        {
+            var consumedBytes = _buffer.Slice(0, consumed).Length;
+            var examinedBytes = Math.Max(_buffer.Slice(0, examined).Length, Math.Min(_examinedBytes, _buffer.Length));
+            examined = _buffer.GetPosition(examinedBytes);
+            _examinedBytes = examinedBytes - consumedBytes;
+        }
+
+        IsConsumed |= !_buffer.IsEmpty && !consumed.Equals(_buffer.Start);
         try
         {
             reader.AdvanceTo(consumed, examined);
@@ -79,6 +96,12 @@ internal sealed class IncomingBody(PipeReader reader, Func<Exception, bool> isSe
     // (HttpProtocol.OnTrailer, .NET 10.0.12). Only the message distinguishes it from a reader that is used incorrectly, which is a bug.
     private static bool IsTrailerBroken(InvalidOperationException exception) =>
         exception.Message.EndsWith("not allowed in request headers.", StringComparison.Ordinal);
+
+    private ReadResult Keep(ReadResult result)
+    {
+        _buffer = result.Buffer;
+        return result;
+    }
 
     // Runs inside the caller's Cancel(), where an exception would reach the canceller. The pending read has ended by then.
     private void EndPendingRead()

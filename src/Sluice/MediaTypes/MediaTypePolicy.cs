@@ -12,6 +12,7 @@ internal sealed class MediaTypePolicy
     private readonly IReadOnlyList<IPattern> _allow;
     private readonly IReadOnlyList<IPattern> _refuse;
     private readonly bool _refuseContradiction;
+    private MediaTypePolicy? _also;
 
     private MediaTypePolicy(IReadOnlyList<IPattern> allow, IReadOnlyList<IPattern> refuse, bool refuseContradiction)
     {
@@ -31,12 +32,22 @@ internal sealed class MediaTypePolicy
                 MediaTypePattern.Compile(options.Refuse, "Refuse", problems),
                 options.RefuseContradiction);
 
+    /// <summary>The policy that accepts what both accept. Null where there is none.</summary>
+    public static MediaTypePolicy? Both(MediaTypePolicy? one, MediaTypePolicy? other) => one is null || other is null
+        ? one ?? other
+        : new MediaTypePolicy(one._allow, one._refuse, one._refuseContradiction) { _also = one._also is null ? other : Both(one._also, other) };
+
     /// <summary>Returns why a body is not accepted, or null.</summary>
     /// <param name="declared">The value of <c>Content-Type</c>; null or blank for none.</param>
     /// <param name="sniffed">What the first bytes show; null for an empty body.</param>
     /// <param name="contentEncoding">The value of <c>Content-Encoding</c>; null for none.</param>
     public Failure? Check(string? declared, string? sniffed, string? contentEncoding = null)
     {
+        if (_also?.Check(declared, sniffed, contentEncoding) is { } refused)
+        {
+            return refused;
+        }
+
         var said = MediaTypeName.Bare(declared) is { } name && !MediaTypeName.DeclaresNothing(name) ? name : null;
         var shown = MediaTypeName.Bare(sniffed) is { } type && !(said is not null && MediaTypeName.IsInconclusive(type)) ? type : null;
         var contradiction = MediaTypeContradiction.Between(declared, sniffed, contentEncoding);

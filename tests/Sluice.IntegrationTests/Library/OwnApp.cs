@@ -56,6 +56,18 @@ public sealed class OwnApp(AzuriteFixture azurite) : IAsyncLifetime
             Result = await uploads.StoreAsync(request, Container, name);
             return Result.IsSuccess ? TypedResults.Text($"{Result.Receipt!.Bytes}") : (IResult)TypedResults.Text($"{Result.Failure.Kind}", statusCode: 418);
         });
+        _app.MapPost("/twice/{name}", async (HttpRequest request, string name, SluiceUploads uploads) =>
+        {
+            await uploads.StoreAsync(request, Container, name);
+            try
+            {
+                return (IResult)await uploads.StoreAsync(request, Container, name);
+            }
+            catch (InvalidOperationException e)
+            {
+                return TypedResults.Text(e.GetType().Name);
+            }
+        });
         _app.MapPost("/relay", (HttpRequest request, SluiceUploads uploads) => uploads.RelayAsync(request, "self", "/x"));
         _app.MapPost("/tee/{name}", (HttpRequest request, string name, SluiceUploads uploads) => uploads.TeeAsync(request, Container, name, "self", "/x", TeeCommit.BlobFirst));
         _app.MapPost("/peek/{name}", async (HttpRequest request, string name, SluiceUploads uploads) =>

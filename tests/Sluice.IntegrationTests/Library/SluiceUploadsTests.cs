@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.IO.Pipelines;
 using System.Net;
 using System.Net.Http.Json;
@@ -94,17 +95,66 @@ public sealed class SluiceUploadsTests(OwnApp app, AzuriteFixture azurite) : ICl
         var shorter = await app.Uploads.StoreAsync(PipeReader.Create(new([1, 2, 3])), 4, app.Container, "shorter", cancellationToken: Cancelled);
         using var ended = new CancellationTokenSource();
         await ended.CancelAsync();
-        var cancelled = await app.Uploads.StoreAsync(new MemoryStream(new byte[5_000_000]), app.Container, "cancelled", cancellationToken: ended.Token);
-        var pattern = new UploadPolicy { MediaTypes = new() { Allow = { "no pattern" } } };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => app.Uploads.StoreAsync(new MemoryStream(new byte[5_000_000]), app.Container, "cancelled", cancellationToken: ended.Token));
+        UploadPolicy[] wrong =
+        [
+            new() { MediaTypes = new() { Allow = { "no pattern" } } },
+            new() { MaxBytes = -1 },
+            new() { Metadata = new Dictionary<string, string> { ["sluice_upload"] = "x" } },
+        ];
 
         Assert.Equal(
-            [FailureKind.ContainerUnknown, FailureKind.BodyTooLarge, FailureKind.BodyTruncated, FailureKind.ClientGone],
-            [.. new[] { unknown, large, shorter, cancelled }.Select(static result => result.Failure!.Kind)]);
-        Assert.All(new[] { unknown, large, shorter, cancelled }, static result => Assert.Null(result.Receipt));
-        await Assert.ThrowsAsync<ArgumentException>(() => app.Uploads.StoreAsync(body, app.Container, "x", pattern, Cancelled));
+            [FailureKind.ContainerUnknown, FailureKind.BodyTooLarge, FailureKind.BodyTruncated],
+            [.. new[] { unknown, large, shorter }.Select(static result => result.Failure!.Kind)]);
+        Assert.All(new[] { unknown, large, shorter }, static result => Assert.Null(result.Receipt));
+        await Assert.AllAsync(wrong, policy => Assert.ThrowsAsync<ArgumentException>(() => app.Uploads.StoreAsync(body, app.Container, "x", policy, Cancelled)));
         Assert.False(await Blob("large").ExistsAsync(Cancelled));
         Assert.False(await Blob("shorter").ExistsAsync(Cancelled));
         Assert.False(await Blob("cancelled").ExistsAsync(Cancelled));
+    }
+
+    [Fact]
+    public async Task What_a_stream_of_the_app_throws_is_thrown_and_nothing_is_stored()
+    {
+        var thrown = await Assert.ThrowsAsync<InvalidDataException>(
+            () => app.Uploads.StoreAsync(new GZipStream(new MemoryStream(new byte[100]), CompressionMode.Decompress), app.Container, "broken", cancellationToken: Cancelled));
+
+        Assert.NotNull(thrown);
+        Assert.False(await Blob("broken").ExistsAsync(Cancelled));
+    }
+
+    [Theory]
+    [InlineData(100, 100)]
+    [InlineData(3_000, 30_000)]
+    [InlineData(9_000, 100_000)]
+    public async Task A_body_that_comes_in_pieces_is_peeked_at_and_stored_whole(int first, int rest)
+    {
+        var name = $"{Guid.NewGuid():N}";
+        var body = TestBody.Of(first + rest);
+        "{\"keep\":true,\"rest\":\""u8.CopyTo(body);
+        using var client = await RawClient.ConnectAsync(app.Client.BaseAddress!, Cancelled);
+        await client.SendAsync($"POST /peek/{name} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n", Cancelled);
+        await client.SendChunkAsync(body.AsMemory(0, first), Cancelled);
+        await Task.Delay(TimeSpan.FromMilliseconds(200), Cancelled);
+        await client.SendChunkAsync(body.AsMemory(first), Cancelled);
+        await client.SendAsync("0\r\n\r\n", Cancelled);
+        var answer = await client.ReadToEndAsync(Cancelled);
+
+        Assert.StartsWith("HTTP/1.1 201", answer, StringComparison.Ordinal);
+        Assert.Equal(body, (await Blob(name).DownloadContentAsync(Cancelled)).Value.Content.ToArray());
+    }
+
+    [Fact]
+    public async Task A_body_is_stored_once_and_a_second_time_is_a_bug_of_the_app()
+    {
+        var name = $"{Guid.NewGuid():N}";
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/twice/{name}") { Content = Content(_gif, "image/gif") };
+        request.Headers.TransferEncodingChunked = true;
+        using var answer = await app.Client.SendAsync(request, Cancelled);
+
+        Assert.Equal("InvalidOperationException", await answer.Content.ReadAsStringAsync(Cancelled));
+        Assert.Equal(_gif, (await Blob(name).DownloadContentAsync(Cancelled)).Value.Content.ToArray());
     }
 
     private BlobClient Blob(string name) => azurite.BlobServiceClient.GetBlobContainerClient(app.Container).GetBlobClient(name);

@@ -35,7 +35,8 @@ public sealed class BoundedMemoryTests(AzuriteFixture azurite, WarmWorker warm)
     public async Task Many_uploads_share_one_budget()
     {
         const int Uploads = 16;
-        var (budget, ownOfEach) = (8 * Mib, Mib / 2);
+        // The worker keeps the invocation beside the request: 14.7 MiB in all on a quiet machine, 16.5 on a busy one.
+        var (budget, ownOfEach) = (8 * Mib, TestedHost.IsFunctions ? 3 * Mib / 4 : Mib / 2);
         var settings = new ServerSettings
         {
             More = new Dictionary<string, string>
