@@ -14,7 +14,7 @@ WORKDIR /source
 # Packages first, so that a changed source file does not download them again.
 COPY global.json Directory.Build.props Directory.Packages.props .editorconfig ./
 COPY src/Worker.props src/Package.props src/BannedSymbols.txt src/
-COPY src/Sluice/buildTransitive/ src/Sluice/buildTransitive/
+COPY src/Sluice/buildTransitive/Sluice.props src/Sluice/buildTransitive/
 COPY src/Sluice/Sluice.csproj src/Sluice/
 COPY src/Sluice.AspNetCore/Sluice.AspNetCore.csproj src/Sluice.AspNetCore/
 COPY src/Sluice.AspNetCore/UploadPage/UploadPage.targets src/Sluice.AspNetCore/UploadPage/

@@ -80,7 +80,7 @@ internal static partial class DockerfileRules
         var folder = Path.GetDirectoryName(project)!.Replace('\\', '/');
         yield return project;
         yield return folder;
-        foreach (var element in XDocument.Parse(Repository.Read(project)).Descendants())
+        foreach (var element in XDocument.Parse(Repository.Read(project)).Descendants().Where(static element => !IsOfDevelopment(element)))
         {
             var outside = ((string?)element.Attribute("Include") ?? (string?)element.Attribute("Project") ?? "").Replace('\\', '/');
             if (!outside.StartsWith("../", StringComparison.Ordinal))
@@ -97,6 +97,9 @@ internal static partial class DockerfileRules
                 yield return needed;
         }
     }
+
+    // The image is built in Release.
+    private static bool IsOfDevelopment(XElement element) => (string?)element.Parent?.Attribute("Condition") == "'$(Configuration)' != 'Release'";
 
     [GeneratedRegex(@"^(mcr\.microsoft\.com/dotnet/(sdk|aspnet):10\.0-noble(-chiseled)?|node:22-bookworm-slim)$")]
     private static partial Regex Image();
