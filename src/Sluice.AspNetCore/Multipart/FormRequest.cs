@@ -25,7 +25,7 @@ internal sealed record FormRequest(string Container, string Boundary, string Pre
     {
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals(MediaType, StringComparison.OrdinalIgnoreCase))
         {
-            return new Failure(FailureKind.MediaTypeRefused, Phase.Admit, $"A form is taken here: {MediaType}. A body that is one blob is sent to /{SluiceRoutes.Prefix}/blobs/{{container}}/{{name}}.");
+            return new Failure(FailureKind.MediaTypeRefused, Phase.Admit, $"Only a form is accepted here: {MediaType}. A body that is one blob is sent to /{SluiceRoutes.Prefix}/blobs/{{container}}/{{name}}.");
         }
 
         var boundary = HeaderUtilities.RemoveQuotes(type.Boundary);
@@ -36,7 +36,7 @@ internal sealed record FormRequest(string Container, string Boundary, string Pre
 
         if (request.Headers.ContentEncoding.Count > 0)
         {
-            return Invalid("Content-Encoding is not taken here: a form is read as it is sent.");
+            return Invalid("Content-Encoding is not accepted: a form is read as it is sent.");
         }
 
         if (!IsTrue(request.Query["atomic"]).TryGet(out var atomic, out var failure) || !UploadRequest.Bind(request).TryGet(out var head, out failure))

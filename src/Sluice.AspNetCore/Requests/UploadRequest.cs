@@ -55,7 +55,7 @@ internal static class UploadRequest
         // RFC 9110, section 9.3.4: a part that is mistaken for the whole would replace it ("curl -C" sends one).
         if (request.Headers.ContainsKey(HeaderNames.ContentRange))
         {
-            return new Failure(FailureKind.HeaderInvalid, Phase.Admit, "Content-Range is not taken here: a body is the whole blob.");
+            return new Failure(FailureKind.HeaderInvalid, Phase.Admit, "Content-Range is not accepted: a body is the whole blob.");
         }
 
         if (!MediaTypeField.Read(request.Headers.ContentType).TryGet(out var mediaType, out var failure)

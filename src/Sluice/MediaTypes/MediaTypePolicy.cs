@@ -54,13 +54,13 @@ internal sealed class MediaTypePolicy
 
         if ((First(_refuse, said) ?? First(_refuse, shown)) is { } pattern)
         {
-            return Refused($"'{pattern.Text}' is not taken here", declared, sniffed);
+            return Refused($"'{pattern.Text}' is not accepted", declared, sniffed);
         }
 
         if (_allow.Count > 0 && !Allowed(said, shown, contradiction))
         {
             var allowed = Redaction.Short(string.Join(", ", _allow.Select(static pattern => pattern.Text)));
-            return Refused($"only {allowed} is taken here", declared, sniffed);
+            return Refused($"only {allowed} is accepted", declared, sniffed);
         }
 
         return contradiction && _refuseContradiction ? Refused("the body is not what it is declared as", declared, sniffed) : null;

@@ -51,7 +51,7 @@ internal sealed class Admission(
     {
         if (!blob.Value.Containers.Contains(target.Container))
         {
-            return new Failure(FailureKind.ContainerUnknown, Phase.Admit, $"'{target.Container}' is not a container that is open here (Sluice:Blob:Containers).");
+            return new Failure(FailureKind.ContainerUnknown, Phase.Admit, $"'{target.Container}' is not a configured container (Sluice:Blob:Containers).");
         }
 
         return BlobName.Problem(target.Name) is { } problem ? new Failure(FailureKind.NameInvalid, Phase.Admit, problem) : null;

@@ -87,10 +87,10 @@ public sealed class MediaTypePolicyTests
     public void A_refusal_says_what_was_declared_and_what_was_seen()
     {
         Assert.Equal(
-            "The media type of the body is refused, 'text/*' is not taken here: it is declared as text/html, and its first bytes show application/pdf.",
+            "The media type of the body is refused, 'text/*' is not accepted: it is declared as text/html, and its first bytes show application/pdf.",
             Compile(new() { Refuse = { "text/*" } })!.Check("Text/HTML; charset=utf-8", "application/pdf")?.Detail);
         Assert.Equal(
-            "The media type of the body is refused, only image/*, video/* is taken here: it declares none, and it is empty.",
+            "The media type of the body is refused, only image/*, video/* is accepted: it declares none, and it is empty.",
             Compile(new() { Allow = { "image/*", "video/*" } })!.Check(null, null)?.Detail);
         Assert.Equal(
             "The media type of the body is refused, the body is not what it is declared as: it is declared as image/png, and its first bytes show image/gif.",
