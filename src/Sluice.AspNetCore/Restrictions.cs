@@ -41,11 +41,10 @@ internal sealed class Restrictions
         return problems.Count == 0 ? new(policy, mediaTypes) : throw new ArgumentException(string.Join(' ', problems), nameof(policy));
     }
 
-    /// <summary>The upload with these restrictions on top of its own.</summary>
+    /// <summary>The upload with these restrictions on top of its own; <see cref="MediaTypes"/> are the caller's to combine.</summary>
     public Upload Apply(Upload upload) => upload with
     {
         MaxBytes = _policy.MaxBytes ?? upload.MaxBytes,
-        MediaTypes = MediaTypePolicy.Both(upload.MediaTypes, MediaTypes),
         Condition = _policy.CreateOnly ? upload.Condition with { IfNoneMatch = "*" } : upload.Condition,
         Properties = upload.Properties with { Metadata = Merge(upload.Properties.Metadata) },
     };

@@ -54,7 +54,7 @@ public sealed class SluiceUploads
     /// <exception cref="OperationCanceledException">The token was cancelled, and the client is still connected.</exception>
     public Task<UploadResult> StoreAsync(
         HttpRequest request, string container, string name, UploadPolicy? policy = null, CancellationToken cancellationToken = default) =>
-        TakeAsync(request, UploadRequest.Bind, _stored, new Destination(new BlobTarget(container, name)), policy, cancellationToken);
+        TakeAsync(request, Bind, _stored, new Destination(new BlobTarget(container, name)), policy, cancellationToken);
 
     /// <summary>Stores a body that does not come from an HTTP request of this process.</summary>
     /// <param name="body">Read from its current position to its end, and not disposed.</param>
@@ -86,14 +86,15 @@ public sealed class SluiceUploads
         PipeReader body, long? length, string container, string name, UploadPolicy? policy = null, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length ?? 0);
+        var restrictions = Restrictions.Of(policy);
         var upload = new Upload
         {
             Body = new IncomingBody(body, static _ => false),
             Length = length,
-            MediaTypes = _stored,
+            MediaTypes = MediaTypePolicy.Both(_stored, restrictions.MediaTypes),
             Destination = new Destination(new BlobTarget(container, name)),
         };
-        var outcome = await _pipeline.TakeAsync(Restrictions.Of(policy).Apply(upload), cancellationToken);
+        var outcome = await _pipeline.TakeAsync(restrictions.Apply(upload), cancellationToken);
         if (outcome.Failure is not null)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -113,18 +114,9 @@ public sealed class SluiceUploads
     /// <param name="cancellationToken">Cancels the request, as a disconnect of the client does.</param>
     /// <exception cref="ArgumentException">The policy has an invalid pattern.</exception>
     public Task<UploadResult> RelayAsync(
-        HttpRequest request, string target, string path, UploadPolicy? policy = null, CancellationToken cancellationToken = default)
-    {
-        var restrictions = Restrictions.Of(policy);
-        var mediaTypes = MediaTypePolicy.Both(_forwarder.MediaTypes(target), restrictions.MediaTypes);
-        return TakeAsync(
-            request,
-            bound => UploadRequest.BindRelayed(bound, mediaTypes),
-            mediaTypes,
-            new Destination(null, new RelayPath(target, path)),
-            policy,
-            cancellationToken);
-    }
+        HttpRequest request, string target, string path, UploadPolicy? policy = null, CancellationToken cancellationToken = default) =>
+        TakeAsync(
+            request, UploadRequest.BindRelayed, _forwarder.MediaTypes(target), new Destination(null, new RelayPath(target, path)), policy, cancellationToken);
 
     /// <summary>Stores a request's body and relays it at the same time, in one pass.</summary>
     /// <param name="request">The request.</param>
@@ -147,7 +139,7 @@ public sealed class SluiceUploads
         CancellationToken cancellationToken = default) =>
         TakeAsync(
             request,
-            UploadRequest.Bind,
+            Bind,
             MediaTypePolicy.Both(_stored, _forwarder.MediaTypes(target)),
             new Destination(new BlobTarget(container, name), new RelayPath(target, path), commit),
             policy,
@@ -171,10 +163,12 @@ public sealed class SluiceUploads
     /// <param name="failure">The failure; its detail goes to the client.</param>
     public IResult Problem(Failure failure) => _guard.Result(failure);
 
+    private static Result<Upload> Bind(HttpRequest request, MediaTypePolicy? mediaTypes) => UploadRequest.Bind(request);
+
     private async Task<UploadResult> TakeAsync(
         HttpRequest request,
-        Func<HttpRequest, Result<Upload>> bind,
-        MediaTypePolicy? mediaTypes,
+        Func<HttpRequest, MediaTypePolicy?, Result<Upload>> bind,
+        MediaTypePolicy? configured,
         Destination destination,
         UploadPolicy? policy,
         CancellationToken cancellationToken)
@@ -190,7 +184,8 @@ public sealed class SluiceUploads
             return Result(refused);
         }
 
-        if (!bind(request).TryGet(out var upload, out var failure))
+        var mediaTypes = MediaTypePolicy.Both(configured, restrictions.MediaTypes);
+        if (!bind(request, mediaTypes).TryGet(out var upload, out var failure))
         {
             return Result(failure);
         }

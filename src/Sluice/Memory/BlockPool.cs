@@ -12,9 +12,8 @@ namespace Sluice.Memory;
 /// somebody waits   take nothing out of turn ──► in line: the caller that holds least first, then first come, first served
 ///                  every 50 ms: the slowest uploads that only wait for their clients give their memory back
 /// </code>
-/// No upload holds memory that others could use while it waits in line: what it has filled is already on its way to storage. So the line
-/// always moves. Segments are allocated when first needed, pinned (the kernel reads them), handed out last-in first-out, and never released
-/// to the garbage collector: memory that once grew to the budget is reused, not churned.
+/// The line always moves: no upload that waits in it holds memory that others could use, since what it has filled is on its way to storage.
+/// Segments are allocated when first needed, pinned (the kernel reads them), handed out last-in first-out, and never released: they are reused.
 /// </summary>
 internal sealed class BlockPool
 {
