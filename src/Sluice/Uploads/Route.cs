@@ -1,3 +1,7 @@
+using Sluice.Failures;
+using Sluice.Routing;
+using Sluice.Settings;
+
 namespace Sluice.Uploads;
 
 /// <summary>What the steps 1 to 3 of an upload decided.</summary>
@@ -8,4 +12,28 @@ internal readonly record struct Route(RoutedUpload? Upload, string Challenge, bo
 {
     /// <summary>An upload to a destination that the request named.</summary>
     public static Route To(RoutedUpload upload) => new(upload, "", IsAdmitted: true);
+
+    /// <summary>What the router decided on the first bytes.</summary>
+    public static Result<Route> Choose(UploadContext context, PeekedUpload seen, Admission admission)
+    {
+        var upload = context.Upload;
+        if (!seen.Decision.TryGet(out var decision, out var refused))
+        {
+            return refused;
+        }
+
+        context.Rule = decision.Rule;
+        if (decision.Challenge is { } challenge)
+        {
+            return new Route(null, challenge, IsAdmitted: true);
+        }
+
+        var destination = new Destination(decision.Store, decision.Relay, decision.Commit ?? TeeCommit.Both);
+        context.Destination = destination;
+        var deduplication = upload.IsDeduplicated && decision.Store is { } name
+            ? admission.Once(name, seen.HeadSha256, seen.Result.Complete, upload.Length)
+            : null;
+        var routed = new RoutedUpload(upload.Body, destination) { Peek = seen.Result, Whole = seen.Whole, Deduplication = deduplication };
+        return new Route(routed, "", IsAdmitted: false);
+    }
 }

@@ -1,6 +1,7 @@
 using Sluice.Body;
 using Sluice.Peek;
 using Sluice.Routing;
+using Sluice.Storage;
 
 namespace Sluice.Uploads;
 
@@ -17,4 +18,11 @@ internal sealed record RoutedUpload(IncomingBody Body, Destination Destination)
 
     /// <summary>The search for a free name; null if the body is not deduplicated.</summary>
     public Deduplication? Deduplication { get; init; }
+
+    /// <summary>The blob that it becomes, under the media type that it declares, or else shows.</summary>
+    public BlobWrite Write(Upload upload, BlobTarget target)
+    {
+        var mediaType = MediaTypeChoice.Stored(upload.Properties.ContentType, Peek?.MediaType);
+        return new BlobWrite(upload.Id, target, upload.Properties with { ContentType = mediaType }, upload.Condition, upload.Length);
+    }
 }

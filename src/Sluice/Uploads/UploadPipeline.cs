@@ -3,10 +3,8 @@ using Microsoft.Extensions.Options;
 using Sluice.Body;
 using Sluice.Diagnostics;
 using Sluice.Digests;
-using Sluice.Downstream;
 using Sluice.Failures;
 using Sluice.Lifetime;
-using Sluice.Peek;
 using Sluice.Routing;
 using Sluice.Settings;
 using Sluice.Storage;
@@ -34,6 +32,8 @@ internal sealed class UploadPipeline(
     TimeProvider time,
     ILogger<UploadPipeline> logger)
 {
+    private readonly UploadTransfer _transfer = new(shutdown);
+
     /// <summary>Guards a request's body. <paramref name="aborted"/> signals that its sender has disconnected.</summary>
     public BodyWatch Watch(CancellationToken aborted) => new(body.Value.IdleTimeout, shutdown, time, aborted);
 
@@ -134,7 +134,7 @@ internal sealed class UploadPipeline(
         // 4 open, 5 transfer
         context.Enter(Phase.Transfer);
         using var guarded = Guard(context.Upload, routed, plan, watch);
-        var write = Write(context.Upload, routed, target);
+        var write = routed.Write(context.Upload, target);
         var sink = uploads.Open(write, plan, Sender(context.Upload, watch));
         if (!(await StagedUpload.TransferAsync(context, sink, write, guarded, watch.Token)).TryGet(out var staged, out failure))
         {
@@ -189,34 +189,7 @@ internal sealed class UploadPipeline(
             ? upload.MediaTypes?.Check(upload.Properties.ContentType, seen.Result.MediaType, upload.Properties.ContentEncoding) is { } unaccepted
                 ? unaccepted
                 : Route.To(new RoutedUpload(upload.Body, destination) { Peek = seen.Result })
-            : Choose(context, seen);
-    }
-
-    private Result<Route> Choose(UploadContext context, PeekedUpload seen)
-    {
-        var upload = context.Upload;
-        if (!seen.Decision.TryGet(out var decision, out var refused))
-        {
-            return refused;
-        }
-
-        context.Rule = decision.Rule;
-        if (decision.Challenge is { } challenge)
-        {
-            return new Route(null, challenge, IsAdmitted: true);
-        }
-
-        var destination = new Destination(decision.Store, decision.Relay, decision.Commit ?? TeeCommit.Both);
-        context.Destination = destination;
-        return new Route(
-            new RoutedUpload(upload.Body, destination)
-            {
-                Peek = seen.Result,
-                Whole = seen.Whole,
-                Deduplication = upload.IsDeduplicated && decision.Store is { } name ? admission.Once(name, seen.HeadSha256, seen.Result.Complete, upload.Length) : null,
-            },
-            "",
-            IsAdmitted: false);
+            : Route.Choose(context, seen, admission);
     }
 
     private ValueTask<Failure?> AdmitAsync(UploadContext context, Destination destination, BlockPlan plan, CancellationToken cancellationToken)
@@ -275,28 +248,28 @@ internal sealed class UploadPipeline(
         using var guarded = Guard(upload, routed, plan, watch);
         if (destination.Store is not { } target)
         {
-            return await RelayAsync(context, destination.Relay!.Value, guarded, watch.Token);
+            return await UploadTransfer.RelayAsync(context, destination.Relay!.Value, guarded, watch.Token);
         }
 
-        var write = Write(upload, routed, target);
+        var write = routed.Write(upload, target);
         await using var blob = uploads.Open(write, plan, Sender(upload, watch));
 
         // 5 transfer, 6 commit
         if (destination.Relay is not { } relay)
         {
-            return await StoreAsync(context, blob, guarded, write, watch.Token);
+            return await UploadTransfer.StoreAsync(context, blob, guarded, write, watch.Token);
         }
 
         if (routed.Whole is { } whole && destination.Commit == TeeCommit.BlobFirst)
         {
-            return (await StoreAsync(context, blob, guarded, write, watch.Token)).TryGet(out var stored, out var failed)
-                ? await PassOnAsync(context, stored, relay, whole)
+            return (await UploadTransfer.StoreAsync(context, blob, guarded, write, watch.Token)).TryGet(out var stored, out var failed)
+                ? await _transfer.PassOnAsync(context, stored, relay, whole)
                 : failed;
         }
 
         await using var downstream = upload.Downstreams.Open(relay);
         var tee = new BodyTee(blob, downstream, destination.Commit, upload.Length, shutdown.Over);
-        return await TeeAsync(context, tee, routed, guarded, write, watch.Token);
+        return await _transfer.TeeAsync(context, tee, routed, guarded, write, watch.Token);
     }
 
     private GuardedBody Guard(Upload upload, RoutedUpload routed, BlockPlan plan, BodyWatch watch)
@@ -315,98 +288,4 @@ internal sealed class UploadPipeline(
 
     private static BodySender Sender(Upload upload, BodyWatch watch) =>
         new(upload.Caller, upload.IsVouchedFor?.Invoke() ?? true, watch.Idle);
-
-    private static BlobWrite Write(Upload upload, RoutedUpload routed, BlobTarget target)
-    {
-        var mediaType = MediaTypeChoice.Stored(upload.Properties.ContentType, routed.Peek?.MediaType);
-        return new BlobWrite(upload.Id, target, upload.Properties with { ContentType = mediaType }, upload.Condition, upload.Length);
-    }
-
-    private static async ValueTask<Result<UploadOutcome>> StoreAsync(
-        UploadContext context, IBlobUpload blob, GuardedBody guarded, BlobWrite write, CancellationToken cancellationToken) =>
-        (await StagedUpload.TransferAsync(context, blob, write, guarded, cancellationToken)).TryGet(out var staged, out var failure)
-            && (await staged.CommitAsync()).TryGet(out var receipt, out failure)
-            ? new UploadOutcome(receipt, Answered: false)
-            : failure;
-
-    // The body is stored, and its sender is told so, whatever the outcome of this, and whether or not the sender still waits.
-    private async ValueTask<Result<UploadOutcome>> PassOnAsync(UploadContext context, UploadOutcome stored, RelayPath relay, byte[] whole)
-    {
-        context.Enter(Phase.Transfer);
-        await using var downstream = context.Upload.Downstreams.Open(relay);
-        var sent = await downstream.SendAsync(new LastByteGuard(new PipeBodySource(IncomingBody.Of(whole)), context.Upload.Length), shutdown.Over);
-        var silent = sent.Failure is { } failure ? shutdown.Blame(failure) : null;
-        if (silent is not null)
-        {
-            context.Tolerated(silent);
-        }
-
-        var status = sent.TryGet(out var answered, out _) ? answered : null as int?;
-        return stored with { Receipt = stored.Receipt! with { Downstream = new DownstreamReceipt(relay.Target, status, silent) } };
-    }
-
-    private static async ValueTask<Result<UploadOutcome>> RelayAsync(
-        UploadContext context, RelayPath relay, GuardedBody guarded, CancellationToken cancellationToken)
-    {
-        await using var request = context.Upload.Downstreams.Open(relay);
-        // An empty body is never read, but it may still differ from what was declared.
-        if (context.Upload is { Length: 0 } empty && empty.Digests.Count + empty.Checks.Count > 0
-            && (await guarded.ReadAsync(new byte[1], cancellationToken)).Failure is { } other)
-        {
-            return other;
-        }
-
-        if (!(await request.SendAsync(new LastByteGuard(guarded, context.Upload.Length), cancellationToken)).TryGet(out var status, out var failure))
-        {
-            return failure;
-        }
-
-        if (await request.AnswerAsync() is { } broken)
-        {
-            return broken;
-        }
-
-        context.Relayed(status, guarded.Bytes);
-        return new UploadOutcome(null, Answered: true);
-    }
-
-    private async ValueTask<Result<UploadOutcome>> TeeAsync(
-        UploadContext context, BodyTee tee, RoutedUpload routed, GuardedBody guarded, BlobWrite write, CancellationToken cancellationToken)
-    {
-        if (!(await tee.RunAsync(guarded, guarded.Digests, cancellationToken)).TryGet(out var result, out var failure))
-        {
-            return failure;
-        }
-
-        if (result.BlobFailure is { Kind: FailureKind.PreconditionFailed } taken && routed.Deduplication is not null)
-        {
-            context.Relayed(result.Status!.Value, guarded.Bytes);
-            context.IsAnswered = true;
-            return taken;
-        }
-
-        if (result.BlobFailure is { } unpublished)
-        {
-            context.Tolerated(shutdown.Blame(unpublished));
-        }
-
-        var silent = result.DownstreamFailure is { } unanswered ? shutdown.Blame(unanswered) : null;
-        if (silent is not null)
-        {
-            context.Tolerated(silent);
-        }
-
-        if (result.Answered)
-        {
-            context.Relayed(result.Status!.Value, guarded.Bytes);
-        }
-
-        var receipt = result.Committed is { } committed
-            ? context.Receipt(write, committed, guarded.Bytes, guarded.Digests()) with
-            {
-                Downstream = new DownstreamReceipt(routed.Destination.Relay!.Value.Target, result.Status, silent),
-            }
-            : null;
-        return new UploadOutcome(receipt, result.Answered);
-    }
 }
