@@ -42,7 +42,8 @@ public sealed class BodyPeek
         return found is { Status: JsonPeekStatus.Found, Kind: not (JsonValueKind.Object or JsonValueKind.Array) } ? found.Text : null;
     }
 
-    internal static BodyPeek Of(ReadOnlySequence<byte> head, bool isWhole) => new(null, head.ToArray(), isWhole, ContentSniffer.Sniff(head, isWhole));
+    internal static BodyPeek Of(ReadOnlySequence<byte> head, bool isWhole) =>
+        new(null, head.ToArray(), isWhole, ContentSniffer.Sniff(head, isWhole));
 
     internal static BodyPeek Failed(Failure failure) => new(failure, default, false, null);
 }

@@ -13,5 +13,6 @@ public static class FramingExtensions
     /// </summary>
     /// <param name="app">The host.</param>
     public static IApplicationBuilder UseFramingCheck(this IApplicationBuilder app) =>
-        app.Use(static (context, next) => TransferCoding.Fault(context.Request) is { } failure ? context.RefuseAsync(failure) : next(context));
+        app.Use(static (context, next) =>
+            TransferCoding.Fault(context.Request) is { } failure ? context.RefuseAsync(failure) : next(context));
 }

@@ -30,7 +30,8 @@ public static class SluiceBuilderExtensions
     /// <param name="services">The host's services.</param>
     /// <param name="configuration">The host's configuration.</param>
     /// <param name="host">What reads the client's connection.</param>
-    public static IServiceCollection AddSluice(this IServiceCollection services, IConfiguration configuration, SluiceHost host = SluiceHost.Kestrel)
+    public static IServiceCollection AddSluice(
+        this IServiceCollection services, IConfiguration configuration, SluiceHost host = SluiceHost.Kestrel)
     {
         if (host == SluiceHost.Functions)
         {

@@ -83,7 +83,8 @@ public sealed class SluiceUploads
     /// <param name="length">Its length in bytes, if known; a different length fails the upload.</param>
     /// <param name="container"/><param name="name"/><param name="policy"/><param name="cancellationToken"/>
     public async Task<UploadResult> StoreAsync(
-        PipeReader body, long? length, string container, string name, UploadPolicy? policy = null, CancellationToken cancellationToken = default)
+        PipeReader body, long? length, string container, string name, UploadPolicy? policy = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length ?? 0);
         var restrictions = Restrictions.Of(policy);
@@ -116,7 +117,8 @@ public sealed class SluiceUploads
     public Task<UploadResult> RelayAsync(
         HttpRequest request, string target, string path, UploadPolicy? policy = null, CancellationToken cancellationToken = default) =>
         TakeAsync(
-            request, UploadRequest.BindRelayed, _forwarder.MediaTypes(target), new Destination(null, new RelayPath(target, path)), policy, cancellationToken);
+            request, UploadRequest.BindRelayed, _forwarder.MediaTypes(target), new Destination(null, new RelayPath(target, path)), policy,
+            cancellationToken);
 
     /// <summary>Stores a request's body and relays it at the same time, in one pass.</summary>
     /// <param name="request">The request.</param>
@@ -157,8 +159,9 @@ public sealed class SluiceUploads
     }
 
     /// <summary>
-    /// The response to a failure as Sluice's own routes give it: <c>application/problem+json</c>, and as much of the body read as the client
-    /// needs to see it. For a body that code refuses: <c>new Failure(FailureKind.RouteRefused, Phase.Route, "...") { Status = 422 }</c>.
+    /// The response to a failure as Sluice's own routes give it: <c>application/problem+json</c>, and as much of the body read as the
+    /// client needs to see it. For a body that code refuses:
+    /// <c>new Failure(FailureKind.RouteRefused, Phase.Route, "...") { Status = 422 }</c>.
     /// </summary>
     /// <param name="failure">The failure; its detail goes to the client.</param>
     public IResult Problem(Failure failure) => _guard.Result(failure);

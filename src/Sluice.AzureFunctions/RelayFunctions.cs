@@ -12,6 +12,7 @@ public sealed class RelayFunctions(RelayEndpoint endpoint)
     /// <summary>Streams the request there and the response back.</summary>
     [Function("Relay")]
     public Task<IResult> Relay(
-        [HttpTrigger(AuthorizationLevel.Function, "get", "head", "post", "put", "patch", "delete", "options", Route = SluiceRoutes.Relay)] HttpRequest request) =>
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", "post", "put", "patch", "delete", "options", Route = SluiceRoutes.Relay)]
+        HttpRequest request) =>
         endpoint.RelayAsync(request);
 }

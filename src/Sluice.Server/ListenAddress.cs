@@ -46,7 +46,9 @@ internal static class ListenAddress
         // Endpoints take precedence over addresses (unless PREFERHOSTINGURLS says otherwise), and addresses over ports, which listen on all
         // addresses. Settings without precedence are checked too: the next change of a setting may give it to them.
         var endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().ToList();
-        return endpoints.Where(static endpoint => !IsLoopback(endpoint["Url"] ?? "")).Select(static endpoint => $"{endpoint.Path}:Url").FirstOrDefault()
+        return endpoints.Where(static endpoint => !IsLoopback(endpoint["Url"] ?? ""))
+            .Select(static endpoint => $"{endpoint.Path}:Url")
+            .FirstOrDefault()
             ?? (configuration[UrlsKey] is { Length: > 0 } urls ? Split(urls).All(IsLoopback) ? null : UrlsKey
                 : endpoints.Count > 0 ? null
                 : ((string[])[PortsKey, SecurePortsKey]).FirstOrDefault(key => !string.IsNullOrEmpty(configuration[key])));
@@ -55,7 +57,8 @@ internal static class ListenAddress
     // Any name but localhost means all addresses (docs: Configure endpoints for the ASP.NET Core Kestrel web server). A Unix domain socket
     // is local to this machine.
     private static bool IsLoopback(string url) =>
-        Parse(url) is not { } address || address.IsUnixPipe || address.IsNamedPipe || address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        Parse(url) is not { } address || address.IsUnixPipe || address.IsNamedPipe
+        || address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
         || (IPAddress.TryParse(address.Host, out var ip) && IPAddress.IsLoopback(ip));
 
     // Null for an invalid address: Kestrel reports what is wrong with it.
@@ -77,7 +80,8 @@ internal static class ListenAddress
     // All addresses of a machine include the local one. A Unix domain socket has no address for an HTTP request.
     private static Uri? Local(string listened)
     {
-        if (Parse(listened) is not { IsUnixPipe: false, IsNamedPipe: false } address || !address.Scheme.Equals(Uri.UriSchemeHttp, StringComparison.OrdinalIgnoreCase))
+        if (Parse(listened) is not { IsUnixPipe: false, IsNamedPipe: false } address
+            || !address.Scheme.Equals(Uri.UriSchemeHttp, StringComparison.OrdinalIgnoreCase))
             return null;
         var port = address.Port.ToString(CultureInfo.InvariantCulture);
         var url = At(IsAny(address.Host) ? "localhost" : address.Host, port);
@@ -86,8 +90,10 @@ internal static class ListenAddress
 
     // Checks the host both as written and as Uri parses it, which drops invisible characters (U+202E) and accepts other notations of a
     // number.
-    private static bool IsAny(string host) => host is "+" or "*" || (IPAddress.TryParse(host, out var ip) && (ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any)));
+    private static bool IsAny(string host) =>
+        host is "+" or "*" || (IPAddress.TryParse(host, out var ip) && (ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any)));
 
     private static Uri? At(string host, string port) =>
-        Uri.TryCreate($"{Uri.UriSchemeHttp}://{host}:{port}", UriKind.Absolute, out var url) && url is { UserInfo: "", PathAndQuery: "/", Fragment: "" } ? url : null;
+        Uri.TryCreate($"{Uri.UriSchemeHttp}://{host}:{port}", UriKind.Absolute, out var url)
+        && url is { UserInfo: "", PathAndQuery: "/", Fragment: "" } ? url : null;
 }

@@ -14,11 +14,13 @@ internal static class ServerTelemetry
     {
         if (string.IsNullOrEmpty(configuration["OTEL_SERVICE_NAME"]))
         {
-            telemetry.ConfigureResource(static resource => resource.AddService("sluice", serviceVersion: typeof(SluiceHost).Assembly.GetName().Version?.ToString(3)));
+            telemetry.ConfigureResource(static resource => resource.AddService(
+                "sluice", serviceVersion: typeof(SluiceHost).Assembly.GetName().Version?.ToString(3)));
         }
 
         // Redacts the values in a query: one of them may be a key (?code=).
         telemetry.WithTracing(static traces => traces.AddAspNetCoreInstrumentation(
-            static requests => requests.Filter = static context => !context.Request.Path.StartsWithSegments("/api/health", StringComparison.OrdinalIgnoreCase)));
+            static requests => requests.Filter = static context =>
+                !context.Request.Path.StartsWithSegments("/api/health", StringComparison.OrdinalIgnoreCase)));
     }
 }

@@ -83,7 +83,8 @@ public static class SluiceServer
         catch (AggregateException several)
         {
             throw new OptionsValidationException(
-                "Sluice", typeof(SluiceServer), several.InnerExceptions.OfType<OptionsValidationException>().SelectMany(static one => one.Failures).Distinct());
+                "Sluice", typeof(SluiceServer),
+                several.InnerExceptions.OfType<OptionsValidationException>().SelectMany(static one => one.Failures).Distinct());
         }
     }
 }

@@ -29,7 +29,8 @@ internal static class SluiceServices
             provider.GetRequiredService<SluiceMetrics>(),
             provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(provider => new BlockPool(
-            provider.GetRequiredService<IOptions<MemoryOptions>>().Value.BudgetBytes, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<SluiceMetrics>()));
+            provider.GetRequiredService<IOptions<MemoryOptions>>().Value.BudgetBytes, provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<SluiceMetrics>()));
         services.TryAddSingleton<BlobReader>();
         services.TryAddSingleton<IBlobUploads, BlobUploads>();
         services.TryAddSingleton(provider => RouteTable.Compile(

@@ -23,13 +23,15 @@ namespace Sluice.AspNetCore.Endpoints;
 /// middleware of ours, so this can't live there.
 /// </summary>
 internal sealed class EndpointGuard(
-    SluiceHost host, IOptions<BodyOptions> body, IOptions<ReadOptions> read, CallerLimits limits, SluiceMetrics metrics, Shutdown shutdown, TimeProvider time, ILogger<EndpointGuard> logger)
+    SluiceHost host, IOptions<BodyOptions> body, IOptions<ReadOptions> read, CallerLimits limits, SluiceMetrics metrics, Shutdown shutdown,
+    TimeProvider time, ILogger<EndpointGuard> logger)
 {
     /// <summary>Runs an endpoint.</summary>
     /// <param name="request">The request.</param>
     /// <param name="endpoint">The endpoint to guard.</param>
     /// <param name="isLimited">Whether the caller's limits apply. They don't apply to health probes.</param>
-    public async Task<IResult> RunAsync(HttpRequest request, Func<HttpRequest, CancellationToken, Task<IResult>> endpoint, bool isLimited = true) =>
+    public async Task<IResult> RunAsync(
+        HttpRequest request, Func<HttpRequest, CancellationToken, Task<IResult>> endpoint, bool isLimited = true) =>
         new GuardedResult(await AnswerAsync(request, endpoint, isLimited), this);
 
     /// <summary>Lifts the server's own limits and identifies the caller. Returns why the request is refused, or null.</summary>
@@ -77,7 +79,8 @@ internal sealed class EndpointGuard(
         return null;
     }
 
-    private async Task<IResult> AnswerAsync(HttpRequest request, Func<HttpRequest, CancellationToken, Task<IResult>> endpoint, bool isLimited)
+    private async Task<IResult> AnswerAsync(
+        HttpRequest request, Func<HttpRequest, CancellationToken, Task<IResult>> endpoint, bool isLimited)
     {
         if (Enter(request, isLimited) is { } refused)
         {
@@ -102,7 +105,8 @@ internal sealed class EndpointGuard(
     }
 
     /// <summary>A stored blob, or only its properties.</summary>
-    public IResult Read(StoredBlob blob, ReadPlan plan, Stream? content) => new BlobResult(blob, plan, content, read.Value, body.Value, time, logger, shutdown.Over);
+    public IResult Read(StoredBlob blob, ReadPlan plan, Stream? content) =>
+        new BlobResult(blob, plan, content, read.Value, body.Value, time, logger, shutdown.Over);
 
     /// <summary>The response to a body that was accepted or refused.</summary>
     public IResult Answer(Result<UploadOutcome> result) => !result.TryGet(out var delivery, out var failure)
@@ -124,7 +128,8 @@ internal sealed class EndpointGuard(
         : new FormResult(result, body.Value, time);
 
     /// <summary>The response to a failure.</summary>
-    public IResult Refuse(Failure failure, IReadOnlyList<HealthCheckResponse>? checks = null) => new ProblemResult(failure, body.Value, time, logger, checks);
+    public IResult Refuse(Failure failure, IReadOnlyList<HealthCheckResponse>? checks = null) =>
+        new ProblemResult(failure, body.Value, time, logger, checks);
 
     // Kestrel limits bodies to 30,000,000 bytes and disconnects clients below 240 bytes a second, in either direction; Sluice has its own
     // limits for all three.

@@ -23,7 +23,8 @@ public sealed class FormEndpoint
     private readonly TimeProvider _time;
 
     internal FormEndpoint(
-        EndpointGuard guard, UploadPipeline pipeline, Admission admission, IOptions<BlobOptions> blob, IOptions<BodyOptions> body, IOptions<MultipartOptions> options, TimeProvider time)
+        EndpointGuard guard, UploadPipeline pipeline, Admission admission, IOptions<BlobOptions> blob, IOptions<BodyOptions> body,
+        IOptions<MultipartOptions> options, TimeProvider time)
     {
         _mediaTypes = MediaTypePolicy.Compile(blob.Value.MediaTypes, new SettingProblems($"{BlobOptions.Section}:MediaTypes", null, []));
         _guard = guard;
@@ -53,9 +54,11 @@ public sealed class FormEndpoint
             return _guard.Refuse(refused);
         }
 
-        using var whole = new GuardedBody(UploadRequest.Body(request), watch.Idle, request.ContentLength, maxBytes, new BodyDigests([], form.Head.Digests));
+        using var whole = new GuardedBody(
+            UploadRequest.Body(request), watch.Idle, request.ContentLength, maxBytes, new BodyDigests([], form.Head.Digests));
         await using var body = new BodyStream(whole, _time);
-        await using var run = new FormRun(form, new FormReader(body, form.Boundary, _options, watch), _pipeline, _mediaTypes, _options, watch);
+        await using var run = new FormRun(
+            form, new FormReader(body, form.Boundary, _options, watch), _pipeline, _mediaTypes, _options, watch);
         return _guard.Answer(await run.RunAsync());
     }
 }

@@ -39,7 +39,9 @@ public sealed class IngestEndpoint
         return _guard.Answer(await _pipeline.TakeAsync(
             upload with
             {
-                Router = new RuleRouter(_rules, UploadRequest.Routed(request, request.Method, request.RouteValues["name"] as string ?? "", upload.Id, _time)),
+                Router = new RuleRouter(
+                    _rules,
+                    UploadRequest.Routed(request, request.Method, request.RouteValues["name"] as string ?? "", upload.Id, _time)),
                 Downstreams = _forwarder.For(request.HttpContext),
             },
             aborted));

@@ -11,5 +11,6 @@ public sealed class OpenApiEndpoint
     internal OpenApiEndpoint(EndpointGuard guard) => _guard = guard;
 
     /// <summary>200 with an OpenAPI document.</summary>
-    public Task<IResult> ReadAsync(HttpRequest request) => _guard.RunAsync(request, static (_, _) => Task.FromResult<IResult>(new DocumentResult()));
+    public Task<IResult> ReadAsync(HttpRequest request) =>
+        _guard.RunAsync(request, static (_, _) => Task.FromResult<IResult>(new DocumentResult()));
 }

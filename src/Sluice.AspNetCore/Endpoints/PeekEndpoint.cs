@@ -33,7 +33,8 @@ public sealed class PeekEndpoint
     private readonly TimeProvider _time;
 
     internal PeekEndpoint(
-        EndpointGuard guard, Admission admission, RouteTable routes, RelayClients clients, BodyPeeker peeker, IOptions<BodyOptions> body, TimeProvider time)
+        EndpointGuard guard, Admission admission, RouteTable routes, RelayClients clients, BodyPeeker peeker, IOptions<BodyOptions> body,
+        TimeProvider time)
     {
         _guard = guard;
         _admission = admission;
@@ -68,22 +69,28 @@ public sealed class PeekEndpoint
     }
 
     private RouteRequest? Routed(HttpRequest request) => request.Query.TryGetValue("path", out var path)
-        ? UploadRequest.Routed(request, request.Query.TryGetValue("method", out var method) ? method.ToString() : HttpMethods.Put, path.ToString(), Guid.NewGuid(), _time)
+        ? UploadRequest.Routed(
+            request, request.Query.TryGetValue("method", out var method) ? method.ToString() : HttpMethods.Put, path.ToString(),
+            Guid.NewGuid(), _time)
         : null;
 
     private PeekReport Report(HttpRequest request, Look look) => new(
         new PeekSeen(look.Seen.Bytes, look.Seen.Complete, Convert.ToHexStringLower(look.First), look.Seen.MediaType),
         new PeekDeclared(
-            request.Headers.Text(HeaderNames.ContentType), request.ContentLength, request.Headers.Text(HeaderNames.ContentEncoding), request.Headers.Text(HeaderNames.ContentDisposition)),
+            request.Headers.Text(HeaderNames.ContentType), request.ContentLength, request.Headers.Text(HeaderNames.ContentEncoding),
+            request.Headers.Text(HeaderNames.ContentDisposition)),
         Would(request, look),
         look.Rules?.Select(static rule => new PeekRule(
-            rule.Name, rule.Matched, [.. rule.Conditions.Select(static condition => new PeekCondition(condition.Condition, condition.Wants, condition.Saw, condition.Holds))])).ToList());
+            rule.Name, rule.Matched, [.. rule.Conditions.Select(static condition => new PeekCondition(
+                condition.Condition, condition.Wants, condition.Saw, condition.Holds))])).ToList());
 
     private PeekWould Would(HttpRequest request, Look look)
     {
         if (look.Decision is not { } decided)
         {
-            var named = request.Query.TryGetValue("container", out var container) ? new BlobTarget(container.ToString(), request.Query["name"].ToString()) : default(BlobTarget?);
+            var named = request.Query.TryGetValue("container", out var container)
+                ? new BlobTarget(container.ToString(), request.Query["name"].ToString())
+                : default(BlobTarget?);
             return Stored(request, look.Seen, named is { } target ? _admission.CheckTarget(target) : null);
         }
 
@@ -114,7 +121,8 @@ public sealed class PeekEndpoint
 
     // A peek is always a POST, whichever method it asks about.
     private Failure? Forwarded(HttpRequest request, RelayPath path) => _clients.Find(path.Target) is { } client
-        ? client.Target.Check(request.Query.TryGetValue("method", out var method) ? method.ToString() : HttpMethods.Put, path.Path, request.ContentLength)
+        ? client.Target.Check(
+            request.Query.TryGetValue("method", out var method) ? method.ToString() : HttpMethods.Put, path.Path, request.ContentLength)
         : NoDownstreams.Instance.Check(path);
 
     private PeekWould Stored(HttpRequest request, PeekResult seen, Failure? refusal)

@@ -27,7 +27,8 @@ public sealed class UnmatchedEndpoint
     /// <c>route-unknown</c>.
     /// </summary>
     /// <param name="request">A request that no other function handled.</param>
-    public Task<IResult> RefuseAsync(HttpRequest request) => _guard.RunAsync(request, (unmatched, _) => Task.FromResult(_guard.Refuse(Failure(unmatched))));
+    public Task<IResult> RefuseAsync(HttpRequest request) =>
+        _guard.RunAsync(request, (unmatched, _) => Task.FromResult(_guard.Refuse(Failure(unmatched))));
 
     private Failure Failure(HttpRequest request)
     {
@@ -44,5 +45,7 @@ public sealed class UnmatchedEndpoint
         from endpoint in routes.Endpoints.OfType<RouteEndpoint>()
         let methods = endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? []
         where methods.Count > 0
-        select (new TemplateMatcher(new RouteTemplate(endpoint.RoutePattern), []), (IReadOnlyList<string>)[.. methods.Select(static method => method.ToUpperInvariant())]);
+        select (
+            new TemplateMatcher(new RouteTemplate(endpoint.RoutePattern), []),
+            (IReadOnlyList<string>)[.. methods.Select(static method => method.ToUpperInvariant())]);
 }

@@ -11,5 +11,6 @@ public sealed class UploadPageEndpoint
     internal UploadPageEndpoint(EndpointGuard guard) => _guard = guard;
 
     /// <summary>200 with the page, or 304.</summary>
-    public Task<IResult> ReadAsync(HttpRequest request) => _guard.RunAsync(request, static (_, _) => Task.FromResult<IResult>(new UploadPageResult()));
+    public Task<IResult> ReadAsync(HttpRequest request) =>
+        _guard.RunAsync(request, static (_, _) => Task.FromResult<IResult>(new UploadPageResult()));
 }

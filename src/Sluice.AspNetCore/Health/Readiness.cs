@@ -14,8 +14,8 @@ namespace Sluice.AspNetCore.Health;
 /// <see cref="IHealthCheck"/>s are run by one caller at a time, cached for a while, and awaited within bounds.
 /// </summary>
 internal sealed partial class Readiness(
-    HealthCheckService checks, Shutdown shutdown, IHostApplicationLifetime lifetime, IOptions<HealthCheckServiceOptions> registered, IOptions<HealthOptions> options, TimeProvider time,
-    ILogger<Readiness> logger)
+    HealthCheckService checks, Shutdown shutdown, IHostApplicationLifetime lifetime, IOptions<HealthCheckServiceOptions> registered,
+    IOptions<HealthOptions> options, TimeProvider time, ILogger<Readiness> logger)
 {
     private const string Good = "healthy";
     private const string Bad = "unhealthy";

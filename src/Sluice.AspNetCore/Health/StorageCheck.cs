@@ -11,7 +11,8 @@ namespace Sluice.AspNetCore.Health;
 /// conditional uploads begin with. It needs no more rights than normal operation, whereas reading the properties of the container or the
 /// account would, and it distinguishes a missing container from a missing blob.
 /// </summary>
-internal sealed class StorageCheck(BlobReader reader, IOptions<BlobOptions> blob, IOptions<HealthOptions> health, TimeProvider time) : IHealthCheck
+internal sealed class StorageCheck(BlobReader reader, IOptions<BlobOptions> blob, IOptions<HealthOptions> health, TimeProvider time)
+    : IHealthCheck
 {
     public const string Name = "storage";
 

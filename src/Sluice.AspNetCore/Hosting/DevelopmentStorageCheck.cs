@@ -13,7 +13,9 @@ namespace Sluice.AspNetCore.Hosting;
 /// Reports at startup that development storage is unavailable and how to start it, because every request would fail. If it is available,
 /// creates its containers.
 /// </summary>
-internal sealed partial class DevelopmentStorageCheck(IServiceProvider services, IOptions<BlobOptions> blob, ILogger<DevelopmentStorageCheck> logger) : IHostedService
+internal sealed partial class DevelopmentStorageCheck(
+    IServiceProvider services, IOptions<BlobOptions> blob, ILogger<DevelopmentStorageCheck> logger)
+    : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -40,6 +42,7 @@ internal sealed partial class DevelopmentStorageCheck(IServiceProvider services,
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    [LoggerMessage(12, LogLevel.Warning, "Development storage can't be used: {Detail} Start Azurite with: npx azurite --skipApiVersionCheck")]
+    [LoggerMessage(
+        12, LogLevel.Warning, "Development storage can't be used: {Detail} Start Azurite with: npx azurite --skipApiVersionCheck")]
     private static partial void NotThere(ILogger logger, LogText detail);
 }

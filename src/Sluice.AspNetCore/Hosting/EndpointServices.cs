@@ -28,7 +28,8 @@ internal static class EndpointServices
     {
         services.AddMetrics();
         services.AddSluiceEngine();
-        services.TryAddSingleton(provider => new CallerLimits(host, provider.GetRequiredService<IOptions<LimitOptions>>(), provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(provider => new CallerLimits(
+            host, provider.GetRequiredService<IOptions<LimitOptions>>(), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(provider => new EndpointGuard(
             host,
             provider.GetRequiredService<IOptions<BodyOptions>>(),
@@ -69,7 +70,8 @@ internal static class EndpointServices
         // YARP logs a failure with its exception and address; Sluice logs it in one line instead (event 4).
         services.AddLogging(static logging => logging.AddFilter("Yarp", LogLevel.None));
         services.TryAddSingleton(provider => new RelayClients(
-            provider.GetRequiredService<IOptions<RelayOptions>>(), provider.GetRequiredService<TokenCredential>, provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<IOptions<RelayOptions>>(), provider.GetRequiredService<TokenCredential>,
+            provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<Forwarder>();
         services.TryAddSingleton(provider => new RelayEndpoint(
             provider.GetRequiredService<EndpointGuard>(),
@@ -101,8 +103,10 @@ internal static class EndpointServices
             provider.GetRequiredService<IOptions<BodyOptions>>(),
             provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(provider => new HealthEndpoint(
-            provider.GetRequiredService<EndpointGuard>(), provider.GetRequiredService<Readiness>(), provider.GetRequiredService<IOptions<HealthOptions>>()));
-        services.TryAddSingleton(static provider => new UnmatchedEndpoint(provider.GetRequiredService<EndpointGuard>(), provider.GetRequiredService<EndpointDataSource>()));
+            provider.GetRequiredService<EndpointGuard>(), provider.GetRequiredService<Readiness>(),
+            provider.GetRequiredService<IOptions<HealthOptions>>()));
+        services.TryAddSingleton(static provider => new UnmatchedEndpoint(
+            provider.GetRequiredService<EndpointGuard>(), provider.GetRequiredService<EndpointDataSource>()));
         services.TryAddSingleton(provider => new OpenApiEndpoint(provider.GetRequiredService<EndpointGuard>()));
         services.TryAddSingleton(provider => new UploadPageEndpoint(provider.GetRequiredService<EndpointGuard>()));
     }

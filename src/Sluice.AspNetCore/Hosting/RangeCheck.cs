@@ -14,13 +14,16 @@ internal static class RangeCheck
         where !range.IsValid(value)
         select string.Create(
             CultureInfo.InvariantCulture,
-            $"{section}:{property.Name} is '{value}': it has to be between {Bound(range.Minimum, property.PropertyType)} and {Bound(range.Maximum, property.PropertyType)}{Hint(value)}. Correct it, or remove it for the default.");
+            $"{section}:{property.Name} is '{value}': it has to be between {Bound(range.Minimum, property.PropertyType)} and "
+                + $"{Bound(range.Maximum, property.PropertyType)}{Hint(value)}. Correct it, or remove it for the default.");
 
     // An attribute can't take a long: it becomes a double and is shown as 9.2E+18.
-    private static object Bound(object bound, Type type) => bound is double and >= long.MaxValue && (Nullable.GetUnderlyingType(type) ?? type) == typeof(long) ? long.MaxValue : bound;
+    private static object Bound(object bound, Type type) =>
+        bound is double and >= long.MaxValue && (Nullable.GetUnderlyingType(type) ?? type) == typeof(long) ? long.MaxValue : bound;
 
     // How "30" is parsed.
-    private static string Hint(object? value) => value is TimeSpan { Ticks: > 0 } time && time.Ticks % TimeSpan.TicksPerDay == 0 ? ", hh:mm:ss; a number alone is days" : "";
+    private static string Hint(object? value) =>
+        value is TimeSpan { Ticks: > 0 } time && time.Ticks % TimeSpan.TicksPerDay == 0 ? ", hh:mm:ss; a number alone is days" : "";
 }
 
 /// <summary>The same, for the options of one section.</summary>

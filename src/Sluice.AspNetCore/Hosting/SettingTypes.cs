@@ -11,7 +11,9 @@ internal static class SettingTypes
     public static bool IsValue(Type type) => type == typeof(object) || TypeDescriptor.GetConverter(type).CanConvertFrom(typeof(string));
 
     /// <summary>Whether its elements have no names.</summary>
-    public static bool IsList(Type type) => ElementOf(type) is not null && !Generic(type).Contains(typeof(IDictionary<,>)) && !Generic(type).Contains(typeof(IReadOnlyDictionary<,>));
+    public static bool IsList(Type type) =>
+        ElementOf(type) is not null && !Generic(type).Contains(typeof(IDictionary<,>))
+            && !Generic(type).Contains(typeof(IReadOnlyDictionary<,>));
 
     /// <summary>The type of the elements of a list or a dictionary; null for anything else.</summary>
     public static Type? ElementOf(Type type)

@@ -31,7 +31,8 @@ public static class SluiceOptionsSetup
         services.AddSingleton<IValidateOptions<WebhookOptions>, WebhooksCheck>();
         services.AddSingleton<IValidateOptions<ShutdownOptions>, ShutdownOptionsCheck>();
         services.AddSingleton<IValidateOptions<LimitOptions>, LimitOptionsCheck>();
-        services.AddSingleton<IValidateOptions<SectionsCheck.All>>(provider => new SectionsCheck(configuration, provider.GetServices<SluiceSection>()));
+        services.AddSingleton<IValidateOptions<SectionsCheck.All>>(provider =>
+            new SectionsCheck(configuration, provider.GetServices<SluiceSection>()));
         services.AddOptions<SectionsCheck.All>().ValidateOnStart();
     }
 
@@ -50,7 +51,9 @@ public static class SluiceOptionsSetup
         where T : class
     {
         // A misspelt limit would be ignored silently.
-        if (UnknownSettings.Find(section, typeof(T)).Concat(UnreadableSettings.Find(section, typeof(T))).ToList() is { Count: > 0 } problems)
+        if (UnknownSettings.Find(section, typeof(T))
+            .Concat(UnreadableSettings.Find(section, typeof(T)))
+            .ToList() is { Count: > 0 } problems)
         {
             throw new OptionsValidationException(section.Path, typeof(T), problems);
         }

@@ -22,16 +22,20 @@ internal static class UnknownSettings
         }
 
         var properties = SettingTypes.IsValue(type) ? [] : SettingTypes.PropertiesOf(type);
-        return section.GetChildren().SelectMany(child => properties.TryGetValue(child.Key, out var property) ? Find(child, property) : [Sentence(child, properties.Keys)]);
+        return section.GetChildren().SelectMany(child =>
+            properties.TryGetValue(child.Key, out var property) ? Find(child, property) : [Sentence(child, properties.Keys)]);
     }
 
     /// <summary>The message for one unknown setting.</summary>
-    public static string Sentence(IConfigurationSection unknown, IEnumerable<string> names) => $"{unknown.Path} is not a setting.{Suggestion(unknown.Key, names)}";
+    public static string Sentence(IConfigurationSection unknown, IEnumerable<string> names) =>
+        $"{unknown.Path} is not a setting.{Suggestion(unknown.Key, names)}";
 
     private static string Suggestion(string key, IEnumerable<string> names)
     {
         var near = names.Select(name => (Name: name, Edits: Distance(key, name))).OrderBy(static near => near.Edits).FirstOrDefault();
-        return near.Name is not null && near.Edits <= MaxEdits && near.Edits < key.Length ? $" Did you mean '{near.Name}'?" : " Remove it, or correct its name.";
+        return near.Name is not null && near.Edits <= MaxEdits && near.Edits < key.Length
+            ? $" Did you mean '{near.Name}'?"
+            : " Remove it, or correct its name.";
     }
 
     // Levenshtein distance: how many letters must be inserted, deleted or replaced, ignoring case.

@@ -48,11 +48,14 @@ internal sealed class ByteLimiter(long perSecond, long burst, TimeProvider time)
             Refill();
             _used = _at;
             _balance -= permitCount;
-            return permitCount > 0 || _balance > 0 ? _granted : new Lease(TimeSpan.FromSeconds(Math.Min((1 - _balance) / perSecond, TimeSpan.MaxValue.TotalSeconds / 2)));
+            return permitCount > 0 || _balance > 0
+                ? _granted
+                : new Lease(TimeSpan.FromSeconds(Math.Min((1 - _balance) / perSecond, TimeSpan.MaxValue.TotalSeconds / 2)));
         }
     }
 
-    protected override ValueTask<RateLimitLease> AcquireAsyncCore(int permitCount, CancellationToken cancellationToken) => new(AttemptAcquireCore(permitCount));
+    protected override ValueTask<RateLimitLease> AcquireAsyncCore(int permitCount, CancellationToken cancellationToken) =>
+        new(AttemptAcquireCore(permitCount));
 
     private void Refill()
     {

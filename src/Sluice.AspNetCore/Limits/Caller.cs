@@ -51,7 +51,8 @@ internal sealed record Caller(string Name)
     // Only configured sources count: a name that anybody can make up must not get a share of its own. And only for requests that were let
     // in, by the Functions host or by a key; otherwise strangers could use up the source's share.
     private static string? Source(HttpContext context, SluiceHost host) =>
-        (host == SluiceHost.Functions || context.User.Identity?.IsAuthenticated == true) && context.Request.RouteValues["source"] is string name
+        (host == SluiceHost.Functions || context.User.Identity?.IsAuthenticated == true)
+        && context.Request.RouteValues["source"] is string name
         && context.RequestServices?.GetService<WebhookTable>()?.TryFind(name, out var source) == true ? source.Name : null;
 
     // The Functions host sets X-Forwarded-For and does not append to the client's value. With Kestrel in front, the field holds whatever
@@ -61,7 +62,8 @@ internal sealed record Caller(string Name)
 
     // The last of several addresses, with or without a port.
     private static IPAddress? Address(HttpContext context, string field) =>
-        context.Request.Headers[field] is [.., { } said] && IPEndPoint.TryParse(said.AsSpan()[(said.LastIndexOf(',') + 1)..].Trim(), out var sender) ? sender.Address : null;
+        context.Request.Headers[field] is [.., { } said]
+        && IPEndPoint.TryParse(said.AsSpan()[(said.LastIndexOf(',') + 1)..].Trim(), out var sender) ? sender.Address : null;
 
     private static string Network(IPAddress? address)
     {

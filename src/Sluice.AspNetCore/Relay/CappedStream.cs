@@ -45,5 +45,6 @@ internal sealed class CappedStream(Stream inner, long maxBytes, Action exceeded)
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("An answer is written asynchronously.");
+    public override void Write(byte[] buffer, int offset, int count) =>
+        throw new NotSupportedException("An answer is written asynchronously.");
 }

@@ -11,7 +11,8 @@ internal static class ForwardedField
     public const string Name = "Forwarded";
 
     // RFC 9110, section 5.6.2.
-    private static readonly SearchValues<char> _token = SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+    private static readonly SearchValues<char> _token =
+        SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
     /// <summary>Whether the value is a list of elements. Empty elements are ignored (RFC 9110, section 5.6.1).</summary>
     public static bool IsValid(string field)
@@ -42,10 +43,12 @@ internal static class ForwardedField
     /// Whether the value is a list without quotes, escapes or control characters, as in <c>X-Forwarded-*</c>: nothing in it can extend over
     /// a comma.
     /// </summary>
-    public static bool IsPlainList(string field) => !field.AsSpan().ContainsAny('"', '\\') && !field.AsSpan().ContainsAnyExceptInRange(' ', '~');
+    public static bool IsPlainList(string field) =>
+        !field.AsSpan().ContainsAny('"', '\\') && !field.AsSpan().ContainsAnyExceptInRange(' ', '~');
 
     /// <summary>The content of a quoted string (RFC 9110, section 5.6.4).</summary>
-    public static string Escape(string? text) => (text ?? "").Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
+    public static string Escape(string? text) =>
+        (text ?? "").Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
 
     private static bool TakeElement(ref ReadOnlySpan<char> rest)
     {

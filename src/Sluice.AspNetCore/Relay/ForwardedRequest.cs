@@ -78,7 +78,8 @@ internal sealed class ForwardedRequest(HttpContext context, RelayClient client, 
         context.RequestAborted = CancellationToken.None;
         try
         {
-            return await forwarder.SendAsync(context, address.GetLeftPart(UriPartial.Authority), client.Invoker, client.Config, transformer, cancellationToken);
+            return await forwarder.SendAsync(
+                context, address.GetLeftPart(UriPartial.Authority), client.Invoker, client.Config, transformer, cancellationToken);
         }
         finally
         {

@@ -9,7 +9,8 @@ namespace Sluice.AspNetCore.Relay;
 internal sealed class RelayClients(IOptions<RelayOptions> options, Func<TokenCredential> signIn, TimeProvider time) : IDisposable
 {
     private readonly Dictionary<string, RelayClient> _clients = options.Value.Targets.ToDictionary(
-        static target => target.Key, target => new RelayClient(new RelayTarget(target.Key, target.Value), signIn, time), StringComparer.OrdinalIgnoreCase);
+        static target => target.Key, target => new RelayClient(new RelayTarget(target.Key, target.Value), signIn, time),
+        StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The client of a target; null if there is no such target.</summary>
     public RelayClient? Find(string target) => _clients.GetValueOrDefault(target);

@@ -15,7 +15,8 @@ internal static class RelayHeaders
 
     // The id of the invocation, for the Functions host; and the values that ASP.NET Core's forwarded-headers middleware, which runs in the
     // worker, keeps of what it replaced: addresses inside this network. Whole names: X-Original-Forwarded-For belongs to a proxy.
-    private static readonly string[] Inside = ["x-ms-invocation-id", "X-Original-For", "X-Original-Host", "X-Original-Proto", "X-Original-Prefix"];
+    private static readonly string[] Inside =
+        ["x-ms-invocation-id", "X-Original-For", "X-Original-Host", "X-Original-Proto", "X-Original-Prefix"];
 
     private const string OurCookie = "AppServiceAuthSession";
 
@@ -60,7 +61,9 @@ internal static class RelayHeaders
         .Where(static name => Ours.Any(ours => name.StartsWith(ours, StringComparison.OrdinalIgnoreCase)))
         .Concat(Inside)
         .Concat(target.RemoveHeaders)
-        .Concat(from.Headers.Connection.SelectMany(static line => (line ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Where(static name => !name.Equals(HeaderNames.ContentLength, StringComparison.OrdinalIgnoreCase)));
+        .Concat(from.Headers.Connection
+            .SelectMany(static line => (line ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            .Where(static name => !name.Equals(HeaderNames.ContentLength, StringComparison.OrdinalIgnoreCase)));
 
     private static void PassCookies(HttpRequestMessage to)
     {
@@ -84,11 +87,17 @@ internal static class RelayHeaders
     // Adds one hop to the received value, in both notations. We decided whether to trust the first; we vouch for the last.
     private static void SetForwarded(HttpRequest from, HttpRequestMessage to)
     {
-        var remote = from.HttpContext.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : from.HttpContext.Connection.RemoteIpAddress;
+        var remote = from.HttpContext.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped
+            ? mapped.MapToIPv4()
+            : from.HttpContext.Connection.RemoteIpAddress;
         Append(to, "X-Forwarded-For", remote?.ToString());
         Append(to, "X-Forwarded-Proto", from.Scheme);
         Append(to, "X-Forwarded-Host", from.Host.Value);
-        Append(to, ForwardedField.Name, string.Create(CultureInfo.InvariantCulture, $"for={Node(remote)};host=\"{ForwardedField.Escape(from.Host.Value)}\";proto={from.Scheme}"));
+        Append(
+            to, ForwardedField.Name,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"for={Node(remote)};host=\"{ForwardedField.Escape(from.Host.Value)}\";proto={from.Scheme}"));
     }
 
     // A received value that is not a valid list is dropped: after an unterminated quote, our element would become part of it.
@@ -97,11 +106,13 @@ internal static class RelayHeaders
         var said = string.Join(", ", Left(to, name).Where(static part => !string.IsNullOrWhiteSpace(part)));
         var stays = said.Length > 0 && (name == ForwardedField.Name ? ForwardedField.IsValid(said) : ForwardedField.IsPlainList(said));
         to.Headers.Remove(name);
-        to.Headers.TryAddWithoutValidation(name, string.Join(", ", new[] { stays ? said : null, value }.Where(static part => !string.IsNullOrEmpty(part))));
+        to.Headers.TryAddWithoutValidation(
+            name, string.Join(", ", new[] { stays ? said : null, value }.Where(static part => !string.IsNullOrEmpty(part))));
     }
 
     // New fields are built from the headers that are forwarded, not from those received; otherwise removed values would come back.
-    private static string[] Left(HttpRequestMessage to, string name) => to.Headers.NonValidated.TryGetValues(name, out var values) ? [.. values] : [];
+    private static string[] Left(HttpRequestMessage to, string name) =>
+        to.Headers.NonValidated.TryGetValues(name, out var values) ? [.. values] : [];
 
     // RFC 7239, section 6.
     private static string Node(IPAddress? address) => address switch

@@ -10,7 +10,8 @@ internal static class RelayQuery
 
     public static string WithoutKey(QueryString query)
     {
-        if (query.Value is not { Length: > 1 } text || !text.Contains(Key, StringComparison.OrdinalIgnoreCase) && !text.Contains('%', StringComparison.Ordinal))
+        if (query.Value is not { Length: > 1 } text
+            || !text.Contains(Key, StringComparison.OrdinalIgnoreCase) && !text.Contains('%', StringComparison.Ordinal))
         {
             return query.Value is "?" ? "" : query.Value ?? "";
         }

@@ -35,5 +35,6 @@ public static class HeaderText
     /// <summary>The text of a header, its lines joined by commas; null if it is missing.</summary>
     /// <param name="headers">The headers.</param>
     /// <param name="name">Its name.</param>
-    public static string? Text(this IHeaderDictionary headers, string name) => headers.TryGetValue(name, out var values) ? Read(values.ToString()) : null;
+    public static string? Text(this IHeaderDictionary headers, string name) =>
+        headers.TryGetValue(name, out var values) ? Read(values.ToString()) : null;
 }

@@ -48,7 +48,8 @@ internal sealed record ReadPlan(int Status, long Offset, long Length, bool HasCo
         var whole = new ReadPlan(StatusCodes.Status200OK, 0, blob.Length, isGet && blob.Length > 0);
 
         // A range has a meaning only for GET. If-Range that does not match, another unit or several ranges result in the whole blob.
-        if (!isGet || headers.Range is not { Ranges: { Count: 1 } ranges } range || !range.Unit.Equals("bytes", StringComparison.OrdinalIgnoreCase) || !IfRangeHolds(request, current, blob))
+        if (!isGet || headers.Range is not { Ranges: { Count: 1 } ranges } range
+            || !range.Unit.Equals("bytes", StringComparison.OrdinalIgnoreCase) || !IfRangeHolds(request, current, blob))
         {
             return whole;
         }

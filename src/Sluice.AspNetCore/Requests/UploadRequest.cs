@@ -38,9 +38,10 @@ internal static class UploadRequest
     }
 
     // Received bytes count against the sender, drained ones too.
-    private static PipeReader Reader(HttpRequest request) => request.HttpContext.RequestServices?.GetService<CallerLimits>() is { IsEnabled: true } limits
-        ? new CountedReader(request.BodyReader, bytes => limits.Charge(request.HttpContext, bytes))
-        : request.BodyReader;
+    private static PipeReader Reader(HttpRequest request) =>
+        request.HttpContext.RequestServices?.GetService<CallerLimits>() is { IsEnabled: true } limits
+            ? new CountedReader(request.BodyReader, bytes => limits.Charge(request.HttpContext, bytes))
+            : request.BodyReader;
 
     // Kestrel cancels RequestAborted on another thread, often after the read has failed, so the exception has to decide. Broken framing is
     // a BadHttpRequestException, except for a chunk size that overflows and a trailer with control characters. A connection that ended in
@@ -82,7 +83,8 @@ internal static class UploadRequest
                 CacheControl = NullIfEmpty(request.Headers.CacheControl),
                 Metadata = request.Headers
                     .Where(header => header.Key.StartsWith(MetadataPrefix, StringComparison.OrdinalIgnoreCase))
-                    .ToDictionary(header => header.Key[MetadataPrefix.Length..], header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+                    .ToDictionary(
+                        header => header.Key[MetadataPrefix.Length..], header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
             },
         };
     }
@@ -142,7 +144,8 @@ internal static class UploadRequest
         request.Headers.Text,
         name => request.Query.TryGetValue(name, out var value) ? value.ToString() : null);
 
-    private static bool CanHaveBody(HttpRequest request) => request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody ?? true;
+    private static bool CanHaveBody(HttpRequest request) =>
+        request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody ?? true;
 
     private static Result<WriteCondition> Condition(IHeaderDictionary headers)
     {

@@ -23,7 +23,8 @@ internal static class WebhookMetadata
         foreach (var (header, values) in headers.OrderBy(static header => header.Key, StringComparer.OrdinalIgnoreCase))
         {
             var (name, value) = (header.ToLowerInvariant().Replace('-', '_'), values.ToString());
-            if (IsKept(header) && name.All(static c => c == '_' || char.IsAsciiLetterOrDigit(c)) && value.Length > 0 && value.All(static c => c is >= ' ' and <= '~') && bytes + name.Length + value.Length <= MaxBytes)
+            if (IsKept(header) && name.All(static c => c == '_' || char.IsAsciiLetterOrDigit(c)) && value.Length > 0
+                && value.All(static c => c is >= ' ' and <= '~') && bytes + name.Length + value.Length <= MaxBytes)
             {
                 kept[name] = value;
                 bytes += name.Length + value.Length;

@@ -11,7 +11,8 @@ namespace Sluice.AspNetCore.Results;
 
 /// <summary>A stored blob, or a part of it, streamed back with all its stored properties.</summary>
 internal sealed class BlobResult(
-    StoredBlob blob, ReadPlan plan, Stream? content, ReadOptions read, BodyOptions options, TimeProvider time, ILogger logger, CancellationToken over) : IResult
+    StoredBlob blob, ReadPlan plan, Stream? content, ReadOptions read, BodyOptions options, TimeProvider time, ILogger logger,
+    CancellationToken over) : IResult
 {
     private const int ChunkBytes = 64 * 1024;
 
@@ -100,7 +101,8 @@ internal sealed class BlobResult(
 
         if (plan.Status == StatusCodes.Status206PartialContent)
         {
-            headers.ContentRange = string.Create(CultureInfo.InvariantCulture, $"bytes {plan.Offset}-{plan.Offset + plan.Length - 1}/{blob.Length}");
+            headers.ContentRange = string.Create(
+                CultureInfo.InvariantCulture, $"bytes {plan.Offset}-{plan.Offset + plan.Length - 1}/{blob.Length}");
         }
     }
 }

@@ -17,7 +17,11 @@ internal static class BrowserHeaders
     private const string Unknown = "application/octet-stream";
 
     // A list of types without scripts, not of types with scripts: the latter would never be complete.
-    private static readonly HashSet<string> _images = ["image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "image/apng", "image/bmp", "image/x-icon", "image/heic", "image/heif", "image/tiff"];
+    private static readonly HashSet<string> _images =
+    [
+        "image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "image/apng", "image/bmp", "image/x-icon", "image/heic",
+        "image/heif", "image/tiff"
+    ];
 
     /// <summary>The media type that a blob is served with: the stored one, if it is valid.</summary>
     public static string MediaType(string? stored) => MediaTypeField.Parse(stored) ?? Unknown;
@@ -38,7 +42,9 @@ internal static class BrowserHeaders
         else
         {
             headers.ContentSecurityPolicy = Policy(kind);
-            headers.SetIfAny(HeaderNames.ContentDisposition, kind == ContentKind.Other ? Attachment(properties.ContentDisposition) : properties.ContentDisposition);
+            headers.SetIfAny(
+                HeaderNames.ContentDisposition,
+                kind == ContentKind.Other ? Attachment(properties.ContentDisposition) : properties.ContentDisposition);
         }
 
         headers.XContentTypeOptions = "nosniff";
@@ -73,7 +79,8 @@ internal static class BrowserHeaders
             _ when name.EndsWith("xml", StringComparison.Ordinal) => ContentKind.Other,
             _ when _images.Contains(name) => ContentKind.Image,
             "application/ogg" => ContentKind.Media,
-            _ when name.StartsWith("audio/", StringComparison.Ordinal) || name.StartsWith("video/", StringComparison.Ordinal) => ContentKind.Media,
+            _ when name.StartsWith("audio/", StringComparison.Ordinal) || name.StartsWith("video/", StringComparison.Ordinal) =>
+                ContentKind.Media,
             _ => ContentKind.Other,
         };
     }

@@ -9,7 +9,8 @@ internal static class DigestHeaders
 {
     /// <summary><c>Repr-Digest</c>, of what is stored.</summary>
     public static void WriteReprDigest(HttpContext context, IReadOnlyDictionary<string, string> digests) =>
-        context.Response.Headers.SetIfAny(DigestField.Representation, DigestField.Write(DigestRequest.Wanted(context.Request.Headers).Choose(digests)));
+        context.Response.Headers.SetIfAny(
+            DigestField.Representation, DigestField.Write(DigestRequest.Wanted(context.Request.Headers).Choose(digests)));
 
     /// <summary><c>Content-Digest</c>, of content that is the whole representation: only if requested.</summary>
     public static void WriteContentDigest(HttpContext context, IReadOnlyDictionary<string, string> digests)
@@ -30,6 +31,7 @@ internal static class DigestHeaders
 
         using var digests = new BodyDigests(algorithms, []);
         digests.Append(content);
-        context.Response.Headers[DigestField.Content] = DigestField.Write(digests.Values().Select(static digest => KeyValuePair.Create(digest.Algorithm.Name, digest.Base64)));
+        context.Response.Headers[DigestField.Content] = DigestField.Write(
+            digests.Values().Select(static digest => KeyValuePair.Create(digest.Algorithm.Name, digest.Base64)));
     }
 }

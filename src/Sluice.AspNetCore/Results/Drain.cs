@@ -36,7 +36,8 @@ internal static class Drain
 
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         var (began, longest) = (time.GetTimestamp(), most < options.DrainTimeout ? most.Value : options.DrainTimeout);
-        await using var timer = time.CreateTimer(static state => ((CancellationTokenSource)state!).Cancel(), ends, Left(), Timeout.InfiniteTimeSpan);
+        await using var timer = time.CreateTimer(
+            static state => ((CancellationTokenSource)state!).Cancel(), ends, Left(), Timeout.InfiniteTimeSpan);
         var body = UploadRequest.Body(request);
         try
         {
@@ -83,13 +84,15 @@ internal static class Drain
     /// (https://learn.microsoft.com/azure/azure-functions/functions-bindings-http-webhook-trigger#limits). That is less than any plan's
     /// <c>functionTimeout</c>, which would end the worker and everything in it.
     /// </summary>
-    public static void BehindFunctions(BodyOptions options) => (options.DrainBytes, options.DrainTimeout) = (long.MaxValue, TimeSpan.FromSeconds(230));
+    public static void BehindFunctions(BodyOptions options) =>
+        (options.DrainBytes, options.DrainTimeout) = (long.MaxValue, TimeSpan.FromSeconds(230));
 
     /// <summary>
     /// Whether a client that sent <c>Expect: 100-continue</c> was never asked for its body. When it sees a final status instead, it does
     /// not send the body (RFC 9110, section 10.1.1), and over HTTP/1.1 no other request can follow on its connection.
     /// </summary>
-    public static bool IsClientWaiting(HttpRequest request) => request.Headers.ContainsKey(HeaderNames.Expect) && !UploadRequest.Body(request).IsAsked;
+    public static bool IsClientWaiting(HttpRequest request) =>
+        request.Headers.ContainsKey(HeaderNames.Expect) && !UploadRequest.Body(request).IsAsked;
 
     private static bool HasBody(HttpContext context) => context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody ?? true;
 }

@@ -8,4 +8,5 @@ namespace Sluice.AspNetCore.Results;
 /// <param name="Name">The name of its blob.</param>
 /// <param name="Bytes">Its length.</param>
 /// <param name="ETag">Its entity tag: that of the first receipt, as long as nobody has written over it.</param>
-internal sealed record DuplicateResponse(string Status, string Container, string Name, long Bytes, [property: JsonPropertyName("etag")] string ETag);
+internal sealed record DuplicateResponse(
+    string Status, string Container, string Name, long Bytes, [property: JsonPropertyName("etag")] string ETag);

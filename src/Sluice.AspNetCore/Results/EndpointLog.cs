@@ -22,7 +22,8 @@ internal static partial class EndpointLog
     private static string PathOf(HttpRequest request)
     {
         var path = request.Path.Value ?? "";
-        return request.Path.StartsWithSegments($"/{SluiceRoutes.Prefix}/{SluiceRoutes.Files}", StringComparison.OrdinalIgnoreCase, out var rest) && rest.HasValue
+        return request.Path.StartsWithSegments(
+            $"/{SluiceRoutes.Prefix}/{SluiceRoutes.Files}", StringComparison.OrdinalIgnoreCase, out var rest) && rest.HasValue
             ? $"/{SluiceRoutes.Prefix}/{SluiceRoutes.File}"
             : path.Length > LongestPath ? $"{path[..LongestPath]}..." : path;
     }

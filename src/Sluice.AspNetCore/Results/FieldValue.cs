@@ -13,7 +13,8 @@ internal static class FieldValue
     /// handles other characters depends on its configured encoding.
     /// </summary>
     public static bool IsValid(string value) =>
-        value.All(static c => c is '\t' or (>= ' ' and <= '~')) && (value.Length == 0 || (value[0] is not (' ' or '\t') && value[^1] is not (' ' or '\t')));
+        value.All(static c => c is '\t' or (>= ' ' and <= '~'))
+            && (value.Length == 0 || (value[0] is not (' ' or '\t') && value[^1] is not (' ' or '\t')));
 
     /// <summary>The field names in a list (RFC 9110, section 5.6.2); invalid ones are left out. Null if none remains.</summary>
     public static string? Names(StringValues lists)
@@ -22,5 +23,6 @@ internal static class FieldValue
         return names.Count > 0 ? string.Join(',', names) : null;
     }
 
-    private static bool IsToken(string text) => text.Length > 0 && text.All(static c => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-.^_`|~".Contains(c, StringComparison.Ordinal));
+    private static bool IsToken(string text) =>
+        text.Length > 0 && text.All(static c => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-.^_`|~".Contains(c, StringComparison.Ordinal));
 }

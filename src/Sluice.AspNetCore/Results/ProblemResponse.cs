@@ -23,9 +23,10 @@ namespace Sluice.AspNetCore.Results;
 /// <param name="ProvidedOffset">Where the request wanted to go on.</param>
 /// <param name="TraceId">Finds the request in logs and traces.</param>
 internal sealed record ProblemResponse(
-    string Type, string Title, int Status, string Detail, string Phase, string Party, bool Retry, long? LimitBytes, string? StorageErrorCode, int? DownstreamStatus,
-    IReadOnlyList<HealthCheckResponse>? Checks, string? Algorithm, string? Expected, string? Actual,
-    [property: JsonPropertyName("expected-offset")] long? ExpectedOffset, [property: JsonPropertyName("provided-offset")] long? ProvidedOffset, string TraceId)
+    string Type, string Title, int Status, string Detail, string Phase, string Party, bool Retry, long? LimitBytes,
+    string? StorageErrorCode, int? DownstreamStatus, IReadOnlyList<HealthCheckResponse>? Checks, string? Algorithm, string? Expected,
+    string? Actual, [property: JsonPropertyName("expected-offset")] long? ExpectedOffset,
+    [property: JsonPropertyName("provided-offset")] long? ProvidedOffset, string TraceId)
 {
     public static ProblemResponse Of(Failure failure, HttpContext context, IReadOnlyList<HealthCheckResponse>? checks = null)
     {

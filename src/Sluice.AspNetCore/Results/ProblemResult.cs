@@ -8,7 +8,9 @@ using Sluice.Settings;
 namespace Sluice.AspNetCore.Results;
 
 /// <summary>A failure as <c>application/problem+json</c> (RFC 9457); then the rest of the body is drained within bounds.</summary>
-internal sealed class ProblemResult(Failure failure, BodyOptions options, TimeProvider time, ILogger logger, IReadOnlyList<HealthCheckResponse>? checks = null) : IResult
+internal sealed class ProblemResult(
+    Failure failure, BodyOptions options, TimeProvider time, ILogger logger, IReadOnlyList<HealthCheckResponse>? checks = null)
+    : IResult
 {
     private static readonly TimeSpan DefaultRetryAfter = TimeSpan.FromSeconds(5);
 
@@ -35,12 +37,15 @@ internal sealed class ProblemResult(Failure failure, BodyOptions options, TimePr
             // A 401 has to name an authentication scheme (RFC 9110, section 11.6.1). Neither of these two has a registered scheme: HTTP
             // Message Signatures (RFC 9421) define none, and each webhook sender signs in its own way. No sender acts on the name; people
             // read it.
-            response.Headers.WWWAuthenticate = failure.Challenge ?? (failure.Kind == FailureKind.KeyInvalid ? "ApiKey header=\"x-functions-key\"" : "Signature");
+            response.Headers.WWWAuthenticate = failure.Challenge
+                ?? (failure.Kind == FailureKind.KeyInvalid ? "ApiKey header=\"x-functions-key\"" : "Signature");
         }
 
-        if (response.StatusCode is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status423Locked or StatusCodes.Status429TooManyRequests)
+        if (response.StatusCode is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status423Locked
+            or StatusCodes.Status429TooManyRequests)
         {
-            response.Headers.RetryAfter = Math.Ceiling((failure.RetryAfter ?? DefaultRetryAfter).TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            response.Headers.RetryAfter = Math.Ceiling((failure.RetryAfter ?? DefaultRetryAfter).TotalSeconds)
+                .ToString(CultureInfo.InvariantCulture);
         }
 
         if (failure.Allow is { } allow)

@@ -6,8 +6,10 @@ namespace Sluice.AspNetCore.Results;
 internal static class RoutingFailures
 {
     /// <summary>404: no route has this path.</summary>
-    public static Failure RouteUnknown { get; } = new(FailureKind.RouteUnknown, Phase.Admit, "There is nothing at this address; /api/openapi.json has all that there is.");
+    public static Failure RouteUnknown { get; } =
+        new(FailureKind.RouteUnknown, Phase.Admit, "There is nothing at this address; /api/openapi.json has all that there is.");
 
     /// <summary>405: the route exists, but not with this method.</summary>
-    public static Failure MethodRefused { get; } = new(FailureKind.MethodRefused, Phase.Admit, "This address does not take the method; Allow lists those that it takes.");
+    public static Failure MethodRefused { get; } =
+        new(FailureKind.MethodRefused, Phase.Admit, "This address does not take the method; Allow lists those that it takes.");
 }

@@ -17,7 +17,9 @@ namespace Sluice.AspNetCore.Resumable;
 /// <param name="location">The upload's own path, if it was just created.</param>
 /// <param name="options">The bounds for draining a body that was not read to its end.</param>
 /// <param name="time">The clock.</param>
-internal sealed class ResumableUploadResult(UploadStatus status, int code, UploadLimits limits, string? location, BodyOptions options, TimeProvider time) : IResult
+internal sealed class ResumableUploadResult(
+    UploadStatus status, int code, UploadLimits limits, string? location, BodyOptions options, TimeProvider time)
+    : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -62,7 +64,9 @@ internal sealed class ResumableUploadResult(UploadStatus status, int code, Uploa
         {
             response.Headers.SetIfAny(UploadHeaders.Metadata, status.Ticket.Metadata);
             response.Headers.SetIfAny(UploadHeaders.DeferLength, status.Length is null ? "1" : null);
-            response.Headers.SetIfAny(UploadHeaders.Concat, status.Ticket.Role switch { UploadRole.Part => "partial", UploadRole.Final => "final", _ => null });
+            response.Headers.SetIfAny(
+                UploadHeaders.Concat,
+                status.Ticket.Role switch { UploadRole.Part => "partial", UploadRole.Final => "final", _ => null });
         }
     }
 

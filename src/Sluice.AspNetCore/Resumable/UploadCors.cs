@@ -14,9 +14,10 @@ internal static class UploadCors
     private const string Methods = "POST, HEAD, GET, PATCH, DELETE, OPTIONS";
 
     private static readonly string _exposed = string.Join(", ", (string[])[
-        UploadHeaders.TusResumable, UploadHeaders.TusVersion, UploadHeaders.TusExtension, UploadHeaders.TusMaxSize, UploadHeaders.TusChecksumAlgorithm,
-        UploadHeaders.Offset, UploadHeaders.Length, UploadHeaders.DeferLength, UploadHeaders.Metadata, UploadHeaders.Concat, UploadHeaders.Expires,
-        UploadHeaders.Complete, UploadHeaders.Limit, HeaderNames.Location, HeaderNames.ContentLocation, HeaderNames.ETag, HeaderNames.RetryAfter, "Repr-Digest"]);
+        UploadHeaders.TusResumable, UploadHeaders.TusVersion, UploadHeaders.TusExtension, UploadHeaders.TusMaxSize,
+        UploadHeaders.TusChecksumAlgorithm, UploadHeaders.Offset, UploadHeaders.Length, UploadHeaders.DeferLength, UploadHeaders.Metadata,
+        UploadHeaders.Concat, UploadHeaders.Expires, UploadHeaders.Complete, UploadHeaders.Limit, HeaderNames.Location,
+        HeaderNames.ContentLocation, HeaderNames.ETag, HeaderNames.RetryAfter, "Repr-Digest"]);
 
     /// <summary>Sets the fields of a response.</summary>
     public static void Apply(HttpRequest request, ICollection<string> origins)

@@ -19,7 +19,11 @@ internal sealed record UploadLimits(long MaxBytes, ResumableOptions Options, int
     {
         var appends = Math.Min(MaxAppends, MaxBlocks);
         var least = Math.Max(MinAppendBytes, (length ?? 0) / appends);
-        var text = string.Create(CultureInfo.InvariantCulture, $"max-size={MaxBytes}, max-append-size={Math.Max(Options.MaxAppendBytes, least)}, min-append-size={least}");
-        return age is { } left ? string.Create(CultureInfo.InvariantCulture, $"{text}, max-age={Math.Max(0, (long)left.TotalSeconds)}") : text;
+        var text = string.Create(
+            CultureInfo.InvariantCulture,
+            $"max-size={MaxBytes}, max-append-size={Math.Max(Options.MaxAppendBytes, least)}, min-append-size={least}");
+        return age is { } left
+            ? string.Create(CultureInfo.InvariantCulture, $"{text}, max-age={Math.Max(0, (long)left.TotalSeconds)}")
+            : text;
     }
 }

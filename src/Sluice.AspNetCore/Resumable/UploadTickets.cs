@@ -27,7 +27,10 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
 
     /// <summary>Compiles the blob name template; null, with the reason, if it is invalid.</summary>
     public static NameTemplate? Compile(string name, out string? problem) =>
-        NameTemplate.TryParse(name.Replace("{filename}", "{path}", StringComparison.Ordinal), BlobName.Problem, out var template, out problem) ? template : null;
+        NameTemplate.TryParse(
+            name.Replace("{filename}", "{path}", StringComparison.Ordinal), BlobName.Problem, out var template, out problem)
+            ? template
+            : null;
 
     /// <summary>The ticket in the URL.</summary>
     public Result<UploadTicket> Find(HttpRequest request) => Find(request.RouteValues["id"] as string ?? "");
@@ -36,7 +39,8 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
     public Result<IReadOnlyList<UploadTicket>> FindParts(HttpRequest request)
     {
         var parts = new List<UploadTicket>();
-        foreach (var address in request.Headers[UploadHeaders.Concat].ToString()[FinalPrefix.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var address in request.Headers[UploadHeaders.Concat].ToString()[FinalPrefix.Length..]
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             if (!Find(address.Split('?')[0].Split('/')[^1]).TryGet(out var part, out var failure))
             {
@@ -57,11 +61,15 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
     private Result<UploadTicket> Find(string id) =>
         !keys.Seal.HasKey ? Off()
         : keys.Seal.TryOpen(id, out var ticket) ? ticket
-        : new Failure(FailureKind.UploadUnknown, Phase.Admit, "There is no such upload: its address was not made here, or with a key that is not in use any more (Sluice:Resumable:Keys).");
+        : new Failure(
+            FailureKind.UploadUnknown, Phase.Admit,
+            "There is no such upload: its address was not made here, or with a key that is not in use any more (Sluice:Resumable:Keys).");
 
     /// <summary>The path of the upload with that ticket.</summary>
     public Result<string> Locate(HttpRequest request, UploadTicket ticket) =>
-        keys.Seal.Seal(ticket).TryGet(out var id, out var failure) ? $"{request.PathBase}/{SluiceRoutes.Prefix}/{SluiceRoutes.Files}/{id}" : failure;
+        keys.Seal.Seal(ticket).TryGet(out var id, out var failure)
+            ? $"{request.PathBase}/{SluiceRoutes.Prefix}/{SluiceRoutes.Files}/{id}"
+            : failure;
 
     /// <summary>tus: Creation.</summary>
     public Result<UploadTicket> CreateTus(HttpRequest request)
@@ -75,15 +83,21 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
         }
 
         var concat = headers[UploadHeaders.Concat].ToString();
-        var role = concat == "partial" ? UploadRole.Part : concat.StartsWith(FinalPrefix, StringComparison.Ordinal) ? UploadRole.Final : UploadRole.Whole;
+        var role = concat == "partial" ? UploadRole.Part
+            : concat.StartsWith(FinalPrefix, StringComparison.Ordinal) ? UploadRole.Final
+            : UploadRole.Whole;
         if (concat.Length > 0 && role == UploadRole.Whole)
         {
             return Refused($"{UploadHeaders.Concat} is 'partial', or 'final;' and the addresses of the parts.");
         }
 
-        if (role == UploadRole.Final ? declared || deferred.Length > 0 : declared == (deferred.Length > 0) || (deferred.Length > 0 && deferred != "1"))
+        if (role == UploadRole.Final
+            ? declared || deferred.Length > 0
+            : declared == (deferred.Length > 0) || (deferred.Length > 0 && deferred != "1"))
         {
-            return Refused(role == UploadRole.Final ? "A whole is as long as its parts are; no length is declared of it." : "One of Upload-Length and Upload-Defer-Length: 1 is needed, and not both.");
+            return Refused(role == UploadRole.Final
+                ? "A whole is as long as its parts are; no length is declared of it."
+                : "One of Upload-Length and Upload-Defer-Length: 1 is needed, and not both.");
         }
 
         var length = 0L;
@@ -140,7 +154,8 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
         }
 
         if (!UploadRequest.Bind(request).TryGet(out var bound, out var failure)
-            || !DigestField.Read(DigestField.Representation, request.Headers[DigestField.Representation]).TryGet(out var digests, out failure))
+            || !DigestField.Read(DigestField.Representation, request.Headers[DigestField.Representation])
+                .TryGet(out var digests, out failure))
         {
             return failure;
         }
@@ -168,14 +183,18 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
     {
         var created = parts[0].Expires - options.Value.Lifetime;
         return !Create(request, fileName, ticket with { Id = Guid.Empty }, created).TryGet(out var unnamed, out var failure) ? failure
-            : !Create(request, fileName, ticket with { Id = WholeId.Of(parts, unnamed.Target, ticket.Metadata) }, created).TryGet(out var whole, out failure) ? failure
+            : !Create(request, fileName, ticket with { Id = WholeId.Of(parts, unnamed.Target, ticket.Metadata) }, created)
+                .TryGet(out var whole, out failure) ? failure
             : whole with { Expires = parts.Min(static part => part.Expires) };
     }
 
     private Result<UploadTicket> Create(HttpRequest request, string? fileName, UploadTicket ticket, DateTimeOffset created)
     {
-        var routed = UploadRequest.Routed(request, request.Method, string.IsNullOrWhiteSpace(fileName) ? "file" : NameValue.Safe(fileName), ticket.Id, time) with { Now = created };
-        if (!_name.Value.Fill(new RouteEvidence(routed, ReadOnlySequence<byte>.Empty, complete: false)).TryGet(out var name, out var failure))
+        var routed = UploadRequest.Routed(
+            request, request.Method, string.IsNullOrWhiteSpace(fileName) ? "file" : NameValue.Safe(fileName), ticket.Id, time) with
+        { Now = created };
+        if (!_name.Value.Fill(new RouteEvidence(routed, ReadOnlySequence<byte>.Empty, complete: false))
+            .TryGet(out var name, out var failure))
         {
             return failure;
         }
@@ -183,7 +202,9 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
         return ticket with
         {
             // Parts have names of their own: they exist as blobs only for a moment.
-            Target = new BlobTarget(options.Value.Container ?? blob.Value.Containers[0], ticket.Role == UploadRole.Part ? $"{ResumableOptions.PartsPrefix}{ticket.Id:N}" : name),
+            Target = new BlobTarget(
+                options.Value.Container ?? blob.Value.Containers[0],
+                ticket.Role == UploadRole.Part ? $"{ResumableOptions.PartsPrefix}{ticket.Id:N}" : name),
             Expires = created + options.Value.Lifetime,
             CreateOnly = !options.Value.Overwrite,
         };
@@ -211,10 +232,15 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
 
     private static string? FileNameOf(string? disposition) =>
         ContentDispositionHeaderValue.TryParse(disposition, out var parsed)
-            ? (DispositionFileName.Extended(parsed) is { HasValue: true } extended ? extended : HeaderUtilities.RemoveQuotes(parsed.FileName)).ToString()
+            ? (DispositionFileName.Extended(parsed) is { HasValue: true } extended
+                ? extended
+                : HeaderUtilities.RemoveQuotes(parsed.FileName)).ToString()
             : null;
 
     private static Failure Refused(string detail) => new(FailureKind.HeaderInvalid, Phase.Admit, detail);
 
-    private static Failure Off() => new(FailureKind.ResumableOff, Phase.Admit, "Nothing can be uploaded in several requests here: there is no key to make addresses with (Sluice:Resumable:Keys).");
+    private static Failure Off() =>
+        new(
+            FailureKind.ResumableOff, Phase.Admit,
+            "Nothing can be uploaded in several requests here: there is no key to make addresses with (Sluice:Resumable:Keys).");
 }

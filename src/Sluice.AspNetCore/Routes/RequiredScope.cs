@@ -41,7 +41,8 @@ public sealed record RequiredScope(string Name, string? RouteValue = null)
         granted.Contains(Admin.Name)
         || (RouteValue is null
             ? granted.Contains(Name)
-            : granted.Contains($"{Name}:{Any}") || (request.RouteValues[RouteValue] is string name && name != Any && granted.Contains($"{Name}:{name}")));
+            : granted.Contains($"{Name}:{Any}")
+                || (request.RouteValues[RouteValue] is string name && name != Any && granted.Contains($"{Name}:{name}")));
 
     /// <summary>The scope as it is written in settings.</summary>
     public override string ToString() => RouteValue is null ? Name : $"{Name}:{{{RouteValue}}}";

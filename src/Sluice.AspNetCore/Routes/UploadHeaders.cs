@@ -23,7 +23,8 @@ internal static class UploadHeaders
     public const string MethodOverride = "X-HTTP-Method-Override";
 
     /// <summary>Parses decimal digits, and nothing else.</summary>
-    public static bool TryReadNumber(string? text, out long number) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    public static bool TryReadNumber(string? text, out long number) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 
     /// <summary>Parses a non-negative integer of structured fields; null if it is invalid.</summary>
     public static long? Integer(IReadOnlyList<string?> lines) => StructuredField.Item(lines).Integer is >= 0 and var number ? number : null;

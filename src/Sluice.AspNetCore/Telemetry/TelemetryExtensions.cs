@@ -24,7 +24,8 @@ public static class TelemetryExtensions
     /// <param name="host">Adds what is specific to the host: the spans of its requests, and its service name. Not called if nothing is
     /// exported.</param>
     /// <exception cref="OptionsValidationException">At startup, when a setting is wrong; the message names the key.</exception>
-    public static IServiceCollection AddSluiceTelemetry(this IServiceCollection services, IConfiguration configuration, Action<IOpenTelemetryBuilder> host)
+    public static IServiceCollection AddSluiceTelemetry(
+        this IServiceCollection services, IConfiguration configuration, Action<IOpenTelemetryBuilder> host)
     {
         var settings = new TelemetrySettings(configuration);
         services.AddSingleton<IValidateOptions<TelemetryCheck.Checked>>(new TelemetryCheck(settings));

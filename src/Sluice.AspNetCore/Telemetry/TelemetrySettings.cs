@@ -36,9 +36,11 @@ internal sealed class TelemetrySettings(IConfiguration configuration)
     {
         foreach (var key in (string[])[Endpoint, TracesEndpoint, MetricsEndpoint, LogsEndpoint])
         {
-            if (IsSet(key) && !(Uri.TryCreate(configuration[key], UriKind.Absolute, out var address) && address.Scheme is "http" or "https"))
+            if (IsSet(key)
+                && !(Uri.TryCreate(configuration[key], UriKind.Absolute, out var address) && address.Scheme is "http" or "https"))
             {
-                yield return $"{key} is '{configuration[key]}': it must be the http or https address of an OTLP receiver, such as http://localhost:4317.";
+                yield return $"{key} is '{configuration[key]}': it must be the http or https address of an OTLP receiver, "
+                    + $"such as http://localhost:4317.";
             }
         }
 
@@ -49,7 +51,8 @@ internal sealed class TelemetrySettings(IConfiguration configuration)
 
         if (AzureMonitor is { } connection && !connection.Contains("InstrumentationKey=", StringComparison.OrdinalIgnoreCase))
         {
-            yield return $"{ApplicationInsights} has no InstrumentationKey: copy the connection string from the overview of the Application Insights resource.";
+            yield return $"{ApplicationInsights} has no InstrumentationKey: copy the connection string from the overview of the "
+                + $"Application Insights resource.";
         }
     }
 

@@ -64,7 +64,9 @@ internal sealed class StubServices : IAsyncDisposable
         }
 
         // A delivery checks whether it is a duplicate, and tries another name as long as the name is taken by something else.
-        if (HttpMethods.IsHead(context.Request.Method) && context.Request.Path.StartsWithSegments($"{Account}/{WarmUpEnvironment.Name}/{WarmUpEnvironment.Name}", StringComparison.Ordinal))
+        if (HttpMethods.IsHead(context.Request.Method)
+            && context.Request.Path.StartsWithSegments(
+                $"{Account}/{WarmUpEnvironment.Name}/{WarmUpEnvironment.Name}", StringComparison.Ordinal))
         {
             response.StatusCode = StatusCodes.Status404NotFound;
             response.Headers["x-ms-error-code"] = "BlobNotFound";

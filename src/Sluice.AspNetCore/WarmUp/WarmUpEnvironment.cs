@@ -21,8 +21,8 @@ namespace Sluice.AspNetCore.WarmUp;
 /// service and a downstream service that store nothing.
 /// </summary>
 internal sealed class WarmUpEnvironment(
-    IWarmUpHost host, BlockPool pool, IMemoryPoolFactory<byte> buffers, IOptions<BlobOptions> blob, IOptions<BodyOptions> body, IOptions<MemoryOptions> memory, IOptions<PeekOptions> peek,
-    IOptions<DigestOptions> digests, TimeProvider time)
+    IWarmUpHost host, BlockPool pool, IMemoryPoolFactory<byte> buffers, IOptions<BlobOptions> blob, IOptions<BodyOptions> body,
+    IOptions<MemoryOptions> memory, IOptions<PeekOptions> peek, IOptions<DigestOptions> digests, TimeProvider time)
 {
     /// <summary>The one name that the container, the target, the rule and the source share.</summary>
     public const string Name = "rehearsal";
@@ -33,7 +33,8 @@ internal sealed class WarmUpEnvironment(
     public const string Secret = Name;
 
     // The public development account and its public key: nothing checks them here.
-    private const string Account = "AccountName=devstoreaccount1;AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+    private const string Account =
+        "AccountName=devstoreaccount1;AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
     /// <summary>Sets up the environment, runs the warm-up in it, and tears it down.</summary>
     public async Task RunWithAsync(Func<HttpClient, Task> rehearsal, CancellationToken cancellationToken)
@@ -55,13 +56,19 @@ internal sealed class WarmUpEnvironment(
         services.Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
         // Requests are counted and traced under names that nobody listens to.
         services.AddSingleton<IMeterFactory, WarmUpMeters>();
-        services.AddSingleton(static _ => new ActivitySource("Sluice.WarmUp")).AddSingleton(static _ => new DiagnosticListener("Sluice.WarmUp"));
+        services.AddSingleton(static _ => new ActivitySource("Sluice.WarmUp"))
+            .AddSingleton(static _ => new DiagnosticListener("Sluice.WarmUp"));
     }
 
     private void Configure(IServiceCollection services, Uri address)
     {
         ConfigureServer(services);
-        var options = new BlobOptions { BlockBytes = blob.Value.BlockBytes, BlocksInFlight = blob.Value.BlocksInFlight, ConnectionString = $"BlobEndpoint={address};{Account}" };
+        var options = new BlobOptions
+        {
+            BlockBytes = blob.Value.BlockBytes,
+            BlocksInFlight = blob.Value.BlocksInFlight,
+            ConnectionString = $"BlobEndpoint={address};{Account}"
+        };
         options.Containers.Add(Name);
         services.AddSingleton(Options.Create(options));
         services.AddSingleton(Options.Create(new RelayOptions { Targets = { [Name] = new RelayTargetOptions { Address = address } } }));

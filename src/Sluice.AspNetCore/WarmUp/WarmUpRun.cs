@@ -14,11 +14,13 @@ namespace Sluice.AspNetCore.WarmUp;
 /// one that is refused at its last byte, and a few reads; also relays, rules, webhooks and resumable uploads, if any are configured.
 /// </summary>
 internal sealed class WarmUpRun(
-    WarmUpEnvironment stage, IOptions<BlobOptions> blob, IOptions<RelayOptions> relay, IOptions<List<RouteOptions>> routes, IOptions<WebhookOptions> hooks, IOptions<ResumableOptions> resumable)
+    WarmUpEnvironment stage, IOptions<BlobOptions> blob, IOptions<RelayOptions> relay, IOptions<List<RouteOptions>> routes,
+    IOptions<WebhookOptions> hooks, IOptions<ResumableOptions> resumable)
 {
     private const string Blob = $"/{SluiceRoutes.Prefix}/blobs/{WarmUpEnvironment.Name}/x";
 
-    public Task RunAsync(CancellationToken cancellationToken) => stage.RunWithAsync(client => RunAsync(client, cancellationToken), cancellationToken);
+    public Task RunAsync(CancellationToken cancellationToken) =>
+        stage.RunWithAsync(client => RunAsync(client, cancellationToken), cancellationToken);
 
     private async Task RunAsync(HttpClient client, CancellationToken cancellationToken)
     {
@@ -51,7 +53,9 @@ internal sealed class WarmUpRun(
 
         await SendAsync(client, new HttpRequestMessage(HttpMethod.Head, Blob), HttpStatusCode.OK, cancellationToken);
         await SendAsync(client, new HttpRequestMessage(HttpMethod.Get, Blob), HttpStatusCode.OK, cancellationToken);
-        await SendAsync(client, new HttpRequestMessage(HttpMethod.Get, $"/{SluiceRoutes.Prefix}/blobs/nowhere/x"), HttpStatusCode.NotFound, cancellationToken);
+        await SendAsync(
+            client, new HttpRequestMessage(HttpMethod.Get, $"/{SluiceRoutes.Prefix}/blobs/nowhere/x"), HttpStatusCode.NotFound,
+            cancellationToken);
         var peeked = new HttpRequestMessage(HttpMethod.Post, $"/{SluiceRoutes.Prefix}/{SluiceRoutes.Peek}") { Content = new Zeros(100) };
         await SendAsync(client, peeked, HttpStatusCode.OK, cancellationToken);
     }
@@ -94,7 +98,8 @@ internal sealed class WarmUpRun(
     private static async Task ResumeAsync(HttpClient client, int bytes, CancellationToken cancellationToken)
     {
         const string Files = $"/{SluiceRoutes.Prefix}/{SluiceRoutes.Files}";
-        var upload = await SendAsync(client, Tus(HttpMethod.Post, Files, UploadHeaders.Length, 2 * bytes), HttpStatusCode.Created, cancellationToken);
+        var upload = await SendAsync(
+            client, Tus(HttpMethod.Post, Files, UploadHeaders.Length, 2 * bytes), HttpStatusCode.Created, cancellationToken);
         await SendAsync(client, Part(0, chunked: true), HttpStatusCode.NoContent, cancellationToken);
         await SendAsync(client, Tus(HttpMethod.Head, upload!, UploadHeaders.Offset, bytes), HttpStatusCode.OK, cancellationToken);
         await SendAsync(client, Part(bytes, chunked: false), HttpStatusCode.NoContent, cancellationToken);
@@ -112,7 +117,8 @@ internal sealed class WarmUpRun(
         new(method, path) { Headers = { { UploadHeaders.TusResumable, TusRequest.Version }, { field, $"{value}" } } };
 
     // Returns the response's Location.
-    private static async Task<string?> SendAsync(HttpClient client, HttpRequestMessage request, HttpStatusCode expected, CancellationToken cancellationToken)
+    private static async Task<string?> SendAsync(
+        HttpClient client, HttpRequestMessage request, HttpStatusCode expected, CancellationToken cancellationToken)
     {
         using var _ = request;
         using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);

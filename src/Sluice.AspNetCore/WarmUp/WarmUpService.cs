@@ -15,7 +15,8 @@ namespace Sluice.AspNetCore.WarmUp;
 /// memory) is then in place. Reasons and numbers are in docs/performance.md.
 /// </summary>
 internal sealed partial class WarmUpService(
-    WarmUpRun rehearsal, BlockPool pool, IOptions<BlobOptions> blob, IServiceProvider services, TimeProvider time, ILogger<WarmUpService> logger)
+    WarmUpRun rehearsal, BlockPool pool, IOptions<BlobOptions> blob, IServiceProvider services, TimeProvider time,
+    ILogger<WarmUpService> logger)
     : IHostedLifecycleService
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -29,7 +30,8 @@ internal sealed partial class WarmUpService(
         // too.
         _ = (services.GetService<MeterProvider>(), services.GetService<TracerProvider>());
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await using var timer = time.CreateTimer(static state => ((CancellationTokenSource)state!).Cancel(), ends, Patience, Timeout.InfiniteTimeSpan);
+        await using var timer = time.CreateTimer(
+            static state => ((CancellationTokenSource)state!).Cancel(), ends, Patience, Timeout.InfiniteTimeSpan);
         try
         {
             await rehearsal.RunAsync(ends.Token);

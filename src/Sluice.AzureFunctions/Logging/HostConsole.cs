@@ -22,7 +22,8 @@ internal sealed class HostConsole(TextWriter output, TextWriter error) : ILogger
     private readonly ConcurrentDictionary<string, ILogger> _loggers = new();
     private IExternalScopeProvider _scopes = new LoggerExternalScopeProvider();
 
-    public ILogger CreateLogger(string categoryName) => _loggers.GetOrAdd(categoryName, static (category, self) => new Logger(self, category), this);
+    public ILogger CreateLogger(string categoryName) =>
+        _loggers.GetOrAdd(categoryName, static (category, self) => new Logger(self, category), this);
 
     public void SetScopeProvider(IExternalScopeProvider scopeProvider) => _scopes = scopeProvider;
 
@@ -35,7 +36,8 @@ internal sealed class HostConsole(TextWriter output, TextWriter error) : ILogger
     {
         var found = new bool[1];
         _scopes.ForEachScope(
-            static (scope, found) => found[0] |= scope is IEnumerable<KeyValuePair<string, object>> properties && properties.Any(static property => property.Key is InvocationId or TelemetryInvocationId),
+            static (scope, found) => found[0] |= scope is IEnumerable<KeyValuePair<string, object>> properties
+                && properties.Any(static property => property.Key is InvocationId or TelemetryInvocationId),
             found);
         return found[0];
     }
@@ -55,14 +57,17 @@ internal sealed class HostConsole(TextWriter output, TextWriter error) : ILogger
     private sealed class Logger(HostConsole console, string category) : ILogger
     {
         // From other categories, warnings and errors; from our own, what an operator looks for.
-        private readonly LogLevel _least = category.StartsWith("Sluice", StringComparison.Ordinal) ? LogLevel.Information : LogLevel.Warning;
+        private readonly LogLevel _least = category.StartsWith("Sluice", StringComparison.Ordinal)
+            ? LogLevel.Information
+            : LogLevel.Warning;
 
         public bool IsEnabled(LogLevel logLevel) => logLevel >= _least && logLevel != LogLevel.None;
 
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => console._scopes.Push(state);
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             if (IsEnabled(logLevel) && !console.IsInvocation())
             {

@@ -20,7 +20,8 @@ internal sealed class InvokingHandler : DelegatingHandler
     {
         _host = host;
         // In the order of the host's routes: by name. The first that matches is used.
-        _functions = [.. functions.Select(TriggeredFunction.Of).OfType<TriggeredFunction>().OrderBy(static function => function.Name, StringComparer.OrdinalIgnoreCase)];
+        _functions = [.. functions.Select(TriggeredFunction.Of).OfType<TriggeredFunction>()
+            .OrderBy(static function => function.Name, StringComparer.OrdinalIgnoreCase)];
     }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -60,9 +61,13 @@ internal sealed class InvokingHandler : DelegatingHandler
                 var binding = JsonElement.Parse(json);
                 if (string.Equals(Text(binding, "type"), "httpTrigger", StringComparison.OrdinalIgnoreCase))
                 {
-                    var route = new TemplateMatcher(TemplateParser.Parse($"{SluiceRoutes.Prefix}/{Text(binding, "route") ?? function.Name}"), []);
-                    string[] methods = binding.TryGetProperty("methods", out var given) ? [.. given.EnumerateArray().Select(static method => method.GetString()!)] : [];
-                    return new(function.FunctionId, function.Name, route, new(methods, StringComparer.OrdinalIgnoreCase), Text(binding, "name")!);
+                    var route = new TemplateMatcher(
+                        TemplateParser.Parse($"{SluiceRoutes.Prefix}/{Text(binding, "route") ?? function.Name}"), []);
+                    string[] methods = binding.TryGetProperty("methods", out var given)
+                        ? [.. given.EnumerateArray().Select(static method => method.GetString()!)]
+                        : [];
+                    return new(
+                        function.FunctionId, function.Name, route, new(methods, StringComparer.OrdinalIgnoreCase), Text(binding, "name")!);
                 }
             }
 
@@ -72,6 +77,7 @@ internal sealed class InvokingHandler : DelegatingHandler
         public bool Takes(HttpRequestMessage request) =>
             (Methods.Count == 0 || Methods.Contains(request.Method.Method)) && Route.TryMatch(request.RequestUri!.AbsolutePath, []);
 
-        private static string? Text(JsonElement binding, string name) => binding.TryGetProperty(name, out var value) ? value.GetString() : null;
+        private static string? Text(JsonElement binding, string name) =>
+            binding.TryGetProperty(name, out var value) ? value.GetString() : null;
     }
 }

@@ -54,14 +54,20 @@ internal sealed class StubFunctionsHost : IAsyncDisposable
     /// <returns>The functions.</returns>
     public async Task<IReadOnlyList<RpcFunctionMetadata>> OpenAsync(string appFolder, CancellationToken cancellationToken)
     {
-        var initialized = await AskAsync(new() { WorkerInitRequest = new() { HostVersion = "4.0.0.0", WorkerDirectory = appFolder, FunctionAppDirectory = appFolder } }, MessageCase.WorkerInitResponse, cancellationToken);
+        var initialized = await AskAsync(
+            new() { WorkerInitRequest = new() { HostVersion = "4.0.0.0", WorkerDirectory = appFolder, FunctionAppDirectory = appFolder } },
+            MessageCase.WorkerInitResponse, cancellationToken);
         Check(initialized.WorkerInitResponse.Result);
-        var metadata = await AskAsync(new() { FunctionsMetadataRequest = new() { FunctionAppDirectory = appFolder } }, MessageCase.FunctionMetadataResponse, cancellationToken);
+        var metadata = await AskAsync(
+            new() { FunctionsMetadataRequest = new() { FunctionAppDirectory = appFolder } }, MessageCase.FunctionMetadataResponse,
+            cancellationToken);
         Check(metadata.FunctionMetadataResponse.Result);
         var functions = metadata.FunctionMetadataResponse.FunctionMetadataResults;
         foreach (var function in functions)
         {
-            var loaded = await AskAsync(new() { FunctionLoadRequest = new() { FunctionId = function.FunctionId, Metadata = function } }, MessageCase.FunctionLoadResponse, cancellationToken);
+            var loaded = await AskAsync(
+                new() { FunctionLoadRequest = new() { FunctionId = function.FunctionId, Metadata = function } },
+                MessageCase.FunctionLoadResponse, cancellationToken);
             Check(loaded.FunctionLoadResponse.Result);
         }
 
@@ -69,7 +75,8 @@ internal sealed class StubFunctionsHost : IAsyncDisposable
     }
 
     /// <summary>Announces a request to the worker, which waits for both the invocation and the request.</summary>
-    public Task InvokeAsync(InvocationRequest request, CancellationToken cancellationToken) => SendAsync(new() { InvocationRequest = request }, cancellationToken);
+    public Task InvokeAsync(InvocationRequest request, CancellationToken cancellationToken) =>
+        SendAsync(new() { InvocationRequest = request }, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

@@ -21,7 +21,8 @@ internal sealed class KeyAuthentication(
 
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        var sent = (Request.Headers["x-functions-key"].FirstOrDefault() is { } header ? HeaderText.Read(header) : null) ?? Request.Query["code"].FirstOrDefault();
+        var sent = (Request.Headers["x-functions-key"].FirstOrDefault() is { } header ? HeaderText.Read(header) : null)
+            ?? Request.Query["code"].FirstOrDefault();
         return Task.FromResult(
             string.IsNullOrEmpty(sent) ? AuthenticateResult.NoResult()
             : keys.Find(sent) is { } caller ? AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(caller), SchemeName))
@@ -29,7 +30,8 @@ internal sealed class KeyAuthentication(
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties) => Context.RefuseAsync(new Failure(
-        FailureKind.KeyInvalid, Phase.Admit, "Send a key of this server as x-functions-key (Sluice:Server:Keys, Sluice:Server:NamedKeys)."));
+        FailureKind.KeyInvalid, Phase.Admit,
+        "Send a key of this server as x-functions-key (Sluice:Server:Keys, Sluice:Server:NamedKeys)."));
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => Context.RefuseAsync(new Failure(
         FailureKind.KeyScope, Phase.Admit, $"The key does not have the scope '{ScopePolicy.Of(Context)}' (Sluice:Server:NamedKeys)."));

@@ -29,7 +29,8 @@ internal static class KeyHash
 
         var text = configured[Prefix.Length..];
         hash = new byte[SHA256.HashSizeInBytes];
-        if (Convert.FromHexString(text, hash, out var read, out var written) == OperationStatus.Done && read == text.Length && written == hash.Length)
+        if (Convert.FromHexString(text, hash, out var read, out var written) == OperationStatus.Done && read == text.Length
+            && written == hash.Length)
         {
             return true;
         }

@@ -11,7 +11,8 @@ namespace Sluice.Server.Keys;
 internal sealed class ScopePolicy : AuthorizationHandler<ScopePolicy>, IAuthorizationRequirement
 {
     /// <summary>The policy.</summary>
-    public static AuthorizationPolicy Policy { get; } = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().AddRequirements(new ScopePolicy()).Build();
+    public static AuthorizationPolicy Policy { get; } =
+        new AuthorizationPolicyBuilder().RequireAuthenticatedUser().AddRequirements(new ScopePolicy()).Build();
 
     /// <summary>The scope that the request requires; null if no endpoint matches.</summary>
     public static RequiredScope? Of(HttpContext context) =>
@@ -19,7 +20,8 @@ internal sealed class ScopePolicy : AuthorizationHandler<ScopePolicy>, IAuthoriz
 
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, ScopePolicy requirement)
     {
-        if (context is { Resource: HttpContext http, User.Identity: KeyCaller caller } && Of(http)?.IsGranted(caller.Scopes, http.Request) != false)
+        if (context is { Resource: HttpContext http, User.Identity: KeyCaller caller }
+            && Of(http)?.IsGranted(caller.Scopes, http.Request) != false)
         {
             context.Succeed(requirement);
         }

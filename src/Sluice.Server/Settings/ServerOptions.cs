@@ -13,7 +13,8 @@ internal sealed class ServerOptions
     public IList<string> Keys { get; } = [];
 
     /// <summary>The callers whose keys grant access to a part of the server, by name. No default.</summary>
-    public IDictionary<string, NamedKeyOptions> NamedKeys { get; } = new Dictionary<string, NamedKeyOptions>(StringComparer.OrdinalIgnoreCase);
+    public IDictionary<string, NamedKeyOptions> NamedKeys { get; } =
+        new Dictionary<string, NamedKeyOptions>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
     /// Admits everybody on every address when there is no key. The default is false: without a key the server listens on loopback addresses

@@ -19,7 +19,8 @@ internal sealed class LogException : Exception
 
     /// <inheritdoc/>
     public override string ToString() =>
-        $"{_original.GetType()}: {Message}{(InnerException is { } inner ? $"{Environment.NewLine} ---> {inner}" : "")}{Environment.NewLine}{StackTrace}";
+        $"{_original.GetType()}: {Message}"
+            + $"{(InnerException is { } inner ? $"{Environment.NewLine} ---> {inner}" : "")}{Environment.NewLine}{StackTrace}";
 
     private static bool IsClean(Exception exception) => LogText.IsClean(exception.Message) && exception switch
     {

@@ -4,7 +4,8 @@ using Sluice.Failures;
 namespace Sluice.Downstream;
 
 /// <summary>
-/// One request to a downstream service. Disposing of it drops what was not answered yet, aborts what was not sent in full, and never throws.
+/// One request to a downstream service. Disposing of it drops what was not answered yet, aborts what was not sent in full, and never
+/// throws.
 /// </summary>
 internal interface IDownstreamRequest : IAsyncDisposable
 {

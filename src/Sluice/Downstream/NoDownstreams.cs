@@ -7,7 +7,8 @@ internal sealed class NoDownstreams : IDownstreams
 {
     public static NoDownstreams Instance { get; } = new();
 
-    public Failure? Check(RelayPath path) => new(FailureKind.TargetUnknown, Phase.Admit, $"'{path.Target}' is not a target here (Sluice:Relay:Targets).");
+    public Failure? Check(RelayPath path) =>
+        new(FailureKind.TargetUnknown, Phase.Admit, $"'{path.Target}' is not a target here (Sluice:Relay:Targets).");
 
     public long? MaxBytes(RelayPath path) => null;
 

@@ -39,5 +39,6 @@ internal readonly partial record struct RelayPath(string Target, string Path)
     // A second decoding downstream would turn %2e into a dot, some servers cut a segment at its ';' before they look at it, and some
     // trim it.
     private static bool IsDots(string segment) =>
-        segment.Replace("%2e", ".", StringComparison.OrdinalIgnoreCase).Split(';', StringSplitOptions.TrimEntries).Any(static part => part is "." or "..");
+        segment.Replace("%2e", ".", StringComparison.OrdinalIgnoreCase).Split(';', StringSplitOptions.TrimEntries)
+            .Any(static part => part is "." or "..");
 }

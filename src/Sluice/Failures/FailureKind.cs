@@ -57,7 +57,10 @@ public enum FailureKind
     /// <summary>A rule says that the request is refused, with a status of its own.</summary>
     RouteRefused,
 
-    /// <summary>The rule's blob name needs something that the request does not have, or that lies beyond the peek window; or no name of a webhook is free.</summary>
+    /// <summary>
+    /// The rule's blob name needs something that the request does not have, or that lies beyond the peek window; or no name of a webhook is
+    /// free.
+    /// </summary>
     NameUnavailable,
 
     /// <summary>What the body is, or what it is declared as, is not taken here.</summary>

@@ -76,6 +76,7 @@ internal static class FailureTable
         ? entry
         : throw new ArgumentOutOfRangeException(nameof(kind), kind, "A failure without a line in the table is a bug.");
 
-    private static FailureEntry Row(FailureKind kind, Party party, int status, string code, string title, bool retry, bool isRegistered = false) =>
+    private static FailureEntry Row(
+        FailureKind kind, Party party, int status, string code, string title, bool retry, bool isRegistered = false) =>
         new(kind, party, status, code, title, retry) { IsRegistered = isRegistered };
 }

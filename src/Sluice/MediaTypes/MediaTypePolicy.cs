@@ -35,7 +35,8 @@ internal sealed class MediaTypePolicy
     /// <summary>The policy that accepts what both accept. Null where there is none.</summary>
     public static MediaTypePolicy? Both(MediaTypePolicy? one, MediaTypePolicy? other) => one is null || other is null
         ? one ?? other
-        : new MediaTypePolicy(one._allow, one._refuse, one._refuseContradiction) { _also = one._also is null ? other : Both(one._also, other) };
+        : new MediaTypePolicy(one._allow, one._refuse, one._refuseContradiction)
+        { _also = one._also is null ? other : Both(one._also, other) };
 
     /// <summary>Returns why a body is not accepted, or null.</summary>
     /// <param name="declared">The value of <c>Content-Type</c>; null or blank for none.</param>

@@ -74,7 +74,8 @@ internal sealed class Appender(
         {
             return new Failure(
                 FailureKind.UploadExhausted, Phase.Admit,
-                $"The upload came in too many small pieces: a blob has {blob.Value.MaxBlocks} blocks. Begin another one, with larger requests.");
+                $"The upload came in too many small pieces: a blob has {blob.Value.MaxBlocks} blocks. "
+                    + $"Begin another one, with larger requests.");
         }
 
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(watch.Token, underWay.Stopped);
@@ -98,7 +99,9 @@ internal sealed class Appender(
         if (append.Digests.Count > 0 && (cut is not null || transfer.IsCutShort))
         {
             return cut ?? new Failure(
-                FailureKind.ClientStalled, Phase.Transfer, "The time for one request was over before its checksum could be checked (Sluice:Resumable:MaxAppendDuration). Send less at once.");
+                FailureKind.ClientStalled, Phase.Transfer,
+                "The time for one request was over before its checksum could be checked (Sluice:Resumable:MaxAppendDuration). "
+                    + "Send less at once.");
         }
 
         if (cut is { Kind: FailureKind.BodyTooLarge } && length is not null)

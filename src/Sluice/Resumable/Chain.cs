@@ -86,7 +86,9 @@ internal sealed class Chain(ulong upload)
     private Stack<(Epoch Epoch, long Limit)> Path()
     {
         var path = new Stack<(Epoch, long)>();
-        for (var (epoch, limit) = (_top, long.MaxValue); epoch is { IsLinked: true }; (limit, epoch) = (epoch.Base, epoch.Parent < epoch.Number ? _epochs.GetValueOrDefault(epoch.Parent) : null))
+        for (var (epoch, limit) = (_top, long.MaxValue);
+            epoch is { IsLinked: true };
+            (limit, epoch) = (epoch.Base, epoch.Parent < epoch.Number ? _epochs.GetValueOrDefault(epoch.Parent) : null))
         {
             path.Push((epoch, limit));
         }

@@ -69,7 +69,8 @@ internal sealed class ChainWriter
         var epoch = Number(time.GetUtcNow(), 0);
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            if (!(await store.MarkAsync(ticket, new ChainBlock(ticket.ChainId, epoch, ChainBlockKind.Open), Phase.Open, cancellationToken)).TryGet(out _, out var failure)
+            if (!(await store.MarkAsync(ticket, new ChainBlock(ticket.ChainId, epoch, ChainBlockKind.Open), Phase.Open, cancellationToken))
+                    .TryGet(out _, out var failure)
                 || !(await store.ReadAsync(ticket, keepData: false, Phase.Open, cancellationToken)).TryGet(out var reading, out failure))
             {
                 return failure;

@@ -48,7 +48,10 @@ internal sealed class Concatenation(
         var made = await MakeAsync(ticket, of, watch.Token);
 
         // The parts are gone if another request was faster.
-        return made.Failure is { Kind: FailureKind.UploadGone or FailureKind.UploadCompleted or FailureKind.UploadTakenOver or FailureKind.PreconditionFailed }
+        return made.Failure is
+        {
+            Kind: FailureKind.UploadGone or FailureKind.UploadCompleted or FailureKind.UploadTakenOver or FailureKind.PreconditionFailed
+        }
             && (await FindAsync(ticket, of, watch.Token)).TryGet(out done, out _) && done is not null ? done : made;
     }
 

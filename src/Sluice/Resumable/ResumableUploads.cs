@@ -25,65 +25,67 @@ internal sealed class ResumableUploads(
     /// <summary>
     /// Creates an upload, with its first bytes if the request has some. From then on, everything known of it is in its blocks.
     /// </summary>
-    public ValueTask<Result<UploadStatus>> CreateAsync(UploadTicket ticket, Append? first, BodyWatch watch) => RunAndLogAsync(ticket, watch, async () =>
-    {
-        if ((watch.Refusal ?? admission.CheckTarget(ticket.Target) ?? Admission.CheckLength(ticket.Length, MaxBytes) ?? Problem(ticket)
-            ?? first?.Disagreement(ticket.Length) ?? first?.Excess(MaxBytes)) is { } refused)
+    public ValueTask<Result<UploadStatus>> CreateAsync(UploadTicket ticket, Append? first, BodyWatch watch) =>
+        RunAndLogAsync(ticket, watch, async () =>
         {
-            return refused;
-        }
+            if ((watch.Refusal ?? admission.CheckTarget(ticket.Target) ?? Admission.CheckLength(ticket.Length, MaxBytes) ?? Problem(ticket)
+                ?? first?.Disagreement(ticket.Length) ?? first?.Excess(MaxBytes)) is { } refused)
+            {
+                return refused;
+            }
 
-        // An upload of no bytes is complete at once.
-        first ??= IsWhole(ticket, 0, ticket.Length) ? new Append { Body = IncomingBody.Of([]), Offset = 0, Length = 0 } : null;
-        var flags = first is null ? ChainBlockFlags.Fence : FlagsOf(ticket, first);
-        if (!(await ChainWriter.CreateAsync(store, ticket, time, flags, watch.Token)).TryGet(out var writer, out var failure))
-        {
-            return failure;
-        }
+            // An upload of no bytes is complete at once.
+            first ??= IsWhole(ticket, 0, ticket.Length) ? new Append { Body = IncomingBody.Of([]), Offset = 0, Length = 0 } : null;
+            var flags = first is null ? ChainBlockFlags.Fence : FlagsOf(ticket, first);
+            if (!(await ChainWriter.CreateAsync(store, ticket, time, flags, watch.Token)).TryGet(out var writer, out var failure))
+            {
+                return failure;
+            }
 
-        logger.Created(ticket.Target.Container, ticket.Target.Name, ticket.Length);
-        return first is null ? new UploadStatus(ticket, 0, ticket.Length, false) : await TakeAsync(writer, ticket, first, watch);
-    });
+            logger.Created(ticket.Target.Container, ticket.Target.Name, ticket.Length);
+            return first is null ? new UploadStatus(ticket, 0, ticket.Length, false) : await TakeAsync(writer, ticket, first, watch);
+        });
 
     /// <summary>Appends bytes to an upload.</summary>
-    public ValueTask<Result<UploadStatus>> AppendAsync(UploadTicket ticket, Append append, BodyWatch watch) => RunAndLogAsync(ticket, watch, async () =>
-    {
-        // 1 admit
-        if (watch.Refusal is { } refused)
+    public ValueTask<Result<UploadStatus>> AppendAsync(UploadTicket ticket, Append append, BodyWatch watch) =>
+        RunAndLogAsync(ticket, watch, async () =>
         {
-            return refused;
-        }
+            // 1 admit
+            if (watch.Refusal is { } refused)
+            {
+                return refused;
+            }
 
-        // 2 take over
-        if (!(await opening.OpenAsync(ticket, watch.Token)).TryGet(out var writer, out var failure))
-        {
-            // The answer to the request that completed the upload may have been lost: it is sent again.
-            return failure.Kind == FailureKind.UploadCompleted && append.Length == 0 && ticket.Dialect == UploadDialect.Tus
-                ? await opening.FindDoneAsync(ticket, watch.Token)
-                : failure;
-        }
+            // 2 take over
+            if (!(await opening.OpenAsync(ticket, watch.Token)).TryGet(out var writer, out var failure))
+            {
+                // The answer to the request that completed the upload may have been lost: it is sent again.
+                return failure.Kind == FailureKind.UploadCompleted && append.Length == 0 && ticket.Dialect == UploadDialect.Tus
+                    ? await opening.FindDoneAsync(ticket, watch.Token)
+                    : failure;
+            }
 
-        // 3 agree
-        if (append.Offset != writer.State.Offset)
-        {
-            return await DifferAsync(writer, append, watch.Token);
-        }
+            // 3 agree
+            if (append.Offset != writer.State.Offset)
+            {
+                return await DifferAsync(writer, append, watch.Token);
+            }
 
-        var length = ticket.LengthIn(writer.State);
-        if ((append.Disagreement(length) ?? append.Excess(MaxBytes)) is { } disagreement)
-        {
-            return disagreement;
-        }
+            var length = ticket.LengthIn(writer.State);
+            if ((append.Disagreement(length) ?? append.Excess(MaxBytes)) is { } disagreement)
+            {
+                return disagreement;
+            }
 
-        if (length is null && append.UploadLength is { } told && await writer.DeclareAsync(told, watch.Token) is { } undeclared)
-        {
-            return undeclared;
-        }
+            if (length is null && append.UploadLength is { } told && await writer.DeclareAsync(told, watch.Token) is { } undeclared)
+            {
+                return undeclared;
+            }
 
-        return await writer.LinkAsync(FlagsOf(ticket, append), watch.Token) is { } unlinked
-            ? unlinked
-            : await TakeAsync(writer, ticket, append, watch);
-    });
+            return await writer.LinkAsync(FlagsOf(ticket, append), watch.Token) is { } unlinked
+                ? unlinked
+                : await TakeAsync(writer, ticket, append, watch);
+        });
 
     /// <summary>Creates one upload from others that are its parts, each of them complete.</summary>
     public ValueTask<Result<UploadStatus>> ConcatenateAsync(UploadTicket ticket, IReadOnlyList<UploadTicket> parts, BodyWatch watch) =>
@@ -155,7 +157,9 @@ internal sealed class ResumableUploads(
 
         // An upload with a mismatch is not closed: bytes that count only after a close then do not count.
         var whole = (outcome.IsAll && append.Completes) || IsWhole(ticket, outcome.End, length);
-        if ((outcome.Cut is { Kind: FailureKind.UploadLengthInconsistent } beyond ? beyond : whole ? Mismatch(ticket, outcome, length) : null) is { } mismatch)
+        if ((outcome.Cut is { Kind: FailureKind.UploadLengthInconsistent } beyond ? beyond
+            : whole ? Mismatch(ticket, outcome, length)
+            : null) is { } mismatch)
         {
             return mismatch;
         }

@@ -44,7 +44,8 @@ internal sealed class WholeDigest(byte[]? saved, long offset) : IBodyCheck
             ? null
             : new Failure(
                 FailureKind.DigestMismatch, Phase.Seal,
-                "The upload would be whole, but its digest is not the one that was declared; nothing of it is visible, and these bytes do not count.")
+                "The upload would be whole, but its digest is not the one that was declared; "
+                    + "nothing of it is visible, and these bytes do not count.")
             {
                 Digests = new DifferentDigests(actual.Algorithm.Name, declared.Base64, actual.Base64),
             };

@@ -7,5 +7,6 @@ public sealed class RelayOptions
     public const string Section = "Sluice:Relay";
 
     /// <summary>The targets by name. A client selects a name, never an address. No default: without targets nothing is relayed.</summary>
-    public IDictionary<string, RelayTargetOptions> Targets { get; } = new Dictionary<string, RelayTargetOptions>(StringComparer.OrdinalIgnoreCase);
+    public IDictionary<string, RelayTargetOptions> Targets { get; } =
+        new Dictionary<string, RelayTargetOptions>(StringComparer.OrdinalIgnoreCase);
 }

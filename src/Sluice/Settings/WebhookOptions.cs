@@ -7,5 +7,6 @@ public sealed class WebhookOptions
     public const string Section = "Sluice:Hooks";
 
     /// <summary>The sources by name; the name is the last segment of the URL. The default is none.</summary>
-    public IDictionary<string, WebhookSourceOptions> Sources { get; } = new Dictionary<string, WebhookSourceOptions>(StringComparer.OrdinalIgnoreCase);
+    public IDictionary<string, WebhookSourceOptions> Sources { get; } =
+        new Dictionary<string, WebhookSourceOptions>(StringComparer.OrdinalIgnoreCase);
 }

@@ -126,7 +126,8 @@ internal sealed class BlockFiller(
             if (Waited > RateGrace && BytesPerSecond < options.MinBytesPerSecond)
             {
                 sender.Idle.GiveUp(
-                    $"The client sent less than {options.MinBytesPerSecond} bytes a second while others waited for memory (Sluice:Memory:MinBytesPerSecond).");
+                    $"The client sent less than {options.MinBytesPerSecond} bytes a second while others waited for memory "
+                        + $"(Sluice:Memory:MinBytesPerSecond).");
                 return true;
             }
 

@@ -44,7 +44,8 @@ internal static class StorageFailure
 
     private static bool IsNonsense(Exception exception) => exception is HttpRequestException
     {
-        HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded or HttpRequestError.HttpProtocolError
+        HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded
+            or HttpRequestError.HttpProtocolError
     };
 
     private static Failure FromAnswer(RequestFailedException answer, Phase phase, StorageRequestKind request)

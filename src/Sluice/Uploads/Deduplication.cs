@@ -52,7 +52,9 @@ internal sealed class Deduplication(BlobReader reader, BlobTarget name, byte[] h
         {
             if (_looks++ == MaxLooks)
             {
-                return new Failure(FailureKind.NameUnavailable, Phase.Admit, $"No name is free for it: storage was asked for {MaxLooks}, and each was taken by then.");
+                return new Failure(
+                    FailureKind.NameUnavailable, Phase.Admit,
+                    $"No name is free for it: storage was asked for {MaxLooks}, and each was taken by then.");
             }
 
             var (target, suffix) = Place(place);

@@ -22,6 +22,8 @@ internal sealed record PeekedUpload(PeekResult Result, Result<RouteDecision> Dec
         // A body that is stored first and passed on then is needed twice, and so is one whose name another may take first.
         var isNeededTwice = isWhole && decision.TryGet(out var decided, out _) && decided is { Store: not null }
             && (upload.IsDeduplicated || decided is { Relay: not null, Commit: TeeCommit.BlobFirst });
-        return new(PeekResult.Of(head, isWhole), decision, isNeededTwice ? head.ToArray() : null, upload.IsDeduplicated ? Sha256Part.Of(head) : []);
+        return new(
+            PeekResult.Of(head, isWhole), decision, isNeededTwice ? head.ToArray() : null,
+            upload.IsDeduplicated ? Sha256Part.Of(head) : []);
     }
 }

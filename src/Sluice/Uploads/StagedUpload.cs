@@ -27,7 +27,8 @@ internal sealed class StagedUpload : IAsyncDisposable
     }
 
     /// <summary>Reads the whole body into a sink, which is disposed of with this object, or at once on failure.</summary>
-    public static async ValueTask<Result<StagedUpload>> TransferAsync(UploadContext run, IBlobUpload sink, BlobWrite write, GuardedBody body, CancellationToken upload)
+    public static async ValueTask<Result<StagedUpload>> TransferAsync(
+        UploadContext run, IBlobUpload sink, BlobWrite write, GuardedBody body, CancellationToken upload)
     {
         var taken = false;
         try

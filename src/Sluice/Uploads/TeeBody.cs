@@ -18,7 +18,8 @@ internal sealed class TeeBody : BodySource, IDisposable
     private readonly bool _endsWithDownstream;
     private readonly CancellationToken _upload;
     private readonly Pipe _pipe = new(new PipeOptions(
-        pauseWriterThreshold: PipeBytes, resumeWriterThreshold: PipeBytes / 2, minimumSegmentSize: PipeBytes / 2, useSynchronizationContext: false));
+        pauseWriterThreshold: PipeBytes, resumeWriterThreshold: PipeBytes / 2, minimumSegmentSize: PipeBytes / 2,
+        useSynchronizationContext: false));
 
     private readonly CancellationTokenSource _waits;
     private volatile bool _isDetached;

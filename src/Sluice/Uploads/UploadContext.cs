@@ -147,7 +147,9 @@ internal sealed class UploadContext : IDisposable
         if (_trace.IsRecorded)
         {
             // The others are evident from other tags: a blob's bytes, a target, an error.
-            _trace.Set("sluice.outcome", failure is null && success is (OutcomeKind.Duplicate or OutcomeKind.Answered) ? SluiceMetrics.NameOf(success) : null);
+            _trace.Set(
+                "sluice.outcome",
+                failure is null && success is (OutcomeKind.Duplicate or OutcomeKind.Answered) ? SluiceMetrics.NameOf(success) : null);
             _trace.Set("sluice.container", Destination?.Store?.Container);
             _trace.Set("sluice.blob", Destination?.Store?.Name);
             _trace.Set("sluice.target", Destination?.Relay?.Target);

@@ -186,13 +186,15 @@ internal sealed class UploadPipeline(
 
         // 3 route: the destination, by the request or by the rules.
         return upload.Destination is { } destination
-            ? upload.MediaTypes?.Check(upload.Properties.ContentType, seen.Result.MediaType, upload.Properties.ContentEncoding) is { } unaccepted
+            ? upload.MediaTypes?.Check(
+                upload.Properties.ContentType, seen.Result.MediaType, upload.Properties.ContentEncoding) is { } unaccepted
                 ? unaccepted
                 : Route.To(new RoutedUpload(upload.Body, destination) { Peek = seen.Result })
             : Route.Choose(context, seen, admission);
     }
 
-    private ValueTask<Failure?> AdmitAsync(UploadContext context, Destination destination, BlockPlan plan, CancellationToken cancellationToken)
+    private ValueTask<Failure?> AdmitAsync(
+        UploadContext context, Destination destination, BlockPlan plan, CancellationToken cancellationToken)
     {
         context.Enter(Phase.Admit);
         return admission.AdmitAsync(context.Upload, destination, plan, cancellationToken);

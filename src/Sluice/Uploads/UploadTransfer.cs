@@ -18,13 +18,15 @@ internal sealed class UploadTransfer(Shutdown shutdown)
             : failure;
 
     /// <summary>
-    /// To a service, after it was stored. Its sender is told that it is stored, whatever the outcome of this, and whether or not it still waits.
+    /// To a service, after it was stored. Its sender is told that it is stored, whatever the outcome of this, and whether or not it still
+    /// waits.
     /// </summary>
     public async ValueTask<Result<UploadOutcome>> PassOnAsync(UploadContext context, UploadOutcome stored, RelayPath relay, byte[] whole)
     {
         context.Enter(Phase.Transfer);
         await using var downstream = context.Upload.Downstreams.Open(relay);
-        var sent = await downstream.SendAsync(new LastByteGuard(new PipeBodySource(IncomingBody.Of(whole)), context.Upload.Length), shutdown.Over);
+        var sent = await downstream.SendAsync(
+            new LastByteGuard(new PipeBodySource(IncomingBody.Of(whole)), context.Upload.Length), shutdown.Over);
         var silent = sent.Failure is { } failure ? shutdown.Blame(failure) : null;
         if (silent is not null)
         {
@@ -47,7 +49,8 @@ internal sealed class UploadTransfer(Shutdown shutdown)
             return other;
         }
 
-        if (!(await request.SendAsync(new LastByteGuard(guarded, context.Upload.Length), cancellationToken)).TryGet(out var status, out var failure))
+        if (!(await request.SendAsync(new LastByteGuard(guarded, context.Upload.Length), cancellationToken))
+            .TryGet(out var status, out var failure))
         {
             return failure;
         }

@@ -44,7 +44,9 @@ internal sealed class StandardWebhooksScheme(
         if (!DeliveryIds.IsValid(id) || id.Contains('.', StringComparison.Ordinal))
         {
             return SignatureFailure.Malformed(
-                idHeader, $"an id is at most {DeliveryIds.MaxCharacters} visible ASCII characters without a full stop, which ends it where it is signed");
+                idHeader,
+                $"an id is at most {DeliveryIds.MaxCharacters} visible ASCII characters without a full stop, "
+                    + $"which ends it where it is signed");
         }
 
         if (!StandardWebhooksSignatures.Read($"{family}-signature", text, keys).TryGet(out var signatures, out failure))

@@ -8,18 +8,19 @@ internal static class WebhookSchemes
     private static readonly TimeSpan _minTolerance = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan _maxTolerance = TimeSpan.FromDays(1);
 
-    private static readonly Dictionary<string, Func<string, WebhookSourceOptions, SettingProblems, WebhookScheme?>> _known = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["standard-webhooks"] = StandardWebhooksScheme.Standard,
-        ["svix"] = StandardWebhooksScheme.Svix,
-        ["github"] = HmacSchemes.GitHub,
-        ["stripe"] = StripeScheme.From,
-        ["slack"] = HmacSchemes.Slack,
-        ["shopify"] = HmacSchemes.Shopify,
-        ["cloudevents"] = CloudEventsScheme.From,
-        ["hmac"] = HmacSchemes.Described,
-        ["none"] = UnsignedScheme.From,
-    };
+    private static readonly Dictionary<string, Func<string, WebhookSourceOptions, SettingProblems, WebhookScheme?>> _known =
+        new(StringComparer.OrdinalIgnoreCase)
+        {
+            ["standard-webhooks"] = StandardWebhooksScheme.Standard,
+            ["svix"] = StandardWebhooksScheme.Svix,
+            ["github"] = HmacSchemes.GitHub,
+            ["stripe"] = StripeScheme.From,
+            ["slack"] = HmacSchemes.Slack,
+            ["shopify"] = HmacSchemes.Shopify,
+            ["cloudevents"] = CloudEventsScheme.From,
+            ["hmac"] = HmacSchemes.Described,
+            ["none"] = UnsignedScheme.From,
+        };
 
     /// <summary>Their names, as written in settings.</summary>
     public static IReadOnlyCollection<string> Names => _known.Keys;
@@ -55,7 +56,8 @@ internal static class WebhookSchemes
         }
 
         // A setting without effect would be mistaken for protection.
-        foreach (var (key, value, scheme) in ((string, object?, string)[])[("Hmac", options.Hmac, "hmac"), ("CloudEvents", options.CloudEvents, "cloudevents")])
+        foreach (var (key, value, scheme) in
+            ((string, object?, string)[])[("Hmac", options.Hmac, "hmac"), ("CloudEvents", options.CloudEvents, "cloudevents")])
         {
             if (value is not null && !scheme.Equals(options.Scheme, StringComparison.OrdinalIgnoreCase))
             {
