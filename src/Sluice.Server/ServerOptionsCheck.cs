@@ -31,7 +31,7 @@ internal sealed class ServerOptionsCheck(IConfiguration configuration) : IValida
         {
             if (string.IsNullOrWhiteSpace(key))
             {
-                yield return $"Sluice:Server:Keys:{index} is empty: it has to be a text that callers send as x-functions-key. Give it a value or remove it.";
+                yield return $"Sluice:Server:Keys:{index} is empty: it has to be a key that callers send as x-functions-key. Set it, or remove it.";
             }
             else if (!KeyHash.TryRead(key, out _))
             {
@@ -50,7 +50,7 @@ internal sealed class ServerOptionsCheck(IConfiguration configuration) : IValida
 
         if (named.Scopes.Count == 0)
         {
-            yield return $"{setting}:Scopes is empty: its keys would open nothing. Set {setting}:Scopes:0 to one of {_scopes}.";
+            yield return $"{setting}:Scopes is empty: its keys would grant no access. Set {setting}:Scopes:0 to one of {_scopes}.";
         }
 
         foreach (var (index, key) in named.Keys.Index())
@@ -81,12 +81,12 @@ internal sealed class ServerOptionsCheck(IConfiguration configuration) : IValida
                 var (kind, of) = scope.IndexOf(':', StringComparison.Ordinal) is >= 0 and var colon ? (scope[..colon], scope[(colon + 1)..]) : (scope, null);
                 if (!RequiredScope.All.Any(known => known.Name.Equals(kind, StringComparison.OrdinalIgnoreCase) && (known.RouteValue is null) == (of is null)))
                 {
-                    yield return $"{setting} is no scope: it has to be one of {_scopes}, with * for all targets or sources.";
+                    yield return $"{setting} is not a scope: it has to be one of {_scopes}, with * for all targets or sources.";
                 }
                 else if (of is not null and not RequiredScope.Any && names[kind.ToLowerInvariant()] is var section
                     && !configuration.GetSection(section).GetChildren().Any(child => child.Key.Equals(of, StringComparison.OrdinalIgnoreCase)))
                 {
-                    yield return $"{setting} is of nothing that is configured: it has to name one of {section}, or be {kind}:* for all.";
+                    yield return $"{setting} names nothing that is configured: it has to name one of {section}, or be {kind}:* for all.";
                 }
             }
         }
@@ -105,7 +105,7 @@ internal sealed class ServerOptionsCheck(IConfiguration configuration) : IValida
         {
             if (!string.IsNullOrWhiteSpace(key) && KeyHash.TryRead(key, out var hash) && !seen.TryAdd(Convert.ToHexString(hash), setting))
             {
-                yield return $"{setting} is the key of {seen[Convert.ToHexString(hash)]} too: it has to be one caller's. Remove one of the two.";
+                yield return $"{setting} is the key of {seen[Convert.ToHexString(hash)]} too: a key has to belong to one caller. Remove one of the two.";
             }
         }
     }
@@ -114,15 +114,15 @@ internal sealed class ServerOptionsCheck(IConfiguration configuration) : IValida
     {
         if (options.HasKeys && options.AllowAnonymous)
         {
-            yield return "Sluice:Server:AllowAnonymous is true: it has to be false, or left out, where Sluice:Server:Keys has keys, which every caller then needs. Remove one of the two.";
+            yield return "Sluice:Server:AllowAnonymous is true: it has to be false or missing if Sluice:Server:Keys contains keys, which every caller then needs. Remove one of the two.";
         }
 
         if (!options.HasKeys && !options.AllowAnonymous && ListenAddress.Beyond(configuration) is { } setting)
         {
-            yield return $"Sluice:Server:Keys is empty: without a key the server listens on this machine only, and {setting} names another address. Set Sluice:Server:Keys:0 to a key that callers send as x-functions-key, or Sluice:Server:AllowAnonymous to true behind a gateway that checks callers.";
+            yield return $"Sluice:Server:Keys is empty: without a key the server listens only on loopback addresses, but {setting} names another address. Set Sluice:Server:Keys:0 to a key that callers send as x-functions-key, or Sluice:Server:AllowAnonymous to true behind a gateway that checks callers.";
         }
     }
 
     private static string NoHash(string setting) =>
-        $"{setting} is no hash: after sha256: it has to be 64 hexadecimal digits, or 44 characters of base64. Make one with: printf %s KEY | sha256sum.";
+        $"{setting} is not a hash: after sha256: it has to be 64 hexadecimal digits, or 44 characters of base64. Make one with: printf %s KEY | sha256sum.";
 }

@@ -55,7 +55,7 @@ public sealed class FilesEndpoint
         request.Headers.ContainsKey(UploadHeaders.TusResumable) ? CreateTusAsync(request, aborted)
         : HttpUploadRequest.Completes(request) is { } completes ? CreateHttpAsync(request, completes, aborted)
         : Task.FromResult(_guard.Refuse(new Failure(
-            FailureKind.HeaderInvalid, Phase.Admit, $"Say which protocol is spoken: {UploadHeaders.TusResumable}: {TusRequest.Version}, or {UploadHeaders.Complete}: ?0 (draft-ietf-httpbis-resumable-upload)."))));
+            FailureKind.HeaderInvalid, Phase.Admit, $"Select a protocol: send {UploadHeaders.TusResumable}: {TusRequest.Version}, or {UploadHeaders.Complete}: ?0 (draft-ietf-httpbis-resumable-upload)."))));
 
     /// <summary>HEAD, GET: the offset of the upload.</summary>
     public Task<IResult> FindAsync(HttpRequest request) => RunAsync(request, (ticket, watch) => _uploads.FindAsync(ticket, watch), speaks: !HttpMethods.IsGet(request.Method), asks: true);
@@ -67,7 +67,7 @@ public sealed class FilesEndpoint
         return HttpMethods.IsPatch(method) ? RunAsync(request, (ticket, watch) => AppendAsync(request, ticket, watch), speaks: true)
             : HttpMethods.IsHead(method) ? FindAsync(request)
             : HttpMethods.IsDelete(method) ? CancelAsync(request)
-            : RunAsync(request, (_, _) => Task.FromResult(_guard.Refuse(new Failure(FailureKind.MethodRefused, Phase.Admit, $"A POST here says what it means in {UploadHeaders.MethodOverride}.")
+            : RunAsync(request, (_, _) => Task.FromResult(_guard.Refuse(new Failure(FailureKind.MethodRefused, Phase.Admit, $"A POST to an upload requires {UploadHeaders.MethodOverride}.")
             {
                 Allow = ["HEAD", "GET", "PATCH", "DELETE", "OPTIONS"],
             })));
@@ -81,7 +81,7 @@ public sealed class FilesEndpoint
         if (ticket.Role == UploadRole.Final)
         {
             // Concatenation: 403.
-            return ValueTask.FromResult<Result<UploadStatus>>(new Failure(FailureKind.UploadCompleted, Phase.Admit, "The upload is made of parts; nothing can be added to it.") { Status = StatusCodes.Status403Forbidden });
+            return ValueTask.FromResult<Result<UploadStatus>>(new Failure(FailureKind.UploadCompleted, Phase.Admit, "A final upload accepts no bytes: it consists of its parts.") { Status = StatusCodes.Status403Forbidden });
         }
 
         var read = ticket.Dialect == UploadDialect.Tus ? TusRequest.Patch(request) : HttpUploadRequest.Patch(request);
@@ -159,7 +159,7 @@ public sealed class FilesEndpoint
 
         if (ticket.Length is { } length && request.ContentLength is { } content && length != content)
         {
-            return Refuse(request, new Failure(FailureKind.UploadLengthInconsistent, Phase.Admit, $"The upload was declared as {length} bytes, and this request has {content}."));
+            return Refuse(request, new Failure(FailureKind.UploadLengthInconsistent, Phase.Admit, $"The upload was declared as {length} bytes, but this request has {content}."));
         }
 
         var taken = await _pipeline.TakeAsync(

@@ -21,7 +21,7 @@ internal sealed class RelayOptionsCheck : IValidateOptions<RelayOptions>
         // Not shown: an address with a user or a query may contain a secret.
         if (target.Address is not { IsAbsoluteUri: true, Scheme: "http" or "https", UserInfo: "", Query: "", Fragment: "" })
         {
-            yield return $"{section}:Address is {(target.Address is null ? "missing" : "no such URL")}: it has to be http(s)://host[:port][/path], without user, query or fragment. Headers such as a key go to AddHeaders.";
+            yield return $"{section}:Address is {(target.Address is null ? "missing" : "not a valid URL")}: it has to be http(s)://host[:port][/path], without user, query or fragment. Put headers such as a key into AddHeaders.";
         }
 
         foreach (var (index, method) in target.Methods.Index())
@@ -42,7 +42,7 @@ internal sealed class RelayOptionsCheck : IValidateOptions<RelayOptions>
 
         foreach (var header in target.AddHeaders.Where(static header => !HeaderName.IsValid(header.Key) || header.Value is null || header.Value.Any(static c => c is < ' ' or > '~')))
         {
-            yield return $"{section}:AddHeaders:{header.Key} is {(HeaderName.IsValid(header.Key) ? "a value with other characters" : "no name of a header")}: it has to be a header of printable ASCII. Correct it.";
+            yield return $"{section}:AddHeaders:{header.Key} is {(HeaderName.IsValid(header.Key) ? "a value with other characters" : "not the name of a header")}: it has to be a header in printable ASCII. Correct it.";
         }
 
         foreach (var (index, header) in target.RemoveHeaders.Index().Where(static header => !HeaderName.IsValid(header.Item ?? "")))
@@ -52,7 +52,7 @@ internal sealed class RelayOptionsCheck : IValidateOptions<RelayOptions>
 
         if (target.TokenScope is { Length: > 0 } scope && string.IsNullOrWhiteSpace(scope))
         {
-            yield return $"{section}:TokenScope is blank: it has to be a scope such as api://orders/.default. Give it one, or remove it.";
+            yield return $"{section}:TokenScope is blank: it has to be a scope such as api://orders/.default. Set it, or remove it.";
         }
 
         if (target.ClientCertificatePath is { Length: > 0 } path)
@@ -64,7 +64,7 @@ internal sealed class RelayOptionsCheck : IValidateOptions<RelayOptions>
         }
         else if (target.ClientCertificatePassword is { Length: > 0 })
         {
-            yield return $"{section}:ClientCertificatePassword is set: it has to belong to a ClientCertificatePath, which is missing. Set that, or remove this.";
+            yield return $"{section}:ClientCertificatePassword is set: it requires a ClientCertificatePath, which is missing. Set the path, or remove the password.";
         }
 
         var patterns = new List<string>();
@@ -95,7 +95,7 @@ internal sealed class RelayOptionsCheck : IValidateOptions<RelayOptions>
         }
         catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
         {
-            return "it has to be a PKCS#12 file that ClientCertificatePassword opens. Correct one of the two.";
+            return "it has to be a PKCS#12 file that ClientCertificatePassword decrypts. Correct one of the two.";
         }
     }
 

@@ -45,7 +45,7 @@ internal sealed class ResumableOptionsCheck(IOptions<BlobOptions> blob) : IValid
 
         foreach (var origin in options.AllowedOrigins.Where(static origin => origin != "*" && !IsOrigin(origin)))
         {
-            yield return $"{ResumableOptions.Section}:AllowedOrigins has '{origin}': an origin is a scheme and a host as browsers send them, such as https://app.example.com or https://xn--bcher-kva.example, or '*'.";
+            yield return $"{ResumableOptions.Section}:AllowedOrigins contains '{origin}': an origin consists of a scheme and a host, as browsers send them, such as https://app.example.com or https://xn--bcher-kva.example, or '*'.";
         }
     }
 

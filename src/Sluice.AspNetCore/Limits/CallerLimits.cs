@@ -59,7 +59,7 @@ internal sealed class CallerLimits : PartitionedRateLimiter<HttpContext>
 
     /// <summary>The failure that the caller gets.</summary>
     /// <param name="refused">The lease that was not acquired.</param>
-    public static Failure Refusal(RateLimitLease refused) => new(FailureKind.RateLimited, Phase.Admit, "This caller asks for more than one caller may (Sluice:Limits).")
+    public static Failure Refusal(RateLimitLease refused) => new(FailureKind.RateLimited, Phase.Admit, "This caller exceeded its limit on requests or bytes (Sluice:Limits).")
     {
         RetryAfter = refused.TryGetMetadata(MetadataName.RetryAfter, out var after) && after > _later ? after : _later,
     };
@@ -70,7 +70,7 @@ internal sealed class CallerLimits : PartitionedRateLimiter<HttpContext>
     {
         if (!IsEnabled)
         {
-            throw new InvalidOperationException("Callers are not limited (Sluice:Limits:Enabled).");
+            throw new InvalidOperationException("Limits of callers are disabled (Sluice:Limits:Enabled).");
         }
 
         var bytes = _bytes.AttemptAcquire(resource, 0);

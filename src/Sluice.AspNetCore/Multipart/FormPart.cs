@@ -44,7 +44,7 @@ internal sealed class FormPart : IDisposable
             || !disposition.DispositionType.Equals("form-data", StringComparison.OrdinalIgnoreCase)
             || !disposition.Name.HasValue)
         {
-            return new Failure(FailureKind.FormInvalid, Phase.Transfer, "Every part needs one header 'Content-Disposition: form-data; name=\"...\"' (RFC 7578, section 4.2).");
+            return new Failure(FailureKind.FormInvalid, Phase.Transfer, "Every part requires one header 'Content-Disposition: form-data; name=\"...\"' (RFC 7578, section 4.2).");
         }
 
         // A sender that sends filename* intends it to be used (RFC 6266, section 4.3), though RFC 7578 forbids it.

@@ -87,13 +87,13 @@ internal sealed class FormReader
     /// <summary>Maps an exception of the reader to a failure.</summary>
     public Failure Fail(Exception exception) => Failure ??= _body.Failure ?? exception switch
     {
-        OperationCanceledException => _watch.Idle.Blame(new Failure(FailureKind.ClientGone, Phase.Transfer, "The client closed the connection before its form was whole.")),
+        OperationCanceledException => _watch.Idle.Blame(new Failure(FailureKind.ClientGone, Phase.Transfer, "The client closed the connection before the form was complete.")),
         IOException => Truncated(),
         _ when _body.Exhausted => Truncated(),
         _ => new Failure(
             FailureKind.FormInvalid,
             Phase.Transfer,
-            $"A part's headers can't be read, are more than {_options.MaxHeaders}, or are larger than {_options.MaxHeaderBytes} bytes (Sluice:Multipart)."),
+            $"The headers of a part can't be parsed, are more than {_options.MaxHeaders}, or exceed {_options.MaxHeaderBytes} bytes (Sluice:Multipart)."),
     };
 
     private static Failure Truncated() => new(FailureKind.BodyTruncated, Phase.Transfer, "The form ended before its closing boundary.");

@@ -27,7 +27,7 @@ internal sealed class FormRun(FormRequest form, FormReader reader, UploadPipelin
         var failure = await ReadAsync();
         if (failure is null && _files.Count == 0)
         {
-            failure = Invalid("The form has no file: a part with a 'filename'.");
+            failure = Invalid("The form contains no file (a part with a 'filename').");
         }
 
         if (failure is not null)
@@ -124,7 +124,7 @@ internal sealed class FormRun(FormRequest form, FormReader reader, UploadPipelin
         var file = new FormEntry(part.Field, part.FileName!, PartUpload.NameOf(part, _fields));
         if (!_names.Add(file.Name))
         {
-            return file with { Failure = Noted(new Failure(FailureKind.NameInvalid, Phase.Admit, "Another file of this form has this name; the first one counts.")) };
+            return file with { Failure = Noted(new Failure(FailureKind.NameInvalid, Phase.Admit, "An earlier file of this form has the same name.")) };
         }
 
         if (!PartUpload.Bind(form, part, _fields, mediaTypes).TryGet(out var upload, out var failure))
@@ -153,7 +153,7 @@ internal sealed class FormRun(FormRequest form, FormReader reader, UploadPipelin
         {
             if (!isGood)
             {
-                var abandoned = new Failure(FailureKind.FormAbandoned, Phase.Seal, "The form is atomic, and another part of it failed.");
+                var abandoned = new Failure(FailureKind.FormAbandoned, Phase.Seal, "The form is atomic, and another of its parts failed.");
                 _deferred[index].Abandon(abandoned);
                 _files[index] = _files[index] with { Failure = abandoned };
                 continue;

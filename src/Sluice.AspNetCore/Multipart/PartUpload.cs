@@ -23,7 +23,7 @@ internal static class PartUpload
         // RFC 7578, section 4.7: deprecated, and nobody sends it. The bytes would not be those of the file.
         if (part.Header(TransferEncoding) is { } encoding && encoding.ToLowerInvariant() is not ("7bit" or "8bit" or "binary"))
         {
-            return new Failure(FailureKind.HeaderInvalid, Phase.Admit, $"{TransferEncoding} is not accepted: a file is stored as it is sent.");
+            return new Failure(FailureKind.HeaderInvalid, Phase.Admit, $"{TransferEncoding} is not accepted: Sluice stores a file without decoding it.");
         }
 
         // RFC 9530, section 2: covers the content of this part.

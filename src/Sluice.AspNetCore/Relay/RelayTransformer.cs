@@ -64,14 +64,14 @@ internal sealed class RelayTransformer(
 
         if (!CanPass(proxyResponse.Headers) || !CanPass(proxyResponse.Content.Headers))
         {
-            Failure = ForwarderFailure.Broke(target, "answered with control characters in a header");
+            Failure = ForwarderFailure.Broke(target, "returned control characters in a header");
             return false;
         }
 
         // RFC 9110, section 15.3.6. Kestrel would refuse to write the content.
         if (proxyResponse is { StatusCode: HttpStatusCode.ResetContent, Content.Headers.ContentLength: > 0 })
         {
-            Failure = ForwarderFailure.Broke(target, "answered with a body that does not fit its headers");
+            Failure = ForwarderFailure.Broke(target, "returned a body that does not match its headers");
             return false;
         }
 
@@ -107,7 +107,7 @@ internal sealed class RelayTransformer(
     {
         if ((_declared is { } declared && _counted!.Written != declared) || !CanPass(proxyResponse.TrailingHeaders))
         {
-            Failure = ForwarderFailure.Broke(target, "ended its answer before its length, or with control characters in a trailer");
+            Failure = ForwarderFailure.Broke(target, "returned an incomplete response, or control characters in a trailer");
             httpContext.Abort();
             return;
         }
@@ -147,7 +147,7 @@ internal sealed class RelayTransformer(
     private void GiveUp() => IsClientGone = upload.IsCancellationRequested;
 
     private Failure TooLarge() =>
-        new(FailureKind.DownstreamAnswerTooLarge, Phase.Transfer, $"The answer of the target '{target.Name}' is larger than {target.Options.MaxResponseBytes} bytes.")
+        new(FailureKind.DownstreamAnswerTooLarge, Phase.Transfer, $"The response of the target '{target.Name}' is larger than {target.Options.MaxResponseBytes} bytes.")
         {
             LimitBytes = target.Options.MaxResponseBytes,
         };

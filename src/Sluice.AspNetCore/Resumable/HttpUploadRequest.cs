@@ -32,12 +32,12 @@ internal static class HttpUploadRequest
     {
         if (!TusRequest.IsMediaType(request, MediaType))
         {
-            return new Failure(FailureKind.MediaTypeRefused, Phase.Admit, $"The bytes of an upload are sent as {MediaType}.");
+            return new Failure(FailureKind.MediaTypeRefused, Phase.Admit, $"Content-Type has to be {MediaType}.");
         }
 
         if (UploadHeaders.Integer(request.Headers[UploadHeaders.Offset]) is not { } offset || Completes(request) is not { } completes)
         {
-            return new Failure(FailureKind.HeaderInvalid, Phase.Admit, $"{UploadHeaders.Offset} (a number of bytes) and {UploadHeaders.Complete} (?0 or ?1) are needed.");
+            return new Failure(FailureKind.HeaderInvalid, Phase.Admit, $"{UploadHeaders.Offset} (a number of bytes) and {UploadHeaders.Complete} (?0 or ?1) are required.");
         }
 
         return Bytes(request, offset).TryGet(out var append, out var failure) ? append with { Completes = completes } : failure;

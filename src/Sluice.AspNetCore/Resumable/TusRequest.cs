@@ -28,7 +28,7 @@ internal static class TusRequest
     /// <summary>Returns why the request is not of this version, or null. OPTIONS may be of any version.</summary>
     public static Failure? CheckVersion(HttpRequest request) => request.Headers[UploadHeaders.TusResumable] == Version
         ? null
-        : new Failure(FailureKind.TusVersionUnsupported, Phase.Admit, $"Say {UploadHeaders.TusResumable}: {Version}; no other version is spoken here.");
+        : new Failure(FailureKind.TusVersionUnsupported, Phase.Admit, $"Send {UploadHeaders.TusResumable}: {Version}. Other versions are not supported.");
 
     /// <summary>Adapts a failure to what tus clients expect.</summary>
     /// <param name="failure">The failure.</param>
@@ -60,7 +60,7 @@ internal static class TusRequest
     {
         if (!UploadHeaders.TryReadNumber(request.Headers[UploadHeaders.Offset], out var offset))
         {
-            return new Failure(FailureKind.HeaderInvalid, Phase.Admit, $"{UploadHeaders.Offset} is a number of bytes, and has to be there.");
+            return new Failure(FailureKind.HeaderInvalid, Phase.Admit, $"{UploadHeaders.Offset} is required and has to be a number of bytes.");
         }
 
         if (!Bytes(request, offset).TryGet(out var append, out var failure))
@@ -75,14 +75,14 @@ internal static class TusRequest
 
         return UploadHeaders.TryReadNumber(lengths, out var length)
             ? append with { UploadLength = length }
-            : new Failure(FailureKind.HeaderInvalid, Phase.Admit, $"{UploadHeaders.Length} is a number of bytes.");
+            : new Failure(FailureKind.HeaderInvalid, Phase.Admit, $"{UploadHeaders.Length} has to be a number of bytes.");
     }
 
     private static Result<Append> Bytes(HttpRequest request, long offset)
     {
         if (!IsMediaType(request, MediaType))
         {
-            return new Failure(FailureKind.MediaTypeRefused, Phase.Admit, $"The bytes of an upload are sent as {MediaType}.");
+            return new Failure(FailureKind.MediaTypeRefused, Phase.Admit, $"Content-Type has to be {MediaType}.");
         }
 
         return Checksum(request).TryGet(out var digests, out var failure)
@@ -107,6 +107,6 @@ internal static class TusRequest
         // Checksum extension: 400 for an unsupported algorithm.
         return field.Split(' ') is [var name, var base64] && Checksums.TryGetValue(name, out var algorithm)
             ? DigestField.ReadOne(UploadHeaders.Checksum, algorithm, [base64])
-            : new Failure(FailureKind.HeaderInvalid, Phase.Admit, $"{UploadHeaders.Checksum} is one of {string.Join(", ", Checksums.Keys)}, a space, and the checksum in base64.");
+            : new Failure(FailureKind.HeaderInvalid, Phase.Admit, $"{UploadHeaders.Checksum} has to be one of {string.Join(", ", Checksums.Keys)}, a space, and the checksum in base64.");
     }
 }

@@ -46,7 +46,7 @@ internal sealed class RelayTarget
     {
         if (!Methods.Contains(method, StringComparer.OrdinalIgnoreCase))
         {
-            return new Failure(FailureKind.MethodRefused, Phase.Admit, $"The target '{Name}' takes {string.Join(", ", Methods)}.") { Allow = Methods };
+            return new Failure(FailureKind.MethodRefused, Phase.Admit, $"The target '{Name}' accepts {string.Join(", ", Methods)}.") { Allow = Methods };
         }
 
         if (!TryAddress(path, "", out _, out var problem))
@@ -55,7 +55,7 @@ internal sealed class RelayTarget
         }
 
         return length > Options.MaxBytes
-            ? new Failure(FailureKind.BodyTooLarge, Phase.Admit, $"The body is declared as {length} bytes; the target '{Name}' takes {Options.MaxBytes}.") { LimitBytes = Options.MaxBytes }
+            ? new Failure(FailureKind.BodyTooLarge, Phase.Admit, $"The body is declared as {length} bytes; the target '{Name}' accepts at most {Options.MaxBytes}.") { LimitBytes = Options.MaxBytes }
             : null;
     }
 

@@ -126,7 +126,7 @@ public enum FailureKind
     /// <summary>There are no keys for resumable uploads (<c>Sluice:Resumable:Keys</c>).</summary>
     ResumableOff,
 
-    /// <summary>There is no such blob.</summary>
+    /// <summary>The blob does not exist.</summary>
     BlobNotFound,
 
     /// <summary>The blob was overwritten each time that a part of it was asked for.</summary>

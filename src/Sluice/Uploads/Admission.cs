@@ -59,7 +59,7 @@ internal sealed class Admission(
 
     /// <summary>Returns why a body of this length can't be stored, or null.</summary>
     public static Failure? CheckLength(long? length, long maxBytes) => length > maxBytes
-        ? new Failure(FailureKind.BodyTooLarge, Phase.Admit, $"The body is declared as {length} bytes; {maxBytes} are possible.") { LimitBytes = maxBytes }
+        ? new Failure(FailureKind.BodyTooLarge, Phase.Admit, $"The body is declared as {length} bytes; the maximum is {maxBytes}.") { LimitBytes = maxBytes }
         : null;
 
     /// <summary>A body that is stored once, under that name or one derived from it.</summary>
@@ -120,8 +120,8 @@ internal sealed class Admission(
         return turn is not null
             ? null
             : cancellationToken.IsCancellationRequested
-                ? new Failure(FailureKind.ClientGone, Phase.Admit, "The client left while its upload waited for memory.")
-                : new Failure(FailureKind.OverBudget, Phase.Admit, "All memory for bodies is in use (Sluice:Memory:BudgetBytes); send it again later.")
+                ? new Failure(FailureKind.ClientGone, Phase.Admit, "The client disconnected while its upload waited for memory.")
+                : new Failure(FailureKind.OverBudget, Phase.Admit, "All memory for bodies is in use (Sluice:Memory:BudgetBytes). Send it again later.")
                 {
                     RetryAfter = memory.Value.WaitTimeout + TimeSpan.FromSeconds(1),
                 };
@@ -137,6 +137,6 @@ internal sealed class Admission(
 
         return condition.Allows(current?.ETag, current?.LastModified)
             ? null
-            : new Failure(FailureKind.PreconditionFailed, Phase.Admit, current is null ? "There is no such blob." : "The blob is there, and is not the one asked for.");
+            : new Failure(FailureKind.PreconditionFailed, Phase.Admit, current is null ? "The blob does not exist." : "The blob exists, but does not satisfy the precondition.");
     }
 }

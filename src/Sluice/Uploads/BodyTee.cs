@@ -168,5 +168,5 @@ internal sealed class BodyTee(IBlobUpload blob, IDownstreamRequest downstream, T
     private static bool IsSuccess(int status) => status is >= 200 and < 300;
 
     private static Failure Refused(int status) =>
-        new(FailureKind.DownstreamRefused, Phase.Transfer, $"The downstream service answered {status}; nothing was stored.") { DownstreamStatus = status };
+        new(FailureKind.DownstreamRefused, Phase.Transfer, $"The downstream service returned {status}. Nothing was stored.") { DownstreamStatus = status };
 }
