@@ -98,7 +98,7 @@ internal sealed class EndpointGuard(
     public IResult Bug(HttpRequest request, Exception exception)
     {
         EndpointLog.Bug(logger, exception, request);
-        return Refuse(new Failure(FailureKind.Internal, Phase.Admit, "An unexpected error occurred. The log has the details under this traceId."));
+        return Refuse(new Failure(FailureKind.Internal, Phase.Admit, "An unexpected error occurred. It was logged."));
     }
 
     /// <summary>A stored blob, or only its properties.</summary>
