@@ -83,8 +83,8 @@ public sealed class SettingsTests
         { "Server:NamedKeys:ci:Scopes:0", Secret, "is not a scope: it has to be one of read" },
         { "Server:NamedKeys:ci:Scopes:0", $"write:{Secret}", "is not a scope: it has to be one of read" },
         { "Server:NamedKeys:ci:Scopes:0", "relay", "is not a scope: it has to be one of read" },
-        { "Server:NamedKeys:ci:Scopes:0", $"relay:{Secret}", "names nothing that is configured: it has to name one of Sluice:Relay:Targets, or be relay:* for all." },
-        { "Server:NamedKeys:ci:Scopes:0", "hooks:", "names nothing that is configured: it has to name one of Sluice:Hooks:Sources, or be hooks:* for all." },
+        { "Server:NamedKeys:ci:Scopes:0", $"relay:{Secret}", "is not the name of anything configured: it has to name one of Sluice:Relay:Targets, or be relay:* for all." },
+        { "Server:NamedKeys:ci:Scopes:0", "hooks:", "is not the name of anything configured: it has to name one of Sluice:Hooks:Sources, or be hooks:* for all." },
         { "Server:NamedKeys:ci:Scope:0", "write", "Sluice:Server:NamedKeys:ci:Scope is not a setting. Did you mean 'Scopes'?" },
         { "Server:Keys", Secret, "is a single value of 7 characters: it has to be a list. Set Sluice:Server:Keys:0" },
 
