@@ -86,7 +86,8 @@ internal sealed class ServerOptionsCheck(IConfiguration configuration) : IValida
                 else if (of is not null and not RequiredScope.Any && names[kind.ToLowerInvariant()] is var section
                     && !configuration.GetSection(section).GetChildren().Any(child => child.Key.Equals(of, StringComparison.OrdinalIgnoreCase)))
                 {
-                    yield return $"{setting} is not the name of anything configured: it has to name one of {section}, or be {kind}:* for all.";
+                    yield return $"{setting} is not the name of anything configured: "
+                        + $"it has to name one of {section}, or be {kind}:* for all.";
                 }
             }
         }

@@ -45,7 +45,8 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
 
             if (part.Role != UploadRole.Part)
             {
-                return Refused($"{UploadHeaders.Concat}: each part has to be an upload that was created with {UploadHeaders.Concat}: partial.");
+                return Refused(
+                    $"{UploadHeaders.Concat}: each part has to be an upload that was created with {UploadHeaders.Concat}: partial.");
             }
 
             parts.Add(part);

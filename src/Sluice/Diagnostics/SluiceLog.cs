@@ -48,7 +48,8 @@ internal static partial class SluiceLog
     [LoggerMessage(41, LogLevel.Information, "Answered the verification challenge of {Destination}.")]
     public static partial void Challenged(this ILogger logger, LogText destination);
 
-    [LoggerMessage(42, LogLevel.Warning, "A delivery with a known id has a different body: it was stored as {Container}/{Blob}, beside the first.")]
+    [LoggerMessage(42, LogLevel.Warning,
+        "A delivery with a known id has a different body: it was stored as {Container}/{Blob}, beside the first.")]
     public static partial void StoredBeside(this ILogger logger, LogText container, LogText blob);
 
     [LoggerMessage(6, LogLevel.Information, "Created a resumable upload to {Container}/{Blob} of {Bytes} bytes.")]

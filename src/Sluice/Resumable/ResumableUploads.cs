@@ -139,7 +139,8 @@ internal sealed class ResumableUploads(
         await writer.LinkAsync(ChainBlockFlags.Fence, cancellationToken)
         ?? await writer.LookAsync(keepData: false, cancellationToken)
         ?? new Failure(
-            FailureKind.UploadOffsetMismatch, Phase.Admit, $"The offset of the upload is {writer.State.Offset}, but the request sent {append.Offset}.")
+            FailureKind.UploadOffsetMismatch, Phase.Admit,
+            $"The offset of the upload is {writer.State.Offset}, but the request sent {append.Offset}.")
         {
             Offsets = new DifferentOffsets(writer.State.Offset, append.Offset),
         };

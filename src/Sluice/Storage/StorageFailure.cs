@@ -52,7 +52,8 @@ internal static class StorageFailure
         var code = answer.ErrorCode ?? "";
         var (kind, detail) = answer.Status switch
         {
-            404 when phase == Phase.Read && code != BlobErrorCode.ContainerNotFound => (FailureKind.BlobNotFound, "The blob does not exist."),
+            404 when phase == Phase.Read && code != BlobErrorCode.ContainerNotFound => (
+                FailureKind.BlobNotFound, "The blob does not exist."),
             404 => (
                 FailureKind.StorageRejected,
                 "The container is configured (Sluice:Blob:Containers) but does not exist in the storage account."),

@@ -49,7 +49,8 @@ internal sealed class CloudEventsScheme(string source, BearerTokens? tokens, Clo
         if (!mediaType.StartsWith(Structured, StringComparison.OrdinalIgnoreCase))
         {
             return new Failure(
-                FailureKind.MediaTypeRefused, Phase.Admit, "The delivery is not a CloudEvent: it has neither ce-specversion nor the type application/cloudevents.");
+                FailureKind.MediaTypeRefused, Phase.Admit,
+                "The delivery is not a CloudEvent: it has neither ce-specversion nor the type application/cloudevents.");
         }
 
         var inJson = mediaType.Equals($"{Structured}+json", StringComparison.OrdinalIgnoreCase);

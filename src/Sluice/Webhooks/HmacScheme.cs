@@ -65,7 +65,8 @@ internal sealed class HmacScheme(
         }
 
         return id is null ? SignatureFailure.Missing(ids.Header!)
-            : recipe.Text.IsAmbiguous(id) ? SignatureFailure.Malformed(ids.Header!, "the id contains the separator that follows it in the signed text")
+            : recipe.Text.IsAmbiguous(id)
+                ? SignatureFailure.Malformed(ids.Header!, "the id contains the separator that follows it in the signed text")
             : null;
     }
 }

@@ -88,7 +88,8 @@ internal static class HmacSchemes
         if (text.HasTimestamp != hmac.TimestampHeader is { Length: > 0 })
         {
             problems.Under("Hmac").Add(
-                "Template", hmac.Template, "{timestamp} and Hmac:TimestampHeader belong together: a timestamp is useful only if it is signed");
+                "Template", hmac.Template,
+                "{timestamp} and Hmac:TimestampHeader belong together: a timestamp is useful only if it is signed");
         }
 
         if (text.HasId && string.IsNullOrEmpty(options.IdHeader))

@@ -19,7 +19,8 @@ internal static class SecretList
     {
         if (secrets.Count == 0)
         {
-            problems.Missing("Secrets", "no delivery can be verified without a secret; set Secrets:0 to the secret that the sender displays");
+            problems.Missing(
+                "Secrets", "no delivery can be verified without a secret; set Secrets:0 to the secret that the sender displays");
         }
 
         if (secrets.Count > MaxSecrets)

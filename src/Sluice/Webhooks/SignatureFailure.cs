@@ -9,13 +9,15 @@ namespace Sluice.Webhooks;
 internal static class SignatureFailure
 {
     public static Failure Missing(string header) =>
-        new(FailureKind.SignatureMissing, Phase.Admit, $"The delivery has no header {header}, or the header has no signature of a kind that this source checks.");
+        new(FailureKind.SignatureMissing, Phase.Admit,
+            $"The delivery has no header {header}, or the header has no signature of a kind that this source checks.");
 
     public static Failure Malformed(string header, string why) =>
         new(FailureKind.SignatureMalformed, Phase.Admit, $"The header {header} can't be parsed: {why}.");
 
     public static Failure Stale(string header) =>
-        new(FailureKind.SignatureStale, Phase.Admit, $"The signed timestamp in the header {header} differs too much from the current time.");
+        new(FailureKind.SignatureStale, Phase.Admit,
+            $"The signed timestamp in the header {header} differs too much from the current time.");
 
     public static Failure Invalid(Phase phase) =>
         new(

@@ -26,7 +26,8 @@ internal sealed record WebhookSource(
         var notice = options.Notify is { } notify ? WebhookNotice.Compile(notify, targets, problems.Under("Notify")) : null;
         if (options is { Store: null, Notify: not null })
         {
-            problems.Under("Notify").Whole("sends notifications about stored deliveries, but the source stores nothing: add Store, or remove Notify");
+            problems.Under("Notify").Whole(
+                "sends notifications about stored deliveries, but the source stores nothing: add Store, or remove Notify");
         }
 
         if (options is { Store: null, Relay: null })
@@ -38,7 +39,8 @@ internal sealed record WebhookSource(
         {
             problems.Add(
                 "Commit", commit,
-                $"only a source with both Store and Relay may have it, and it has to be one of {string.Join(", ", Enum.GetNames<TeeCommit>())}");
+                "only a source with both Store and Relay may have it, and it has to be one of "
+                    + $"{string.Join(", ", Enum.GetNames<TeeCommit>())}");
         }
 
         if (options.MaxBytes is < 1)

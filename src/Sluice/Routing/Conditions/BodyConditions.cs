@@ -49,7 +49,8 @@ internal static class BodyConditions
             }
             else
             {
-                under.Add("Pointer", json.Pointer, "not a JSON Pointer (RFC 6901), which begins with '/' and contains '~' only in ~0 and ~1");
+                under.Add(
+                    "Pointer", json.Pointer, "not a JSON Pointer (RFC 6901), which begins with '/' and contains '~' only in ~0 and ~1");
             }
         }
     }

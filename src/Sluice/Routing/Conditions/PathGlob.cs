@@ -19,7 +19,8 @@ internal sealed class PathGlob(string text) : IPattern
     {
         _ when string.IsNullOrWhiteSpace(text) => "the path is blank; '**' matches any path",
         ['/', ..] => "the path must not begin with a slash",
-        _ when text.Contains("***", StringComparison.Ordinal) => "'*' matches within a segment, '**' matches across segments, and '***' is not allowed",
+        _ when text.Contains("***", StringComparison.Ordinal) =>
+            "'*' matches within a segment, '**' matches across segments, and '***' is not allowed",
         _ when text.Contains("//", StringComparison.Ordinal) => "segments of a path are never empty, so this would match nothing",
         _ => null,
     };
