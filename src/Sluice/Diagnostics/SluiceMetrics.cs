@@ -36,7 +36,8 @@ internal sealed class SluiceMetrics
         _meter = meters.Create(SluiceTracing.Name, SluiceTracing.Version);
         _active = _meter.CreateUpDownCounter<int>("sluice.uploads.active", "{upload}", "Active uploads and relays.");
         _storedBytes = _meter.CreateCounter<long>("sluice.upload.bytes", "By", "Bytes stored and committed.");
-        _relayedBytes = _meter.CreateCounter<long>("sluice.relay.bytes", "By", "Bytes relayed to downstream services whose response was passed on.");
+        _relayedBytes = _meter.CreateCounter<long>(
+            "sluice.relay.bytes", "By", "Bytes relayed to downstream services whose response was passed on.");
         _duration = _meter.CreateHistogram(
             "sluice.upload.duration", "s", "Duration of uploads and relays, failed ones included.", tags: null, _uploadBuckets);
         _failures = _meter.CreateCounter<long>(
