@@ -179,7 +179,7 @@ public sealed class SluiceUploads
         var restrictions = Restrictions.Of(policy);
         if (UploadRequest.Body(request).IsConsumed)
         {
-            throw new InvalidOperationException("The body of this request has been stored or relayed already; it can't be read twice.");
+            throw new InvalidOperationException("The body of this request has already been stored or relayed. It can't be read twice.");
         }
 
         if (_guard.Enter(request) is { } refused)

@@ -44,8 +44,7 @@ public sealed class BlobEndpoint
             return _guard.Refuse(failure);
         }
 
-        return _guard.Answer(await _pipeline.TakeAsync(
-            upload with { Destination = new Destination(UploadRequest.Target(request)), MediaTypes = _mediaTypes }, aborted));
+        return _guard.Answer(await _pipeline.TakeAsync(upload with { Destination = new Destination(UploadRequest.Target(request)), MediaTypes = _mediaTypes }, aborted));
     }
 
     private async Task<IResult> ReadAsync(HttpRequest request, CancellationToken aborted)
@@ -73,8 +72,7 @@ public sealed class BlobEndpoint
             }
         }
 
-        return _guard.Refuse(new Failure(
-            FailureKind.ReadConflict, Phase.Read, "The blob was overwritten again and again while it was read; ask again."));
+        return _guard.Refuse(new Failure(FailureKind.ReadConflict, Phase.Read, "The blob was overwritten at every attempt to read it. Retry."));
     }
 
     // Head and content belong to the same version. Null if another version was written in between: then the client set no condition for
@@ -88,7 +86,7 @@ public sealed class BlobEndpoint
 
         if (found is null)
         {
-            return _guard.Refuse(new Failure(FailureKind.BlobNotFound, Phase.Read, "There is no such blob."));
+            return _guard.Refuse(new Failure(FailureKind.BlobNotFound, Phase.Read, "The blob does not exist."));
         }
 
         if (!ReadPlan.For(request, found).TryGet(out var plan, out failure))

@@ -101,7 +101,7 @@ internal sealed class EndpointGuard(
     public IResult Bug(HttpRequest request, Exception exception)
     {
         EndpointLog.Bug(logger, exception, request);
-        return Refuse(new Failure(FailureKind.Internal, Phase.Admit, "Something went wrong that should not have. It was logged."));
+        return Refuse(new Failure(FailureKind.Internal, Phase.Admit, "An unexpected error occurred. It was logged."));
     }
 
     /// <summary>A stored blob, or only its properties.</summary>

@@ -52,9 +52,7 @@ public sealed class WebhookEndpoint
 
         return source.Scheme.Handshake(Header(request)) is { } handshake
             ? new HandshakeResult(handshake)
-            : _guard.Refuse(new Failure(
-                FailureKind.MethodRefused, Phase.Admit, "Senders of this kind do not ask before they deliver.")
-            { Allow = ["POST"] });
+            : _guard.Refuse(new Failure(FailureKind.MethodRefused, Phase.Admit, "The scheme of this source has no validation handshake.") { Allow = ["POST"] });
     }
 
     private async Task<IResult> ReceiveAsync(HttpRequest request, CancellationToken aborted)
@@ -92,10 +90,9 @@ public sealed class WebhookEndpoint
 
     private Result<WebhookSource> Find(HttpRequest request) =>
         !_sources.TryFind(request.RouteValues["source"] as string ?? "", out var source)
-            ? new Failure(FailureKind.SourceUnknown, Phase.Admit, "There is no source of that name here (Sluice:Hooks:Sources).")
+            ? new Failure(FailureKind.SourceUnknown, Phase.Admit, "No webhook source has this name (Sluice:Hooks:Sources).")
             : !source.Options.Enabled
-                ? new Failure(
-                    FailureKind.SourceOff, Phase.Admit, "This source takes no deliveries any more; take its address out of the sender.")
+                ? new Failure(FailureKind.SourceOff, Phase.Admit, "This source accepts no more deliveries. Remove its URL at the sender.")
                 : source;
 
     private static Func<string, string?> Header(HttpRequest request) => request.Headers.Text;

@@ -42,7 +42,7 @@ internal sealed class StorageCheck(BlobReader reader, IOptions<BlobOptions> blob
     {
         var found = await reader.FindAsync(new BlobTarget(container, Blob), Phase.Admit, cancellationToken);
         return found.Failure is { Kind: FailureKind.ClientGone }
-            ? new Failure(FailureKind.StorageStalled, Phase.Admit, "Storage, or the sign-in to it, did not answer in time.")
+            ? new Failure(FailureKind.StorageStalled, Phase.Admit, "Storage, or the token request for it, did not answer in time.")
             : found.Failure;
     }
 }

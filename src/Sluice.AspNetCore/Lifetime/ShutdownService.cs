@@ -14,8 +14,7 @@ namespace Sluice.AspNetCore.Lifetime;
 ///             ReadinessDelay  until none is under way, at most GracePeriod   at most Margin
 /// </code>
 /// </summary>
-internal sealed partial class ShutdownService(
-    Shutdown shutdown, IOptions<ShutdownOptions> options, TimeProvider time, ILogger<ShutdownService> logger)
+internal sealed partial class ShutdownService(Shutdown shutdown, IOptions<ShutdownOptions> options, TimeProvider time, ILogger<ShutdownService> logger)
     : IHostedLifecycleService, IDisposable
 {
     /// <summary>The time that remains for the host after the grace period, to answer abandoned requests.</summary>
@@ -70,10 +69,9 @@ internal sealed partial class ShutdownService(
         shutdown.Abandon();
     }
 
-    [LoggerMessage(
-        14, LogLevel.Information, "Shutting down: not ready any more; {UnderWay} bodies under way have {GracePeriod} to finish.")]
+    [LoggerMessage(14, LogLevel.Information, "Shutting down: no longer ready; {UnderWay} active uploads have {GracePeriod} to finish.")]
     private static partial void Began(ILogger logger, int underWay, TimeSpan gracePeriod);
 
-    [LoggerMessage(15, LogLevel.Warning, "{Abandoned} bodies were not finished after {GracePeriod} and are abandoned.")]
+    [LoggerMessage(15, LogLevel.Warning, "Abandoned {Abandoned} uploads that did not finish within {GracePeriod}.")]
     private static partial void Abandoned(ILogger logger, int abandoned, TimeSpan gracePeriod);
 }

@@ -23,28 +23,23 @@ internal sealed record FormRequest(string Container, string Boundary, string Pre
 
     public static Result<FormRequest> Bind(HttpRequest request)
     {
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
-            || !type.MediaType.Equals(MediaType, StringComparison.OrdinalIgnoreCase))
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals(MediaType, StringComparison.OrdinalIgnoreCase))
         {
-            return new Failure(
-                FailureKind.MediaTypeRefused, Phase.Admit,
-                $"Only a form is accepted here: {MediaType}. A body that is one blob is sent to "
-                    + $"/{SluiceRoutes.Prefix}/blobs/{{container}}/{{name}}.");
+            return new Failure(FailureKind.MediaTypeRefused, Phase.Admit, $"Content-Type has to be {MediaType}. To store the body as one blob, send it to /{SluiceRoutes.Prefix}/blobs/{{container}}/{{name}}.");
         }
 
         var boundary = HeaderUtilities.RemoveQuotes(type.Boundary);
         if (!IsBoundary(boundary))
         {
-            return Invalid($"Content-Type needs a boundary of 1 to {MaxBoundaryCharacters} characters (RFC 2046, section 5.1.1).");
+            return Invalid($"Content-Type requires a boundary of 1 to {MaxBoundaryCharacters} characters (RFC 2046, section 5.1.1).");
         }
 
         if (request.Headers.ContentEncoding.Count > 0)
         {
-            return Invalid("Content-Encoding is not accepted: a form is read as it is sent.");
+            return Invalid("Content-Encoding is not accepted for a form.");
         }
 
-        if (!IsTrue(request.Query["atomic"]).TryGet(out var atomic, out var failure)
-            || !UploadRequest.Bind(request).TryGet(out var head, out failure))
+        if (!IsTrue(request.Query["atomic"]).TryGet(out var atomic, out var failure) || !UploadRequest.Bind(request).TryGet(out var head, out failure))
         {
             return failure;
         }

@@ -14,9 +14,7 @@ namespace Sluice.AspNetCore.Multipart;
 ///                         └──► atomic: staged, no memory ──► closing boundary ──► committed, in order
 /// </code>
 /// </summary>
-internal sealed class FormRun(
-    FormRequest form, FormReader reader, UploadPipeline pipeline, MediaTypePolicy? mediaTypes, MultipartOptions options, BodyWatch watch)
-    : IAsyncDisposable
+internal sealed class FormRun(FormRequest form, FormReader reader, UploadPipeline pipeline, MediaTypePolicy? mediaTypes, MultipartOptions options, BodyWatch watch) : IAsyncDisposable
 {
     private readonly FormFields _fields = new(form, options.MaxFieldBytes);
     private readonly List<FormEntry> _files = [];
@@ -29,7 +27,7 @@ internal sealed class FormRun(
         var failure = await ReadAsync();
         if (failure is null && _files.Count == 0)
         {
-            failure = Invalid("The form has no file: a part with a 'filename'.");
+            failure = Invalid("The form contains no file (a part with a 'filename').");
         }
 
         if (failure is not null)
@@ -126,11 +124,7 @@ internal sealed class FormRun(
         var file = new FormEntry(part.Field, part.FileName!, PartUpload.NameOf(part, _fields));
         if (!_names.Add(file.Name))
         {
-            return file with
-            {
-                Failure = Noted(new Failure(
-                    FailureKind.NameInvalid, Phase.Admit, "Another file of this form has this name; the first one counts."))
-            };
+            return file with { Failure = Noted(new Failure(FailureKind.NameInvalid, Phase.Admit, "An earlier file of this form has the same name.")) };
         }
 
         if (!PartUpload.Bind(form, part, _fields, mediaTypes).TryGet(out var upload, out var failure))
@@ -140,9 +134,7 @@ internal sealed class FormRun(
 
         if (!form.IsAtomic)
         {
-            return (await pipeline.TakeAsync(upload, watch)).TryGet(out var delivery, out failure)
-                ? file with { Receipt = delivery.Receipt }
-                : file with { Failure = failure };
+            return (await pipeline.TakeAsync(upload, watch)).TryGet(out var delivery, out failure) ? file with { Receipt = delivery.Receipt } : file with { Failure = failure };
         }
 
         if (!(await pipeline.DeferAsync(upload, watch)).TryGet(out var deferred, out failure))
@@ -161,7 +153,7 @@ internal sealed class FormRun(
         {
             if (!isGood)
             {
-                var abandoned = new Failure(FailureKind.FormAbandoned, Phase.Seal, "The form is atomic, and another part of it failed.");
+                var abandoned = new Failure(FailureKind.FormAbandoned, Phase.Seal, "The form is atomic, and another of its parts failed.");
                 _deferred[index].Abandon(abandoned);
                 _files[index] = _files[index] with { Failure = abandoned };
                 continue;
@@ -181,10 +173,7 @@ internal sealed class FormRun(
     private string Label => $"{form.Container}/ (a form)";
 
     private Failure TooLarge() =>
-        new(
-            FailureKind.BodyTooLarge, Phase.Transfer,
-            $"The text fields of the form are larger than {options.MaxFieldBytes} bytes (Sluice:Multipart:MaxFieldBytes).")
-        { LimitBytes = options.MaxFieldBytes };
+        new(FailureKind.BodyTooLarge, Phase.Transfer, $"The text fields of the form are larger than {options.MaxFieldBytes} bytes (Sluice:Multipart:MaxFieldBytes).") { LimitBytes = options.MaxFieldBytes };
 
     private static Failure Invalid(string detail) => new(FailureKind.FormInvalid, Phase.Transfer, detail);
 }

@@ -27,9 +27,7 @@ internal sealed class RelayClient : IDisposable
         {
             ActivityTimeout = options.IdleTimeout,
             Version = options.HttpVersion == RelayHttpVersion.Http11 ? HttpVersion.Version11 : HttpVersion.Version20,
-            VersionPolicy = options.HttpVersion == RelayHttpVersion.Negotiate
-                ? HttpVersionPolicy.RequestVersionOrLower
-                : HttpVersionPolicy.RequestVersionExact,
+            VersionPolicy = options.HttpVersion == RelayHttpVersion.Negotiate ? HttpVersionPolicy.RequestVersionOrLower : HttpVersionPolicy.RequestVersionExact,
         };
     }
 
@@ -63,13 +61,11 @@ internal sealed class RelayClient : IDisposable
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
             return new Failure(
-                FailureKind.DownstreamDenied, Phase.Open,
-                $"No token for the target '{Target.Name}': check its TokenScope, the identity and AZURE_CLIENT_ID of this host.");
+                FailureKind.DownstreamDenied, Phase.Open, $"No token could be obtained for the target '{Target.Name}': check its TokenScope, and the identity and AZURE_CLIENT_ID of this host.");
         }
         catch (Exception)
         {
-            return new Failure(
-                FailureKind.ClientGone, Phase.Open, "The client left while a token for the downstream service was asked for.");
+            return new Failure(FailureKind.ClientGone, Phase.Open, "The client disconnected while a token for the downstream service was requested.");
         }
     }
 

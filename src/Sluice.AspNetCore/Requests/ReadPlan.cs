@@ -34,7 +34,7 @@ internal sealed record ReadPlan(int Status, long Offset, long Length, bool HasCo
                 ? !headers.IfMatch.Any(tag => tag.Tag == "*" || tag.Compare(current, useStrongComparison: true))
                 : headers.IfUnmodifiedSince < blob.LastModified)
         {
-            return new Failure(FailureKind.PreconditionFailed, Phase.Read, "The blob is not the one asked for.");
+            return new Failure(FailureKind.PreconditionFailed, Phase.Read, "The blob does not satisfy the precondition.");
         }
 
         if (headers.IfNoneMatch is { Count: > 0 } noneMatch

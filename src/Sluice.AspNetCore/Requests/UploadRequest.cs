@@ -56,7 +56,7 @@ internal static class UploadRequest
         // RFC 9110, section 9.3.4: a part that is mistaken for the whole would replace it ("curl -C" sends one).
         if (request.Headers.ContainsKey(HeaderNames.ContentRange))
         {
-            return new Failure(FailureKind.HeaderInvalid, Phase.Admit, "Content-Range is not accepted: a body is the whole blob.");
+            return new Failure(FailureKind.HeaderInvalid, Phase.Admit, "Content-Range is not accepted: the body has to be the whole blob.");
         }
 
         if (!MediaTypeField.Read(request.Headers.ContentType).TryGet(out var mediaType, out var failure)
@@ -173,11 +173,11 @@ internal static class UploadRequest
         return values is [{ } value] && EntityTagHeaderValue.TryParse(value, out var tag)
             // Storage creates no tag with other characters (which RFC 9110, section 8.8.3 allows), and its client sends none.
             ? Ascii.IsValid(value) ? tag.ToString() : Never(header)
-            : new Failure(FailureKind.HeaderInvalid, Phase.Admit, $"{header} takes '*' or one entity tag in quotes here.");
+            : new Failure(FailureKind.HeaderInvalid, Phase.Admit, $"{header} has to be '*' or one entity tag in quotes.");
     }
 
     private static Result<string?> Never(string header) => header == HeaderNames.IfMatch
-        ? new Failure(FailureKind.PreconditionFailed, Phase.Admit, "No blob has such an entity tag.")
+        ? new Failure(FailureKind.PreconditionFailed, Phase.Admit, "No blob can have this entity tag.")
         : (string?)null;
 
     private static string? NullIfEmpty(StringValues values) => StringValues.IsNullOrEmpty(values) ? null : values.ToString();

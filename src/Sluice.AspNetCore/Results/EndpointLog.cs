@@ -28,12 +28,12 @@ internal static partial class EndpointLog
             : path.Length > LongestPath ? $"{path[..LongestPath]}..." : path;
     }
 
-    [LoggerMessage(10, LogLevel.Error, "Unexpected exception in {Method} {Path}. This is a bug of Sluice.")]
+    [LoggerMessage(10, LogLevel.Error, "Unexpected exception in {Method} {Path}. This is a bug in Sluice.")]
     private static partial void Unexpected(ILogger logger, Exception exception, LogText method, LogText path);
 
-    [LoggerMessage(19, LogLevel.Information, "{Method} {Path} was answered with {Status}, {Type}; traceId {TraceId}")]
+    [LoggerMessage(19, LogLevel.Information, "{Method} {Path} returned {Status}, {Type}; traceId {TraceId}")]
     private static partial void Problem(ILogger logger, LogText method, LogText path, int status, LogText type, LogText traceId);
 
-    [LoggerMessage(13, LogLevel.Information, "Reading back {Path} broke off: {Reason}. The connection was closed.")]
+    [LoggerMessage(13, LogLevel.Information, "Download of {Path} failed: {Reason}. The connection was closed.")]
     private static partial void Broken(ILogger logger, LogText path, LogText reason);
 }

@@ -1,38 +1,38 @@
 namespace Sluice.AspNetCore.Results;
 
-/// <summary>What a peek answers.</summary>
-/// <param name="Seen">What the first bytes show.</param>
-/// <param name="Declared">What the request says of its body.</param>
-/// <param name="Would">What a PUT would do.</param>
-/// <param name="Rules">What the rules made of it, up to the one that takes it; null where no path was asked about.</param>
+/// <summary>The response to a peek.</summary>
+/// <param name="Seen">What Sluice detected in the first bytes.</param>
+/// <param name="Declared">What the request declares about its body.</param>
+/// <param name="Would">What a PUT would do with the body.</param>
+/// <param name="Rules">The rules that were evaluated, up to the one that matches. Only if `path` was given.</param>
 internal sealed record PeekReport(PeekSeen Seen, PeekDeclared Declared, PeekWould Would, IReadOnlyList<PeekRule>? Rules);
 
-/// <summary>What the first bytes show.</summary>
-/// <param name="Bytes">How many bytes were looked at.</param>
-/// <param name="Complete">They are the whole body.</param>
-/// <param name="Hex">The first of them, at most 64.</param>
-/// <param name="MediaType">The sniffed media type.</param>
+/// <summary>What Sluice detected in the first bytes.</summary>
+/// <param name="Bytes">The number of bytes inspected.</param>
+/// <param name="Complete">Whether they are the whole body.</param>
+/// <param name="Hex">The first of them in hexadecimal, at most 64 bytes.</param>
+/// <param name="MediaType">The detected media type.</param>
 internal sealed record PeekSeen(int Bytes, bool Complete, string Hex, string? MediaType);
 
-/// <summary>What the request says of its body.</summary>
+/// <summary>What the request declares about its body.</summary>
 /// <param name="MediaType">Content-Type.</param>
 /// <param name="Length">Content-Length.</param>
 /// <param name="Encoding">Content-Encoding.</param>
 /// <param name="Disposition">Content-Disposition.</param>
 internal sealed record PeekDeclared(string? MediaType, long? Length, string? Encoding, string? Disposition);
 
-/// <summary>What a PUT would do.</summary>
-/// <param name="Action">store, relay, tee or refuse.</param>
-/// <param name="Rule">The rule that says so.</param>
-/// <param name="Container">The container it would be stored in.</param>
-/// <param name="Name">The name it would be stored under.</param>
-/// <param name="Target">The target it would be relayed to.</param>
-/// <param name="Path">The path there.</param>
-/// <param name="MediaType">The media type it would be stored under.</param>
-/// <param name="BlockBytes">The size of its first block.</param>
-/// <param name="PassThrough">Whether its blocks are streamed through instead of being held.</param>
-/// <param name="MaxBytes">The largest body of this kind.</param>
-/// <param name="Problem">The type of the problem it would be refused with.</param>
+/// <summary>What a PUT would do with the body.</summary>
+/// <param name="Action">`store`, `relay`, `tee` or `refuse`.</param>
+/// <param name="Rule">The name of the rule that matches.</param>
+/// <param name="Container">The container to store the body in.</param>
+/// <param name="Name">The name of the blob.</param>
+/// <param name="Target">The target to relay the body to.</param>
+/// <param name="Path">The path at the target.</param>
+/// <param name="MediaType">The media type to store.</param>
+/// <param name="BlockBytes">The size of the first block, in bytes.</param>
+/// <param name="PassThrough">Whether blocks are streamed through instead of being held in memory.</param>
+/// <param name="MaxBytes">The largest body accepted, in bytes.</param>
+/// <param name="Problem">The type of the problem, if the body would be refused.</param>
 /// <param name="Detail">The detail of that problem.</param>
 internal sealed record PeekWould(
     string Action,
@@ -48,15 +48,15 @@ internal sealed record PeekWould(
     string? Problem = null,
     string? Detail = null);
 
-/// <summary>What a rule made of the request.</summary>
+/// <summary>The evaluation of one rule.</summary>
 /// <param name="Rule">Its name.</param>
-/// <param name="Matched">Whether it takes it.</param>
-/// <param name="Conditions">What each of its conditions saw.</param>
+/// <param name="Matched">Whether the rule matches the request.</param>
+/// <param name="Conditions">The evaluation of each condition.</param>
 internal sealed record PeekRule(string Rule, bool Matched, IReadOnlyList<PeekCondition> Conditions);
 
-/// <summary>What a condition saw.</summary>
-/// <param name="Condition">Which one.</param>
-/// <param name="Wants">What it asks for.</param>
-/// <param name="Saw">What is there.</param>
-/// <param name="Holds">Whether that will do.</param>
+/// <summary>The evaluation of one condition.</summary>
+/// <param name="Condition">The condition.</param>
+/// <param name="Wants">The value that the condition requires.</param>
+/// <param name="Saw">The value that the request has.</param>
+/// <param name="Holds">Whether the condition is met.</param>
 internal sealed record PeekCondition(string Condition, string Wants, string Saw, bool Holds);

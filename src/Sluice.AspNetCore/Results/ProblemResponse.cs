@@ -4,24 +4,24 @@ using Sluice.Failures;
 
 namespace Sluice.AspNetCore.Results;
 
-/// <summary>The members of a problem (RFC 9457): the standard ones, then ours.</summary>
-/// <param name="Type">Which problem; a stable URI.</param>
-/// <param name="Title">The same for every occurrence of the type.</param>
+/// <summary>A problem (RFC 9457).</summary>
+/// <param name="Type">The problem type, a stable URI.</param>
+/// <param name="Title">A summary, the same for every occurrence of the type.</param>
 /// <param name="Status">The HTTP status.</param>
-/// <param name="Detail">What to do about this occurrence.</param>
-/// <param name="Phase">When it happened.</param>
-/// <param name="Party">Whose doing it is.</param>
-/// <param name="Retry">Whether sending the same request again can help.</param>
-/// <param name="LimitBytes">The limit that was exceeded.</param>
-/// <param name="StorageErrorCode">Storage's own code.</param>
-/// <param name="DownstreamStatus">What the downstream service answered.</param>
-/// <param name="Checks">What was checked, where this instance is not ready.</param>
-/// <param name="Algorithm">Of a digest that does not agree: how it is computed.</param>
-/// <param name="Expected">What was declared, in base64.</param>
-/// <param name="Actual">What the body's is, in base64.</param>
-/// <param name="ExpectedOffset">Where a resumable upload goes on.</param>
-/// <param name="ProvidedOffset">Where the request wanted to go on.</param>
-/// <param name="TraceId">Finds the request in logs and traces.</param>
+/// <param name="Detail">An explanation of this occurrence.</param>
+/// <param name="Phase">The phase in which the failure occurred.</param>
+/// <param name="Party">The party that caused the failure: `client`, `storage`, `downstream` or `sluice`.</param>
+/// <param name="Retry">Whether the same request can succeed later.</param>
+/// <param name="LimitBytes">The limit that was exceeded, in bytes.</param>
+/// <param name="StorageErrorCode">The error code of Azure Blob Storage.</param>
+/// <param name="DownstreamStatus">The status that the downstream service returned.</param>
+/// <param name="Checks">The results of the checks, if this instance is not ready.</param>
+/// <param name="Algorithm">The algorithm of the digest that does not match.</param>
+/// <param name="Expected">The declared digest, in base64.</param>
+/// <param name="Actual">The digest of the received body, in base64.</param>
+/// <param name="ExpectedOffset">The offset of the resumable upload.</param>
+/// <param name="ProvidedOffset">The offset that the request sent.</param>
+/// <param name="TraceId">Identifies the request in logs and traces.</param>
 internal sealed record ProblemResponse(
     string Type, string Title, int Status, string Detail, string Phase, string Party, bool Retry, long? LimitBytes,
     string? StorageErrorCode, int? DownstreamStatus, IReadOnlyList<HealthCheckResponse>? Checks, string? Algorithm, string? Expected,

@@ -1,7 +1,7 @@
 namespace Sluice.AspNetCore.Results;
 
 /// <summary>The three media types of a stored body.</summary>
-/// <param name="Declared">What the client said.</param>
-/// <param name="Sniffed">What its first bytes show.</param>
-/// <param name="Stored">What the blob's Content-Type is.</param>
+/// <param name="Declared">The type that the client declared.</param>
+/// <param name="Sniffed">The type detected from the first bytes.</param>
+/// <param name="Stored">The `Content-Type` of the blob.</param>
 internal sealed record ReceiptMediaType(string? Declared, string? Sniffed, string Stored);

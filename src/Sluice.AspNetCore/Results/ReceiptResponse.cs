@@ -3,17 +3,17 @@ using Sluice.Uploads;
 
 namespace Sluice.AspNetCore.Results;
 
-/// <summary>The receipt as it is sent.</summary>
+/// <summary>The receipt of a stored body.</summary>
 /// <param name="Container">The container.</param>
 /// <param name="Name">The blob's name.</param>
 /// <param name="Bytes">Its length.</param>
-/// <param name="MediaType">What was declared, what was seen, what is stored.</param>
-/// <param name="Blocks">Of how many blocks it is made; 0 when one Put Blob took it.</param>
+/// <param name="MediaType">The declared, the detected and the stored media type.</param>
+/// <param name="Blocks">The number of blocks; 0 if it was stored by a single Put Blob.</param>
 /// <param name="ETag">Its entity tag.</param>
 /// <param name="Digests">Its digests by algorithm, in base64.</param>
-/// <param name="Downstream">The other half of a tee.</param>
-/// <param name="Notified">Who was told of it.</param>
-/// <param name="ElapsedMs">How long it took.</param>
+/// <param name="Downstream">The result of relaying the body, in a tee.</param>
+/// <param name="Notified">The result of the notification.</param>
+/// <param name="ElapsedMs">The duration of the upload, in milliseconds.</param>
 internal sealed record ReceiptResponse(
     string Container,
     string Name,

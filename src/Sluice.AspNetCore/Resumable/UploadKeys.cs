@@ -26,8 +26,6 @@ internal sealed partial class UploadKeys
     public TicketSeal Seal { get; }
 
     [LoggerMessage(
-        18, LogLevel.Information,
-        "Made a key for resumable uploads (Sluice:Resumable:Keys has none): their URLs are good until this process ends, "
-            + "and for it alone.")]
+        18, LogLevel.Information, "Generated a key for resumable uploads, because Sluice:Resumable:Keys is empty. Upload URLs are valid only in this process and until it ends.")]
     private static partial void Made(ILogger logger);
 }

@@ -27,10 +27,7 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
 
     /// <summary>Compiles the blob name template; null, with the reason, if it is invalid.</summary>
     public static NameTemplate? Compile(string name, out string? problem) =>
-        NameTemplate.TryParse(
-            name.Replace("{filename}", "{path}", StringComparison.Ordinal), BlobName.Problem, out var template, out problem)
-            ? template
-            : null;
+        NameTemplate.TryParse(name.Replace("{filename}", "{path}", StringComparison.Ordinal), BlobName.Problem, out var template, out problem) ? template : null;
 
     /// <summary>The ticket in the URL.</summary>
     public Result<UploadTicket> Find(HttpRequest request) => Find(request.RouteValues["id"] as string ?? "");
@@ -39,8 +36,7 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
     public Result<IReadOnlyList<UploadTicket>> FindParts(HttpRequest request)
     {
         var parts = new List<UploadTicket>();
-        foreach (var address in request.Headers[UploadHeaders.Concat].ToString()[FinalPrefix.Length..]
-            .Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var address in request.Headers[UploadHeaders.Concat].ToString()[FinalPrefix.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             if (!Find(address.Split('?')[0].Split('/')[^1]).TryGet(out var part, out var failure))
             {
@@ -49,27 +45,24 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
 
             if (part.Role != UploadRole.Part)
             {
-                return Refused($"{UploadHeaders.Concat}: what a whole is made of was created with {UploadHeaders.Concat}: partial.");
+                return Refused(
+                    $"{UploadHeaders.Concat}: each part has to be an upload that was created with {UploadHeaders.Concat}: partial.");
             }
 
             parts.Add(part);
         }
 
-        return parts.Count is > 0 and <= MaxParts ? parts : Refused($"{UploadHeaders.Concat}: a whole is made of 1 to {MaxParts} parts.");
+        return parts.Count is > 0 and <= MaxParts ? parts : Refused($"{UploadHeaders.Concat}: a final upload has 1 to {MaxParts} parts.");
     }
 
     private Result<UploadTicket> Find(string id) =>
         !keys.Seal.HasKey ? Off()
         : keys.Seal.TryOpen(id, out var ticket) ? ticket
-        : new Failure(
-            FailureKind.UploadUnknown, Phase.Admit,
-            "There is no such upload: its address was not made here, or with a key that is not in use any more (Sluice:Resumable:Keys).");
+        : new Failure(FailureKind.UploadUnknown, Phase.Admit, "This service did not issue the upload URL, or issued it with a key that is no longer configured (Sluice:Resumable:Keys).");
 
     /// <summary>The path of the upload with that ticket.</summary>
     public Result<string> Locate(HttpRequest request, UploadTicket ticket) =>
-        keys.Seal.Seal(ticket).TryGet(out var id, out var failure)
-            ? $"{request.PathBase}/{SluiceRoutes.Prefix}/{SluiceRoutes.Files}/{id}"
-            : failure;
+        keys.Seal.Seal(ticket).TryGet(out var id, out var failure) ? $"{request.PathBase}/{SluiceRoutes.Prefix}/{SluiceRoutes.Files}/{id}" : failure;
 
     /// <summary>tus: Creation.</summary>
     public Result<UploadTicket> CreateTus(HttpRequest request)
@@ -83,33 +76,27 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
         }
 
         var concat = headers[UploadHeaders.Concat].ToString();
-        var role = concat == "partial" ? UploadRole.Part
-            : concat.StartsWith(FinalPrefix, StringComparison.Ordinal) ? UploadRole.Final
-            : UploadRole.Whole;
+        var role = concat == "partial" ? UploadRole.Part : concat.StartsWith(FinalPrefix, StringComparison.Ordinal) ? UploadRole.Final : UploadRole.Whole;
         if (concat.Length > 0 && role == UploadRole.Whole)
         {
-            return Refused($"{UploadHeaders.Concat} is 'partial', or 'final;' and the addresses of the parts.");
+            return Refused($"{UploadHeaders.Concat} has to be 'partial', or 'final;' and the URLs of the parts.");
         }
 
-        if (role == UploadRole.Final
-            ? declared || deferred.Length > 0
-            : declared == (deferred.Length > 0) || (deferred.Length > 0 && deferred != "1"))
+        if (role == UploadRole.Final ? declared || deferred.Length > 0 : declared == (deferred.Length > 0) || (deferred.Length > 0 && deferred != "1"))
         {
-            return Refused(role == UploadRole.Final
-                ? "A whole is as long as its parts are; no length is declared of it."
-                : "One of Upload-Length and Upload-Defer-Length: 1 is needed, and not both.");
+            return Refused(role == UploadRole.Final ? "A final upload has the length of its parts: do not declare a length." : "Send either Upload-Length or Upload-Defer-Length: 1.");
         }
 
         var length = 0L;
         if (declared && !UploadHeaders.TryReadNumber(lengths, out length))
         {
-            return Refused("Upload-Length is a number of bytes.");
+            return Refused("Upload-Length has to be a number of bytes.");
         }
 
         var field = headers[UploadHeaders.Metadata].ToString();
         if (!UploadMetadata.TryRead(field, out var metadata))
         {
-            return Refused("Upload-Metadata is pairs of a key and a value in base64, separated by commas; no key twice.");
+            return Refused("Upload-Metadata has to be pairs of a key and a value in base64, separated by commas, with no key twice.");
         }
 
         if (!Sha256(metadata.Sha256).TryGet(out var digest, out var failure))
@@ -119,7 +106,7 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
 
         if (digest is not null && role != UploadRole.Whole)
         {
-            return Refused("sha256 in Upload-Metadata can't be checked of parts, nor of what is made of them.");
+            return Refused("sha256 in Upload-Metadata is not supported for partial and final uploads.");
         }
 
         var properties = new BlobProperties
@@ -154,15 +141,14 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
         }
 
         if (!UploadRequest.Bind(request).TryGet(out var bound, out var failure)
-            || !DigestField.Read(DigestField.Representation, request.Headers[DigestField.Representation])
-                .TryGet(out var digests, out failure))
+            || !DigestField.Read(DigestField.Representation, request.Headers[DigestField.Representation]).TryGet(out var digests, out failure))
         {
             return failure;
         }
 
         if (digests.Count > 0 && digests[0].Algorithm != DigestAlgorithm.Sha256)
         {
-            return Refused("Of an upload of several requests only sha-256 can be checked; declare that in Repr-Digest, or none.");
+            return Refused("For a resumable upload only sha-256 is supported in Repr-Digest.");
         }
 
         return Create(request, FileNameOf(bound.Properties.ContentDisposition), new UploadTicket
@@ -183,18 +169,14 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
     {
         var created = parts[0].Expires - options.Value.Lifetime;
         return !Create(request, fileName, ticket with { Id = Guid.Empty }, created).TryGet(out var unnamed, out var failure) ? failure
-            : !Create(request, fileName, ticket with { Id = WholeId.Of(parts, unnamed.Target, ticket.Metadata) }, created)
-                .TryGet(out var whole, out failure) ? failure
+            : !Create(request, fileName, ticket with { Id = WholeId.Of(parts, unnamed.Target, ticket.Metadata) }, created).TryGet(out var whole, out failure) ? failure
             : whole with { Expires = parts.Min(static part => part.Expires) };
     }
 
     private Result<UploadTicket> Create(HttpRequest request, string? fileName, UploadTicket ticket, DateTimeOffset created)
     {
-        var routed = UploadRequest.Routed(
-            request, request.Method, string.IsNullOrWhiteSpace(fileName) ? "file" : NameValue.Safe(fileName), ticket.Id, time) with
-        { Now = created };
-        if (!_name.Value.Fill(new RouteEvidence(routed, ReadOnlySequence<byte>.Empty, complete: false))
-            .TryGet(out var name, out var failure))
+        var routed = UploadRequest.Routed(request, request.Method, string.IsNullOrWhiteSpace(fileName) ? "file" : NameValue.Safe(fileName), ticket.Id, time) with { Now = created };
+        if (!_name.Value.Fill(new RouteEvidence(routed, ReadOnlySequence<byte>.Empty, complete: false)).TryGet(out var name, out var failure))
         {
             return failure;
         }
@@ -202,9 +184,7 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
         return ticket with
         {
             // Parts have names of their own: they exist as blobs only for a moment.
-            Target = new BlobTarget(
-                options.Value.Container ?? blob.Value.Containers[0],
-                ticket.Role == UploadRole.Part ? $"{ResumableOptions.PartsPrefix}{ticket.Id:N}" : name),
+            Target = new BlobTarget(options.Value.Container ?? blob.Value.Containers[0], ticket.Role == UploadRole.Part ? $"{ResumableOptions.PartsPrefix}{ticket.Id:N}" : name),
             Expires = created + options.Value.Lifetime,
             CreateOnly = !options.Value.Overwrite,
         };
@@ -232,15 +212,10 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
 
     private static string? FileNameOf(string? disposition) =>
         ContentDispositionHeaderValue.TryParse(disposition, out var parsed)
-            ? (DispositionFileName.Extended(parsed) is { HasValue: true } extended
-                ? extended
-                : HeaderUtilities.RemoveQuotes(parsed.FileName)).ToString()
+            ? (DispositionFileName.Extended(parsed) is { HasValue: true } extended ? extended : HeaderUtilities.RemoveQuotes(parsed.FileName)).ToString()
             : null;
 
     private static Failure Refused(string detail) => new(FailureKind.HeaderInvalid, Phase.Admit, detail);
 
-    private static Failure Off() =>
-        new(
-            FailureKind.ResumableOff, Phase.Admit,
-            "Nothing can be uploaded in several requests here: there is no key to make addresses with (Sluice:Resumable:Keys).");
+    private static Failure Off() => new(FailureKind.ResumableOff, Phase.Admit, "Resumable uploads are not enabled: no key is configured (Sluice:Resumable:Keys).");
 }

@@ -56,19 +56,19 @@ export class Row {
     const share = `${percent(sent, whole)}, ${size(sent)}`;
     switch (state) {
       case "missing":
-        return [problem || `${sent ? share : "Begun earlier"} · choose the file again to go on`];
+        return [problem || `${sent ? share : "Started earlier"} · choose the file again to resume`];
       case "waiting":
         return [sent ? `${share} · waiting` : "Waiting"];
       case "sending":
         return [
           retryIn !== null
-            ? `${share} · interrupted, trying again${retryIn ? ` in ${time(retryIn)}` : ""}`
+            ? `${share} · interrupted, retrying${retryIn ? ` in ${time(retryIn)}` : ""}`
             : speed ? `${share} · ${size(speed)}/s · ${time((whole - sent) / speed)} left` : share,
         ];
       case "paused":
         return [`${share} · paused`];
       case "failed":
-        return [sent ? `${problem} ${share} were sent.` : problem];
+        return [sent ? `${problem} Sent: ${share}.` : problem];
       default:
         return blob ? ["Done: ", link(blob)] : ["Done"];
     }

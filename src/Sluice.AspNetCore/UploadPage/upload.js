@@ -113,7 +113,7 @@ const same = (one, other) =>
 
 async function add(file) {
   if ([...rows.keys()].some((transfer) => transfer.file && unfinished(transfer) && same(transfer.file, file))) {
-    say(`${file.name} is in the list already.`);
+    say(`${file.name} is already in the list.`);
     return;
   }
 
@@ -131,7 +131,7 @@ async function add(file) {
   }
 
   if (wanted && wanted !== transfer) {
-    say(`${file.name} is not the file that was begun as ${wanted.name}: its name, size or date is another. It begins anew.`);
+    say(`${file.name} is not the file that was started as ${wanted.name}: its name, size or date differs. It starts as a new upload.`);
   }
 
   transfer.take(file, upload);

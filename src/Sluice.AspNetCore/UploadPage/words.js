@@ -29,15 +29,15 @@ export function percent(sent, of) {
 
 const statuses = {
   401: "The function key is missing or wrong. Enter it in the settings, then retry.",
-  403: "The function key does not allow this. Enter another in the settings, then retry.",
-  404: "The server does not know this upload, or takes none at this address.",
-  409: "The server has another part of this file than was thought.",
-  410: "The server has dropped this upload.",
-  413: "The file is larger than the server takes.",
-  415: "The server does not take files of this kind.",
-  423: "The upload is still in use by an earlier request.",
-  429: "The server is asked too much.",
-  507: "The server has no room for it.",
+  403: "The function key does not allow this. Enter a different key in the settings, then retry.",
+  404: "The server does not have this upload, or does not accept uploads at this address.",
+  409: "The server has received a different part of this file than expected.",
+  410: "The upload no longer exists on the server.",
+  413: "The file is larger than the server accepts.",
+  415: "The server does not accept this type of file.",
+  423: "An earlier request is still using this upload.",
+  429: "Too many requests. Wait, then retry.",
+  507: "The server has no space left.",
 };
 
 /**
@@ -52,8 +52,8 @@ export function refusal(response) {
   const status = response.getStatus();
   const problem = parsed(response);
   const said = problem ? [problem.title, problem.detail].filter((part) => typeof part === "string" && part).map(sentence).join(" ") : "";
-  const known = statuses[status] ?? (status >= 500 ? `The server could not do it (${status}).` : `The server answered ${status}.`);
-  // Who has to enter a key is told where.
+  const known = statuses[status] ?? (status >= 500 ? `The server failed to handle the request (${status}).` : `The server returned ${status}.`);
+  // Our text says where to enter the key.
   return { status, text: status === 401 || status === 403 ? known : said || known };
 }
 

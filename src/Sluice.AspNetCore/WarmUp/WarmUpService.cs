@@ -55,7 +55,7 @@ internal sealed partial class WarmUpService(
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    [LoggerMessage(11, LogLevel.Warning, "The warm-up did not work; the first request will take more time and memory.")]
+    [LoggerMessage(11, LogLevel.Warning, "The warm-up failed; the first request will take more time and memory.")]
     private static partial void NotWarm(ILogger logger, Exception exception);
 
     // Touches the blocks that one upload uses, so that their pages belong to the process's baseline and not to its first request.

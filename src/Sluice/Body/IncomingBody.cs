@@ -85,7 +85,7 @@ internal sealed class IncomingBody(PipeReader reader, Func<Exception, bool> isSe
 
     public Failure Blame(Exception exception, Phase phase) =>
         cause?.Invoke() ?? (exception is OperationCanceledException || isSenderGone(exception)
-            ? new Failure(FailureKind.ClientGone, phase, "The client closed the connection before its body was whole.")
+            ? new Failure(FailureKind.ClientGone, phase, "The client closed the connection before the body was complete.")
             : new Failure(FailureKind.BodyTruncated, phase, "The body ended early or its framing is broken."));
 
     // Once Kestrel's reader has ended a request, every member throws (HttpRequestPipeReader.ValidateState): either the exception of the

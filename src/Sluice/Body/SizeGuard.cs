@@ -22,7 +22,7 @@ internal sealed class SizeGuard(BodySource inner, long? declaredLength, long max
         }
 
         return declaredLength is { } length && (Bytes > length || (read.End && Bytes != length))
-            ? new Failure(FailureKind.BodyTruncated, Phase.Transfer, $"The body was declared as {length} bytes; {Bytes} arrived.")
+            ? new Failure(FailureKind.BodyTruncated, Phase.Transfer, $"The body was declared as {length} bytes, but {Bytes} arrived.")
             : read;
     }
 }

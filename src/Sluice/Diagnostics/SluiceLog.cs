@@ -29,27 +29,27 @@ internal static partial class SluiceLog
         }
     }
 
-    [LoggerMessage(2, LogLevel.Information, "client-gone: {Destination} was left in {Phase}; nothing became visible.")]
+    [LoggerMessage(2, LogLevel.Information, "client-gone: {Destination} was abandoned in {Phase}; nothing became visible.")]
     private static partial void ClientGone(this ILogger logger, LogText destination, Phase phase);
 
     [LoggerMessage(3, LogLevel.Information, "Refused {Destination}: {Kind} in {Phase}. {Detail}")]
     private static partial void Refused(this ILogger logger, LogText destination, FailureKind kind, Phase phase, LogText detail);
 
-    [LoggerMessage(
-        4, LogLevel.Warning, "Failed {Destination}: {Kind} in {Phase}, by {Party} (storage's code: {StorageErrorCode}). {Detail}")]
+    [LoggerMessage(4, LogLevel.Warning, "Failed {Destination}: {Kind} in {Phase}, caused by {Party} (storage error code: {StorageErrorCode}). {Detail}")]
     private static partial void Failed(
         this ILogger logger, LogText destination, FailureKind kind, Phase phase, Party party, LogText storageErrorCode, LogText detail);
 
     [LoggerMessage(5, LogLevel.Information, "Relayed to {Destination}: {Status}, {Bytes} bytes, {ElapsedMilliseconds} ms.")]
     public static partial void Relayed(this ILogger logger, LogText destination, int status, long bytes, long elapsedMilliseconds);
 
-    [LoggerMessage(40, LogLevel.Information, "Duplicate of {Container}/{Blob}: nothing was stored or passed on, {ElapsedMilliseconds} ms.")]
+    [LoggerMessage(40, LogLevel.Information, "Duplicate of {Container}/{Blob}: nothing was stored or relayed, {ElapsedMilliseconds} ms.")]
     public static partial void Duplicate(this ILogger logger, LogText container, LogText blob, long elapsedMilliseconds);
 
-    [LoggerMessage(41, LogLevel.Information, "Answered {Destination}: its sender only asked whether somebody is here.")]
+    [LoggerMessage(41, LogLevel.Information, "Answered the verification challenge of {Destination}.")]
     public static partial void Challenged(this ILogger logger, LogText destination);
 
-    [LoggerMessage(42, LogLevel.Warning, "Other bytes came under an id that is known: they are {Container}/{Blob}, beside the first.")]
+    [LoggerMessage(42, LogLevel.Warning,
+        "A delivery with a known id has a different body: it was stored as {Container}/{Blob}, beside the first.")]
     public static partial void StoredBeside(this ILogger logger, LogText container, LogText blob);
 
     [LoggerMessage(6, LogLevel.Information, "Created a resumable upload to {Container}/{Blob} of {Bytes} bytes.")]

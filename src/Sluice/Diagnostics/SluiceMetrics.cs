@@ -34,24 +34,25 @@ internal sealed class SluiceMetrics
     public SluiceMetrics(IMeterFactory meters)
     {
         _meter = meters.Create(SluiceTracing.Name, SluiceTracing.Version);
-        _active = _meter.CreateUpDownCounter<int>("sluice.uploads.active", "{upload}", "Bodies under way.");
+        _active = _meter.CreateUpDownCounter<int>("sluice.uploads.active", "{upload}", "Active uploads and relays.");
         _storedBytes = _meter.CreateCounter<long>("sluice.upload.bytes", "By", "Bytes stored and committed.");
-        _relayedBytes = _meter.CreateCounter<long>("sluice.relay.bytes", "By", "Bytes sent downstream whose answer was passed on.");
+        _relayedBytes = _meter.CreateCounter<long>(
+            "sluice.relay.bytes", "By", "Bytes relayed to downstream services whose response was passed on.");
         _duration = _meter.CreateHistogram(
             "sluice.upload.duration", "s", "Duration of uploads and relays, failed ones included.", tags: null, _uploadBuckets);
         _failures = _meter.CreateCounter<long>(
             "sluice.failures", "{failure}", "Failures by kind, phase and party, tolerated ones included.");
         _memoryWait = _meter.CreateHistogram(
             "sluice.memory.wait.duration", "s",
-            "Time that a body waited for memory, whether it got it or not.", tags: null, _requestBuckets);
+            "Time that a body waited for memory, successfully or not.", tags: null, _requestBuckets);
         _memoryReclaimed = _meter.CreateCounter<long>(
             "sluice.memory.reclaimed", "{block}",
-            "Blocks taken back from uploads that waited for their clients, because others waited for memory.");
+            "Blocks reclaimed from uploads that waited for their clients, because others waited for memory.");
         _hostBuffered = _meter.CreateCounter<long>(
             "sluice.requests.host_buffered", "{request}", "Requests whose body the Functions host read whole before it called the worker.");
         _storageRequest = _meter.CreateHistogram(
             "sluice.storage.request.duration", "s",
-            "Duration of one request to storage, each attempt of a retried one.", tags: null, _requestBuckets);
+            "Duration of one attempt of a request to storage.", tags: null, _requestBuckets);
     }
 
     /// <summary>Reports the memory for bodies, for as long as the meter exists.</summary>
@@ -60,9 +61,9 @@ internal sealed class SluiceMetrics
     /// <param name="waiting">How many uploads wait for memory.</param>
     public void ObserveMemory(Func<long> usedBytes, Func<long> budgetBytes, Func<int> waiting)
     {
-        _meter.CreateObservableUpDownCounter("sluice.memory.used", usedBytes, "By", "Memory for bodies in use.");
-        _meter.CreateObservableUpDownCounter("sluice.memory.budget", budgetBytes, "By", "Memory for bodies that there is.");
-        _meter.CreateObservableUpDownCounter("sluice.memory.waiting", waiting, "{upload}", "Bodies that wait for memory.");
+        _meter.CreateObservableUpDownCounter("sluice.memory.used", usedBytes, "By", "Memory for bodies that is in use.");
+        _meter.CreateObservableUpDownCounter("sluice.memory.budget", budgetBytes, "By", "Total memory for bodies.");
+        _meter.CreateObservableUpDownCounter("sluice.memory.waiting", waiting, "{upload}", "Bodies that are waiting for memory.");
     }
 
     public void Active(int change) => _active.Add(change);

@@ -47,7 +47,7 @@ internal sealed class BodyDigests : IBodyCheck
             .Where(declared => !declared.Value.AsSpan().SequenceEqual(actual[declared.Algorithm].Value))
             .Select(declared => new Failure(
                 FailureKind.DigestMismatch, Phase.Seal,
-                $"The {declared.Algorithm} of the body is not the one that was declared; nothing of it is visible.")
+                $"The {declared.Algorithm} of the body does not match the declared digest. Nothing was stored or relayed.")
             {
                 Digests = new DifferentDigests(declared.Algorithm.Name, declared.Base64, actual[declared.Algorithm].Base64),
             })

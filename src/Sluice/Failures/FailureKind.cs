@@ -3,31 +3,31 @@ namespace Sluice.Failures;
 /// <summary>The closed set of expected failures. <c>docs/failures.md</c> has a row for each; the names there never change.</summary>
 public enum FailureKind
 {
-    /// <summary>The blob name breaks Azure's rules, or could be read in two ways.</summary>
+    /// <summary>The blob name breaks Azure's rules, or is ambiguous.</summary>
     NameInvalid,
 
-    /// <summary>The key that came with the request, if any, is not one of ours.</summary>
+    /// <summary>The request has no key, or a key that is not configured.</summary>
     KeyInvalid,
 
-    /// <summary>The key that came with the request does not have the scope that the route requires.</summary>
+    /// <summary>The key does not have the scope that the route requires.</summary>
     KeyScope,
 
-    /// <summary>The caller asks for more than one caller may (<c>Sluice:Limits</c>).</summary>
+    /// <summary>The caller exceeded its limit on requests or bytes (<c>Sluice:Limits</c>).</summary>
     RateLimited,
 
     /// <summary>There is no such route.</summary>
     RouteUnknown,
 
-    /// <summary><c>Transfer-Encoding</c> is not <c>chunked</c> alone (RFC 9112, section 6.1).</summary>
+    /// <summary><c>Transfer-Encoding</c> is not exactly <c>chunked</c> (RFC 9112, section 6.1).</summary>
     TransferCodingUnsupported,
 
-    /// <summary>A delivery of a webhook came without the signature, or another header that proves where it comes from.</summary>
+    /// <summary>A webhook delivery lacks the signature, or another header that authenticates its sender.</summary>
     SignatureMissing,
 
-    /// <summary>The signature of a webhook can't be read.</summary>
+    /// <summary>The signature of a webhook can't be parsed.</summary>
     SignatureMalformed,
 
-    /// <summary>A webhook was signed too long ago, or for a time that is too far ahead.</summary>
+    /// <summary>The signed timestamp of a webhook is too old, or too far in the future.</summary>
     SignatureStale,
 
     /// <summary>No secret verifies the signature of a webhook.</summary>
@@ -36,13 +36,13 @@ public enum FailureKind
     /// <summary>The container is not one that Sluice may use (<c>Sluice:Blob:Containers</c>).</summary>
     ContainerUnknown,
 
-    /// <summary>The path of a relayed request could be read in two ways, or lies outside of what its target allows.</summary>
+    /// <summary>The path of a relayed request is ambiguous, or its target does not allow it.</summary>
     PathInvalid,
 
     /// <summary>There is no target of that name (<c>Sluice:Relay:Targets</c>).</summary>
     TargetUnknown,
 
-    /// <summary>The target, or the route, does not take requests of this method.</summary>
+    /// <summary>The target, or the route, does not accept this method.</summary>
     MethodRefused,
 
     /// <summary>No rule of <c>Sluice:Routes</c> matches the request.</summary>
@@ -54,25 +54,25 @@ public enum FailureKind
     /// <summary>The source of webhooks is switched off.</summary>
     SourceOff,
 
-    /// <summary>A rule says that the request is refused, with a status of its own.</summary>
+    /// <summary>A rule refuses the request, with a status that the rule sets.</summary>
     RouteRefused,
 
     /// <summary>
-    /// The rule's blob name needs something that the request does not have, or that lies beyond the peek window; or no name of a webhook is
-    /// free.
+    /// The rule's blob name needs something that the request does not have, or that lies beyond the peek window; or no name of a webhook
+    /// is free.
     /// </summary>
     NameUnavailable,
 
-    /// <summary>What the body is, or what it is declared as, is not taken here.</summary>
+    /// <summary>The declared or the detected media type is not accepted.</summary>
     MediaTypeRefused,
 
     /// <summary>A request header that becomes a property of the blob can't be stored.</summary>
     HeaderInvalid,
 
-    /// <summary>A form breaks RFC 7578, has no file, or has more parts or headers than are taken (<c>Sluice:Multipart</c>).</summary>
+    /// <summary>A form breaks RFC 7578, has no file, or has more parts or headers than <c>Sluice:Multipart</c> allows.</summary>
     FormInvalid,
 
-    /// <summary>A file of an atomic form that was whole, and is not stored because another part of the form failed.</summary>
+    /// <summary>A complete file of an atomic form that is not stored because another part of the form failed.</summary>
     FormAbandoned,
 
     /// <summary>The body is, or would become, larger than the limit.</summary>
@@ -87,96 +87,96 @@ public enum FailureKind
     /// <summary>The body ended before its declared length, or its framing is broken.</summary>
     BodyTruncated,
 
-    /// <summary>The body is not the one that a digest was declared of.</summary>
+    /// <summary>The body does not match a declared digest.</summary>
     DigestMismatch,
 
     /// <summary>The client sent nothing for longer than the idle time-out.</summary>
     ClientStalled,
 
-    /// <summary>The connection went away before the request was answered; nobody is left to be told.</summary>
+    /// <summary>The client disconnected before the response was sent.</summary>
     ClientGone,
 
-    /// <summary>Another writer of the same name, a lease or a policy got in the way of the commit.</summary>
+    /// <summary>Another writer of the same name, a lease or a policy prevented the commit.</summary>
     WriteConflict,
 
-    /// <summary>There is no such resumable upload: its URL was not made here.</summary>
+    /// <summary>The resumable upload does not exist: this service did not issue its URL.</summary>
     UploadUnknown,
 
-    /// <summary>The resumable upload is not there any more: expired, cancelled, or overwritten.</summary>
+    /// <summary>The resumable upload has expired, was cancelled, or was overwritten.</summary>
     UploadGone,
 
-    /// <summary>The resumable upload is complete, and takes nothing more.</summary>
+    /// <summary>The resumable upload is complete and accepts no more bytes.</summary>
     UploadCompleted,
 
-    /// <summary>The resumable upload goes on at another offset.</summary>
+    /// <summary>The offset of the request does not match the offset of the resumable upload.</summary>
     UploadOffsetMismatch,
 
-    /// <summary>The lengths that were declared of a resumable upload, and what came of it, do not agree.</summary>
+    /// <summary>The lengths declared for a resumable upload contradict each other or the bytes received.</summary>
     UploadLengthInconsistent,
 
-    /// <summary>A newer request of the same resumable upload took over.</summary>
+    /// <summary>A newer request for the same resumable upload took over.</summary>
     UploadTakenOver,
 
-    /// <summary>Another request is just completing the resumable upload.</summary>
+    /// <summary>Another request is completing the resumable upload.</summary>
     UploadBusy,
 
-    /// <summary>The resumable upload came in too many pieces.</summary>
+    /// <summary>The resumable upload arrived in too many pieces.</summary>
     UploadExhausted,
 
-    /// <summary>The version of tus that the client speaks is not 1.0.0.</summary>
+    /// <summary>The client uses a version of tus other than 1.0.0.</summary>
     TusVersionUnsupported,
 
     /// <summary>There are no keys for resumable uploads (<c>Sluice:Resumable:Keys</c>).</summary>
     ResumableOff,
 
-    /// <summary>There is no such blob.</summary>
+    /// <summary>The blob does not exist.</summary>
     BlobNotFound,
 
-    /// <summary>The blob was overwritten each time that a part of it was asked for.</summary>
+    /// <summary>The blob was overwritten at every attempt to read a part of it.</summary>
     ReadConflict,
 
-    /// <summary>The asked range lies outside of the blob (RFC 9110, section 15.5.17).</summary>
+    /// <summary>The requested range is outside the blob (RFC 9110, section 15.5.17).</summary>
     RangeNotSatisfiable,
 
-    /// <summary>Storage asked us to slow down, and retrying did not help.</summary>
+    /// <summary>Storage throttled every attempt.</summary>
     StorageThrottled,
 
     /// <summary>Storage refused our credentials.</summary>
     StorageDenied,
 
-    /// <summary>Storage answered with an error that a client can't mend.</summary>
+    /// <summary>Storage returned an error that the client can't fix.</summary>
     StorageRejected,
 
     /// <summary>No connection to storage could be made.</summary>
     StorageUnreachable,
 
-    /// <summary>Storage took or sent nothing for longer than the stall time-out.</summary>
+    /// <summary>Storage accepted or sent nothing for longer than the stall time-out.</summary>
     StorageStalled,
 
-    /// <summary>No token for the downstream service could be had.</summary>
+    /// <summary>No token for the downstream service could be obtained.</summary>
     DownstreamDenied,
 
     /// <summary>No connection to the downstream service could be made.</summary>
     DownstreamUnreachable,
 
-    /// <summary>The downstream service went away before it had answered in full.</summary>
+    /// <summary>The downstream service disconnected before its response was complete.</summary>
     DownstreamBroke,
 
-    /// <summary>The downstream service answered, and not with the success that the rule asks for.</summary>
+    /// <summary>The downstream service responded, but without the success that the rule requires.</summary>
     DownstreamRefused,
 
-    /// <summary>The downstream service's answer is larger than its target allows.</summary>
+    /// <summary>The response of the downstream service is larger than its target allows.</summary>
     DownstreamAnswerTooLarge,
 
-    /// <summary>The downstream service took or sent nothing for longer than its target's idle time-out.</summary>
+    /// <summary>The downstream service accepted or sent nothing for longer than its target's idle time-out.</summary>
     DownstreamStalled,
 
-    /// <summary>This instance is shutting down: it takes no new body, or could not wait for the end of one.</summary>
+    /// <summary>This instance is shutting down: it accepts no new body, or could not wait for the end of one.</summary>
     ShuttingDown,
 
-    /// <summary>This instance should be sent nothing now; only <c>/api/health/ready</c> says so.</summary>
+    /// <summary>This instance should receive no requests now; only <c>/api/health/ready</c> reports this.</summary>
     NotReady,
 
-    /// <summary>A bug of ours.</summary>
+    /// <summary>A bug in Sluice.</summary>
     Internal,
 }

@@ -27,7 +27,7 @@ internal sealed class Shutdown : IDisposable
 
     /// <summary>Why a new body is not accepted, or null.</summary>
     public Failure? Refusal => _isClosed
-        ? new Failure(FailureKind.ShuttingDown, Phase.Admit, "This instance is shutting down and takes no new body; send it again.")
+        ? new Failure(FailureKind.ShuttingDown, Phase.Admit, "This instance is shutting down and accepts no new bodies. Send it again.")
         : null;
 
     public void Begin() => _isStopping = true;
@@ -81,7 +81,7 @@ internal sealed class Shutdown : IDisposable
     public Failure Blame(Failure failure) => failure.Kind == FailureKind.ClientGone && _over.IsCancellationRequested
         ? new Failure(
             FailureKind.ShuttingDown, failure.Phase,
-            "This instance is shutting down and could not wait for the end of the body (Sluice:Shutdown:GracePeriod); send it again.")
+            "This instance is shutting down and could not wait for the end of the body (Sluice:Shutdown:GracePeriod). Send it again.")
         : failure;
 
     public void Dispose() => _over.Dispose();

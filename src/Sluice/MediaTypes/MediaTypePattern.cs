@@ -32,6 +32,6 @@ internal sealed class MediaTypePattern : IPattern
         var parts = text?.Split('/') ?? [];
         return parts is [{ Length: > 0 }, { Length: > 0 }] && !text!.Any(static c => c is <= ' ' or ';' or ',' or > '~')
             ? null
-            : "a media type has a type, a slash and a subtype, and no parameters, for instance image/png or image/*";
+            : "a media type consists of a type, a slash and a subtype, without parameters, for instance image/png or image/*";
     }
 }

@@ -55,7 +55,7 @@ internal sealed class MediaTypePolicy
 
         if ((First(_refuse, said) ?? First(_refuse, shown)) is { } pattern)
         {
-            return Refused($"'{pattern.Text}' is not accepted", declared, sniffed);
+            return Refused($"'{pattern.Text}' is refused", declared, sniffed);
         }
 
         if (_allow.Count > 0 && !Allowed(said, shown, contradiction))
@@ -64,7 +64,7 @@ internal sealed class MediaTypePolicy
             return Refused($"only {allowed} is accepted", declared, sniffed);
         }
 
-        return contradiction && _refuseContradiction ? Refused("the body is not what it is declared as", declared, sniffed) : null;
+        return contradiction && _refuseContradiction ? Refused("the body contradicts its declared type", declared, sniffed) : null;
     }
 
     private static IPattern? First(IReadOnlyList<IPattern> patterns, string? mediaType) =>
@@ -72,10 +72,10 @@ internal sealed class MediaTypePolicy
 
     private static Failure Refused(string why, string? declared, string? sniffed)
     {
-        var said = MediaTypeName.Bare(declared) is { } name ? $"it is declared as {Redaction.Short(name)}" : "it declares none";
-        var shown = sniffed is null ? "it is empty" : $"its first bytes show {sniffed}";
+        var said = MediaTypeName.Bare(declared) is { } name ? $"the declared type is {Redaction.Short(name)}" : "no type is declared";
+        var shown = sniffed is null ? "the body is empty" : $"the detected type is {sniffed}";
         return new Failure(
-            FailureKind.MediaTypeRefused, Phase.Route, $"The media type of the body is refused, {why}: {said}, and {shown}.");
+            FailureKind.MediaTypeRefused, Phase.Route, $"The media type is not accepted ({why}): {said}, and {shown}.");
     }
 
     // Bytes whose sniffed type is not on the list are accepted under their declared type, if they can be of that type.

@@ -14,7 +14,7 @@ internal sealed class TextPattern(string text) : IPattern
     public string Text => text;
 
     /// <summary>Returns why a text is not a pattern, or null.</summary>
-    public static string? Problem(string? text) => string.IsNullOrWhiteSpace(text) ? "a pattern is not blank; '*' takes any value" : null;
+    public static string? Problem(string? text) => string.IsNullOrWhiteSpace(text) ? "the pattern is blank; '*' matches any value" : null;
 
     public bool Matches(string value) => _regex.IsMatch(value);
 }

@@ -15,27 +15,27 @@ internal static class BlobName
     {
         if (name.Length is 0 or > MaxCharacters)
         {
-            return $"A blob name has 1 to {MaxCharacters} characters.";
+            return $"A blob name must have 1 to {MaxCharacters} characters.";
         }
 
         if (name.Any(c => char.IsControl(c) || c is '\uFFFE' or '\uFFFF') || !IsWellFormed(name))
         {
-            return "A blob name holds no control characters and no broken surrogates.";
+            return "A blob name must not contain control characters or unpaired surrogates.";
         }
 
         if (name.Contains("%2F", StringComparison.OrdinalIgnoreCase) || name.Contains('\\'))
         {
-            return "Separate the parts of a blob name by '/'; an encoded slash or a backslash could be read in two ways.";
+            return "Separate the segments of a blob name with '/'. An encoded slash or a backslash is ambiguous.";
         }
 
         var segments = name.Split('/');
         if (segments.Length > MaxSegments)
         {
-            return $"A blob name has at most {MaxSegments} parts.";
+            return $"A blob name must have at most {MaxSegments} segments.";
         }
 
         return segments.Any(part => part.Length == 0 || part.EndsWith('.'))
-            ? "No part of a blob name is empty, '.', '..' or ends with a dot."
+            ? "A segment of a blob name must not be empty, '.' or '..', and must not end with a dot."
             : null;
     }
 

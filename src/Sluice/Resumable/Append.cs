@@ -60,7 +60,7 @@ internal sealed record Append
     public Failure? Excess(long maxBytes) => Math.Max(UploadLength ?? 0, End ?? Offset) is var bytes && bytes > maxBytes
         ? new Failure(
             FailureKind.BodyTooLarge, Phase.Admit,
-            $"The upload would have {bytes} bytes; {maxBytes} are possible.")
+            $"The upload would have {bytes} bytes; the maximum is {maxBytes}.")
         { LimitBytes = maxBytes }
         : null;
 

@@ -31,7 +31,7 @@ internal sealed class Appender(
             ?? (blocks > blob.Value.MaxBlocks
                 ? new Failure(
                     FailureKind.UploadExhausted, Phase.Admit,
-                    $"The parts would make {blocks} blocks, and a blob has {blob.Value.MaxBlocks}.")
+                    $"The parts have {blocks} blocks, but a blob can have at most {blob.Value.MaxBlocks}.")
                 : null);
     }
 
@@ -74,8 +74,7 @@ internal sealed class Appender(
         {
             return new Failure(
                 FailureKind.UploadExhausted, Phase.Admit,
-                $"The upload came in too many small pieces: a blob has {blob.Value.MaxBlocks} blocks. "
-                    + $"Begin another one, with larger requests.");
+                $"The upload arrived in too many small requests: a blob can have at most {blob.Value.MaxBlocks} blocks. Start again with larger requests.");
         }
 
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(watch.Token, underWay.Stopped);
@@ -99,15 +98,13 @@ internal sealed class Appender(
         if (append.Digests.Count > 0 && (cut is not null || transfer.IsCutShort))
         {
             return cut ?? new Failure(
-                FailureKind.ClientStalled, Phase.Transfer,
-                "The time for one request was over before its checksum could be checked (Sluice:Resumable:MaxAppendDuration). "
-                    + "Send less at once.");
+                FailureKind.ClientStalled, Phase.Transfer, "The request took too long for its checksum to be verified (Sluice:Resumable:MaxAppendDuration). Send smaller requests.");
         }
 
         if (cut is { Kind: FailureKind.BodyTooLarge } && length is not null)
         {
             cut = new Failure(
-                FailureKind.UploadLengthInconsistent, Phase.Transfer, $"The upload was declared as {length} bytes, and more came.");
+                FailureKind.UploadLengthInconsistent, Phase.Transfer, $"The upload was declared as {length} bytes, but more arrived.");
         }
 
         var all = cut is null && !transfer.IsCutShort;

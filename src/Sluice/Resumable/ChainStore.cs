@@ -115,6 +115,6 @@ internal sealed class ChainStore(BlobClients clients, BlobReader reader)
 
     private static Failure Failed(Exception exception, Phase phase, StorageRequestKind request, CancellationToken cancellationToken) =>
         cancellationToken.IsCancellationRequested
-        ? new Failure(FailureKind.ClientGone, phase, "The client closed the connection before it was answered.")
+        ? new Failure(FailureKind.ClientGone, phase, "The client closed the connection before the response was sent.")
         : StorageFailure.From(exception, phase, request);
 }

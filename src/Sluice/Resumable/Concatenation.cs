@@ -42,7 +42,7 @@ internal sealed class Concatenation(
 
         if (time.GetUtcNow() >= ticket.Expires)
         {
-            return new Failure(FailureKind.UploadGone, Phase.Open, "A part has expired; begin the upload again.");
+            return new Failure(FailureKind.UploadGone, Phase.Open, "A part has expired. Start the upload again.");
         }
 
         var made = await MakeAsync(ticket, of, watch.Token);
@@ -67,7 +67,7 @@ internal sealed class Concatenation(
         if (stored?.Upload != ticket.Id.ToString("N"))
         {
             return stored is not null && ticket.CreateOnly
-                ? new Failure(FailureKind.PreconditionFailed, Phase.Admit, "A blob of this name exists already.")
+                ? new Failure(FailureKind.PreconditionFailed, Phase.Admit, "A blob of this name already exists.")
                 : (UploadStatus?)null;
         }
 
@@ -152,7 +152,7 @@ internal sealed class Concatenation(
             : writer.State.CommitsAt is not null
                 ? new Failure(
                     FailureKind.UploadBusy, Phase.Open,
-                    "Another request is just completing the upload; ask again.")
+                    "Another request is completing the upload. Try again later.")
                 { RetryAfter = TimeSpan.FromSeconds(5) }
             : writer;
     }
@@ -163,6 +163,6 @@ internal sealed class Concatenation(
         ticket.Sha256 is not null
             ? new Failure(
                 FailureKind.HeaderInvalid, Phase.Admit,
-                "The sha256 of a whole that is made of parts can't be checked: declare that of each part.")
+                "The sha256 of a final upload can't be verified.")
         : ticket.Properties.Problem() is { } problem ? new Failure(FailureKind.HeaderInvalid, Phase.Admit, problem) : null;
 }

@@ -51,7 +51,7 @@ internal sealed class PartMover(PartStore parts, ChainWriter writer, UploadTicke
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return new Failure(FailureKind.ClientGone, Phase.Open, "The client left while its parts were put together.");
+            return new Failure(FailureKind.ClientGone, Phase.Open, "The client disconnected while its parts were concatenated.");
         }
     }
 
@@ -90,7 +90,7 @@ internal sealed class PartMover(PartStore parts, ChainWriter writer, UploadTicke
             await parts.RemoveAsync(part.Ticket, blob);
             return new Failure(
                 FailureKind.UploadLengthInconsistent, Phase.Open,
-                $"A part was stored as {blob.Length} bytes, and {part.Length} had been taken of it; upload it again.");
+                $"A part was stored with {blob.Length} bytes, but {part.Length} were received. Upload it again.");
         }
 
         while (Offset < part.End)
@@ -116,7 +116,7 @@ internal sealed class PartMover(PartStore parts, ChainWriter writer, UploadTicke
         {
             return new Failure(
                 FailureKind.UploadGone, Phase.Transfer,
-                "What was there of the whole is gone: another one of its name was stored meanwhile.");
+                "The unfinished upload is gone: another upload of the same name was stored in the meantime.");
         }
 
         if (!part.IsNeededAgain)

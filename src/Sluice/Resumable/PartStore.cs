@@ -61,7 +61,7 @@ internal sealed class PartStore(
 
         return !(await FindAsync(part.Ticket, Phase.Open, cancellationToken)).TryGet(out var stored, out failure) ? failure
             : stored ?? (Result<StoredBlob>)new Failure(
-                FailureKind.UploadGone, Phase.Open, "A part was removed while it was put together with others.");
+                FailureKind.UploadGone, Phase.Open, "A part was removed while the parts were concatenated.");
     }
 
     /// <summary>The blob that a part is now; null if it is not a blob.</summary>
@@ -96,7 +96,7 @@ internal sealed class PartStore(
         catch (Exception e)
         {
             return cancellationToken.IsCancellationRequested
-                ? new Failure(FailureKind.ClientGone, Phase.Transfer, "The client left while its parts were put together.")
+                ? new Failure(FailureKind.ClientGone, Phase.Transfer, "The client disconnected while its parts were concatenated.")
                 : StorageFailure.From(e, Phase.Transfer, StorageRequestKind.Write);
         }
     }

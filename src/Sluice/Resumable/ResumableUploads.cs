@@ -141,7 +141,8 @@ internal sealed class ResumableUploads(
         await writer.LinkAsync(ChainBlockFlags.Fence, cancellationToken)
         ?? await writer.LookAsync(keepData: false, cancellationToken)
         ?? new Failure(
-            FailureKind.UploadOffsetMismatch, Phase.Admit, $"The upload goes on at {writer.State.Offset}, and not at {append.Offset}.")
+            FailureKind.UploadOffsetMismatch, Phase.Admit,
+            $"The offset of the upload is {writer.State.Offset}, but the request sent {append.Offset}.")
         {
             Offsets = new DifferentOffsets(writer.State.Offset, append.Offset),
         };
@@ -196,7 +197,7 @@ internal sealed class ResumableUploads(
         }
         catch (OperationCanceledException) when (watch.Token.IsCancellationRequested)
         {
-            result = new Failure(FailureKind.ClientGone, Phase.Open, "The client left before it was answered.");
+            result = new Failure(FailureKind.ClientGone, Phase.Open, "The client disconnected before the response was sent.");
         }
 
         if (result.Failure is { } failure)

@@ -47,7 +47,7 @@ internal sealed class UploadOpener(ChainStore store, BlobReader reader, ActiveAp
             {
                 return new Failure(
                     FailureKind.UploadBusy, Phase.Open,
-                    "Another request is just completing the upload; ask again.")
+                    "Another request is completing the upload. Try again later.")
                 { RetryAfter = BusyTime };
             }
 
@@ -68,7 +68,7 @@ internal sealed class UploadOpener(ChainStore store, BlobReader reader, ActiveAp
     private async ValueTask<Failure> IsDoneAsync(UploadTicket ticket, Failure otherwise, CancellationToken cancellationToken) =>
         (await FindDoneAsync(ticket, cancellationToken)).Failure is { } failure
             ? failure.Kind == FailureKind.UploadGone ? otherwise : failure
-            : new Failure(FailureKind.UploadCompleted, Phase.Open, "The upload is complete; nothing can be added to it.");
+            : new Failure(FailureKind.UploadCompleted, Phase.Open, "The upload is complete and accepts no more bytes.");
 
     private static Failure Gone(string detail) => new(FailureKind.UploadGone, Phase.Open, detail);
 }

@@ -44,8 +44,7 @@ internal sealed class WholeDigest(byte[]? saved, long offset) : IBodyCheck
             ? null
             : new Failure(
                 FailureKind.DigestMismatch, Phase.Seal,
-                "The upload would be whole, but its digest is not the one that was declared; "
-                    + "nothing of it is visible, and these bytes do not count.")
+                "The digest of the complete upload does not match the declared one. Nothing was published, and the bytes of this request were discarded.")
             {
                 Digests = new DifferentDigests(actual.Algorithm.Name, declared.Base64, actual.Base64),
             };

@@ -45,7 +45,8 @@ internal sealed record WholePlan(long Length, IReadOnlyList<PlacedPart> Parts)
 
         return end < 0 || moved > length
             ? new Failure(
-                FailureKind.UploadLengthInconsistent, Phase.Admit, "The parts are not as long as they were when the whole was begun.")
+                FailureKind.UploadLengthInconsistent, Phase.Admit,
+                "The lengths of the parts have changed since the final upload was created.")
             : new WholePlan(length, [.. left]);
     }
 

@@ -14,7 +14,7 @@ internal sealed class RelayRoute(string target, NameTemplate path)
     {
         if (string.IsNullOrWhiteSpace(options.Target))
         {
-            problems.Missing("Target", "it says where the body goes");
+            problems.Missing("Target", "it is required and names the target of the body");
         }
         else if (!targets.Contains(options.Target))
         {
@@ -44,6 +44,6 @@ internal sealed class RelayRoute(string target, NameTemplate path)
 
     // A path is encoded when it is sent, so these would arrive as %3F and %23. In a path that a client sent, that is what was meant.
     private static string? Problem(string sample) => sample.AsSpan().ContainsAny('?', '#')
-        ? "A relayed path has no query and no fragment."
+        ? "A relayed path can't contain a query or a fragment."
         : RelayPath.Problem(sample);
 }

@@ -18,11 +18,11 @@ internal sealed class RouteCompiler(IReadOnlyCollection<string> containers, IRea
         var found = new SettingProblems(section, named ? rule.Name : null, problems);
         if (!named)
         {
-            found.Missing("Name", "receipts and logs say which rule decided");
+            found.Missing("Name", "it is required, because receipts and logs name the rule");
         }
         else if (!_names.Add(rule.Name!))
         {
-            found.Add("Name", rule.Name, "a rule before it has that name");
+            found.Add("Name", rule.Name, "an earlier rule has the same name");
         }
 
         var conditions = RouteConditions.Compile(rule.When ?? new(), found.Under("When"));
@@ -34,7 +34,7 @@ internal sealed class RouteCompiler(IReadOnlyCollection<string> containers, IRea
         if (rule.Commit is { } commit && (rule is { Store: null } or { Relay: null } || !Enum.IsDefined(commit)))
         {
             var names = string.Join(", ", Enum.GetNames<TeeCommit>());
-            problems.Add("Commit", commit, $"a rule with both Store and Relay has one of {names}, and no other has it");
+            problems.Add("Commit", commit, $"only a rule with both Store and Relay may have it, and it has to be one of {names}");
         }
 
         var mediaTypes = MediaTypePolicy.Compile(rule.MediaTypes, problems.Under("MediaTypes"));
@@ -51,7 +51,7 @@ internal sealed class RouteCompiler(IReadOnlyCollection<string> containers, IRea
             case { Store: null, Relay: null }:
                 return Refuse(rule.Refuse, mediaTypes, problems);
             default:
-                problems.Whole("refuses what it also stores or relays: leave Refuse out, or the others");
+                problems.Whole("has Refuse together with Store or Relay: remove one of them");
                 return null;
         }
     }
@@ -61,12 +61,12 @@ internal sealed class RouteCompiler(IReadOnlyCollection<string> containers, IRea
         if (refuse.Status is < RouteRefuseOptions.MinStatus or > RouteRefuseOptions.MaxStatus)
         {
             problems.Under("Refuse").Add(
-                "Status", refuse.Status, $"a refusal has a status from {RouteRefuseOptions.MinStatus} to {RouteRefuseOptions.MaxStatus}");
+                "Status", refuse.Status, $"the status has to be from {RouteRefuseOptions.MinStatus} to {RouteRefuseOptions.MaxStatus}");
         }
 
         if (mediaTypes is not null)
         {
-            problems.Whole("has MediaTypes, and refuses everything: use When:DeclaredType and When:SniffedType");
+            problems.Whole("has MediaTypes, but Refuse refuses every request: use When:DeclaredType and When:SniffedType");
         }
 
         return new RefuseAction(refuse.Status, refuse.Detail);

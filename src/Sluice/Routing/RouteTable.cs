@@ -42,7 +42,7 @@ internal sealed class RouteTable
         return Match(evidence, traces: null) is { } rule
             ? rule.Decide(evidence)
             : new Failure(
-                FailureKind.NoRoute, Phase.Route, $"None of the {_rules.Count} rules of {RouteOptions.Section} takes the request.");
+                FailureKind.NoRoute, Phase.Route, $"None of the {_rules.Count} rules of {RouteOptions.Section} matches the request.");
     }
 
     /// <summary>Returns how each rule evaluated a request, up to the one that matches.</summary>

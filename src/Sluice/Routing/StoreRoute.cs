@@ -15,7 +15,7 @@ internal sealed class StoreRoute(string container, NameTemplate name)
     {
         if (string.IsNullOrWhiteSpace(options.Container))
         {
-            problems.Missing("Container", "it says where the blob goes");
+            problems.Missing("Container", "it is required and names the container of the blob");
         }
         else if (!containers.Contains(options.Container))
         {

@@ -64,7 +64,7 @@ internal sealed class BlobCommit(BlockBlobClient client, BlobWrite write)
 
             unsettled = new Failure(
                 FailureKind.StorageUnreachable, Phase.Seal,
-                "The answer to the commit has no entity tag, and no blob of this upload is there.");
+                "The response to the commit has no entity tag, and the blob of this upload does not exist.");
         }
         catch (Exception e)
         {

@@ -27,12 +27,12 @@ internal static class BlobMetadata
         {
             if (!IsIdentifier(name))
             {
-                return $"The metadata name '{name}' is not a C# identifier, as Azure Blob Storage wants it: letters, digits and '_'.";
+                return $"The metadata name '{name}' is not a C# identifier, as Azure Blob Storage requires: letters, digits and '_'.";
             }
 
             if (IsReserved(name))
             {
-                return $"Metadata names that begin with '{Reserved}' are Sluice's own.";
+                return $"Metadata names that begin with '{Reserved}' are reserved for Sluice.";
             }
 
             if (value.Any(c => c is < ' ' or > '~'))
@@ -42,7 +42,7 @@ internal static class BlobMetadata
         }
 
         var bytes = metadata.Sum(pair => pair.Key.Length + pair.Value.Length);
-        return bytes > MaxBytes ? $"The metadata takes {bytes} bytes; {MaxBytes} are possible." : null;
+        return bytes > MaxBytes ? $"The metadata has {bytes} bytes; the maximum is {MaxBytes}." : null;
     }
 
     /// <summary>A value as allowed in an HTTP field: without leading or trailing blanks. Null if nothing else is left.</summary>

@@ -39,7 +39,7 @@ internal sealed record BlobProperties
         {
             if (value?.Any(c => c is < ' ' or > '~') == true)
             {
-                return $"{name} is not printable ASCII. A file name with other letters goes into filename*= (RFC 8187).";
+                return $"{name} is not printable ASCII. Put a file name with other characters into filename*= (RFC 8187).";
             }
         }
 

@@ -155,6 +155,6 @@ internal sealed class BlobReader(BlobClients clients)
     private static Failure Failed(
         Exception exception, Phase phase, CancellationToken cancellationToken, StorageRequestKind request = StorageRequestKind.Read) =>
         cancellationToken.IsCancellationRequested
-            ? new Failure(FailureKind.ClientGone, phase, "The client closed the connection before it was answered.")
+            ? new Failure(FailureKind.ClientGone, phase, "The client closed the connection before the response was sent.")
             : StorageFailure.From(exception, phase, request);
 }

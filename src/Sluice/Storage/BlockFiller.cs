@@ -235,14 +235,14 @@ internal sealed class BlockFiller(
             var beyond = await body.ReadAsync(new byte[1], cancellationToken);
             return beyond.Failure ?? new Failure(
                 FailureKind.OverBudget, Phase.Transfer,
-                "Memory was so short that the body took too many small blocks; send it again later.")
+                "So little memory was free that the body needed too many small blocks. Send it again later.")
             { RetryAfter = RetryAfter };
         }
 
         if (!MayBeShort && IsLimited)
         {
             return new Failure(
-                FailureKind.BodyTooLarge, Phase.Transfer, "The body is too large to be taken before anything vouches for its sender.");
+                FailureKind.BodyTooLarge, Phase.Transfer, "The body is too large to be accepted before its sender is verified.");
         }
 
         await staging.WhenFewerAsync(IsLimited);
@@ -273,10 +273,10 @@ internal sealed class BlockFiller(
     }
 
     private Failure NoMemory(CancellationToken cancellationToken) => cancellationToken.IsCancellationRequested
-        ? new Failure(FailureKind.ClientGone, Phase.Transfer, "The client left while its upload waited for memory.")
+        ? new Failure(FailureKind.ClientGone, Phase.Transfer, "The client disconnected while its upload waited for memory.")
         : new Failure(
             FailureKind.OverBudget, Phase.Transfer,
-            "No memory for bodies became free (Sluice:Memory:BudgetBytes); send it again later.")
+            "No memory for bodies became free (Sluice:Memory:BudgetBytes). Send it again later.")
         { RetryAfter = RetryAfter };
 
     private TimeSpan RetryAfter => options.WaitTimeout + TimeSpan.FromSeconds(1);

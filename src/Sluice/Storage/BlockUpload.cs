@@ -74,7 +74,7 @@ internal sealed class BlockUpload(BlobWrite write, BlobCommit commit, BlockStagi
     {
         await staging.WhenAllAsync();
         return staging.Failure ?? failure ?? (staging.Token.IsCancellationRequested
-            ? new Failure(FailureKind.ClientGone, Phase.Transfer, "The client left before its last blocks were staged.")
+            ? new Failure(FailureKind.ClientGone, Phase.Transfer, "The client disconnected before its last blocks were staged.")
             : null);
     }
 

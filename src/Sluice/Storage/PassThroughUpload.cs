@@ -70,7 +70,7 @@ internal sealed class PassThroughUpload(
             // No checksum header could be sent ahead of bytes that had not arrived yet, but storage reports what it received.
             return taken.ContentCrc64 is { Length: > 0 } crc64 && !content.WasTakenAs(crc64)
                 ? new Failure(
-                    FailureKind.StorageRejected, Phase.Transfer, "A block was damaged on its way to the blob service; send the body again.")
+                    FailureKind.StorageRejected, Phase.Transfer, "A block was damaged on the way to the blob service. Send the body again.")
                 : null;
         }
         catch (Exception e)
@@ -80,7 +80,7 @@ internal sealed class PassThroughUpload(
             return failure
                 ?? (cancellationToken.IsCancellationRequested
                     ? content.Failure ?? new Failure(
-                        FailureKind.ClientGone, Phase.Transfer, "The client closed the connection before its body was whole.")
+                        FailureKind.ClientGone, Phase.Transfer, "The client closed the connection before the body was complete.")
                     : StorageFailure.From(e, Phase.Transfer, StorageRequestKind.Write));
         }
     }

@@ -26,9 +26,9 @@ internal static class StorageFailure
         RequestFailedException => new Failure(FailureKind.StorageUnreachable, phase, "No connection to the blob service could be made."),
         _ when exception is AuthenticationFailedException || ThrownBy.ACredential(exception) => new Failure(
             FailureKind.StorageDenied, phase,
-            "No token for the blob service: check the identity, AZURE_CLIENT_ID and the sign-in of this host."),
+            "No token could be obtained for the blob service: check the identity, AZURE_CLIENT_ID and the sign-in of this host."),
         OperationCanceledException or TimeoutException => new Failure(
-            FailureKind.StorageStalled, phase, "The blob service did not take or answer a request in time (Sluice:Blob:StallTimeout)."),
+            FailureKind.StorageStalled, phase, "The blob service did not accept or answer a request in time (Sluice:Blob:StallTimeout)."),
         StrangeAnswerException strange => new Failure(FailureKind.StorageUnreachable, phase, strange.Message),
         IOException or HttpRequestException => new Failure(
             FailureKind.StorageUnreachable, phase, "The connection to the blob service broke."),
@@ -40,7 +40,7 @@ internal static class StorageFailure
     public static Failure Unreadable(Phase phase) =>
         new(
             FailureKind.StorageRejected, phase,
-            "The blob service, or something on the way to it, sent an answer that can't be understood.");
+            "The blob service, or something on the way to it, sent a response that can't be parsed.");
 
     private static bool IsNonsense(Exception exception) => exception is HttpRequestException
     {
@@ -53,22 +53,23 @@ internal static class StorageFailure
         var code = answer.ErrorCode ?? "";
         var (kind, detail) = answer.Status switch
         {
-            404 when phase == Phase.Read && code != BlobErrorCode.ContainerNotFound => (FailureKind.BlobNotFound, "There is no such blob."),
+            404 when phase == Phase.Read && code != BlobErrorCode.ContainerNotFound => (
+                FailureKind.BlobNotFound, "The blob does not exist."),
             404 => (
                 FailureKind.StorageRejected,
                 "The container is configured (Sluice:Blob:Containers) but does not exist in the storage account."),
             401 or 403 => (
                 FailureKind.StorageDenied, "The blob service refused our credentials: check the role assignments of this host's identity."),
-            429 or 503 => (FailureKind.StorageThrottled, "The blob service is busy; send it again later."),
+            429 or 503 => (FailureKind.StorageThrottled, "The blob service is busy. Send it again later."),
             500 when code == BlobErrorCode.OperationTimedOut => (
-                FailureKind.StorageThrottled, "The blob service is busy; send it again later."),
+                FailureKind.StorageThrottled, "The blob service is busy. Send it again later."),
             _ => (request is StorageRequestKind.Read or StorageRequestKind.ReadVersion
                 ? OfRead(answer.Status, code, request)
                 : OfWrite(answer.Status, code, request))
                 ?? (
                     FailureKind.StorageRejected,
                     string.Create(
-                        CultureInfo.InvariantCulture, $"The blob service answered {answer.Status}{(code.Length > 0 ? " " : "")}{code}.")),
+                        CultureInfo.InvariantCulture, $"The blob service returned {answer.Status}{(code.Length > 0 ? " " : "")}{code}.")),
         };
 
         return new Failure(kind, phase, detail)
@@ -93,14 +94,14 @@ internal static class StorageFailure
     private static (FailureKind Kind, string Detail)? OfWrite(int status, string code, StorageRequestKind request) => status switch
     {
         409 when code == BlobErrorCode.BlobAlreadyExists && request == StorageRequestKind.ConditionalWrite => (
-            FailureKind.PreconditionFailed, "A blob of this name exists already."),
-        412 when IsLease(code) => (FailureKind.WriteConflict, "The blob is leased by somebody else."),
+            FailureKind.PreconditionFailed, "A blob of this name already exists."),
+        412 when IsLease(code) => (FailureKind.WriteConflict, "Another client holds a lease on the blob."),
         412 when request == StorageRequestKind.ConditionalWrite => (
-            FailureKind.PreconditionFailed, "The blob changed while the body was on its way."),
+            FailureKind.PreconditionFailed, "The blob changed during the upload."),
         400 when code == BlobErrorCode.InvalidBlockList || code == BlobErrorCode.InvalidBlobOrBlock => (
             FailureKind.WriteConflict,
-            "Another upload of this name was committed meanwhile and dropped the blocks of this one; send it again."),
-        409 or 412 => (FailureKind.WriteConflict, "The blob can't be written now: another writer, a lease or a policy is in the way."),
+            "Another upload of this name was committed in the meantime, which discarded the blocks of this one. Send it again."),
+        409 or 412 => (FailureKind.WriteConflict, "The blob can't be written now: another writer, a lease or a policy prevents it."),
         _ => null,
     };
 

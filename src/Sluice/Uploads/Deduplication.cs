@@ -52,9 +52,7 @@ internal sealed class Deduplication(BlobReader reader, BlobTarget name, byte[] h
         {
             if (_looks++ == MaxLooks)
             {
-                return new Failure(
-                    FailureKind.NameUnavailable, Phase.Admit,
-                    $"No name is free for it: storage was asked for {MaxLooks}, and each was taken by then.");
+                return new Failure(FailureKind.NameUnavailable, Phase.Admit, $"No free name was found: all {MaxLooks} names that were tried are taken.");
             }
 
             var (target, suffix) = Place(place);
@@ -114,7 +112,7 @@ internal sealed class Deduplication(BlobReader reader, BlobTarget name, byte[] h
         {
             once._digest = digests.Values().First(static digest => digest.Algorithm == DigestAlgorithm.Sha256).Value;
             once.Duplicate = once.Same();
-            return once.Duplicate is null ? null : new Failure(FailureKind.PreconditionFailed, Phase.Seal, "The body is stored already.");
+            return once.Duplicate is null ? null : new Failure(FailureKind.PreconditionFailed, Phase.Seal, "The body is already stored.");
         }
 
         public void Dispose()

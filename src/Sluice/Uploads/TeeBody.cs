@@ -48,7 +48,7 @@ internal sealed class TeeBody : BodySource, IDisposable
     {
         if (_endsWithDownstream && _isDetached && !_upload.IsCancellationRequested)
         {
-            return new Failure(FailureKind.DownstreamBroke, Phase.Transfer, "The downstream service takes no more of the body.");
+            return new Failure(FailureKind.DownstreamBroke, Phase.Transfer, "The downstream service stopped reading the body.");
         }
 
         var read = await _inner.ReadAsync(destination, cancellationToken);

@@ -230,7 +230,8 @@ internal sealed class UploadPipeline(
                 if (routed.Whole is not { } whole)
                 {
                     return new Failure(
-                        FailureKind.WriteConflict, Phase.Seal, "Another body of this name came at the same time; send this one again.");
+                        FailureKind.WriteConflict, Phase.Seal,
+                        "Another upload of the same name arrived at the same time. Send this one again.");
                 }
 
                 routed = routed with { Body = IncomingBody.Of(whole) };

@@ -18,14 +18,14 @@ internal sealed class CloudEventsScheme(string source, BearerTokens? tokens, Clo
     {
         if (options.IdHeader is not null || options.IdPointer is not null)
         {
-            problems.Whole("has IdHeader or IdPointer: an event is named by its source and its id");
+            problems.Whole("has IdHeader or IdPointer: the source and the id of an event identify it");
         }
 
         var anonymous = options.CloudEvents?.AllowAnonymous ?? false;
         if (anonymous && options.Secrets.Count > 0)
         {
             problems.Under("CloudEvents").Add(
-                "AllowAnonymous", true, "Secrets has tokens, which would not be asked for: remove one of both");
+                "AllowAnonymous", true, "Secrets contains tokens, which would not be checked: remove one of the two");
         }
 
         return new(
@@ -49,7 +49,8 @@ internal sealed class CloudEventsScheme(string source, BearerTokens? tokens, Clo
         if (!mediaType.StartsWith(Structured, StringComparison.OrdinalIgnoreCase))
         {
             return new Failure(
-                FailureKind.MediaTypeRefused, Phase.Admit, "It is not a CloudEvent: neither ce-specversion nor application/cloudevents.");
+                FailureKind.MediaTypeRefused, Phase.Admit,
+                "The delivery is not a CloudEvent: it has neither ce-specversion nor the type application/cloudevents.");
         }
 
         var inJson = mediaType.Equals($"{Structured}+json", StringComparison.OrdinalIgnoreCase);
@@ -67,9 +68,7 @@ internal sealed class CloudEventsScheme(string source, BearerTokens? tokens, Clo
         return missing < 0
             ? new WebhookClaim(NoCheck.Instance) { DeliveryId = DeliveryIds.Join(values!) }
             : new Failure(
-                FailureKind.HeaderInvalid, Phase.Admit,
-                $"The header {names[missing]} of the event has to have 1 to {DeliveryIds.MaxCharacters} characters, "
-                    + $"not all of them blank.");
+                FailureKind.HeaderInvalid, Phase.Admit, $"The header {names[missing]} of the event must have 1 to {DeliveryIds.MaxCharacters} characters, not all of them blank.");
     }
 
     // https://github.com/cloudevents/spec/blob/main/cloudevents/bindings/http-protocol-binding.md, section 3.1.3.2.

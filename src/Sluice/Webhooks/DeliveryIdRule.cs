@@ -24,7 +24,7 @@ internal sealed record DeliveryIdRule(string? Header, IReadOnlyList<JsonPointer>
             case { IdHeader: { } header, IdPointer: null }:
                 if (!HeaderName.IsValid(header))
                 {
-                    problems.Add("IdHeader", header, "that is not the name of a header");
+                    problems.Add("IdHeader", header, "it is not a valid header name");
                 }
 
                 return In(header);

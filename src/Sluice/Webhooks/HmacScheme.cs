@@ -22,7 +22,7 @@ internal sealed class HmacScheme(
             || SignatureCode.DecodeSignature(text.AsSpan(recipe.Prefix.Length), recipe.Encoding) is not { } signature
             || signature.Length != keys.SignatureBytes)
         {
-            return SignatureFailure.Malformed(recipe.Header, "it is not a signature of this source's kind");
+            return SignatureFailure.Malformed(recipe.Header, "it does not have the format that this source expects");
         }
 
         if (Timestamp(header, now, out var timestamp) is { } untimely)
@@ -65,7 +65,8 @@ internal sealed class HmacScheme(
         }
 
         return id is null ? SignatureFailure.Missing(ids.Header!)
-            : recipe.Text.IsAmbiguous(id) ? SignatureFailure.Malformed(ids.Header!, "the id contains what ends it where it is signed")
+            : recipe.Text.IsAmbiguous(id)
+                ? SignatureFailure.Malformed(ids.Header!, "the id contains the separator that follows it in the signed text")
             : null;
     }
 }

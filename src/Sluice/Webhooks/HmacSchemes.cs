@@ -29,7 +29,7 @@ internal static class HmacSchemes
     {
         if (options.Hmac is not { } hmac)
         {
-            problems.Missing("Hmac", "the scheme hmac is described there");
+            problems.Missing("Hmac", "it is required and describes the scheme hmac");
             return null;
         }
 
@@ -60,20 +60,20 @@ internal static class HmacSchemes
     {
         if (string.IsNullOrEmpty(hmac.Header))
         {
-            problems.Missing("Header", "it names the header with the signature");
+            problems.Missing("Header", "it is required and names the header with the signature");
         }
 
         foreach (var (key, header) in ((string, string?)[])[("Header", hmac.Header), ("TimestampHeader", hmac.TimestampHeader)])
         {
             if (header is { Length: > 0 } && !HeaderName.IsValid(header))
             {
-                problems.Add(key, header, "that is not the name of a header");
+                problems.Add(key, header, "it is not a valid header name");
             }
         }
 
         if (hmac.Encoding is not (WebhookEncoding.Hex or WebhookEncoding.Base64))
         {
-            problems.Add("Encoding", hmac.Encoding, "a signature is written as Hex or as Base64");
+            problems.Add("Encoding", hmac.Encoding, "it has to be Hex or Base64");
         }
 
         if (!Enum.IsDefined(hmac.Algorithm))
@@ -88,12 +88,13 @@ internal static class HmacSchemes
         if (text.HasTimestamp != hmac.TimestampHeader is { Length: > 0 })
         {
             problems.Under("Hmac").Add(
-                "Template", hmac.Template, "{timestamp} and Hmac:TimestampHeader belong together: a time is of use only if it is signed");
+                "Template", hmac.Template,
+                "{timestamp} and Hmac:TimestampHeader belong together: a timestamp is useful only if it is signed");
         }
 
         if (text.HasId && string.IsNullOrEmpty(options.IdHeader))
         {
-            problems.Missing("IdHeader", "Hmac:Template signs {id}, which has to come in a header");
+            problems.Missing("IdHeader", "Hmac:Template signs {id}, which requires a header");
         }
     }
 

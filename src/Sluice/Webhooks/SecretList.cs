@@ -19,7 +19,8 @@ internal static class SecretList
     {
         if (secrets.Count == 0)
         {
-            problems.Missing("Secrets", "without a secret nothing can be verified; Secrets:0 has the one that the sender shows");
+            problems.Missing(
+                "Secrets", "no delivery can be verified without a secret; set Secrets:0 to the secret that the sender displays");
         }
 
         if (secrets.Count > MaxSecrets)
@@ -37,7 +38,7 @@ internal static class SecretList
             }
             else if (secrets[i].Trim() != secrets[i])
             {
-                place.Whole("begins or ends with white space, perhaps a line's end: store it without");
+                place.Whole("begins or ends with white space, perhaps a line break: remove it");
             }
             else if (read(secrets[i]) is { } key)
             {

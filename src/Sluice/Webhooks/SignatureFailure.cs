@@ -9,16 +9,18 @@ namespace Sluice.Webhooks;
 internal static class SignatureFailure
 {
     public static Failure Missing(string header) =>
-        new(FailureKind.SignatureMissing, Phase.Admit, $"The delivery has no header {header}, or nothing in it that this source checks.");
+        new(FailureKind.SignatureMissing, Phase.Admit,
+            $"The delivery has no header {header}, or the header has no signature of a kind that this source checks.");
 
     public static Failure Malformed(string header, string why) =>
-        new(FailureKind.SignatureMalformed, Phase.Admit, $"The header {header} can't be read: {why}.");
+        new(FailureKind.SignatureMalformed, Phase.Admit, $"The header {header} can't be parsed: {why}.");
 
     public static Failure Stale(string header) =>
-        new(FailureKind.SignatureStale, Phase.Admit, $"The signed time in the header {header} is too far from ours.");
+        new(FailureKind.SignatureStale, Phase.Admit,
+            $"The signed timestamp in the header {header} differs too much from the current time.");
 
     public static Failure Invalid(Phase phase) =>
         new(
             FailureKind.SignatureInvalid, phase,
-            "No secret of this source verifies the delivery: it is not the sender's, or it was changed on its way.");
+            "No secret of this source verifies the delivery: it is not from the sender, or it was changed on the way.");
 }

@@ -18,7 +18,7 @@ internal sealed class SignedTime(TimeSpan tolerance)
     {
         if (text.Length > MaxDigits || !long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
         {
-            return SignatureFailure.Malformed(header, "the time is not a number of seconds since 1970");
+            return SignatureFailure.Malformed(header, "the timestamp is not a number of seconds since 1970");
         }
 
         return Math.Abs(now.ToUnixTimeSeconds() - seconds) > tolerance.TotalSeconds ? SignatureFailure.Stale(header) : null;

@@ -15,9 +15,8 @@ internal sealed record StandardWebhooksKeys(HmacKeys Symmetric, IReadOnlyList<Ed
     {
         var keys = SecretList.Read(
             secrets, Key,
-            $"{SymmetricPrefix} and the base64 of at least {MinSymmetricBytes} bytes, "
-                + $"or {AsymmetricPrefix} and that of an Ed25519 public key; "
-                + "write the beginning too where the sender leaves it out",
+            $"{SymmetricPrefix} and at least {MinSymmetricBytes} bytes in base64, or {AsymmetricPrefix} and an Ed25519 public key in base64; "
+                + "add the prefix if the sender omits it",
             problems);
         return new(new(WebhookHmacAlgorithm.Sha256, [.. keys.OfType<byte[]>()]), [.. keys.OfType<Ed25519PublicKey>()]);
     }

@@ -44,9 +44,7 @@ internal sealed class StandardWebhooksScheme(
         if (!DeliveryIds.IsValid(id) || id.Contains('.', StringComparison.Ordinal))
         {
             return SignatureFailure.Malformed(
-                idHeader,
-                $"an id is at most {DeliveryIds.MaxCharacters} visible ASCII characters without a full stop, "
-                    + $"which ends it where it is signed");
+                idHeader, $"an id has at most {DeliveryIds.MaxCharacters} visible ASCII characters and no full stop, which is the separator in the signed text");
         }
 
         if (!StandardWebhooksSignatures.Read($"{family}-signature", text, keys).TryGet(out var signatures, out failure))
@@ -78,7 +76,7 @@ internal sealed class StandardWebhooksScheme(
     {
         if (options.IdHeader is not null || options.IdPointer is not null)
         {
-            problems.Whole($"has IdHeader or IdPointer: the id that is signed is in {families[0]}-id");
+            problems.Whole($"has IdHeader or IdPointer: the signed id is in {families[0]}-id");
         }
 
         return new(source, families, StandardWebhooksKeys.Compile(options.Secrets, problems), new(options.Tolerance));

@@ -35,14 +35,14 @@ internal sealed record StandardWebhooksSignatures(IReadOnlyList<byte[]> Symmetri
             if (SignatureCode.DecodeSignature(one.AsSpan(comma + 1), WebhookEncoding.Base64) is not { } signature
                 || signature.Length != length)
             {
-                return SignatureFailure.Malformed(header, $"{one[..comma]} is not the base64 of {length} bytes");
+                return SignatureFailure.Malformed(header, $"{one[..comma]} is not {length} bytes in base64");
             }
 
             into.Add(signature);
         }
 
         return asymmetric.Count > Ed25519Check.MaxSignatures
-            ? SignatureFailure.Malformed(header, $"it has more than {Ed25519Check.MaxSignatures} of v1a")
+            ? SignatureFailure.Malformed(header, $"it has more than {Ed25519Check.MaxSignatures} v1a signatures")
             : symmetric.Count + asymmetric.Count == 0 ? SignatureFailure.Missing(header)
             : new StandardWebhooksSignatures(symmetric, asymmetric);
     }

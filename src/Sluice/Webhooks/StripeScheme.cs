@@ -60,7 +60,7 @@ internal sealed class StripeScheme(string source, HmacKeys keys, SignedTime time
             {
                 if (timestamp is not null)
                 {
-                    return SignatureFailure.Malformed(Header, "it has more than one time");
+                    return SignatureFailure.Malformed(Header, "it has more than one timestamp");
                 }
 
                 timestamp = part[2..];
@@ -70,7 +70,7 @@ internal sealed class StripeScheme(string source, HmacKeys keys, SignedTime time
                 if (SignatureCode.DecodeSignature(part.AsSpan(3), WebhookEncoding.Hex) is not { } signature
                     || signature.Length != keys.SignatureBytes)
                 {
-                    return SignatureFailure.Malformed(Header, "v1 is not the hex of a SHA-256");
+                    return SignatureFailure.Malformed(Header, "v1 is not a SHA-256 in hexadecimal");
                 }
 
                 signatures.Add(signature);

@@ -10,7 +10,7 @@ internal sealed class UnsignedScheme(string source, DeliveryIdRule ids) : Webhoo
     {
         if (options.Secrets.Count > 0)
         {
-            problems.Under("Secrets").Whole("is given, and the scheme none verifies nothing: remove it, or choose another Scheme");
+            problems.Under("Secrets").Whole("is set, but the scheme none verifies nothing: remove it, or choose another Scheme");
         }
 
         return new(source, DeliveryIdRule.Compile(options, DeliveryIdRule.Nowhere, problems));

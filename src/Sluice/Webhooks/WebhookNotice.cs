@@ -11,7 +11,7 @@ internal sealed record WebhookNotice(RelayPath To, EventSigner Signer)
     {
         if (string.IsNullOrWhiteSpace(options.Target))
         {
-            problems.Missing("Target", "it says who is told");
+            problems.Missing("Target", "it is required and names the service to notify");
         }
         else if (!targets.Contains(options.Target))
         {

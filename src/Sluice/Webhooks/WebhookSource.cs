@@ -16,7 +16,7 @@ internal sealed record WebhookSource(
     {
         if (NameValue.Safe(name) != name)
         {
-            problems.Whole("has a name that can't be a part of a path: use letters, digits, '-', '_' and '.'");
+            problems.Whole("has a name that can't be a path segment: use letters, digits, '-', '_' and '.'");
         }
 
         var scheme = WebhookScheme.Compile(name, options, problems);
@@ -26,24 +26,26 @@ internal sealed record WebhookSource(
         var notice = options.Notify is { } notify ? WebhookNotice.Compile(notify, targets, problems.Under("Notify")) : null;
         if (options is { Store: null, Notify: not null })
         {
-            problems.Under("Notify").Whole("tells of what was stored, and nothing is: add Store, or leave it out");
+            problems.Under("Notify").Whole(
+                "sends notifications about stored deliveries, but the source stores nothing: add Store, or remove Notify");
         }
 
         if (options is { Store: null, Relay: null })
         {
-            problems.Whole("does nothing with its deliveries: it needs Store, Relay, or both");
+            problems.Whole("does nothing with its deliveries: set Store, Relay, or both");
         }
 
         if (options.Commit is { } commit && (options is { Store: null } or { Relay: null } || !Enum.IsDefined(commit)))
         {
             problems.Add(
                 "Commit", commit,
-                $"a source with both Store and Relay has one of {string.Join(", ", Enum.GetNames<TeeCommit>())}, and no other has it");
+                "only a source with both Store and Relay may have it, and it has to be one of "
+                    + $"{string.Join(", ", Enum.GetNames<TeeCommit>())}");
         }
 
         if (options.MaxBytes is < 1)
         {
-            problems.Add("MaxBytes", options.MaxBytes, "it is at least 1");
+            problems.Add("MaxBytes", options.MaxBytes, "it has to be at least 1");
         }
 
         TeeCommit? decides = options is { Store: not null, Relay: not null } ? options.Commit ?? TeeCommit.BlobFirst : null;

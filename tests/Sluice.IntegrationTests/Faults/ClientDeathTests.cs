@@ -25,7 +25,7 @@ public sealed class ClientDeathTests(ClientDeathTests.Fixture sluice) : IClassFi
             // 30 broken connections, 30 % of them in the first window, and 20 dead processes.
             await DieAsync((i % 5) switch { 0 or 1 => Reset, 2 => Finish, _ => Kill }, blob, framing, body.AsMemory(0, i % 3 == 0 ? offset / 500 : offset));
 
-            Assert.StartsWith($"client-gone: {blob} was left in ", await sluice.OutcomeAsync(blob), StringComparison.Ordinal);
+            Assert.StartsWith($"client-gone: {blob} was abandoned in ", await sluice.OutcomeAsync(blob), StringComparison.Ordinal);
             Assert.True(before == await sluice.VisibleAsync(blob), $"Death {i} of seed {Seed} at {offset} changed what is visible.");
         }
 
@@ -82,7 +82,7 @@ public sealed class ClientDeathTests(ClientDeathTests.Fixture sluice) : IClassFi
             client.Reset();
         }
 
-        Assert.StartsWith("client-gone: both was left in Transfer", await sluice.OutcomeAsync("both"), StringComparison.Ordinal);
+        Assert.StartsWith("client-gone: both was abandoned in Transfer", await sluice.OutcomeAsync("both"), StringComparison.Ordinal);
         Assert.Equal("nothing", await sluice.VisibleAsync("both"));
     }
 

@@ -16,7 +16,7 @@ public sealed class OverBudgetGrowthTests(OverBudgetGrowthTests.Fixture sluice) 
             Assert.True(await growing.IsSilentAsync(TimeSpan.FromSeconds(0.3), Cancelled));
             growing.Reset();
         }
-        Assert.StartsWith("client-gone: left was left in Transfer", await sluice.OutcomeAsync("left"), StringComparison.Ordinal);
+        Assert.StartsWith("client-gone: left was abandoned in Transfer", await sluice.OutcomeAsync("left"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -50,7 +50,7 @@ public sealed class PassThroughTests(PassThroughTests.Fixture sluice) : IClassFi
             await sluice.UntilAskedAsync(StorageOperation.PutBlock, blob);
             client.Reset();
         }
-        Assert.StartsWith($"client-gone: {blob} was left in Transfer", await sluice.OutcomeAsync(blob), StringComparison.Ordinal);
+        Assert.StartsWith($"client-gone: {blob} was abandoned in Transfer", await sluice.OutcomeAsync(blob), StringComparison.Ordinal);
         Assert.Equal(before, await sluice.VisibleAsync(blob));
         await sluice.AssertHealthyAsync();
     }

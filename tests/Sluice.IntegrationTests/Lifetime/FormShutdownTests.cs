@@ -27,7 +27,7 @@ public sealed class FormShutdownTests(AzuriteFixture azurite)
 
         var began = Stopwatch.GetTimestamp();
         sluice.Server.Terminate();
-        while (!sluice.Server.Output.Any(static line => line.Contains("Shutting down: not ready any more; 5 bodies under way", StringComparison.Ordinal)))
+        while (!sluice.Server.Output.Any(static line => line.Contains("Shutting down: no longer ready; 5 active uploads", StringComparison.Ordinal)))
             await Task.Delay(TimeSpan.FromMilliseconds(10), Cancelled);
 
         // Their second file begins after the signal.

@@ -93,9 +93,9 @@ public sealed class ShutdownTests(AzuriteFixture azurite)
         Assert.Equal("nothing", await sluice.VisibleAsync("late"));
 
         var output = sluice.Server.Output;
-        Assert.Contains(output, static line => line.Contains("Shutting down: not ready any more; 8 bodies under way", StringComparison.Ordinal));
-        Assert.Contains(output, static line => line.Contains("4 bodies were not finished", StringComparison.Ordinal));
-        Assert.Equal(4, output.Count(static line => line.Contains("ShuttingDown in Transfer, by Sluice", StringComparison.Ordinal)));
+        Assert.Contains(output, static line => line.Contains("Shutting down: no longer ready; 8 active uploads", StringComparison.Ordinal));
+        Assert.Contains(output, static line => line.Contains("Abandoned 4 uploads", StringComparison.Ordinal));
+        Assert.Equal(4, output.Count(static line => line.Contains("ShuttingDown in Transfer, caused by Sluice", StringComparison.Ordinal)));
         Assert.Contains(output, static line => line.Contains("late: ShuttingDown in Admit", StringComparison.Ordinal));
         Assert.DoesNotContain(output, static line => line.Contains("client-gone", StringComparison.Ordinal));
         Assert.DoesNotContain(output, static line => line.StartsWith("fail:", StringComparison.Ordinal) || line.StartsWith("crit:", StringComparison.Ordinal));

@@ -55,14 +55,15 @@ internal sealed class ApiDocument(IReadOnlyList<(string Verb, string Route)> rou
             Type = SecuritySchemeType.ApiKey,
             In = ParameterLocation.Header,
             Name = "x-functions-key",
-            Description = "A Functions key; on Sluice.Server one of `Sluice:Server:Keys`, or of `Sluice:Server:NamedKeys` with the scope of the operation.",
+            Description = "A Functions key. On Sluice.Server: one of `Sluice:Server:Keys`, or one of `Sluice:Server:NamedKeys` that has "
+                + "the scope of the operation.",
         });
         document.AddComponent(QueryKey, new OpenApiSecurityScheme
         {
             Type = SecuritySchemeType.ApiKey,
             In = ParameterLocation.Query,
             Name = "code",
-            Description = "The same key, for callers that can't set headers. Queries end up in logs.",
+            Description = "The same key, for callers that can't set headers. Query strings often end up in logs.",
         });
         document.Security =
         [

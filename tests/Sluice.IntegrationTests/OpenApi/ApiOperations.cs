@@ -14,10 +14,12 @@ internal static class ApiOperations
 
     private static readonly ApiHeader ETag = new("ETag", "The blob's entity tag, for `If-Match` and `If-None-Match`.");
     private static readonly ApiHeader LastModified = new("Last-Modified", "When the blob was committed.");
-    private static readonly ApiHeader Digest = new("Repr-Digest", "The digests that are kept with the blob, of all its bytes (RFC 9530): by default its SHA-256. `Want-Repr-Digest` chooses.");
-    private static readonly ApiHeader ContentDigest = new("Content-Digest", "The digests of this answer's content, if `Want-Content-Digest` asks for them.");
+    private static readonly ApiHeader Digest = new("Repr-Digest", "The stored digests of the whole blob (RFC 9530). The default is "
+        + "SHA-256; `Want-Repr-Digest` selects others.");
+    private static readonly ApiHeader ContentDigest = new("Content-Digest", "The digests of the content of this response, if "
+        + "`Want-Content-Digest` requests them.");
     private static readonly ApiHeader PageTag = new("ETag", "The page's entity tag, for `If-None-Match`.");
-    private static readonly ApiHeader Location = new("Location", "The path that the blob is read from.");
+    private static readonly ApiHeader Location = new("Location", "The path of the blob.");
 
     private static readonly ApiParameter[] Properties =
     [
@@ -26,44 +28,47 @@ internal static class ApiOperations
         new("header", "Content-Disposition", "Stored with the blob."),
         new("header", "Cache-Control", "Stored with the blob."),
         new("header", "x-ms-meta", "Metadata to store with the blob: one header `x-ms-meta-NAME` for each name.") { Prefix = "x-ms-meta-" },
-        new("header", "If-Match", "Store only over the blob with this entity tag; `*`: over any that is there."),
-        new("header", "If-None-Match", "Store only if the blob's entity tag is another; `*`: only if there is no blob."),
-        new("header", "If-Unmodified-Since", "Store only over a blob that was not committed after this date."),
+        new("header", "If-Match", "Store only if the existing blob has this entity tag. `*`: only if a blob exists."),
+        new("header", "If-None-Match", "Store only if the existing blob does not have this entity tag. `*`: only if no blob exists."),
+        new("header", "If-Unmodified-Since", "Store only if the existing blob was not modified after this date."),
     ];
 
     private static readonly ApiParameter[] Declared =
     [
-        new("header", "Content-Digest", "`sha-256=:BASE64:` or `sha-512=:BASE64:` of the body as it is sent (RFC 9530). A body that differs is refused; other algorithms are ignored."),
-        new("header", "Repr-Digest", "The same, here: the body is the whole representation, with its `Content-Encoding`."),
+        new("header", "Content-Digest", "`sha-256=:BASE64:` or `sha-512=:BASE64:` of the body as sent (RFC 9530). A body that does not "
+            + "match is refused. Other algorithms are ignored."),
+        new("header", "Repr-Digest", "The same as `Content-Digest`: the body is the whole representation, including its "
+            + "`Content-Encoding`."),
         new("header", "Content-MD5", "The MD5 of the body in base64."),
-        new("header", "x-ms-content-crc64", "The CRC-64/NVME of the body in base64, as Azure Blob Storage has it."),
+        new("header", "x-ms-content-crc64", "The CRC-64/NVME of the body in base64, as Azure Blob Storage computes it."),
     ];
 
     private static readonly ApiParameter[] Wants =
     [
-        new("header", "Want-Repr-Digest", "Which digests of the blob to answer with: `sha-512=10, sha-256=1` (RFC 9530, section 4)."),
-        new("header", "Want-Content-Digest", "Which digests of the answer's own content to answer with."),
+        new("header", "Want-Repr-Digest", "The digests of the blob to return, with preferences: `sha-512=10, sha-256=1` (RFC 9530, section 4)."),
+        new("header", "Want-Content-Digest", "The digests of the response content to return, with preferences."),
     ];
 
     private static readonly ApiParameter[] Conditions =
     [
-        new("header", "Range", "One range of bytes, such as `bytes=0-499` or `bytes=-500`. Several give the whole blob."),
-        new("header", "If-Range", "An entity tag or a date: if the blob is another, all of it is sent."),
-        new("header", "If-Match", "Entity tags: answer only if the blob has one of them."),
-        new("header", "If-None-Match", "Entity tags: 304 if the blob has one of them."),
-        new("header", "If-Modified-Since", "304 if the blob was not committed after this date."),
-        new("header", "If-Unmodified-Since", "Answer only if the blob was not committed after this date."),
+        new("header", "Range", "One byte range, such as `bytes=0-499` or `bytes=-500`. A request for several ranges returns the whole "
+            + "blob."),
+        new("header", "If-Range", "An entity tag or a date. If the blob does not match, the whole blob is returned."),
+        new("header", "If-Match", "Entity tags. Return the blob only if it has one of them."),
+        new("header", "If-None-Match", "Entity tags. Return 304 if the blob has one of them."),
+        new("header", "If-Modified-Since", "Return 304 if the blob was not modified after this date."),
+        new("header", "If-Unmodified-Since", "Return the blob only if it was not modified after this date."),
     ];
 
     private static readonly ApiParameter[] BlobPath =
     [
         new("path", "container", "The container, one of `Sluice:Blob:Containers`."),
-        new("path", "name", "The blob's name. It may contain slashes, which are not encoded."),
+        new("path", "name", "The blob's name. It may contain slashes; do not encode them."),
     ];
 
     private static readonly ApiParameter Source = new("path", "source", "The source, one of `Sluice:Hooks:Sources`.");
 
-    private static readonly ApiAnswer Stored = new("201", "The whole body is stored.", Location, ETag, LastModified, Digest, ContentDigest)
+    private static readonly ApiAnswer Stored = new("201", "The body is stored.", Location, ETag, LastModified, Digest, ContentDigest)
     {
         MediaType = Json,
         Schema = typeof(ReceiptResponse),
@@ -97,24 +102,26 @@ internal static class ApiOperations
     private static ApiOperation StoreBlob() => new(
         "Blob",
         "Stores the body as a block blob.",
-        "The blob becomes visible by one commit, once the whole body is there. Until then, and after a failure, what was there before is.")
+        "A single commit publishes the blob after the whole body has arrived. Until then, and after a failure, the previous blob stays.")
     {
         Parameters = [.. BlobPath, .. Properties, .. Declared, .. Wants],
-        Body = "The blob. Its `Content-Type` is stored with it; where there is none, or only `application/octet-stream`, the first bytes say what it is. `Content-Length` is not needed.",
+        Body = "The blob. `Content-Type` is stored with it; if it is missing or `application/octet-stream`, the type is detected from "
+            + "the first bytes. `Content-Length` is not required.",
         Answers = [Stored],
         Failures = [FailureKind.ContainerUnknown, .. ApiFailures.Store],
     };
 
     private static ApiOperation StoreForm() => new(
         "Form",
-        "Stores each file of a form as a block blob, as it comes.",
-        "A file's name becomes that of its blob; text fields become metadata of the files after them (docs/multipart.md). Send large forms chunked.")
+        "Stores each file of a form as a block blob, while the form is received.",
+        "The file name becomes the blob name. Text fields become metadata of the files that follow them (docs/multipart.md). Send large "
+            + "forms chunked.")
     {
         Parameters =
         [
             BlobPath[0],
-            new("query", "prefix", "What the blobs' names begin with. A field `prefix` is put below it."),
-            new("query", "atomic", "`true`: nothing is visible before the closing boundary was seen and every file is good."),
+            new("query", "prefix", "A prefix for the blob names. The value of a form field `prefix` is appended to it."),
+            new("query", "atomic", "`true`: files are published only if the form is complete and every file is valid."),
             .. Properties.Where(static property => !property.Name.StartsWith("Content-", StringComparison.Ordinal)),
         ],
         Body = "The form (RFC 7578).",
@@ -122,15 +129,16 @@ internal static class ApiOperations
         Answers =
         [
             new("201", "All files are stored.") { MediaType = Json, Schema = typeof(FormResponse) },
-            new("207", "Some files are stored, others are not; each has its own status.") { MediaType = Json, Schema = typeof(FormResponse) },
+            new("207", "Some files are stored, others are not. Each file has its own status.") { MediaType = Json, Schema = typeof(FormResponse) },
         ],
         Failures = [FailureKind.ContainerUnknown, FailureKind.FormInvalid, FailureKind.FormAbandoned, .. ApiFailures.Store],
     };
 
     private static ApiOperation ReadBlob(bool head) => new(
         "Blob",
-        head ? "Says what a blob is, without its bytes." : "Streams a blob back.",
-        "With all that was stored beside it: `Content-Type` and the other content headers, `Cache-Control`, `x-ms-meta-*`. A browser runs nothing of it (docs/reading.md).")
+        head ? "Returns the headers of a blob without its content." : "Downloads a blob.",
+        "The response includes the stored headers: `Content-Type` and the other content headers, `Cache-Control`, `x-ms-meta-*`. "
+            + "Browsers do not run the content (docs/reading.md).")
     {
         Parameters = [.. BlobPath, .. head ? Conditions.Where(static condition => !condition.Name.EndsWith("Range", StringComparison.Ordinal)) : Conditions, .. Wants],
         Answers =
@@ -138,9 +146,10 @@ internal static class ApiOperations
             new("200", "The whole blob.", ETag, LastModified, Digest, ContentDigest, new("Accept-Ranges", "`bytes`.")) { MediaType = "*/*" },
             .. head ? (ApiAnswer[])[] :
             [
-                new("206", "The range that was asked for.", ETag, LastModified, Digest, new("Content-Range", "Which bytes of how many these are.")) { MediaType = "*/*" },
+                new("206", "The requested range.", ETag, LastModified, Digest, new("Content-Range", "The range that is returned, and the "
+                    + "length of the blob.")) { MediaType = "*/*" },
             ],
-            new("304", "The client has it already.", ETag, LastModified),
+            new("304", "Not modified.", ETag, LastModified),
         ],
         Failures =
         [
@@ -151,50 +160,55 @@ internal static class ApiOperations
 
     private static ApiOperation Ingest() => new(
         "Ingest",
-        "Stores or relays the body, or both, or refuses it, as the rules say.",
-        "The first of `Sluice:Routes` that matches the request and the first bytes of its body decides (docs/routing.md). `POST /api/peek?path=` explains it.")
+        "Stores, relays or refuses the body according to the rules.",
+        "The first rule of `Sluice:Routes` that matches the request and the first bytes of its body applies (docs/routing.md). `POST "
+            + "/api/peek?path=` explains which one and why.")
     {
-        Parameters = [new("path", "name", "What the rules call the path. It may contain slashes, which are not encoded."), .. Properties, .. Declared, .. Wants],
-        Body = "Any body. `Content-Type` and the first bytes are what rules can go by.",
+        Parameters = [new("path", "name", "The path that the rules match. It may contain slashes; do not encode them."), .. Properties, .. Declared, .. Wants],
+        Body = "Any body. Rules can match its `Content-Type` and its first bytes.",
         Answers =
         [
             Stored,
-            new("default", "The answer of the target that the rule relays to, as it is; or a problem with the status that the rule refuses with (`urn:sluice:problem:route-refused`).") { MediaType = "*/*" },
+            new("default", "The unchanged response of the target that the rule relays to, or a problem with the status that the rule "
+                + "sets (`urn:sluice:problem:route-refused`).") { MediaType = "*/*" },
         ],
         Failures = [FailureKind.NoRoute, FailureKind.RouteRefused, FailureKind.NameUnavailable, FailureKind.DownstreamRefused, .. ApiFailures.Store, .. ApiFailures.Relay],
     };
 
     private static ApiOperation Relay() => new(
         "Relay",
-        "Streams the request to a configured target, and its answer back.",
-        "Method, path, query, headers and body go to the target, less what is between the caller and Sluice (docs/relay.md).")
+        "Relays the request to a configured target and returns its response.",
+        "The target receives the method, path, query, headers and body, without the headers that concern only the connection to Sluice "
+            + "(docs/relay.md).")
     {
         Parameters =
         [
             new("path", "target", "The target, one of `Sluice:Relay:Targets`."),
-            new("path", "path", "The path below the target's own. It may contain slashes, which are not encoded."),
+            new("path", "path", "The path below the path of the target's address. It may contain slashes; do not encode them."),
             .. Declared,
         ],
         Body = "Any body, or none.",
         Answers =
         [
-            new("2XX", "The target's own answer: its status, its headers, its body.") { MediaType = "*/*" },
-            new("default", "The same: the target may answer with any status.") { MediaType = "*/*" },
+            new("2XX", "The response of the target: its status, headers and body.") { MediaType = "*/*" },
+            new("default", "The response of the target, which may have any status.") { MediaType = "*/*" },
         ],
         Failures = [FailureKind.TargetUnknown, .. ApiFailures.Relay],
     };
 
     private static ApiOperation Hook() => new(
         "Hook",
-        "Takes a webhook: verified, stored once, passed on.",
-        "The source's scheme says which headers prove the sender (docs/webhooks.md). Nothing is visible before the signature was found good.")
+        "Receives a webhook: verifies it, stores it once and relays it.",
+        "The scheme of the source defines the headers that authenticate the sender (docs/webhooks.md). Nothing is published before the "
+            + "signature is verified.")
     {
         Parameters = [Source],
-        Body = "The delivery, as the sender sends it.",
+        Body = "The delivery.",
         Answers =
         [
             Stored,
-            new("200", "The delivery was here before; nothing was passed on again. Or the answer of the target, where it is only relayed.", ETag) { MediaType = Json, Schema = typeof(DuplicateResponse) },
+            new("200", "The delivery is a duplicate, and was not relayed again. For a source that only relays: the response of the "
+                + "target.", ETag) { MediaType = Json, Schema = typeof(DuplicateResponse) },
         ],
         Failures =
         [
@@ -205,65 +219,66 @@ internal static class ApiOperations
 
     private static ApiOperation HookHandshake() => new(
         "HookHandshake",
-        "Says whether a sender of CloudEvents may deliver.",
-        "CloudEvents, HTTP 1.1 Web Hooks, section 4. The headers of the answer give the permission, and not its status.")
+        "Answers the validation handshake of a CloudEvents sender.",
+        "CloudEvents, HTTP 1.1 Web Hooks, section 4. The response headers grant the permission; the status does not.")
     {
         Parameters =
         [
             Source,
-            new("header", "WebHook-Request-Origin", "Who asks."),
-            new("header", "WebHook-Request-Rate", "How many deliveries a minute it would like."),
+            new("header", "WebHook-Request-Origin", "The origin that requests permission."),
+            new("header", "WebHook-Request-Rate", "The requested rate, in deliveries per minute."),
         ],
-        Answers = [new("200", "It may, if these are there.", new ApiHeader("WebHook-Allowed-Origin", "Who may deliver."), new ApiHeader("WebHook-Allowed-Rate", "How often, a minute; `*`: any."))],
+        Answers = [new("200", "Permission is granted if these headers are present.", new ApiHeader("WebHook-Allowed-Origin", "The origin that may deliver."), new ApiHeader("WebHook-Allowed-Rate", "The allowed rate, in deliveries per minute. `*`: any."))],
         Failures = [FailureKind.SourceUnknown, FailureKind.SourceOff, FailureKind.MethodRefused],
     };
 
     private static ApiOperation Peek() => new(
         "Peek",
-        "Says what Sluice sees of a body and would do with it, without storing it.",
-        "Reads no further than the peek window (`Sluice:Peek:WindowBytes`). Without a query it says what a PUT to any blob would do.")
+        "Reports what Sluice detects in a body and would do with it, without storing it.",
+        "Reads no further than the peek window (`Sluice:Peek:WindowBytes`). Without a query, it reports what a PUT to any blob would do.")
     {
         Parameters =
         [
-            new("query", "container", "With `name`: ask what a PUT to that blob would do."),
+            new("query", "container", "With `name`: report what a PUT to this blob would do."),
             new("query", "name", "The blob's name."),
-            new("query", "path", "Ask what the rules make of the request at `/api/ingest/PATH`."),
-            new("query", "method", "The method that the rules are asked about. PUT by default."),
+            new("query", "path", "Report what the rules do with a request to `/api/ingest/PATH`."),
+            new("query", "method", "The method of that request. The default is PUT."),
         ],
-        Body = "The body that is asked about, or its beginning.",
-        Answers = [new("200", "What is seen, and what would be done.") { MediaType = Json, Schema = typeof(PeekReport) }],
+        Body = "The body, or its beginning.",
+        Answers = [new("200", "What was detected, and what Sluice would do.") { MediaType = Json, Schema = typeof(PeekReport) }],
         Failures = [FailureKind.BodyTruncated, FailureKind.ClientStalled],
     };
 
-    private static ApiOperation Live() => new("HealthLive", "Says that the process answers.", "Asks nobody else. Needs no key.")
+    private static ApiOperation Live() => new("HealthLive", "Liveness probe.", "Does not check dependencies. Requires no key.")
     {
         IsAnonymous = true,
         IsLimited = false,
-        Answers = [new("200", "It does.") { MediaType = Json, Schema = typeof(HealthResponse) }],
+        Answers = [new("200", "The process is running.") { MediaType = Json, Schema = typeof(HealthResponse) }],
     };
 
     private static ApiOperation Ready() => new(
         "HealthReady",
-        "Says whether this instance can do its work.",
-        "It has started, it is not shutting down, and it reaches storage and all of its containers. Needs no key. The result may be `Sluice:Health:CacheTime` old.")
+        "Readiness probe.",
+        "Checks that the instance has started, is not shutting down, and can reach all configured containers. Requires no key. The "
+            + "result is cached for `Sluice:Health:CacheTime`.")
     {
         IsAnonymous = true,
         IsLimited = false,
-        Answers = [new("200", "It can.") { MediaType = Json, Schema = typeof(HealthResponse) }],
+        Answers = [new("200", "The instance is ready.") { MediaType = Json, Schema = typeof(HealthResponse) }],
         Failures = [FailureKind.NotReady],
     };
 
-    private static ApiOperation OpenApi() => new("OpenApi", "This description.", "OpenAPI 3.1 (docs/openapi.json).")
+    private static ApiOperation OpenApi() => new("OpenApi", "Returns this OpenAPI document.", "OpenAPI 3.1 (docs/openapi.json).")
     {
         Answers = [new("200", "An OpenAPI document.") { MediaType = Json }],
     };
 
     private static ApiOperation UploadPage() => new(
         "UploadPage",
-        "A page that uploads files.",
-        "For browsers. What it does is `POST /api/files` and what follows, by tus-js-client (docs/upload-page.md).")
+        "Returns the upload page.",
+        "A page for browsers. It uploads files through `/api/files` with tus-js-client (docs/upload-page.md).")
     {
-        Parameters = [new("header", "If-None-Match", "304 if the page is still this one.")],
-        Answers = [new("200", "The page.", PageTag) { MediaType = "text/html" }, new("304", "The client has it already.", PageTag)],
+        Parameters = [new("header", "If-None-Match", "Return 304 if the page still has this entity tag.")],
+        Answers = [new("200", "The page.", PageTag) { MediaType = "text/html" }, new("304", "Not modified.", PageTag)],
     };
 }

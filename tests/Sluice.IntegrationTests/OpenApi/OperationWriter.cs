@@ -102,10 +102,10 @@ internal sealed class OperationWriter(OpenApiDocument document, IReadOnlyDiction
 
     private static ApiHeader[] ProblemHeaders(int status) => status switch
     {
-        StatusCodes.Status401Unauthorized => [new("WWW-Authenticate", "Which key is asked for.")],
-        StatusCodes.Status405MethodNotAllowed => [new("Allow", "The methods that the target takes.")],
-        StatusCodes.Status416RangeNotSatisfiable => [new("Content-Range", "How long the blob is: `bytes */LENGTH`.")],
-        StatusCodes.Status503ServiceUnavailable => [new("Retry-After", "After how many seconds to send it again.")],
+        StatusCodes.Status401Unauthorized => [new("WWW-Authenticate", "The kind of key that is required.")],
+        StatusCodes.Status405MethodNotAllowed => [new("Allow", "The methods that the resource accepts.")],
+        StatusCodes.Status416RangeNotSatisfiable => [new("Content-Range", "The length of the blob: `bytes */LENGTH`.")],
+        StatusCodes.Status503ServiceUnavailable => [new("Retry-After", "The number of seconds to wait before the next attempt.")],
         _ => [],
     };
 

@@ -26,7 +26,7 @@ public sealed class DownstreamFailureTests(RelayServer server)
             Assert.Equal("502 downstream-unreachable downstream", $"{answer.Problem} {answer.Text("party")}");
             Assert.Contains($"'{target}'", answer.Text("detail"), StringComparison.Ordinal);
         }
-        Assert.StartsWith($"Failed {target}:/unreachable: DownstreamUnreachable in Transfer, by Downstream", await server.OutcomeAsync(target, "unreachable"), StringComparison.Ordinal);
+        Assert.StartsWith($"Failed {target}:/unreachable: DownstreamUnreachable in Transfer, caused by Downstream", await server.OutcomeAsync(target, "unreachable"), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -51,7 +51,7 @@ public sealed class RelayedClientFailureTests(RelayServer server)
 
         Assert.Equal("aborted", await exchange.OutcomeAsync());
         Assert.Null(exchange.Sha256);
-        Assert.StartsWith($"client-gone: {target}:/{path} was left in Transfer", await server.OutcomeAsync(target, path), StringComparison.Ordinal);
+        Assert.StartsWith($"client-gone: {target}:/{path} was abandoned in Transfer", await server.OutcomeAsync(target, path), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -96,7 +96,7 @@ public sealed class RelayedClientFailureTests(RelayServer server)
 
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
             Assert.Equal("aborted", await exchange.OutcomeAsync());
-            Assert.StartsWith($"client-gone: {target}:/{path} was left in Transfer", await server.OutcomeAsync(target, path), StringComparison.Ordinal);
+            Assert.StartsWith($"client-gone: {target}:/{path} was abandoned in Transfer", await server.OutcomeAsync(target, path), StringComparison.Ordinal);
         }
         await server.AssertHealthyAsync();
     }
@@ -146,7 +146,7 @@ public sealed class RelayedClientFailureTests(RelayServer server)
             client.Finish();
 
         await left.Task.WaitAsync(SluiceFixture.Patience, Token);
-        Assert.StartsWith($"client-gone: {target}:/{path} was left in Transfer", await server.OutcomeAsync(target, path), StringComparison.Ordinal);
+        Assert.StartsWith($"client-gone: {target}:/{path} was abandoned in Transfer", await server.OutcomeAsync(target, path), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -164,7 +164,7 @@ public sealed class RelayedClientFailureTests(RelayServer server)
 
         client.Reset();
 
-        Assert.StartsWith($"client-gone: {target}:/{path} was left in Transfer", await server.OutcomeAsync(target, path), StringComparison.Ordinal);
+        Assert.StartsWith($"client-gone: {target}:/{path} was abandoned in Transfer", await server.OutcomeAsync(target, path), StringComparison.Ordinal);
         await (await server.Service.SeenAsync(path)).OutcomeAsync();
         await server.AssertHealthyAsync();
     }

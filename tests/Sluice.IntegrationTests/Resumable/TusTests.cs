@@ -37,7 +37,7 @@ public sealed class TusTests(FilesServer server)
         Assert.Equal("409 mismatching-upload-offset", refused.Problem);
         for (var began = System.Diagnostics.Stopwatch.GetTimestamp(); !server.Output.Any(line => line.Contains(refused.Text("traceId"), StringComparison.Ordinal)); await Task.Delay(20, TestContext.Current.CancellationToken))
             Assert.True(System.Diagnostics.Stopwatch.GetElapsedTime(began) < Faults.SluiceFixture.Patience, "The problem was not logged.");
-        Assert.Contains(server.Output, static line => line.Contains("PATCH /api/files/{id} was answered with 409", StringComparison.Ordinal));
+        Assert.Contains(server.Output, static line => line.Contains("PATCH /api/files/{id} returned 409", StringComparison.Ordinal));
         Assert.DoesNotContain(server.Output, line => line.Contains(path.Split('/')[^1], StringComparison.Ordinal));
     }
 

@@ -36,11 +36,11 @@ public sealed class RouteProblemTests
         var refuse = new RouteRefuseOptions();
         var store = new RouteStoreOptions { Container = "inbox" };
         var relay = new RouteRelayOptions { Target = "erp" };
-        Problem($"{Rule} (rule 'x') refuses what it also stores", new() { Name = "x", Refuse = refuse, Store = store });
-        Problem($"{Rule} (rule 'x') refuses what it also stores", new() { Name = "x", Refuse = refuse, Relay = relay });
-        Problem($"{Rule} (rule 'x') refuses what it also stores", new() { Name = "x", Refuse = refuse, Store = store, Relay = relay });
+        Problem($"{Rule} (rule 'x') has Refuse together with Store or Relay", new() { Name = "x", Refuse = refuse, Store = store });
+        Problem($"{Rule} (rule 'x') has Refuse together with Store or Relay", new() { Name = "x", Refuse = refuse, Relay = relay });
+        Problem($"{Rule} (rule 'x') has Refuse together with Store or Relay", new() { Name = "x", Refuse = refuse, Store = store, Relay = relay });
         Problem(
-            $"{Rule} (rule 'x') has MediaTypes, and refuses everything",
+            $"{Rule} (rule 'x') has MediaTypes, but Refuse refuses every request",
             new() { Name = "x", Refuse = refuse, MediaTypes = new() { Refuse = { "image/*" } } });
     }
 
@@ -142,7 +142,7 @@ public sealed class RouteProblemTests
 
     [Fact]
     public void A_header_that_none_can_be_is_named_and_its_value_is_not() =>
-        WhenProblem($"{Rule}:When:Headers:a b (rule 'x') is no name that a header can have.", new() { Headers = { ["a b"] = "s3cret" } });
+        WhenProblem($"{Rule}:When:Headers:a b (rule 'x') is not a valid header name.", new() { Headers = { ["a b"] = "s3cret" } });
 
     [Theory]
     [InlineData("*")]

@@ -62,7 +62,7 @@ public sealed class RouteTraceTests
         Assert.Equal(new("length", wants, "7 bytes", true), Rules.Look(new() { MinLength = min, MaxLength = max }, new() { Length = 7 }));
 
     [Theory]
-    [InlineData("no", false, "what was looked at is 2 bytes long")]
+    [InlineData("no", false, "the inspected part is 2 bytes long")]
     [InlineData("no", true, "the body is 2 bytes long")]
     public void Bytes_that_were_not_seen_are_said_to_be_beyond(string body, bool complete, string saw) => Assert.Equal(
         new("magic:1", "0000", saw, false),

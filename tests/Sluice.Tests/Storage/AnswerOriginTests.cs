@@ -31,7 +31,7 @@ public sealed class AnswerOriginTests
             var failure = (await _rig.UploadAsync(ScriptedBody.Of(ScriptedBody.Content(length)))).Failure;
 
             Assert.Equal(FailureKind.StorageUnreachable, failure?.Kind);
-            Assert.Contains($"answered {status} in its place", failure!.Detail, StringComparison.Ordinal);
+            Assert.Contains($"returned {status} instead of the blob service", failure!.Detail, StringComparison.Ordinal);
             Assert.Empty(_rig.Storage.Blobs);
         }
     }

@@ -117,7 +117,7 @@ public sealed class StorageFailureTests
 
     [Fact]
     public void A_status_without_a_code_is_told_as_it_is() => Assert.Equal(
-        "The blob service answered 502.",
+        "The blob service returned 502.",
         StorageFailure.From(new RequestFailedException(502, "Scripted.", null, null), Phase.Seal, StorageRequestKind.Write).Detail);
 
     [Fact]

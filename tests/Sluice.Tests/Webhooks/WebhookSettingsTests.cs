@@ -13,10 +13,10 @@ public sealed class WebhookSettingsTests
     {
         ["no scheme"] = (new(), [$"{Section}:Scheme is missing: {Known}"]),
         ["unknown scheme"] = (Source("gitlab", "s3cret"), [$"{Section}:Scheme is 'gitlab': {Known}"]),
-        ["no secret"] = (Source("github"), [$"{Section}:Secrets is missing: without a secret nothing can be verified; Secrets:0 has the one that the sender shows."]),
+        ["no secret"] = (Source("github"), [$"{Section}:Secrets is missing: no delivery can be verified without a secret; set Secrets:0 to the secret that the sender displays."]),
         ["empty secret"] = (Source("github", ""), [$"{Section}:Secrets:0 is empty."]),
         ["secret with a line's end"] = (
-            Source("github", "s3cret", "s3cret\n"), [$"{Section}:Secrets:1 begins or ends with white space, perhaps a line's end: store it without."]),
+            Source("github", "s3cret", "s3cret\n"), [$"{Section}:Secrets:1 begins or ends with white space, perhaps a line break: remove it."]),
         ["9 secrets"] = (Source("github", [.. Enumerable.Repeat("s3cret", 9)]), [$"{Section}:Secrets has more than 8: remove those that the sender no longer uses."]),
         ["whsec_ without base64"] = (Source("standard-webhooks", "whsec_s3cret!"), [StandardSecret]),
         ["whsec_ with white space"] = (Source("standard-webhooks", "whsec_MfKQ9r8GKYqrTwjU PD8ILPZIo2LaLaSw"), [StandardSecret]),
@@ -32,19 +32,19 @@ public sealed class WebhookSettingsTests
             Source("slack", "s3cret", static o => o.Tolerance = -TimeSpan.FromMinutes(5)),
             [$"{Section}:Tolerance is '-00:05:00': it is from 00:00:01 to 1.00:00:00."]),
         ["secrets for none"] = (
-            Source("none", "s3cret"), [$"{Section}:Secrets is given, and the scheme none verifies nothing: remove it, or choose another Scheme."]),
+            Source("none", "s3cret"), [$"{Section}:Secrets is set, but the scheme none verifies nothing: remove it, or choose another Scheme."]),
         ["Hmac for another"] = (Source("github", "s3cret", static o => o.Hmac = new()), [$"{Section}:Hmac is for the scheme hmac only."]),
         ["CloudEvents for another"] = (
             Source("github", "s3cret", static o => o.CloudEvents = new()), [$"{Section}:CloudEvents is for the scheme cloudevents only."]),
-        ["no Hmac"] = (Source("hmac", "s3cret"), [$"{Section}:Hmac is missing: the scheme hmac is described there."]),
-        ["no header"] = (Hmac(static h => h.Header = null), [$"{Section}:Hmac:Header is missing: it names the header with the signature."]),
-        ["no name of a header"] = (Hmac(static h => h.Header = "X Sig"), [$"{Section}:Hmac:Header is 'X Sig': that is not the name of a header."]),
-        ["empty header"] = (Hmac(static h => h.Header = ""), [$"{Section}:Hmac:Header is missing: it names the header with the signature."]),
+        ["no Hmac"] = (Source("hmac", "s3cret"), [$"{Section}:Hmac is missing: it is required and describes the scheme hmac."]),
+        ["no header"] = (Hmac(static h => h.Header = null), [$"{Section}:Hmac:Header is missing: it is required and names the header with the signature."]),
+        ["no name of a header"] = (Hmac(static h => h.Header = "X Sig"), [$"{Section}:Hmac:Header is 'X Sig': it is not a valid header name."]),
+        ["empty header"] = (Hmac(static h => h.Header = ""), [$"{Section}:Hmac:Header is missing: it is required and names the header with the signature."]),
         ["no name of a header for the time"] = (
             Hmac(static h => (h.Template, h.TimestampHeader) = ("{timestamp}.{body}", "X Time")),
-            [$"{Section}:Hmac:TimestampHeader is 'X Time': that is not the name of a header."]),
+            [$"{Section}:Hmac:TimestampHeader is 'X Time': it is not a valid header name."]),
         ["signature as text"] = (
-            Hmac(static h => h.Encoding = WebhookEncoding.Text), [$"{Section}:Hmac:Encoding is 'Text': a signature is written as Hex or as Base64."]),
+            Hmac(static h => h.Encoding = WebhookEncoding.Text), [$"{Section}:Hmac:Encoding is 'Text': it has to be Hex or Base64."]),
         ["unknown algorithm"] = (
             Hmac(static h => h.Algorithm = (WebhookHmacAlgorithm)7), [$"{Section}:Hmac:Algorithm is '7': it is one of Sha1, Sha256, Sha512."]),
         ["secret that is no hex"] = (
@@ -60,16 +60,16 @@ public sealed class WebhookSettingsTests
             [$"{Section}:Hmac:Template is '{{id}}{{body}}': behind {{timestamp}} and {{id}} comes text that does not begin with a digit, or their ends could be read in two ways."]),
         ["time without header"] = (
             Template("{timestamp}.{body}"),
-            [$"{Section}:Hmac:Template is '{{timestamp}}.{{body}}': {{timestamp}} and Hmac:TimestampHeader belong together: a time is of use only if it is signed."]),
+            [$"{Section}:Hmac:Template is '{{timestamp}}.{{body}}': {{timestamp}} and Hmac:TimestampHeader belong together: a timestamp is useful only if it is signed."]),
         ["header without time"] = (
             Hmac(static h => h.TimestampHeader = "X-Time"),
-            [$"{Section}:Hmac:Template is '{{body}}': {{timestamp}} and Hmac:TimestampHeader belong together: a time is of use only if it is signed."]),
+            [$"{Section}:Hmac:Template is '{{body}}': {{timestamp}} and Hmac:TimestampHeader belong together: a timestamp is useful only if it is signed."]),
         ["id without header"] = (
-            Template("{id}.{body}"), [$"{Section}:IdHeader is missing: Hmac:Template signs {{id}}, which has to come in a header."]),
+            Template("{id}.{body}"), [$"{Section}:IdHeader is missing: Hmac:Template signs {{id}}, which requires a header."]),
         ["two ids"] = (
             Source("github", "s3cret", static o => (o.IdHeader, o.IdPointer) = ("X-Id", "/id")), [$"{Section} has both IdHeader and IdPointer: a delivery has one id."]),
         ["no name of a header for the id"] = (
-            Source("github", "s3cret", static o => o.IdHeader = "X Id"), [$"{Section}:IdHeader is 'X Id': that is not the name of a header."]),
+            Source("github", "s3cret", static o => o.IdHeader = "X Id"), [$"{Section}:IdHeader is 'X Id': it is not a valid header name."]),
         ["no pointer"] = (
             Source("github", "s3cret", static o => o.IdPointer = "id"),
             [$"{Section}:IdPointer is 'id': it begins with '/' and names a value in the body, as in RFC 6901."]),
@@ -78,15 +78,15 @@ public sealed class WebhookSettingsTests
             [$"{Section}:IdPointer is '': it begins with '/' and names a value in the body, as in RFC 6901."]),
         ["another id than the signed one"] = (
             Source("svix", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", static o => o.IdHeader = "X-Id"),
-            [$"{Section} has IdHeader or IdPointer: the id that is signed is in svix-id."]),
+            [$"{Section} has IdHeader or IdPointer: the signed id is in svix-id."]),
         ["an event's id"] = (
-            Source("cloudevents", "s3cret", static o => o.IdPointer = "/id"), [$"{Section} has IdHeader or IdPointer: an event is named by its source and its id."]),
+            Source("cloudevents", "s3cret", static o => o.IdPointer = "/id"), [$"{Section} has IdHeader or IdPointer: the source and the id of an event identify it."]),
         ["events without tokens"] = (
             Source("cloudevents"),
-            [$"{Section}:Secrets is missing: without a secret nothing can be verified; Secrets:0 has the one that the sender shows."]),
+            [$"{Section}:Secrets is missing: no delivery can be verified without a secret; set Secrets:0 to the secret that the sender displays."]),
         ["anonymous with tokens"] = (
             Source("cloudevents", "s3cret", static o => o.CloudEvents = new() { AllowAnonymous = true }),
-            [$"{Section}:CloudEvents:AllowAnonymous is 'True': Secrets has tokens, which would not be asked for: remove one of both."]),
+            [$"{Section}:CloudEvents:AllowAnonymous is 'True': Secrets contains tokens, which would not be checked: remove one of the two."]),
         ["an origin that is a URL"] = (
             Source("cloudevents", "s3cret", static o => o.CloudEvents = new() { AllowedOrigins = { "https://a.example" } }),
             [$"{Section}:CloudEvents:AllowedOrigins is 'https://a.example': an origin is a DNS name as the sender writes it in WebHook-Request-Origin, or *."]),
@@ -101,7 +101,7 @@ public sealed class WebhookSettingsTests
     public static TheoryData<string> Wrong => [.. _wrong.Keys];
 
     private static string StandardSecret =>
-        $"{Section}:Secrets:0 is not whsec_ and the base64 of at least 24 bytes, or whpk_ and that of an Ed25519 public key; write the beginning too where the sender leaves it out.";
+        $"{Section}:Secrets:0 is not whsec_ and at least 24 bytes in base64, or whpk_ and an Ed25519 public key in base64; add the prefix if the sender omits it.";
 
     [Theory]
     [MemberData(nameof(Wrong))]

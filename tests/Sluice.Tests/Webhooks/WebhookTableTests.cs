@@ -7,7 +7,7 @@ namespace Sluice.Tests.Webhooks;
 public sealed class WebhookTableTests
 {
     private const string It = "Sluice:Hooks:Sources:it";
-    private const string Commits = "a source with both Store and Relay has one of Both, BlobFirst, DownstreamFirst, and no other has it.";
+    private const string Commits = "only a source with both Store and Relay may have it, and it has to be one of Both, BlobFirst, DownstreamFirst.";
 
     // 18 bytes.
     private const string ShortSecret = "whsec_s3cretAAAAAAAAAAAAAAAAAA";
@@ -18,10 +18,10 @@ public sealed class WebhookTableTests
         ["no scheme"] = (
             static o => o.Scheme = null,
             [$"{It}:Scheme is missing: it is one of standard-webhooks, svix, github, stripe, slack, shopify, cloudevents, hmac, none."]),
-        ["nowhere to go"] = (static o => o.Store = null, [$"{It} does nothing with its deliveries: it needs Store, Relay, or both."]),
+        ["nowhere to go"] = (static o => o.Store = null, [$"{It} does nothing with its deliveries: set Store, Relay, or both."]),
         ["a media type that is none"] = (
             static o => o.MediaTypes = new() { Allow = { "json" } },
-            [$"{It}:MediaTypes:Allow:0 is 'json': a media type has a type, a slash and a subtype, and no parameters, for instance image/png or image/*."]),
+            [$"{It}:MediaTypes:Allow:0 is 'json': a media type consists of a type, a slash and a subtype, without parameters, for instance image/png or image/*."]),
         ["an unknown container"] = (static o => o.Store!.Container = "other", [$"{It}:Store:Container is 'other': not one of Sluice:Blob:Containers."]),
         ["an unknown target"] = (static o => o.Relay = new() { Target = "other" }, [$"{It}:Relay:Target is 'other': not one of Sluice:Relay:Targets."]),
         ["Commit without Relay"] = (static o => o.Commit = TeeCommit.Both, [$"{It}:Commit is 'Both': {Commits}"]),
@@ -32,9 +32,9 @@ public sealed class WebhookTableTests
         ["a limit of nothing"] = (static o => o.MaxBytes = 0, [$"{It}:MaxBytes is '0': it is at least 1."]),
         ["a notice of what is not stored"] = (
             static o => (o.Store, o.Relay, o.Notify) = (null, new() { Target = "service" }, Notice()),
-            [$"{It}:Notify tells of what was stored, and nothing is: add Store, or leave it out."]),
-        ["a notice to nobody"] = (static o => o.Notify = Notice(target: null), [$"{It}:Notify:Target is missing: it says who is told."]),
-        ["a notice to a blank"] = (static o => o.Notify = Notice(target: " "), [$"{It}:Notify:Target is missing: it says who is told."]),
+            [$"{It}:Notify sends notifications about stored deliveries, but the source stores nothing: add Store, or remove Notify."]),
+        ["a notice to nobody"] = (static o => o.Notify = Notice(target: null), [$"{It}:Notify:Target is missing: it is required and names the service to notify."]),
+        ["a notice to a blank"] = (static o => o.Notify = Notice(target: " "), [$"{It}:Notify:Target is missing: it is required and names the service to notify."]),
         ["a notice to a stranger"] = (static o => o.Notify = Notice(target: "other"), [$"{It}:Notify:Target is 'other': not one of Sluice:Relay:Targets."]),
         ["a notice to a path that is none"] = (
             static o => o.Notify = Notice(path: "a/../b"), [$"{It}:Notify:Path is 'a/../b': No part of a relayed path is empty, '.' or '..'."]),
@@ -42,7 +42,7 @@ public sealed class WebhookTableTests
         ["a notice with a short secret"] = (static o => o.Notify = Notice(secret: ShortSecret), [NoticeSecret]),
         ["all of a notice"] = (
             static o => o.Notify = new() { Path = "//" },
-            [$"{It}:Notify:Target is missing: it says who is told.", $"{It}:Notify:Path is '//': No part of a relayed path is empty, '.' or '..'.", NoticeSecret]),
+            [$"{It}:Notify:Target is missing: it is required and names the service to notify.", $"{It}:Notify:Path is '//': No part of a relayed path is empty, '.' or '..'.", NoticeSecret]),
     };
 
     public static TheoryData<string> Wrong => [.. _wrong.Keys];
@@ -66,7 +66,7 @@ public sealed class WebhookTableTests
     [InlineData(".")]
     [InlineData("")]
     public void A_name_that_is_no_part_of_a_path_is_refused(string name) => Assert.Equal(
-        [$"Sluice:Hooks:Sources:{name} has a name that can't be a part of a path: use letters, digits, '-', '_' and '.'."], Compile(name, static _ => { }).Problems);
+        [$"Sluice:Hooks:Sources:{name} has a name that can't be a path segment: use letters, digits, '-', '_' and '.'."], Compile(name, static _ => { }).Problems);
 
     // A section without anything in it is bound as null.
     [Fact]

@@ -62,7 +62,7 @@ public sealed class WorkerUploadTests(AzuriteFixture azurite)
                 await UntilUncommittedAsync(worker, $"stop-{i}");
 
             worker.Host.TerminateWorker();
-            await worker.UntilLoggedAsync(static line => line.Message.Contains($"{AtOnce} bodies under way", StringComparison.Ordinal));
+            await worker.UntilLoggedAsync(static line => line.Message.Contains($"{AtOnce} active uploads", StringComparison.Ordinal));
             foreach (var client in clients)
             {
                 await client.SendChunkAsync(rest, Cancelled);

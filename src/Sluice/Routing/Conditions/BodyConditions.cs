@@ -15,7 +15,7 @@ internal static class BodyConditions
             var bytes = Bytes(magic.Hex, under);
             if (magic.Offset < 0)
             {
-                under.Add("Offset", magic.Offset, "an offset is not negative");
+                under.Add("Offset", magic.Offset, "an offset can't be negative");
             }
             else if (MagicCondition.Problem(magic.Offset, bytes.Length) is { } why)
             {
@@ -35,13 +35,13 @@ internal static class BodyConditions
             var under = problems.Under($"{index}");
             if (json is { Seen: false, Values.Count: > 0 })
             {
-                under.Add("Seen", false, "a value that is not seen has none of the Values");
+                under.Add("Seen", false, "a value that is not present can't be one of the Values");
             }
 
             var values = PatternList.Compile(json.Values, "Values", TextPattern.Problem, static text => new TextPattern(text), under);
             if (json.Pointer is null)
             {
-                under.Missing("Pointer", "it says where the value is, for instance /type");
+                under.Missing("Pointer", "it is required and locates the value, for instance /type");
             }
             else if (JsonPointer.TryParse(json.Pointer, out var pointer))
             {
@@ -49,7 +49,8 @@ internal static class BodyConditions
             }
             else
             {
-                under.Add("Pointer", json.Pointer, "no JSON Pointer (RFC 6901), which begins with '/' and has '~' only in ~0 and ~1");
+                under.Add(
+                    "Pointer", json.Pointer, "not a JSON Pointer (RFC 6901), which begins with '/' and contains '~' only in ~0 and ~1");
             }
         }
     }
@@ -59,13 +60,13 @@ internal static class BodyConditions
         var digits = hex?.Replace(" ", "", StringComparison.Ordinal);
         if (string.IsNullOrEmpty(digits))
         {
-            problems.Missing("Hex", "it says which bytes, for instance 25504446");
+            problems.Missing("Hex", "it is required and lists the bytes, for instance 25504446");
             return [];
         }
 
         if (digits.Length % 2 != 0 || !digits.All(char.IsAsciiHexDigit))
         {
-            problems.Add("Hex", hex, "bytes have two hexadecimal digits each");
+            problems.Add("Hex", hex, "each byte needs two hexadecimal digits");
             return [];
         }
 

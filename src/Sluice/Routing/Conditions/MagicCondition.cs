@@ -12,7 +12,7 @@ internal sealed class MagicCondition(int offset, byte[] bytes) : RouteCondition(
     {
         if (evidence.Head.Length < (long)offset + bytes.Length)
         {
-            return new(false, $"{(evidence.Complete ? "the body is" : "what was looked at is")} {evidence.Head.Length} bytes long");
+            return new(false, $"{(evidence.Complete ? "the body is" : "the inspected part is")} {evidence.Head.Length} bytes long");
         }
 
         var seen = evidence.Head.Slice(offset, bytes.Length);

@@ -17,10 +17,11 @@ internal sealed class PathGlob(string text) : IPattern
     /// <summary>Returns why a text is not a valid path glob, or null.</summary>
     public static string? Problem(string text) => text switch
     {
-        _ when string.IsNullOrWhiteSpace(text) => "a path is not blank; '**' takes any",
-        ['/', ..] => "the path has no slash in front",
-        _ when text.Contains("***", StringComparison.Ordinal) => "'*' stands for characters within a part, '**' for any; '***' is neither",
-        _ when text.Contains("//", StringComparison.Ordinal) => "no part of a path is empty, so nothing would match",
+        _ when string.IsNullOrWhiteSpace(text) => "the path is blank; '**' matches any path",
+        ['/', ..] => "the path must not begin with a slash",
+        _ when text.Contains("***", StringComparison.Ordinal) =>
+            "'*' matches within a segment, '**' matches across segments, and '***' is not allowed",
+        _ when text.Contains("//", StringComparison.Ordinal) => "segments of a path are never empty, so this would match nothing",
         _ => null,
     };
 

@@ -27,7 +27,7 @@ internal static class RouteConditions
         var methods = PatternList.Compile(
             when.Methods,
             "Methods",
-            static text => text?.ToUpperInvariant() is "PUT" or "POST" ? null : "a body comes by PUT or POST",
+            static text => text?.ToUpperInvariant() is "PUT" or "POST" ? null : "the method has to be PUT or POST",
             static text => new TextPattern(text.ToUpperInvariant()),
             problems);
         return methods.Count == 0
@@ -39,17 +39,17 @@ internal static class RouteConditions
     {
         if (when.MinLength < 0)
         {
-            problems.Add("MinLength", when.MinLength, "a length is not negative");
+            problems.Add("MinLength", when.MinLength, "a length can't be negative");
         }
 
         if (when.MaxLength < 0)
         {
-            problems.Add("MaxLength", when.MaxLength, "a length is not negative");
+            problems.Add("MaxLength", when.MaxLength, "a length can't be negative");
         }
 
         if (when.MinLength > when.MaxLength)
         {
-            problems.Add("MinLength", when.MinLength, $"it is larger than MaxLength, {when.MaxLength}, so nothing would match");
+            problems.Add("MinLength", when.MinLength, $"it is larger than MaxLength, {when.MaxLength}, so this would match nothing");
         }
 
         return when is { MinLength: null, MaxLength: null } ? [] : [new LengthCondition(when.MinLength, when.MaxLength)];
@@ -78,7 +78,7 @@ internal static class RouteConditions
         {
             if (kind == "header" && !HeaderName.IsValid(name))
             {
-                problems.Under($"{key}:{name}").Whole("is no name that a header can have");
+                problems.Under($"{key}:{name}").Whole("is not a valid header name");
             }
             else if (TextPattern.Problem(text) is { } why)
             {

@@ -10,7 +10,7 @@ internal sealed class HeaderPart(string name) : NamePart
     {
         var value = evidence.Request.Header(name);
         return string.IsNullOrWhiteSpace(value)
-            ? Unavailable($"a value of the header {name}, and there is none")
+            ? Unavailable($"the header {name}, which is missing")
             : NameValue.Safe(value);
     }
 }

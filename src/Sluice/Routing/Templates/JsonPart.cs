@@ -21,8 +21,8 @@ internal sealed class JsonPart(JsonPointer pointer) : NamePart
     {
         { Status: JsonPeekStatus.Missing } => static _ => "which is missing",
         { Status: JsonPeekStatus.NotSeen } => static evidence => $"which is not within the first {evidence.Head.Length} bytes of the body",
-        { Status: JsonPeekStatus.NotJson } => static _ => "and the body is no JSON",
-        { Kind: JsonValueKind.Object or JsonValueKind.Array } => static _ => "which is no single value",
+        { Status: JsonPeekStatus.NotJson } => static _ => "but the body is not JSON",
+        { Kind: JsonValueKind.Object or JsonValueKind.Array } => static _ => "which is not a single value",
         { Kind: JsonValueKind.Null } => static _ => "which is null",
         _ => string.IsNullOrWhiteSpace(finding.Text) ? static _ => "which is empty" : null,
     };

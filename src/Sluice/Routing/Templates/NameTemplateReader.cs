@@ -31,7 +31,7 @@ internal static class NameTemplateReader
             var end = rest.IndexOf('}');
             if (rest[0] == '}' || end < 0 || rest[1..end].Contains('{'))
             {
-                problem = "a brace stands alone; double it if it is text";
+                problem = "a brace is not part of a placeholder; double it if it is literal text";
                 return false;
             }
 
@@ -89,7 +89,7 @@ internal static class NameTemplateReader
         }
         catch (FormatException)
         {
-            problem = $"'{format}' is no format of a date";
+            problem = $"'{format}' is not a date format";
             return null;
         }
     }
@@ -102,8 +102,8 @@ internal static class NameTemplateReader
 
     private static HeaderPart? Header(string name, out string? problem)
     {
-        problem = !HeaderName.IsValid(name) ? $"no header can have the name '{name}'"
-            : Redaction.IsCredential(name) ? $"the header {name} is a secret, and names are not"
+        problem = !HeaderName.IsValid(name) ? $"'{name}' is not a valid header name"
+            : Redaction.IsCredential(name) ? $"the header {name} contains a secret, which must not become part of a name"
             : null;
         return problem is null ? new HeaderPart(name) : null;
     }

@@ -15,7 +15,7 @@ internal sealed class Sha256Part : NamePart
     {
         if (!evidence.Complete)
         {
-            return Unavailable($"the SHA-256 of the body, which is longer than the {evidence.Head.Length} bytes that were looked at");
+            return Unavailable($"the SHA-256 of the body, which is longer than the {evidence.Head.Length} bytes that were inspected");
         }
 
         return Convert.ToHexStringLower(Of(evidence.Head));

@@ -42,7 +42,7 @@ internal static partial class TusRequests
             var problem = new BlobProperties { Metadata = metadata.OfBlob() }.Problem();
             return !fits ? "it is none"
                 : metadata.FileName is { } name && !text.Contains("name", StringComparison.OrdinalIgnoreCase) ? $"it is called {name}"
-                : problem is not null && !text.Contains("sluice_", StringComparison.OrdinalIgnoreCase) && !problem.StartsWith("The metadata takes", StringComparison.Ordinal) ? problem : null;
+                : problem is not null && !text.Contains("sluice_", StringComparison.OrdinalIgnoreCase) && !problem.StartsWith("The metadata has", StringComparison.Ordinal) ? problem : null;
         },
     };
 

@@ -42,12 +42,12 @@ public sealed class NameTemplateTests
     [InlineData("{json:/nope}", "the JSON value at '/nope', which is missing")]
     [InlineData("{json:/none}", "the JSON value at '/none', which is null")]
     [InlineData("{json:/empty}", "the JSON value at '/empty', which is empty")]
-    [InlineData("{json:/lines}", "the JSON value at '/lines', which is no single value")]
-    [InlineData("{json:/type}", "the JSON value at '/type', and the body is no JSON", "text")]
+    [InlineData("{json:/lines}", "the JSON value at '/lines', which is not a single value")]
+    [InlineData("{json:/type}", "the JSON value at '/type', but the body is not JSON", "text")]
     [InlineData("{json:/type}", "the JSON value at '/type', which is not within the first 8 bytes", "{\"type\":")]
     [InlineData("{sha256}", "the SHA-256 of the body, which is longer than the 4 bytes", "more")]
-    [InlineData("{header:X-None}", "a value of the header X-None")]
-    [InlineData("{header:X-Blank}", "a value of the header X-Blank")]
+    [InlineData("{header:X-None}", "the header X-None")]
+    [InlineData("{header:X-Blank}", "the header X-Blank")]
     public void A_value_that_the_request_lacks_fails_and_is_named(string template, string what, string? cut = null)
     {
         var ask = cut is null ? Order : Order with { Head = Ask.Body(cut), Complete = false };
