@@ -25,7 +25,7 @@ public sealed class KillTests(AzuriteFixture azurite)
         await using var world = await ServerWorld.StartAsync(azurite, servers);
         var load = new Load(world, AllWays.Common);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(world.Ending);
-        var running = load.RunAsync(AtOnce, stop.Token);
+        var running = load.RunAsync(AtOnce, TimeSpan.Zero, stop.Token);
         while (world.Kills < kills && load.Violations.Count == 0)
         {
             // Some work has to be under way, however slow the machine is.

@@ -19,12 +19,19 @@ internal sealed class Load(World world, IReadOnlyList<Way> ways)
     /// <summary>What was answered, and how often.</summary>
     public IReadOnlyDictionary<string, int> Outcomes => _outcomes;
 
-    /// <summary>Runs until <paramref name="stop"/>; what is under way then is finished.</summary>
-    public Task RunAsync(int atOnce, CancellationToken stop) => Task.WhenAll(Enumerable.Range(0, atOnce).Select(_ => Task.Run(async () =>
-    {
-        while (!stop.IsCancellationRequested && _violations.Count < 10)
-            await RunOnceAsync(Interlocked.Increment(ref _next));
-    })));
+    /// <summary>Runs until <paramref name="stop"/>; runs that are in progress then are finished.</summary>
+    /// <param name="atOnce">How many clients there are.</param>
+    /// <param name="pause">How long each client waits after a run.</param>
+    /// <param name="stop">Ends the load.</param>
+    public Task RunAsync(int atOnce, TimeSpan pause, CancellationToken stop) =>
+        Task.WhenAll(Enumerable.Range(0, atOnce).Select(_ => Task.Run(async () =>
+        {
+            while (!stop.IsCancellationRequested && _violations.Count < 10)
+            {
+                await RunOnceAsync(Interlocked.Increment(ref _next));
+                await Task.Delay(pause, stop).ContinueWith(static _ => { }, TaskScheduler.Default);
+            }
+        })));
 
     private async Task RunOnceAsync(int number)
     {

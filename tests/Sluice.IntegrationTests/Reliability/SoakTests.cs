@@ -21,12 +21,14 @@ public sealed class SoakTests(AzuriteFixture azurite)
     // Buffers of connections, and objects, for each body under way.
     private const int MiBBesideBudget = 2;
 
+    private static readonly TimeSpan _pauseInTests = TimeSpan.FromMilliseconds(200);
+
     [Fact]
     public async Task A_server_under_mixed_load_stays_as_it_is()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "What a process holds is read from /proc.");
         var length = TimeSpan.FromMinutes(Campaign.Count("SLUICE_SOAK_MINUTES", MinutesInTests));
-        var atOnce = length > TimeSpan.FromMinutes(MinutesInTests) ? AtOnce : AtOnceInTests;
+        var (atOnce, pause) = length > TimeSpan.FromMinutes(MinutesInTests) ? (AtOnce, TimeSpan.Zero) : (AtOnceInTests, _pauseInTests);
         await using var world = await ServerWorld.StartAsync(
             azurite,
             1,
@@ -36,7 +38,7 @@ public sealed class SoakTests(AzuriteFixture azurite)
         stop.CancelAfter(length);
         var samples = new List<SoakSample>();
         var began = Stopwatch.GetTimestamp();
-        var running = load.RunAsync(atOnce, stop.Token);
+        var running = load.RunAsync(atOnce, pause, stop.Token);
         while (!stop.IsCancellationRequested && !running.IsCompleted)
         {
             samples.Add(Sample(world.Server.ProcessId, Stopwatch.GetElapsedTime(began).TotalSeconds));

@@ -14,7 +14,7 @@ namespace Sluice.IntegrationTests.Reliability;
 /// </summary>
 public sealed class StorageFaultTests(AzuriteFixture azurite) : IDisposable
 {
-    private const int InTests = 1_000;
+    private const int InTests = 500;
     private const int AtOnce = 24;
     private const int FirstOfCounting = 9_000_000;
 

@@ -1,15 +1,19 @@
 using System.Security.Cryptography;
 using Sluice.IntegrationTests.Hosting;
+using Sluice.IntegrationTests.Memory;
 
 namespace Sluice.IntegrationTests.Resumable;
 
-/// <summary>The client that most pages use for tus, against two servers that take turns, and that die.</summary>
+/// <summary>
+/// The client that most pages use for tus, against two servers that take turns, and that die: 200 MB, and 500 MB with <c>SLUICE_FULL=1</c>.
+/// </summary>
 public sealed class TusClientTests(AzuriteFixture azurite)
 {
-    private const long Bytes = 500_000_000;
     private const int ChunkBytes = 8_000_000;
     private const int Kills = 10;
     private const int Seed = 18;
+
+    private static readonly long _bytes = Requirement.IsFull ? 500_000_000 : 200_000_000;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -30,7 +34,7 @@ public sealed class TusClientTests(AzuriteFixture azurite)
         try
         {
             using var proxy = await HaProxy.StartAsync(servers.Select(static server => server.Address), Cancelled);
-            using var client = await TusClient.StartAsync(new Uri(proxy.Address, "/api/files"), Bytes, ChunkBytes, Cancelled);
+            using var client = await TusClient.StartAsync(new Uri(proxy.Address, "/api/files"), _bytes, ChunkBytes, Cancelled);
             var moments = Moments();
             await foreach (var line in client.EventsAsync(Cancelled))
             {
@@ -54,12 +58,12 @@ public sealed class TusClientTests(AzuriteFixture azurite)
         TestContext.Current.TestOutputHelper?.WriteLine($"Killed: {string.Join(", ", killed)}. Seen by the client: {Summary(said)}");
         Assert.Equal(Kills, killed.Count);
         await using var stored = await container.GetBlobClient("body.bin").OpenReadAsync(cancellationToken: Cancelled);
-        Assert.Equal(Bytes, stored.Length);
+        Assert.Equal(_bytes, stored.Length);
         Assert.Equal(said[^1].Sha256, Convert.ToHexStringLower(await SHA256.HashDataAsync(stored, Cancelled)));
 
         var told = said.Where(static line => line.Offset is not null).Select(static line => line.Offset!.Value).ToList();
         Assert.Equal(told.Order(), told);
-        Assert.Equal(Bytes, told[^1]);
+        Assert.Equal(_bytes, told[^1]);
         Assert.Single(said, static line => line.Method == "POST");
         Assert.All(["0", "1"], instance => Assert.InRange(said.Count(line => line is { Method: "PATCH", Status: 204 } && line.Instance == instance), 10, int.MaxValue));
         // The request that was running has no answer, or the next one to that server has none.
@@ -71,7 +75,7 @@ public sealed class TusClientTests(AzuriteFixture azurite)
     private static Queue<long> Moments()
     {
         var random = new Random(Seed);
-        return new(Enumerable.Range(0, Kills).Select(tenth => (long)((tenth + random.NextDouble()) / Kills * (Bytes - ChunkBytes))));
+        return new(Enumerable.Range(0, Kills).Select(tenth => (long)((tenth + random.NextDouble()) / Kills * (_bytes - ChunkBytes))));
     }
 
     // A server dies while a request is with it.
