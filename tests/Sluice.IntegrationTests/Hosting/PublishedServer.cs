@@ -22,5 +22,11 @@ internal static class PublishedServer
     /// <summary>docs/samples/functions, likewise.</summary>
     public static string SampleFolder { get; } = Path.Combine(_folder, "Invoices");
 
+    /// <summary>docs/samples/images: an app with endpoints of its own.</summary>
+    public static string ImagesDll { get; } = Of("Images");
+
+    /// <summary>docs/samples/webhooks, likewise.</summary>
+    public static string WebhooksDll { get; } = Of("Webhooks");
+
     private static string Of(string program) => Path.Combine(_folder, program, $"{program}.dll");
 }
