@@ -14,7 +14,14 @@ internal sealed record Command(int ExitCode, string Output, string Error)
     /// <summary>On Windows it is a command file.</summary>
     public static string Npm { get; } = OperatingSystem.IsWindows() ? "npm.cmd" : "npm";
 
-    public static async Task<Command> RunAsync(string program, string[] arguments, string folder, string input = "")
+    /// <summary>Runs a program to its end.</summary>
+    /// <param name="program">The program, which may be on the PATH.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="folder">Its working directory.</param>
+    /// <param name="input">Its standard input.</param>
+    /// <param name="environment">Variables beside those of this process.</param>
+    public static async Task<Command> RunAsync(
+        string program, string[] arguments, string folder, string input = "", params (string Name, string Value)[] environment)
     {
         var token = TestContext.Current.CancellationToken;
         var start = new ProcessStartInfo(program, arguments)
@@ -31,6 +38,8 @@ internal sealed record Command(int ExitCode, string Output, string Error)
             if (name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase))
                 start.Environment.Remove(name);
         }
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         using var process = Process.Start(start)!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(token), process.StandardError.ReadToEndAsync(token));
         await process.StandardInput.WriteAsync(input);

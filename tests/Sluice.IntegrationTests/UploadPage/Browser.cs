@@ -6,8 +6,10 @@ namespace Sluice.IntegrationTests.UploadPage;
 /// <summary>A browser that does what people do (browser/scenarios.mjs), and says what came of it.</summary>
 internal static class Browser
 {
-    private static readonly Lazy<Task<string>> _folder = new(static () => new NpmFolder(
-        "browser", Repository.PathOf("tests/Sluice.IntegrationTests/UploadPage/browser"), "browser.mjs", "page.mjs", "scenarios.mjs", "stored.mjs", "visit.mjs").InstallAsync());
+    private static readonly string[] _scripts = ["browser.mjs", "page.mjs", "sample.mjs", "scenarios.mjs", "stored.mjs", "visit.mjs"];
+
+    private static readonly Lazy<Task<string>> _folder = new(static () =>
+        new NpmFolder("browser", Repository.PathOf("tests/Sluice.IntegrationTests/UploadPage/browser"), _scripts).InstallAsync());
 
     /// <summary>Visits the upload page of a server. Where there is no browser, which can't be on Linux, the test is skipped.</summary>
     public static async Task<JsonElement> VisitAsync(string scenario, Uri server, object input)
@@ -23,6 +25,9 @@ internal static class Browser
 
     /// <summary>Opens what is stored (browser/stored.mjs).</summary>
     public static Task<JsonElement> ReadAsync(string scenario, Uri server, object input) => RunAsync("stored.mjs", scenario, server, input);
+
+    /// <summary>Uploads a file by the page in docs/samples/browser (browser/sample.mjs), which is served at an address.</summary>
+    public static Task<JsonElement> UploadAsync(Uri page, object input) => RunAsync("sample.mjs", "upload", page, input);
 
     private static async Task<JsonElement> RunAsync(string script, string scenario, Uri address, object input)
     {
