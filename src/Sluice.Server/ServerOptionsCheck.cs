@@ -61,7 +61,7 @@ internal sealed class ServerOptionsCheck(IConfiguration configuration) : IValida
             }
             else if (string.IsNullOrWhiteSpace(key) || (!KeyHash.IsHash(key) && key.Trim().Length < MinCharacters))
             {
-                yield return $"{setting}:Keys:{index} is too short: it has to be at least {MinCharacters} characters. Make one with: openssl rand -base64 32.";
+                yield return $"{setting}:Keys:{index} is too short: it must be at least {MinCharacters} characters. Make one with: openssl rand -base64 32.";
             }
         }
     }

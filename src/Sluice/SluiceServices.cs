@@ -1,8 +1,9 @@
 using Azure.Core;
 using Azure.Identity;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Sluice.Body;
 using Sluice.Diagnostics;
 using Sluice.Lifetime;
 using Sluice.Memory;
@@ -32,6 +33,7 @@ internal static class SluiceServices
             provider.GetRequiredService<IOptions<MemoryOptions>>().Value.BudgetBytes, provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<SluiceMetrics>()));
         services.TryAddSingleton<BlobReader>();
+        services.TryAddSingleton<BlockWriters>();
         services.TryAddSingleton<IBlobUploads, BlobUploads>();
         services.TryAddSingleton(provider => RouteTable.Compile(
             provider.GetRequiredService<IOptions<List<RouteOptions>>>().Value,
@@ -45,6 +47,9 @@ internal static class SluiceServices
             [.. provider.GetRequiredService<IOptions<RelayOptions>>().Value.Targets.Keys],
             []));
         services.TryAddSingleton<Admission>();
+        services.TryAddSingleton<BodyWatches>();
+        services.TryAddSingleton(typeof(UploadFrames<>));
+        services.TryAddSingleton<UploadTransfer>();
         services.TryAddSingleton<UploadPipeline>();
         services.TryAddSingleton<ChainStore>();
         services.TryAddSingleton<ActiveAppends>();

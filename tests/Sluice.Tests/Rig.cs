@@ -64,12 +64,19 @@ internal sealed class Rig
     public SluiceMetrics Metrics => field ??= new SluiceMetrics(Meters);
 
     public Admission Admission => field ??= new Admission(
-        new BlobReader(Clients), Pool, Options.Create(Blob), Options.Create(Body), Options.Create(Memory));
+        new BlobReader(Clients), Pool, Options.Create(Blob), Options.Create(Body), Options.Create(Memory), Options.Create(Digests));
 
-    public IBlobUploads Sinks => field ??= new BlobUploads(Clients, Pool, Options.Create(Blob), Options.Create(Memory), Time);
+    public BlockWriters Blocks => field ??= new BlockWriters(Clients, Pool, Options.Create(Blob), Options.Create(Memory), Time);
+
+    public IBlobUploads Sinks => field ??= new BlobUploads(Clients, Blocks, Options.Create(Blob), Time);
 
     public UploadPipeline UploadPipeline => field ??= new UploadPipeline(
-        Admission, Sinks, Options.Create(Body), Options.Create(Peek), Shutdown, Options.Create(Digests), Metrics, Time, Logger);
+        Admission,
+        Options.Create(Peek),
+        Sinks,
+        new UploadTransfer(Shutdown),
+        new BodyWatches(Options.Create(Body), Shutdown, Time),
+        new UploadFrames<UploadPipeline>(Metrics, Time, Logger));
 
     public ResumableUploads Uploads
     {
@@ -80,21 +87,17 @@ internal sealed class Rig
                 var reader = new BlobReader(Clients);
                 var store = new ChainStore(Clients, reader);
                 var appends = new ActiveAppends(Time);
-                var opening = new UploadOpener(store, reader, appends, Time);
-                var sealing = new UploadCompletion(store, Metrics, Time, NullLogger<ResumableUploads>.Instance);
-                var appending = new Appender(Admission, Clients, Pool, Options.Create(Resumable), Options.Create(Blob), Options.Create(Memory), Options.Create(Digests), Metrics, Time);
-                var parts = new PartStore(Clients, reader, store, opening, sealing, Time, NullLogger<ResumableUploads>.Instance);
+                var opener = new UploadOpener(store, appends, Time);
+                var completion = new UploadCompletion(store, Time);
+                var appender = new Appender(Admission, Blocks, appends, Options.Create(Resumable), Time);
+                var parts = new PartStore(Clients, store, opener, completion, Time, NullLogger<ResumableUploads>.Instance);
                 field = new ResumableUploads(
                     store,
-                    opening,
-                    appends,
-                    appending,
-                    sealing,
-                    new Concatenation(store, opening, sealing, appending, Admission, parts, reader, Time, NullLogger<ResumableUploads>.Instance),
-                    Admission,
-                    Metrics,
-                    Time,
-                    NullLogger<ResumableUploads>.Instance);
+                    opener,
+                    appender,
+                    completion,
+                    new Concatenation(store, opener, completion, appender, parts),
+                    new UploadFrames<ResumableUploads>(Metrics, Time, NullLogger<ResumableUploads>.Instance));
             }
 
             return field;

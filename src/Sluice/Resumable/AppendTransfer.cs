@@ -9,7 +9,7 @@ namespace Sluice.Resumable;
 /// that is not full, however the body ends, so that they need not be sent again. But if a block can't be staged, the append fails, whatever
 /// storage answered. The meaning of a failure depends on where it occurs, in the body or in the staging, and not on who caused it.
 /// </summary>
-internal sealed class AppendTransfer(ChainWriter writer, BlockStaging staging, long start, TimeSpan most, TimeProvider time)
+internal sealed class AppendTransfer(ChainWriter writer, long start, TimeSpan most, TimeProvider time)
 {
     // The offset after the last byte that is in flight, or stored.
     private long _staged = start;
@@ -37,13 +37,15 @@ internal sealed class AppendTransfer(ChainWriter writer, BlockStaging staging, l
     /// Transfers the body. A failure if a block could not be staged: then the end of the stored bytes is unknown until the blocks are
     /// listed.
     /// </summary>
+    /// <param name="staging">Sends the blocks.</param>
     /// <param name="filler">Fills the blocks, and gets their ids from here.</param>
     /// <param name="body">The body.</param>
-    /// <param name="underWay">Ends the transfer on a takeover.</param>
+    /// <param name="active">Ends the transfer on a takeover.</param>
     /// <param name="client">Ends the transfer when the client has disconnected, or was cut off.</param>
-    public async ValueTask<Failure?> RunAsync(BlockFiller filler, BodySource body, ActiveAppend underWay, CancellationToken client)
+    public async ValueTask<Failure?> RunAsync(
+        BlockStaging staging, BlockFiller filler, BodySource body, ActiveAppend active, CancellationToken client)
     {
-        using var ends = CancellationTokenSource.CreateLinkedTokenSource(client, underWay.Stopped, staging.Token);
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(client, active.Stopped, staging.Token);
         await using var timer = time.CreateTimer(_ => CutShort(ends), null, most, Timeout.InfiniteTimeSpan);
         var failure = default(Failure);
         try
@@ -56,7 +58,7 @@ internal sealed class AppendTransfer(ChainWriter writer, BlockStaging staging, l
         }
 
         // Decided now: the state may change while the blocks are in flight.
-        var cut = failure is null ? null : underWay.Blame(failure, client);
+        var cut = failure is null ? null : active.Blame(failure, client);
         cut = IsCutShort && cut is { Kind: FailureKind.ClientGone } && !client.IsCancellationRequested ? null : cut;
         await staging.WhenAllAsync();
         if (staging.Failure is { } unstaged)

@@ -1,9 +1,7 @@
 using Microsoft.Extensions.Options;
 using Sluice.Body;
-using Sluice.Diagnostics;
 using Sluice.Digests;
 using Sluice.Failures;
-using Sluice.Memory;
 using Sluice.Settings;
 using Sluice.Storage;
 using Sluice.Uploads;
@@ -12,8 +10,7 @@ namespace Sluice.Resumable;
 
 /// <summary>Step 4 of <see cref="ResumableUploads"/>: turns the bytes of one request into blocks of an upload.</summary>
 internal sealed class Appender(
-    Admission admission, BlobClients clients, BlockPool pool, IOptions<ResumableOptions> options, IOptions<BlobOptions> blob,
-    IOptions<MemoryOptions> memory, IOptions<DigestOptions> digests, SluiceMetrics metrics, TimeProvider time)
+    Admission admission, BlockWriters blocks, ActiveAppends appends, IOptions<ResumableOptions> options, TimeProvider time)
 {
     // Put Block answers 409 beyond 100,000 (https://learn.microsoft.com/rest/api/storageservices/put-block#remarks); some are reserved for
     // marks.
@@ -22,16 +19,25 @@ internal sealed class Appender(
     /// <summary>The largest possible upload, in bytes.</summary>
     public long MaxBytes => Math.Min(options.Value.MaxBytes ?? long.MaxValue, admission.MaxHeldBytes);
 
+    /// <summary>Returns why this upload can't be stored, as far as that is known before its first byte, or null.</summary>
+    public Failure? Check(UploadTicket ticket) =>
+        admission.CheckTarget(ticket.Target)
+        ?? Admission.CheckLength(ticket.Length, MaxBytes)
+        ?? (ticket.Properties.Problem() is { } problem ? new Failure(FailureKind.HeaderInvalid, Phase.Admit, problem) : null);
+
+    /// <summary>Registers an append, which a takeover at this instance ends. It must be disposed.</summary>
+    public ActiveAppend Begin(Guid upload) => appends.Begin(upload);
+
     /// <summary>Returns why parts of these lengths can't be concatenated, or null.</summary>
     public Failure? CheckParts(IEnumerable<long> parts)
     {
-        var (bytes, blocks) = parts.Aggregate(
+        var (bytes, count) = parts.Aggregate(
             (Bytes: 0L, Blocks: 0), static (sum, part) => (sum.Bytes + part, sum.Blocks + Concatenation.BlocksOf(part)));
         return Admission.CheckLength(bytes, MaxBytes)
-            ?? (blocks > blob.Value.MaxBlocks
+            ?? (count > admission.MaxBlocks
                 ? new Failure(
                     FailureKind.UploadExhausted, Phase.Admit,
-                    $"The parts have {blocks} blocks, but a blob can have at most {blob.Value.MaxBlocks}.")
+                    $"The parts have {count} blocks, but a blob can have at most {admission.MaxBlocks}.")
                 : null);
     }
 
@@ -44,23 +50,9 @@ internal sealed class Appender(
     /// <param name="append">The request.</param>
     /// <param name="length">The upload's length, if known.</param>
     /// <param name="watch">Fires when the body has to end.</param>
-    /// <param name="underWay">Fires when a takeover requires it to stop reading.</param>
+    /// <param name="active">Fires when a takeover requires it to stop reading.</param>
     public async ValueTask<Result<AppendOutcome>> TakeAsync(
-        ChainWriter writer, UploadTicket ticket, Append append, long? length, BodyWatch watch, ActiveAppend underWay)
-    {
-        metrics.Active(+1);
-        try
-        {
-            return await TransferAsync(writer, ticket, append, length, watch, underWay);
-        }
-        finally
-        {
-            metrics.Active(-1);
-        }
-    }
-
-    private async ValueTask<Result<AppendOutcome>> TransferAsync(
-        ChainWriter writer, UploadTicket ticket, Append append, long? length, BodyWatch watch, ActiveAppend underWay)
+        ChainWriter writer, UploadTicket ticket, Append append, long? length, BodyWatch watch, ActiveAppend active)
     {
         var whole = ticket.Sha256 is null ? null : new WholeDigest(writer.State.Digest, append.Offset);
         if (append.Length == 0)
@@ -74,22 +66,22 @@ internal sealed class Appender(
         {
             return new Failure(
                 FailureKind.UploadExhausted, Phase.Admit,
-                $"The upload arrived in too many small requests: a blob can have at most {blob.Value.MaxBlocks} blocks. Start again with larger requests.");
+                $"The upload arrived in too many small requests: a blob can have at most {admission.MaxBlocks} blocks. Start again with larger requests.");
         }
 
-        using var ends = CancellationTokenSource.CreateLinkedTokenSource(watch.Token, underWay.Stopped);
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(watch.Token, active.Stopped);
         if (await admission.WhenMemoryAsync(append.Caller, ends.Token) is { } failure)
         {
-            return underWay.Blame(failure, watch.Token);
+            return active.Blame(failure, watch.Token);
         }
 
-        await using var staging = new BlockStaging(clients.Retrying(ticket.Target), blob.Value.BlocksInFlight);
         using var guarded = new GuardedBody(
             append.Body, watch.Idle, append.Length, room, DigestsOf(append, length), whole is null ? [] : [whole]);
-        var transfer = new AppendTransfer(writer, staging, append.Offset, options.Value.MaxAppendDuration, time);
         var sender = new BodySender(append.Caller, IsVouchedFor: true, watch.Idle);
-        var filler = new BlockFiller(staging, pool, plan, transfer.NextId, length is null ? null : room, sender, memory.Value, time);
-        if (await transfer.RunAsync(filler, guarded, underWay, watch.Token) is { } unstaged)
+        var transfer = new AppendTransfer(writer, append.Offset, options.Value.MaxAppendDuration, time);
+        var (staging, filler) = blocks.Open(ticket.Target, plan, transfer.NextId, length is null ? null : room, sender);
+        await using var _ = staging;
+        if (await transfer.RunAsync(staging, filler, guarded, active, watch.Token) is { } unstaged)
         {
             return unstaged;
         }
@@ -115,6 +107,6 @@ internal sealed class Appender(
     private BodyDigests DigestsOf(Append append, long? length)
     {
         var whole = append.Offset == 0 && (append.Completes || (append.Length is { } bytes && bytes == length));
-        return new BodyDigests(whole ? DigestAlgorithm.Of(digests.Value.Compute) : [], append.Digests);
+        return new BodyDigests(whole ? admission.Digests : [], append.Digests);
     }
 }

@@ -110,6 +110,10 @@ internal sealed class ChainStore(BlobClients clients, BlobReader reader)
         }
     }
 
+    /// <inheritdoc cref="BlobReader.FindAsync"/>
+    public ValueTask<Result<StoredBlob?>> FindBlobAsync(BlobTarget target, Phase phase, CancellationToken cancellationToken) =>
+        reader.FindAsync(target, phase, cancellationToken);
+
     /// <summary>Whether this upload made this blob.</summary>
     public static bool IsOf(StoredBlob? blob, UploadTicket ticket) => blob?.Upload == ticket.Id.ToString("N");
 

@@ -1,8 +1,5 @@
-using Microsoft.Extensions.Logging;
 using Sluice.Body;
 using Sluice.Failures;
-using Sluice.Storage;
-using Sluice.Uploads;
 
 namespace Sluice.Resumable;
 
@@ -16,8 +13,7 @@ namespace Sluice.Resumable;
 /// result.
 /// </summary>
 internal sealed class Concatenation(
-    ChainStore store, UploadOpener opening, UploadCompletion sealing, Appender appending, Admission admission,
-    PartStore parts, BlobReader reader, TimeProvider time, ILogger<ResumableUploads> logger)
+    ChainStore store, UploadOpener opener, UploadCompletion completion, Appender appender, PartStore parts)
 {
     /// <summary>How many blocks a part becomes.</summary>
     public static int BlocksOf(long bytes) => (int)((bytes + PartStore.PieceBytes - 1) / PartStore.PieceBytes);
@@ -25,7 +21,7 @@ internal sealed class Concatenation(
     /// <summary>Creates the whole.</summary>
     public async ValueTask<Result<UploadStatus>> RunAsync(UploadTicket ticket, IReadOnlyList<UploadTicket> of, BodyWatch watch)
     {
-        if ((watch.Refusal ?? admission.CheckTarget(ticket.Target) ?? Problem(ticket)) is { } refused)
+        if ((watch.Refusal ?? appender.Check(ticket) ?? CheckDigest(ticket)) is { } refused)
         {
             return refused;
         }
@@ -40,7 +36,7 @@ internal sealed class Concatenation(
             return done;
         }
 
-        if (time.GetUtcNow() >= ticket.Expires)
+        if (opener.HasExpired(ticket))
         {
             return new Failure(FailureKind.UploadGone, Phase.Open, "A part has expired. Start the upload again.");
         }
@@ -59,7 +55,7 @@ internal sealed class Concatenation(
     private async ValueTask<Result<UploadStatus?>> FindAsync(
         UploadTicket ticket, IReadOnlyList<UploadTicket> of, CancellationToken cancellationToken)
     {
-        if (!(await reader.FindAsync(ticket.Target, Phase.Admit, cancellationToken)).TryGet(out var stored, out var failure))
+        if (!(await store.FindBlobAsync(ticket.Target, Phase.Admit, cancellationToken)).TryGet(out var stored, out var failure))
         {
             return failure;
         }
@@ -87,7 +83,7 @@ internal sealed class Concatenation(
             return failure;
         }
 
-        if (appending.CheckParts(found.Select(static part => part.Length ?? 0)) is { } beyond)
+        if (appender.CheckParts(found.Select(static part => part.Length ?? 0)) is { } beyond)
         {
             return beyond;
         }
@@ -114,7 +110,7 @@ internal sealed class Concatenation(
                 .Select(static part => part.Ticket),
             cancellationToken);
 
-        var mover = new PartMover(parts, writer, ticket, time, logger);
+        var mover = parts.MoverTo(writer, ticket);
         foreach (var part in plan.Parts)
         {
             if (await mover.MoveAsync(part, cancellationToken) is { } unmoved)
@@ -124,7 +120,7 @@ internal sealed class Concatenation(
         }
 
         return mover.Offset == plan.Length
-            ? await sealing.SealAsync(writer, ticket, plan.Length, whole: true, [])
+            ? await completion.CompleteAsync(writer, ticket, plan.Length, whole: true, [])
             : Append.Inconsistent(Phase.Seal, $"The parts have {plan.Length} bytes, and {mover.Offset} of them are there.");
     }
 
@@ -144,10 +140,10 @@ internal sealed class Concatenation(
     {
         if (begun)
         {
-            return await opening.OpenAsync(ticket, cancellationToken);
+            return await opener.OpenAsync(ticket, cancellationToken);
         }
 
-        return !(await ChainWriter.OpenOrBeginAsync(store, ticket, time, cancellationToken)).TryGet(out var writer, out var failure)
+        return !(await opener.OpenOrBeginAsync(ticket, cancellationToken)).TryGet(out var writer, out var failure)
             ? failure
             : writer.State.CommitsAt is not null
                 ? new Failure(
@@ -159,10 +155,6 @@ internal sealed class Concatenation(
 
     // Storage concatenates the parts by itself, and does not compute SHA-256: an unchecked digest must not be reported as if it had been
     // checked.
-    private static Failure? Problem(UploadTicket ticket) =>
-        ticket.Sha256 is not null
-            ? new Failure(
-                FailureKind.HeaderInvalid, Phase.Admit,
-                "The sha256 of a final upload can't be verified.")
-        : ticket.Properties.Problem() is { } problem ? new Failure(FailureKind.HeaderInvalid, Phase.Admit, problem) : null;
+    private static Failure? CheckDigest(UploadTicket ticket) =>
+        ticket.Sha256 is null ? null : new Failure(FailureKind.HeaderInvalid, Phase.Admit, "The sha256 of a final upload can't be verified.");
 }

@@ -12,7 +12,7 @@ namespace Sluice.Resumable;
 /// only while the part is a blob.
 /// </summary>
 internal sealed class PartStore(
-    BlobClients clients, BlobReader reader, ChainStore store, UploadOpener opening, UploadCompletion sealing, TimeProvider time,
+    BlobClients clients, ChainStore store, UploadOpener opener, UploadCompletion completion, TimeProvider time,
     ILogger<ResumableUploads> logger)
 {
     /// <summary>Storage takes 4,000 MiB in one request; smaller pieces finish in time.</summary>
@@ -20,6 +20,11 @@ internal sealed class PartStore(
 
     private const int RemovalAttempts = 3;
     private static readonly TimeSpan RemovalPause = TimeSpan.FromSeconds(1);
+
+    /// <summary>Returns what moves parts into a whole.</summary>
+    /// <param name="writer">The writer of the whole.</param>
+    /// <param name="whole">The whole.</param>
+    public PartMover MoverTo(ChainWriter writer, UploadTicket whole) => new(this, writer, whole, time, logger);
 
     /// <summary>Finds out how much of each part is stored. Changes nothing.</summary>
     public async ValueTask<Result<IReadOnlyList<FoundPart>>> LookAsync(
@@ -42,7 +47,7 @@ internal sealed class PartStore(
     /// <summary>Commits a part as a blob, or finds the blob that an earlier attempt made.</summary>
     public async ValueTask<Result<StoredBlob>> PublishAsync(PlacedPart part, CancellationToken cancellationToken)
     {
-        if (!(await opening.OpenAsync(part.Ticket, cancellationToken)).TryGet(out var writer, out var failure))
+        if (!(await opener.OpenAsync(part.Ticket, cancellationToken)).TryGet(out var writer, out var failure))
         {
             if (failure.Kind != FailureKind.UploadCompleted)
             {
@@ -54,7 +59,7 @@ internal sealed class PartStore(
             return NotWhole();
         }
         else if ((await writer.LinkAsync(ChainBlockFlags.Fence, cancellationToken)
-            ?? (await sealing.SealAsync(writer, part.Ticket, part.Length, whole: true, [])).Failure) is { } unsealed)
+            ?? (await completion.CompleteAsync(writer, part.Ticket, part.Length, whole: true, [])).Failure) is { } unsealed)
         {
             return unsealed;
         }
@@ -66,8 +71,8 @@ internal sealed class PartStore(
 
     /// <summary>The blob that a part is now; null if it is not a blob.</summary>
     public async ValueTask<Result<StoredBlob?>> FindAsync(UploadTicket part, Phase phase, CancellationToken cancellationToken) =>
-        !(await reader.FindAsync(part.Target, phase, cancellationToken)).TryGet(out var stored, out var failure) ? failure
-        : stored?.Upload == part.Id.ToString("N") ? stored
+        !(await store.FindBlobAsync(part.Target, phase, cancellationToken)).TryGet(out var stored, out var failure) ? failure
+        : ChainStore.IsOf(stored, part) ? stored
         : (StoredBlob?)null;
 
     /// <summary>Copies a piece of a part into a block of the whole.</summary>

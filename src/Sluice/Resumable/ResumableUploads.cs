@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Sluice.Body;
 using Sluice.Diagnostics;
 using Sluice.Failures;
@@ -9,27 +8,26 @@ namespace Sluice.Resumable;
 /// <summary>
 /// Uploads that take several requests, each of which may reach any instance. All state is in the blocks:
 /// <code>
-///             1 admit       2 take over       3 agree        4 transfer        5 look again       6 seal
-/// append ---> expiry,   --> announce, look -> offset and --> blocks in    ---> nobody newer? ---> whole? commit
-///             shutdown                        length         order, the        else say nothing
+///             1 admit       2 take over       3 agree        4 transfer        5 look again       6 commit
+/// append ---> expiry,   --> announce, look -> offset and --> blocks in    ---> nobody newer? ---> if it is whole
+///             shutdown                        length         order, the        else report nothing
 ///                                                            last one cut
 /// </code>
 /// </summary>
 internal sealed class ResumableUploads(
-    ChainStore store, UploadOpener opening, ActiveAppends appends, Appender appending, UploadCompletion sealing,
-    Concatenation concatenation, Admission admission, SluiceMetrics metrics, TimeProvider time, ILogger<ResumableUploads> logger)
+    ChainStore store, UploadOpener opener, Appender appender, UploadCompletion completion, Concatenation concatenation,
+    UploadFrames<ResumableUploads> frames)
 {
     /// <summary>The largest possible upload, in bytes.</summary>
-    public long MaxBytes => appending.MaxBytes;
+    public long MaxBytes => appender.MaxBytes;
 
     /// <summary>
     /// Creates an upload, with its first bytes if the request has some. From then on, everything known of it is in its blocks.
     /// </summary>
     public ValueTask<Result<UploadStatus>> CreateAsync(UploadTicket ticket, Append? first, BodyWatch watch) =>
-        RunAndLogAsync(ticket, watch, async () =>
+        RunAsync(ticket, first is not null, watch, async frame =>
         {
-            if ((watch.Refusal ?? admission.CheckTarget(ticket.Target) ?? Admission.CheckLength(ticket.Length, MaxBytes) ?? Problem(ticket)
-                ?? first?.Disagreement(ticket.Length) ?? first?.Excess(MaxBytes)) is { } refused)
+            if ((watch.Refusal ?? appender.Check(ticket) ?? first?.Disagreement(ticket.Length) ?? first?.Excess(MaxBytes)) is { } refused)
             {
                 return refused;
             }
@@ -37,18 +35,20 @@ internal sealed class ResumableUploads(
             // An upload of no bytes is complete at once.
             first ??= IsWhole(ticket, 0, ticket.Length) ? new Append { Body = IncomingBody.Of([]), Offset = 0, Length = 0 } : null;
             var flags = first is null ? ChainBlockFlags.Fence : FlagsOf(ticket, first);
-            if (!(await ChainWriter.CreateAsync(store, ticket, time, flags, watch.Token)).TryGet(out var writer, out var failure))
+            if (!(await opener.CreateAsync(ticket, flags, watch.Token)).TryGet(out var writer, out var failure))
             {
                 return failure;
             }
 
-            logger.Created(ticket.Target.Container, ticket.Target.Name, ticket.Length);
-            return first is null ? new UploadStatus(ticket, 0, ticket.Length, false) : await TakeAsync(writer, ticket, first, watch);
+            frame.Logger.Created(ticket.Target.Container, ticket.Target.Name, ticket.Length);
+            return first is null
+                ? new UploadStatus(ticket, 0, ticket.Length, false)
+                : await TakeAsync(frame, writer, ticket, first, watch);
         });
 
     /// <summary>Appends bytes to an upload.</summary>
     public ValueTask<Result<UploadStatus>> AppendAsync(UploadTicket ticket, Append append, BodyWatch watch) =>
-        RunAndLogAsync(ticket, watch, async () =>
+        RunAsync(ticket, hasBody: true, watch, async frame =>
         {
             // 1 admit
             if (watch.Refusal is { } refused)
@@ -57,11 +57,11 @@ internal sealed class ResumableUploads(
             }
 
             // 2 take over
-            if (!(await opening.OpenAsync(ticket, watch.Token)).TryGet(out var writer, out var failure))
+            if (!(await opener.OpenAsync(ticket, watch.Token)).TryGet(out var writer, out var failure))
             {
                 // The answer to the request that completed the upload may have been lost: it is sent again.
                 return failure.Kind == FailureKind.UploadCompleted && append.Length == 0 && ticket.Dialect == UploadDialect.Tus
-                    ? await opening.FindDoneAsync(ticket, watch.Token)
+                    ? await opener.FindDoneAsync(ticket, watch.Token)
                     : failure;
             }
 
@@ -77,64 +77,67 @@ internal sealed class ResumableUploads(
                 return disagreement;
             }
 
-            if (length is null && append.UploadLength is { } told && await writer.DeclareAsync(told, watch.Token) is { } undeclared)
+            if (length is null && append.UploadLength is { } declared
+                && await writer.DeclareAsync(declared, watch.Token) is { } undeclared)
             {
                 return undeclared;
             }
 
             return await writer.LinkAsync(FlagsOf(ticket, append), watch.Token) is { } unlinked
                 ? unlinked
-                : await TakeAsync(writer, ticket, append, watch);
+                : await TakeAsync(frame, writer, ticket, append, watch);
         });
 
     /// <summary>Creates one upload from others that are its parts, each of them complete.</summary>
     public ValueTask<Result<UploadStatus>> ConcatenateAsync(UploadTicket ticket, IReadOnlyList<UploadTicket> parts, BodyWatch watch) =>
-        RunAndLogAsync(ticket, watch, () => concatenation.RunAsync(ticket, parts, watch));
+        RunAsync(ticket, hasBody: false, watch, _ => concatenation.RunAsync(ticket, parts, watch));
 
     /// <summary>
     /// Returns an upload's state. Ends a request that still writes to it: the client has given that request up, or it would not ask.
     /// </summary>
-    public ValueTask<Result<UploadStatus>> FindAsync(UploadTicket ticket, BodyWatch watch) => RunAndLogAsync(ticket, watch, async () =>
-    {
-        if (!(await store.ReadAsync(ticket, keepData: false, Phase.Read, watch.Token)).TryGet(out var reading, out var failure))
+    public ValueTask<Result<UploadStatus>> FindAsync(UploadTicket ticket, BodyWatch watch) =>
+        RunAsync(ticket, hasBody: false, watch, async _ =>
         {
-            return failure;
-        }
+            if (!(await store.ReadAsync(ticket, keepData: false, Phase.Read, watch.Token)).TryGet(out var reading, out var failure))
+            {
+                return failure;
+            }
 
-        if (reading.State is null || time.GetUtcNow() >= ticket.Expires)
-        {
-            return await opening.FindDoneAsync(ticket, watch.Token);
-        }
+            if (reading.State is null || opener.HasExpired(ticket))
+            {
+                return await opener.FindDoneAsync(ticket, watch.Token);
+            }
 
-        // A commit that was announced before the cancellation may still happen.
-        if (reading.State is { IsCancelled: true, CommitsAt: null })
-        {
-            return UploadOpener.Cancelled();
-        }
+            // A commit that was announced before the cancellation may still happen.
+            if (reading.State is { IsCancelled: true, CommitsAt: null })
+            {
+                return UploadOpener.Cancelled();
+            }
 
-        var length = ticket.LengthIn(reading.State);
-        if (reading.State is { IsQuiet: true, CommitsAt: null } quiet && !IsWhole(ticket, quiet.Offset, length))
-        {
-            return new UploadStatus(ticket, quiet.Offset, length, false);
-        }
+            var length = ticket.LengthIn(reading.State);
+            if (reading.State is { IsQuiet: true, CommitsAt: null } quiet && !IsWhole(ticket, quiet.Offset, length))
+            {
+                return new UploadStatus(ticket, quiet.Offset, length, false);
+            }
 
-        if (!(await opening.OpenAsync(ticket, watch.Token)).TryGet(out var writer, out failure))
-        {
-            return failure.Kind == FailureKind.UploadCompleted ? await opening.FindDoneAsync(ticket, watch.Token) : failure;
-        }
+            if (!(await opener.OpenAsync(ticket, watch.Token)).TryGet(out var writer, out failure))
+            {
+                return failure.Kind == FailureKind.UploadCompleted ? await opener.FindDoneAsync(ticket, watch.Token) : failure;
+            }
 
-        return await writer.LinkAsync(ChainBlockFlags.Fence, watch.Token) is { } unlinked
-            ? unlinked
-            : await sealing.SealAsync(
-                writer, ticket, writer.State.Offset, IsWhole(ticket, writer.State.Offset, ticket.LengthIn(writer.State)), []);
-    });
+            var (offset, isWhole) = (writer.State.Offset, IsWhole(ticket, writer.State.Offset, ticket.LengthIn(writer.State)));
+            return await writer.LinkAsync(ChainBlockFlags.Fence, watch.Token) is { } unlinked
+                ? unlinked
+                : await completion.CompleteAsync(writer, ticket, offset, isWhole, []);
+        });
 
     /// <summary>Cancels an upload. Storage removes its blocks within a week.</summary>
-    public ValueTask<Result<UploadStatus>> CancelAsync(UploadTicket ticket, BodyWatch watch) => RunAndLogAsync(ticket, watch, async () =>
-        !(await opening.OpenAsync(ticket, watch.Token)).TryGet(out var writer, out var failure) ? failure
-        : await writer.CancelAsync(watch.Token) is { } unmarked ? unmarked
-        : await writer.LookAsync(keepData: false, watch.Token) is { } overtaken ? overtaken
-        : new UploadStatus(ticket, writer.State.Offset, ticket.Length, false));
+    public ValueTask<Result<UploadStatus>> CancelAsync(UploadTicket ticket, BodyWatch watch) =>
+        RunAsync(ticket, hasBody: false, watch, async _ =>
+            !(await opener.OpenAsync(ticket, watch.Token)).TryGet(out var writer, out var failure) ? failure
+            : await writer.CancelAsync(watch.Token) is { } unmarked ? unmarked
+            : await writer.LookAsync(keepData: false, watch.Token) is { } overtaken ? overtaken
+            : new UploadStatus(ticket, writer.State.Offset, ticket.Length, false));
 
     // This reports an offset too, and it has to stay true, even if another writer continues late.
     private static async ValueTask<Failure> DifferAsync(ChainWriter writer, Append append, CancellationToken cancellationToken) =>
@@ -147,11 +150,14 @@ internal sealed class ResumableUploads(
             Offsets = new DifferentOffsets(writer.State.Offset, append.Offset),
         };
 
-    private async ValueTask<Result<UploadStatus>> TakeAsync(ChainWriter writer, UploadTicket ticket, Append append, BodyWatch watch)
+    private async ValueTask<Result<UploadStatus>> TakeAsync(
+        UploadFrame frame, ChainWriter writer, UploadTicket ticket, Append append, BodyWatch watch)
     {
+        // 4 transfer
+        frame.Enter(Phase.Transfer);
         var length = ticket.LengthIn(writer.State) ?? append.UploadLength;
-        using var underWay = appends.Begin(ticket.Id);
-        if (!(await appending.TakeAsync(writer, ticket, append, length, watch, underWay)).TryGet(out var outcome, out var failure))
+        using var active = appender.Begin(ticket.Id);
+        if (!(await appender.TakeAsync(writer, ticket, append, length, watch, active)).TryGet(out var outcome, out var failure))
         {
             return failure;
         }
@@ -159,8 +165,7 @@ internal sealed class ResumableUploads(
         // An upload with a mismatch is not closed: bytes that count only after a close then do not count.
         var whole = (outcome.IsAll && append.Completes) || IsWhole(ticket, outcome.End, length);
         if ((outcome.Cut is { Kind: FailureKind.UploadLengthInconsistent } beyond ? beyond
-            : whole ? Mismatch(ticket, outcome, length)
-            : null) is { } mismatch)
+            : whole ? Mismatch(ticket, outcome, length) : null) is { } mismatch)
         {
             return mismatch;
         }
@@ -171,8 +176,9 @@ internal sealed class ResumableUploads(
             return unkept;
         }
 
-        // If all bytes are stored, the upload is complete, however the request ended.
-        var status = await sealing.SealAsync(writer, ticket, outcome.End, whole, outcome.Digests);
+        // 5 look again, 6 commit: if all bytes are stored, the upload is complete, however the request ended.
+        frame.Leave();
+        var status = await completion.CompleteAsync(writer, ticket, outcome.End, whole, outcome.Digests);
         return outcome.Cut is { } cut && !(status.TryGet(out var done, out _) && done.IsComplete) ? cut : status;
     }
 
@@ -186,31 +192,37 @@ internal sealed class ResumableUploads(
         return outcome.Whole?.Compare(ticket.Sha256!);
     }
 
-    private async ValueTask<Result<UploadStatus>> RunAndLogAsync(
-        UploadTicket ticket, BodyWatch watch, Func<ValueTask<Result<UploadStatus>>> run)
+    private async ValueTask<Result<UploadStatus>> RunAsync(
+        UploadTicket ticket, bool hasBody, BodyWatch watch, Func<UploadFrame, ValueTask<Result<UploadStatus>>> run)
     {
-        var started = time.GetTimestamp();
+        using var frame = frames.Begin(hasBody);
+        frame.Enter(Phase.Admit);
         Result<UploadStatus> result;
         try
         {
-            result = await run();
+            result = await run(frame);
         }
         catch (OperationCanceledException) when (watch.Token.IsCancellationRequested)
         {
             result = new Failure(FailureKind.ClientGone, Phase.Open, "The client disconnected before the response was sent.");
         }
 
-        if (result.Failure is { } failure)
+        var failure = result.Failure is { } blamed ? watch.Blame(blamed) : null;
+        var status = result.TryGet(out var found, out _) ? found : null;
+        if (status?.Committed is { } committed)
         {
-            failure = watch.Blame(failure);
-            logger.NotStored(failure, ticket.ToString());
-            metrics.Failed(failure);
-            result = failure;
+            frame.Stored(ticket.Target, status.Offset, committed.Blocks);
         }
 
-        var took = time.GetElapsedTime(started);
-        metrics.Took(took, result.Failure);
-        return result.TryGet(out var status, out _) ? status with { Took = took } : result;
+        frame.End(failure, ticket.ToString(), status?.Committed is null ? null : OutcomeKind.Stored);
+        if (frame.IsRecorded)
+        {
+            frame.Set("sluice.container", ticket.Target.Container);
+            frame.Set("sluice.blob", ticket.Target.Name);
+            frame.Set("sluice.offset", status?.Offset);
+        }
+
+        return failure ?? (Result<UploadStatus>)(status! with { Took = frame.Elapsed });
     }
 
     // Bytes with a checksum count after it was checked; bytes of an upload with a digest, after the state of the digest behind them was
@@ -220,7 +232,4 @@ internal sealed class ResumableUploads(
 
     private static bool IsWhole(UploadTicket ticket, long offset, long? length) =>
         ticket is { Dialect: UploadDialect.Tus, Role: not UploadRole.Part } && offset == length;
-
-    private static Failure? Problem(UploadTicket ticket) =>
-        ticket.Properties.Problem() is { } problem ? new Failure(FailureKind.HeaderInvalid, Phase.Admit, problem) : null;
 }

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-using Sluice.Diagnostics;
 using Sluice.Digests;
 using Sluice.Failures;
 
@@ -8,7 +6,7 @@ namespace Sluice.Resumable;
 /// <summary>
 /// Steps 5 and 6 of <see cref="ResumableUploads"/>: makes sure that no other writer has taken over, and commits a complete upload.
 /// </summary>
-internal sealed class UploadCompletion(ChainStore store, SluiceMetrics metrics, TimeProvider time, ILogger<ResumableUploads> logger)
+internal sealed class UploadCompletion(ChainStore store, TimeProvider time)
 {
     /// <summary>How long a commit may take after its announcement. Then it is given up, so that others know.</summary>
     public static readonly TimeSpan CommitTime = TimeSpan.FromSeconds(30);
@@ -22,7 +20,7 @@ internal sealed class UploadCompletion(ChainStore store, SluiceMetrics metrics, 
     /// </param>
     /// <param name="whole">Whether it is complete now.</param>
     /// <param name="digests">The computed digests of its bytes, if a single request brought all of them.</param>
-    public async ValueTask<Result<UploadStatus>> SealAsync(
+    public async ValueTask<Result<UploadStatus>> CompleteAsync(
         ChainWriter writer, UploadTicket ticket, long end, bool whole, IReadOnlyList<Digest> digests)
     {
         var announced = time.GetTimestamp();
@@ -51,10 +49,6 @@ internal sealed class UploadCompletion(ChainStore store, SluiceMetrics metrics, 
         digests = ticket.Sha256 is null ? digests : [ticket.Sha256];
         if ((await store.CommitAsync(ticket, blocks, state.Offset, digests, ends.Token)).TryGet(out var committed, out var failure))
         {
-            logger.Stored(
-                ticket.Target.Container, ticket.Target.Name, state.Offset, committed.Blocks,
-                (long)time.GetElapsedTime(announced).TotalMilliseconds);
-            metrics.Stored(ticket.Target.Container, state.Offset);
             return new UploadStatus(ticket, state.Offset, state.Offset, true) { Committed = committed, Digests = digests };
         }
 

@@ -1,10 +1,9 @@
 using Sluice.Failures;
-using Sluice.Storage;
 
 namespace Sluice.Resumable;
 
 /// <summary>Step 2 of <see cref="ResumableUploads"/>: takes over an upload, or returns what became of it.</summary>
-internal sealed class UploadOpener(ChainStore store, BlobReader reader, ActiveAppends appends, TimeProvider time)
+internal sealed class UploadOpener(ChainStore store, ActiveAppends appends, TimeProvider time)
 {
     // Longer than a commit may take (UploadCompletion): a writer that announced one and has been silent since can't do it any more.
     private static readonly TimeSpan CommitPatience = UploadCompletion.CommitTime + TimeSpan.FromSeconds(15);
@@ -14,10 +13,22 @@ internal sealed class UploadOpener(ChainStore store, BlobReader reader, ActiveAp
     /// <summary>The failure for a cancelled upload.</summary>
     public static Failure Cancelled() => Gone("The upload was cancelled.");
 
+    /// <summary>Whether an upload accepts no more bytes.</summary>
+    public bool HasExpired(UploadTicket ticket) => time.GetUtcNow() >= ticket.Expires;
+
+    /// <inheritdoc cref="ChainWriter.CreateAsync"/>
+    public ValueTask<Result<ChainWriter>> CreateAsync(
+        UploadTicket ticket, ChainBlockFlags flags, CancellationToken cancellationToken) =>
+        ChainWriter.CreateAsync(store, ticket, time, flags, cancellationToken);
+
+    /// <inheritdoc cref="ChainWriter.OpenOrBeginAsync"/>
+    public ValueTask<Result<ChainWriter>> OpenOrBeginAsync(UploadTicket ticket, CancellationToken cancellationToken) =>
+        ChainWriter.OpenOrBeginAsync(store, ticket, time, cancellationToken);
+
     /// <summary>Takes over an upload, once no commit of it is in progress, and with all bytes that have arrived at this instance.</summary>
     public async ValueTask<Result<ChainWriter>> OpenAsync(UploadTicket ticket, CancellationToken cancellationToken)
     {
-        if (time.GetUtcNow() >= ticket.Expires)
+        if (HasExpired(ticket))
         {
             return await IsDoneAsync(ticket, Gone("The upload has expired; begin another one."), cancellationToken);
         }
@@ -61,7 +72,7 @@ internal sealed class UploadOpener(ChainStore store, BlobReader reader, ActiveAp
 
     /// <summary>The state of a complete upload: its blob tells which upload made it.</summary>
     public async ValueTask<Result<UploadStatus>> FindDoneAsync(UploadTicket ticket, CancellationToken cancellationToken) =>
-        !(await reader.FindAsync(ticket.Target, Phase.Read, cancellationToken)).TryGet(out var stored, out var failure) ? failure
+        !(await store.FindBlobAsync(ticket.Target, Phase.Read, cancellationToken)).TryGet(out var stored, out var failure) ? failure
         : stored is null || !ChainStore.IsOf(stored, ticket) ? Gone("There is no such upload any more.")
         : new UploadStatus(ticket, stored.Length, stored.Length, true) { Stored = stored };
 

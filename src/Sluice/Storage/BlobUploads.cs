@@ -1,14 +1,11 @@
 using Microsoft.Extensions.Options;
 using Sluice.Body;
-using Sluice.Memory;
 using Sluice.Settings;
 
 namespace Sluice.Storage;
 
 /// <summary>Opens block uploads.</summary>
-internal sealed class BlobUploads(
-    BlobClients clients, BlockPool pool, IOptions<BlobOptions> blob, IOptions<MemoryOptions> memory, TimeProvider time)
-    : IBlobUploads
+internal sealed class BlobUploads(BlobClients clients, BlockWriters blocks, IOptions<BlobOptions> blob, TimeProvider time) : IBlobUploads
 {
     public IBlobUpload Open(BlobWrite write, BlockPlan plan, BodySender sender)
     {
@@ -18,10 +15,9 @@ internal sealed class BlobUploads(
             return new PassThroughUpload(clients.Once(write.Target), write, plan, commit, blob.Value.StallTimeout, time);
         }
 
-        var staging = new BlockStaging(clients.Retrying(write.Target), blob.Value.BlocksInFlight);
         var index = 0;
-        var filler = new BlockFiller(
-            staging, pool, plan, _ => new BlockId(write.Id, index++).ToBase64(), write.Length, sender, memory.Value, time);
+        var (staging, filler) = blocks.Open(
+            write.Target, plan, _ => new BlockId(write.Id, index++).ToBase64(), write.Length, sender);
         return new BlockUpload(write, commit, staging, filler);
     }
 }

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Options;
+using Sluice.Body;
+using Sluice.Digests;
 using Sluice.Failures;
 using Sluice.Memory;
 using Sluice.Names;
@@ -12,10 +14,17 @@ namespace Sluice.Uploads;
 /// Checks that can refuse a body before its first byte is read: a client that waits for <c>100 Continue</c> then never sends it.
 /// </summary>
 internal sealed class Admission(
-    BlobReader reader, BlockPool pool, IOptions<BlobOptions> blob, IOptions<BodyOptions> body, IOptions<MemoryOptions> memory)
+    BlobReader reader, BlockPool pool, IOptions<BlobOptions> blob, IOptions<BodyOptions> body, IOptions<MemoryOptions> memory,
+    IOptions<DigestOptions> digests)
 {
     // A block that one upload holds alone may take a quarter of the budget: larger blocks pass through.
     private long LargestHeldBytes => Math.Max(blob.Value.BlockBytes, pool.BudgetBytes / 4 / BlockPool.SegmentBytes * BlockPool.SegmentBytes);
+
+    /// <summary>The most blocks that a blob may have.</summary>
+    public int MaxBlocks => blob.Value.MaxBlocks;
+
+    /// <summary>The digests that are computed of every stored body.</summary>
+    public IEnumerable<DigestAlgorithm> Digests => DigestAlgorithm.Of(digests.Value.Compute);
 
     /// <summary>The plan for a body of this length.</summary>
     public BlockPlan PlanFor(long? length) => BlockPlan.For(length, blob.Value.BlockBytes, blob.Value.MaxBlocks, LargestHeldBytes);
@@ -107,6 +116,21 @@ internal sealed class Admission(
     public long MaxBytes(Upload upload, Destination destination, BlockPlan plan) => Math.Min(
         Math.Min(upload.MaxBytes ?? long.MaxValue, destination.Store is null ? body.Value.MaxBytes ?? long.MaxValue : MaxBytes(plan)),
         destination.Relay is { } relay ? upload.Downstreams.MaxBytes(relay) ?? long.MaxValue : long.MaxValue);
+
+    /// <summary>Guards the body of an admitted upload: its idle time, its length, its size, its digests and its further checks.</summary>
+    public GuardedBody Guard(Upload upload, RoutedUpload routed, BlockPlan plan, BodyWatch watch)
+    {
+        IEnumerable<DigestAlgorithm> kept =
+            [.. Digests, .. upload.Wants.Wanted, .. routed.Deduplication?.Digests ?? []];
+        var computed = new BodyDigests(routed.Destination.Store is null ? [] : kept, upload.Digests);
+        return new(
+            routed.Body,
+            watch.Idle,
+            upload.Length,
+            MaxBytes(upload, routed.Destination, plan),
+            computed,
+            routed.Deduplication is { } deduplication ? [.. upload.Checks, deduplication.Check(computed)] : upload.Checks);
+    }
 
     /// <summary>Waits until memory for a caller's first bytes would be available. Null on success.</summary>
     public async ValueTask<Failure?> WhenMemoryAsync(string caller, CancellationToken cancellationToken)

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Sluice.Diagnostics;
 using Sluice.Digests;
 using Sluice.Failures;
@@ -8,27 +7,13 @@ using Sluice.Storage;
 
 namespace Sluice.Uploads;
 
-/// <summary>One active upload: what is known of it so far, and what logs, traces and metrics report about it.</summary>
-internal sealed class UploadContext : IDisposable
+/// <summary>One upload in progress: what is known of it so far, and its frame.</summary>
+internal sealed class UploadContext(Upload upload, UploadFrame frame) : IDisposable
 {
-    private readonly TimeProvider _time;
-    private readonly SluiceMetrics _metrics;
-    private readonly ILogger _logger;
-    private readonly long _started;
-    private readonly UploadTrace _trace = new();
-    private bool _isActive = true;
-
-    public UploadContext(Upload upload, SluiceMetrics metrics, TimeProvider time, ILogger logger)
-    {
-        (Upload, Destination, _metrics, _time, _logger) = (upload, upload.Destination, metrics, time, logger);
-        _started = time.GetTimestamp();
-        _metrics.Active(+1);
-    }
-
-    public Upload Upload { get; }
+    public Upload Upload => upload;
 
     /// <summary>Its destination, once known.</summary>
-    public Destination? Destination { get; set; }
+    public Destination? Destination { get; set; } = upload.Destination;
 
     /// <summary>The rule that chose it, if one did.</summary>
     public string? Rule { get; set; }
@@ -39,72 +24,56 @@ internal sealed class UploadContext : IDisposable
     /// <summary>The client already has a service's response, although the blob's name was taken.</summary>
     public bool IsAnswered { get; set; }
 
-    private long ElapsedMilliseconds => (long)_time.GetElapsedTime(_started).TotalMilliseconds;
+    private string Named => Destination?.ToString() ?? upload.Router!.Label;
 
-    /// <summary>Begins another stage.</summary>
-    public void Enter(Phase phase) => _trace.Enter(phase);
+    /// <inheritdoc cref="UploadFrame.Enter"/>
+    public void Enter(Phase phase) => frame.Enter(phase);
 
-    /// <summary>Ends the stage; what follows has a span of its own.</summary>
-    public void Leave() => _trace.Leave();
+    /// <inheritdoc cref="UploadFrame.Leave"/>
+    public void Leave() => frame.Leave();
 
-    /// <summary>
-    /// All of it is in storage and none of it in memory: the upload is no longer active, however long its commit has to wait.
-    /// </summary>
-    public void Deactivate()
-    {
-        if (_isActive)
-        {
-            _isActive = false;
-            _metrics.Active(-1);
-        }
-    }
+    /// <inheritdoc cref="UploadFrame.Deactivate"/>
+    public void Deactivate() => frame.Deactivate();
 
     /// <summary>Reports a committed blob.</summary>
     public Receipt Receipt(BlobWrite write, Committed committed, long bytes, IReadOnlyList<Digest> digests)
     {
-        _logger.Stored(write.Target.Container, write.Target.Name, bytes, committed.Blocks, ElapsedMilliseconds);
-        _metrics.Stored(write.Target.Container, bytes);
-        Trace(bytes, committed.Blocks);
+        frame.Stored(write.Target, bytes, committed.Blocks);
         return new Receipt(
             write.Target.Container,
             write.Target.Name,
             bytes,
-            Upload.Properties.ContentType,
+            upload.Properties.ContentType,
             Peek?.MediaType,
             write.Properties.ContentType!,
             committed.Blocks,
             committed.ETag,
             committed.LastModified,
             Digest.Reported(digests),
-            ElapsedMilliseconds);
+            frame.ElapsedMilliseconds);
     }
 
     /// <summary>A downstream service's response went to the client.</summary>
-    public void Relayed(int status, long bytes)
-    {
-        _logger.Relayed(Destination!.Relay!.Value.ToString(), status, bytes, ElapsedMilliseconds);
-        _metrics.Relayed(Destination!.Relay!.Value.Target, bytes);
-        Trace(bytes, null);
-    }
+    public void Relayed(int status, long bytes) => frame.Relayed(Destination!.Relay!.Value, status, bytes);
 
     /// <summary>Its bytes are stored already.</summary>
     public UploadOutcome Repeated(Duplicate duplicate)
     {
-        _logger.Duplicate(duplicate.Target.Container, duplicate.Target.Name, ElapsedMilliseconds);
+        frame.Logger.Duplicate(duplicate.Target.Container, duplicate.Target.Name, frame.ElapsedMilliseconds);
         return new UploadOutcome(null, Answered: false) { Duplicate = duplicate };
     }
 
     /// <summary>Its sender only checks whether the endpoint is alive, and gets a response.</summary>
     public UploadOutcome Challenged(string challenge)
     {
-        _logger.Challenged(Named);
+        frame.Logger.Challenged(Named);
         return new UploadOutcome(null, Answered: false) { Challenge = challenge };
     }
 
     /// <summary>It was stored next to other bytes of the same name.</summary>
     public UploadOutcome Beside(UploadOutcome delivery, string suffix)
     {
-        _logger.StoredBeside(delivery.Receipt!.Container, delivery.Receipt.Name);
+        frame.Logger.StoredBeside(delivery.Receipt!.Container, delivery.Receipt.Name);
         return delivery with { Suffix = suffix };
     }
 
@@ -126,53 +95,26 @@ internal sealed class UploadContext : IDisposable
     }
 
     /// <summary>A failure of one side of a tee, tolerated by its rule.</summary>
-    public void Tolerated(Failure failure)
-    {
-        _logger.NotStored(failure, Named);
-        _metrics.Failed(failure);
-    }
+    public void Tolerated(Failure failure) => frame.Tolerated(failure, Named);
 
     /// <summary>Ends the upload, successful or not.</summary>
     public void End(Failure? failure, OutcomeKind success = OutcomeKind.Stored)
     {
-        var elapsed = _time.GetElapsedTime(_started);
-        _metrics.Took(elapsed, failure, success);
-        if (failure is not null)
-        {
-            _logger.NotStored(failure, Named);
-            _metrics.Failed(failure);
-            _trace.Fail(failure);
-        }
-
-        if (_trace.IsRecorded)
+        frame.End(failure, Named, success);
+        if (frame.IsRecorded)
         {
             // The others are evident from other tags: a blob's bytes, a target, an error.
-            _trace.Set(
+            frame.Set(
                 "sluice.outcome",
                 failure is null && success is (OutcomeKind.Duplicate or OutcomeKind.Answered) ? SluiceMetrics.NameOf(success) : null);
-            _trace.Set("sluice.container", Destination?.Store?.Container);
-            _trace.Set("sluice.blob", Destination?.Store?.Name);
-            _trace.Set("sluice.target", Destination?.Relay?.Target);
-            _trace.Set("sluice.rule", Rule);
-            _trace.Set("sluice.declared_bytes", Upload.Length);
-            _trace.Set("sluice.media_type", Peek?.MediaType);
+            frame.Set("sluice.container", Destination?.Store?.Container);
+            frame.Set("sluice.blob", Destination?.Store?.Name);
+            frame.Set("sluice.target", Destination?.Relay?.Target);
+            frame.Set("sluice.rule", Rule);
+            frame.Set("sluice.declared_bytes", upload.Length);
+            frame.Set("sluice.media_type", Peek?.MediaType);
         }
     }
 
-    public void Dispose()
-    {
-        Deactivate();
-        _trace.Dispose();
-    }
-
-    private void Trace(long bytes, int? blocks)
-    {
-        if (_trace.IsRecorded)
-        {
-            _trace.Set("sluice.bytes", bytes);
-            _trace.Set("sluice.blocks", blocks);
-        }
-    }
-
-    private string Named => Destination?.ToString() ?? Upload.Router!.Label;
+    public void Dispose() => frame.Dispose();
 }

@@ -1,10 +1,7 @@
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sluice.Body;
 using Sluice.Diagnostics;
-using Sluice.Digests;
 using Sluice.Failures;
-using Sluice.Lifetime;
 using Sluice.Routing;
 using Sluice.Settings;
 using Sluice.Storage;
@@ -22,20 +19,11 @@ namespace Sluice.Uploads;
 /// Steps 0 (bind) and 7 (answer) belong to the endpoint; for a relayed body the downstream service sends the response.
 /// </summary>
 internal sealed class UploadPipeline(
-    Admission admission,
-    IBlobUploads uploads,
-    IOptions<BodyOptions> body,
-    IOptions<PeekOptions> peek,
-    Shutdown shutdown,
-    IOptions<DigestOptions> digests,
-    SluiceMetrics metrics,
-    TimeProvider time,
-    ILogger<UploadPipeline> logger)
+    Admission admission, IOptions<PeekOptions> peek, IBlobUploads uploads, UploadTransfer transfer, BodyWatches watches,
+    UploadFrames<UploadPipeline> frames)
 {
-    private readonly UploadTransfer _transfer = new(shutdown);
-
     /// <summary>Guards a request's body. <paramref name="aborted"/> signals that its sender has disconnected.</summary>
-    public BodyWatch Watch(CancellationToken aborted) => new(body.Value.IdleTimeout, shutdown, time, aborted);
+    public BodyWatch Watch(CancellationToken aborted) => watches.Begin(aborted);
 
     /// <summary>Takes a body that is the whole body of a request.</summary>
     public async ValueTask<Result<UploadOutcome>> TakeAsync(Upload upload, CancellationToken aborted)
@@ -47,7 +35,7 @@ internal sealed class UploadPipeline(
     /// <summary>Takes a body, which may be one of several in a request.</summary>
     public async ValueTask<Result<UploadOutcome>> TakeAsync(Upload upload, BodyWatch watch)
     {
-        using var context = new UploadContext(upload, metrics, time, logger);
+        using var context = new UploadContext(upload, frames.Begin());
         var taken = await RunAsync(context, watch);
         var result = taken.Failure is { } failure ? watch.Blame(failure) : taken;
         context.End(result.Failure, result.TryGet(out var outcome, out _) ? outcome.Outcome : OutcomeKind.Failed);
@@ -60,7 +48,7 @@ internal sealed class UploadPipeline(
     /// </summary>
     public async ValueTask<Result<DeferredUpload>> DeferAsync(Upload upload, BodyWatch watch)
     {
-        var context = new UploadContext(upload, metrics, time, logger);
+        var context = new UploadContext(upload, frames.Begin());
         var deferred = default(DeferredUpload);
         try
         {
@@ -84,12 +72,8 @@ internal sealed class UploadPipeline(
         }
     }
 
-    /// <summary>Logs and counts a failure of a request that belongs to none of its bodies.</summary>
-    public void LogFailure(Failure failure, string destination)
-    {
-        logger.NotStored(failure, destination);
-        metrics.Failed(failure);
-    }
+    /// <inheritdoc cref="UploadFrames{T}.LogFailure"/>
+    public void LogFailure(Failure failure, string destination) => frames.LogFailure(failure, destination);
 
     // All six steps.
     private async ValueTask<Result<UploadOutcome>> RunAsync(UploadContext context, BodyWatch watch)
@@ -133,7 +117,7 @@ internal sealed class UploadPipeline(
 
         // 4 open, 5 transfer
         context.Enter(Phase.Transfer);
-        using var guarded = Guard(context.Upload, routed, plan, watch);
+        using var guarded = admission.Guard(context.Upload, routed, plan, watch);
         var write = routed.Write(context.Upload, target);
         var sink = uploads.Open(write, plan, Sender(context.Upload, watch));
         if (!(await StagedUpload.TransferAsync(context, sink, write, guarded, watch.Token)).TryGet(out var staged, out failure))
@@ -248,7 +232,7 @@ internal sealed class UploadPipeline(
         // 4 open: the blob upload, the outgoing request, or both. Nothing is sent yet.
         context.Enter(Phase.Transfer);
         var (upload, destination) = (context.Upload, routed.Destination);
-        using var guarded = Guard(upload, routed, plan, watch);
+        using var guarded = admission.Guard(upload, routed, plan, watch);
         if (destination.Store is not { } target)
         {
             return await UploadTransfer.RelayAsync(context, destination.Relay!.Value, guarded, watch.Token);
@@ -266,27 +250,11 @@ internal sealed class UploadPipeline(
         if (routed.Whole is { } whole && destination.Commit == TeeCommit.BlobFirst)
         {
             return (await UploadTransfer.StoreAsync(context, blob, guarded, write, watch.Token)).TryGet(out var stored, out var failed)
-                ? await _transfer.PassOnAsync(context, stored, relay, whole)
+                ? await transfer.PassOnAsync(context, stored, relay, whole)
                 : failed;
         }
 
-        await using var downstream = upload.Downstreams.Open(relay);
-        var tee = new BodyTee(blob, downstream, destination.Commit, upload.Length, shutdown.Over);
-        return await _transfer.TeeAsync(context, tee, routed, guarded, write, watch.Token);
-    }
-
-    private GuardedBody Guard(Upload upload, RoutedUpload routed, BlockPlan plan, BodyWatch watch)
-    {
-        IEnumerable<DigestAlgorithm> kept =
-            [.. DigestAlgorithm.Of(digests.Value.Compute), .. upload.Wants.Wanted, .. routed.Deduplication?.Digests ?? []];
-        var computed = new BodyDigests(routed.Destination.Store is null ? [] : kept, upload.Digests);
-        return new(
-            routed.Body,
-            watch.Idle,
-            upload.Length,
-            admission.MaxBytes(upload, routed.Destination, plan),
-            computed,
-            routed.Deduplication is { } deduplication ? [.. upload.Checks, deduplication.Check(computed)] : upload.Checks);
+        return await transfer.TeeAsync(context, blob, relay, routed, guarded, write, watch.Token);
     }
 
     private static BodySender Sender(Upload upload, BodyWatch watch) =>

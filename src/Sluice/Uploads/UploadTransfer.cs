@@ -66,8 +66,11 @@ internal sealed class UploadTransfer(Shutdown shutdown)
 
     /// <summary>Into a blob and to a service at once.</summary>
     public async ValueTask<Result<UploadOutcome>> TeeAsync(
-        UploadContext context, BodyTee tee, RoutedUpload routed, GuardedBody guarded, BlobWrite write, CancellationToken cancellationToken)
+        UploadContext context, IBlobUpload blob, RelayPath relay, RoutedUpload routed, GuardedBody guarded, BlobWrite write,
+        CancellationToken cancellationToken)
     {
+        await using var downstream = context.Upload.Downstreams.Open(relay);
+        var tee = new BodyTee(blob, downstream, routed.Destination.Commit, context.Upload.Length, shutdown.Over);
         if (!(await tee.RunAsync(guarded, guarded.Digests, cancellationToken)).TryGet(out var result, out var failure))
         {
             return failure;
@@ -99,7 +102,7 @@ internal sealed class UploadTransfer(Shutdown shutdown)
         var receipt = result.Committed is { } committed
             ? context.Receipt(write, committed, guarded.Bytes, guarded.Digests()) with
             {
-                Downstream = new DownstreamReceipt(routed.Destination.Relay!.Value.Target, result.Status, silent),
+                Downstream = new DownstreamReceipt(relay.Target, result.Status, silent),
             }
             : null;
         return new UploadOutcome(receipt, result.Answered);

@@ -23,7 +23,7 @@ internal sealed class CloudEventsHandshake(IReadOnlyCollection<string> origins, 
 
         if (options.AllowedRate is < 1)
         {
-            problems.Add("AllowedRate", options.AllowedRate, "it is at least 1 request per minute; without it, any rate is allowed");
+            problems.Add("AllowedRate", options.AllowedRate, "it must be at least 1 request per minute; without it, any rate is allowed");
         }
 
         return new([.. options.AllowedOrigins], options.AllowedRate);

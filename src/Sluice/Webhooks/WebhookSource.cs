@@ -45,7 +45,7 @@ internal sealed record WebhookSource(
 
         if (options.MaxBytes is < 1)
         {
-            problems.Add("MaxBytes", options.MaxBytes, "it has to be at least 1");
+            problems.Add("MaxBytes", options.MaxBytes, "it must be at least 1");
         }
 
         TeeCommit? decides = options is { Store: not null, Relay: not null } ? options.Commit ?? TeeCommit.BlobFirst : null;

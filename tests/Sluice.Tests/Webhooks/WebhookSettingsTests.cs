@@ -95,7 +95,7 @@ public sealed class WebhookSettingsTests
             [$"{Section}:CloudEvents:AllowedOrigins is '': an origin is a DNS name as the sender writes it in WebHook-Request-Origin, or *."]),
         ["a rate of 0"] = (
             Source("cloudevents", "s3cret", static o => o.CloudEvents = new() { AllowedRate = 0 }),
-            [$"{Section}:CloudEvents:AllowedRate is '0': it is at least 1 request per minute; without it, any rate is allowed."]),
+            [$"{Section}:CloudEvents:AllowedRate is '0': it must be at least 1 request per minute; without it, any rate is allowed."]),
     };
 
     public static TheoryData<string> Wrong => [.. _wrong.Keys];

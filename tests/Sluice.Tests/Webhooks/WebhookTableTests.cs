@@ -29,7 +29,7 @@ public sealed class WebhookTableTests
             static o => (o.Store, o.Relay, o.Commit) = (null, new() { Target = "service" }, TeeCommit.BlobFirst), [$"{It}:Commit is 'BlobFirst': {Commits}"]),
         ["an unknown Commit"] = (
             static o => (o.Relay, o.Commit) = (new() { Target = "service" }, (TeeCommit)7), [$"{It}:Commit is '7': {Commits}"]),
-        ["a limit of nothing"] = (static o => o.MaxBytes = 0, [$"{It}:MaxBytes is '0': it is at least 1."]),
+        ["a limit of nothing"] = (static o => o.MaxBytes = 0, [$"{It}:MaxBytes is '0': it must be at least 1."]),
         ["a notice of what is not stored"] = (
             static o => (o.Store, o.Relay, o.Notify) = (null, new() { Target = "service" }, Notice()),
             [$"{It}:Notify sends notifications about stored deliveries, but the source stores nothing: add Store, or remove Notify."]),
