@@ -31,7 +31,7 @@ internal sealed class ServerOptionsCheck(IConfiguration configuration) : IValida
         {
             if (string.IsNullOrWhiteSpace(key))
             {
-                yield return $"Sluice:Server:Keys:{index} is empty: it has to be a key that callers send as x-functions-key. Set it, or remove it.";
+                yield return $"Sluice:Server:Keys:{index} is empty: it must be a key that callers send as x-functions-key. Set it, or remove it.";
             }
             else if (!KeyHash.TryRead(key, out _))
             {
@@ -81,7 +81,7 @@ internal sealed class ServerOptionsCheck(IConfiguration configuration) : IValida
                 var (kind, of) = scope.IndexOf(':', StringComparison.Ordinal) is >= 0 and var colon ? (scope[..colon], scope[(colon + 1)..]) : (scope, null);
                 if (!RequiredScope.All.Any(known => known.Name.Equals(kind, StringComparison.OrdinalIgnoreCase) && (known.RouteValue is null) == (of is null)))
                 {
-                    yield return $"{setting} is not a scope: it has to be one of {_scopes}, with * for all targets or sources.";
+                    yield return $"{setting} is not a scope: it must be one of {_scopes}, with * for all targets or sources.";
                 }
                 else if (of is not null and not RequiredScope.Any && names[kind.ToLowerInvariant()] is var section
                     && !configuration.GetSection(section).GetChildren().Any(child => child.Key.Equals(of, StringComparison.OrdinalIgnoreCase)))
@@ -115,7 +115,7 @@ internal sealed class ServerOptionsCheck(IConfiguration configuration) : IValida
     {
         if (options.HasKeys && options.AllowAnonymous)
         {
-            yield return "Sluice:Server:AllowAnonymous is true: it has to be false or missing if Sluice:Server:Keys contains keys, which every caller then needs. Remove one of the two.";
+            yield return "Sluice:Server:AllowAnonymous is true: it must be false or missing if Sluice:Server:Keys contains keys, which every caller then needs. Remove one of the two.";
         }
 
         if (!options.HasKeys && !options.AllowAnonymous && ListenAddress.Beyond(configuration) is { } setting)
@@ -125,5 +125,5 @@ internal sealed class ServerOptionsCheck(IConfiguration configuration) : IValida
     }
 
     private static string NoHash(string setting) =>
-        $"{setting} is not a hash: after sha256: it has to be 64 hexadecimal digits, or 44 characters of base64. Make one with: printf %s KEY | sha256sum.";
+        $"{setting} is not a hash: after sha256: it must be 64 hexadecimal digits, or 44 characters of base64. Make one with: printf %s KEY | sha256sum.";
 }

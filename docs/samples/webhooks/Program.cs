@@ -24,7 +24,7 @@ string Setting(string key) => builder.Configuration[key] ?? throw new InvalidOpe
 
 async Task<IResult> ReceiveAsync(HttpRequest request, SluiceUploads uploads, CancellationToken cancellationToken)
 {
-    // 1. Verify, before anything is stored. The whole delivery has to be in the peek window (Sluice:Peek:WindowBytes).
+    // 1. Verify, before anything is stored. The whole delivery must be in the peek window (Sluice:Peek:WindowBytes).
     var peek = await uploads.PeekAsync(request, cancellationToken);
     if (peek.Failure is { } failure)
         return uploads.Problem(failure);

@@ -14,7 +14,7 @@ internal static class RangeCheck
         where !range.IsValid(value)
         select string.Create(
             CultureInfo.InvariantCulture,
-            $"{section}:{property.Name} is '{value}': it has to be between {Bound(range.Minimum, property.PropertyType)} and "
+            $"{section}:{property.Name} is '{value}': it must be between {Bound(range.Minimum, property.PropertyType)} and "
                 + $"{Bound(range.Maximum, property.PropertyType)}{Hint(value)}. Correct it, or remove it for the default.");
 
     // An attribute can't take a long: it becomes a double and is shown as 9.2E+18.

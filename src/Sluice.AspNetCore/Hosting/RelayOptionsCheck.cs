@@ -21,14 +21,14 @@ internal sealed class RelayOptionsCheck : IValidateOptions<RelayOptions>
         // Not shown: an address with a user or a query may contain a secret.
         if (target.Address is not { IsAbsoluteUri: true, Scheme: "http" or "https", UserInfo: "", Query: "", Fragment: "" })
         {
-            yield return $"{section}:Address is {(target.Address is null ? "missing" : "not a valid URL")}: it has to be http(s)://host[:port][/path], without user, query or fragment. Put headers such as a key into AddHeaders.";
+            yield return $"{section}:Address is {(target.Address is null ? "missing" : "not a valid URL")}: it must be http(s)://host[:port][/path], without user, query or fragment. Put headers such as a key into AddHeaders.";
         }
 
         foreach (var (index, method) in target.Methods.Index())
         {
             if (string.IsNullOrEmpty(method) || !method.All(char.IsAsciiLetter) || IsTunnel(method))
             {
-                yield return $"{section}:Methods:{index} is '{Redaction.Short(method ?? "")}': it has to be a method that can be relayed, such as PUT. Correct it.";
+                yield return $"{section}:Methods:{index} is '{Redaction.Short(method ?? "")}': it must be a method that can be relayed, such as PUT. Correct it.";
             }
         }
 
@@ -36,23 +36,23 @@ internal sealed class RelayOptionsCheck : IValidateOptions<RelayOptions>
         {
             if (prefix is null || prefix.Split('/').Any(static part => part is "." or "..") || prefix.AsSpan().IndexOfAny("?#\\%") >= 0)
             {
-                yield return $"{section}:PathPrefixes:{index} is '{Redaction.Short(prefix ?? "")}': it has to be a path without dots, query or fragment. Write it decoded.";
+                yield return $"{section}:PathPrefixes:{index} is '{Redaction.Short(prefix ?? "")}': it must be a path without dots, query or fragment. Write it decoded.";
             }
         }
 
         foreach (var header in target.AddHeaders.Where(static header => !HeaderName.IsValid(header.Key) || header.Value is null || header.Value.Any(static c => c is < ' ' or > '~')))
         {
-            yield return $"{section}:AddHeaders:{header.Key} is {(HeaderName.IsValid(header.Key) ? "a value with other characters" : "not the name of a header")}: it has to be a header in printable ASCII. Correct it.";
+            yield return $"{section}:AddHeaders:{header.Key} is {(HeaderName.IsValid(header.Key) ? "a value with other characters" : "not the name of a header")}: it must be a header in printable ASCII. Correct it.";
         }
 
         foreach (var (index, header) in target.RemoveHeaders.Index().Where(static header => !HeaderName.IsValid(header.Item ?? "")))
         {
-            yield return $"{section}:RemoveHeaders:{index} is '{Redaction.Short(header ?? "")}': it has to be the name of a header. Correct it.";
+            yield return $"{section}:RemoveHeaders:{index} is '{Redaction.Short(header ?? "")}': it must be the name of a header. Correct it.";
         }
 
         if (target.TokenScope is { Length: > 0 } scope && string.IsNullOrWhiteSpace(scope))
         {
-            yield return $"{section}:TokenScope is blank: it has to be a scope such as api://orders/.default. Set it, or remove it.";
+            yield return $"{section}:TokenScope is blank: it must be a scope such as api://orders/.default. Set it, or remove it.";
         }
 
         if (target.ClientCertificatePath is { Length: > 0 } path)
@@ -85,7 +85,7 @@ internal sealed class RelayOptionsCheck : IValidateOptions<RelayOptions>
     {
         if (!File.Exists(path))
         {
-            return "it has to be a PKCS#12 file, and there is no such file. Mount it, or correct the path.";
+            return "it must be a PKCS#12 file, and there is no such file. Mount it, or correct the path.";
         }
 
         try
@@ -95,7 +95,7 @@ internal sealed class RelayOptionsCheck : IValidateOptions<RelayOptions>
         }
         catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
         {
-            return "it has to be a PKCS#12 file that ClientCertificatePassword decrypts. Correct one of the two.";
+            return "it must be a PKCS#12 file that ClientCertificatePassword decrypts. Correct one of the two.";
         }
     }
 

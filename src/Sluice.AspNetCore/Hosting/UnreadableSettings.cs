@@ -25,7 +25,7 @@ internal static class UnreadableSettings
         if (!string.IsNullOrEmpty(section.Value))
         {
             var (what, first) = SettingTypes.IsList(type) ? ("a list", "0") : ("a section", "NAME");
-            return [$"{section.Path} is a single value of {section.Value.Length} characters: it has to be {what}. Set {section.Path}:{first} and so on."];
+            return [$"{section.Path} is a single value of {section.Value.Length} characters: it must be {what}. Set {section.Path}:{first} and so on."];
         }
 
         if (SettingTypes.ElementOf(type) is { } element)
@@ -65,7 +65,7 @@ internal static class UnreadableSettings
             : type == typeof(double) ? "a number"
             : type == typeof(int) || type == typeof(long) ? $"a whole number, {Limits(type)}"
             : $"a {type.Name}";
-        return $"{setting.Path} is {Redaction(setting)}: it has to be {must}. Correct it, or remove it for the default.";
+        return $"{setting.Path} is {Redaction(setting)}: it must be {must}. Correct it, or remove it for the default.";
     }
 
     private static string Limits(Type type) => type == typeof(int)

@@ -56,7 +56,7 @@ internal static class UploadRequest
         // RFC 9110, section 9.3.4: a part that is mistaken for the whole would replace it ("curl -C" sends one).
         if (request.Headers.ContainsKey(HeaderNames.ContentRange))
         {
-            return new Failure(FailureKind.HeaderInvalid, Phase.Admit, "Content-Range is not accepted: the body has to be the whole blob.");
+            return new Failure(FailureKind.HeaderInvalid, Phase.Admit, "Content-Range is not accepted: the body must be the whole blob.");
         }
 
         if (!MediaTypeField.Read(request.Headers.ContentType).TryGet(out var mediaType, out var failure)
@@ -173,7 +173,7 @@ internal static class UploadRequest
         return values is [{ } value] && EntityTagHeaderValue.TryParse(value, out var tag)
             // Storage creates no tag with other characters (which RFC 9110, section 8.8.3 allows), and its client sends none.
             ? Ascii.IsValid(value) ? tag.ToString() : Never(header)
-            : new Failure(FailureKind.HeaderInvalid, Phase.Admit, $"{header} has to be '*' or one entity tag in quotes.");
+            : new Failure(FailureKind.HeaderInvalid, Phase.Admit, $"{header} must be '*' or one entity tag in quotes.");
     }
 
     private static Result<string?> Never(string header) => header == HeaderNames.IfMatch

@@ -32,7 +32,7 @@ internal static class HttpUploadRequest
     {
         if (!TusRequest.IsMediaType(request, MediaType))
         {
-            return new Failure(FailureKind.MediaTypeRefused, Phase.Admit, $"Content-Type has to be {MediaType}.");
+            return new Failure(FailureKind.MediaTypeRefused, Phase.Admit, $"Content-Type must be {MediaType}.");
         }
 
         if (UploadHeaders.Integer(request.Headers[UploadHeaders.Offset]) is not { } offset || Completes(request) is not { } completes)

@@ -60,7 +60,7 @@ internal static class TusRequest
     {
         if (!UploadHeaders.TryReadNumber(request.Headers[UploadHeaders.Offset], out var offset))
         {
-            return new Failure(FailureKind.HeaderInvalid, Phase.Admit, $"{UploadHeaders.Offset} is required and has to be a number of bytes.");
+            return new Failure(FailureKind.HeaderInvalid, Phase.Admit, $"{UploadHeaders.Offset} is required and must be a number of bytes.");
         }
 
         if (!Bytes(request, offset).TryGet(out var append, out var failure))
@@ -75,14 +75,14 @@ internal static class TusRequest
 
         return UploadHeaders.TryReadNumber(lengths, out var length)
             ? append with { UploadLength = length }
-            : new Failure(FailureKind.HeaderInvalid, Phase.Admit, $"{UploadHeaders.Length} has to be a number of bytes.");
+            : new Failure(FailureKind.HeaderInvalid, Phase.Admit, $"{UploadHeaders.Length} must be a number of bytes.");
     }
 
     private static Result<Append> Bytes(HttpRequest request, long offset)
     {
         if (!IsMediaType(request, MediaType))
         {
-            return new Failure(FailureKind.MediaTypeRefused, Phase.Admit, $"Content-Type has to be {MediaType}.");
+            return new Failure(FailureKind.MediaTypeRefused, Phase.Admit, $"Content-Type must be {MediaType}.");
         }
 
         return Checksum(request).TryGet(out var digests, out var failure)
@@ -107,6 +107,6 @@ internal static class TusRequest
         // Checksum extension: 400 for an unsupported algorithm.
         return field.Split(' ') is [var name, var base64] && Checksums.TryGetValue(name, out var algorithm)
             ? DigestField.ReadOne(UploadHeaders.Checksum, algorithm, [base64])
-            : new Failure(FailureKind.HeaderInvalid, Phase.Admit, $"{UploadHeaders.Checksum} has to be one of {string.Join(", ", Checksums.Keys)}, a space, and the checksum in base64.");
+            : new Failure(FailureKind.HeaderInvalid, Phase.Admit, $"{UploadHeaders.Checksum} must be one of {string.Join(", ", Checksums.Keys)}, a space, and the checksum in base64.");
     }
 }

@@ -46,7 +46,7 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
             if (part.Role != UploadRole.Part)
             {
                 return Refused(
-                    $"{UploadHeaders.Concat}: each part has to be an upload that was created with {UploadHeaders.Concat}: partial.");
+                    $"{UploadHeaders.Concat}: each part must be an upload that was created with {UploadHeaders.Concat}: partial.");
             }
 
             parts.Add(part);
@@ -79,7 +79,7 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
         var role = concat == "partial" ? UploadRole.Part : concat.StartsWith(FinalPrefix, StringComparison.Ordinal) ? UploadRole.Final : UploadRole.Whole;
         if (concat.Length > 0 && role == UploadRole.Whole)
         {
-            return Refused($"{UploadHeaders.Concat} has to be 'partial', or 'final;' and the URLs of the parts.");
+            return Refused($"{UploadHeaders.Concat} must be 'partial', or 'final;' and the URLs of the parts.");
         }
 
         if (role == UploadRole.Final ? declared || deferred.Length > 0 : declared == (deferred.Length > 0) || (deferred.Length > 0 && deferred != "1"))
@@ -90,13 +90,13 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
         var length = 0L;
         if (declared && !UploadHeaders.TryReadNumber(lengths, out length))
         {
-            return Refused("Upload-Length has to be a number of bytes.");
+            return Refused("Upload-Length must be a number of bytes.");
         }
 
         var field = headers[UploadHeaders.Metadata].ToString();
         if (!UploadMetadata.TryRead(field, out var metadata))
         {
-            return Refused("Upload-Metadata has to be pairs of a key and a value in base64, separated by commas, with no key twice.");
+            return Refused("Upload-Metadata must be pairs of a key and a value in base64, separated by commas, with no key twice.");
         }
 
         if (!Sha256(metadata.Sha256).TryGet(out var digest, out var failure))

@@ -8,7 +8,7 @@ const delays = [0, 1000, 3000, 5000, 10_000, 20_000];
 
 /**
  * One file on its way. Its state is one of
- *   missing  begun earlier, and the file has to be chosen again
+ *   missing  begun earlier, and the file must be chosen again
  *   waiting  for its turn
  *   sending  which includes waiting for the next attempt
  *   paused, failed, done, gone

@@ -34,7 +34,7 @@ internal sealed class RouteCompiler(IReadOnlyCollection<string> containers, IRea
         if (rule.Commit is { } commit && (rule is { Store: null } or { Relay: null } || !Enum.IsDefined(commit)))
         {
             var names = string.Join(", ", Enum.GetNames<TeeCommit>());
-            problems.Add("Commit", commit, $"only a rule with both Store and Relay may have it, and it has to be one of {names}");
+            problems.Add("Commit", commit, $"only a rule with both Store and Relay may have it, and it must be one of {names}");
         }
 
         var mediaTypes = MediaTypePolicy.Compile(rule.MediaTypes, problems.Under("MediaTypes"));
@@ -61,7 +61,7 @@ internal sealed class RouteCompiler(IReadOnlyCollection<string> containers, IRea
         if (refuse.Status is < RouteRefuseOptions.MinStatus or > RouteRefuseOptions.MaxStatus)
         {
             problems.Under("Refuse").Add(
-                "Status", refuse.Status, $"the status has to be from {RouteRefuseOptions.MinStatus} to {RouteRefuseOptions.MaxStatus}");
+                "Status", refuse.Status, $"the status must be from {RouteRefuseOptions.MinStatus} to {RouteRefuseOptions.MaxStatus}");
         }
 
         if (mediaTypes is not null)

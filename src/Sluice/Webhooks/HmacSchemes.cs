@@ -73,7 +73,7 @@ internal static class HmacSchemes
 
         if (hmac.Encoding is not (WebhookEncoding.Hex or WebhookEncoding.Base64))
         {
-            problems.Add("Encoding", hmac.Encoding, "it has to be Hex or Base64");
+            problems.Add("Encoding", hmac.Encoding, "it must be Hex or Base64");
         }
 
         if (!Enum.IsDefined(hmac.Algorithm))
@@ -82,7 +82,7 @@ internal static class HmacSchemes
         }
     }
 
-    // An unsigned time proves nothing, and a signed id has to be sent.
+    // An unsigned time proves nothing, and a signed id must be sent.
     private static void CheckSigned(WebhookSourceOptions options, WebhookHmacOptions hmac, SignedText text, SettingProblems problems)
     {
         if (text.HasTimestamp != hmac.TimestampHeader is { Length: > 0 })

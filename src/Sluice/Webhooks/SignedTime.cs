@@ -4,7 +4,7 @@ using Sluice.Failures;
 namespace Sluice.Webhooks;
 
 /// <summary>
-/// The time at which a delivery was signed, in seconds since 1970. It has to be close to ours, in both directions: a recorded delivery
+/// The time at which a delivery was signed, in seconds since 1970. It must be close to ours, in both directions: a recorded delivery
 /// can't be replayed much later, and one signed for the future can't be stored up.
 /// </summary>
 /// <param name="tolerance">The largest allowed difference from our time, inclusive.</param>

@@ -39,7 +39,7 @@ internal sealed record WebhookSource(
         {
             problems.Add(
                 "Commit", commit,
-                "only a source with both Store and Relay may have it, and it has to be one of "
+                "only a source with both Store and Relay may have it, and it must be one of "
                     + $"{string.Join(", ", Enum.GetNames<TeeCommit>())}");
         }
 

@@ -2,7 +2,7 @@ using static Infra.Tests.Resource;
 
 namespace Infra.Tests.Rules;
 
-/// <summary>Whatever can write logs or metrics writes them to the workspace. A type that is on neither list has to be put on one.</summary>
+/// <summary>Whatever can write logs or metrics writes them to the workspace. A type that is on neither list must be put on one.</summary>
 internal static class DiagnosticsRule
 {
     private static readonly string[] _with =

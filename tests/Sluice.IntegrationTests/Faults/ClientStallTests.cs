@@ -60,7 +60,7 @@ public sealed class ClientStallTests(ClientStallTests.Fixture sluice) : IClassFi
 
     private async Task DripAsync(Framing framing)
     {
-        // Three idle time-outs long, half of it in the first window, and half of it beyond, where the body has to be slow too.
+        // Three idle time-outs long, half of it in the first window, and half of it beyond, where the body must be slow too.
         var (blob, body) = ($"slow-{framing}", TestBody.Of(10_030));
         using var client = await sluice.BeginAsync(blob, framing.Header(body.Length));
         using var pace = new PeriodicTimer(_idleTimeout / 10);

@@ -11,7 +11,7 @@ internal static class Repository
     /// <summary>A text file, named from the root with slashes.</summary>
     public static string Read(string path) => File.ReadAllText(PathOf(path));
 
-    /// <summary>Writes one; its folder has to be there.</summary>
+    /// <summary>Writes one; its folder must be there.</summary>
     public static void Write(string path, string text) => File.WriteAllText(PathOf(path), text);
 
     private static string Root()

@@ -15,7 +15,7 @@ namespace Sluice.IntegrationTests.Hosting;
 
 /// <summary>
 /// Every setting with every kind of mistake, through the options as a host starts with them. A message is one line: the key, what is there
-/// (of a secret only its kind), what has to be there, and what to do.
+/// (of a secret only its kind), what must be there, and what to do.
 /// </summary>
 public sealed class SettingsTests
 {
@@ -37,85 +37,85 @@ public sealed class SettingsTests
         { "Blob:ConnectionString", null, "Sluice:Blob:Endpoint is missing: set it to https://" },
         { "Blob:ConnectionString", "", "Sluice:Blob:Endpoint is missing: set it to https://" },
         { "Blob:ConnectionString", "  ", "Sluice:Blob:Endpoint is missing: set it to https://" },
-        { "Blob:ConnectionString", Secret, "is a value of 7 characters that can't be parsed: it has to be the connection string of a storage account" },
-        { "Blob:ConnectionString", $"AccountKey={Secret}", "is a value of 18 characters that can't be parsed: it has to be the connection string of a storage account" },
-        { "Blob:ConnectionString", $"AccountName=a;AccountKey={Secret}!;EndpointSuffix=core.windows.net", "is a value of 65 characters that can't be parsed: it has to be the connection string of a storage account" },
-        { "Blob:ConnectionString", $"https://a.blob.core.windows.net?sig={Secret}", "is a URL: it has to be the connection string of a storage account. Set the URL as Sluice:Blob:Endpoint" },
+        { "Blob:ConnectionString", Secret, "is a value of 7 characters that can't be parsed: it must be the connection string of a storage account" },
+        { "Blob:ConnectionString", $"AccountKey={Secret}", "is a value of 18 characters that can't be parsed: it must be the connection string of a storage account" },
+        { "Blob:ConnectionString", $"AccountName=a;AccountKey={Secret}!;EndpointSuffix=core.windows.net", "is a value of 65 characters that can't be parsed: it must be the connection string of a storage account" },
+        { "Blob:ConnectionString", $"https://a.blob.core.windows.net?sig={Secret}", "is a URL: it must be the connection string of a storage account. Set the URL as Sluice:Blob:Endpoint" },
         { "Blob:Endpoint", "https://a.blob.core.windows.net", "is set, and so is Sluice:Blob:ConnectionString: only one of them may select the account. Remove one of the two one" },
-        { "Blob:Endpoint", "myaccount", "is no URL: it has to be an https URL" },
-        { "Blob:Endpoint", "http://a.blob.core.windows.net", "is a URL of the scheme http: it has to be an https URL" },
-        { "Blob:Endpoint", "ftp://a.blob.core.windows.net", "is a URL of the scheme ftp: it has to be an https URL" },
-        { "Blob:Endpoint", $"https://a.blob.core.windows.net?sv=1&sig={Secret}", "is a URL with a query, which may be a shared access signature: it has to be an https URL" },
-        { "Blob:Endpoint", $"https://a:{Secret}@a.blob.core.windows.net", "is a URL with a user name: it has to be an https URL" },
-        { "Blob:Endpoint", "https://a.blob.core.windows.net#x", "is a URL with a fragment: it has to be an https URL" },
+        { "Blob:Endpoint", "myaccount", "is no URL: it must be an https URL" },
+        { "Blob:Endpoint", "http://a.blob.core.windows.net", "is a URL of the scheme http: it must be an https URL" },
+        { "Blob:Endpoint", "ftp://a.blob.core.windows.net", "is a URL of the scheme ftp: it must be an https URL" },
+        { "Blob:Endpoint", $"https://a.blob.core.windows.net?sv=1&sig={Secret}", "is a URL with a query, which may be a shared access signature: it must be an https URL" },
+        { "Blob:Endpoint", $"https://a:{Secret}@a.blob.core.windows.net", "is a URL with a user name: it must be an https URL" },
+        { "Blob:Endpoint", "https://a.blob.core.windows.net#x", "is a URL with a fragment: it must be an https URL" },
 
         // Which containers
         { "Blob:Containers:0", null, "Sluice:Blob:Containers is empty: set Sluice:Blob:Containers:0 to the name of a container" },
-        { "Blob:Containers:1", "", "is empty: it has to be the name of a container, 3 to 63 lowercase letters" },
-        { "Blob:Containers:1", "up", "is 'up': it has to be the name of a container, 3 to 63 lowercase letters" },
-        { "Blob:Containers:1", "Uploads", "is 'Uploads': it has to be the name of a container, 3 to 63 lowercase letters" },
-        { "Blob:Containers:1", "up--loads", "is 'up--loads': it has to be the name of a container, 3 to 63 lowercase letters" },
-        { "Blob:Containers:1", "-uploads", "is '-uploads': it has to be the name of a container, 3 to 63 lowercase letters" },
-        { "Blob:Containers:1", "uploads/2026", "is 'uploads/2026': it has to be the name of a container, 3 to 63 lowercase letters" },
-        { "Blob:Containers", "uploads", "is a single value of 7 characters: it has to be a list. Set Sluice:Blob:Containers:0" },
+        { "Blob:Containers:1", "", "is empty: it must be the name of a container, 3 to 63 lowercase letters" },
+        { "Blob:Containers:1", "up", "is 'up': it must be the name of a container, 3 to 63 lowercase letters" },
+        { "Blob:Containers:1", "Uploads", "is 'Uploads': it must be the name of a container, 3 to 63 lowercase letters" },
+        { "Blob:Containers:1", "up--loads", "is 'up--loads': it must be the name of a container, 3 to 63 lowercase letters" },
+        { "Blob:Containers:1", "-uploads", "is '-uploads': it must be the name of a container, 3 to 63 lowercase letters" },
+        { "Blob:Containers:1", "uploads/2026", "is 'uploads/2026': it must be the name of a container, 3 to 63 lowercase letters" },
+        { "Blob:Containers", "uploads", "is a single value of 7 characters: it must be a list. Set Sluice:Blob:Containers:0" },
 
         // What contradicts
-        { "Blob:BlockBytes", "100000", "is '100000': it has to be a multiple of 65536. Round it." },
-        { "Blob:BlockBytes", "104857600", "is '104857600': it has to be at most Sluice:Memory:BudgetBytes (67108864)" },
-        { "Limits:ClientAddressField", "no name", "is 'no name': it has to be the name of a request header" },
-        { "Shutdown:ReadinessDelay", "00:00:25", "is '00:00:25': it has to be shorter than Sluice:Shutdown:GracePeriod (00:00:25), which includes it." },
-        { "Server:Keys:0", Secret, "Sluice:Server:AllowAnonymous is true: it has to be false or missing if Sluice:Server:Keys contains keys" },
+        { "Blob:BlockBytes", "100000", "is '100000': it must be a multiple of 65536. Round it." },
+        { "Blob:BlockBytes", "104857600", "is '104857600': it must be at most Sluice:Memory:BudgetBytes (67108864)" },
+        { "Limits:ClientAddressField", "no name", "is 'no name': it must be the name of a request header" },
+        { "Shutdown:ReadinessDelay", "00:00:25", "is '00:00:25': it must be shorter than Sluice:Shutdown:GracePeriod (00:00:25), which includes it." },
+        { "Server:Keys:0", Secret, "Sluice:Server:AllowAnonymous is true: it must be false or missing if Sluice:Server:Keys contains keys" },
         { "Relay:Targets:a:ClientCertificatePassword", Secret, "is set: it requires a ClientCertificatePath, which is missing." },
 
         // Who may call
-        { "Server:AllowAnonymous", "perhaps", "is 'perhaps': it has to be true or false" },
-        { "Server:Keys:0", "", "is empty: it has to be a key that callers send as x-functions-key." },
-        { "Server:Keys:0", " ", "is empty: it has to be a key that callers send as x-functions-key." },
-        { "Server:Keys:0", $"sha256:{Secret}", "is not a hash: after sha256: it has to be 64 hexadecimal digits" },
-        { "Server:NamedKeys:ci", Secret, "is a single value of 7 characters: it has to be a section." },
-        { "Server:NamedKeys:ci:Keys", Secret, "is a single value of 7 characters: it has to be a list." },
+        { "Server:AllowAnonymous", "perhaps", "is 'perhaps': it must be true or false" },
+        { "Server:Keys:0", "", "is empty: it must be a key that callers send as x-functions-key." },
+        { "Server:Keys:0", " ", "is empty: it must be a key that callers send as x-functions-key." },
+        { "Server:Keys:0", $"sha256:{Secret}", "is not a hash: after sha256: it must be 64 hexadecimal digits" },
+        { "Server:NamedKeys:ci", Secret, "is a single value of 7 characters: it must be a section." },
+        { "Server:NamedKeys:ci:Keys", Secret, "is a single value of 7 characters: it must be a list." },
         { "Server:NamedKeys:ci:Keys:0", "", "is too short: it must be at least 16 characters." },
         { "Server:NamedKeys:ci:Keys:0", Secret, "is too short: it must be at least 16 characters." },
-        { "Server:NamedKeys:ci:Keys:0", $"sha256:{Secret}", "is not a hash: after sha256: it has to be 64 hexadecimal digits" },
+        { "Server:NamedKeys:ci:Keys:0", $"sha256:{Secret}", "is not a hash: after sha256: it must be 64 hexadecimal digits" },
         { "Server:NamedKeys:ci:Keys:0", $"{Secret}{Secret}{Secret}", "Sluice:Server:NamedKeys:ci:Scopes is empty: its keys would grant no access." },
         { "Server:NamedKeys:ci:Scopes:0", "write", "Sluice:Server:NamedKeys:ci:Keys is empty: set Sluice:Server:NamedKeys:ci:Keys:0" },
-        { "Server:NamedKeys:ci:Scopes:0", "", "is not a scope: it has to be one of read, write, files, relay:{target}, hooks:{source}, admin" },
-        { "Server:NamedKeys:ci:Scopes:0", Secret, "is not a scope: it has to be one of read" },
-        { "Server:NamedKeys:ci:Scopes:0", $"write:{Secret}", "is not a scope: it has to be one of read" },
-        { "Server:NamedKeys:ci:Scopes:0", "relay", "is not a scope: it has to be one of read" },
+        { "Server:NamedKeys:ci:Scopes:0", "", "is not a scope: it must be one of read, write, files, relay:{target}, hooks:{source}, admin" },
+        { "Server:NamedKeys:ci:Scopes:0", Secret, "is not a scope: it must be one of read" },
+        { "Server:NamedKeys:ci:Scopes:0", $"write:{Secret}", "is not a scope: it must be one of read" },
+        { "Server:NamedKeys:ci:Scopes:0", "relay", "is not a scope: it must be one of read" },
         { "Server:NamedKeys:ci:Scopes:0", $"relay:{Secret}", "is not the name of anything configured: it has to name one of Sluice:Relay:Targets, or be relay:* for all." },
         { "Server:NamedKeys:ci:Scopes:0", "hooks:", "is not the name of anything configured: it has to name one of Sluice:Hooks:Sources, or be hooks:* for all." },
         { "Server:NamedKeys:ci:Scope:0", "write", "Sluice:Server:NamedKeys:ci:Scope is not a setting. Did you mean 'Scopes'?" },
-        { "Server:Keys", Secret, "is a single value of 7 characters: it has to be a list. Set Sluice:Server:Keys:0" },
+        { "Server:Keys", Secret, "is a single value of 7 characters: it must be a list. Set Sluice:Server:Keys:0" },
 
         // What is hard to read
-        { "Body:IdleTimeout", "30", "is '30.00:00:00': it has to be between 00:00:00.0500000 and 01:00:00, hh:mm:ss; a number alone is days." },
-        { "Shutdown:GracePeriod", "25", "is '25.00:00:00': it has to be between 00:00:00 and 01:00:00, hh:mm:ss; a number alone is days." },
-        { "Memory:BudgetBytes", "64 MiB", "is '64 MiB': it has to be a whole number" },
-        { "Body:MaxBytes", "1_000", "is '1_000': it has to be a whole number" },
-        { "Body:MaxBytes", "0", "is '0': it has to be between 1 and 9223372036854775807." },
+        { "Body:IdleTimeout", "30", "is '30.00:00:00': it must be between 00:00:00.0500000 and 01:00:00, hh:mm:ss; a number alone is days." },
+        { "Shutdown:GracePeriod", "25", "is '25.00:00:00': it must be between 00:00:00 and 01:00:00, hh:mm:ss; a number alone is days." },
+        { "Memory:BudgetBytes", "64 MiB", "is '64 MiB': it must be a whole number" },
+        { "Body:MaxBytes", "1_000", "is '1_000': it must be a whole number" },
+        { "Body:MaxBytes", "0", "is '0': it must be between 1 and 9223372036854775807." },
 
         // Targets
-        { "Relay:Targets:a:Address", "", "is missing: it has to be http(s)://host[:port][/path]" },
-        { "Relay:Targets:a:Address", "erp", "is not a valid URL: it has to be http(s)://host[:port][/path]" },
-        { "Relay:Targets:a:Address", $"https://u:{Secret}@erp.example", "is not a valid URL: it has to be http(s)://host[:port][/path]" },
-        { "Relay:Targets:a:Address", $"https://erp.example?key={Secret}", "is not a valid URL: it has to be http(s)://host[:port][/path]" },
-        { "Relay:Targets:a:Methods:0", "CONNECT", "is 'CONNECT': it has to be a method that can be relayed" },
-        { "Relay:Targets:a:PathPrefixes:0", "/a/../b", "is '/a/../b': it has to be a path without dots" },
-        { "Relay:Targets:a:AddHeaders:X-Key", $"{Secret}\n", "is a value with other characters: it has to be a header in printable ASCII" },
-        { "Relay:Targets:a:AddHeaders:X Key", Secret, "is not the name of a header: it has to be a header in printable ASCII" },
-        { "Relay:Targets:a:AddHeaders", Secret, "is a single value of 7 characters: it has to be a section." },
-        { "Relay:Targets:a:RemoveHeaders:0", "X Y", "is 'X Y': it has to be the name of a header" },
-        { "Relay:Targets:a:TokenScope", " ", "is blank: it has to be a scope" },
-        { "Relay:Targets:a:ClientCertificatePath", "/nowhere/c.pfx", "is '/nowhere/c.pfx': it has to be a PKCS#12 file, and there is no such file." },
-        { "Relay:Targets:a:HttpVersion", "Http3", "is 'Http3': it has to be one of Negotiate, Http11, Http2" },
-        { "Relay:Targets:a:MaxBytes", "-1", "is '-1': it has to be between 0 and 9223372036854775807." },
-        { "Relay:Targets:a", Secret, "is a single value of 7 characters: it has to be a section." },
-        { "Relay:Targets", Secret, "is a single value of 7 characters: it has to be a section." },
+        { "Relay:Targets:a:Address", "", "is missing: it must be http(s)://host[:port][/path]" },
+        { "Relay:Targets:a:Address", "erp", "is not a valid URL: it must be http(s)://host[:port][/path]" },
+        { "Relay:Targets:a:Address", $"https://u:{Secret}@erp.example", "is not a valid URL: it must be http(s)://host[:port][/path]" },
+        { "Relay:Targets:a:Address", $"https://erp.example?key={Secret}", "is not a valid URL: it must be http(s)://host[:port][/path]" },
+        { "Relay:Targets:a:Methods:0", "CONNECT", "is 'CONNECT': it must be a method that can be relayed" },
+        { "Relay:Targets:a:PathPrefixes:0", "/a/../b", "is '/a/../b': it must be a path without dots" },
+        { "Relay:Targets:a:AddHeaders:X-Key", $"{Secret}\n", "is a value with other characters: it must be a header in printable ASCII" },
+        { "Relay:Targets:a:AddHeaders:X Key", Secret, "is not the name of a header: it must be a header in printable ASCII" },
+        { "Relay:Targets:a:AddHeaders", Secret, "is a single value of 7 characters: it must be a section." },
+        { "Relay:Targets:a:RemoveHeaders:0", "X Y", "is 'X Y': it must be the name of a header" },
+        { "Relay:Targets:a:TokenScope", " ", "is blank: it must be a scope" },
+        { "Relay:Targets:a:ClientCertificatePath", "/nowhere/c.pfx", "is '/nowhere/c.pfx': it must be a PKCS#12 file, and there is no such file." },
+        { "Relay:Targets:a:HttpVersion", "Http3", "is 'Http3': it must be one of Negotiate, Http11, Http2" },
+        { "Relay:Targets:a:MaxBytes", "-1", "is '-1': it must be between 0 and 9223372036854775807." },
+        { "Relay:Targets:a", Secret, "is a single value of 7 characters: it must be a section." },
+        { "Relay:Targets", Secret, "is a single value of 7 characters: it must be a section." },
 
         // Rules
         { "Routes:0:Store:Container", "elsewhere", "is 'elsewhere': not one of Sluice:Blob:Containers." },
-        { "Routes:0:When:MinLength", "much", "is 'much': it has to be a whole number" },
+        { "Routes:0:When:MinLength", "much", "is 'much': it must be a whole number" },
         { "Blob:MediaTypes:Allow:0", "image", "Sluice:Blob:MediaTypes:Allow:0 is 'image'" },
 
         // What nobody reads
@@ -139,15 +139,15 @@ public sealed class SettingsTests
                 if (type == typeof(string) || type == typeof(Uri) || !SettingTypes.IsValue(type))
                     continue;
                 var isNullable = Nullable.GetUnderlyingType(property.PropertyType) is not null;
-                rows.Add(key, "soon", "is 'soon': it has to be ");
+                rows.Add(key, "soon", "is 'soon': it must be ");
                 if (!isNullable)
-                    rows.Add(key, "", "is empty: it has to be ");
+                    rows.Add(key, "", "is empty: it must be ");
                 if (property.GetCustomAttribute<RangeAttribute>() is not { } range)
                     continue;
                 foreach (var (bound, by) in ((object, int)[])[(range.Minimum, -1), (range.Maximum, 1)])
                 {
                     if (Beyond(bound, by) is { } beyond)
-                        rows.Add(key, beyond, "': it has to be between ");
+                        rows.Add(key, beyond, "': it must be between ");
                 }
             }
             return rows;

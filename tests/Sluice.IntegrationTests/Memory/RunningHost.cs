@@ -23,7 +23,7 @@ internal sealed record RunningHost(Uri Address, int ProcessId, string Container,
             Value("SLUICE_FUNCTIONS_KEY"));
 
     private static string Needed(string name) =>
-        Value(name) ?? throw new InvalidOperationException($"SLUICE_BASE_URL is set, so {name} has to be set too.");
+        Value(name) ?? throw new InvalidOperationException($"SLUICE_BASE_URL is set, so {name} must be set too.");
 
     private static string? Value(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 }

@@ -28,7 +28,7 @@ public sealed class KillTests(AzuriteFixture azurite)
         var running = load.RunAsync(AtOnce, TimeSpan.Zero, stop.Token);
         while (world.Kills < kills && load.Violations.Count == 0)
         {
-            // Some work has to be under way, however slow the machine is.
+            // Some work must be under way, however slow the machine is.
             var enough = load.Runs + random.Next(1, AtOnce);
             while (load.Runs < enough && !running.IsCompleted)
                 await Task.Delay(random.Next(1, 50), world.Ending);

@@ -6,7 +6,7 @@ internal abstract class Way
     /// <summary>What it is called in tables.</summary>
     public abstract string Name { get; }
 
-    /// <summary>Whether it has to be alone with storage, because its requests there do not carry its name.</summary>
+    /// <summary>Whether it must be alone with storage, because its requests there do not carry its name.</summary>
     public virtual bool IsAlone => false;
 
     /// <summary>What its names in storage begin with.</summary>

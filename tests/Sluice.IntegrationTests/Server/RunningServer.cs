@@ -116,7 +116,7 @@ public class RunningServer(AzuriteFixture azurite) : IAsyncLifetime
         await CleanUpAsync();
     }
 
-    /// <summary>What has to be there before the server starts, which may decide its <see cref="Settings"/>.</summary>
+    /// <summary>What must be there before the server starts, which may decide its <see cref="Settings"/>.</summary>
     protected virtual Task PrepareAsync() => Task.CompletedTask;
 
     /// <summary>The end of it, after the server's.</summary>

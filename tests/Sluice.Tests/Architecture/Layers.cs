@@ -17,7 +17,7 @@ internal static class Layers
         MediaTypes: Failures Names Settings
         Digests: Failures Settings
         Memory: Diagnostics
-        Body: Digests Failures Lifetime
+        Body: Digests Failures Lifetime Settings
         Storage: Body Diagnostics Digests Failures Memory Settings
         Downstream: Body Failures MediaTypes Settings
         Routing.Evidence: Peek
@@ -26,8 +26,8 @@ internal static class Layers
         Routing: Downstream Failures MediaTypes Names Routing.Conditions Routing.Evidence Routing.Templates Settings Storage
         Webhooks: Digests Downstream Failures MediaTypes Names Peek Routing Routing.Evidence Routing.Templates Settings
         Uploads: Body Diagnostics Digests Downstream Failures Lifetime MediaTypes Memory Names Peek Routing Routing.Templates Settings Storage
-        Resumable: Body Diagnostics Digests Failures Memory Settings Storage Uploads
-        *: Diagnostics Lifetime Memory Resumable Routing Settings Storage Uploads Webhooks
+        Resumable: Body Diagnostics Digests Failures Settings Storage Uploads
+        *: Body Diagnostics Lifetime Memory Resumable Routing Settings Storage Uploads Webhooks
         """);
 
     /// <summary>HTTP, <c>src/Sluice.AspNetCore</c>. The last one is its root: the two lines that a host writes.</summary>

@@ -11,7 +11,7 @@ namespace Sluice.Tests.Resumable;
 
 /// <summary>
 /// One upload by a client that does what it should: it sends, asks for the offset when something went wrong, and goes on from there. Meanwhile storage
-/// fails as planned. Whatever it is told has to be true, and once storage is well again it has to come to an end.
+/// fails as planned. Whatever it is told must be true, and once storage is well again it has to come to an end.
 /// </summary>
 internal sealed class FaultyUpload
 {

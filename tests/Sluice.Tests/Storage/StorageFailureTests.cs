@@ -97,7 +97,7 @@ public sealed class StorageFailureTests
     public void What_is_no_answer_becomes_the_failure_that_it_means(Exception exception, string kind) =>
         IsSentence(StorageFailure.From(exception, Phase.Seal, StorageRequestKind.Write).Is(Enum.Parse<FailureKind>(kind), Phase.Seal));
 
-    // What was refused may be given up at once; what may have been done has to be looked for.
+    // What was refused may be given up at once; what may have been done must be looked for.
     [Theory]
     [InlineData(400, "InvalidHeaderValue", true)]
     [InlineData(403, "AuthorizationFailure", true)]

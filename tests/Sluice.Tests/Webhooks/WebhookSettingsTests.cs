@@ -44,7 +44,7 @@ public sealed class WebhookSettingsTests
             Hmac(static h => (h.Template, h.TimestampHeader) = ("{timestamp}.{body}", "X Time")),
             [$"{Section}:Hmac:TimestampHeader is 'X Time': it is not a valid header name."]),
         ["signature as text"] = (
-            Hmac(static h => h.Encoding = WebhookEncoding.Text), [$"{Section}:Hmac:Encoding is 'Text': it has to be Hex or Base64."]),
+            Hmac(static h => h.Encoding = WebhookEncoding.Text), [$"{Section}:Hmac:Encoding is 'Text': it must be Hex or Base64."]),
         ["unknown algorithm"] = (
             Hmac(static h => h.Algorithm = (WebhookHmacAlgorithm)7), [$"{Section}:Hmac:Algorithm is '7': it is one of Sha1, Sha256, Sha512."]),
         ["secret that is no hex"] = (

@@ -49,7 +49,7 @@ public sealed class WorkerUploadTests(AzuriteFixture azurite)
     public async Task Bodies_under_way_when_the_worker_is_told_to_stop_are_stored_to_their_end()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no SIGTERM.");
-        // They go on as soon as it has heard the signal: the grace period only has to be longer than a busy machine needs for that.
+        // They go on as soon as it has heard the signal: the grace period only must be longer than a busy machine needs for that.
         await using var worker = await HostedWorker.StartAsync(azurite, new Dictionary<string, string> { ["Sluice:Shutdown:GracePeriod"] = "00:02:00" });
         var (first, rest) = (TestBody.Of(2 * TestBody.Mib), TestBody.Of(TestBody.Mib));
         var clients = new List<RawClient>();

@@ -9,7 +9,7 @@ namespace Sluice.Routing.Conditions;
 /// <summary>Holds if a value was found in a JSON body and matches one of several patterns, or if it was not found.</summary>
 /// <param name="pointer">Where the value is.</param>
 /// <param name="patterns">The patterns; empty for any value.</param>
-/// <param name="wanted">Whether the value has to be found, or must not be.</param>
+/// <param name="wanted">Whether the value must be found, or must not be.</param>
 internal sealed class JsonCondition(JsonPointer pointer, IReadOnlyList<IPattern> patterns, bool wanted)
     : RouteCondition($"json:{pointer.Text}", Wants(pointer, patterns, wanted))
 {

@@ -27,7 +27,7 @@ internal static class RouteConditions
         var methods = PatternList.Compile(
             when.Methods,
             "Methods",
-            static text => text?.ToUpperInvariant() is "PUT" or "POST" ? null : "the method has to be PUT or POST",
+            static text => text?.ToUpperInvariant() is "PUT" or "POST" ? null : "the method must be PUT or POST",
             static text => new TextPattern(text.ToUpperInvariant()),
             problems);
         return methods.Count == 0

@@ -5,7 +5,7 @@ namespace Sluice.IntegrationTests.Reliability.ClientFaults;
 /// <param name="Http">The version: 1 or 2.</param>
 /// <param name="Requests">The requests with which it is possible.</param>
 /// <param name="Sends">How much of the request the server can get.</param>
-/// <param name="IsDue">Whether the client waits for the answer, so that the request has to be answered as one without a fault.</param>
+/// <param name="IsDue">Whether the client waits for the answer, so that the request must be answered as one without a fault.</param>
 internal sealed record ClientFaultRule(
     ClientFaultKind Kind, int Http, IReadOnlyList<RequestShape> Requests, SentRequest Sends, bool IsDue = false)
 {

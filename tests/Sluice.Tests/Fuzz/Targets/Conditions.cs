@@ -87,7 +87,7 @@ internal static partial class Conditions
             return request.Headers.IfNoneMatch.Count == 0 && request.Headers.IfModifiedSince.Count == 0 ? "no condition asks for 304" : null;
         }
 
-        // What a client that has some bytes puts behind them has to be of this version.
+        // What a client that has some bytes puts behind them must be of this version.
         var conditional = request.Headers.IfRange.Count > 0 && request.Headers.IfRange.ToString() is not (Tag or "Sun, 01 Mar 2026 12:00:00 GMT");
         var bounds = isGet && !conditional && One().Match(range) is { Success: true } match ? Bounds(match, blob.Length) : null;
         return plan.Status == 206 ? (conditional && !Lenient(request) ? "If-Range does not hold" : range.Contains(',', StringComparison.Ordinal) && request.Headers.Range.Count > 1 ? "it is one of several ranges" : bounds is { } some && some != (plan.Offset, plan.Length) ? $"it is {plan} and should be {bounds}" : null)
