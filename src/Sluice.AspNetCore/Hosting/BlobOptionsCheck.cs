@@ -45,12 +45,14 @@ internal sealed class BlobOptionsCheck(IOptions<MemoryOptions> memory) : IValida
 
         if (options.BlockBytes % BlockPool.SegmentBytes != 0)
         {
-            yield return $"Sluice:Blob:BlockBytes is '{options.BlockBytes}': it has to be a multiple of {BlockPool.SegmentBytes}. Round it.";
+            yield return $"Sluice:Blob:BlockBytes is '{options.BlockBytes}': "
+                + $"it has to be a multiple of {BlockPool.SegmentBytes}. Round it.";
         }
 
         if (memory.ValueOrNull() is { } budget && options.BlockBytes > budget.BudgetBytes)
         {
-            yield return $"Sluice:Blob:BlockBytes is '{options.BlockBytes}': it has to be at most Sluice:Memory:BudgetBytes ({budget.BudgetBytes}), or no block fits into memory. Lower the block size, or raise the budget.";
+            yield return $"Sluice:Blob:BlockBytes is '{options.BlockBytes}': it has to be at most Sluice:Memory:BudgetBytes "
+                + $"({budget.BudgetBytes}), or no block fits into memory. Lower the block size, or raise the budget.";
         }
     }
 
@@ -60,19 +62,24 @@ internal sealed class BlobOptionsCheck(IOptions<MemoryOptions> memory) : IValida
         var connectionString = string.IsNullOrWhiteSpace(options.ConnectionString) ? null : options.ConnectionString;
         if (options.Endpoint is null && connectionString is null)
         {
-            yield return "Sluice:Blob:Endpoint is missing: set it to https://ACCOUNT.blob.core.windows.net, or set Sluice:Blob:ConnectionString (UseDevelopmentStorage=true for Azurite).";
+            yield return "Sluice:Blob:Endpoint is missing: set it to https://ACCOUNT.blob.core.windows.net, "
+                + "or set Sluice:Blob:ConnectionString (UseDevelopmentStorage=true for Azurite).";
         }
 
         if (options.Endpoint is not null && connectionString is not null)
         {
-            yield return "Sluice:Blob:Endpoint is set, and so is Sluice:Blob:ConnectionString: only one of them may select the account. Remove one of the two, or set it to an empty value.";
+            yield return "Sluice:Blob:Endpoint is set, and so is Sluice:Blob:ConnectionString: only one of them may select the account. "
+                + "Remove one of the two, or set it to an empty value.";
         }
 
         if (connectionString is not null && !IsConnectionString(connectionString))
         {
             yield return Uri.TryCreate(connectionString, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
-                ? "Sluice:Blob:ConnectionString is a URL: it has to be the connection string of a storage account. Set the URL as Sluice:Blob:Endpoint instead."
-                : $"Sluice:Blob:ConnectionString is a value of {connectionString.Length} characters that can't be parsed: it has to be the connection string of a storage account (AccountName=…;AccountKey=…), or UseDevelopmentStorage=true. Copy all of it.";
+                ? "Sluice:Blob:ConnectionString is a URL: it has to be the connection string of a storage account. "
+                    + "Set the URL as Sluice:Blob:Endpoint instead."
+                : $"Sluice:Blob:ConnectionString is a value of {connectionString.Length} characters that can't be parsed: it has to be the "
+                    + $"connection string of a storage account (AccountName=…;AccountKey=…), or UseDevelopmentStorage=true. "
+                    + $"Copy all of it.";
         }
 
         // Every request carries a token, so the SDK accepts no other scheme.
@@ -88,7 +95,8 @@ internal sealed class BlobOptionsCheck(IOptions<MemoryOptions> memory) : IValida
         };
         if (what is not null)
         {
-            yield return $"Sluice:Blob:Endpoint is {what}: it has to be an https URL, such as https://ACCOUNT.blob.core.windows.net, and nothing else. For an emulator without TLS, or a shared access signature, set Sluice:Blob:ConnectionString.";
+            yield return $"Sluice:Blob:Endpoint is {what}: it has to be an https URL, such as https://ACCOUNT.blob.core.windows.net, "
+                + $"and nothing else. For an emulator without TLS, or a shared access signature, set Sluice:Blob:ConnectionString.";
         }
     }
 
@@ -102,8 +110,10 @@ internal sealed class BlobOptionsCheck(IOptions<MemoryOptions> memory) : IValida
         foreach (var (index, container) in containers.Index().Where(static container => !ContainerName.IsValid(container.Item ?? "")))
         {
             yield return string.IsNullOrEmpty(container)
-                ? $"Sluice:Blob:Containers:{index} is empty: it has to be the name of a container, {ContainerName.Rule}. Set it, or remove it."
-                : $"Sluice:Blob:Containers:{index} is '{Redaction.Short(container)}': it has to be the name of a container, {ContainerName.Rule}. Correct it.";
+                ? $"Sluice:Blob:Containers:{index} is empty: it has to be the name of a container, {ContainerName.Rule}. "
+                    + $"Set it, or remove it."
+                : $"Sluice:Blob:Containers:{index} is '{Redaction.Short(container)}': "
+                    + $"it has to be the name of a container, {ContainerName.Rule}. Correct it.";
         }
     }
 }

@@ -12,7 +12,9 @@ internal sealed class RelayOptionsCheck : IValidateOptions<RelayOptions>
 {
     public ValidateOptionsResult Validate(string? name, RelayOptions options)
     {
-        var problems = options.Targets.SelectMany(static target => Problems($"{RelayOptions.Section}:Targets:{target.Key}", target.Value)).ToList();
+        var problems = options.Targets
+            .SelectMany(static target => Problems($"{RelayOptions.Section}:Targets:{target.Key}", target.Value))
+            .ToList();
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 
@@ -21,14 +23,16 @@ internal sealed class RelayOptionsCheck : IValidateOptions<RelayOptions>
         // Not shown: an address with a user or a query may contain a secret.
         if (target.Address is not { IsAbsoluteUri: true, Scheme: "http" or "https", UserInfo: "", Query: "", Fragment: "" })
         {
-            yield return $"{section}:Address is {(target.Address is null ? "missing" : "not a valid URL")}: it has to be http(s)://host[:port][/path], without user, query or fragment. Put headers such as a key into AddHeaders.";
+            yield return $"{section}:Address is {(target.Address is null ? "missing" : "not a valid URL")}: "
+                + $"it has to be http(s)://host[:port][/path], without user, query or fragment. Put headers such as a key into AddHeaders.";
         }
 
         foreach (var (index, method) in target.Methods.Index())
         {
             if (string.IsNullOrEmpty(method) || !method.All(char.IsAsciiLetter) || IsTunnel(method))
             {
-                yield return $"{section}:Methods:{index} is '{Redaction.Short(method ?? "")}': it has to be a method that can be relayed, such as PUT. Correct it.";
+                yield return $"{section}:Methods:{index} is '{Redaction.Short(method ?? "")}': "
+                    + $"it has to be a method that can be relayed, such as PUT. Correct it.";
             }
         }
 
@@ -36,18 +40,23 @@ internal sealed class RelayOptionsCheck : IValidateOptions<RelayOptions>
         {
             if (prefix is null || prefix.Split('/').Any(static part => part is "." or "..") || prefix.AsSpan().IndexOfAny("?#\\%") >= 0)
             {
-                yield return $"{section}:PathPrefixes:{index} is '{Redaction.Short(prefix ?? "")}': it has to be a path without dots, query or fragment. Write it decoded.";
+                yield return $"{section}:PathPrefixes:{index} is '{Redaction.Short(prefix ?? "")}': "
+                    + $"it has to be a path without dots, query or fragment. Write it decoded.";
             }
         }
 
-        foreach (var header in target.AddHeaders.Where(static header => !HeaderName.IsValid(header.Key) || header.Value is null || header.Value.Any(static c => c is < ' ' or > '~')))
+        foreach (var header in target.AddHeaders.Where(static header =>
+            !HeaderName.IsValid(header.Key) || header.Value is null || header.Value.Any(static c => c is < ' ' or > '~')))
         {
-            yield return $"{section}:AddHeaders:{header.Key} is {(HeaderName.IsValid(header.Key) ? "a value with other characters" : "not the name of a header")}: it has to be a header in printable ASCII. Correct it.";
+            yield return $"{section}:AddHeaders:{header.Key} is "
+                + $"{(HeaderName.IsValid(header.Key) ? "a value with other characters" : "not the name of a header")}: it has to be a "
+                + $"header in printable ASCII. Correct it.";
         }
 
         foreach (var (index, header) in target.RemoveHeaders.Index().Where(static header => !HeaderName.IsValid(header.Item ?? "")))
         {
-            yield return $"{section}:RemoveHeaders:{index} is '{Redaction.Short(header ?? "")}': it has to be the name of a header. Correct it.";
+            yield return $"{section}:RemoveHeaders:{index} is '{Redaction.Short(header ?? "")}': "
+                + $"it has to be the name of a header. Correct it.";
         }
 
         if (target.TokenScope is { Length: > 0 } scope && string.IsNullOrWhiteSpace(scope))
@@ -64,7 +73,8 @@ internal sealed class RelayOptionsCheck : IValidateOptions<RelayOptions>
         }
         else if (target.ClientCertificatePassword is { Length: > 0 })
         {
-            yield return $"{section}:ClientCertificatePassword is set: it requires a ClientCertificatePath, which is missing. Set the path, or remove the password.";
+            yield return $"{section}:ClientCertificatePassword is set: it requires a ClientCertificatePath, which is missing. "
+                + $"Set the path, or remove the password.";
         }
 
         var patterns = new List<string>();

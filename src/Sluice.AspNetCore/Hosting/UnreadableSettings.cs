@@ -25,7 +25,8 @@ internal static class UnreadableSettings
         if (!string.IsNullOrEmpty(section.Value))
         {
             var (what, first) = SettingTypes.IsList(type) ? ("a list", "0") : ("a section", "NAME");
-            return [$"{section.Path} is a single value of {section.Value.Length} characters: it has to be {what}. Set {section.Path}:{first} and so on."];
+            return [$"{section.Path} is a single value of {section.Value.Length} characters: it has to be {what}. "
+                + $"Set {section.Path}:{first} and so on."];
         }
 
         if (SettingTypes.ElementOf(type) is { } element)
@@ -75,7 +76,8 @@ internal static class UnreadableSettings
     private static string Redaction(IConfigurationSection setting) => setting.Value switch
     {
         "" => "empty",
-        _ when Names.Redaction.IsSecret(setting.Key) || setting.Key.Contains("Password", StringComparison.OrdinalIgnoreCase) => $"a value of {setting.Value!.Length} characters",
+        _ when Names.Redaction.IsSecret(setting.Key) || setting.Key.Contains("Password", StringComparison.OrdinalIgnoreCase) =>
+            $"a value of {setting.Value!.Length} characters",
         _ => $"'{Names.Redaction.Short(setting.Value!)}'",
     };
 }

@@ -74,7 +74,8 @@ internal sealed class Appender(
         {
             return new Failure(
                 FailureKind.UploadExhausted, Phase.Admit,
-                $"The upload arrived in too many small requests: a blob can have at most {blob.Value.MaxBlocks} blocks. Start again with larger requests.");
+                $"The upload arrived in too many small requests: a blob can have at most {blob.Value.MaxBlocks} blocks. "
+                    + $"Start again with larger requests.");
         }
 
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(watch.Token, underWay.Stopped);
@@ -98,7 +99,8 @@ internal sealed class Appender(
         if (append.Digests.Count > 0 && (cut is not null || transfer.IsCutShort))
         {
             return cut ?? new Failure(
-                FailureKind.ClientStalled, Phase.Transfer, "The request took too long for its checksum to be verified (Sluice:Resumable:MaxAppendDuration). Send smaller requests.");
+                FailureKind.ClientStalled, Phase.Transfer,
+                "The request took too long for its checksum to be verified (Sluice:Resumable:MaxAppendDuration). Send smaller requests.");
         }
 
         if (cut is { Kind: FailureKind.BodyTooLarge } && length is not null)
