@@ -7,7 +7,8 @@ namespace Sluice.IntegrationTests.UploadPage;
 internal static class Browser
 {
     private static readonly Lazy<Task<string>> _folder = new(static () => new NpmFolder(
-        "browser", Repository.PathOf("tests/Sluice.IntegrationTests/UploadPage/browser"), "browser.mjs", "page.mjs", "scenarios.mjs", "stored.mjs", "visit.mjs").InstallAsync());
+        "browser", Repository.PathOf("tests/Sluice.IntegrationTests/UploadPage/browser"), "browser.mjs", "page.mjs", "scenarios.mjs",
+        "stored.mjs", "visit.mjs").InstallAsync());
 
     /// <summary>Visits the upload page of a server. Where there is no browser, which can't be on Linux, the test is skipped.</summary>
     public static async Task<JsonElement> VisitAsync(string scenario, Uri server, object input)
@@ -15,7 +16,9 @@ internal static class Browser
         var said = await RunAsync("page.mjs", scenario, new Uri(server, "/api/upload"), input);
 
         // Whatever it did, it asked nobody else, and nothing of the page was refused by its own policy.
-        Assert.Equal([server.GetLeftPart(UriPartial.Authority)], said.GetProperty("origins").EnumerateArray().Select(static origin => origin.GetString()));
+        Assert.Equal(
+            [server.GetLeftPart(UriPartial.Authority)],
+            said.GetProperty("origins").EnumerateArray().Select(static origin => origin.GetString()));
         Assert.DoesNotContain(said.GetProperty("console").EnumerateArray(), static line =>
             !line.GetString()!.StartsWith("error: Failed to load resource", StringComparison.Ordinal));
         return said;
