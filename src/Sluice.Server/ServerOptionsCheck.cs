@@ -23,7 +23,10 @@ internal sealed class ServerOptionsCheck(IConfiguration configuration) : IValida
     }
 
     private IEnumerable<string> Problems(ServerOptions options) =>
-        [.. Keys(options), .. options.NamedKeys.SelectMany(static named => Named(named.Key, named.Value ?? new())), .. Scopes(options), .. Repeated(options), .. Open(options)];
+        [
+            .. Keys(options), .. options.NamedKeys.SelectMany(static named => Named(named.Key, named.Value ?? new())), .. Scopes(options),
+            .. Repeated(options), .. Open(options)
+        ];
 
     private static IEnumerable<string> Keys(ServerOptions options)
     {
@@ -78,13 +81,17 @@ internal sealed class ServerOptionsCheck(IConfiguration configuration) : IValida
             foreach (var (index, scope) in (named ?? new()).Scopes.Select(static scope => scope ?? "").Index())
             {
                 var setting = $"Sluice:Server:NamedKeys:{name}:Scopes:{index}";
-                var (kind, of) = scope.IndexOf(':', StringComparison.Ordinal) is >= 0 and var colon ? (scope[..colon], scope[(colon + 1)..]) : (scope, null);
-                if (!RequiredScope.All.Any(known => known.Name.Equals(kind, StringComparison.OrdinalIgnoreCase) && (known.RouteValue is null) == (of is null)))
+                var (kind, of) = scope.IndexOf(':', StringComparison.Ordinal) is >= 0 and var colon
+                    ? (scope[..colon], scope[(colon + 1)..])
+                    : (scope, null);
+                if (!RequiredScope.All.Any(known =>
+                    known.Name.Equals(kind, StringComparison.OrdinalIgnoreCase) && (known.RouteValue is null) == (of is null)))
                 {
                     yield return $"{setting} is not a scope: it must be one of {_scopes}, with * for all targets or sources.";
                 }
                 else if (of is not null and not RequiredScope.Any && names[kind.ToLowerInvariant()] is var section
-                    && !configuration.GetSection(section).GetChildren().Any(child => child.Key.Equals(of, StringComparison.OrdinalIgnoreCase)))
+                    && !configuration.GetSection(section).GetChildren()
+                        .Any(child => child.Key.Equals(of, StringComparison.OrdinalIgnoreCase)))
                 {
                     yield return $"{setting} is not the name of anything configured: "
                         + $"it has to name one of {section}, or be {kind}:* for all.";
@@ -100,13 +107,15 @@ internal sealed class ServerOptionsCheck(IConfiguration configuration) : IValida
         IEnumerable<(string Setting, string Key)> keys =
         [
             .. options.Keys.Index().Select(static key => ($"Sluice:Server:Keys:{key.Index}", key.Item)),
-            .. options.NamedKeys.SelectMany(static named => (named.Value ?? new()).Keys.Index().Select(key => ($"Sluice:Server:NamedKeys:{named.Key}:Keys:{key.Index}", key.Item))),
+            .. options.NamedKeys.SelectMany(static named => (named.Value ?? new()).Keys.Index()
+                .Select(key => ($"Sluice:Server:NamedKeys:{named.Key}:Keys:{key.Index}", key.Item))),
         ];
         foreach (var (setting, key) in keys)
         {
             if (!string.IsNullOrWhiteSpace(key) && KeyHash.TryRead(key, out var hash) && !seen.TryAdd(Convert.ToHexString(hash), setting))
             {
-                yield return $"{setting} is the key of {seen[Convert.ToHexString(hash)]} too: a key has to belong to one caller. Remove one of the two.";
+                yield return $"{setting} is the key of {seen[Convert.ToHexString(hash)]} too: a key has to belong to one caller. "
+                    + $"Remove one of the two.";
             }
         }
     }
@@ -120,7 +129,9 @@ internal sealed class ServerOptionsCheck(IConfiguration configuration) : IValida
 
         if (!options.HasKeys && !options.AllowAnonymous && ListenAddress.Beyond(configuration) is { } setting)
         {
-            yield return $"Sluice:Server:Keys is empty: without a key the server listens only on loopback addresses, but {setting} names another address. Set Sluice:Server:Keys:0 to a key that callers send as x-functions-key, or Sluice:Server:AllowAnonymous to true behind a gateway that checks callers.";
+            yield return $"Sluice:Server:Keys is empty: without a key the server listens only on loopback addresses, but {setting} names "
+                + $"another address. Set Sluice:Server:Keys:0 to a key that callers send as x-functions-key, or "
+                + $"Sluice:Server:AllowAnonymous to true behind a gateway that checks callers.";
         }
     }
 

@@ -22,12 +22,18 @@ internal sealed record Function(string Name, MethodInfo Method, string Authoriza
         using var metadata = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(WorkerProcess.Folder, "functions.metadata")));
         foreach (var function in metadata.RootElement.EnumerateArray())
         {
-            var trigger = function.GetProperty("bindings").EnumerateArray().Single(static binding => Text(binding, "type") == "httpTrigger");
+            var trigger = function.GetProperty("bindings")
+                .EnumerateArray()
+                .Single(static binding => Text(binding, "type") == "httpTrigger");
             yield return new(
                 Text(function, "name"),
                 EntryPoint(Text(function, "entryPoint")),
                 Text(trigger, "authLevel"),
-                [.. trigger.TryGetProperty("methods", out var verbs) ? verbs.EnumerateArray().Select(static verb => verb.GetString()!.ToUpperInvariant()) : []],
+                [
+                    .. trigger.TryGetProperty("methods", out var verbs)
+                        ? verbs.EnumerateArray().Select(static verb => verb.GetString()!.ToUpperInvariant())
+                        : []
+                ],
                 Text(trigger, "route"));
         }
     }
@@ -38,6 +44,7 @@ internal sealed record Function(string Name, MethodInfo Method, string Authoriza
     private static MethodInfo EntryPoint(string entryPoint)
     {
         var dot = entryPoint.LastIndexOf('.');
-        return typeof(Sluice.AzureFunctions.BlobFunctions).Assembly.GetType(entryPoint[..dot], throwOnError: true)!.GetMethod(entryPoint[(dot + 1)..])!;
+        return typeof(Sluice.AzureFunctions.BlobFunctions).Assembly.GetType(entryPoint[..dot], throwOnError: true)!
+            .GetMethod(entryPoint[(dot + 1)..])!;
     }
 }

@@ -34,7 +34,8 @@ public sealed class FunctionTests
     {
         var written =
             from type in typeof(Sluice.AzureFunctions.BlobFunctions).Assembly.GetTypes()
-            from method in type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
+            from method in type.GetMethods(
+                BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
             where method.GetCustomAttributesData().Any(static attribute => attribute.AttributeType.Name == "FunctionAttribute")
             select method;
 
@@ -66,10 +67,13 @@ public sealed class FunctionTests
     {
         await using var server = Server.Build();
 
-        var open = Server.Endpoints(server).Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null).Select(Server.Pattern);
+        var open = Server.Endpoints(server)
+            .Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+            .Select(Server.Pattern);
 
         Assert.Equal(
-            ((string[])[SluiceRoutes.Files, SluiceRoutes.File, SluiceRoutes.Live, SluiceRoutes.Ready]).Select(static route => $"{SluiceRoutes.Prefix}/{route}"),
+            ((string[])[SluiceRoutes.Files, SluiceRoutes.File, SluiceRoutes.Live, SluiceRoutes.Ready])
+                .Select(static route => $"{SluiceRoutes.Prefix}/{route}"),
             open.Order(StringComparer.Ordinal));
     }
 

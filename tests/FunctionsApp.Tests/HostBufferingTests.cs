@@ -26,7 +26,8 @@ public sealed class HostBufferingTests
         {
             InstrumentPublished = (instrument, self) =>
             {
-                if (instrument.Name == "sluice.requests.host_buffered" && instrument.Meter.Scope == services.GetRequiredService<IMeterFactory>())
+                if (instrument.Name == "sluice.requests.host_buffered"
+                    && instrument.Meter.Scope == services.GetRequiredService<IMeterFactory>())
                     self.EnableMeasurementEvents(instrument);
             },
         };
@@ -34,7 +35,9 @@ public sealed class HostBufferingTests
         var guard = services.GetRequiredService<EndpointGuard>();
         listener.Start();
 
-        await guard.RunAsync(new DefaultHttpContext { Request = { ContentLength = length } }.Request, static (_, _) => Task.FromResult<IResult>(TypedResults.Ok()));
+        await guard.RunAsync(
+            new DefaultHttpContext { Request = { ContentLength = length } }.Request,
+            static (_, _) => Task.FromResult<IResult>(TypedResults.Ok()));
 
         Assert.Equal(expected, counted);
     }

@@ -72,7 +72,9 @@ public sealed class HostConsoleTests : IDisposable
     private void Log(string category, Action<ILogger> log)
     {
         using var console = new HostConsole(_output, _error);
-        using var services = new ServiceCollection().AddLogging(logging => logging.AddProvider(console).SetMinimumLevel(LogLevel.Trace)).BuildServiceProvider();
+        using var services = new ServiceCollection()
+            .AddLogging(logging => logging.AddProvider(console).SetMinimumLevel(LogLevel.Trace))
+            .BuildServiceProvider();
         log(services.GetRequiredService<ILoggerFactory>().CreateLogger(category));
     }
 }

@@ -37,14 +37,18 @@ public sealed class HostRoutingTests
         }
     }
 
-    // Neither the routes' own paths nor anything that somebody thought of: pieces of all routes, in any order, as often as it comes. None is empty: the host's
-    // router answers "a//b" with its own 404, where the server's endpoints refuse it.
+    // Neither the routes' own paths nor anything that somebody thought of: pieces of all routes, in any order, as often as it comes. None
+    // is empty: the host's router answers "a//b" with its own 404, where the server's endpoints refuse it.
     [Fact]
     public async Task The_host_picks_the_function_that_the_server_picks_whatever_is_asked_for()
     {
         await using var server = Server.Build();
         server.UseRouting();
-        string[] pieces = [.. Server.Endpoints(server).SelectMany(Paths).SelectMany(path => path.Split('/')).Distinct().Where(piece => piece.Length > 0), "x", ".", "..", "API", "Blobs", "a b", "%2F", "a%2Fb", "~", "\u00E9", "one.txt"];
+        string[] pieces =
+        [
+            .. Server.Endpoints(server).SelectMany(Paths).SelectMany(path => path.Split('/')).Distinct().Where(piece => piece.Length > 0),
+            "x", ".", "..", "API", "Blobs", "a b", "%2F", "a%2Fb", "~", "\u00E9", "one.txt"
+        ];
         server.Run(_ => Task.CompletedTask);
         var pipeline = ((IApplicationBuilder)server).Build();
         var host = HostRouter(server.Services, Function.All);
@@ -52,16 +56,21 @@ public sealed class HostRoutingTests
 
         for (var i = 0; i < 5_000; i++)
         {
-            var path = $"/{(random.Next(10) > 0 ? "api/" : "")}{string.Join('/', Enumerable.Range(0, random.Next(5)).Select(_ => pieces[random.Next(pieces.Length)]))}";
+            var path =
+                $"/{(random.Next(10) > 0 ? "api/" : "")}{string.Join('/', Enumerable.Range(0, random.Next(5)).Select(_ => pieces[random.Next(pieces.Length)]))}";
             var verb = _verbs[random.Next(_verbs.Length)];
-            Assert.Equal($"{verb} {path}: {await PickedByServer(pipeline, server, verb, path)}", $"{verb} {path}: {await PickedByHost(host, server, verb, path)}");
+            Assert.Equal(
+                $"{verb} {path}: {await PickedByServer(pipeline, server, verb, path)}",
+                $"{verb} {path}: {await PickedByHost(host, server, verb, path)}");
         }
     }
 
     // Also after functions that somebody adds to the app.
     [Fact]
     public void What_takes_everything_comes_last() =>
-        Assert.All(Function.Routes.Select(static function => function.Name).Append("ZipUpload"), static name => Assert.True(string.Compare(name, Function.Unmatched.Name, StringComparison.OrdinalIgnoreCase) < 0, name));
+        Assert.All(
+            Function.Routes.Select(static function => function.Name).Append("ZipUpload"),
+            static name => Assert.True(string.Compare(name, Function.Unmatched.Name, StringComparison.OrdinalIgnoreCase) < 0, name));
 
     [Fact]
     public async Task A_name_that_hides_a_more_specific_route_is_noticed()
@@ -78,10 +87,13 @@ public sealed class HostRoutingTests
     }
 
     private static FunctionRoutes HostRouter(IServiceProvider services, IEnumerable<Function> functions) => new(
-        services, HostFiles.RoutePrefix, functions.Select(static function => new HttpFunction("", function.Name, function.Route, function.Verbs, function.Authorization, "")));
+        services, HostFiles.RoutePrefix, functions.Select(static function => new HttpFunction(
+            "", function.Name, function.Route, function.Verbs, function.Authorization, "")));
 
     private static async Task<string> PickedByHost(FunctionRoutes host, WebApplication server, string verb, string path) =>
-        await host.MatchAsync(Request(server, verb, path)) is ({ Route: not SluiceRoutes.Unmatched } function, _) ? $"{HostFiles.RoutePrefix}/{function.Route}" : "nothing";
+        await host.MatchAsync(Request(server, verb, path)) is ({ Route: not SluiceRoutes.Unmatched } function, _)
+            ? $"{HostFiles.RoutePrefix}/{function.Route}"
+            : "nothing";
 
     private static async Task<string> PickedByServer(RequestDelegate pipeline, WebApplication server, string verb, string path)
     {

@@ -19,11 +19,18 @@ internal static class WorkerProcess
     ];
 
     /// <summary>Runs it to its end, with nothing of this process's settings.</summary>
-    public static async Task<(int ExitCode, string Output)> RunAsync(IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string?>> settings)
+    public static async Task<(int ExitCode, string Output)> RunAsync(
+        IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string?>> settings)
     {
         var dll = Path.Combine(Folder, "FunctionsApp.dll");
-        var start = new ProcessStartInfo("dotnet", [dll, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Folder };
-        foreach (var name in start.Environment.Keys.Where(static name => name.StartsWith("Sluice", StringComparison.OrdinalIgnoreCase)).ToList())
+        var start = new ProcessStartInfo("dotnet", [dll, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Folder
+        };
+        foreach (var name in start.Environment.Keys.Where(static name => name.StartsWith("Sluice", StringComparison.OrdinalIgnoreCase))
+            .ToList())
         {
             start.Environment.Remove(name);
         }

@@ -29,7 +29,9 @@ public sealed class AzdTests(CompiledInfra infra)
         var service = Regex.Match(_azure, @"^services:\n  (\w+):$", RegexOptions.Multiline).Groups[1].Value;
         var snapshot = infra.Snapshot(environment);
 
-        Assert.Equal([Resource.App], Resource.All(snapshot).Where(resource => (string?)resource["tags"]?["azd-service-name"] == service).Select(Resource.Type));
+        Assert.Equal(
+            [Resource.App],
+            Resource.All(snapshot).Where(resource => (string?)resource["tags"]?["azd-service-name"] == service).Select(Resource.Type));
         Assert.Equal(environment, (string?)Resource.Of(snapshot, "Microsoft.Resources/resourceGroups").Single()["tags"]!["azd-env-name"]);
     }
 

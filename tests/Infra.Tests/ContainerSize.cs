@@ -13,5 +13,6 @@ internal static class ContainerSize
     }
 
     public static string HttpRule(JsonNode snapshot) => Resource.Text(
-        Resource.Of(snapshot, Resource.ContainerApp).Single()["properties"]!["template"]!["scale"]!["rules"]![0], "http.metadata.concurrentRequests");
+        Resource.Of(snapshot, Resource.ContainerApp).Single()["properties"]!["template"]!["scale"]!["rules"]![0],
+        "http.metadata.concurrentRequests");
 }

@@ -10,7 +10,8 @@ internal sealed record Mutation(string Rule, string Environment, string Says, Ac
     public static Action<JsonNode> Set(string type, string path, JsonNode? value) => snapshot =>
     {
         var parts = path.Split('.');
-        var parent = parts[..^1].Aggregate(First(snapshot, type), static (node, part) => int.TryParse(part, out var index) ? node[index]! : node[part]!);
+        var parent = parts[..^1].Aggregate(
+            First(snapshot, type), static (node, part) => int.TryParse(part, out var index) ? node[index]! : node[part]!);
         if (value is null)
         {
             parent.AsObject().Remove(parts[^1]);
@@ -23,7 +24,8 @@ internal sealed record Mutation(string Rule, string Environment, string Says, Ac
 
     /// <summary>Takes a resource out.</summary>
     public static Action<JsonNode> Remove(string type, string name = "") => snapshot =>
-        snapshot["predictedResources"]!.AsArray().Remove(Resource.Of(snapshot, type).First(resource => Resource.Id(resource).Contains(name, StringComparison.Ordinal)));
+        snapshot["predictedResources"]!.AsArray()
+            .Remove(Resource.Of(snapshot, type).First(resource => Resource.Id(resource).Contains(name, StringComparison.Ordinal)));
 
     /// <summary>Sets an app setting of the function app, or removes it.</summary>
     public static Action<JsonNode> Setting(string name, string? value) => snapshot =>

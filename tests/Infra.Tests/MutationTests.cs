@@ -17,12 +17,16 @@ public sealed class MutationTests(CompiledInfra infra)
         mutation.Make(copy);
 
         // Read again, as a rule would read it: values that were put in are not values that were parsed.
-        Assert.Contains(AllRules.ByName[mutation.Rule](JsonNode.Parse(copy.ToJsonString())!), violation => violation.Contains(mutation.Says, StringComparison.Ordinal));
+        Assert.Contains(
+            AllRules.ByName[mutation.Rule](JsonNode.Parse(copy.ToJsonString())!),
+            violation => violation.Contains(mutation.Says, StringComparison.Ordinal));
     }
 
     [Fact]
     public void Every_rule_is_applied() => Assert.Equal(
-        typeof(AllRules).Assembly.GetTypes().Select(static type => type.Name).Where(static name => name.EndsWith("Rule", StringComparison.Ordinal)).Order(),
+        typeof(AllRules).Assembly.GetTypes().Select(static type => type.Name)
+            .Where(static name => name.EndsWith("Rule", StringComparison.Ordinal))
+            .Order(),
         AllRules.ByName.Keys.Order());
 
     [Fact]

@@ -15,19 +15,23 @@ internal static class Mutations
     {
         ["an alert on a metric that Flex Consumption lacks"] = new(nameof(AlertsRule), "prod", "no metric Http5xx",
             Alert("MemoryWorkingSet", "metricName", "Http5xx")),
-        ["a memory threshold that is a constant"] = new(nameof(AlertsRule), "prod", "threshold", Alert("MemoryWorkingSet", "threshold", 1 << 30)),
+        ["a memory threshold that is a constant"] = new(
+            nameof(AlertsRule), "prod", "threshold", Alert("MemoryWorkingSet", "threshold", 1 << 30)),
         ["no alert on storage"] = new(nameof(AlertsRule), "prod", "Nobody is told when sthost", Remove(MetricAlert, "alert-sthost")),
         ["no alert on server errors"] = new(nameof(AlertsRule), "prod", "server errors", Remove("Microsoft.Insights/scheduledQueryRules")),
         ["no alert on server errors of a container app"] = new(nameof(AlertsRule), "containerapp", "server errors",
             Remove(MetricAlert, "server-errors")),
-        ["no alert on memory of a container app"] = new(nameof(AlertsRule), "containerapp", "out of memory", Remove(MetricAlert, "-memory")),
+        ["no alert on memory of a container app"] = new(
+            nameof(AlertsRule), "containerapp", "out of memory", Remove(MetricAlert, "-memory")),
 
         ["a host's limit that equals ours"] = new(nameof(BodyLimitRule), "prod", "in chunks is larger",
             Setting("FUNCTIONS_REQUEST_BODY_SIZE_LIMIT", "1073741824")),
         ["no limit of the host"] = new(nameof(BodyLimitRule), "prod", "missing", Setting("FUNCTIONS_REQUEST_BODY_SIZE_LIMIT", null)),
-        ["a limit that is no number"] = new(nameof(BodyLimitRule), "prod", "no number", Setting("FUNCTIONS_REQUEST_BODY_SIZE_LIMIT", "1 GB")),
+        ["a limit that is no number"] = new(
+            nameof(BodyLimitRule), "prod", "no number", Setting("FUNCTIONS_REQUEST_BODY_SIZE_LIMIT", "1 GB")),
 
-        ["a server that listens elsewhere"] = new(nameof(ContainerAppRule), "containerapp", "listens on", Variable("Urls", "http://localhost:7071")),
+        ["a server that listens elsewhere"] = new(
+            nameof(ContainerAppRule), "containerapp", "listens on", Variable("Urls", "http://localhost:7071")),
         ["a probe of another path"] = new(nameof(ContainerAppRule), "containerapp", "No Readiness probe",
             Set(Resource.ContainerApp, $"{Replica}.probes.2.httpGet.path", "/")),
         ["a grace period that is too short"] = new(nameof(ContainerAppRule), "containerapp", "killed after 30",
@@ -46,7 +50,8 @@ internal static class Mutations
             Set(Resource.App, "properties.siteConfig.alwaysOn", true)),
         ["an app setting that the platform sets"] = new(nameof(FlexConsumptionRule), "prod", "FUNCTIONS_WORKER_RUNTIME",
             Setting("FUNCTIONS_WORKER_RUNTIME", "dotnet-isolated")),
-        ["a share for content"] = new(nameof(FlexConsumptionRule), "prod", "WEBSITE_CONTENTSHARE", Setting("WEBSITE_CONTENTSHARE", "share")),
+        ["a share for content"] = new(
+            nameof(FlexConsumptionRule), "prod", "WEBSITE_CONTENTSHARE", Setting("WEBSITE_CONTENTSHARE", "share")),
         ["another runtime"] = new(nameof(FlexConsumptionRule), "prod", "runtime.version",
             Set(Resource.App, "properties.functionAppConfig.runtime.version", "8.0")),
         ["another plan"] = new(nameof(FlexConsumptionRule), "prod", "sku.name", Set("Microsoft.Web/serverfarms", "sku.name", "Y1")),
@@ -71,7 +76,8 @@ internal static class Mutations
             Set(Resource.App, "properties.functionAppConfig.scaleAndConcurrency.triggers.http.perInstanceConcurrency", 1000)),
         ["a pool as large as the instance"] = new(nameof(MemoryRule), "prod", "The pool may take",
             Setting("Sluice__Memory__BudgetBytes", "4294967296")),
-        ["a pool that makes uploads wait"] = new(nameof(MemoryRule), "prod", "no first block", Setting("Sluice__Memory__BudgetBytes", "2097152")),
+        ["a pool that makes uploads wait"] = new(
+            nameof(MemoryRule), "prod", "no first block", Setting("Sluice__Memory__BudgetBytes", "2097152")),
         ["blocks that are too large"] = new(nameof(MemoryRule), "full", "uploads of", Setting("Sluice__Blob__BlockBytes", "16777216")),
         ["a replica that is too small"] = new(nameof(MemoryRule), "containerapp", "more than half",
             Set(Resource.ContainerApp, $"{Replica}.resources.memory", "0.5Gi")),
@@ -93,7 +99,8 @@ internal static class Mutations
             Setting("Sluice__Server__Keys__0", "hunter2")),
         ["a connection string in a setting"] = new(nameof(NoSecretsRule), "prod", "Sluice__Blob__ConnectionString",
             Setting("Sluice__Blob__ConnectionString", "UseDevelopmentStorage=true")),
-        ["an account key"] = new(nameof(NoSecretsRule), "prod", "has a secret", Setting("Sluice__Blob__Endpoint", "https://x/;AccountKey=abc")),
+        ["an account key"] = new(
+            nameof(NoSecretsRule), "prod", "has a secret", Setting("Sluice__Blob__Endpoint", "https://x/;AccountKey=abc")),
         ["a key that ARM looks up"] = new(nameof(NoSecretsRule), "prod", "asks for one",
             snapshot => snapshot["outputs"]!["KEY"] =
                 "[listKeys(resourceId('Microsoft.Storage/storageAccounts', 'x'), '2025-06-01').keys[0].value]"),
@@ -130,10 +137,12 @@ internal static class Mutations
             Setting("Sluice__Blob__Container", "uploads")),
         ["a section that there is not"] = new(nameof(SettingsRule), "prod", "Sluice__Quotas__MaxBodyBytes is in no section",
             Setting("Sluice__Quotas__MaxBodyBytes", "1")),
-        ["a value out of range"] = new(nameof(SettingsRule), "prod", "Sluice:Peek:WindowBytes is '1'", Setting("Sluice__Peek__WindowBytes", "1")),
+        ["a value out of range"] = new(
+            nameof(SettingsRule), "prod", "Sluice:Peek:WindowBytes is '1'", Setting("Sluice__Peek__WindowBytes", "1")),
         ["a value that can't be read"] = new(nameof(SettingsRule), "prod", "Sluice:Blob:BlocksInFlight",
             Setting("Sluice__Blob__BlocksInFlight", "many")),
-        ["no container"] = new(nameof(SettingsRule), "prod", "Sluice:Blob:Containers is empty", Setting("Sluice__Blob__Containers__0", null)),
+        ["no container"] = new(
+            nameof(SettingsRule), "prod", "Sluice:Blob:Containers is empty", Setting("Sluice__Blob__Containers__0", null)),
         ["no endpoint"] = new(nameof(SettingsRule), "prod", "Sluice:Blob:Endpoint is missing", Setting("Sluice__Blob__Endpoint", null)),
         ["a setting of the server on a function app"] = new(nameof(SettingsRule), "prod", "Sluice__Server__AllowAnonymous is in no section",
             Setting("Sluice__Server__AllowAnonymous", "true")),
@@ -169,7 +178,8 @@ internal static class Mutations
     // From one container to the whole account.
     private static void Widen(JsonNode snapshot)
     {
-        var assignment = Resource.Of(snapshot, Assignment).First(static role => Resource.Id(role).Contains("/containers/", StringComparison.Ordinal));
+        var assignment = Resource.Of(snapshot, Assignment)
+            .First(static role => Resource.Id(role).Contains("/containers/", StringComparison.Ordinal));
         assignment["id"] = Resource.Id(assignment).Replace("/blobServices/default/containers/uploads", "", StringComparison.Ordinal);
     }
 

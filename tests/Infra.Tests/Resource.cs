@@ -9,7 +9,8 @@ internal static class Resource
     public const string Storage = "Microsoft.Storage/storageAccounts";
     public const string Vault = "Microsoft.KeyVault/vaults";
 
-    public static IEnumerable<JsonNode> All(JsonNode snapshot) => snapshot["predictedResources"]!.AsArray().Select(static resource => resource!);
+    public static IEnumerable<JsonNode> All(JsonNode snapshot) =>
+        snapshot["predictedResources"]!.AsArray().Select(static resource => resource!);
 
     public static IEnumerable<JsonNode> Of(JsonNode snapshot, string type) => All(snapshot).Where(resource => Type(resource) == type);
 

@@ -10,11 +10,14 @@ internal static partial class Settings
 
     public static bool IsServer(JsonNode snapshot) => Resource.Of(snapshot, Resource.ContainerApp).Any();
 
-    /// <summary>Names and values as they are written in the template. An environment variable of a container can refer to a secret.</summary>
+    /// <summary>
+    /// Names and values as they are written in the template. An environment variable of a container can refer to a secret.
+    /// </summary>
     public static IEnumerable<(string Name, string? Value, string? SecretRef)> Written(JsonNode snapshot) =>
         Resource.Of(snapshot, Resource.AppSettings).SelectMany(static settings => settings["properties"]!.AsObject())
             .Select(static setting => (setting.Key, (string?)setting.Value, (string?)null))
-            .Concat(Variables(snapshot).Select(static variable => ((string)variable["name"]!, (string?)variable["value"], (string?)variable["secretRef"])));
+            .Concat(Variables(snapshot).Select(static variable => (
+                (string)variable["name"]!, (string?)variable["value"], (string?)variable["secretRef"])));
 
     /// <summary>Names and values at run time; null for a value that only Azure knows.</summary>
     public static IReadOnlyDictionary<string, string?> Of(JsonNode snapshot) => Written(snapshot).ToDictionary(
@@ -28,7 +31,8 @@ internal static partial class Settings
     public static JsonNode? Container(JsonNode snapshot) =>
         Resource.Of(snapshot, Resource.ContainerApp).SingleOrDefault()?["properties"]!["template"]!["containers"]![0];
 
-    private static IEnumerable<JsonNode> Variables(JsonNode snapshot) => Container(snapshot)?["env"]!.AsArray().Select(static variable => variable!) ?? [];
+    private static IEnumerable<JsonNode> Variables(JsonNode snapshot) =>
+        Container(snapshot)?["env"]!.AsArray().Select(static variable => variable!) ?? [];
 
     private static string? AtRunTime(string value) => BlobEndpoint().Match(value) is { Success: true } endpoint
         ? $"https://{endpoint.Groups[1].Value}.blob.core.windows.net/"
@@ -37,6 +41,7 @@ internal static partial class Settings
     [GeneratedRegex(@"^\[reference\('/[^']+/Microsoft\.Storage/storageAccounts/([a-z0-9]+)', '[^']+'\)\.primaryEndpoints\.blob\]$")]
     private static partial Regex BlobEndpoint();
 
-    [GeneratedRegex(@"^\[format\('@Microsoft\.KeyVault\(SecretUri=\{0\}secrets/\{1\}\)', reference\('/[^']+/Microsoft\.KeyVault/vaults/[^']+', '[^']+'\)\.vaultUri, '[A-Za-z0-9-]+'\)\]$")]
+    [GeneratedRegex(
+        @"^\[format\('@Microsoft\.KeyVault\(SecretUri=\{0\}secrets/\{1\}\)', reference\('/[^']+/Microsoft\.KeyVault/vaults/[^']+', '[^']+'\)\.vaultUri, '[A-Za-z0-9-]+'\)\]$")]
     private static partial Regex VaultReference();
 }

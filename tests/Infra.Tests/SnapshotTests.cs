@@ -12,13 +12,15 @@ public sealed class SnapshotTests(CompiledInfra infra)
         var checkedIn = JsonNode.Parse(Sources.All[$"infra/environments/{environment}.snapshot.json"])!;
 
         Assert.True(JsonNode.DeepEquals(checkedIn, infra.Snapshot(environment)),
-            $"infra/environments/{environment}.snapshot.json is out of date: {FirstDifference(checkedIn, infra.Snapshot(environment), "$")}\n"
+            $"infra/environments/{environment}.snapshot.json is out of date: "
+            + $"{FirstDifference(checkedIn, infra.Snapshot(environment), "$")}\n"
             + $"Renew it: bicep snapshot infra/environments/{environment}.bicepparam --mode overwrite --subscription-id {Guid.Empty}");
     }
 
     [Fact]
     public void A_difference_is_noticed_and_named() => Assert.Equal(
-        "$.a[1].b is 2, and comes out as 3.", FirstDifference(JsonNode.Parse("""{"a":[1,{"b":2}]}"""), JsonNode.Parse("""{"a":[1,{"b":3}]}"""), "$"));
+        "$.a[1].b is 2, and comes out as 3.",
+        FirstDifference(JsonNode.Parse("""{"a":[1,{"b":2}]}"""), JsonNode.Parse("""{"a":[1,{"b":3}]}"""), "$"));
 
     private static string? FirstDifference(JsonNode? was, JsonNode? now, string path) => (was, now) switch
     {

@@ -13,7 +13,9 @@ internal static class ChildProcess
     /// </summary>
     public static string Dotnet { get; } = FindDotnet();
 
-    /// <summary>Asks a process to end, as an orchestrator does (SIGTERM), and does not wait. Not on Windows, which has no such signal.</summary>
+    /// <summary>
+    /// Asks a process to end, as an orchestrator does (SIGTERM), and does not wait. Not on Windows, which has no such signal.
+    /// </summary>
     public static void Terminate(int processId) => _ = SendSignal(processId, SigTerm);
 
     private static string FindDotnet()

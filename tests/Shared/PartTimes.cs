@@ -10,8 +10,8 @@ namespace Sluice.Testing;
 
 /// <summary>Says at the end of a run which part of the tests, a folder, took how long, and which tests took longest.</summary>
 /// <remarks>
-/// Of a test program that passes, <c>dotnet test</c> prints nothing but what it calls artifacts, at its end: the path of a file, and the name of the test that
-/// it is of. So the table is a file, and the name of a node that is never said to be done, and so counts as no test.
+/// Of a test program that passes, <c>dotnet test</c> prints nothing but what it calls artifacts, at its end: the path of a file, and the
+/// name of the test that it is of. So the table is a file, and the name of a node that is never said to be done, and so counts as no test.
 /// </remarks>
 internal sealed class PartTimes(IServiceProvider services) : IDataConsumer, IDataProducer, ITestSessionLifetimeHandler
 {
@@ -41,7 +41,8 @@ internal sealed class PartTimes(IServiceProvider services) : IDataConsumer, IDat
     {
         var node = ((TestNodeUpdateMessage)value).TestNode;
         var properties = node.Properties;
-        if (properties.SingleOrDefault<TimingProperty>() is { GlobalTiming: var timing } && properties.SingleOrDefault<TestMethodIdentifierProperty>() is { } method)
+        if (properties.SingleOrDefault<TimingProperty>() is { GlobalTiming: var timing }
+            && properties.SingleOrDefault<TestMethodIdentifierProperty>() is { } method)
         {
             var name = PartOf(method);
             var (tests, time, begin, end) = _parts.GetValueOrDefault(name, (0, TimeSpan.Zero, timing.StartTime, timing.EndTime));
@@ -66,7 +67,13 @@ internal sealed class PartTimes(IServiceProvider services) : IDataConsumer, IDat
         var table = Table();
         var file = new FileInfo(Path.Combine(AppContext.BaseDirectory, "part-times.txt"));
         await File.WriteAllTextAsync(file.FullName, table, testSessionContext.CancellationToken);
-        var node = new TestNode { Uid = Uid, DisplayName = table, Properties = new PropertyBag(InProgressTestNodeStateProperty.CachedInstance, new FileArtifactProperty(file, DisplayName, Description)) };
+        var node = new TestNode
+        {
+            Uid = Uid,
+            DisplayName = table,
+            Properties = new PropertyBag(
+                InProgressTestNodeStateProperty.CachedInstance, new FileArtifactProperty(file, DisplayName, Description))
+        };
         await services.GetMessageBus().PublishAsync(this, new TestNodeUpdateMessage(testSessionContext.SessionUid, node));
     }
 
@@ -87,10 +94,13 @@ internal sealed class PartTimes(IServiceProvider services) : IDataConsumer, IDat
         var begin = _parts.Values.Min(static part => part.Begin);
         var lines = _parts.OrderByDescending(static part => part.Value.Time).Select(part => string.Create(
             CultureInfo.InvariantCulture,
-            $"{part.Key,-24} {part.Value.Tests,6} {part.Value.Time.TotalSeconds,9:F1} {(part.Value.Begin - begin).TotalSeconds,9:F1} {(part.Value.End - begin).TotalSeconds,9:F1}"));
+            $"{part.Key,-24} {part.Value.Tests,6} {part.Value.Time.TotalSeconds,9:F1} {(part.Value.Begin - begin).TotalSeconds,9:F1} "
+                + $"{(part.Value.End - begin).TotalSeconds,9:F1}"));
         string[] head =
         [
-            string.Create(CultureInfo.InvariantCulture, $"{_program}, {_parts.Values.Sum(static part => part.Tests)} tests in {_watch.Elapsed.TotalSeconds:F1} s"),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{_program}, {_parts.Values.Sum(static part => part.Tests)} tests in {_watch.Elapsed.TotalSeconds:F1} s"),
             $"{"part",-24} {"tests",6} {"seconds",9} {"from",9} {"to",9}",
         ];
         var longest = _tests.OrderByDescending(static test => test.Time).Take(Longest)

@@ -5,7 +5,9 @@ using Sluice.DevelopmentStorage;
 
 namespace Sluice.Benchmarks;
 
-/// <summary>What a digest of each body costs: the same chunked upload to servers that compute none, one or both, in turn, in one run.</summary>
+/// <summary>
+/// What a digest of each body costs: the same chunked upload to servers that compute none, one or both, in turn, in one run.
+/// </summary>
 internal static class DigestCost
 {
     private static readonly string[] _variants = ["None", "Sha256", "Sha512", "Sha256, Sha512"];
@@ -45,13 +47,17 @@ internal static class DigestCost
                 }
             }
 
-            Console.WriteLine($"CPU of the server per 100 MB, {rounds} rounds of {megabytes} MB in turn; differences and ratios are medians of those of each round.");
+            Console.WriteLine(
+                $"CPU of the server per 100 MB, {rounds} rounds of {megabytes} MB in turn; "
+                    + $"differences and ratios are medians of those of each round.");
             Console.WriteLine("| Compute | CPU, median (lowest to highest) | more than None | ratio |\n| --- | --- | --- | --- |");
             for (var i = 0; i < servers.Count; i++)
             {
                 var more = seconds[i].Zip(seconds[0], static (some, none) => some - none).ToList();
                 var ratio = seconds[i].Zip(seconds[0], static (some, none) => some / none).ToList();
-                Console.WriteLine($"| `{_variants[i]}` | {Median(seconds[i]):0.000} s ({seconds[i].Min():0.000} to {seconds[i].Max():0.000}) | {Median(more):0.000} s | {Median(ratio):0.00} |");
+                Console.WriteLine(
+                    $"| `{_variants[i]}` | {Median(seconds[i]):0.000} s ({seconds[i].Min():0.000} to {seconds[i].Max():0.000}) | "
+                        + $"{Median(more):0.000} s | {Median(ratio):0.00} |");
             }
         }
         finally

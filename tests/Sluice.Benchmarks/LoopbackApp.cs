@@ -5,7 +5,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Sluice.Benchmarks;
 
-/// <summary>A new ASP.NET Core project as it comes, but for a free size of bodies, without which it takes none of these, and for a silent log.</summary>
+/// <summary>
+/// A new ASP.NET Core project as it comes, but for a free size of bodies, without which it takes none of these, and for a silent log.
+/// </summary>
 internal static class LoopbackApp
 {
     public static WebApplicationBuilder CreateBuilder(int port)

@@ -38,7 +38,9 @@ internal static class MemoryVariants
                 all.Add(await MeasureAsync(azurite, settings));
             }
 
-            Console.WriteLine($"| {name} | {string.Join(" | ", Enumerable.Range(0, 5).Select(i => all.Select(run => run[i]).Order().ElementAt(runs / 2)).Select((value, i) => value.ToString(i < 1 ? "0" : "0.00")))} |");
+            Console.WriteLine(
+                $"| {name} | "
+                    + $"{string.Join(" | ", Enumerable.Range(0, 5).Select(i => all.Select(run => run[i]).Order().ElementAt(runs / 2)).Select((value, i) => value.ToString(i < 1 ? "0" : "0.00")))} |");
         }
     }
 
@@ -46,7 +48,12 @@ internal static class MemoryVariants
     {
         var began = Stopwatch.GetTimestamp();
         await using var server = await ServerProcess.StartAsync(
-            new ServerSettings { ConnectionString = azurite.ConnectionString, Containers = ["bench"], More = settings }, CancellationToken.None);
+            new ServerSettings
+            {
+                ConnectionString = azurite.ConnectionString,
+                Containers = ["bench"],
+                More = settings
+            }, CancellationToken.None);
         var start = Stopwatch.GetElapsedTime(began).TotalSeconds;
         using var client = server.CreateClient();
         using var process = Process.GetProcessById(server.ProcessId);
@@ -56,7 +63,10 @@ internal static class MemoryVariants
         var cpu = process.TotalProcessorTime;
         var next = await DeltaAsync(server.ProcessId, () => Throughput.PutAsync(client, body));
         process.Refresh();
-        return [first.BaseBytes / 1e6, first.DeltaBytes / 1e6, next.DeltaBytes / 1e6, (process.TotalProcessorTime - cpu).TotalSeconds, start];
+        return
+        [
+            first.BaseBytes / 1e6, first.DeltaBytes / 1e6, next.DeltaBytes / 1e6, (process.TotalProcessorTime - cpu).TotalSeconds, start
+        ];
     }
 
     private static async Task<MemoryReading> DeltaAsync(int pid, Func<Task> run)

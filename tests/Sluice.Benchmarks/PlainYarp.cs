@@ -6,7 +6,9 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace Sluice.Benchmarks;
 
-/// <summary>YARP's direct forwarder as its documentation shows it, with the defaults of a new ASP.NET Core project: what a relay without Sluice is.</summary>
+/// <summary>
+/// YARP's direct forwarder as its documentation shows it, with the defaults of a new ASP.NET Core project: what a relay without Sluice is.
+/// </summary>
 internal static class PlainYarp
 {
     public static async Task RunAsync(int port, string destination)

@@ -3,7 +3,8 @@ using Sluice.Benchmarks;
 using Sluice.Benchmarks.Compare;
 
 // The tests' build publishes the server that is measured: dotnet build -c Release FunctionsApp.sln
-//   dotnet run -c Release --project tests/Sluice.Benchmarks -- compare [quick] [docs FOLDER] [CHAPTER...]     (apt-get install nginx-light haproxy caddy)
+// dotnet run -c Release --project tests/Sluice.Benchmarks -- compare [quick] [docs FOLDER] [CHAPTER...] (apt-get install
+// nginx-light haproxy caddy)
 //   dotnet run -c Release --project tests/Sluice.Benchmarks -- throughput [MB] [rounds]
 //   dotnet run -c Release --project tests/Sluice.Benchmarks -- memory [processes]
 //   dotnet run -c Release --project tests/Sluice.Benchmarks -- digests [MB] [rounds]
@@ -55,6 +56,8 @@ switch (args)
         await SdkApp.RunAsync(int.Parse(port), connectionString);
         return 0;
     default:
-        Console.Error.WriteLine("Which one? compare [quick] [docs FOLDER] [uploads|relay|small|downloads|resumable|many|memory ...] | throughput [MB] [rounds] | memory [processes] | digests [MB] [rounds]");
+        Console.Error.WriteLine(
+            "Which one? compare [quick] [docs FOLDER] [uploads|relay|small|downloads|resumable|many|memory ...] | throughput [MB] [rounds] "
+                + "| memory [processes] | digests [MB] [rounds]");
         return 2;
 }

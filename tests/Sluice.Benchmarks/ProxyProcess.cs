@@ -29,7 +29,8 @@ internal sealed class ProxyProcess : IDisposable
     /// <param name="configuration">The content of its configuration file; <c>{folder}</c> becomes the folder.</param>
     /// <param name="environment">What its environment has besides.</param>
     /// <param name="arguments">Its arguments; <c>{file}</c> becomes the path of that file.</param>
-    public static async Task<ProxyProcess?> StartAsync(string program, int port, string configuration, (string Key, string Value)[] environment, params string[] arguments)
+    public static async Task<ProxyProcess?> StartAsync(
+        string program, int port, string configuration, (string Key, string Value)[] environment, params string[] arguments)
     {
         var folder = Directory.CreateTempSubdirectory("sluice-bench-").FullName;
         var file = Path.Combine(folder, "configuration");

@@ -35,15 +35,18 @@ internal static class Throughput
             var b = await TimeAsync(() => PutAsync(client, body));
             var seconds = (Cpu(process) - before).TotalSeconds / megabytes * 100;
             Console.WriteLine(
-                $"{(round == 0 ? "warm-up" : $"round {round}")}: SDK {megabytes / a:0.0} MB/s, Sluice {megabytes / b:0.0} MB/s, ratio {a / b:0.00}, server CPU {seconds:0.00} s per 100 MB");
+                $"{(round == 0 ? "warm-up" : $"round {round}")}: SDK {megabytes / a:0.0} MB/s, Sluice {megabytes / b:0.0} MB/s, "
+                    + $"ratio {a / b:0.00}, server CPU {seconds:0.00} s per 100 MB");
             if (round > 0)
             {
-                (ratios, cpu, direct, sluice) = ([.. ratios, a / b], [.. cpu, seconds], [.. direct, megabytes / a], [.. sluice, megabytes / b]);
+                (ratios, cpu, direct, sluice) = (
+                    [.. ratios, a / b], [.. cpu, seconds], [.. direct, megabytes / a], [.. sluice, megabytes / b]);
             }
         }
 
         Console.WriteLine(
-            $"median of {rounds}: SDK {Median(direct):0.0} MB/s, Sluice {Median(sluice):0.0} MB/s, ratio {Median(ratios):0.00} ({ratios.Min():0.00} to {ratios.Max():0.00}), server CPU {Median(cpu):0.00} s per 100 MB");
+            $"median of {rounds}: SDK {Median(direct):0.0} MB/s, Sluice {Median(sluice):0.0} MB/s, "
+                + $"ratio {Median(ratios):0.00} ({ratios.Min():0.00} to {ratios.Max():0.00}), server CPU {Median(cpu):0.00} s per 100 MB");
     }
 
     public static async Task PutAsync(HttpClient client, RepeatedBytes body)
@@ -59,7 +62,9 @@ internal static class Throughput
 
     private static async Task StageAsync(BlockBlobClient blob, RepeatedBytes body)
     {
-        var ids = Enumerable.Range(0, (int)((body.Length + BlockBytes - 1) / BlockBytes)).Select(i => Convert.ToBase64String(BitConverter.GetBytes(i))).ToList();
+        var ids = Enumerable.Range(0, (int)((body.Length + BlockBytes - 1) / BlockBytes))
+            .Select(i => Convert.ToBase64String(BitConverter.GetBytes(i)))
+            .ToList();
         await Parallel.ForAsync(0, ids.Count, new ParallelOptions { MaxDegreeOfParallelism = InFlight }, async (index, cancellationToken) =>
         {
             await blob.StageBlockAsync(ids[index], body.Slice((long)index * BlockBytes), cancellationToken: cancellationToken);

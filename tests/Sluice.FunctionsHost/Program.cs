@@ -5,7 +5,8 @@ namespace Sluice.FunctionsHost;
 
 /// <summary>
 /// <code>dotnet run --project tests/Sluice.FunctionsHost [-- {connection string} [{port}]]</code>
-/// With the worker that the build of tests/Sluice.IntegrationTests has published, and the values of local.settings.json, or of the sample of it.
+/// With the worker that the build of tests/Sluice.IntegrationTests has published, and the values of local.settings.json,
+/// or of the sample of it.
 /// </summary>
 internal static class Program
 {

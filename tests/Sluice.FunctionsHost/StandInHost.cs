@@ -6,8 +6,9 @@ using Sluice.FunctionsHost.Workers;
 namespace Sluice.FunctionsHost;
 
 /// <summary>
-/// A stand-in for the Azure Functions host, as far as clients of HTTP functions and the worker itself can tell: it starts the published worker in a process of its own, speaks
-/// its protocol, and passes requests on as the host does. docs/platform-limits.md says what the real one was seen to do.
+/// A stand-in for the Azure Functions host, as far as clients of HTTP functions and the worker itself can tell: it starts the published
+/// worker in a process of its own, speaks its protocol, and passes requests on as the host does. docs/platform-limits.md says what
+/// the real one was seen to do.
 /// </summary>
 public sealed class StandInHost : IAsyncDisposable
 {
@@ -69,7 +70,11 @@ public sealed class StandInHost : IAsyncDisposable
     /// <summary>A client of <see cref="Address"/> that sends the key, with no time-out, no proxy and connections of its own.</summary>
     public HttpClient CreateClient()
     {
-        var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = Address, Timeout = Timeout.InfiniteTimeSpan };
+        var client = new HttpClient(new SocketsHttpHandler { UseProxy = false })
+        {
+            BaseAddress = Address,
+            Timeout = Timeout.InfiniteTimeSpan
+        };
         client.DefaultRequestHeaders.Add("x-functions-key", Key);
         return client;
     }
@@ -87,7 +92,9 @@ public sealed class StandInHost : IAsyncDisposable
     /// <summary>Waits until a worker can be asked: at once, if there is one, and after its start, if one has crashed.</summary>
     public Task WorkerReadyAsync(CancellationToken cancellationToken) => _workers.ReadyAsync(cancellationToken);
 
-    /// <summary>Asks the worker to end as a host that ends does: over the protocol, with <see cref="StandInHostSettings.StopGracePeriod"/> to go.</summary>
+    /// <summary>
+    /// Asks the worker to end as a host that ends does: over the protocol, with <see cref="StandInHostSettings.StopGracePeriod"/> to go.
+    /// </summary>
     /// <returns>Its exit code.</returns>
     public Task<int> StopWorkerAsync() => _workers.StopAsync();
 
@@ -105,7 +112,10 @@ public sealed class StandInHost : IAsyncDisposable
         await _front.StartAsync(cancellationToken);
         await _workers.StartAsync(Address, cancellationToken);
         var worker = await _workers.ReadyAsync(cancellationToken);
-        Functions = [.. HttpFunction.Of(worker.Channel.Functions).OrderBy(static function => function.Name, StringComparer.OrdinalIgnoreCase)];
+        Functions =
+        [
+            .. HttpFunction.Of(worker.Channel.Functions).OrderBy(static function => function.Name, StringComparer.OrdinalIgnoreCase)
+        ];
         _front.Publish(Functions);
     }
 }

@@ -29,7 +29,9 @@ public sealed record StandInHostSettings
     /// <summary>How long an invocation may take. The default is what host.json says.</summary>
     public TimeSpan? FunctionTimeout { get; init; }
 
-    /// <summary>How long the worker may take to load its functions. The default is 3 minutes: it takes two seconds, on a busy machine more.</summary>
+    /// <summary>
+    /// How long the worker may take to load its functions. The default is 3 minutes: it takes two seconds, on a busy machine more.
+    /// </summary>
     public TimeSpan StartTimeout { get; init; } = TimeSpan.FromMinutes(3);
 
     /// <summary>The pause after a worker that crashed while it started. The default is 5 s, as the host's.</summary>

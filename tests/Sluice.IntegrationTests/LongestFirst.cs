@@ -15,14 +15,18 @@ public sealed class LongestFirst : ITestCollectionOrderer
     private static readonly string[] _longest =
     [
         ".Reliability.", "Memory", "Concurrency", ".WebhookStreamingTests", ".TusClientTests", ".RelayStreamingTests", ".ShutdownTests",
-        ".StoredScriptTests", ".OnUploadServer", ".OnRelayServer", ".OnDefaultServer", ".FormMemoryTests", ".RelayLimitTests", ".StorageStallTests", ".ClientStallTests",
-        ".PassThroughStallTests", ".FormStallTests", ".FormShutdownTests", ".HealthTests",
+        ".StoredScriptTests", ".OnUploadServer", ".OnRelayServer", ".OnDefaultServer", ".FormMemoryTests", ".RelayLimitTests",
+        ".StorageStallTests", ".ClientStallTests", ".PassThroughStallTests", ".FormStallTests", ".FormShutdownTests", ".HealthTests",
     ];
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
-        where TTestCollection : ITestCollection => [.. testCollections.OrderBy(static collection => Place(collection.TestCollectionDisplayName))];
+        where TTestCollection : ITestCollection =>
+            [.. testCollections.OrderBy(static collection => Place(collection.TestCollectionDisplayName))];
 
     // A name in full, or that of a type.
-    private static int Place(string collection) => Array.FindIndex(
-        _longest, part => part[0] == '.' ? collection.Contains(part, StringComparison.Ordinal) : collection == part) is >= 0 and var place ? place : _longest.Length;
+    private static int Place(string collection) =>
+        Array.FindIndex(_longest, part =>
+            part[0] == '.' ? collection.Contains(part, StringComparison.Ordinal) : collection == part) is >= 0 and var place
+            ? place
+            : _longest.Length;
 }

@@ -29,9 +29,12 @@ public sealed class ReadmeTests
         var (blob, memory) = (new BlobOptions(), new MemoryOptions());
         var pool = new BlockPool(memory.BudgetBytes, TimeProvider.System, new SluiceMetrics(new Meters()));
         var chunked = BlockPlan.For(null, blob.BlockBytes, blob.MaxBlocks, pool.BudgetBytes / 4).MaxBytes;
-        var declared = BlockPlan.For(BlockPlan.LargestBlockBytes * blob.MaxBlocks, blob.BlockBytes, blob.MaxBlocks, pool.BudgetBytes / 4).MaxBytes;
+        var declared =
+            BlockPlan.For(BlockPlan.LargestBlockBytes * blob.MaxBlocks, blob.BlockBytes, blob.MaxBlocks, pool.BudgetBytes / 4).MaxBytes;
 
-        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"{declared / (double)(1L << 40):0.0} TiB declared, {chunked >> 30} GiB chunked"), _readme, StringComparison.Ordinal);
+        Assert.Contains(
+            string.Create(CultureInfo.InvariantCulture, $"{declared / (double)(1L << 40):0.0} TiB declared, {chunked >> 30} GiB chunked"),
+            _readme, StringComparison.Ordinal);
     }
 
     private static IEnumerable<(string Key, string Default)> Settings() =>
@@ -47,7 +50,8 @@ public sealed class ReadmeTests
 
     private static string Text(object? value) => value switch
     {
-        null or System.Collections.ICollection { Count: 0 } or IList<string> { Count: 0 } or IDictionary<string, RelayTargetOptions> { Count: 0 } => "—",
+        null or System.Collections.ICollection { Count: 0 } or IList<string> { Count: 0 }
+            or IDictionary<string, RelayTargetOptions> { Count: 0 } => "—",
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString()!,
     };

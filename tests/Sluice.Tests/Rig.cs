@@ -32,7 +32,9 @@ internal sealed class Rig
     public BlobOptions Blob { get; } = new()
     {
         // Azurite's account, as an account like any other: no container of it is made.
-        ConnectionString = "DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==;BlobEndpoint=http://127.0.0.1:10000/devstoreaccount1;",
+        ConnectionString = "DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;"
+            + "AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==;"
+            + "BlobEndpoint=http://127.0.0.1:10000/devstoreaccount1;",
         BlockBytes = BlockBytes,
         MaxRetries = 0,
         Containers = { "inbox" },
@@ -110,7 +112,10 @@ internal sealed class Rig
     /// <summary>The rules; none, unless a test has some.</summary>
     public RouteTable Routes { get; set; } = RouteTable.Compile([], [], [], []);
 
-    public BlobClients Clients => field ??= new BlobClients(Options.Create(Blob), static () => throw new InvalidOperationException("No sign-in here."), Metrics, Time, new HttpClientTransport(new HttpClient(Storage)));
+    public BlobClients Clients =>
+        field ??= new BlobClients(
+            Options.Create(Blob), static () => throw new InvalidOperationException("No sign-in here."), Metrics, Time,
+            new HttpClientTransport(new HttpClient(Storage)));
 
     /// <summary>The most memory that was in use whenever a body was read or a request arrived.</summary>
     public long PeakBytes { get; private set; }
@@ -137,14 +142,16 @@ internal sealed class Rig
     public Block Take(long bytes) => Pool.Take(bytes);
 
     /// <summary>Somebody who sends a body.</summary>
-    public BodySender Sender(string caller = "somebody", bool isVouchedFor = true) => new(caller, isVouchedFor, new IdleTimer(Body.IdleTimeout, Time, Client));
+    public BodySender Sender(string caller = "somebody", bool isVouchedFor = true) =>
+        new(caller, isVouchedFor, new IdleTimer(Body.IdleTimeout, Time, Client));
 
     /// <summary>The body as the intake guards it.</summary>
     public GuardedBody Guard(ScriptedBody body, long? length = null)
     {
         body.OnRead = Measure;
         var idle = new IdleTimer(Body.IdleTimeout, Time, Client);
-        return new GuardedBody(body.Incoming, idle, length, Admission.MaxBytes(Admission.PlanFor(length)), new BodyDigests([DigestAlgorithm.Sha256], []));
+        return new GuardedBody(
+            body.Incoming, idle, length, Admission.MaxBytes(Admission.PlanFor(length)), new BodyDigests([DigestAlgorithm.Sha256], []));
     }
 
     /// <summary>One upload from opening to dispose. Whatever becomes of it, its memory must be back in the pool then.</summary>

@@ -44,7 +44,8 @@ public sealed class BlobEndpoint
             return _guard.Refuse(failure);
         }
 
-        return _guard.Answer(await _pipeline.TakeAsync(upload with { Destination = new Destination(UploadRequest.Target(request)), MediaTypes = _mediaTypes }, aborted));
+        return _guard.Answer(await _pipeline.TakeAsync(
+            upload with { Destination = new Destination(UploadRequest.Target(request)), MediaTypes = _mediaTypes }, aborted));
     }
 
     private async Task<IResult> ReadAsync(HttpRequest request, CancellationToken aborted)
@@ -72,7 +73,8 @@ public sealed class BlobEndpoint
             }
         }
 
-        return _guard.Refuse(new Failure(FailureKind.ReadConflict, Phase.Read, "The blob was overwritten at every attempt to read it. Retry."));
+        return _guard.Refuse(new Failure(
+            FailureKind.ReadConflict, Phase.Read, "The blob was overwritten at every attempt to read it. Retry."));
     }
 
     // Head and content belong to the same version. Null if another version was written in between: then the client set no condition for

@@ -33,7 +33,8 @@ public sealed class FilesEndpoint
     private readonly TimeProvider _time;
 
     internal FilesEndpoint(
-        EndpointGuard guard, UploadPipeline pipeline, ResumableUploads uploads, UploadTickets tickets, IOptions<ResumableOptions> options, IOptions<BlobOptions> blob, IOptions<BodyOptions> body, TimeProvider time)
+        EndpointGuard guard, UploadPipeline pipeline, ResumableUploads uploads, UploadTickets tickets, IOptions<ResumableOptions> options,
+        IOptions<BlobOptions> blob, IOptions<BodyOptions> body, TimeProvider time)
     {
         _guard = guard;
         _pipeline = pipeline;
@@ -55,10 +56,13 @@ public sealed class FilesEndpoint
         request.Headers.ContainsKey(UploadHeaders.TusResumable) ? CreateTusAsync(request, aborted)
         : HttpUploadRequest.Completes(request) is { } completes ? CreateHttpAsync(request, completes, aborted)
         : Task.FromResult(_guard.Refuse(new Failure(
-            FailureKind.HeaderInvalid, Phase.Admit, $"Select a protocol: send {UploadHeaders.TusResumable}: {TusRequest.Version}, or {UploadHeaders.Complete}: ?0 (draft-ietf-httpbis-resumable-upload)."))));
+            FailureKind.HeaderInvalid, Phase.Admit,
+            $"Select a protocol: send {UploadHeaders.TusResumable}: {TusRequest.Version}, or {UploadHeaders.Complete}: "
+                + $"?0 (draft-ietf-httpbis-resumable-upload)."))));
 
     /// <summary>HEAD, GET: the offset of the upload.</summary>
-    public Task<IResult> FindAsync(HttpRequest request) => RunAsync(request, (ticket, watch) => _uploads.FindAsync(ticket, watch), speaks: !HttpMethods.IsGet(request.Method), asks: true);
+    public Task<IResult> FindAsync(HttpRequest request) =>
+        RunAsync(request, (ticket, watch) => _uploads.FindAsync(ticket, watch), speaks: !HttpMethods.IsGet(request.Method), asks: true);
 
     /// <summary>PATCH, or POST with that method in <c>X-HTTP-Method-Override</c>: appends bytes to the upload.</summary>
     public Task<IResult> AppendAsync(HttpRequest request)
@@ -67,25 +71,31 @@ public sealed class FilesEndpoint
         return HttpMethods.IsPatch(method) ? RunAsync(request, (ticket, watch) => AppendAsync(request, ticket, watch), speaks: true)
             : HttpMethods.IsHead(method) ? FindAsync(request)
             : HttpMethods.IsDelete(method) ? CancelAsync(request)
-            : RunAsync(request, (_, _) => Task.FromResult(_guard.Refuse(new Failure(FailureKind.MethodRefused, Phase.Admit, $"A POST to an upload requires {UploadHeaders.MethodOverride}.")
+            : RunAsync(request, (_, _) => Task.FromResult(_guard.Refuse(new Failure(
+                FailureKind.MethodRefused, Phase.Admit, $"A POST to an upload requires {UploadHeaders.MethodOverride}.")
             {
                 Allow = ["HEAD", "GET", "PATCH", "DELETE", "OPTIONS"],
             })));
     }
 
     /// <summary>DELETE: abandons the upload.</summary>
-    public Task<IResult> CancelAsync(HttpRequest request) => RunAsync(request, (ticket, watch) => _uploads.CancelAsync(ticket, watch), speaks: true);
+    public Task<IResult> CancelAsync(HttpRequest request) =>
+        RunAsync(request, (ticket, watch) => _uploads.CancelAsync(ticket, watch), speaks: true);
 
     private ValueTask<Result<UploadStatus>> AppendAsync(HttpRequest request, UploadTicket ticket, BodyWatch watch)
     {
         if (ticket.Role == UploadRole.Final)
         {
             // Concatenation: 403.
-            return ValueTask.FromResult<Result<UploadStatus>>(new Failure(FailureKind.UploadCompleted, Phase.Admit, "A final upload accepts no bytes: it consists of its parts.") { Status = StatusCodes.Status403Forbidden });
+            return ValueTask.FromResult<Result<UploadStatus>>(new Failure(
+                FailureKind.UploadCompleted, Phase.Admit, "A final upload accepts no bytes: it consists of its parts.")
+            { Status = StatusCodes.Status403Forbidden });
         }
 
         var read = ticket.Dialect == UploadDialect.Tus ? TusRequest.Patch(request) : HttpUploadRequest.Patch(request);
-        return read.TryGet(out var append, out var failure) ? _uploads.AppendAsync(ticket, append, watch) : ValueTask.FromResult<Result<UploadStatus>>(failure);
+        return read.TryGet(out var append, out var failure)
+            ? _uploads.AppendAsync(ticket, append, watch)
+            : ValueTask.FromResult<Result<UploadStatus>>(failure);
     }
 
     private async Task<IResult> CreateTusAsync(HttpRequest request, CancellationToken aborted)
@@ -105,7 +115,9 @@ public sealed class FilesEndpoint
             return await ConcatenateAsync(request, ticket, aborted);
         }
 
-        return TusRequest.First(request).TryGet(out var first, out failure) ? await CreateAsync(request, ticket, first, aborted) : Refuse(request, failure);
+        return TusRequest.First(request).TryGet(out var first, out failure)
+            ? await CreateAsync(request, ticket, first, aborted)
+            : Refuse(request, failure);
     }
 
     private async Task<IResult> CreateHttpAsync(HttpRequest request, bool completes, CancellationToken aborted)
@@ -120,12 +132,15 @@ public sealed class FilesEndpoint
             return await StoreAsync(request, ticket, aborted);
         }
 
-        return HttpUploadRequest.First(request).TryGet(out var first, out failure) ? await CreateAsync(request, ticket, first, aborted) : Refuse(request, failure);
+        return HttpUploadRequest.First(request).TryGet(out var first, out failure)
+            ? await CreateAsync(request, ticket, first, aborted)
+            : Refuse(request, failure);
     }
 
     private async Task<IResult> ConcatenateAsync(HttpRequest request, UploadTicket ticket, CancellationToken aborted)
     {
-        if (!_tickets.FindParts(request).TryGet(out var parts, out var failure) || !_tickets.Locate(request, ticket).TryGet(out var location, out failure))
+        if (!_tickets.FindParts(request).TryGet(out var parts, out var failure)
+            || !_tickets.Locate(request, ticket).TryGet(out var location, out failure))
         {
             return Refuse(request, failure);
         }
@@ -159,7 +174,9 @@ public sealed class FilesEndpoint
 
         if (ticket.Length is { } length && request.ContentLength is { } content && length != content)
         {
-            return Refuse(request, new Failure(FailureKind.UploadLengthInconsistent, Phase.Admit, $"The upload was declared as {length} bytes, but this request has {content}."));
+            return Refuse(request, new Failure(
+                FailureKind.UploadLengthInconsistent, Phase.Admit,
+                $"The upload was declared as {length} bytes, but this request has {content}."));
         }
 
         var taken = await _pipeline.TakeAsync(
@@ -182,39 +199,52 @@ public sealed class FilesEndpoint
     }
 
     // Common to every request of an upload: its ticket, the protocol version, and the response.
-    private Task<IResult> RunAsync(HttpRequest request, Func<UploadTicket, BodyWatch, ValueTask<Result<UploadStatus>>> run, bool speaks, bool asks = false) => RunAsync(request, async (_, aborted) =>
-    {
-        if (!_tickets.Find(request).TryGet(out var ticket, out var failure))
+    private Task<IResult> RunAsync(
+        HttpRequest request, Func<UploadTicket, BodyWatch, ValueTask<Result<UploadStatus>>> run, bool speaks, bool asks = false) =>
+        RunAsync(request, async (_, aborted) =>
         {
-            return Refuse(request, failure);
-        }
+            if (!_tickets.Find(request).TryGet(out var ticket, out var failure))
+            {
+                return Refuse(request, failure);
+            }
 
-        if (speaks && ticket.Dialect == UploadDialect.Tus && TusRequest.CheckVersion(request) is { } other)
+            if (speaks && ticket.Dialect == UploadDialect.Tus && TusRequest.CheckVersion(request) is { } other)
+            {
+                return Refuse(request, other);
+            }
+
+            using var watch = _pipeline.Watch(aborted);
+            if (!(await run(ticket, watch)).TryGet(out var status, out failure))
+            {
+                return Refuse(
+                    request,
+                    ticket.Dialect == UploadDialect.Tus
+                        ? TusRequest.Reported(failure, head: asks && !HttpMethods.IsGet(request.Method))
+                        : failure);
+            }
+
+            return Answer(
+                status,
+                asks && (HttpMethods.IsGet(request.Method) || ticket.Dialect == UploadDialect.Tus)
+                    ? StatusCodes.Status200OK
+                    : StatusCodes.Status204NoContent,
+                null);
+        });
+
+    private Task<IResult> RunAsync(HttpRequest request, Func<HttpRequest, CancellationToken, Task<IResult>> run) =>
+        _guard.RunAsync(request, (_, aborted) =>
         {
-            return Refuse(request, other);
-        }
+            UploadCors.Apply(request, _options.AllowedOrigins);
+            if (request.Headers.ContainsKey(UploadHeaders.TusResumable))
+            {
+                request.HttpContext.Response.Headers[UploadHeaders.TusResumable] = TusRequest.Version;
+            }
 
-        using var watch = _pipeline.Watch(aborted);
-        if (!(await run(ticket, watch)).TryGet(out var status, out failure))
-        {
-            return Refuse(request, ticket.Dialect == UploadDialect.Tus ? TusRequest.Reported(failure, head: asks && !HttpMethods.IsGet(request.Method)) : failure);
-        }
+            return run(request, aborted);
+        });
 
-        return Answer(status, asks && (HttpMethods.IsGet(request.Method) || ticket.Dialect == UploadDialect.Tus) ? StatusCodes.Status200OK : StatusCodes.Status204NoContent, null);
-    });
-
-    private Task<IResult> RunAsync(HttpRequest request, Func<HttpRequest, CancellationToken, Task<IResult>> run) => _guard.RunAsync(request, (_, aborted) =>
-    {
-        UploadCors.Apply(request, _options.AllowedOrigins);
-        if (request.Headers.ContainsKey(UploadHeaders.TusResumable))
-        {
-            request.HttpContext.Response.Headers[UploadHeaders.TusResumable] = TusRequest.Version;
-        }
-
-        return run(request, aborted);
-    });
-
-    private ResumableUploadResult Answer(UploadStatus status, int code, string? location) => new(status, code, _limits, location, _body, _time);
+    private ResumableUploadResult Answer(UploadStatus status, int code, string? location) =>
+        new(status, code, _limits, location, _body, _time);
 
     private IResult Refuse(HttpRequest request, Failure failure)
     {

@@ -43,7 +43,8 @@ public sealed class HealthEndpoint
         return ready
             ? new HealthResult(new HealthResponse("ready", checks))
             : _guard.Refuse(
-                new Failure(FailureKind.NotReady, Phase.Admit, "This instance should receive no requests now. The checks give the reason.") { RetryAfter = Later },
+                new Failure(FailureKind.NotReady, Phase.Admit, "This instance should receive no requests now. The checks give the reason.")
+                { RetryAfter = Later },
                 checks);
     }
 }

@@ -52,7 +52,9 @@ public sealed class WebhookEndpoint
 
         return source.Scheme.Handshake(Header(request)) is { } handshake
             ? new HandshakeResult(handshake)
-            : _guard.Refuse(new Failure(FailureKind.MethodRefused, Phase.Admit, "The scheme of this source has no validation handshake.") { Allow = ["POST"] });
+            : _guard.Refuse(new Failure(
+                FailureKind.MethodRefused, Phase.Admit, "The scheme of this source has no validation handshake.")
+            { Allow = ["POST"] });
     }
 
     private async Task<IResult> ReceiveAsync(HttpRequest request, CancellationToken aborted)

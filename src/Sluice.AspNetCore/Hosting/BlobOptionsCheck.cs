@@ -60,12 +60,14 @@ internal sealed class BlobOptionsCheck(IOptions<MemoryOptions> memory) : IValida
         var connectionString = string.IsNullOrWhiteSpace(options.ConnectionString) ? null : options.ConnectionString;
         if (options.Endpoint is null && connectionString is null)
         {
-            yield return "Sluice:Blob:Endpoint is missing: set it to https://ACCOUNT.blob.core.windows.net, or set Sluice:Blob:ConnectionString (UseDevelopmentStorage=true for Azurite).";
+            yield return "Sluice:Blob:Endpoint is missing: set it to https://ACCOUNT.blob.core.windows.net, "
+                + "or set Sluice:Blob:ConnectionString (UseDevelopmentStorage=true for Azurite).";
         }
 
         if (options.Endpoint is not null && connectionString is not null)
         {
-            yield return "Sluice:Blob:Endpoint is set, and so is Sluice:Blob:ConnectionString: only one of them may select the account. Remove one of the two, or set it to an empty value.";
+            yield return "Sluice:Blob:Endpoint is set, and so is Sluice:Blob:ConnectionString: only one of them may select the account. "
+                + "Remove one of the two, or set it to an empty value.";
         }
 
         if (connectionString is not null && !IsConnectionString(connectionString))

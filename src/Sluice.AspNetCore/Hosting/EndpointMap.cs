@@ -13,26 +13,35 @@ internal static class EndpointMap
     public static IEndpointConventionBuilder MapSluiceEndpoints(this IEndpointRouteBuilder endpoints)
     {
         var api = endpoints.MapGroup(SluiceRoutes.Prefix);
-        Map<BlobEndpoint>(api, RequiredScope.Write, SluiceRoutes.Blob, ["PUT", "POST"], static (blobs, request) => blobs.StoreAsync(request));
+        Map<BlobEndpoint>(
+            api, RequiredScope.Write, SluiceRoutes.Blob, ["PUT", "POST"], static (blobs, request) => blobs.StoreAsync(request));
         Map<BlobEndpoint>(api, RequiredScope.Read, SluiceRoutes.Blob, ["GET", "HEAD"], static (blobs, request) => blobs.ReadAsync(request));
         Map<FormEndpoint>(api, RequiredScope.Write, SluiceRoutes.Form, ["POST"], static (forms, request) => forms.StoreAsync(request));
-        Map<IngestEndpoint>(api, RequiredScope.Write, SluiceRoutes.Ingest, ["PUT", "POST"], static (ingest, request) => ingest.IngestAsync(request));
+        Map<IngestEndpoint>(
+            api, RequiredScope.Write, SluiceRoutes.Ingest, ["PUT", "POST"], static (ingest, request) => ingest.IngestAsync(request));
         Map<RelayEndpoint>(
             api, RequiredScope.Relay, SluiceRoutes.Relay, ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"],
             static (relay, request) => relay.RelayAsync(request));
         Map<WebhookEndpoint>(api, RequiredScope.Hooks, SluiceRoutes.Hook, ["POST"], static (hooks, request) => hooks.ReceiveAsync(request));
-        Map<WebhookEndpoint>(api, RequiredScope.Hooks, SluiceRoutes.Hook, ["OPTIONS"], static (hooks, request) => hooks.HandshakeAsync(request));
+        Map<WebhookEndpoint>(
+            api, RequiredScope.Hooks, SluiceRoutes.Hook, ["OPTIONS"], static (hooks, request) => hooks.HandshakeAsync(request));
         Map<FilesEndpoint>(api, RequiredScope.Files, SluiceRoutes.Files, ["POST"], static (files, request) => files.CreateAsync(request));
         Map<FilesEndpoint>(api, null, SluiceRoutes.Files, ["OPTIONS"], static (files, request) => files.DiscoverAsync(request));
-        Map<FilesEndpoint>(api, RequiredScope.Files, SluiceRoutes.File, ["HEAD", "GET"], static (files, request) => files.FindAsync(request));
-        Map<FilesEndpoint>(api, RequiredScope.Files, SluiceRoutes.File, ["PATCH", "POST"], static (files, request) => files.AppendAsync(request));
+        Map<FilesEndpoint>(
+            api, RequiredScope.Files, SluiceRoutes.File, ["HEAD", "GET"], static (files, request) => files.FindAsync(request));
+        Map<FilesEndpoint>(
+            api, RequiredScope.Files, SluiceRoutes.File, ["PATCH", "POST"], static (files, request) => files.AppendAsync(request));
         Map<FilesEndpoint>(api, RequiredScope.Files, SluiceRoutes.File, ["DELETE"], static (files, request) => files.CancelAsync(request));
         Map<FilesEndpoint>(api, null, SluiceRoutes.File, ["OPTIONS"], static (files, request) => files.DiscoverAsync(request));
         Map<PeekEndpoint>(api, RequiredScope.Write, SluiceRoutes.Peek, ["POST"], static (peek, request) => peek.PeekAsync(request));
-        Map<HealthEndpoint>(api, null, SluiceRoutes.Live, ["GET", "HEAD"], static (health, request) => health.LiveAsync(request)).DisableRateLimiting();
-        Map<HealthEndpoint>(api, null, SluiceRoutes.Ready, ["GET", "HEAD"], static (health, request) => health.ReadyAsync(request)).DisableRateLimiting();
-        Map<OpenApiEndpoint>(api, RequiredScope.Admin, SluiceRoutes.OpenApi, ["GET", "HEAD"], static (openApi, request) => openApi.ReadAsync(request));
-        Map<UploadPageEndpoint>(api, RequiredScope.Files, SluiceRoutes.UploadPage, ["GET", "HEAD"], static (page, request) => page.ReadAsync(request));
+        Map<HealthEndpoint>(
+            api, null, SluiceRoutes.Live, ["GET", "HEAD"], static (health, request) => health.LiveAsync(request)).DisableRateLimiting();
+        Map<HealthEndpoint>(
+            api, null, SluiceRoutes.Ready, ["GET", "HEAD"], static (health, request) => health.ReadyAsync(request)).DisableRateLimiting();
+        Map<OpenApiEndpoint>(
+            api, RequiredScope.Admin, SluiceRoutes.OpenApi, ["GET", "HEAD"], static (openApi, request) => openApi.ReadAsync(request));
+        Map<UploadPageEndpoint>(
+            api, RequiredScope.Files, SluiceRoutes.UploadPage, ["GET", "HEAD"], static (page, request) => page.ReadAsync(request));
         return api;
     }
 

@@ -87,7 +87,8 @@ internal static class KestrelLimits
         }
         catch (TargetInvocationException e)
         {
-            throw new OptionsValidationException(Section, typeof(KestrelServerLimits), [$"{Section} has a value that Kestrel does not accept: {e.InnerException?.Message}"]);
+            throw new OptionsValidationException(
+                Section, typeof(KestrelServerLimits), [$"{Section} has a value that Kestrel does not accept: {e.InnerException?.Message}"]);
         }
     }
 }

@@ -12,7 +12,9 @@ internal sealed class RelayOptionsCheck : IValidateOptions<RelayOptions>
 {
     public ValidateOptionsResult Validate(string? name, RelayOptions options)
     {
-        var problems = options.Targets.SelectMany(static target => Problems($"{RelayOptions.Section}:Targets:{target.Key}", target.Value)).ToList();
+        var problems = options.Targets
+            .SelectMany(static target => Problems($"{RelayOptions.Section}:Targets:{target.Key}", target.Value))
+            .ToList();
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 
@@ -40,7 +42,8 @@ internal sealed class RelayOptionsCheck : IValidateOptions<RelayOptions>
             }
         }
 
-        foreach (var header in target.AddHeaders.Where(static header => !HeaderName.IsValid(header.Key) || header.Value is null || header.Value.Any(static c => c is < ' ' or > '~')))
+        foreach (var header in target.AddHeaders.Where(static header =>
+            !HeaderName.IsValid(header.Key) || header.Value is null || header.Value.Any(static c => c is < ' ' or > '~')))
         {
             yield return $"{section}:AddHeaders:{header.Key} is {(HeaderName.IsValid(header.Key) ? "a value with other characters" : "not the name of a header")}: it must be a header in printable ASCII. Correct it.";
         }
@@ -64,7 +67,8 @@ internal sealed class RelayOptionsCheck : IValidateOptions<RelayOptions>
         }
         else if (target.ClientCertificatePassword is { Length: > 0 })
         {
-            yield return $"{section}:ClientCertificatePassword is set: it requires a ClientCertificatePath, which is missing. Set the path, or remove the password.";
+            yield return $"{section}:ClientCertificatePassword is set: it requires a ClientCertificatePath, which is missing. "
+                + $"Set the path, or remove the password.";
         }
 
         var patterns = new List<string>();

@@ -75,7 +75,8 @@ internal static class UnreadableSettings
     private static string Redaction(IConfigurationSection setting) => setting.Value switch
     {
         "" => "empty",
-        _ when Names.Redaction.IsSecret(setting.Key) || setting.Key.Contains("Password", StringComparison.OrdinalIgnoreCase) => $"a value of {setting.Value!.Length} characters",
+        _ when Names.Redaction.IsSecret(setting.Key) || setting.Key.Contains("Password", StringComparison.OrdinalIgnoreCase) =>
+            $"a value of {setting.Value!.Length} characters",
         _ => $"'{Names.Redaction.Short(setting.Value!)}'",
     };
 }

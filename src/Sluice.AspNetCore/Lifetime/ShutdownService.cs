@@ -14,7 +14,8 @@ namespace Sluice.AspNetCore.Lifetime;
 ///             ReadinessDelay  until none is under way, at most GracePeriod   at most Margin
 /// </code>
 /// </summary>
-internal sealed partial class ShutdownService(Shutdown shutdown, IOptions<ShutdownOptions> options, TimeProvider time, ILogger<ShutdownService> logger)
+internal sealed partial class ShutdownService(
+    Shutdown shutdown, IOptions<ShutdownOptions> options, TimeProvider time, ILogger<ShutdownService> logger)
     : IHostedLifecycleService, IDisposable
 {
     /// <summary>The time that remains for the host after the grace period, to answer abandoned requests.</summary>

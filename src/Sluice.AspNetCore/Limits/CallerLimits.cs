@@ -39,7 +39,12 @@ internal sealed class CallerLimits : PartitionedRateLimiter<HttpContext>
             Name(context), _ => new ConcurrencyLimiterOptions { PermitLimit = limits.RequestsAtOnce }));
         _perTime = PartitionedRateLimiter.Create<HttpContext, string>(context => RateLimitPartition.GetTokenBucketLimiter(
             Name(context),
-            _ => new TokenBucketRateLimiterOptions { TokenLimit = limits.RequestBurst, TokensPerPeriod = 1, ReplenishmentPeriod = TimeSpan.FromMinutes(1) / limits.RequestsPerMinute }));
+            _ => new TokenBucketRateLimiterOptions
+            {
+                TokenLimit = limits.RequestBurst,
+                TokensPerPeriod = 1,
+                ReplenishmentPeriod = TimeSpan.FromMinutes(1) / limits.RequestsPerMinute
+            }));
         _bytes = PartitionedRateLimiter.Create<HttpContext, string>(context => RateLimitPartition.Get<string>(
             Name(context), _ => new ByteLimiter(limits.BytesPerSecond, limits.ByteBurst, time)));
     }
@@ -59,10 +64,11 @@ internal sealed class CallerLimits : PartitionedRateLimiter<HttpContext>
 
     /// <summary>The failure that the caller gets.</summary>
     /// <param name="refused">The lease that was not acquired.</param>
-    public static Failure Refusal(RateLimitLease refused) => new(FailureKind.RateLimited, Phase.Admit, "This caller exceeded its limit on requests or bytes (Sluice:Limits).")
-    {
-        RetryAfter = refused.TryGetMetadata(MetadataName.RetryAfter, out var after) && after > _later ? after : _later,
-    };
+    public static Failure Refusal(RateLimitLease refused) =>
+        new(FailureKind.RateLimited, Phase.Admit, "This caller exceeded its limit on requests or bytes (Sluice:Limits).")
+        {
+            RetryAfter = refused.TryGetMetadata(MetadataName.RetryAfter, out var after) && after > _later ? after : _later,
+        };
 
     public override RateLimiterStatistics? GetStatistics(HttpContext resource) => _atOnce?.GetStatistics(resource);
 
@@ -91,7 +97,8 @@ internal sealed class CallerLimits : PartitionedRateLimiter<HttpContext>
     }
 
     // No queue: a client that is told when to retry holds no connection meanwhile.
-    protected override ValueTask<RateLimitLease> AcquireAsyncCore(HttpContext resource, int permitCount, CancellationToken cancellationToken) =>
+    protected override ValueTask<RateLimitLease> AcquireAsyncCore(
+        HttpContext resource, int permitCount, CancellationToken cancellationToken) =>
         new(AttemptAcquireCore(resource, permitCount));
 
     protected override void Dispose(bool disposing)

@@ -11,7 +11,8 @@ namespace Sluice.AspNetCore.Multipart;
 /// <summary>One part of a form. Disposing of it leaves its remaining bytes to the reader, which skips them.</summary>
 internal sealed class FormPart : IDisposable
 {
-    private static readonly StreamPipeReaderOptions _pipe = new(bufferSize: FormReader.BufferBytes, minimumReadSize: FormReader.BufferBytes / 4, leaveOpen: true);
+    private static readonly StreamPipeReaderOptions _pipe =
+        new(bufferSize: FormReader.BufferBytes, minimumReadSize: FormReader.BufferBytes / 4, leaveOpen: true);
 
     private readonly Dictionary<string, StringValues> _headers;
     private readonly FormReader _form;
@@ -44,7 +45,9 @@ internal sealed class FormPart : IDisposable
             || !disposition.DispositionType.Equals("form-data", StringComparison.OrdinalIgnoreCase)
             || !disposition.Name.HasValue)
         {
-            return new Failure(FailureKind.FormInvalid, Phase.Transfer, "Every part requires one header 'Content-Disposition: form-data; name=\"...\"' (RFC 7578, section 4.2).");
+            return new Failure(
+                FailureKind.FormInvalid, Phase.Transfer,
+                "Every part requires one header 'Content-Disposition: form-data; name=\"...\"' (RFC 7578, section 4.2).");
         }
 
         // A sender that sends filename* intends it to be used (RFC 6266, section 4.3), though RFC 7578 forbids it.
@@ -54,7 +57,8 @@ internal sealed class FormPart : IDisposable
     }
 
     /// <summary>A header of the part; null if it is missing.</summary>
-    public string? Header(string name) => _headers.TryGetValue(name, out var values) && !StringValues.IsNullOrEmpty(values) ? values.ToString() : null;
+    public string? Header(string name) =>
+        _headers.TryGetValue(name, out var values) && !StringValues.IsNullOrEmpty(values) ? values.ToString() : null;
 
     /// <summary>Its bytes, as an upload reads them.</summary>
     public IncomingBody Open()
@@ -68,5 +72,7 @@ internal sealed class FormPart : IDisposable
     // Browsers encode a quote as %22, and line ends in the same way (https://html.spec.whatwg.org/#multipart-form-data); other clients
     // follow RFC 9110.
     private static string Text(StringSegment value) => HeaderUtilities.UnescapeAsQuotedString(value).ToString()
-        .Replace("%22", "\"", StringComparison.Ordinal).Replace("%0D", "\r", StringComparison.Ordinal).Replace("%0A", "\n", StringComparison.Ordinal);
+        .Replace("%22", "\"", StringComparison.Ordinal)
+        .Replace("%0D", "\r", StringComparison.Ordinal)
+        .Replace("%0A", "\n", StringComparison.Ordinal);
 }

@@ -27,7 +27,8 @@ internal sealed class FormReader
         _body = body;
         _watch = watch;
         _options = options;
-        _reader = new MultipartReader(boundary, body, BufferBytes) { HeadersCountLimit = options.MaxHeaders, HeadersLengthLimit = options.MaxHeaderBytes };
+        _reader = new MultipartReader(boundary, body, BufferBytes)
+        { HeadersCountLimit = options.MaxHeaders, HeadersLengthLimit = options.MaxHeaderBytes };
     }
 
     /// <summary>Why no other part can follow although the form did not end.</summary>
@@ -68,7 +69,8 @@ internal sealed class FormReader
         var buffer = ArrayPool<byte>.Shared.Rent(mostBytes + 1);
         try
         {
-            var count = await part.Content.ReadAtLeastAsync(buffer.AsMemory(0, mostBytes + 1), mostBytes + 1, throwOnEndOfStream: false, _watch.Token);
+            var count = await part.Content.ReadAtLeastAsync(
+                buffer.AsMemory(0, mostBytes + 1), mostBytes + 1, throwOnEndOfStream: false, _watch.Token);
             return count > mostBytes ? null as string : Encoding.UTF8.GetString(buffer, 0, count);
         }
         catch (Exception e) when (IsExpected(e))
@@ -87,13 +89,15 @@ internal sealed class FormReader
     /// <summary>Maps an exception of the reader to a failure.</summary>
     public Failure Fail(Exception exception) => Failure ??= _body.Failure ?? exception switch
     {
-        OperationCanceledException => _watch.Idle.Blame(new Failure(FailureKind.ClientGone, Phase.Transfer, "The client closed the connection before the form was complete.")),
+        OperationCanceledException => _watch.Idle.Blame(new Failure(
+            FailureKind.ClientGone, Phase.Transfer, "The client closed the connection before the form was complete.")),
         IOException => Truncated(),
         _ when _body.Exhausted => Truncated(),
         _ => new Failure(
             FailureKind.FormInvalid,
             Phase.Transfer,
-            $"The headers of a part can't be parsed, are more than {_options.MaxHeaders}, or exceed {_options.MaxHeaderBytes} bytes (Sluice:Multipart)."),
+            $"The headers of a part can't be parsed, are more than {_options.MaxHeaders}, "
+                + $"or exceed {_options.MaxHeaderBytes} bytes (Sluice:Multipart)."),
     };
 
     private static Failure Truncated() => new(FailureKind.BodyTruncated, Phase.Transfer, "The form ended before its closing boundary.");

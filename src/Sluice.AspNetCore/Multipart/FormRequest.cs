@@ -23,7 +23,8 @@ internal sealed record FormRequest(string Container, string Boundary, string Pre
 
     public static Result<FormRequest> Bind(HttpRequest request)
     {
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals(MediaType, StringComparison.OrdinalIgnoreCase))
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            || !type.MediaType.Equals(MediaType, StringComparison.OrdinalIgnoreCase))
         {
             return new Failure(FailureKind.MediaTypeRefused, Phase.Admit, $"Content-Type must be {MediaType}. To store the body as one blob, send it to /{SluiceRoutes.Prefix}/blobs/{{container}}/{{name}}.");
         }
@@ -39,7 +40,8 @@ internal sealed record FormRequest(string Container, string Boundary, string Pre
             return Invalid("Content-Encoding is not accepted for a form.");
         }
 
-        if (!IsTrue(request.Query["atomic"]).TryGet(out var atomic, out var failure) || !UploadRequest.Bind(request).TryGet(out var head, out failure))
+        if (!IsTrue(request.Query["atomic"]).TryGet(out var atomic, out var failure)
+            || !UploadRequest.Bind(request).TryGet(out var head, out failure))
         {
             return failure;
         }

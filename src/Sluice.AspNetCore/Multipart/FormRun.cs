@@ -14,7 +14,9 @@ namespace Sluice.AspNetCore.Multipart;
 ///                         └──► atomic: staged, no memory ──► closing boundary ──► committed, in order
 /// </code>
 /// </summary>
-internal sealed class FormRun(FormRequest form, FormReader reader, UploadPipeline pipeline, MediaTypePolicy? mediaTypes, MultipartOptions options, BodyWatch watch) : IAsyncDisposable
+internal sealed class FormRun(
+    FormRequest form, FormReader reader, UploadPipeline pipeline, MediaTypePolicy? mediaTypes, MultipartOptions options, BodyWatch watch)
+    : IAsyncDisposable
 {
     private readonly FormFields _fields = new(form, options.MaxFieldBytes);
     private readonly List<FormEntry> _files = [];
@@ -124,7 +126,11 @@ internal sealed class FormRun(FormRequest form, FormReader reader, UploadPipelin
         var file = new FormEntry(part.Field, part.FileName!, PartUpload.NameOf(part, _fields));
         if (!_names.Add(file.Name))
         {
-            return file with { Failure = Noted(new Failure(FailureKind.NameInvalid, Phase.Admit, "An earlier file of this form has the same name.")) };
+            return file with
+            {
+                Failure = Noted(new Failure(
+                    FailureKind.NameInvalid, Phase.Admit, "An earlier file of this form has the same name."))
+            };
         }
 
         if (!PartUpload.Bind(form, part, _fields, mediaTypes).TryGet(out var upload, out var failure))
@@ -134,7 +140,9 @@ internal sealed class FormRun(FormRequest form, FormReader reader, UploadPipelin
 
         if (!form.IsAtomic)
         {
-            return (await pipeline.TakeAsync(upload, watch)).TryGet(out var delivery, out failure) ? file with { Receipt = delivery.Receipt } : file with { Failure = failure };
+            return (await pipeline.TakeAsync(upload, watch)).TryGet(out var delivery, out failure)
+                ? file with { Receipt = delivery.Receipt }
+                : file with { Failure = failure };
         }
 
         if (!(await pipeline.DeferAsync(upload, watch)).TryGet(out var deferred, out failure))
@@ -173,7 +181,10 @@ internal sealed class FormRun(FormRequest form, FormReader reader, UploadPipelin
     private string Label => $"{form.Container}/ (a form)";
 
     private Failure TooLarge() =>
-        new(FailureKind.BodyTooLarge, Phase.Transfer, $"The text fields of the form are larger than {options.MaxFieldBytes} bytes (Sluice:Multipart:MaxFieldBytes).") { LimitBytes = options.MaxFieldBytes };
+        new(
+            FailureKind.BodyTooLarge, Phase.Transfer,
+            $"The text fields of the form are larger than {options.MaxFieldBytes} bytes (Sluice:Multipart:MaxFieldBytes).")
+        { LimitBytes = options.MaxFieldBytes };
 
     private static Failure Invalid(string detail) => new(FailureKind.FormInvalid, Phase.Transfer, detail);
 }

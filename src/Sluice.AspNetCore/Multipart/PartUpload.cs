@@ -23,11 +23,13 @@ internal static class PartUpload
         // RFC 7578, section 4.7: deprecated, and nobody sends it. The bytes would not be those of the file.
         if (part.Header(TransferEncoding) is { } encoding && encoding.ToLowerInvariant() is not ("7bit" or "8bit" or "binary"))
         {
-            return new Failure(FailureKind.HeaderInvalid, Phase.Admit, $"{TransferEncoding} is not accepted: Sluice stores a file without decoding it.");
+            return new Failure(
+                FailureKind.HeaderInvalid, Phase.Admit, $"{TransferEncoding} is not accepted: Sluice stores a file without decoding it.");
         }
 
         // RFC 9530, section 2: covers the content of this part.
-        if (!DigestField.Read(DigestField.Content, part.Header(DigestField.Content) is { } digest ? [digest] : []).TryGet(out var digests, out var failure))
+        if (!DigestField.Read(DigestField.Content, part.Header(DigestField.Content) is { } digest ? [digest] : [])
+            .TryGet(out var digests, out var failure))
         {
             return failure;
         }

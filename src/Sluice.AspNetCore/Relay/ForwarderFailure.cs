@@ -17,14 +17,17 @@ internal static class ForwarderFailure
     /// <param name="target">The target.</param>
     /// <param name="clientGone">Whether the client had disconnected when the request was abandoned.</param>
     /// <param name="idle">How long ago the client's body was last read: a time-out can't have been reached before.</param>
-    public static Failure From(ForwarderError error, Exception? exception, Failure? body, RelayTarget target, bool clientGone, TimeSpan idle)
+    public static Failure From(
+        ForwarderError error, Exception? exception, Failure? body, RelayTarget target, bool clientGone, TimeSpan idle)
     {
         if (body is not null)
         {
             return body;
         }
 
-        if (clientGone && (error is ForwarderError.RequestCanceled or ForwarderError.RequestBodyCanceled or ForwarderError.ResponseBodyCanceled || IsCancelled(exception)))
+        if (clientGone
+            && (error is ForwarderError.RequestCanceled or ForwarderError.RequestBodyCanceled or ForwarderError.ResponseBodyCanceled
+                || IsCancelled(exception)))
         {
             return Gone();
         }
@@ -37,13 +40,16 @@ internal static class ForwarderFailure
             ForwarderError.RequestBodyClient when timedOut => new Failure(
                 FailureKind.ClientStalled, Phase.Transfer, $"The client sent nothing for the idle time-out of the target '{target.Name}'."),
             ForwarderError.ResponseBodyClient when timedOut => new Failure(
-                FailureKind.ClientStalled, Phase.Transfer, $"The client read nothing of the response for the idle time-out of the target '{target.Name}'."),
+                FailureKind.ClientStalled, Phase.Transfer,
+                $"The client read nothing of the response for the idle time-out of the target '{target.Name}'."),
             // Kestrel refuses to write what the response head does not allow: more bytes than its length, or any content where its status
             // has none.
-            ForwarderError.ResponseBodyClient when exception is InvalidOperationException => Broke(target, "returned a body that does not match its headers"),
+            ForwarderError.ResponseBodyClient when exception is InvalidOperationException =>
+                Broke(target, "returned a body that does not match its headers"),
             ForwarderError.ResponseBodyClient => Gone(),
             ForwarderError.ResponseHeaders => Broke(target, "returned a status or headers that can't be passed on"),
-            ForwarderError.RequestCreation => new Failure(FailureKind.Internal, Phase.Open, "The request to the downstream service could not be created."),
+            ForwarderError.RequestCreation =>
+                new Failure(FailureKind.Internal, Phase.Open, "The request to the downstream service could not be created."),
             _ when timedOut => Stalled(target),
             _ => From(exception, target),
         };
@@ -54,25 +60,34 @@ internal static class ForwarderFailure
         ? new Failure(FailureKind.DownstreamUnreachable, Phase.Transfer, $"No connection to the target '{target.Name}' could be made.")
         : Broke(target, Last(exception) switch
         {
-            HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } or HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse } =>
+            HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse }
+                or HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse } =>
                 "returned a response that is not HTTP",
-            HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } or HttpIOException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } =>
+            HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded }
+                or HttpIOException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } =>
                 "returned response headers that are too large",
-            HttpRequestException { HttpRequestError: HttpRequestError.HttpProtocolError } or HttpIOException { HttpRequestError: HttpRequestError.HttpProtocolError } =>
+            HttpRequestException { HttpRequestError: HttpRequestError.HttpProtocolError }
+                or HttpIOException { HttpRequestError: HttpRequestError.HttpProtocolError } =>
                 "reset the stream, or violated HTTP/2, before its response was complete",
             _ => "closed the connection before its response was complete",
         });
 
     /// <summary>A response that is invalid or incomplete.</summary>
-    public static Failure Broke(RelayTarget target, string how) => new(FailureKind.DownstreamBroke, Phase.Transfer, $"The target '{target.Name}' {how}.");
+    public static Failure Broke(RelayTarget target, string how) =>
+        new(FailureKind.DownstreamBroke, Phase.Transfer, $"The target '{target.Name}' {how}.");
 
     private static Failure Stalled(RelayTarget target) =>
-        new(FailureKind.DownstreamStalled, Phase.Transfer, $"The target '{target.Name}' accepted or sent nothing for its IdleTimeout, or accepted no connection within its ConnectTimeout.");
+        new(
+            FailureKind.DownstreamStalled, Phase.Transfer,
+            $"The target '{target.Name}' accepted or sent nothing for its IdleTimeout, "
+                + $"or accepted no connection within its ConnectTimeout.");
 
     // Less a tenth, because timers use a different clock.
-    private static TimeSpan ShortestTimeout(RelayTargetOptions options) => 0.9 * (options.IdleTimeout < options.ConnectTimeout ? options.IdleTimeout : options.ConnectTimeout);
+    private static TimeSpan ShortestTimeout(RelayTargetOptions options) =>
+        0.9 * (options.IdleTimeout < options.ConnectTimeout ? options.IdleTimeout : options.ConnectTimeout);
 
-    private static Failure Gone() => new(FailureKind.ClientGone, Phase.Transfer, "The client closed the connection before the response was sent.");
+    private static Failure Gone() =>
+        new(FailureKind.ClientGone, Phase.Transfer, "The client closed the connection before the response was sent.");
 
     private static bool IsUnreachable(Exception? exception) => exception is HttpRequestException
     {
@@ -86,5 +101,6 @@ internal static class ForwarderFailure
     private static bool IsCancelled(Exception? exception) =>
         Last(exception) is OperationCanceledException;
 
-    private static Exception? Last(Exception? exception) => exception is AggregateException several ? several.InnerExceptions[^1] : exception;
+    private static Exception? Last(Exception? exception) =>
+        exception is AggregateException several ? several.InnerExceptions[^1] : exception;
 }

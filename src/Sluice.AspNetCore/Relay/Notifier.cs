@@ -24,7 +24,9 @@ internal sealed class Notifier(RelayClients clients, BlobClients blobs, UploadPi
         var client = clients.Find(notice.To.Target)!;
         var sent = await PostAsync(client, notice, id, content);
         var silent = sent.Failure is not null && shutdown.Over.IsCancellationRequested
-            ? new Failure(FailureKind.ShuttingDown, Phase.Transfer, "This instance is shutting down and could not wait for the response to the event (Sluice:Shutdown:GracePeriod).")
+            ? new Failure(
+                FailureKind.ShuttingDown, Phase.Transfer,
+                "This instance is shutting down and could not wait for the response to the event (Sluice:Shutdown:GracePeriod).")
             : sent.Failure;
         if (silent is not null)
         {
@@ -69,7 +71,8 @@ internal sealed class Notifier(RelayClients clients, BlobClients blobs, UploadPi
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(shutdown.Over, limit.Token);
         using var request = new HttpRequestMessage(HttpMethod.Post, address)
         {
-            Content = new ByteArrayContent(content) { Headers = { ContentType = new MediaTypeHeaderValue("application/cloudevents+json") } },
+            Content =
+                new ByteArrayContent(content) { Headers = { ContentType = new MediaTypeHeaderValue("application/cloudevents+json") } },
             Version = client.Config.Version!,
             VersionPolicy = client.Config.VersionPolicy!.Value,
         };
@@ -84,15 +87,22 @@ internal sealed class Notifier(RelayClients clients, BlobClients blobs, UploadPi
             using var answer = await client.Invoker.SendAsync(request, ends.Token);
             return (int)answer.StatusCode is >= 200 and < 300 and var status
                 ? status
-                : new Failure(FailureKind.DownstreamRefused, Phase.Transfer, $"The target '{client.Target.Name}' returned {(int)answer.StatusCode} for the event.") { DownstreamStatus = (int)answer.StatusCode };
+                : new Failure(
+                    FailureKind.DownstreamRefused, Phase.Transfer,
+                    $"The target '{client.Target.Name}' returned {(int)answer.StatusCode} for the event.")
+                { DownstreamStatus = (int)answer.StatusCode };
         }
         catch (Exception e)
         {
             // Whatever the exception: the delivery is stored, and the sender is told so.
             return limit.IsCancellationRequested
-                ? new Failure(FailureKind.DownstreamStalled, Phase.Transfer, $"The target '{client.Target.Name}' did not respond to the event within its IdleTimeout.")
+                ? new Failure(
+                    FailureKind.DownstreamStalled, Phase.Transfer,
+                    $"The target '{client.Target.Name}' did not respond to the event within its IdleTimeout.")
                 : shutdown.Over.IsCancellationRequested
-                    ? new Failure(FailureKind.ShuttingDown, Phase.Transfer, $"This instance stopped before the target '{client.Target.Name}' had responded to the event.")
+                    ? new Failure(
+                        FailureKind.ShuttingDown, Phase.Transfer,
+                        $"This instance stopped before the target '{client.Target.Name}' had responded to the event.")
                     : ForwarderFailure.From(e, client.Target);
         }
     }

@@ -27,7 +27,9 @@ internal sealed class RelayClient : IDisposable
         {
             ActivityTimeout = options.IdleTimeout,
             Version = options.HttpVersion == RelayHttpVersion.Http11 ? HttpVersion.Version11 : HttpVersion.Version20,
-            VersionPolicy = options.HttpVersion == RelayHttpVersion.Negotiate ? HttpVersionPolicy.RequestVersionOrLower : HttpVersionPolicy.RequestVersionExact,
+            VersionPolicy = options.HttpVersion == RelayHttpVersion.Negotiate
+                ? HttpVersionPolicy.RequestVersionOrLower
+                : HttpVersionPolicy.RequestVersionExact,
         };
     }
 
@@ -61,11 +63,14 @@ internal sealed class RelayClient : IDisposable
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
             return new Failure(
-                FailureKind.DownstreamDenied, Phase.Open, $"No token could be obtained for the target '{Target.Name}': check its TokenScope, and the identity and AZURE_CLIENT_ID of this host.");
+                FailureKind.DownstreamDenied, Phase.Open,
+                $"No token could be obtained for the target '{Target.Name}': "
+                    + $"check its TokenScope, and the identity and AZURE_CLIENT_ID of this host.");
         }
         catch (Exception)
         {
-            return new Failure(FailureKind.ClientGone, Phase.Open, "The client disconnected while a token for the downstream service was requested.");
+            return new Failure(
+                FailureKind.ClientGone, Phase.Open, "The client disconnected while a token for the downstream service was requested.");
         }
     }
 

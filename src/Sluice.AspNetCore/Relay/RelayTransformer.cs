@@ -15,9 +15,11 @@ namespace Sluice.AspNetCore.Relay;
 /// known hop-by-hop headers (RFC 9110, section 7.6.1).
 /// </summary>
 internal sealed class RelayTransformer(
-    RelayTarget target, Uri address, string? authorization, BodyStream body, Task<bool> passOn, CancellationTokenSource request, CancellationToken upload) : HttpTransformer, IDisposable
+    RelayTarget target, Uri address, string? authorization, BodyStream body, Task<bool> passOn, CancellationTokenSource request,
+    CancellationToken upload) : HttpTransformer, IDisposable
 {
-    private static readonly SearchValues<char> _controls = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(static c => (char)c), '\u007F']);
+    private static readonly SearchValues<char> _controls =
+        SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(static c => (char)c), '\u007F']);
 
     private readonly TaskCompletionSource<int> _head = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private CancellationTokenRegistration _givenUp;
@@ -40,7 +42,8 @@ internal sealed class RelayTransformer(
     /// </summary>
     public bool IsClientGone { get; private set; }
 
-    public override async ValueTask TransformRequestAsync(HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
+    public override async ValueTask TransformRequestAsync(
+        HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
     {
         _givenUp = cancellationToken.UnsafeRegister(static state => ((RelayTransformer)state!).GiveUp(), this);
         await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
@@ -49,7 +52,8 @@ internal sealed class RelayTransformer(
         RelayHeaders.Apply(httpContext.Request, proxyRequest, target.Options, authorization);
     }
 
-    public override async ValueTask<bool> TransformResponseAsync(HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
+    public override async ValueTask<bool> TransformResponseAsync(
+        HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
     {
         if (proxyResponse is null)
         {
@@ -94,16 +98,20 @@ internal sealed class RelayTransformer(
         }
 
         // HttpClient does not enforce the length of a response in HTTP/2 (RFC 9113, section 8.1.1).
-        _declared = proxyResponse.Version.Major > 1 && HasContent(httpContext.Request, proxyResponse) ? proxyResponse.Content.Headers.ContentLength : null;
+        _declared = proxyResponse.Version.Major > 1 && HasContent(httpContext.Request, proxyResponse)
+            ? proxyResponse.Content.Headers.ContentLength
+            : null;
         if (target.Options.MaxResponseBytes is not null || _declared is not null)
         {
-            response.Body = _counted = new CappedStream(response.Body, target.Options.MaxResponseBytes ?? long.MaxValue, () => Failure = TooLarge());
+            response.Body = _counted = new CappedStream(
+                response.Body, target.Options.MaxResponseBytes ?? long.MaxValue, () => Failure = TooLarge());
         }
 
         return true;
     }
 
-    public override async ValueTask TransformResponseTrailersAsync(HttpContext httpContext, HttpResponseMessage proxyResponse, CancellationToken cancellationToken)
+    public override async ValueTask TransformResponseTrailersAsync(
+        HttpContext httpContext, HttpResponseMessage proxyResponse, CancellationToken cancellationToken)
     {
         if ((_declared is { } declared && _counted!.Written != declared) || !CanPass(proxyResponse.TrailingHeaders))
         {
@@ -147,7 +155,9 @@ internal sealed class RelayTransformer(
     private void GiveUp() => IsClientGone = upload.IsCancellationRequested;
 
     private Failure TooLarge() =>
-        new(FailureKind.DownstreamAnswerTooLarge, Phase.Transfer, $"The response of the target '{target.Name}' is larger than {target.Options.MaxResponseBytes} bytes.")
+        new(
+            FailureKind.DownstreamAnswerTooLarge, Phase.Transfer,
+            $"The response of the target '{target.Name}' is larger than {target.Options.MaxResponseBytes} bytes.")
         {
             LimitBytes = target.Options.MaxResponseBytes,
         };

@@ -14,7 +14,8 @@ internal static class TransferCoding
     public static Failure? Fault(HttpRequest request) => request.Headers.TransferEncoding switch
     {
         { Count: 0 } => null,
-        _ when HttpProtocol.IsHttp10(request.Protocol) => new(FailureKind.TransferCodingUnsupported, Phase.Admit, "HTTP/1.0 has no Transfer-Encoding."),
+        _ when HttpProtocol.IsHttp10(request.Protocol) =>
+            new(FailureKind.TransferCodingUnsupported, Phase.Admit, "HTTP/1.0 has no Transfer-Encoding."),
         [{ } coding] when coding.Trim(' ', '\t').Equals("chunked", StringComparison.OrdinalIgnoreCase) => null,
         _ => new(FailureKind.TransferCodingUnsupported, Phase.Admit, "Only 'Transfer-Encoding: chunked' is supported."),
     };

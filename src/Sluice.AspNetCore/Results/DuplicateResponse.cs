@@ -8,4 +8,5 @@ namespace Sluice.AspNetCore.Results;
 /// <param name="Name">The name of its blob.</param>
 /// <param name="Bytes">Its length.</param>
 /// <param name="ETag">Its entity tag: the one in the first receipt, unless the blob was overwritten.</param>
-internal sealed record DuplicateResponse(string Status, string Container, string Name, long Bytes, [property: JsonPropertyName("etag")] string ETag);
+internal sealed record DuplicateResponse(
+    string Status, string Container, string Name, long Bytes, [property: JsonPropertyName("etag")] string ETag);

@@ -37,7 +37,9 @@ internal static class HttpUploadRequest
 
         if (UploadHeaders.Integer(request.Headers[UploadHeaders.Offset]) is not { } offset || Completes(request) is not { } completes)
         {
-            return new Failure(FailureKind.HeaderInvalid, Phase.Admit, $"{UploadHeaders.Offset} (a number of bytes) and {UploadHeaders.Complete} (?0 or ?1) are required.");
+            return new Failure(
+                FailureKind.HeaderInvalid, Phase.Admit,
+                $"{UploadHeaders.Offset} (a number of bytes) and {UploadHeaders.Complete} (?0 or ?1) are required.");
         }
 
         return Bytes(request, offset).TryGet(out var append, out var failure) ? append with { Completes = completes } : failure;
@@ -58,7 +60,8 @@ internal static class HttpUploadRequest
             Offset = offset,
             Length = request.ContentLength,
             // Section 4.1.3: a request that completes an upload and declares its own length thereby declares the length of the upload.
-            UploadLength = UploadHeaders.Integer(request.Headers[UploadHeaders.Length]) ?? (completes ? Append.EndOf(offset, request.ContentLength) : null),
+            UploadLength = UploadHeaders.Integer(request.Headers[UploadHeaders.Length])
+                ?? (completes ? Append.EndOf(offset, request.ContentLength) : null),
             Digests = digests,
         };
     }

@@ -16,19 +16,22 @@ internal static class TusRequest
     public const string MediaType = "application/offset+octet-stream";
 
     /// <summary>The supported checksums, by tus's names.</summary>
-    public static IReadOnlyDictionary<string, DigestAlgorithm> Checksums { get; } = new Dictionary<string, DigestAlgorithm>(StringComparer.Ordinal)
-    {
-        ["sha1"] = DigestAlgorithm.Sha1,
-        ["sha256"] = DigestAlgorithm.Sha256,
-        ["sha512"] = DigestAlgorithm.Sha512,
-        ["md5"] = DigestAlgorithm.Md5,
-        ["crc32"] = DigestAlgorithm.Crc32,
-    };
+    public static IReadOnlyDictionary<string, DigestAlgorithm> Checksums { get; } =
+        new Dictionary<string, DigestAlgorithm>(StringComparer.Ordinal)
+        {
+            ["sha1"] = DigestAlgorithm.Sha1,
+            ["sha256"] = DigestAlgorithm.Sha256,
+            ["sha512"] = DigestAlgorithm.Sha512,
+            ["md5"] = DigestAlgorithm.Md5,
+            ["crc32"] = DigestAlgorithm.Crc32,
+        };
 
     /// <summary>Returns why the request is not of this version, or null. OPTIONS may be of any version.</summary>
     public static Failure? CheckVersion(HttpRequest request) => request.Headers[UploadHeaders.TusResumable] == Version
         ? null
-        : new Failure(FailureKind.TusVersionUnsupported, Phase.Admit, $"Send {UploadHeaders.TusResumable}: {Version}. Other versions are not supported.");
+        : new Failure(
+            FailureKind.TusVersionUnsupported, Phase.Admit,
+            $"Send {UploadHeaders.TusResumable}: {Version}. Other versions are not supported.");
 
     /// <summary>Adapts a failure to what tus clients expect.</summary>
     /// <param name="failure">The failure.</param>
@@ -40,7 +43,8 @@ internal static class TusRequest
         // tus-js-client treats any other failure of HEAD as the end of the upload and starts another one from its first byte
         // (https://github.com/tus/tus-js-client/blob/v4.3.1/lib/upload.js, _resumeUpload): if storage were unreachable for a minute, the
         // whole upload would be lost.
-        _ when head && FailureTable.Of(failure.Kind).Retry && failure.Kind != FailureKind.ClientGone => failure with { Status = StatusCodes.Status423Locked },
+        _ when head && FailureTable.Of(failure.Kind).Retry && failure.Kind != FailureKind.ClientGone =>
+            failure with { Status = StatusCodes.Status423Locked },
         _ => failure,
     };
 
@@ -86,7 +90,14 @@ internal static class TusRequest
         }
 
         return Checksum(request).TryGet(out var digests, out var failure)
-            ? new Append { Body = UploadRequest.Body(request), Caller = Caller.Of(request.HttpContext), Offset = offset, Length = request.ContentLength, Digests = digests }
+            ? new Append
+            {
+                Body = UploadRequest.Body(request),
+                Caller = Caller.Of(request.HttpContext),
+                Offset = offset,
+                Length = request.ContentLength,
+                Digests = digests
+            }
             : failure;
     }
 
@@ -95,7 +106,8 @@ internal static class TusRequest
         request.ContentType?.Split(';')[0].Trim().Equals(mediaType, StringComparison.OrdinalIgnoreCase) == true;
 
     private static bool IsBodied(HttpRequest request) =>
-        request.HttpContext.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestBodyDetectionFeature>()?.CanHaveBody ?? request.ContentLength > 0;
+        request.HttpContext.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestBodyDetectionFeature>()?.CanHaveBody
+            ?? request.ContentLength > 0;
 
     private static Result<IReadOnlyList<Digest>> Checksum(HttpRequest request)
     {

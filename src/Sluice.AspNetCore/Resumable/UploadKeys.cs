@@ -26,6 +26,8 @@ internal sealed partial class UploadKeys
     public TicketSeal Seal { get; }
 
     [LoggerMessage(
-        18, LogLevel.Information, "Generated a key for resumable uploads, because Sluice:Resumable:Keys is empty. Upload URLs are valid only in this process and until it ends.")]
+        18, LogLevel.Information,
+        "Generated a key for resumable uploads, because Sluice:Resumable:Keys is empty. "
+            + "Upload URLs are valid only in this process and until it ends.")]
     private static partial void Made(ILogger logger);
 }

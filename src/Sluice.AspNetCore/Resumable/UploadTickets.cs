@@ -27,7 +27,10 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
 
     /// <summary>Compiles the blob name template; null, with the reason, if it is invalid.</summary>
     public static NameTemplate? Compile(string name, out string? problem) =>
-        NameTemplate.TryParse(name.Replace("{filename}", "{path}", StringComparison.Ordinal), BlobName.Problem, out var template, out problem) ? template : null;
+        NameTemplate.TryParse(
+            name.Replace("{filename}", "{path}", StringComparison.Ordinal), BlobName.Problem, out var template, out problem)
+            ? template
+            : null;
 
     /// <summary>The ticket in the URL.</summary>
     public Result<UploadTicket> Find(HttpRequest request) => Find(request.RouteValues["id"] as string ?? "");
@@ -36,7 +39,8 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
     public Result<IReadOnlyList<UploadTicket>> FindParts(HttpRequest request)
     {
         var parts = new List<UploadTicket>();
-        foreach (var address in request.Headers[UploadHeaders.Concat].ToString()[FinalPrefix.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var address in request.Headers[UploadHeaders.Concat].ToString()[FinalPrefix.Length..]
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             if (!Find(address.Split('?')[0].Split('/')[^1]).TryGet(out var part, out var failure))
             {
@@ -58,11 +62,15 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
     private Result<UploadTicket> Find(string id) =>
         !keys.Seal.HasKey ? Off()
         : keys.Seal.TryOpen(id, out var ticket) ? ticket
-        : new Failure(FailureKind.UploadUnknown, Phase.Admit, "This service did not issue the upload URL, or issued it with a key that is no longer configured (Sluice:Resumable:Keys).");
+        : new Failure(
+            FailureKind.UploadUnknown, Phase.Admit,
+            "This service did not issue the upload URL, or issued it with a key that is no longer configured (Sluice:Resumable:Keys).");
 
     /// <summary>The path of the upload with that ticket.</summary>
     public Result<string> Locate(HttpRequest request, UploadTicket ticket) =>
-        keys.Seal.Seal(ticket).TryGet(out var id, out var failure) ? $"{request.PathBase}/{SluiceRoutes.Prefix}/{SluiceRoutes.Files}/{id}" : failure;
+        keys.Seal.Seal(ticket).TryGet(out var id, out var failure)
+            ? $"{request.PathBase}/{SluiceRoutes.Prefix}/{SluiceRoutes.Files}/{id}"
+            : failure;
 
     /// <summary>tus: Creation.</summary>
     public Result<UploadTicket> CreateTus(HttpRequest request)
@@ -76,15 +84,21 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
         }
 
         var concat = headers[UploadHeaders.Concat].ToString();
-        var role = concat == "partial" ? UploadRole.Part : concat.StartsWith(FinalPrefix, StringComparison.Ordinal) ? UploadRole.Final : UploadRole.Whole;
+        var role = concat == "partial" ? UploadRole.Part
+            : concat.StartsWith(FinalPrefix, StringComparison.Ordinal) ? UploadRole.Final
+            : UploadRole.Whole;
         if (concat.Length > 0 && role == UploadRole.Whole)
         {
             return Refused($"{UploadHeaders.Concat} must be 'partial', or 'final;' and the URLs of the parts.");
         }
 
-        if (role == UploadRole.Final ? declared || deferred.Length > 0 : declared == (deferred.Length > 0) || (deferred.Length > 0 && deferred != "1"))
+        if (role == UploadRole.Final
+            ? declared || deferred.Length > 0
+            : declared == (deferred.Length > 0) || (deferred.Length > 0 && deferred != "1"))
         {
-            return Refused(role == UploadRole.Final ? "A final upload has the length of its parts: do not declare a length." : "Send either Upload-Length or Upload-Defer-Length: 1.");
+            return Refused(role == UploadRole.Final
+                ? "A final upload has the length of its parts: do not declare a length."
+                : "Send either Upload-Length or Upload-Defer-Length: 1.");
         }
 
         var length = 0L;
@@ -141,7 +155,8 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
         }
 
         if (!UploadRequest.Bind(request).TryGet(out var bound, out var failure)
-            || !DigestField.Read(DigestField.Representation, request.Headers[DigestField.Representation]).TryGet(out var digests, out failure))
+            || !DigestField.Read(DigestField.Representation, request.Headers[DigestField.Representation])
+                .TryGet(out var digests, out failure))
         {
             return failure;
         }
@@ -169,14 +184,18 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
     {
         var created = parts[0].Expires - options.Value.Lifetime;
         return !Create(request, fileName, ticket with { Id = Guid.Empty }, created).TryGet(out var unnamed, out var failure) ? failure
-            : !Create(request, fileName, ticket with { Id = WholeId.Of(parts, unnamed.Target, ticket.Metadata) }, created).TryGet(out var whole, out failure) ? failure
+            : !Create(request, fileName, ticket with { Id = WholeId.Of(parts, unnamed.Target, ticket.Metadata) }, created)
+                .TryGet(out var whole, out failure) ? failure
             : whole with { Expires = parts.Min(static part => part.Expires) };
     }
 
     private Result<UploadTicket> Create(HttpRequest request, string? fileName, UploadTicket ticket, DateTimeOffset created)
     {
-        var routed = UploadRequest.Routed(request, request.Method, string.IsNullOrWhiteSpace(fileName) ? "file" : NameValue.Safe(fileName), ticket.Id, time) with { Now = created };
-        if (!_name.Value.Fill(new RouteEvidence(routed, ReadOnlySequence<byte>.Empty, complete: false)).TryGet(out var name, out var failure))
+        var routed = UploadRequest.Routed(
+            request, request.Method, string.IsNullOrWhiteSpace(fileName) ? "file" : NameValue.Safe(fileName), ticket.Id, time) with
+        { Now = created };
+        if (!_name.Value.Fill(new RouteEvidence(routed, ReadOnlySequence<byte>.Empty, complete: false))
+            .TryGet(out var name, out var failure))
         {
             return failure;
         }
@@ -184,7 +203,9 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
         return ticket with
         {
             // Parts have names of their own: they exist as blobs only for a moment.
-            Target = new BlobTarget(options.Value.Container ?? blob.Value.Containers[0], ticket.Role == UploadRole.Part ? $"{ResumableOptions.PartsPrefix}{ticket.Id:N}" : name),
+            Target = new BlobTarget(
+                options.Value.Container ?? blob.Value.Containers[0],
+                ticket.Role == UploadRole.Part ? $"{ResumableOptions.PartsPrefix}{ticket.Id:N}" : name),
             Expires = created + options.Value.Lifetime,
             CreateOnly = !options.Value.Overwrite,
         };
@@ -212,10 +233,15 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
 
     private static string? FileNameOf(string? disposition) =>
         ContentDispositionHeaderValue.TryParse(disposition, out var parsed)
-            ? (DispositionFileName.Extended(parsed) is { HasValue: true } extended ? extended : HeaderUtilities.RemoveQuotes(parsed.FileName)).ToString()
+            ? (DispositionFileName.Extended(parsed) is { HasValue: true } extended
+                ? extended
+                : HeaderUtilities.RemoveQuotes(parsed.FileName)).ToString()
             : null;
 
     private static Failure Refused(string detail) => new(FailureKind.HeaderInvalid, Phase.Admit, detail);
 
-    private static Failure Off() => new(FailureKind.ResumableOff, Phase.Admit, "Resumable uploads are not enabled: no key is configured (Sluice:Resumable:Keys).");
+    private static Failure Off() =>
+        new(
+            FailureKind.ResumableOff, Phase.Admit,
+            "Resumable uploads are not enabled: no key is configured (Sluice:Resumable:Keys).");
 }

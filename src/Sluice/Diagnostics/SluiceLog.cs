@@ -35,7 +35,9 @@ internal static partial class SluiceLog
     [LoggerMessage(3, LogLevel.Information, "Refused {Destination}: {Kind} in {Phase}. {Detail}")]
     private static partial void Refused(this ILogger logger, LogText destination, FailureKind kind, Phase phase, LogText detail);
 
-    [LoggerMessage(4, LogLevel.Warning, "Failed {Destination}: {Kind} in {Phase}, caused by {Party} (storage error code: {StorageErrorCode}). {Detail}")]
+    [LoggerMessage(
+        4, LogLevel.Warning,
+        "Failed {Destination}: {Kind} in {Phase}, caused by {Party} (storage error code: {StorageErrorCode}). {Detail}")]
     private static partial void Failed(
         this ILogger logger, LogText destination, FailureKind kind, Phase phase, Party party, LogText storageErrorCode, LogText detail);
 

@@ -6,14 +6,15 @@ using Sluice.Settings;
 namespace Sluice.Downstream;
 
 /// <summary>
-/// A target, checked. Makes the address of a request from the target's own and a path, and from nothing else that a client sends: what could
-/// be read in two ways is refused, and what came out is compared with the target once more.
+/// A target, checked. Makes the address of a request from the target's own and a path, and from nothing else that a client sends: what
+/// could be read in two ways is refused, and what came out is compared with the target once more.
 /// </summary>
 internal sealed class RelayTarget
 {
     private static readonly string[] AllMethods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
-    // A query is the client's affair. Uri would decode some of it ("%41") and encode other parts ("|"), and a signature over it would not hold.
+    // A query is the client's affair. Uri would decode some of it ("%41") and encode other parts ("|"),
+    // and a signature over it would not hold.
     private static readonly UriCreationOptions AsWritten = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
     private readonly Uri _address;
@@ -27,7 +28,8 @@ internal sealed class RelayTarget
         _address = options.Address!;
         _base = _address.GetLeftPart(UriPartial.Path).TrimEnd('/');
         _prefixes = [.. options.PathPrefixes.Select(static prefix => "/" + prefix.Trim('/'))];
-        MediaTypes = MediaTypePolicy.Compile(options.MediaTypes, new SettingProblems($"{RelayOptions.Section}:Targets:{name}:MediaTypes", null, []));
+        MediaTypes = MediaTypePolicy.Compile(
+            options.MediaTypes, new SettingProblems($"{RelayOptions.Section}:Targets:{name}:MediaTypes", null, []));
         Methods = options.Methods.Count == 0 ? AllMethods : [.. options.Methods.Select(static method => method.ToUpperInvariant())];
     }
 
@@ -46,7 +48,9 @@ internal sealed class RelayTarget
     {
         if (!Methods.Contains(method, StringComparer.OrdinalIgnoreCase))
         {
-            return new Failure(FailureKind.MethodRefused, Phase.Admit, $"The target '{Name}' accepts {string.Join(", ", Methods)}.") { Allow = Methods };
+            return new Failure(
+                FailureKind.MethodRefused, Phase.Admit, $"The target '{Name}' accepts {string.Join(", ", Methods)}.")
+            { Allow = Methods };
         }
 
         if (!TryAddress(path, "", out _, out var problem))
@@ -55,7 +59,10 @@ internal sealed class RelayTarget
         }
 
         return length > Options.MaxBytes
-            ? new Failure(FailureKind.BodyTooLarge, Phase.Admit, $"The body is declared as {length} bytes; the target '{Name}' accepts at most {Options.MaxBytes}.") { LimitBytes = Options.MaxBytes }
+            ? new Failure(
+                FailureKind.BodyTooLarge, Phase.Admit,
+                $"The body is declared as {length} bytes; the target '{Name}' accepts at most {Options.MaxBytes}.")
+            { LimitBytes = Options.MaxBytes }
             : null;
     }
 
@@ -73,8 +80,13 @@ internal sealed class RelayTarget
             return false;
         }
 
-        // Characters that Uri would take for syntax, or cut off at the end, are encoded here, all others by Uri itself (RFC 3986, section 3.3).
-        var encoded = asked.Relative.Replace("%", "%25", StringComparison.Ordinal).Replace("?", "%3F", StringComparison.Ordinal).Replace("#", "%23", StringComparison.Ordinal).Replace(" ", "%20", StringComparison.Ordinal);
+        // Characters that Uri would take for syntax, or cut off at the end, are encoded here, all others by Uri itself (RFC 3986,
+        // section 3.3).
+        var encoded = asked.Relative
+            .Replace("%", "%25", StringComparison.Ordinal)
+            .Replace("?", "%3F", StringComparison.Ordinal)
+            .Replace("#", "%23", StringComparison.Ordinal)
+            .Replace(" ", "%20", StringComparison.Ordinal);
         var text = encoded.Length == 0 ? _address.GetLeftPart(UriPartial.Path) : $"{_base}/{encoded}";
         if (!Uri.TryCreate(text, UriKind.Absolute, out var made) || !IsBelow(made))
         {
@@ -86,10 +98,12 @@ internal sealed class RelayTarget
         return true;
     }
 
-    // Only what would end the query, or the line that it is sent in, is encoded: HTTP/2 brings a space here, which HTTP/1.1 could not pass on.
+    // Only what would end the query, or the line that it is sent in, is encoded:
+    // HTTP/2 brings a space here, which HTTP/1.1 could not pass on.
     private static string Sendable(string query) => query.All(IsSendable)
         ? query
-        : string.Concat(query.EnumerateRunes().Select(static rune => rune.IsAscii && IsSendable((char)rune.Value) ? rune.ToString() : Uri.EscapeDataString(rune.ToString())));
+        : string.Concat(query.EnumerateRunes().Select(static rune =>
+            rune.IsAscii && IsSendable((char)rune.Value) ? rune.ToString() : Uri.EscapeDataString(rune.ToString())));
 
     private static bool IsSendable(char c) => c is > ' ' and <= '~' and not '#';
 
@@ -97,11 +111,14 @@ internal sealed class RelayTarget
     {
         var asked = "/" + path.Relative;
         return RelayPath.Problem(path.Path)
-            ?? (_prefixes.Count == 0 || _prefixes.Any(prefix => IsPrefix(prefix, asked)) ? null : $"The target '{Name}' is open below {string.Join(", ", _prefixes)}.");
+            ?? (_prefixes.Count == 0 || _prefixes.Any(prefix => IsPrefix(prefix, asked))
+                ? null
+                : $"The target '{Name}' is open below {string.Join(", ", _prefixes)}.");
     }
 
     private static bool IsPrefix(string prefix, string path) =>
-        prefix == "/" || (path.StartsWith(prefix, StringComparison.Ordinal) && (path.Length == prefix.Length || path[prefix.Length] == '/'));
+        prefix == "/"
+            || (path.StartsWith(prefix, StringComparison.Ordinal) && (path.Length == prefix.Length || path[prefix.Length] == '/'));
 
     private bool IsBelow(Uri made) =>
         made.Scheme == _address.Scheme && made.Host == _address.Host && made.Port == _address.Port && made.UserInfo.Length == 0

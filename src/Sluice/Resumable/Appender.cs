@@ -90,7 +90,8 @@ internal sealed class Appender(
         if (append.Digests.Count > 0 && (cut is not null || transfer.IsCutShort))
         {
             return cut ?? new Failure(
-                FailureKind.ClientStalled, Phase.Transfer, "The request took too long for its checksum to be verified (Sluice:Resumable:MaxAppendDuration). Send smaller requests.");
+                FailureKind.ClientStalled, Phase.Transfer,
+                "The request took too long for its checksum to be verified (Sluice:Resumable:MaxAppendDuration). Send smaller requests.");
         }
 
         if (cut is { Kind: FailureKind.BodyTooLarge } && length is not null)

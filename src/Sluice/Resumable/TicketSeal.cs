@@ -37,7 +37,8 @@ internal sealed class TicketSeal(IReadOnlyList<byte[]> keys)
         {
             return new Failure(
                 FailureKind.HeaderInvalid, Phase.Admit,
-                $"The names and metadata of the upload are too long: the upload URL contains them, and has room for {TicketCodec.MaxBytes} bytes.");
+                $"The names and metadata of the upload are too long: "
+                    + $"the upload URL contains them, and has room for {TicketCodec.MaxBytes} bytes.");
         }
 
         var token = new byte[1 + NonceBytes + plain.Length + TagBytes];

@@ -61,7 +61,8 @@ internal sealed class UploadCompletion(ChainStore store, TimeProvider time)
         state.IsCancelled ? UploadOpener.Cancelled()
         : state.Offset != end ? new Failure(
             FailureKind.StorageThrottled, Phase.Seal,
-            $"Storage acknowledged blocks up to {end}, but lists them only up to {state.Offset}. Request the offset (HEAD) and continue from there.")
+            $"Storage acknowledged blocks up to {end}, but lists them only up to {state.Offset}. "
+                + $"Request the offset (HEAD) and continue from there.")
         : whole && ticket is { Sha256: { } declared, Role: not UploadRole.Final } ? WholeDigest.Compare(declared, state.Digest, end)
         : null;
 }

@@ -44,7 +44,8 @@ internal sealed class WholeDigest(byte[]? saved, long offset) : IBodyCheck
             ? null
             : new Failure(
                 FailureKind.DigestMismatch, Phase.Seal,
-                "The digest of the complete upload does not match the declared one. Nothing was published, and the bytes of this request were discarded.")
+                "The digest of the complete upload does not match the declared one. "
+                    + "Nothing was published, and the bytes of this request were discarded.")
             {
                 Digests = new DifferentDigests(actual.Algorithm.Name, declared.Base64, actual.Base64),
             };

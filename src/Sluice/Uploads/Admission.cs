@@ -18,7 +18,8 @@ internal sealed class Admission(
     IOptions<DigestOptions> digests)
 {
     // A block that one upload holds alone may take a quarter of the budget: larger blocks pass through.
-    private long LargestHeldBytes => Math.Max(blob.Value.BlockBytes, pool.BudgetBytes / 4 / BlockPool.SegmentBytes * BlockPool.SegmentBytes);
+    private long LargestHeldBytes =>
+        Math.Max(blob.Value.BlockBytes, pool.BudgetBytes / 4 / BlockPool.SegmentBytes * BlockPool.SegmentBytes);
 
     /// <summary>The most blocks that a blob may have.</summary>
     public int MaxBlocks => blob.Value.MaxBlocks;
@@ -36,7 +37,8 @@ internal sealed class Admission(
     public long MaxDeclaredBytes => MaxBytes(PlanFor(blob.Value.MaxBlocks * BlockPlan.LargestBlockBytes));
 
     /// <summary>The largest body that can be stored in blocks that fit in memory.</summary>
-    public long MaxHeldBytes => Math.Min(body.Value.MaxBytes ?? long.MaxValue, BlockPlan.LargestHeldBody(blob.Value.MaxBlocks, LargestHeldBytes));
+    public long MaxHeldBytes =>
+        Math.Min(body.Value.MaxBytes ?? long.MaxValue, BlockPlan.LargestHeldBody(blob.Value.MaxBlocks, LargestHeldBytes));
 
     /// <summary>
     /// The plan for the rest of a body of which some blocks are already stored; null if the remaining blocks can't hold it.
@@ -60,7 +62,8 @@ internal sealed class Admission(
     {
         if (!blob.Value.Containers.Contains(target.Container))
         {
-            return new Failure(FailureKind.ContainerUnknown, Phase.Admit, $"'{target.Container}' is not a configured container (Sluice:Blob:Containers).");
+            return new Failure(
+                FailureKind.ContainerUnknown, Phase.Admit, $"'{target.Container}' is not a configured container (Sluice:Blob:Containers).");
         }
 
         return BlobName.Problem(target.Name) is { } problem ? new Failure(FailureKind.NameInvalid, Phase.Admit, problem) : null;
@@ -68,7 +71,9 @@ internal sealed class Admission(
 
     /// <summary>Returns why a body of this length can't be stored, or null.</summary>
     public static Failure? CheckLength(long? length, long maxBytes) => length > maxBytes
-        ? new Failure(FailureKind.BodyTooLarge, Phase.Admit, $"The body is declared as {length} bytes; the maximum is {maxBytes}.") { LimitBytes = maxBytes }
+        ? new Failure(
+            FailureKind.BodyTooLarge, Phase.Admit, $"The body is declared as {length} bytes; the maximum is {maxBytes}.")
+        { LimitBytes = maxBytes }
         : null;
 
     /// <summary>A body that is stored once, under that name or one derived from it.</summary>
@@ -140,12 +145,15 @@ internal sealed class Admission(
             return null;
         }
 
-        using var turn = await pool.Open(caller).RentAsync(BlockPool.SegmentBytes, orLess: false, memory.Value.WaitTimeout, cancellationToken);
+        using var turn = await pool.Open(caller)
+            .RentAsync(BlockPool.SegmentBytes, orLess: false, memory.Value.WaitTimeout, cancellationToken);
         return turn is not null
             ? null
             : cancellationToken.IsCancellationRequested
                 ? new Failure(FailureKind.ClientGone, Phase.Admit, "The client disconnected while its upload waited for memory.")
-                : new Failure(FailureKind.OverBudget, Phase.Admit, "All memory for bodies is in use (Sluice:Memory:BudgetBytes). Send it again later.")
+                : new Failure(
+                    FailureKind.OverBudget, Phase.Admit,
+                    "All memory for bodies is in use (Sluice:Memory:BudgetBytes). Send it again later.")
                 {
                     RetryAfter = memory.Value.WaitTimeout + TimeSpan.FromSeconds(1),
                 };
@@ -161,6 +169,8 @@ internal sealed class Admission(
 
         return condition.Allows(current?.ETag, current?.LastModified)
             ? null
-            : new Failure(FailureKind.PreconditionFailed, Phase.Admit, current is null ? "The blob does not exist." : "The blob exists, but does not satisfy the precondition.");
+            : new Failure(
+                FailureKind.PreconditionFailed, Phase.Admit,
+                current is null ? "The blob does not exist." : "The blob exists, but does not satisfy the precondition.");
     }
 }

@@ -101,11 +101,14 @@ internal sealed class BodyTee(IBlobUpload blob, IDownstreamRequest downstream, T
             return Refused(status);
         }
 
-        return (await blob.CommitAsync(digests())).TryGet(out var committed, out failure) ? new TeeResult(committed, status, null, null, false) : failure;
+        return (await blob.CommitAsync(digests())).TryGet(out var committed, out failure)
+            ? new TeeResult(committed, status, null, null, false)
+            : failure;
     }
 
     // The blob's side got no complete body: there was none, the downstream ended it, or storage failed.
-    private async ValueTask<Result<TeeResult>> GiveUpAsync(TeeBody tee, Task<Result<int>> answering, Failure stored, CancellationToken upload)
+    private async ValueTask<Result<TeeResult>> GiveUpAsync(
+        TeeBody tee, Task<Result<int>> answering, Failure stored, CancellationToken upload)
     {
         if (rule == TeeCommit.DownstreamFirst && tee.Failure is null && stored.Party is Party.Storage or Party.Sluice)
         {
@@ -132,7 +135,9 @@ internal sealed class BodyTee(IBlobUpload blob, IDownstreamRequest downstream, T
             return failure;
         }
 
-        return rule == TeeCommit.DownstreamFirst ? await AnswerAsync(status, null, stored.Party == Party.Downstream ? null : stored) : Refused(status);
+        return rule == TeeCommit.DownstreamFirst
+            ? await AnswerAsync(status, null, stored.Party == Party.Downstream ? null : stored)
+            : Refused(status);
     }
 
     private static async ValueTask PassOnTheRestAsync(TeeBody tee, CancellationToken upload)
@@ -168,5 +173,7 @@ internal sealed class BodyTee(IBlobUpload blob, IDownstreamRequest downstream, T
     private static bool IsSuccess(int status) => status is >= 200 and < 300;
 
     private static Failure Refused(int status) =>
-        new(FailureKind.DownstreamRefused, Phase.Transfer, $"The downstream service returned {status}. Nothing was stored.") { DownstreamStatus = status };
+        new(
+            FailureKind.DownstreamRefused, Phase.Transfer, $"The downstream service returned {status}. Nothing was stored.")
+        { DownstreamStatus = status };
 }

@@ -52,7 +52,9 @@ internal sealed class Deduplication(BlobReader reader, BlobTarget name, byte[] h
         {
             if (_looks++ == MaxLooks)
             {
-                return new Failure(FailureKind.NameUnavailable, Phase.Admit, $"No free name was found: all {MaxLooks} names that were tried are taken.");
+                return new Failure(
+                    FailureKind.NameUnavailable, Phase.Admit,
+                    $"No free name was found: all {MaxLooks} names that were tried are taken.");
             }
 
             var (target, suffix) = Place(place);

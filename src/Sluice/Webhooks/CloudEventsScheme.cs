@@ -68,7 +68,8 @@ internal sealed class CloudEventsScheme(string source, BearerTokens? tokens, Clo
         return missing < 0
             ? new WebhookClaim(NoCheck.Instance) { DeliveryId = DeliveryIds.Join(values!) }
             : new Failure(
-                FailureKind.HeaderInvalid, Phase.Admit, $"The header {names[missing]} of the event must have 1 to {DeliveryIds.MaxCharacters} characters, not all of them blank.");
+                FailureKind.HeaderInvalid, Phase.Admit,
+                $"The header {names[missing]} of the event must have 1 to {DeliveryIds.MaxCharacters} characters, not all of them blank.");
     }
 
     // https://github.com/cloudevents/spec/blob/main/cloudevents/bindings/http-protocol-binding.md, section 3.1.3.2.

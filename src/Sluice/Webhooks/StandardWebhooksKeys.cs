@@ -15,7 +15,8 @@ internal sealed record StandardWebhooksKeys(HmacKeys Symmetric, IReadOnlyList<Ed
     {
         var keys = SecretList.Read(
             secrets, Key,
-            $"{SymmetricPrefix} and at least {MinSymmetricBytes} bytes in base64, or {AsymmetricPrefix} and an Ed25519 public key in base64; "
+            $"{SymmetricPrefix} and at least {MinSymmetricBytes} bytes in base64, "
+                + $"or {AsymmetricPrefix} and an Ed25519 public key in base64; "
                 + "add the prefix if the sender omits it",
             problems);
         return new(new(WebhookHmacAlgorithm.Sha256, [.. keys.OfType<byte[]>()]), [.. keys.OfType<Ed25519PublicKey>()]);

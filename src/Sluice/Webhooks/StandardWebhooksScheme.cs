@@ -44,7 +44,9 @@ internal sealed class StandardWebhooksScheme(
         if (!DeliveryIds.IsValid(id) || id.Contains('.', StringComparison.Ordinal))
         {
             return SignatureFailure.Malformed(
-                idHeader, $"an id has at most {DeliveryIds.MaxCharacters} visible ASCII characters and no full stop, which is the separator in the signed text");
+                idHeader,
+                $"an id has at most {DeliveryIds.MaxCharacters} visible ASCII characters and no full stop, "
+                    + $"which is the separator in the signed text");
         }
 
         if (!StandardWebhooksSignatures.Read($"{family}-signature", text, keys).TryGet(out var signatures, out failure))

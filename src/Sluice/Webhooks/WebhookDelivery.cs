@@ -39,7 +39,9 @@ internal sealed class WebhookDelivery(WebhookSource source, WebhookClaim claim, 
         if (Id is null)
         {
             return new Failure(
-                FailureKind.NameUnavailable, Phase.Route, $"The delivery has no id in a header or within the first {head.Length} bytes of its body, and is too long to be identified by its digest.");
+                FailureKind.NameUnavailable, Phase.Route,
+                $"The delivery has no id in a header or within the first {head.Length} bytes of its body, "
+                    + $"and is too long to be identified by its digest.");
         }
 
         var named = request with { Path = $"{source.Name}/{NameValue.Safe(Id)}" };

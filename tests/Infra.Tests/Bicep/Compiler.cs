@@ -14,7 +14,8 @@ internal static class Compiler
     public static bool IsHere { get; } = File.Exists(Path);
 
     public static string WhyNot =>
-        $"NOT TESTED: there is no Bicep compiler here (platform '{Platform}', path '{Path}'). Build with BICEP=/path/to/bicep to use an installed one.";
+        $"NOT TESTED: there is no Bicep compiler here (platform '{Platform}', path '{Path}'). "
+            + $"Build with BICEP=/path/to/bicep to use an installed one.";
 
     private static string? Metadata(string key) => typeof(Compiler).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>()

@@ -18,7 +18,11 @@ internal sealed class CompilerProcess : IDisposable
 
     public CompilerProcess()
     {
-        var start = new ProcessStartInfo(Compiler.Path, ["jsonrpc", "--stdio"]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Compiler.Path, ["jsonrpc", "--stdio"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true
+        };
         // Nobody's environment reaches what is tested: main.bicepparam reads variables of azd.
         foreach (var name in start.Environment.Keys.Where(static name => name.Split('_')[0] is "AZURE" or "SLUICE").ToList())
         {
@@ -34,7 +38,13 @@ internal sealed class CompilerProcess : IDisposable
     /// <summary>Asks it something, and waits for the answer.</summary>
     public async Task<JsonNode> AskAsync(string method, JsonObject question)
     {
-        var request = new JsonObject { ["jsonrpc"] = "2.0", ["id"] = ++_id, ["method"] = $"bicep/{method}", ["params"] = question }.ToJsonString();
+        var request = new JsonObject
+        {
+            ["jsonrpc"] = "2.0",
+            ["id"] = ++_id,
+            ["method"] = $"bicep/{method}",
+            ["params"] = question
+        }.ToJsonString();
         var body = Encoding.UTF8.GetBytes(request);
         var input = _process.StandardInput.BaseStream;
         await input.WriteAsync(Encoding.ASCII.GetBytes($"Content-Length: {body.Length}\r\n\r\n"));
@@ -42,7 +52,8 @@ internal sealed class CompilerProcess : IDisposable
         await input.FlushAsync();
 
         var answer = JsonNode.Parse(await ReadAsync(_process.StandardOutput.BaseStream))!;
-        return answer["result"] ?? throw new InvalidOperationException($"{method} of {question.ToJsonString()}: {answer["error"]?["message"]}");
+        return answer["result"]
+            ?? throw new InvalidOperationException($"{method} of {question.ToJsonString()}: {answer["error"]?["message"]}");
     }
 
     public void Dispose()
@@ -64,7 +75,9 @@ internal sealed class CompilerProcess : IDisposable
         var (length, line) = (0, "");
         while ((line = ReadLine(output)).Length > 0)
         {
-            length = line.StartsWith(LengthHeader, StringComparison.OrdinalIgnoreCase) ? int.Parse(line[LengthHeader.Length..], CultureInfo.InvariantCulture) : length;
+            length = line.StartsWith(LengthHeader, StringComparison.OrdinalIgnoreCase)
+                ? int.Parse(line[LengthHeader.Length..], CultureInfo.InvariantCulture)
+                : length;
         }
 
         var body = new byte[length];

@@ -9,7 +9,10 @@ internal static class Sources
     public static IReadOnlyDictionary<string, string> All { get; } = typeof(Sources).Assembly.GetManifestResourceNames()
         .ToDictionary(static name => name.Replace('\\', '/'), Read);
 
-    public static IReadOnlyList<string> Infra { get; } = [.. All.Keys.Where(static name => name.StartsWith("infra/", StringComparison.Ordinal))];
+    public static IReadOnlyList<string> Infra { get; } =
+    [
+        .. All.Keys.Where(static name => name.StartsWith("infra/", StringComparison.Ordinal))
+    ];
 
     /// <summary>The names of the parameter files in infra/environments, and of those of the tests.</summary>
     public static IReadOnlyList<string> Environments { get; } =

@@ -3,15 +3,19 @@ using static Infra.Tests.Resource;
 namespace Infra.Tests.Rules;
 
 /// <summary>
-/// Alerts ask for metrics that the resource has: Azure refuses others, and Flex Consumption is said to have none of HTTP status codes. Memory, server
-/// errors and storage are watched, and the threshold of memory follows the size of an instance.
+/// Alerts ask for metrics that the resource has: Azure refuses others, and Flex Consumption is said to have none of HTTP status codes.
+/// Memory, server errors and storage are watched, and the threshold of memory follows the size of an instance.
 /// https://learn.microsoft.com/azure/azure-monitor/reference/metrics-index
 /// </summary>
 internal static class AlertsRule
 {
     private static readonly Dictionary<string, string[]> _metrics = new()
     {
-        [App] = ["AverageMemoryWorkingSet", "CpuPercentage", "InstanceCount", "MemoryWorkingSet", "OnDemandFunctionExecutionCount", "OnDemandFunctionExecutionUnits"],
+        [App] =
+        [
+            "AverageMemoryWorkingSet", "CpuPercentage", "InstanceCount", "MemoryWorkingSet", "OnDemandFunctionExecutionCount",
+            "OnDemandFunctionExecutionUnits"
+        ],
         [ContainerApp] = ["Replicas", "Requests", "RestartCount", "UsageNanoCores", "WorkingSetBytes"],
         [Storage] = ["Availability", "Egress", "Ingress", "SuccessE2ELatency", "SuccessServerLatency", "Transactions"],
     };
@@ -42,7 +46,9 @@ internal static class AlertsRule
         from alert in Of(snapshot, "Microsoft.Insights/metricAlerts")
         let scope = (string)alert["properties"]!["scopes"]![0]!
         let criterion = alert["properties"]!["criteria"]!["allOf"]![0]
-        select (scope, string.Join('/', scope.Split('/')[^3..^1]), (string)criterion["metricName"]!, (long)criterion["threshold"]!, Text(criterion, "dimensions"));
+        select (
+            scope, string.Join('/', scope.Split('/')[^3..^1]), (string)criterion["metricName"]!, (long)criterion["threshold"]!,
+            Text(criterion, "dimensions"));
 
     private static long MemoryBytes(JsonNode snapshot) => Of(snapshot, App).SingleOrDefault() is { } app
         ? (long)app["properties"]!["functionAppConfig"]!["scaleAndConcurrency"]!["instanceMemoryMB"]! << 20

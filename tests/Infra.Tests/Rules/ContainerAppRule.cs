@@ -9,10 +9,13 @@ using static Infra.Tests.Resource;
 
 namespace Infra.Tests.Rules;
 
-/// <summary>The platform asks the server where it listens, waits longer than the server needs to end, and pulls its image as the identity.</summary>
+/// <summary>
+/// The platform asks the server where it listens, waits longer than the server needs to end, and pulls its image as the identity.
+/// </summary>
 internal static class ContainerAppRule
 {
-    public static IReadOnlyList<string> Violations(JsonNode snapshot) => [.. Of(snapshot, ContainerApp).SelectMany(app => Problems(snapshot, app))];
+    public static IReadOnlyList<string> Violations(JsonNode snapshot) =>
+        [.. Of(snapshot, ContainerApp).SelectMany(app => Problems(snapshot, app))];
 
     private static IEnumerable<string> Problems(JsonNode snapshot, JsonNode app)
     {
@@ -23,7 +26,12 @@ internal static class ContainerAppRule
             yield return $"The server listens on {settings.GetValueOrDefault("Urls")}, the platform asks port {port}.";
         }
 
-        foreach (var (type, path) in new[] { ("Startup", "/api/health/live"), ("Liveness", "/api/health/live"), ("Readiness", "/api/health/ready") })
+        foreach (var (type, path) in new[]
+        {
+            ("Startup", "/api/health/live"),
+            ("Liveness", "/api/health/live"),
+            ("Readiness", "/api/health/ready")
+        })
         {
             var probe = Settings.Container(snapshot)!["probes"]!.AsArray().FirstOrDefault(probe => Text(probe, "type") == type);
             if (Text(probe, "httpGet.path") != path || Text(probe, "httpGet.port") != port)
@@ -39,7 +47,8 @@ internal static class ContainerAppRule
             yield return $"The server takes up to {needed} s to end, and is killed after {grace}.";
         }
 
-        if (app["properties"]!["configuration"]!["registries"]!.AsArray().Any(registry => !Identity.Ids(app).Contains(Text(registry, "identity"))))
+        if (app["properties"]!["configuration"]!["registries"]!.AsArray()
+            .Any(registry => !Identity.Ids(app).Contains(Text(registry, "identity"))))
         {
             yield return "The image is not pulled as the app's identity.";
         }

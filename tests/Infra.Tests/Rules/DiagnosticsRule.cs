@@ -11,14 +11,16 @@ internal static class DiagnosticsRule
         "Microsoft.Network/virtualNetworks", "Microsoft.OperationalInsights/workspaces",
     ];
 
-    // Those of an account are those of its services; those of a private endpoint are its target's; Application Insights lies in the workspace itself.
+    // Those of an account are those of its services; those of a private endpoint are its target's;
+    // Application Insights lies in the workspace itself.
     private static readonly string[] _without =
     [
-        AppSettings, Storage, $"{Storage}/blobServices/containers", $"{Storage}/managementPolicies", "Microsoft.Authorization/roleAssignments",
-        "Microsoft.Insights/components", "Microsoft.Insights/diagnosticSettings", "Microsoft.Insights/metricAlerts", "Microsoft.Insights/scheduledQueryRules",
-        "Microsoft.ManagedIdentity/userAssignedIdentities", "Microsoft.Network/privateDnsZones", "Microsoft.Network/privateDnsZones/virtualNetworkLinks",
-        "Microsoft.Network/privateEndpoints", "Microsoft.Network/privateEndpoints/privateDnsZoneGroups", "Microsoft.Resources/resourceGroups",
-        "Microsoft.Web/serverfarms", "Microsoft.Web/sites/basicPublishingCredentialsPolicies",
+        AppSettings, Storage, $"{Storage}/blobServices/containers", $"{Storage}/managementPolicies",
+        "Microsoft.Authorization/roleAssignments", "Microsoft.Insights/components", "Microsoft.Insights/diagnosticSettings",
+        "Microsoft.Insights/metricAlerts", "Microsoft.Insights/scheduledQueryRules", "Microsoft.ManagedIdentity/userAssignedIdentities",
+        "Microsoft.Network/privateDnsZones", "Microsoft.Network/privateDnsZones/virtualNetworkLinks", "Microsoft.Network/privateEndpoints",
+        "Microsoft.Network/privateEndpoints/privateDnsZoneGroups", "Microsoft.Resources/resourceGroups", "Microsoft.Web/serverfarms",
+        "Microsoft.Web/sites/basicPublishingCredentialsPolicies",
     ];
 
     public static IReadOnlyList<string> Violations(JsonNode snapshot) =>
@@ -31,8 +33,11 @@ internal static class DiagnosticsRule
            select $"{type} is new: has it logs or metrics?",
     ];
 
-    private static bool HasDiagnostics(JsonNode snapshot, JsonNode resource) => Of(snapshot, "Microsoft.Insights/diagnosticSettings").Any(setting =>
-        Id(setting).StartsWith($"{Id(resource)}/providers/", StringComparison.Ordinal)
-        && Text(setting, "properties.workspaceId").Contains("/Microsoft.OperationalInsights/workspaces/", StringComparison.Ordinal)
-        && ((string[])["logs", "metrics"]).SelectMany(kind => setting["properties"]![kind]?.AsArray() ?? []).Any(static category => (bool)category!["enabled"]!));
+    private static bool HasDiagnostics(JsonNode snapshot, JsonNode resource) =>
+        Of(snapshot, "Microsoft.Insights/diagnosticSettings").Any(setting =>
+            Id(setting).StartsWith($"{Id(resource)}/providers/", StringComparison.Ordinal)
+            && Text(setting, "properties.workspaceId").Contains("/Microsoft.OperationalInsights/workspaces/", StringComparison.Ordinal)
+            && ((string[])["logs", "metrics"])
+                .SelectMany(kind => setting["properties"]![kind]?.AsArray() ?? [])
+                .Any(static category => (bool)category!["enabled"]!));
 }

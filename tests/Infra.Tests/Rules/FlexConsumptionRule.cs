@@ -3,8 +3,8 @@ using static Infra.Tests.Resource;
 namespace Infra.Tests.Rules;
 
 /// <summary>
-/// What Flex Consumption takes. It refuses most of siteConfig (ARM error 51021), in some regions only, so a deployment that went well proves
-/// little; and settings that the platform sets itself must not be given.
+/// What Flex Consumption takes. It refuses most of siteConfig (ARM error 51021), in some regions only, so a deployment that went well
+/// proves little; and settings that the platform sets itself must not be given.
 /// https://learn.microsoft.com/azure/azure-functions/functions-app-settings#flex-consumption-plan-deprecations
 /// </summary>
 internal static class FlexConsumptionRule
@@ -13,8 +13,8 @@ internal static class FlexConsumptionRule
 
     private static readonly string[] _forbidden =
     [
-        "ENABLE_ORYX_BUILD", "FUNCTIONS_EXTENSION_VERSION", "FUNCTIONS_MAX_HTTP_CONCURRENCY", "FUNCTIONS_WORKER_PROCESS_COUNT", "FUNCTIONS_WORKER_RUNTIME",
-        "FUNCTIONS_WORKER_RUNTIME_VERSION", "SCM_DO_BUILD_DURING_DEPLOYMENT", "TZ",
+        "ENABLE_ORYX_BUILD", "FUNCTIONS_EXTENSION_VERSION", "FUNCTIONS_MAX_HTTP_CONCURRENCY", "FUNCTIONS_WORKER_PROCESS_COUNT",
+        "FUNCTIONS_WORKER_RUNTIME", "FUNCTIONS_WORKER_RUNTIME_VERSION", "SCM_DO_BUILD_DURING_DEPLOYMENT", "TZ",
     ];
 
     public static IReadOnlyList<string> Violations(JsonNode snapshot) => [.. Of(snapshot, App).SelectMany(app => Problems(snapshot, app))];
@@ -29,7 +29,8 @@ internal static class FlexConsumptionRule
            where !_siteConfig.Contains(key)
            select $"siteConfig.{key} is refused.",
         .. from setting in Settings.Written(snapshot)
-           where _forbidden.Contains(setting.Name, StringComparer.OrdinalIgnoreCase) || setting.Name.StartsWith("WEBSITE", StringComparison.OrdinalIgnoreCase)
+           where _forbidden.Contains(setting.Name, StringComparer.OrdinalIgnoreCase)
+               || setting.Name.StartsWith("WEBSITE", StringComparison.OrdinalIgnoreCase)
            select $"{setting.Name} is set by the platform.",
     ];
 }

@@ -2,7 +2,9 @@ using static Infra.Tests.Resource;
 
 namespace Infra.Tests.Rules;
 
-/// <summary>The Functions host reaches its storage account, and the package in it, as the identity. The bodies are in another account.</summary>
+/// <summary>
+/// The Functions host reaches its storage account, and the package in it, as the identity. The bodies are in another account.
+/// </summary>
 internal static class HostStorageRule
 {
     public static IReadOnlyList<string> Violations(JsonNode snapshot) => [.. Of(snapshot, App).SelectMany(app => Problems(snapshot, app))];
@@ -29,7 +31,8 @@ internal static class HostStorageRule
         foreach (var name in new[] { "AzureWebJobsStorage__clientId", "AZURE_CLIENT_ID", "APPLICATIONINSIGHTS_AUTHENTICATION_STRING" })
         {
             var value = settings.GetValueOrDefault(name) ?? "";
-            if (!value.Contains(".clientId", StringComparison.Ordinal) || !Identity.Ids(app).Any(id => value.Contains($"reference('{id}'", StringComparison.Ordinal)))
+            if (!value.Contains(".clientId", StringComparison.Ordinal)
+                || !Identity.Ids(app).Any(id => value.Contains($"reference('{id}'", StringComparison.Ordinal)))
             {
                 yield return $"{name} is not the client id of the app's identity.";
             }
@@ -41,7 +44,8 @@ internal static class HostStorageRule
         }
 
         var package = app["properties"]!["functionAppConfig"]!["deployment"]!["storage"];
-        if (Text(package, "authentication.type") != "UserAssignedIdentity" || !Identity.Ids(app).Contains(Text(package, "authentication.userAssignedIdentityResourceId")))
+        if (Text(package, "authentication.type") != "UserAssignedIdentity"
+            || !Identity.Ids(app).Contains(Text(package, "authentication.userAssignedIdentityResourceId")))
         {
             yield return "The deployment package is not read as the app's identity.";
         }

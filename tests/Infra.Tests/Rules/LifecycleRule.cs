@@ -4,7 +4,8 @@ using static Infra.Tests.Resource;
 namespace Infra.Tests.Rules;
 
 /// <summary>
-/// Parts of resumable uploads are blobs for a moment. What a process leaves that dies in that moment is deleted, in every container that is written to.
+/// Parts of resumable uploads are blobs for a moment. What a process leaves that dies in that moment is deleted,
+/// in every container that is written to.
 /// </summary>
 internal static class LifecycleRule
 {
@@ -13,7 +14,8 @@ internal static class LifecycleRule
         var deleted = (
             from policy in Of(snapshot, $"{Storage}/managementPolicies")
             from rule in policy["properties"]!["policy"]!["rules"]!.AsArray()
-            where Text(rule, "enabled") == "true" && Text(rule, "definition.actions.baseBlob.delete.daysAfterModificationGreaterThan") == "7"
+            where Text(rule, "enabled") == "true"
+                && Text(rule, "definition.actions.baseBlob.delete.daysAfterModificationGreaterThan") == "7"
             from prefix in rule!["definition"]!["filters"]!["prefixMatch"]?.AsArray() ?? []
             select (string)prefix!).ToHashSet();
         return

@@ -29,7 +29,9 @@ internal static class MemoryRule
             .. Only(concurrency * upload > memory / 2, $"{concurrency} uploads of {upload} bytes need more than half of {memory}."),
             .. Only(budget + (concurrency * (peek + OverheadBytes)) > memory / 2,
                 $"The pool may take {budget} bytes, and with {concurrency} uploads more than half of {memory}."),
-            .. Only(budget < concurrency * (long)blob.BlockBytes, $"The pool of {budget} bytes has no first block for each of {concurrency} uploads."),
+            .. Only(
+                budget < concurrency * (long)blob.BlockBytes,
+                $"The pool of {budget} bytes has no first block for each of {concurrency} uploads."),
         ];
     }
 

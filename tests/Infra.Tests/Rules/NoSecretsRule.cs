@@ -37,10 +37,14 @@ internal static partial class NoSecretsRule
         }
     }
 
-    [GeneratedRegex(@"\blist(Keys|Secrets|AccountSas|ServiceSas|Credentials)?\(|AccountKey=|SharedAccessSignature|[?&]sig=|Password=", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"\blist(Keys|Secrets|AccountSas|ServiceSas|Credentials)?\(|AccountKey=|SharedAccessSignature|[?&]sig=|Password=",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Secret();
 
     // The connection string of Application Insights names an address; with local authentication off it opens nothing.
-    [GeneratedRegex(@"^(?!APPLICATIONINSIGHTS_CONNECTION_STRING$).*(Keys?(__\d+)?$|Secret|Password|Connection_?String|AddHeaders__(Authorization|.*key))", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"^(?!APPLICATIONINSIGHTS_CONNECTION_STRING$).*(Keys?(__\d+)?$|Secret|Password|Connection_?String|AddHeaders__(Authorization|.*key))",
+        RegexOptions.IgnoreCase)]
     private static partial Regex SecretName();
 }

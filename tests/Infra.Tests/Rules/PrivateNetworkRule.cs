@@ -2,7 +2,10 @@ using static Infra.Tests.Resource;
 
 namespace Infra.Tests.Rules;
 
-/// <summary>Storage and vault have no public door: a private endpoint each, its name in a zone that the app's network reads, and the app on that network.</summary>
+/// <summary>
+/// Storage and vault have no public door: a private endpoint each, its name in a zone that the app's network reads,
+/// and the app on that network.
+/// </summary>
 internal static class PrivateNetworkRule
 {
     private const string Endpoint = "Microsoft.Network/privateEndpoints";

@@ -32,7 +32,8 @@ internal static class RoleAssignmentsRule
         var settings = Settings.Of(snapshot);
         var host = settings.GetValueOrDefault("AzureWebJobsStorage__accountName");
         var content = Id(Of(snapshot, Storage).Single(account => Name(account) != host));
-        foreach (var container in settings.Where(static setting => setting.Key.StartsWith("Sluice__Blob__Containers__", StringComparison.Ordinal)))
+        foreach (var container in settings.Where(static setting => setting.Key.StartsWith(
+            "Sluice__Blob__Containers__", StringComparison.Ordinal)))
         {
             yield return Role(StorageBlobDataContributor, $"{content}/blobServices/default/containers/{container.Value}");
         }
@@ -49,5 +50,6 @@ internal static class RoleAssignmentsRule
         let role = Text(assignment, "properties.roleDefinitionId").Split('/')[^1]
         let scope = Id(assignment).Split("/providers/Microsoft.Authorization/")[0]
         let principal = Text(assignment, "properties.principalId")
-        select $"{role} on {scope} for {(principal.EndsWith(".principalId]", StringComparison.Ordinal) ? principal.Split('\'')[1] : principal)}";
+        select $"{role} on {scope} for "
+            + $"{(principal.EndsWith(".principalId]", StringComparison.Ordinal) ? principal.Split('\'')[1] : principal)}";
 }

@@ -38,7 +38,9 @@ internal static partial class SettingsRule
         if (Settings.IsServer(snapshot))
         {
             services.AddSluiceSection<ServerOptions>(configuration, ServerOptions.Section)
-                .Validate(static options => options.Keys.Count + options.NamedKeys.Count > 0, "Sluice:Server:Keys is empty: the server would not start.");
+                .Validate(
+                    static options => options.Keys.Count + options.NamedKeys.Count > 0,
+                    "Sluice:Server:Keys is empty: the server would not start.");
         }
 
         return services.BuildServiceProvider();

@@ -14,7 +14,9 @@ internal static partial class DockerfileRules
         ["Base images are pinned to a version"] = static file => file.Images.Where(static image => !Image().IsMatch(image)),
 
         ["The image has no shell and no package manager"] = static file =>
-            file.Images.Last().EndsWith("-chiseled", StringComparison.Ordinal) && !file.Of("RUN").Any() ? [] : [file.Images.Last(), .. file.Of("RUN")],
+            file.Images.Last().EndsWith("-chiseled", StringComparison.Ordinal) && !file.Of("RUN").Any()
+                ? []
+                : [file.Images.Last(), .. file.Of("RUN")],
 
         ["It does not run as root"] = static file => file.Of("USER").SequenceEqual(["$APP_UID"]) ? [] : ["USER", .. file.Of("USER")],
 
@@ -99,7 +101,8 @@ internal static partial class DockerfileRules
     }
 
     // The image is built in Release.
-    private static bool IsOfDevelopment(XElement element) => (string?)element.Parent?.Attribute("Condition") == "'$(Configuration)' != 'Release'";
+    private static bool IsOfDevelopment(XElement element) =>
+        (string?)element.Parent?.Attribute("Condition") == "'$(Configuration)' != 'Release'";
 
     [GeneratedRegex(@"^(mcr\.microsoft\.com/dotnet/(sdk|aspnet):10\.0-noble(-chiseled)?|node:22-bookworm-slim)$")]
     private static partial Regex Image();

@@ -37,7 +37,8 @@ public sealed class DockerfileTests
         { "The upload page is composed where there is Node.js", "node:22-bookworm-slim", "debian:bookworm-slim" },
     };
 
-    public static IEnumerable<TheoryDataRow<string>> Rules => DockerfileRules.All.Keys.Select(static rule => new TheoryDataRow<string>(rule));
+    public static IEnumerable<TheoryDataRow<string>> Rules =>
+        DockerfileRules.All.Keys.Select(static rule => new TheoryDataRow<string>(rule));
 
     [Theory]
     [MemberData(nameof(Rules))]

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Sluice.RepositoryTests.Containers;
 
 /// <summary>
-/// The image that <c>dotnet publish -t:PublishContainer</c> makes is the Dockerfile's. MSBuild is asked for what it would write, which needs
-/// neither Docker nor the base image.
+/// The image that <c>dotnet publish -t:PublishContainer</c> makes is the Dockerfile's. MSBuild is asked for what it would write, which
+/// needs neither Docker nor the base image.
 /// </summary>
 public sealed class PublishedImageTests
 {

@@ -16,7 +16,8 @@ public sealed class DependabotTests
     [InlineData("docker", "Dockerfile")]
     [InlineData("devcontainers", ".devcontainer/devcontainer.json")]
     public void What_it_updates_is_where_it_looks(string ecosystem, string file) =>
-        Assert.All(Directories(ecosystem), directory => Assert.True(Path.Exists(Repository.PathOf($"{directory}/{file}")), $"{directory}/{file}"));
+        Assert.All(
+            Directories(ecosystem), directory => Assert.True(Path.Exists(Repository.PathOf($"{directory}/{file}")), $"{directory}/{file}"));
 
     [Fact]
     public void No_other_kind_is_named() => Assert.Equal(

@@ -10,7 +10,8 @@ public sealed class MemoryReportTests
     [Fact]
     public async Task A_reading_becomes_a_row()
     {
-        var report = (await ReportAsync($"  Some.Test(framing: Chunked) [OUTPUT] {Work}: {_reading}\n   Total: 1, Errors: 0\n")).Succeeded();
+        var report = (await ReportAsync($"  Some.Test(framing: Chunked) [OUTPUT] {Work}: {_reading}\n   Total: 1, Errors: 0\n"))
+            .Succeeded();
 
         Assert.EndsWith($"| --- | ---: | ---: | ---: |\n| {Work} | 96.0 | 96.5 | 0.5 |\n", report, StringComparison.Ordinal);
     }

@@ -22,7 +22,10 @@ internal sealed class Workflow(string name, string text)
 
     /// <summary>Everything that GitHub would run.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        [.. Directory.EnumerateFiles(Repository.PathOf(Folder)).Select(System.IO.Path.GetFileNameWithoutExtension).OfType<string>().Order()];
+        [
+            .. Directory.EnumerateFiles(Repository.PathOf(Folder)).Select(System.IO.Path.GetFileNameWithoutExtension).OfType<string>()
+                .Order()
+        ];
 
     /// <summary>The path from the root.</summary>
     public string Path => PathOf(name);

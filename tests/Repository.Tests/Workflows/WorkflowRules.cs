@@ -24,7 +24,8 @@ internal static partial class WorkflowRules
         ["Nothing is permitted that a job does not name"] = static workflow =>
         [
             .. workflow.Root.At("permissions") is YamlMappingNode { Children.Count: 0 } ? [] : (string[])["permissions: {} at the top"],
-            .. workflow.Jobs.Where(static job => job.Job.At("permissions") is not YamlMappingNode).Select(static job => $"permissions of {job.Name}"),
+            .. workflow.Jobs.Where(static job => job.Job.At("permissions") is not YamlMappingNode)
+                .Select(static job => $"permissions of {job.Name}"),
             .. Permissions(workflow).Except(_permissions.GetValueOrDefault(workflow.Name, ["contents: read"])),
         ],
 

@@ -50,5 +50,6 @@ public sealed class WorkflowTests
         Assert.Equal("write", Job(_deploy, "deploy").At("permissions").At("id-token").Text());
     }
 
-    private static YamlDotNet.RepresentationModel.YamlNode Job(Workflow workflow, string name) => workflow.Jobs.Single(job => job.Name == name).Job;
+    private static YamlDotNet.RepresentationModel.YamlNode Job(Workflow workflow, string name) =>
+        workflow.Jobs.Single(job => job.Name == name).Job;
 }

@@ -18,7 +18,9 @@ internal sealed class Comparison(ComparisonSize size, Predicate<string> isWanted
 
     private readonly ComparisonReport _report = new();
 
-    /// <summary>Runs the chapters that are wanted. With a folder of documentation they are written there, in place of all that were before.</summary>
+    /// <summary>
+    /// Runs the chapters that are wanted. With a folder of documentation they are written there, in place of all that were before.
+    /// </summary>
     public async Task RunAsync(string? docs)
     {
         using var storage = new DiscardingBlobService();
@@ -56,7 +58,8 @@ internal sealed class Comparison(ComparisonSize size, Predicate<string> isWanted
         ];
         BothFramings(contenders, contender => contender.Path);
         var path = $"{DiscardingBlobService.ContainerPath}/x";
-        var alone = Enumerable.Range(0, 3).Max(_ => Time(size.LargeBytes, () => HttpLoad.Put(storage.Port, path, size.LargeBytes, Framing.Length)));
+        var alone = Enumerable.Range(0, 3)
+            .Max(_ => Time(size.LargeBytes, () => HttpLoad.Put(storage.Port, path, size.LargeBytes, Framing.Length)));
         _report.Table(["the blob service by itself", "MB/s"], [["nothing in between, `Content-Length`", $"{alone:0}"]]);
     }
 
@@ -106,7 +109,9 @@ internal sealed class Comparison(ComparisonSize size, Predicate<string> isWanted
         {
             var most = InTurn.Median(all[contender.Name].Select(static run => run.PerSecond));
             plot.Add(contender.Name.Trim('`'), [.. ((double[])[0.1, 0.25, 0.4, 0.55, 0.7, 0.8, 0.9]).Select(share =>
-                (share * most, HttpLoad.PutSmall(contender.Peer.Port, contender.Path, 16, size.SmallDuration, share * most).Percentile(0.99)))]);
+                (
+                    share * most,
+                    HttpLoad.PutSmall(contender.Peer.Port, contender.Path, 16, size.SmallDuration, share * most).Percentile(0.99)))]);
         }
 
         _report.Picture("small-bodies.svg", "Latency of small bodies by rate", plot);
@@ -126,8 +131,11 @@ internal sealed class Comparison(ComparisonSize size, Predicate<string> isWanted
             .. nginx is null ? (Contender[])[] : [new("nginx", nginx, $"{DiscardingBlobService.ContainerPath}/{name}")],
         ];
         var all = InTurn.Run(contenders, size.Rounds, contender =>
-            InTurn.Transfer(contender.Peer, size.LargeBytes, () => Expect(size.LargeBytes, HttpLoad.Get(contender.Peer.Port, contender.Path))));
-        _report.Table(["", "MB/s", "CPU"], contenders.Select(contender => (string[])[contender.Name, .. SpreadsOf(all[contender.Name], "0", "0.000")]));
+            InTurn.Transfer(
+                contender.Peer, size.LargeBytes, () => Expect(size.LargeBytes, HttpLoad.Get(contender.Peer.Port, contender.Path))));
+        _report.Table(
+            ["", "MB/s", "CPU"],
+            contenders.Select(contender => (string[])[contender.Name, .. SpreadsOf(all[contender.Name], "0", "0.000")]));
     }
 
     private async Task ResumableAsync(Peers peers)
@@ -135,7 +143,8 @@ internal sealed class Comparison(ComparisonSize size, Predicate<string> isWanted
         await using var sluice = await peers.SluiceAsync();
         _report.Chapter(
             "Resumable uploads",
-            $"{size.LargeBytes / 1_000_000} MB with their length, {size.Rounds} rounds in turn, to one server; all hashed but for the appends.");
+            $"{size.LargeBytes / 1_000_000} MB with their length, {size.Rounds} rounds in turn, to one server; "
+                + $"all hashed but for the appends.");
         Contender[] contenders = [new("PUT", sluice, ""), new("tus, one PATCH", sluice, ""), new("tus, appends of 16 MiB", sluice, "")];
         var all = InTurn.Run(contenders, size.Rounds, contender => InTurn.Transfer(sluice, size.LargeBytes, () =>
         {
@@ -161,10 +170,15 @@ internal sealed class Comparison(ComparisonSize size, Predicate<string> isWanted
         await using var app = await peers.SdkAppAsync();
         _report.Chapter(
             "Many at once",
-            $"{size.ManyBytes / 1_000_000} MB in as many bodies at once as the column says (of at least {size.LeastBytes / 1_000_000} MB each), chunked: "
-            + $"MB/s of all together. And bodies of 1 KiB on as many connections that are kept: requests a second. Medians of {size.Rounds}.");
+            $"{size.ManyBytes / 1_000_000} MB in as many bodies at once as the column says (of at least "
+            + $"{size.LeastBytes / 1_000_000} MB each), chunked: "
+            + $"MB/s of all together. And bodies of 1 KiB on as many connections that are kept: requests a second. "
+            + $"Medians of {size.Rounds}.");
         var rows = new List<string[]>();
-        (string, Peer, string)[] contenders = [("Sluice", sluice, $"/api/blobs/{_container}/x"), ("`BlobClient.UploadAsync`", app!, "/upload/x")];
+        (string, Peer, string)[] contenders =
+        [
+            ("Sluice", sluice, $"/api/blobs/{_container}/x"), ("`BlobClient.UploadAsync`", app!, "/upload/x")
+        ];
         foreach (var (name, peer, path) in contenders)
         {
             rows.Add([name + ", MB/s", .. size.Connections.Select(connections => Median(() => PutMany(peer.Port, path, connections)))]);
@@ -177,7 +191,9 @@ internal sealed class Comparison(ComparisonSize size, Predicate<string> isWanted
 
     private async Task MemoryAsync(Peers peers)
     {
-        var plot = new LinePlot($"Resident memory while {size.MemoryBytes / 1_000_000} MB are uploaded, from a fresh process on", "seconds", "MB above where it began");
+        var plot = new LinePlot(
+            $"Resident memory while {size.MemoryBytes / 1_000_000} MB are uploaded, from a fresh process on", "seconds",
+            "MB above where it began");
         var rows = new List<string[]>();
         foreach (var (name, path, start) in ((string, string, Func<Task<Peer?>>)[])
         [
@@ -210,18 +226,23 @@ internal sealed class Comparison(ComparisonSize size, Predicate<string> isWanted
             rows.Add([name, $"{baseBytes / 1e6:0}", points.Max(static point => point.Item2).ToString("0.0", CultureInfo.InvariantCulture)]);
         }
 
-        _report.Chapter("Memory", $"One body of {size.MemoryBytes / 1_000_000} MB, chunked, as the first request of a fresh process; MB are 10^6 bytes.");
+        _report.Chapter(
+            "Memory",
+            $"One body of {size.MemoryBytes / 1_000_000} MB, chunked, as the first request of a fresh process; MB are 10^6 bytes.");
         _report.Table(["", "before it, MB", "peak above that, MB"], rows);
         _report.Picture("memory-of-one-upload.svg", "Resident memory over time", plot);
     }
 
     private void BothFramings(IReadOnlyList<Contender> contenders, Func<Contender, string> path)
     {
-        var results = Enum.GetValues<Framing>().ToDictionary(static framing => framing, framing => InTurn.Run(contenders, size.Rounds, contender =>
-            InTurn.Transfer(contender.Peer, size.LargeBytes, () => HttpLoad.Put(contender.Peer.Port, path(contender), size.LargeBytes, framing))));
+        var results = Enum.GetValues<Framing>().ToDictionary(
+            static framing => framing, framing => InTurn.Run(contenders, size.Rounds, contender =>
+                InTurn.Transfer(
+                    contender.Peer, size.LargeBytes, () => HttpLoad.Put(contender.Peer.Port, path(contender), size.LargeBytes, framing))));
         _report.Table(
             ["", "MB/s, with length", "CPU", "MB/s, chunked", "CPU"],
-            contenders.Select(contender => (string[])[contender.Name, .. results.Values.SelectMany(all => SpreadsOf(all[contender.Name], "0", "0.000"))]));
+            contenders.Select(contender =>
+                (string[])[contender.Name, .. results.Values.SelectMany(all => SpreadsOf(all[contender.Name], "0", "0.000"))]));
     }
 
     private double PutMany(int port, string path, int connections)
@@ -236,12 +257,14 @@ internal sealed class Comparison(ComparisonSize size, Predicate<string> isWanted
     private static void Append(int port, long bytes, long appendBytes)
     {
         const string Version = "Tus-Resumable: 1.0.0\r\n";
-        var location = new Uri(HttpLoad.Ask(port, "POST", "/api/files", $"{Version}Upload-Length: {bytes}\r\n", "Location")!, UriKind.RelativeOrAbsolute);
+        var location = new Uri(
+            HttpLoad.Ask(port, "POST", "/api/files", $"{Version}Upload-Length: {bytes}\r\n", "Location")!, UriKind.RelativeOrAbsolute);
         var path = location.IsAbsoluteUri ? location.PathAndQuery : location.OriginalString;
         for (long offset = 0; offset < bytes; offset += appendBytes)
         {
             var fields = $"{Version}Upload-Offset: {offset}\r\n";
-            HttpLoad.Put(port, path, Math.Min(appendBytes, bytes - offset), Framing.Length, "PATCH", "application/offset+octet-stream", fields);
+            HttpLoad.Put(
+                port, path, Math.Min(appendBytes, bytes - offset), Framing.Length, "PATCH", "application/offset+octet-stream", fields);
         }
     }
 
@@ -249,7 +272,10 @@ internal sealed class Comparison(ComparisonSize size, Predicate<string> isWanted
         [.. peers.Where(static peer => peer.Peer is not null).Select(static peer => new Contender(peer.Name, peer.Peer!, ""))];
 
     private static string[] SpreadsOf(List<Figures> runs, string rate, string cpu) =>
-        [ComparisonReport.Spread(runs.Select(static run => run.PerSecond), rate), ComparisonReport.Spread(runs.Select(static run => run.Cpu), cpu)];
+        [
+            ComparisonReport.Spread(runs.Select(static run => run.PerSecond), rate),
+            ComparisonReport.Spread(runs.Select(static run => run.Cpu), cpu)
+        ];
 
     private static double Time(long bytes, Action run)
     {
@@ -259,7 +285,10 @@ internal sealed class Comparison(ComparisonSize size, Predicate<string> isWanted
     }
 
     private static void Parallel(int count, Action<int> run) =>
-        Task.WaitAll([.. Enumerable.Range(0, count).Select(index => Task.Factory.StartNew(() => run(index), TaskCreationOptions.LongRunning))]);
+        Task.WaitAll(
+        [
+            .. Enumerable.Range(0, count).Select(index => Task.Factory.StartNew(() => run(index), TaskCreationOptions.LongRunning))
+        ]);
 
     private static void Expect(long expected, long actual)
     {

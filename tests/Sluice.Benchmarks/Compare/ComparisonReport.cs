@@ -61,7 +61,8 @@ internal sealed class ComparisonReport
             throw new InvalidOperationException($"{page} has no '{Begin}' and '{End}' to write between.");
         }
 
-        var about = $"Written by the command on {DateTime.UtcNow:yyyy-MM-dd}: {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription.Split('#')[0].Trim()}, {RuntimeInformation.FrameworkDescription}.";
+        var about = $"Written by the command on {DateTime.UtcNow:yyyy-MM-dd}: {Environment.ProcessorCount} cores, "
+            + $"{RuntimeInformation.OSDescription.Split('#')[0].Trim()}, {RuntimeInformation.FrameworkDescription}.";
         File.WriteAllText(page, $"{text[..begin]}{Begin}\n\n{about}\n\n{_text.ToString().TrimEnd()}\n\n{text[end..]}");
         foreach (var (file, picture) in _pictures)
         {

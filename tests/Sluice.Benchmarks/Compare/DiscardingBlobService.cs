@@ -7,9 +7,9 @@ using System.Text;
 namespace Sluice.Benchmarks.Compare;
 
 /// <summary>
-/// A blob service that takes bytes as fast as the kernel has them, and keeps none: what is between a client and it is what is measured. It knows Put Blob,
-/// Put Block, Put Block List, Get Block List, Get Blob and Get Blob Properties, and answers to everything else as it would to a PUT of nothing, so that a
-/// proxy can stand in front of it as well. A blob's length is the number behind the last dash of its name.
+/// A blob service that takes bytes as fast as the kernel has them, and keeps none: what is between a client and it is what is measured. It
+/// knows Put Blob, Put Block, Put Block List, Get Block List, Get Blob and Get Blob Properties, and answers to everything else as it would
+/// to a PUT of nothing, so that a proxy can stand in front of it as well. A blob's length is the number behind the last dash of its name.
 /// </summary>
 internal sealed partial class DiscardingBlobService : IDisposable
 {
@@ -87,7 +87,8 @@ internal sealed partial class DiscardingBlobService : IDisposable
 
     private void Answer(Socket socket, RequestHead head, long length)
     {
-        const string Properties = "ETag: \"0x1\"\r\nLast-Modified: Thu, 01 Jan 2026 00:00:00 GMT\r\nx-ms-request-id: 0\r\nx-ms-version: 2025-01-05\r\n";
+        const string Properties =
+            "ETag: \"0x1\"\r\nLast-Modified: Thu, 01 Jan 2026 00:00:00 GMT\r\nx-ms-request-id: 0\r\nx-ms-version: 2025-01-05\r\n";
         switch (head.Method)
         {
             case "GET" when head.Query.Contains("comp=blocklist", StringComparison.Ordinal):
@@ -115,7 +116,8 @@ internal sealed partial class DiscardingBlobService : IDisposable
         var blocks = _uncommitted.TryGetValue(path, out var ids)
             ? string.Concat(ids.Select(static id => $"<Block><Name>{id.Key}</Name><Size>{id.Value}</Size></Block>"))
             : "";
-        return $"<?xml version=\"1.0\" encoding=\"utf-8\"?><BlockList><CommittedBlocks /><UncommittedBlocks>{blocks}</UncommittedBlocks></BlockList>";
+        return $"<?xml version=\"1.0\" encoding=\"utf-8\"?><BlockList><CommittedBlocks "
+            + $"/><UncommittedBlocks>{blocks}</UncommittedBlocks></BlockList>";
     }
 
     private void Note(RequestHead head, long length)

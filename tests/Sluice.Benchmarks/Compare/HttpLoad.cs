@@ -22,7 +22,8 @@ internal enum Framing
 internal sealed record SmallRequests(double PerSecond, IReadOnlyList<double> Milliseconds)
 {
     /// <summary>The time that so many of them took at most.</summary>
-    public double Percentile(double share) => Milliseconds.Count == 0 ? double.NaN : Milliseconds[(int)Math.Min(Milliseconds.Count - 1, share * Milliseconds.Count)];
+    public double Percentile(double share) =>
+        Milliseconds.Count == 0 ? double.NaN : Milliseconds[(int)Math.Min(Milliseconds.Count - 1, share * Milliseconds.Count)];
 }
 
 /// <summary>A client that costs as little as blocking sockets can: threads, and bytes that were made before.</summary>
@@ -31,15 +32,21 @@ internal static class HttpLoad
     private const int ChunkBytes = 64 * 1024;
 
     private static readonly byte[] _piece = Random(1 << 20);
-    private static readonly byte[] _chunk = [.. Encoding.ASCII.GetBytes($"{ChunkBytes:x}\r\n"), .. _piece.AsSpan(0, ChunkBytes), .. "\r\n"u8];
+    private static readonly byte[] _chunk =
+    [
+        .. Encoding.ASCII.GetBytes($"{ChunkBytes:x}\r\n"), .. _piece.AsSpan(0, ChunkBytes), .. "\r\n"u8
+    ];
 
     /// <summary>Sends one body on a connection of its own, and waits for the answer.</summary>
     /// <exception cref="InvalidOperationException">It was not answered with 200, 201 or 204.</exception>
-    public static void Put(int port, string path, long bytes, Framing framing, string method = "PUT", string mediaType = "application/octet-stream", string fields = "")
+    public static void Put(
+        int port, string path, long bytes, Framing framing, string method = "PUT", string mediaType = "application/octet-stream",
+        string fields = "")
     {
         using var socket = Connect(port);
         var length = framing == Framing.Chunked ? "Transfer-Encoding: chunked" : $"Content-Length: {bytes}";
-        socket.Send(Encoding.ASCII.GetBytes($"{method} {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: {mediaType}\r\n{fields}{length}\r\n\r\n"));
+        socket.Send(Encoding.ASCII.GetBytes(
+            $"{method} {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: {mediaType}\r\n{fields}{length}\r\n\r\n"));
         try
         {
             Send(socket, bytes, framing);
@@ -67,7 +74,8 @@ internal static class HttpLoad
         using var socket = Connect(port);
         socket.Send(Encoding.ASCII.GetBytes($"{method} {path} HTTP/1.1\r\nHost: localhost\r\n{fields}Content-Length: 0\r\n\r\n"));
         var head = new AnswerReader(socket).Read().Head;
-        return head.Split("\r\n").FirstOrDefault(line => line.StartsWith(field + ":", StringComparison.OrdinalIgnoreCase))?[(field.Length + 1)..].Trim();
+        return head.Split("\r\n")
+            .FirstOrDefault(line => line.StartsWith(field + ":", StringComparison.OrdinalIgnoreCase))?[(field.Length + 1)..].Trim();
     }
 
     /// <summary>Sends bodies of 1 KiB on connections that are kept, for a while.</summary>
@@ -76,15 +84,16 @@ internal static class HttpLoad
     /// <param name="connections">How many send at once.</param>
     /// <param name="duration">For how long.</param>
     /// <param name="perSecond">
-    /// At which rate, all together; 0 is as fast as answers come. A time is counted from when the request was due, so one that had to wait for its turn
-    /// counts as slow.
+    /// At which rate, all together; 0 is as fast as answers come. A time is counted from when the request was due, so one that had to wait
+    /// for its turn counts as slow.
     /// </param>
     public static SmallRequests PutSmall(int port, string path, int connections, TimeSpan duration, double perSecond = 0)
     {
         var began = Stopwatch.GetTimestamp();
         var times = new List<double>[connections];
         var threads = Enumerable.Range(0, connections).Select(index =>
-            new Thread(() => times[index] = PutSmall(port, $"{path}{index}", began, index, connections, duration, perSecond), 256 * 1024)).ToList();
+            new Thread(() => times[index] = PutSmall(port, $"{path}{index}", began, index, connections, duration, perSecond), 256 * 1024))
+                .ToList();
         threads.ForEach(static thread => thread.Start());
         threads.ForEach(static thread => thread.Join());
         var all = times.SelectMany(static own => own).Order().ToList();
@@ -178,10 +187,13 @@ internal static class HttpLoad
                     continue;
                 }
 
-                var bytes = head.Contains("Transfer-Encoding: chunked", StringComparison.OrdinalIgnoreCase) ? PassChunks() : Pass(Length(head));
+                var bytes = head.Contains("Transfer-Encoding: chunked", StringComparison.OrdinalIgnoreCase)
+                    ? PassChunks()
+                    : Pass(Length(head));
                 return head.Length > 11 && head[9] == '2'
                     ? (head, bytes)
-                    : throw new InvalidOperationException($"Answered with {head}\n{Encoding.UTF8.GetString(_held, 0, Math.Min(_end, 500))}");
+                    : throw new InvalidOperationException(
+                        $"Answered with {head}\n{Encoding.UTF8.GetString(_held, 0, Math.Min(_end, 500))}");
             }
         }
 

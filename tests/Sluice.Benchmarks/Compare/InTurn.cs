@@ -11,7 +11,10 @@ internal sealed record Figures(double PerSecond, double Cpu, double Milliseconds
 /// <summary>Measures several in turn, so that a machine that gets slower gets slower for all of them.</summary>
 internal static class InTurn
 {
-    /// <summary>Runs every contender once in every round, after one that doesn't count. Each round begins with another, so that none always follows the same.</summary>
+    /// <summary>
+    /// Runs every contender once in every round, after one that doesn't count.
+    /// Each round begins with another, so that none always follows the same.
+    /// </summary>
     public static Dictionary<string, List<Figures>> Run(IReadOnlyList<Contender> contenders, int rounds, Func<Contender, Figures> run)
     {
         var all = contenders.ToDictionary(static contender => contender.Name, static _ => new List<Figures>());

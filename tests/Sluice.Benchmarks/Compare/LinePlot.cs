@@ -31,28 +31,43 @@ internal sealed class LinePlot(string title, string x, string y)
     /// <summary>The picture.</summary>
     public override string ToString()
     {
-        var (endX, endY) = (Round(_lines.Max(static line => line.Points.Max(static point => point.X))), Most ?? Round(_lines.Max(static line => line.Points.Max(static point => point.Y))));
+        var (endX, endY) = (
+            Round(_lines.Max(static line => line.Points.Max(static point => point.X))),
+            Most ?? Round(_lines.Max(static line => line.Points.Max(static point => point.Y))));
         double X(double at) => Left + (at / endX * (Width - Left - Right));
         double Y(double at) => Height - Bottom - (at / endY * (Height - Top - Bottom));
         var svg = new StringBuilder();
-        svg.AppendLine(CultureInfo.InvariantCulture, $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {Height}" font-family="sans-serif" font-size="13">""");
+        svg.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {Height}" font-family="sans-serif" font-size="13">""");
         svg.AppendLine("""<rect width="100%" height="100%" fill="white"/>""");
-        svg.AppendLine(CultureInfo.InvariantCulture, $"""<text x="{Left}" y="24" font-size="16" font-weight="bold">{WebUtility.HtmlEncode(title)}</text>""");
+        svg.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"""<text x="{Left}" y="24" font-size="16" font-weight="bold">{WebUtility.HtmlEncode(title)}</text>""");
         for (var i = 0; i <= 4; i++)
         {
             var (atX, atY) = (endX * i / 4, endY * i / 4);
-            svg.AppendLine(CultureInfo.InvariantCulture, $"""<path d="M{Left} {Y(atY):F1}H{Width - Right}" stroke="#ddd"/><text x="{Left - 8}" y="{Y(atY) + 4:F1}" text-anchor="end">{atY:0.##}</text>""");
-            svg.AppendLine(CultureInfo.InvariantCulture, $"""<text x="{X(atX):F1}" y="{Height - Bottom + 18}" text-anchor="middle">{atX:0.##}</text>""");
+            svg.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"""<path d="M{Left} {Y(atY):F1}H{Width - Right}" stroke="#ddd"/><text x="{Left - 8}" y="{Y(atY) + 4:F1}" text-anchor="end">{atY:0.##}</text>""");
+            svg.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"""<text x="{X(atX):F1}" y="{Height - Bottom + 18}" text-anchor="middle">{atX:0.##}</text>""");
         }
 
-        svg.AppendLine(CultureInfo.InvariantCulture, $"""<text x="{(Left + Width - Right) / 2}" y="{Height - 10}" text-anchor="middle">{WebUtility.HtmlEncode(x)}</text><text x="{Left - 50}" y="{Top - 10}">{WebUtility.HtmlEncode(y)}</text>""");
+        svg.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"""<text x="{(Left + Width - Right) / 2}" y="{Height - 10}" text-anchor="middle">{WebUtility.HtmlEncode(x)}</text><text x="{Left - 50}" y="{Top - 10}">{WebUtility.HtmlEncode(y)}</text>""");
         for (var i = 0; i < _lines.Count; i++)
         {
             var (name, points) = _lines[i];
             var (colour, shown) = (_colours[i % _colours.Length], points.Where(point => point.Y <= endY));
-            var line = string.Join(' ', shown.Select(point => string.Create(CultureInfo.InvariantCulture, $"{X(point.X):F1},{Y(point.Y):F1}")));
+            var line = string.Join(
+                ' ', shown.Select(point => string.Create(CultureInfo.InvariantCulture, $"{X(point.X):F1},{Y(point.Y):F1}")));
             svg.AppendLine(CultureInfo.InvariantCulture, $"""<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="2"/>""");
-            svg.AppendLine(CultureInfo.InvariantCulture, $"""<path d="M{Width - Right + 12} {Top + (i * 24)}h20" stroke="{colour}" stroke-width="3"/><text x="{Width - Right + 38}" y="{Top + 4 + (i * 24)}">{WebUtility.HtmlEncode(name)}</text>""");
+            svg.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"""<path d="M{Width - Right + 12} {Top + (i * 24)}h20" stroke="{colour}" stroke-width="3"/><text x="{Width - Right + 38}" y="{Top + 4 + (i * 24)}">{WebUtility.HtmlEncode(name)}</text>""");
         }
 
         return svg.AppendLine("</svg>").ToString();

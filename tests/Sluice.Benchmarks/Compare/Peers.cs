@@ -38,7 +38,8 @@ internal sealed class Peers(DiscardingBlobService storage)
         ChildProcess.Dotnet, port => ["", Own, "app", $"{port}", storage.ConnectionString], ("DOTNET_gcServer", "1"));
 
     /// <summary>YARP with its defaults.</summary>
-    public Task<Peer?> YarpAsync() => StartAsync(ChildProcess.Dotnet, port => ["", Own, "yarp", $"{port}", $"http://127.0.0.1:{storage.Port}"]);
+    public Task<Peer?> YarpAsync() =>
+        StartAsync(ChildProcess.Dotnet, port => ["", Own, "yarp", $"{port}", $"http://127.0.0.1:{storage.Port}"]);
 
     /// <summary>nginx, streaming.</summary>
     public Task<Peer?> NginxAsync() => StartAsync("nginx", port =>
@@ -98,7 +99,8 @@ internal sealed class Peers(DiscardingBlobService storage)
     private static string Own => typeof(Peers).Assembly.Location;
 
     // The first of the arguments is the content of its configuration.
-    private static async Task<Peer?> StartAsync(string program, Func<int, string[]> arguments, params (string Key, string Value)[] environment)
+    private static async Task<Peer?> StartAsync(
+        string program, Func<int, string[]> arguments, params (string Key, string Value)[] environment)
     {
         var port = ProxyProcess.FreePort();
         var all = arguments(port);

@@ -5,8 +5,9 @@ using Microsoft.AspNetCore.Http;
 namespace Sluice.Benchmarks.Compare;
 
 /// <summary>
-/// What people write instead: an ASP.NET Core app with its defaults that hands the request's body to the storage SDK, by each of the two calls that take a stream. Only the
-/// limit on the size of bodies is lifted, without which it would take none of these, and nothing is logged.
+/// What people write instead: an ASP.NET Core app with its defaults that hands the request's body to the storage SDK, by each of the two
+/// calls that take a stream. Only the limit on the size of bodies is lifted, without which it would take none of these,
+/// and nothing is logged.
 /// </summary>
 internal static class SdkApp
 {
@@ -26,7 +27,9 @@ internal static class SdkApp
             await request.Body.CopyToAsync(stream);
             return Results.Created();
         });
-        app.MapGet("/read/{name}", async (string name) => Results.Stream((await container.GetBlobClient(name).DownloadStreamingAsync()).Value.Content));
+        app.MapGet(
+            "/read/{name}",
+            async (string name) => Results.Stream((await container.GetBlobClient(name).DownloadStreamingAsync()).Value.Content));
         await app.RunAsync();
     }
 }

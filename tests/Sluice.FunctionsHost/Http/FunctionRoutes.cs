@@ -6,8 +6,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Sluice.FunctionsHost.Http;
 
 /// <summary>
-/// The host's router: functions in order of their names, and the first that matches, however specific another one is. As WebScriptHostHttpRoutesManager in
-/// https://github.com/Azure/azure-functions-host and WebJobsRouteBuilder in https://github.com/Azure/azure-webjobs-sdk-extensions
+/// The host's router: functions in order of their names, and the first that matches, however specific another one is. As
+/// WebScriptHostHttpRoutesManager in https://github.com/Azure/azure-functions-host and WebJobsRouteBuilder in
+/// https://github.com/Azure/azure-webjobs-sdk-extensions
 /// </summary>
 public sealed class FunctionRoutes
 {
@@ -27,8 +28,8 @@ public sealed class FunctionRoutes
             if (function.Methods.Count > 0)
                 constraints.Add("httpMethod", new HttpMethodRouteConstraint([.. function.Methods]));
             _routes.Add(new Route(
-                new RouteHandler(static _ => Task.CompletedTask), function.Name, $"{prefix}/{function.Route}".TrimStart('/'), [], constraints,
-                new RouteValueDictionary { [Key] = function }, services.GetRequiredService<IInlineConstraintResolver>()));
+                new RouteHandler(static _ => Task.CompletedTask), function.Name, $"{prefix}/{function.Route}".TrimStart('/'), [],
+                constraints, new RouteValueDictionary { [Key] = function }, services.GetRequiredService<IInlineConstraintResolver>()));
         }
     }
 

@@ -37,7 +37,10 @@ internal sealed class HttpFront : IAsyncDisposable
         builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
         builder.Services.Configure<KestrelServerOptions>(kestrel =>
         {
-            kestrel.Limits.MaxRequestBodySize = long.TryParse(settings.AppSettings.GetValueOrDefault(BodyLimit), CultureInfo.InvariantCulture, out var limit) ? limit : DefaultBodyLimit;
+            kestrel.Limits.MaxRequestBodySize =
+                long.TryParse(settings.AppSettings.GetValueOrDefault(BodyLimit), CultureInfo.InvariantCulture, out var limit)
+                    ? limit
+                    : DefaultBodyLimit;
             kestrel.Listen(IPAddress.Loopback, settings.Port, static listen => listen.Protocols = HttpProtocols.Http1);
         });
         _app = builder.Build();

@@ -10,7 +10,8 @@ namespace Sluice.FunctionsHost.Http;
 /// <param name="Methods">In capitals; none for all.</param>
 /// <param name="Authorization">Who may call it: Anonymous, Function, and so on.</param>
 /// <param name="Parameter">The name of the trigger's binding.</param>
-public sealed record HttpFunction(string Id, string Name, string Route, IReadOnlyList<string> Methods, string Authorization, string Parameter)
+public sealed record HttpFunction(
+    string Id, string Name, string Route, IReadOnlyList<string> Methods, string Authorization, string Parameter)
 {
     internal static IEnumerable<HttpFunction> Of(IEnumerable<RpcFunctionMetadata> functions) =>
         from function in functions
@@ -21,7 +22,9 @@ public sealed record HttpFunction(string Id, string Name, string Route, IReadOnl
             function.FunctionId,
             function.Name,
             Text(binding, "route") ?? function.Name,
-            binding.TryGetProperty("methods", out var methods) ? [.. methods.EnumerateArray().Select(static method => method.GetString()!.ToUpperInvariant())] : [],
+            binding.TryGetProperty("methods", out var methods)
+                ? [.. methods.EnumerateArray().Select(static method => method.GetString()!.ToUpperInvariant())]
+                : [],
             Text(binding, "authLevel") ?? "Function",
             Text(binding, "name")!);
 

@@ -10,8 +10,8 @@ using Yarp.ReverseProxy.Forwarder;
 namespace Sluice.FunctionsHost.Http;
 
 /// <summary>
-/// A request as an invocation: the request itself goes to the worker's HTTP server, and the word that it comes over the protocol; both have to end well.
-/// As GrpcWorkerChannel.SendInvocationRequest and InvokeResponse in https://github.com/Azure/azure-functions-host
+/// A request as an invocation: the request itself goes to the worker's HTTP server, and the word that it comes over the protocol; both have
+/// to end well. As GrpcWorkerChannel.SendInvocationRequest and InvokeResponse in https://github.com/Azure/azure-functions-host
 /// </summary>
 internal sealed class Invocations(HttpProxy proxy, WorkerSupervisor workers, TimeSpan timeout, HostLogs logs)
 {
@@ -34,9 +34,11 @@ internal sealed class Invocations(HttpProxy proxy, WorkerSupervisor workers, Tim
             var answer = await AnswerAsync(answering, worker, function);
             var error = await forwarding;
             if (error != ForwarderError.None)
-                throw new InvalidOperationException($"The request could not be forwarded: {error}", http.Features.Get<IForwarderErrorFeature>()?.Exception);
+                throw new InvalidOperationException(
+                    $"The request could not be forwarded: {error}", http.Features.Get<IForwarderErrorFeature>()?.Exception);
             if (answer.Result.Status != StatusResult.Types.Status.Success)
-                throw new InvalidOperationException($"The function failed: {answer.Result.Exception?.Message}\n{answer.Result.Exception?.StackTrace}");
+                throw new InvalidOperationException(
+                    $"The function failed: {answer.Result.Exception?.Message}\n{answer.Result.Exception?.StackTrace}");
             logs.AddHost("Information", $"Executed 'Functions.{function.Name}'", id);
         }
         catch (Exception e)
@@ -102,5 +104,6 @@ internal sealed class Invocations(HttpProxy proxy, WorkerSupervisor workers, Tim
         return invocation;
     }
 
-    private static TypedData Json(IEnumerable<KeyValuePair<string, string>> values) => new() { Json = JsonSerializer.Serialize(values.ToDictionary()) };
+    private static TypedData Json(IEnumerable<KeyValuePair<string, string>> values) =>
+        new() { Json = JsonSerializer.Serialize(values.ToDictionary()) };
 }

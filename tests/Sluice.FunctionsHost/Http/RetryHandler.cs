@@ -1,6 +1,9 @@
 namespace Sluice.FunctionsHost.Http;
 
-/// <summary>Tries again when the worker can't be reached: ten times in all, 50 to 250 ms apart. As RetryProxyHandler in https://github.com/Azure/azure-functions-host</summary>
+/// <summary>
+/// Tries again when the worker can't be reached: ten times in all, 50 to 250 ms apart. As RetryProxyHandler in
+/// https://github.com/Azure/azure-functions-host
+/// </summary>
 internal sealed class RetryHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
     private const int Attempts = 10;

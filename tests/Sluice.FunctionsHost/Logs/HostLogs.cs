@@ -2,8 +2,8 @@ using AzureFunctionsRpcMessages;
 namespace Sluice.FunctionsHost.Logs;
 
 /// <summary>
-/// What the host keeps of what a worker says, and what it drops. Thread-safe. As GrpcWorkerChannel.Log, SystemLog and WorkerProcess.BuildAndLogConsoleLog do in
-/// https://github.com/Azure/azure-functions-host
+/// What the host keeps of what a worker says, and what it drops. Thread-safe. As GrpcWorkerChannel.Log, SystemLog and
+/// WorkerProcess.BuildAndLogConsoleLog do in https://github.com/Azure/azure-functions-host
 /// </summary>
 internal sealed class HostLogs
 {
@@ -28,7 +28,8 @@ internal sealed class HostLogs
             return;
         var isSystem = log.LogCategory == RpcLog.Types.RpcLogCategory.System;
         var message = log.Exception is { } exception ? $"{log.Message}\n{exception.Message}\n{exception.StackTrace}" : log.Message;
-        var line = new WorkerLog(isSystem ? LogSource.System : LogSource.Invocation, $"{log.Level}", log.Category, log.InvocationId, message);
+        var line = new WorkerLog(
+            isSystem ? LogSource.System : LogSource.Invocation, $"{log.Level}", log.Category, log.InvocationId, message);
         // host.json: the least level is Information.
         if ((isSystem || isRunning) && log.Level >= RpcLog.Types.Level.Information)
             Keep(line);
@@ -47,7 +48,8 @@ internal sealed class HostLogs
     }
 
     /// <summary>What the host itself has to say.</summary>
-    public void AddHost(string level, string message, string invocationId = "") => Keep(new WorkerLog(LogSource.Host, level, "", invocationId, message));
+    public void AddHost(string level, string message, string invocationId = "") =>
+        Keep(new WorkerLog(LogSource.Host, level, "", invocationId, message));
 
     public override string ToString() => string.Join(Environment.NewLine, Kept);
 

@@ -24,7 +24,8 @@ internal sealed class RpcServer : IAsyncDisposable
         builder.Services.AddGrpc(static grpc => (grpc.MaxReceiveMessageSize, grpc.MaxSendMessageSize) = (int.MaxValue, int.MaxValue));
         builder.Services.AddSingleton(new WorkerStreams(_channels));
         builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
-        builder.Services.Configure<KestrelServerOptions>(static kestrel => kestrel.Listen(IPAddress.Loopback, 0, static listen => listen.Protocols = HttpProtocols.Http2));
+        builder.Services.Configure<KestrelServerOptions>(static kestrel => kestrel.Listen(
+            IPAddress.Loopback, 0, static listen => listen.Protocols = HttpProtocols.Http2));
         _app = builder.Build();
         _app.UseRouting();
         _app.MapGrpcService<WorkerStreams>();

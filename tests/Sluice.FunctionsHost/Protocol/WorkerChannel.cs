@@ -27,7 +27,9 @@ internal sealed class WorkerChannel(string workerId, HostLogs logs)
     public IReadOnlyList<RpcFunctionMetadata> Functions { get; private set; } = [];
 
     /// <summary>Hears the worker and writes to it until it is gone.</summary>
-    public async Task RunAsync(IAsyncStreamReader<StreamingMessage> fromWorker, IServerStreamWriter<StreamingMessage> toWorker, CancellationToken cancellationToken)
+    public async Task RunAsync(
+        IAsyncStreamReader<StreamingMessage> fromWorker, IServerStreamWriter<StreamingMessage> toWorker,
+        CancellationToken cancellationToken)
     {
         _connected.TrySetResult();
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -49,7 +51,16 @@ internal sealed class WorkerChannel(string workerId, HostLogs logs)
     public async Task OpenAsync(string appFolder, CancellationToken cancellationToken)
     {
         await _connected.Task.WaitAsync(cancellationToken);
-        Send(new() { WorkerInitRequest = new() { HostVersion = "4.1037.0.0", WorkerDirectory = appFolder, FunctionAppDirectory = appFolder, Capabilities = { ["MultiStream"] = "10" } } });
+        Send(new()
+        {
+            WorkerInitRequest = new()
+            {
+                HostVersion = "4.1037.0.0",
+                WorkerDirectory = appFolder,
+                FunctionAppDirectory = appFolder,
+                Capabilities = { ["MultiStream"] = "10" }
+            }
+        });
         var initialized = (await AnswerAsync(MessageCase.WorkerInitResponse, cancellationToken)).WorkerInitResponse;
         Check(initialized.Result);
         Capabilities = initialized.Capabilities.ToDictionary();
@@ -91,7 +102,8 @@ internal sealed class WorkerChannel(string workerId, HostLogs logs)
     public void Cancel(string invocationId) => Send(new() { InvocationCancel = new() { InvocationId = invocationId } });
 
     /// <summary>Asks the worker to end by itself.</summary>
-    public void Terminate(TimeSpan gracePeriod) => Send(new() { WorkerTerminate = new() { GracePeriod = Duration.FromTimeSpan(gracePeriod) } });
+    public void Terminate(TimeSpan gracePeriod) =>
+        Send(new() { WorkerTerminate = new() { GracePeriod = Duration.FromTimeSpan(gracePeriod) } });
 
     private static void Check(StatusResult? result)
     {

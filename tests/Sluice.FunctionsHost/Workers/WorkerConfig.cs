@@ -17,7 +17,9 @@ internal sealed record WorkerConfig(string WorkerPath, string RoutePrefix, TimeS
         return new WorkerConfig(
             Path.Combine(folder, worker.GetProperty("defaultWorkerPath").GetString()!),
             Text(host, "extensions", "http", "routePrefix") ?? "api",
-            Text(host, "functionTimeout") is { } timeout ? TimeSpan.Parse(timeout, System.Globalization.CultureInfo.InvariantCulture) : TimeSpan.FromMinutes(30));
+            Text(host, "functionTimeout") is { } timeout
+                ? TimeSpan.Parse(timeout, System.Globalization.CultureInfo.InvariantCulture)
+                : TimeSpan.FromMinutes(30));
     }
 
     private static JsonElement Json(string folder, string name)

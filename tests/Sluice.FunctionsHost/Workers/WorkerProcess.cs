@@ -5,12 +5,16 @@ using Sluice.Testing;
 namespace Sluice.FunctionsHost.Workers;
 
 /// <summary>
-/// The worker as the host starts it. As RpcWorkerProcess, RpcWorkerContext and WorkerProcess in https://github.com/Azure/azure-functions-host
+/// The worker as the host starts it. As RpcWorkerProcess, RpcWorkerContext and WorkerProcess in
+/// https://github.com/Azure/azure-functions-host
 /// </summary>
 internal sealed class WorkerProcess : IDisposable
 {
     // The settings of the shell that starts the tests are not those of an app.
-    private static readonly string[] _kept = ["PATH", "HOME", "LANG", "TMPDIR", "TEMP", "TMP", "SystemRoot", "USERPROFILE", "LOCALAPPDATA", "APPDATA"];
+    private static readonly string[] _kept =
+    [
+        "PATH", "HOME", "LANG", "TMPDIR", "TEMP", "TMP", "SystemRoot", "USERPROFILE", "LOCALAPPDATA", "APPDATA"
+    ];
 
     private readonly Process _process;
     private readonly TaskCompletionSource<int> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -35,9 +39,9 @@ internal sealed class WorkerProcess : IDisposable
             ChildProcess.Dotnet,
             [
                 WorkerConfig.Read(folder).WorkerPath,
-                "--host", rpc.Host, "--port", $"{rpc.Port}", "--workerId", workerId, "--requestId", $"{request}", "--grpcMaxMessageLength", $"{int.MaxValue}",
-                "--functions-uri", rpc.AbsoluteUri, "--functions-worker-id", workerId, "--functions-request-id", $"{request}",
-                "--functions-grpc-max-message-length", $"{int.MaxValue}",
+                "--host", rpc.Host, "--port", $"{rpc.Port}", "--workerId", workerId, "--requestId", $"{request}", "--grpcMaxMessageLength",
+                $"{int.MaxValue}", "--functions-uri", rpc.AbsoluteUri, "--functions-worker-id", workerId, "--functions-request-id",
+                $"{request}", "--functions-grpc-max-message-length", $"{int.MaxValue}",
             ])
         {
             WorkingDirectory = folder,
@@ -124,7 +128,9 @@ internal sealed class WorkerProcess : IDisposable
 
     // The host reads it from the words.
     private static string LevelOf(string? line) =>
-        Has(line, "warn") ? "Warning" : Has(line, "error") || Has(line, "fail") || Has(line, "severe") || Has(line, "unhandled exception") ? "Error" : "Information";
+        Has(line, "warn")
+            ? "Warning"
+            : Has(line, "error") || Has(line, "fail") || Has(line, "severe") || Has(line, "unhandled exception") ? "Error" : "Information";
 
     private static bool Has(string? line, string word) => line?.Contains(word, StringComparison.OrdinalIgnoreCase) == true;
 

@@ -4,8 +4,8 @@ using Sluice.FunctionsHost.Protocol;
 namespace Sluice.FunctionsHost.Workers;
 
 /// <summary>
-/// Starts a worker, and another one when it crashed, but not when it ended with 0; gives up after three crashes. As RpcFunctionInvocationDispatcher and
-/// WorkerProcess.OnProcessExited in https://github.com/Azure/azure-functions-host
+/// Starts a worker, and another one when it crashed, but not when it ended with 0; gives up after three crashes. As
+/// RpcFunctionInvocationDispatcher and WorkerProcess.OnProcessExited in https://github.com/Azure/azure-functions-host
 /// </summary>
 internal sealed class WorkerSupervisor(StandInHostSettings settings, RpcServer rpc, HostLogs logs) : IAsyncDisposable
 {
@@ -142,7 +142,8 @@ internal sealed class WorkerSupervisor(StandInHostSettings settings, RpcServer r
     // A worker that has ended is not ready, whoever hears of it first; one that ended by itself is not replaced.
     private void Renew()
     {
-        if (_ready.Task is { IsCompletedSuccessfully: true, Result: { Process.Exited: { IsCompletedSuccessfully: true } exited } worker } && (exited.Result != 0 || worker.GivenUp))
+        if (_ready.Task is { IsCompletedSuccessfully: true, Result: { Process.Exited: { IsCompletedSuccessfully: true } exited } worker }
+            && (exited.Result != 0 || worker.GivenUp))
             _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 

@@ -52,12 +52,15 @@ public sealed class ConcurrentWritersTests(ConcurrentWritersTests.Fixture sluice
         var uploads = await Task.WhenAll(Enumerable.Range(0, Writers).Select(async seed =>
         {
             var large = sizes == Sizes.ManyBlocks || (sizes == Sizes.Both && seed % 2 == 0);
-            var body = new RandomBody(seed, large ? random.Next(3_000_000, 5_000_000) : random.Next(1, TestBody.Mib), (Framing)(seed % 3 / 2));
+            var body = new RandomBody(
+                seed, large ? random.Next(3_000_000, 5_000_000) : random.Next(1, TestBody.Mib), (Framing)(seed % 3 / 2));
             var answer = await sluice.PutAsync(blob, body, headers);
-            return new Upload(answer.Status == 201 ? "201" : answer.Problem, answer.Status == 201 ? answer.Text("etag").Trim('"') : "", body.Sha256);
+            return new Upload(
+                answer.Status == 201 ? "201" : answer.Problem, answer.Status == 201 ? answer.Text("etag").Trim('"') : "", body.Sha256);
         }));
         TestContext.Current.TestOutputHelper?.WriteLine(
-            string.Join(", ", uploads.CountBy(static upload => upload.Outcome).Select(static outcome => $"{outcome.Value} x {outcome.Key}")));
+            string.Join(
+                ", ", uploads.CountBy(static upload => upload.Outcome).Select(static outcome => $"{outcome.Value} x {outcome.Key}")));
         return uploads;
     }
 

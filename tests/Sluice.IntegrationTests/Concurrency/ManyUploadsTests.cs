@@ -34,7 +34,8 @@ public sealed class ManyUploadsTests(ManyUploadsTests.Fixture sluice) : IClassFi
         var (elapsed, reading) = (System.Diagnostics.Stopwatch.GetElapsedTime(began), await probe.StopAsync());
         TestContext.Current.TestOutputHelper?.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{Uploads} x {_bytes / 1_000_000} MB in {elapsed.TotalSeconds:F1} s ({Uploads * _bytes / 1e6 / elapsed.TotalSeconds:F0} MB/s): {reading}"));
+            $"{Uploads} x {_bytes / 1_000_000} MB in {elapsed.TotalSeconds:F1} s "
+                + $"({Uploads * _bytes / 1e6 / elapsed.TotalSeconds:F0} MB/s): {reading}"));
         for (var i = 0; i < Uploads; i += Uploads / ReadBack)
             Assert.Equal(bodies[i].Sha256, await ReadAsync(i));
         Assert.InRange(reading.DeltaBytes, 0, budget + OverheadBytes);

@@ -7,8 +7,9 @@ using Sluice.IntegrationTests.Hosting;
 namespace Sluice.IntegrationTests.Concurrency;
 
 /// <summary>
-/// Five hundred connections that do as little as they can to hold memory, and twenty uploads that are meant. Those get through, and soon. What they waited for memory is
-/// written down; nothing is asserted of it but that no stranger's time-out decided it, since other tests may keep the machine busy.
+/// Five hundred connections that do as little as they can to hold memory, and twenty uploads that are meant. Those get through, and soon.
+/// What they waited for memory is written down; nothing is asserted of it but that no stranger's time-out decided it,
+/// since other tests may keep the machine busy.
 /// </summary>
 [Collection(ConcurrencyTests.Name)]
 public sealed class StarvationTests(AzuriteFixture azurite)
@@ -64,12 +65,14 @@ public sealed class StarvationTests(AzuriteFixture azurite)
             using var client = server.CreateClient();
             var content = TestBody.Of(UploadBytes);
             var began = Stopwatch.GetTimestamp();
-            var uploads = await Task.WhenAll(Enumerable.Range(0, Uploads).Select(at => UploadAsync(client, PathOf($"honest-{at}"), content)));
+            var uploads =
+                await Task.WhenAll(Enumerable.Range(0, Uploads).Select(at => UploadAsync(client, PathOf($"honest-{at}"), content)));
 
             var all = Stopwatch.GetElapsedTime(began);
             TestContext.Current.TestOutputHelper?.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{budgetMiB} MiB, {StrangerCount} {kind?.ToString() ?? "of all kinds"}: {uploads.Count(static one => one.Status == HttpStatusCode.Created)} of {Uploads} stored in {all.TotalSeconds:F1} s; "
+                $"{budgetMiB} MiB, {StrangerCount} {kind?.ToString() ?? "of all kinds"}: "
+                + $"{uploads.Count(static one => one.Status == HttpStatusCode.Created)} of {Uploads} stored in {all.TotalSeconds:F1} s; "
                 + $"asked to go on after {uploads.Max(static one => one.Asked.TotalSeconds):F2} s at most"));
             Assert.All(uploads, static one => Assert.Equal(HttpStatusCode.Created, one.Status));
             Assert.InRange(uploads.Max(static one => one.Asked), TimeSpan.Zero, _idleTimeout / 2);

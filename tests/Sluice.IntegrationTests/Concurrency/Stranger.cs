@@ -27,7 +27,8 @@ internal static class Strangers
 {
     private static readonly byte[] _part = new byte[1_000_000];
 
-    public static async Task<RawClient> ComeAsync(this Stranger stranger, Uri server, string path, string hook, CancellationToken cancellationToken)
+    public static async Task<RawClient> ComeAsync(
+        this Stranger stranger, Uri server, string path, string hook, CancellationToken cancellationToken)
     {
         var client = await RawClient.ConnectAsync(server, cancellationToken);
         switch (stranger)
@@ -46,12 +47,16 @@ internal static class Strangers
                 await client.SendHeadAsync(
                     "POST",
                     hook,
-                    ["Content-Length: 10000000", $"X-GitHub-Delivery: {Guid.NewGuid()}", "X-GitHub-Event: push", $"X-Hub-Signature-256: sha256={new string('0', 64)}"],
+                    [
+                        "Content-Length: 10000000", $"X-GitHub-Delivery: {Guid.NewGuid()}", "X-GitHub-Event: push",
+                        $"X-Hub-Signature-256: sha256={new string('0', 64)}"
+                    ],
                     cancellationToken);
                 await client.SendAsync(_part.AsMemory(0, 9_000), cancellationToken);
                 break;
             case Stranger.Stopping:
-                await client.SendHeadAsync(path, [string.Create(CultureInfo.InvariantCulture, $"Content-Length: {10 * _part.Length}")], cancellationToken);
+                await client.SendHeadAsync(
+                    path, [string.Create(CultureInfo.InvariantCulture, $"Content-Length: {10 * _part.Length}")], cancellationToken);
                 await client.SendAsync(_part, cancellationToken);
                 break;
         }

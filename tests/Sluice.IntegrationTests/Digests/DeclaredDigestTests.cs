@@ -39,11 +39,14 @@ public sealed class DeclaredDigestTests(UploadServer server)
     [MemberData(nameof(Ways))]
     public async Task A_body_that_is_not_the_declared_one_leaves_what_was_there(string way, int bytes, int http, bool sized)
     {
-        var (name, before, other) = ($"declared/{way.Replace(' ', '-')}/{bytes}/{http}/{sized}", Payload.Random(bytes), Payload.Random(bytes));
-        using var first = await server.SendAsync(HttpMethod.Put, server.PathOf(name), Payload.Content(before, sized), http, DigestHeader.Of(way, before));
+        var (name, before, other) = (
+            $"declared/{way.Replace(' ', '-')}/{bytes}/{http}/{sized}", Payload.Random(bytes), Payload.Random(bytes));
+        using var first = await server.SendAsync(
+            HttpMethod.Put, server.PathOf(name), Payload.Content(before, sized), http, DigestHeader.Of(way, before));
         Assert.Equal(HttpStatusCode.Created, first.StatusCode);
 
-        using var second = await server.SendAsync(HttpMethod.Put, server.PathOf(name), Payload.Content(other, sized), http, DigestHeader.Of(way, before));
+        using var second = await server.SendAsync(
+            HttpMethod.Put, server.PathOf(name), Payload.Content(other, sized), http, DigestHeader.Of(way, before));
 
         var answer = await Answer.OfAsync(second, Token);
         var algorithm = way.Split(' ')[1];
@@ -61,10 +64,17 @@ public sealed class DeclaredDigestTests(UploadServer server)
     {
         var body = Payload.Random(bytes);
         var (sha256, sha512) = (DigestHeader.Base64("sha-256", body), DigestHeader.Base64("sha-512", body));
-        var more = new[] { DigestHeader.Of("Content-MD5 md5", body), DigestHeader.Of("x-ms-content-crc64 crc64nvme", body), ("Repr-Digest", $"sha-512=:{sha512}:") };
+        var more = new[]
+        {
+            DigestHeader.Of("Content-MD5 md5", body),
+            DigestHeader.Of("x-ms-content-crc64 crc64nvme", body),
+            ("Repr-Digest", $"sha-512=:{sha512}:")
+        };
 
-        using var taken = await server.PutAsync($"all-{bytes}", Payload.Content(body), [("Content-Digest", $"sha-256=:{sha256}:, unixsum=:GQU=:"), .. more]);
-        using var refused = await server.PutAsync($"one-{bytes}", Payload.Content(body), [("Content-Digest", $"sha-256=:{DigestHeader.Base64("sha-256", [1])}:"), .. more]);
+        using var taken = await server.PutAsync(
+            $"all-{bytes}", Payload.Content(body), [("Content-Digest", $"sha-256=:{sha256}:, unixsum=:GQU=:"), .. more]);
+        using var refused = await server.PutAsync(
+            $"one-{bytes}", Payload.Content(body), [("Content-Digest", $"sha-256=:{DigestHeader.Base64("sha-256", [1])}:"), .. more]);
 
         Assert.Equal(HttpStatusCode.Created, taken.StatusCode);
         await ProblemDocument.ExpectAsync(refused, FailureKind.DigestMismatch, Phase.Seal);
@@ -78,7 +88,8 @@ public sealed class DeclaredDigestTests(UploadServer server)
     {
         var body = Payload.Random(bytes);
 
-        using var answer = await server.PutAsync($"md5-{bytes}", Payload.Content(body, sized: false), DigestHeader.Of("Content-MD5 md5", body));
+        using var answer = await server.PutAsync(
+            $"md5-{bytes}", Payload.Content(body, sized: false), DigestHeader.Of("Content-MD5 md5", body));
 
         Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
         var stored = (await server.Container.GetBlobClient($"md5-{bytes}").GetPropertiesAsync(cancellationToken: Token)).Value;
@@ -108,7 +119,8 @@ public sealed class DeclaredDigestTests(UploadServer server)
         Hosts.DifferIn(HostDifference.DeclaredLengthIsReadFirst);
         using var client = await RawClient.ConnectAsync(server.Address(), Token);
 
-        await client.SendHeadAsync(server.PathOf("malformed"), ["Expect: 100-continue", "Content-Length: 1000", $"{header}: {value}"], Token);
+        await client.SendHeadAsync(
+            server.PathOf("malformed"), ["Expect: 100-continue", "Content-Length: 1000", $"{header}: {value}"], Token);
         // The first answer, so there is no 100 before it.
         var answer = await client.ReadAsync(Token);
 
@@ -145,7 +157,8 @@ public sealed class DeclaredDigestTests(UploadServer server)
     {
         using var client = await RawClient.ConnectAsync(server.Address(), Token);
 
-        await client.SendHeadAsync(server.PathOf("trailer"), ["Transfer-Encoding: chunked", "Trailer: Content-Digest", "Connection: close"], Token);
+        await client.SendHeadAsync(
+            server.PathOf("trailer"), ["Transfer-Encoding: chunked", "Trailer: Content-Digest", "Connection: close"], Token);
         await client.SendAsync($"1\r\nx\r\n0\r\nContent-Digest: sha-256=:{DigestHeader.Base64("sha-256", [])}:\r\n\r\n", Token);
 
         Assert.StartsWith("HTTP/1.1 201 ", await client.ReadToEndAsync(Token), StringComparison.Ordinal);

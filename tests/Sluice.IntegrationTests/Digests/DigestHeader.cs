@@ -6,7 +6,11 @@ namespace Sluice.IntegrationTests.Digests;
 /// <summary>The ways to declare a digest: which header, and which algorithm the problem then names.</summary>
 internal static class DigestHeader
 {
-    public static readonly string[] All = ["Content-Digest sha-256", "Content-Digest sha-512", "Repr-Digest sha-256", "Repr-Digest sha-512", "Content-MD5 md5", "x-ms-content-crc64 crc64nvme"];
+    public static readonly string[] All =
+    [
+        "Content-Digest sha-256", "Content-Digest sha-512", "Repr-Digest sha-256", "Repr-Digest sha-512", "Content-MD5 md5",
+        "x-ms-content-crc64 crc64nvme"
+    ];
 
     /// <summary>The header that declares a body so.</summary>
     public static (string Name, string Value) Of(string way, byte[] body)

@@ -4,7 +4,10 @@ using Sluice.IntegrationTests.Server;
 
 namespace Sluice.IntegrationTests.Digests;
 
-/// <summary>With <c>Sluice:Digests:Compute</c> at <c>None</c>, nothing is told of what nobody asked for, and what was declared is checked all the same.</summary>
+/// <summary>
+/// With <c>Sluice:Digests:Compute</c> at <c>None</c>, nothing is told of what nobody asked for,
+/// and what was declared is checked all the same.
+/// </summary>
 public sealed class NoDigestTests(NoDigestServer server) : IClassFixture<NoDigestServer>
 {
     private static readonly byte[] Body = Payload.Random(100_000);
@@ -18,7 +21,9 @@ public sealed class NoDigestTests(NoDigestServer server) : IClassFixture<NoDiges
 
         Assert.Equal((201, null), (put.Status, put.Header("Repr-Digest")));
         Assert.Empty(JsonDocument.Parse(put.Body).RootElement.GetProperty("digests").EnumerateObject());
-        Assert.Equal(["sluice_upload"], (await server.Container.GetBlobClient("plain").GetPropertiesAsync(cancellationToken: Token)).Value.Metadata.Keys);
+        Assert.Equal(
+            ["sluice_upload"],
+            (await server.Container.GetBlobClient("plain").GetPropertiesAsync(cancellationToken: Token)).Value.Metadata.Keys);
         using var get = await server.GetAsync("plain", ("Want-Repr-Digest", "sha-256=1"), ("Want-Content-Digest", "sha-256=1"));
         Assert.False(get.Headers.Contains("Repr-Digest") || get.Headers.Contains("Content-Digest"));
         Payload.AssertSame(Body, await get.Content.ReadAsByteArrayAsync(Token));

@@ -19,11 +19,13 @@ public sealed class PassedThroughDigestTests(SmallPlanServer server) : IClassFix
     {
         var (body, name) = (Payload.Random((8 << 20) - 3), $"through-{way.Replace(' ', '-')}");
 
-        using var refused = await server.SendAsync(HttpMethod.Put, server.PathOf(name), Payload.Content(body), http, DigestHeader.Of(way, [1]));
+        using var refused = await server.SendAsync(
+            HttpMethod.Put, server.PathOf(name), Payload.Content(body), http, DigestHeader.Of(way, [1]));
         await ProblemDocument.ExpectAsync(refused, FailureKind.DigestMismatch, Phase.Seal);
         Assert.False((await server.Container.GetBlobClient(name).ExistsAsync(Token)).Value);
 
-        using var taken = await server.SendAsync(HttpMethod.Put, server.PathOf(name), Payload.Content(body), http, DigestHeader.Of(way, body));
+        using var taken = await server.SendAsync(
+            HttpMethod.Put, server.PathOf(name), Payload.Content(body), http, DigestHeader.Of(way, body));
         Assert.Equal(HttpStatusCode.Created, taken.StatusCode);
         Assert.Equal(4, (await server.BlocksOfAsync(name)).Count());
     }

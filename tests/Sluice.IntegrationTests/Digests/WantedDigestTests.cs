@@ -65,7 +65,8 @@ public sealed class WantedDigestTests(UploadServer server)
     {
         var put = await SendAsync(HttpMethod.Put, "receipt", 1, ("Want-Content-Digest", "sha-256=1"));
 
-        Assert.Equal($"sha-256=:{DigestHeader.Base64("sha-256", System.Text.Encoding.UTF8.GetBytes(put.Body))}:", put.Header("Content-Digest"));
+        Assert.Equal(
+            $"sha-256=:{DigestHeader.Base64("sha-256", System.Text.Encoding.UTF8.GetBytes(put.Body))}:", put.Header("Content-Digest"));
         Assert.Equal(Sha256, put.Header("Repr-Digest"));
     }
 
@@ -85,7 +86,8 @@ public sealed class WantedDigestTests(UploadServer server)
 
     private async Task<Answer> SendAsync(HttpMethod method, string name, int http, params (string, string)[] headers)
     {
-        using var response = await server.SendAsync(method, server.PathOf(name), method == HttpMethod.Put ? Payload.Content(Body) : null, http, headers);
+        using var response = await server.SendAsync(
+            method, server.PathOf(name), method == HttpMethod.Put ? Payload.Content(Body) : null, http, headers);
         var answer = await Answer.OfAsync(response, Token);
         Assert.True(answer.Status < 400, answer.Problem);
         return answer;

@@ -23,7 +23,13 @@ public sealed class ClientDeathTests(ClientDeathTests.Fixture sluice) : IClassFi
             var before = seeded ? await sluice.SeedAsync(blob) : "nothing";
 
             // 30 broken connections, 30 % of them in the first window, and 20 dead processes.
-            await DieAsync((i % 5) switch { 0 or 1 => Reset, 2 => Finish, _ => Kill }, blob, framing, body.AsMemory(0, i % 3 == 0 ? offset / 500 : offset));
+            await DieAsync(
+                (i % 5) switch
+                {
+                    0 or 1 => Reset,
+                    2 => Finish,
+                    _ => Kill
+                }, blob, framing, body.AsMemory(0, i % 3 == 0 ? offset / 500 : offset));
 
             Assert.StartsWith($"client-gone: {blob} was abandoned in ", await sluice.OutcomeAsync(blob), StringComparison.Ordinal);
             Assert.True(before == await sluice.VisibleAsync(blob), $"Death {i} of seed {Seed} at {offset} changed what is visible.");
@@ -49,7 +55,8 @@ public sealed class ClientDeathTests(ClientDeathTests.Fixture sluice) : IClassFi
         Assert.StartsWith("client-gone: http2 ", await sluice.OutcomeAsync("http2"), StringComparison.Ordinal);
         Assert.Equal(before, await sluice.VisibleAsync("http2"));
         var body = TestBody.Of(2 * TestBody.Mib);
-        using var response = await client.PutAsync(new Uri(sluice.PathOf("http2"), UriKind.Relative), new ByteArrayContent(body), Cancelled);
+        using var response = await client.PutAsync(
+            new Uri(sluice.PathOf("http2"), UriKind.Relative), new ByteArrayContent(body), Cancelled);
         await sluice.AssertStoredAsync("http2", body, await Answer.OfAsync(response, Cancelled));
     }
 
@@ -123,7 +130,11 @@ public sealed class ClientDeathTests(ClientDeathTests.Fixture sluice) : IClassFi
     private async Task KillCurlAsync(string blob, Framing framing, ReadOnlyMemory<byte> sent)
     {
         string[] length = framing == Framing.Length ? ["-H", "Transfer-Encoding:", "-H", framing.Header(BodyBytes)] : [];
-        using var curl = CurlProcess.Start(["-T", "-", .. length, "-H", "Expect: 100-continue", "--expect100-timeout", "60", new Uri(sluice.Server.Address, sluice.PathOf(blob)).ToString()]);
+        using var curl = CurlProcess.Start(
+        [
+            "-T", "-", .. length, "-H", "Expect: 100-continue", "--expect100-timeout", "60",
+            new Uri(sluice.Server.Address, sluice.PathOf(blob)).ToString()
+        ]);
         await curl.UntilSaidAsync("< HTTP/1.1 100", Cancelled);
         await curl.Input.WriteAsync(sent, Cancelled);
         await curl.Input.FlushAsync(Cancelled);

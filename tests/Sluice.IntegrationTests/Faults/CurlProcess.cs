@@ -40,7 +40,8 @@ internal sealed class CurlProcess : IDisposable
     /// <returns>What it wrote on standard output and on standard error.</returns>
     public async Task<(int ExitCode, string Output, string Log)> ToEndAsync(CancellationToken cancellationToken)
     {
-        var (output, log) = (_process.StandardOutput.ReadToEndAsync(cancellationToken), _process.StandardError.ReadToEndAsync(cancellationToken));
+        var (output, log) = (
+            _process.StandardOutput.ReadToEndAsync(cancellationToken), _process.StandardError.ReadToEndAsync(cancellationToken));
         await _process.WaitForExitAsync(cancellationToken);
         return (_process.ExitCode, await output, await log);
     }

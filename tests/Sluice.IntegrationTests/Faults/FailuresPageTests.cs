@@ -51,7 +51,8 @@ public sealed class FailuresPageTests
         var expected =
             from assembly in (Assembly[])[typeof(Failure).Assembly, typeof(BlobEndpoint).Assembly]
             from type in assembly.GetTypes()
-            from method in type.GetMethods(BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+            from method in type.GetMethods(
+                BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
             let message = method.GetCustomAttribute<LoggerMessageAttribute>()
             where message is not null
             select string.Create(CultureInfo.InvariantCulture, $"{message.EventId} | {message.Level}");

@@ -30,7 +30,13 @@ internal sealed class FaultyStorage : IAsyncDisposable
 
     private FaultyStorage(Uri storage)
     {
-        _storage = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false, ActivityHeadersPropagator = null })
+        _storage = new HttpClient(new SocketsHttpHandler
+        {
+            UseProxy = false,
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            ActivityHeadersPropagator = null
+        })
         {
             BaseAddress = new Uri(storage.GetLeftPart(UriPartial.Authority)),
             Timeout = Timeout.InfiniteTimeSpan,

@@ -4,7 +4,8 @@ namespace Sluice.IntegrationTests.Faults;
 
 /// <summary>A server with memory for two blocks, and a client that has both on their way to storage until it may finish.</summary>
 public abstract class OverBudgetFixture(AzuriteFixture azurite, TimeSpan wait) : SluiceFixture(
-    azurite, ("Sluice:Memory:BudgetBytes", $"{TestBody.Mib}"), ("Sluice:Blob:BlockBytes", $"{BlockBytes}"), ("Sluice:Memory:WaitTimeout", $"{wait:c}"))
+    azurite, ("Sluice:Memory:BudgetBytes", $"{TestBody.Mib}"), ("Sluice:Blob:BlockBytes", $"{BlockBytes}"),
+    ("Sluice:Memory:WaitTimeout", $"{wait:c}"))
 {
     internal const int BlockBytes = TestBody.Mib / 2;
 

@@ -3,8 +3,9 @@ using Sluice.IntegrationTests.Hosting;
 namespace Sluice.IntegrationTests.Faults;
 
 /// <summary>
-/// A body of unknown length whose last blocks have to be large, and no memory for that: of sixteen segments fifteen are on their way to storage, which takes its
-/// time. Five blocks of the sixteenth upload were small and are stored; if the others were small too, it would not get far.
+/// A body of unknown length whose last blocks have to be large, and no memory for that: of sixteen segments fifteen are on their way to
+/// storage, which takes its time. Five blocks of the sixteenth upload were small and are stored;
+/// if the others were small too, it would not get far.
 /// </summary>
 public abstract class OverBudgetGrowthFixture(AzuriteFixture azurite, TimeSpan wait) : SluiceFixture(
     azurite,

@@ -3,7 +3,8 @@ using Sluice.IntegrationTests.Hosting;
 namespace Sluice.IntegrationTests.Faults;
 
 /// <summary>A body of unknown length that has to grow, and no memory for that in time.</summary>
-public sealed class OverBudgetGrowthRefusalTests(OverBudgetGrowthRefusalTests.Fixture sluice) : IClassFixture<OverBudgetGrowthRefusalTests.Fixture>
+public sealed class OverBudgetGrowthRefusalTests(OverBudgetGrowthRefusalTests.Fixture sluice)
+    : IClassFixture<OverBudgetGrowthRefusalTests.Fixture>
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 

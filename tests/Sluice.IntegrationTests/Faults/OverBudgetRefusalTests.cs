@@ -32,10 +32,13 @@ public sealed class OverBudgetRefusalTests(OverBudgetRefusalTests.Fixture sluice
         var file = Path.GetTempFileName();
         await File.WriteAllBytesAsync(file, TestBody.Of(20_000_000), Cancelled);
         var (holder, release) = await sluice.HoldAsync("holder-of-curl");
-        using var curl = CurlProcess.Start("-T", file, "--write-out", "%{stderr}status %{http_code}", new Uri(sluice.Server.Address, sluice.PathOf("curl")).ToString());
+        using var curl = CurlProcess.Start(
+            "-T", file, "--write-out", "%{stderr}status %{http_code}", new Uri(sluice.Server.Address, sluice.PathOf("curl")).ToString());
         var (exitCode, output, log) = await curl.ToEndAsync(Cancelled);
         File.Delete(file);
-        Assert.True(log.Contains("status 503", StringComparison.Ordinal) && output.Contains("over-budget", StringComparison.Ordinal), $"{exitCode}\n{output}\n{log}");
+        Assert.True(
+            log.Contains("status 503", StringComparison.Ordinal) && output.Contains("over-budget", StringComparison.Ordinal),
+            $"{exitCode}\n{output}\n{log}");
         await sluice.FinishAsync(holder, release, "holder-of-curl");
     }
 

@@ -35,7 +35,8 @@ public sealed class OverBudgetTests(OverBudgetTests.Fixture sluice) : IClassFixt
             Assert.True(await impatient.IsSilentAsync(_silence, Cancelled));
             impatient.Reset();
         }
-        Assert.StartsWith("client-gone: impatient was abandoned in Admit", await sluice.OutcomeAsync("impatient"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "client-gone: impatient was abandoned in Admit", await sluice.OutcomeAsync("impatient"), StringComparison.Ordinal);
         await sluice.FinishAsync(holder, release, "holder-of-two");
         await sluice.AssertHealthyAsync();
     }

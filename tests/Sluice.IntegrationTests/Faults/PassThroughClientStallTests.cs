@@ -2,8 +2,11 @@ using Sluice.IntegrationTests.Hosting;
 
 namespace Sluice.IntegrationTests.Faults;
 
-/// <summary>Clients that stop sending a body that passes through, on a server whose patience is short: no other test has to keep to it.</summary>
-public sealed class PassThroughClientStallTests(PassThroughClientStallTests.Fixture sluice) : IClassFixture<PassThroughClientStallTests.Fixture>
+/// <summary>
+/// Clients that stop sending a body that passes through, on a server whose patience is short: no other test has to keep to it.
+/// </summary>
+public sealed class PassThroughClientStallTests(PassThroughClientStallTests.Fixture sluice)
+    : IClassFixture<PassThroughClientStallTests.Fixture>
 {
     private const int BodyBytes = 40_000_000;
 

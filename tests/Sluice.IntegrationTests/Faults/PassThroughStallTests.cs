@@ -17,7 +17,8 @@ public sealed class PassThroughStallTests(PassThroughStallTests.Fixture sluice) 
     {
         var blob = $"stalled-{takesTheBlock}";
         var before = await sluice.SeedAsync(blob);
-        sluice.Storage.Fail(StorageOperation.PutBlock, blob, takesTheBlock ? StorageFaults.Stall : StorageFaults.StopReading, after: 1, times: 1);
+        sluice.Storage.Fail(
+            StorageOperation.PutBlock, blob, takesTheBlock ? StorageFaults.Stall : StorageFaults.StopReading, after: 1, times: 1);
         var answer = await sluice.PutAsync(blob, TestBody.Of(40_000_000));
         Assert.Equal("504 storage-stalled transfer storage", $"{answer.Problem} {answer.Text("phase")} {answer.Text("party")}");
         Assert.Equal(before, await sluice.VisibleAsync(blob));

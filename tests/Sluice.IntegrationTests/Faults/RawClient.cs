@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Sluice.IntegrationTests.Faults;
 
-/// <summary>An HTTP/1.1 client that does exactly what it is told: HttpClient would neither break off in the middle nor break the rules.</summary>
+/// <summary>
+/// An HTTP/1.1 client that does exactly what it is told: HttpClient would neither break off in the middle nor break the rules.
+/// </summary>
 internal sealed class RawClient : IDisposable
 {
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -21,14 +23,17 @@ internal sealed class RawClient : IDisposable
         SendHeadAsync("PUT", path, headers, cancellationToken);
 
     public Task SendHeadAsync(string method, string path, IEnumerable<string> headers, CancellationToken cancellationToken) =>
-        SendAsync($"{method} {path} HTTP/1.1\r\nHost: sluice\r\n{string.Concat(headers.Select(static header => $"{header}\r\n"))}\r\n", cancellationToken);
+        SendAsync(
+            $"{method} {path} HTTP/1.1\r\nHost: sluice\r\n{string.Concat(headers.Select(static header => $"{header}\r\n"))}\r\n",
+            cancellationToken);
 
     public Task SendAsync(string text, CancellationToken cancellationToken) => SendAsync(Encoding.ASCII.GetBytes(text), cancellationToken);
 
     public async Task SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         while (!bytes.IsEmpty)
-            bytes = bytes[await _socket.SendAsync(bytes, cancellationToken).AsTask().WaitAsync(SluiceFixture.Patience, cancellationToken)..];
+            bytes =
+                bytes[await _socket.SendAsync(bytes, cancellationToken).AsTask().WaitAsync(SluiceFixture.Patience, cancellationToken)..];
     }
 
     /// <summary>One chunk, or with no bytes the last one.</summary>

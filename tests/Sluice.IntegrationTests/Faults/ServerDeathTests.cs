@@ -27,7 +27,8 @@ public sealed class ServerDeathTests(ServerDeathTests.Fixture sluice) : IClassFi
         // The blocks of the dead are still there, uncommitted.
         await using var other = await ServerProcess.StartAsync(sluice.Settings, Cancelled);
         using var client = other.CreateClient();
-        using var response = await client.PutAsync(new Uri(sluice.PathOf("created"), UriKind.Relative), new ByteArrayContent(body), Cancelled);
+        using var response = await client.PutAsync(
+            new Uri(sluice.PathOf("created"), UriKind.Relative), new ByteArrayContent(body), Cancelled);
         await sluice.AssertStoredAsync("created", body, await Answer.OfAsync(response, Cancelled));
     }
 

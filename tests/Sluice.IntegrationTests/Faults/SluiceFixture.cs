@@ -11,7 +11,8 @@ namespace Sluice.IntegrationTests.Faults;
 public abstract class SluiceFixture(AzuriteFixture azurite, params (string Key, string Value)[] settings) : IAsyncLifetime
 {
     /// <summary>
-    /// When a test that waits fails. No test passes by it: on a machine with five times the work that it has cores for, what takes a second takes ten.
+    /// When a test that waits fails. No test passes by it: on a machine with five times the work that it has cores for,
+    /// what takes a second takes ten.
     /// </summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
@@ -145,7 +146,9 @@ public abstract class SluiceFixture(AzuriteFixture azurite, params (string Key, 
         var news = output.Skip(_linesChecked).ToList();
         _linesChecked = output.Count;
         var errors = string.Join('\n', news.SelectMany((line, at) =>
-            line.StartsWith("fail:", StringComparison.Ordinal) || line.StartsWith("crit:", StringComparison.Ordinal) ? news.Skip(at).Take(20) : []));
+            line.StartsWith("fail:", StringComparison.Ordinal) || line.StartsWith("crit:", StringComparison.Ordinal)
+                ? news.Skip(at).Take(20)
+                : []));
         Assert.True(errors.Length == 0, errors);
     }
 

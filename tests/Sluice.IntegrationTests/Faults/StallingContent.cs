@@ -10,7 +10,8 @@ internal sealed class StallingContent(int bytes) : HttpContent
     /// <summary>The first bytes are sent.</summary>
     public Task Stalled => _stalled.Task;
 
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, CancellationToken.None);
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+        SerializeToStreamAsync(stream, context, CancellationToken.None);
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {

@@ -108,7 +108,8 @@ public sealed class StorageBrokenWireTests(StorageBrokenWireTests.Fixture sluice
         closed.Stop();
         var settings = new ServerSettings
         {
-            ConnectionString = sluice.Storage.ConnectionString.Replace($":{new Uri(sluice.Storage.Address).Port}/", $":{port}/", StringComparison.Ordinal),
+            ConnectionString = sluice.Storage.ConnectionString.Replace(
+                $":{new Uri(sluice.Storage.Address).Port}/", $":{port}/", StringComparison.Ordinal),
             Containers = ["any"],
             More = new Dictionary<string, string> { ["Sluice:Blob:MaxRetries"] = "1" },
         };
@@ -123,7 +124,8 @@ public sealed class StorageBrokenWireTests(StorageBrokenWireTests.Fixture sluice
         Assert.Equal("502 storage-unreachable", (await Answer.OfAsync(get, Cancelled)).Problem);
     }
 
-    private static byte[] BodyFor(StorageOperation operation) => TestBody.Of(operation == StorageOperation.PutBlob ? TestBody.Mib / 2 : TestBody.Mib * 7 / 2);
+    private static byte[] BodyFor(StorageOperation operation) =>
+        TestBody.Of(operation == StorageOperation.PutBlob ? TestBody.Mib / 2 : TestBody.Mib * 7 / 2);
 
     public sealed class Fixture(AzuriteFixture azurite) : SluiceFixture(
         azurite,

@@ -94,7 +94,8 @@ internal sealed class StorageExchange(HttpContext context, HttpClient storage, C
         if (context.Request.Method == HttpMethods.Head)
             return;
         context.Response.ContentType = "application/xml";
-        await context.Response.WriteAsync($"<?xml version=\"1.0\" encoding=\"utf-8\"?><Error><Code>{code}</Code><Message>Injected.</Message></Error>", stopping);
+        await context.Response.WriteAsync(
+            $"<?xml version=\"1.0\" encoding=\"utf-8\"?><Error><Code>{code}</Code><Message>Injected.</Message></Error>", stopping);
     }
 
     /// <summary>Answers as something else does that has taken storage's place: a proxy, a captive portal.</summary>
@@ -142,7 +143,10 @@ internal sealed class StorageExchange(HttpContext context, HttpClient storage, C
     private HttpRequestMessage Request(Stream body)
     {
         // Azurite copies from itself only, and knows itself by the name it was called.
-        var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), Target()) { Headers = { Host = context.Request.Host.Value } };
+        var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), Target())
+        {
+            Headers = { Host = context.Request.Host.Value }
+        };
         if (context.Request.Method == HttpMethods.Put)
             request.Content = new StreamContent(body);
         foreach (var (name, values) in context.Request.Headers)

@@ -8,7 +8,11 @@ internal delegate Task StorageFault(StorageExchange exchange);
 /// <summary>The ways in which storage, or the way to it, fails.</summary>
 internal static class StorageFaults
 {
-    private static readonly string[] _garbled = ["Content-MD5", "Date", "ETag", "Last-Modified", "x-ms-content-crc64", "x-ms-creation-time", "x-ms-request-server-encrypted", "x-ms-version"];
+    private static readonly string[] _garbled =
+    [
+        "Content-MD5", "Date", "ETag", "Last-Modified", "x-ms-content-crc64", "x-ms-creation-time", "x-ms-request-server-encrypted",
+        "x-ms-version"
+    ];
 
     /// <summary>Takes the whole request and answers with an error.</summary>
     public static StorageFault Answer(int status, string code, int? retryAfterSeconds = null) => async exchange =>

@@ -31,7 +31,8 @@ public sealed class StorageRefusalTests(StorageRefusalTests.Fixture sluice) : IC
     [InlineData(StorageOperation.PutBlockList, 503, "ServerBusy", null, "5")]
     [InlineData(StorageOperation.PutBlock, 500, "OperationTimedOut", null, "5")]
     [InlineData(StorageOperation.PutBlob, 429, "TooManyRequests", null, "5")]
-    public async Task Busy_for_good_is_503_and_when_to_come_again(StorageOperation operation, int status, string code, int? retryAfterSeconds, string retryAfter)
+    public async Task Busy_for_good_is_503_and_when_to_come_again(
+        StorageOperation operation, int status, string code, int? retryAfterSeconds, string retryAfter)
     {
         var (answer, failed) = await FailAsync(operation, status, code, retryAfterSeconds);
         Assert.Equal("503 storage-throttled", answer.Problem);
@@ -58,7 +59,8 @@ public sealed class StorageRefusalTests(StorageRefusalTests.Fixture sluice) : IC
     [InlineData(StorageOperation.PutBlockList, 400, "InvalidBlockList", "409 write-conflict")]
     [InlineData(StorageOperation.PutBlockList, 412, "ConditionNotMet", "409 write-conflict")]
     [InlineData(StorageOperation.PutBlob, 409, "BlobAlreadyExists", "409 write-conflict")]
-    public async Task A_refusal_is_blamed_on_whom_it_belongs_to_and_not_repeated(StorageOperation operation, int status, string code, string problem)
+    public async Task A_refusal_is_blamed_on_whom_it_belongs_to_and_not_repeated(
+        StorageOperation operation, int status, string code, string problem)
     {
         var (answer, failed) = await FailAsync(operation, status, code);
         Assert.Equal(problem, answer.Problem);
@@ -144,9 +146,11 @@ public sealed class StorageRefusalTests(StorageRefusalTests.Fixture sluice) : IC
     private static string Name() => $"blob-{Guid.NewGuid():N}";
 
     // One block takes one Put Blob.
-    private static byte[] BodyFor(StorageOperation operation) => TestBody.Of(operation == StorageOperation.PutBlob ? TestBody.Mib / 2 : TestBody.Mib * 7 / 2);
+    private static byte[] BodyFor(StorageOperation operation) =>
+        TestBody.Of(operation == StorageOperation.PutBlob ? TestBody.Mib / 2 : TestBody.Mib * 7 / 2);
 
-    private async Task<(Answer Answer, int Failed)> FailAsync(StorageOperation operation, int status, string code, int? retryAfterSeconds = null)
+    private async Task<(Answer Answer, int Failed)> FailAsync(
+        StorageOperation operation, int status, string code, int? retryAfterSeconds = null)
     {
         var blob = Name();
         var before = await sluice.SeedAsync(blob);

@@ -25,7 +25,8 @@ public sealed class StorageStallTests(StorageStallTests.Fixture sluice) : IClass
     {
         sluice.Storage.Fail(StorageOperation.GetProperties, "condition", StorageFaults.Stall);
         using var client = await sluice.ConnectAsync();
-        await client.SendHeadAsync(sluice.PathOf("condition"), [Framing.Length.Header(5), "If-None-Match: *", "Expect: 100-continue"], Cancelled);
+        await client.SendHeadAsync(
+            sluice.PathOf("condition"), [Framing.Length.Header(5), "If-None-Match: *", "Expect: 100-continue"], Cancelled);
         Assert.Equal("504 storage-stalled", (await client.ReadAsync(Cancelled)).Problem);
     }
 

@@ -29,16 +29,20 @@ internal sealed class FunctionsProcess : ServerProcess
     private Task<int> Exit => _host.WorkerExitAsync(CancellationToken.None);
 
     /// <summary>Starts both, and waits until the functions are loaded.</summary>
-    public static new async Task<ServerProcess> StartAsync(ServerSettings settings, CancellationToken cancellationToken) => new FunctionsProcess(await StandInHost.StartAsync(
-        new StandInHostSettings
-        {
-            WorkerFolder = PublishedServer.WorkerFolder,
-            AppSettings = new Dictionary<string, string>(ServerEnvironment.OfWorker(settings)) { ["FUNCTIONS_REQUEST_BODY_SIZE_LIMIT"] = $"{long.MaxValue}" },
-            AllowAnonymous = true,
-            StartTimeout = settings.StartTimeout,
-            StopGracePeriod = _stopTimeout,
-        },
-        cancellationToken));
+    public static new async Task<ServerProcess> StartAsync(ServerSettings settings, CancellationToken cancellationToken) =>
+        new FunctionsProcess(await StandInHost.StartAsync(
+            new StandInHostSettings
+            {
+                WorkerFolder = PublishedServer.WorkerFolder,
+                AppSettings = new Dictionary<string, string>(ServerEnvironment.OfWorker(settings))
+                {
+                    ["FUNCTIONS_REQUEST_BODY_SIZE_LIMIT"] = $"{long.MaxValue}"
+                },
+                AllowAnonymous = true,
+                StartTimeout = settings.StartTimeout,
+                StopGracePeriod = _stopTimeout,
+            },
+            cancellationToken));
 
     public override void Terminate() => _host.TerminateWorker();
 

@@ -1,6 +1,8 @@
 namespace Sluice.IntegrationTests.Hosting;
 
-/// <summary>Why a test can't say the same of both hosts. docs/platform-limits.md has a row for each; a test holds the two together.</summary>
+/// <summary>
+/// Why a test can't say the same of both hosts. docs/platform-limits.md has a row for each; a test holds the two together.
+/// </summary>
 internal enum HostDifference
 {
     /// <summary>A body that declares its length is read by the Functions host before the worker is called.</summary>

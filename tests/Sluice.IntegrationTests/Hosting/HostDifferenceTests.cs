@@ -9,8 +9,11 @@ public sealed class HostDifferenceTests
     public void Every_difference_has_a_row_and_every_row_is_one()
     {
         var page = Repository.Read("docs/platform-limits.md");
-        var section = page[page.IndexOf("### Where the two hosts differ", StringComparison.Ordinal)..page.IndexOf("## Flex Consumption", StringComparison.Ordinal)];
+        var section = page[page.IndexOf("### Where the two hosts differ", StringComparison.Ordinal)..page.IndexOf(
+            "## Flex Consumption", StringComparison.Ordinal)];
 
-        Assert.Equal(Enum.GetNames<HostDifference>(), Regex.Matches(section, @"^\| `(?<name>\w+)` \|", RegexOptions.Multiline).Select(static row => row.Groups["name"].Value));
+        Assert.Equal(
+            Enum.GetNames<HostDifference>(),
+            Regex.Matches(section, @"^\| `(?<name>\w+)` \|", RegexOptions.Multiline).Select(static row => row.Groups["name"].Value));
     }
 }

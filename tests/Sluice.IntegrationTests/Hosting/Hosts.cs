@@ -4,5 +4,6 @@ namespace Sluice.IntegrationTests.Hosting;
 internal static class Hosts
 {
     /// <summary>Skips the test behind the Functions host, where this is so.</summary>
-    public static void DifferIn(HostDifference difference) => Assert.SkipWhen(TestedHost.IsFunctions, $"The hosts differ here: {difference} (docs/platform-limits.md).");
+    public static void DifferIn(HostDifference difference) =>
+        Assert.SkipWhen(TestedHost.IsFunctions, $"The hosts differ here: {difference} (docs/platform-limits.md).");
 }

@@ -9,7 +9,10 @@ namespace Sluice.IntegrationTests.Hosting;
 internal sealed class NpmFolder(string name, string source, params string[] scripts)
 {
     // The lock file has checksums and no addresses, so any registry or mirror may serve it. Nothing needs an install script.
-    private static readonly string[] _arguments = ["ci", "--ignore-scripts", "--no-bin-links", "--no-audit", "--no-fund", "--prefer-offline"];
+    private static readonly string[] _arguments =
+    [
+        "ci", "--ignore-scripts", "--no-bin-links", "--no-audit", "--no-fund", "--prefer-offline"
+    ];
 
     private readonly string[] _files = ["package.json", "package-lock.json", .. scripts];
 

@@ -46,7 +46,8 @@ public sealed class RouteBindingTests
         Assert.Empty(problems);
 
         var body = "{\"type\":\"order\"}"u8.ToArray();
-        var request = new RouteRequest("POST", "events/1", "application/json", body.Length, Guid.Empty, default, static _ => "pushed", static _ => "1");
+        var request = new RouteRequest(
+            "POST", "events/1", "application/json", body.Length, Guid.Empty, default, static _ => "pushed", static _ => "1");
         Assert.True(table.Decide(request, new(body), complete: true).TryGet(out var decision, out _));
         Assert.Equal(
             new RouteDecision("events", new("inbox", $"order/{Guid.Empty:N}.json"), new("erp", "v1/order"), TeeCommit.BlobFirst),
@@ -77,8 +78,8 @@ public sealed class RouteBindingTests
             problems);
         Assert.All(
             [
-                "Routes:0:Name is", "Routes:0 does", "Routes:1:Name is", "Routes:1:Store:Container", "Routes:1:Store:Name", "Routes:2:When:Headers:X",
-                "Routes:3:When:Path", "Routes:3:MediaTypes:Allow:0",
+                "Routes:0:Name is", "Routes:0 does", "Routes:1:Name is", "Routes:1:Store:Container", "Routes:1:Store:Name",
+                "Routes:2:When:Headers:X", "Routes:3:When:Path", "Routes:3:MediaTypes:Allow:0",
             ],
             key => Assert.Contains(problems, problem => problem.StartsWith($"Sluice:{key} ", StringComparison.Ordinal)));
         Assert.All(problems, static problem => Assert.Matches("^Sluice:Routes:[0-9][^ ]* .*\\.$", problem));

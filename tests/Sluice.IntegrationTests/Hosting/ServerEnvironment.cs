@@ -11,7 +11,8 @@ internal static class ServerEnvironment
     private static readonly string[] _dropped =
     [
         "DOTNET_", "COMPlus_", "CORECLR_", "ASPNETCORE_", "AZURE_", "Sluice__", "Logging__", "Kestrel__", "AllowedHosts", "URLS",
-        "HTTP_PORTS", "OTEL_", "APPLICATIONINSIGHTS_", "HTTPS_PORTS", "MSBUILD", "TESTINGPLATFORM_", "XUNIT_", "VSTEST_", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY",
+        "HTTP_PORTS", "OTEL_", "APPLICATIONINSIGHTS_", "HTTPS_PORTS", "MSBUILD", "TESTINGPLATFORM_", "XUNIT_", "VSTEST_", "HTTP_PROXY",
+        "HTTPS_PROXY", "ALL_PROXY",
     ];
 
     /// <summary>Time-outs that honest traffic keeps however busy the machine is. A test that is about one sets its own.</summary>
@@ -38,7 +39,11 @@ internal static class ServerEnvironment
 
     /// <summary>What of the settings is no matter of the host.</summary>
     public static IEnumerable<KeyValuePair<string, string>> OfWorker(ServerSettings settings) => Of(settings)
-        .Where(static setting => !setting.Key.StartsWith("Kestrel:", StringComparison.Ordinal) && !setting.Key.StartsWith("Sluice:Server:", StringComparison.Ordinal) && !setting.Key.StartsWith("Logging:", StringComparison.Ordinal) && setting.Key is not ("Urls" or "ASPNETCORE_ENVIRONMENT" or "DOTNET_ENVIRONMENT"));
+        .Where(
+            static setting => !setting.Key.StartsWith("Kestrel:", StringComparison.Ordinal)
+                && !setting.Key.StartsWith("Sluice:Server:", StringComparison.Ordinal)
+                && !setting.Key.StartsWith("Logging:", StringComparison.Ordinal)
+                && setting.Key is not ("Urls" or "ASPNETCORE_ENVIRONMENT" or "DOTNET_ENVIRONMENT"));
 
     private static IEnumerable<KeyValuePair<string, string>> Of(ServerSettings settings)
     {

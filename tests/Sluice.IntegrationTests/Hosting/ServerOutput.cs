@@ -25,15 +25,18 @@ internal sealed partial class ServerOutput
     }
 
     /// <summary>
-    /// The errors that it logged, each with the lines that follow. Event 67 of Kestrel is left out: what is left of a body with a broken trailer can't be read past, which it
-    /// says as an error, and nobody else can know.
+    /// The errors that it logged, each with the lines that follow. Event 67 of Kestrel is left out: what is left of a body with a broken
+    /// trailer can't be read past, which it says as an error, and nobody else can know.
     /// </summary>
     public IReadOnlyList<string> Errors
     {
         get
         {
             var lines = Lines;
-            return [.. lines.Index().Where(static line => IsError(line.Item)).SelectMany(line => lines.Skip(line.Index).Take(LinesOfAnError))];
+            return
+            [
+                .. lines.Index().Where(static line => IsError(line.Item)).SelectMany(line => lines.Skip(line.Index).Take(LinesOfAnError))
+            ];
         }
     }
 
@@ -55,7 +58,8 @@ internal sealed partial class ServerOutput
     public override string ToString() => string.Join(Environment.NewLine, Lines);
 
     private static bool IsError(string line) =>
-        (line.StartsWith("fail:", StringComparison.Ordinal) && !line.Contains("Kestrel[67]", StringComparison.Ordinal)) || line.StartsWith("crit:", StringComparison.Ordinal);
+        (line.StartsWith("fail:", StringComparison.Ordinal) && !line.Contains("Kestrel[67]", StringComparison.Ordinal))
+            || line.StartsWith("crit:", StringComparison.Ordinal);
 
     // Plain or JSON console.
     [GeneratedRegex("""Now listening on: (?<address>https?://[^\s"\\]+)""")]

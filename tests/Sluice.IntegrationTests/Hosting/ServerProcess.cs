@@ -1,8 +1,8 @@
 namespace Sluice.IntegrationTests.Hosting;
 
 /// <summary>
-/// Sluice in a process of its own, so that its memory is only its own, and killing it is what killing is: as Sluice.Server, or as the worker of Azure Functions behind a
-/// stand-in for the host (<see cref="TestedHost"/>).
+/// Sluice in a process of its own, so that its memory is only its own, and killing it is what killing is: as Sluice.Server, or as the
+/// worker of Azure Functions behind a stand-in for the host (<see cref="TestedHost"/>).
 /// </summary>
 internal abstract class ServerProcess : IAsyncDisposable
 {

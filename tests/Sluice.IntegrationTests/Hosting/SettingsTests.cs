@@ -161,12 +161,16 @@ public sealed class SettingsTests
     {
         var line = Assert.Single(Start(new() { [$"Sluice:{key}"] = value }), line => line.Contains(says, StringComparison.Ordinal));
 
-        Assert.StartsWith(says.StartsWith("Sluice:", StringComparison.Ordinal) ? says : $"Sluice:{key} {(says[0] == '\'' ? "is '" : says)}", line, StringComparison.Ordinal);
+        Assert.StartsWith(
+            says.StartsWith("Sluice:", StringComparison.Ordinal) ? says : $"Sluice:{key} {(says[0] == '\'' ? "is '" : says)}", line,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Every_setting_that_has_a_range_is_a_row() => Assert.Empty(
-        Options().Where(static option => option.Property.PropertyType == typeof(TimeSpan) || option.Property.PropertyType == typeof(int) || option.Property.PropertyType == typeof(long))
+        Options().Where(
+            static option => option.Property.PropertyType == typeof(TimeSpan) || option.Property.PropertyType == typeof(int)
+                || option.Property.PropertyType == typeof(long))
             .Where(static option => option.Property.GetCustomAttribute<RangeAttribute>() is null)
             .Select(static option => option.Key));
 
@@ -193,7 +197,11 @@ public sealed class SettingsTests
         });
 
         Assert.All(
-            ["Blob:BlockBytes", "Blob:Containers:1", "Blob:Endpoint", "Body:DrainBytes", "Body:IdleTimeout", "Memory:BudgetBytes", "Peek:WindowBytes", "Server:AllowAnonymous", "Shutdown:GracePeriod", "Shutdown:ReadinessDelay", "Relay:Targets:b:IdleTimeout"],
+            [
+                "Blob:BlockBytes", "Blob:Containers:1", "Blob:Endpoint", "Body:DrainBytes", "Body:IdleTimeout", "Memory:BudgetBytes",
+                "Peek:WindowBytes", "Server:AllowAnonymous", "Shutdown:GracePeriod", "Shutdown:ReadinessDelay",
+                "Relay:Targets:b:IdleTimeout"
+            ],
             key => Assert.Contains(lines, line => line.StartsWith($"Sluice:{key} ", StringComparison.Ordinal)));
         Assert.Equal(lines, lines.Distinct());
     }
@@ -201,8 +209,9 @@ public sealed class SettingsTests
     private static IEnumerable<(string Key, PropertyInfo Property)> Options() =>
         from section in ((string, Type)[])
         [
-            ("Blob", typeof(BlobOptions)), ("Body", typeof(BodyOptions)), ("Memory", typeof(MemoryOptions)), ("Peek", typeof(PeekOptions)), ("Shutdown", typeof(ShutdownOptions)),
-            ("Health", typeof(HealthOptions)), ("Limits", typeof(LimitOptions)), ("Server", typeof(ServerOptions)), ("Relay:Targets:a", typeof(RelayTargetOptions)),
+            ("Blob", typeof(BlobOptions)), ("Body", typeof(BodyOptions)), ("Memory", typeof(MemoryOptions)), ("Peek", typeof(PeekOptions)),
+            ("Shutdown", typeof(ShutdownOptions)), ("Health", typeof(HealthOptions)), ("Limits", typeof(LimitOptions)),
+            ("Server", typeof(ServerOptions)), ("Relay:Targets:a", typeof(RelayTargetOptions)),
         ]
         from property in section.Item2.GetProperties()
         select ($"{section.Item1}:{property.Name}", property);
@@ -213,7 +222,8 @@ public sealed class SettingsTests
         int number => $"{number + by}",
         double and >= long.MaxValue => null,
         double number => ((long)number + by).ToString(CultureInfo.InvariantCulture),
-        string text => (TimeSpan.Parse(text, CultureInfo.InvariantCulture) + TimeSpan.FromMilliseconds(by)).ToString("c", CultureInfo.InvariantCulture),
+        string text => (TimeSpan.Parse(text, CultureInfo.InvariantCulture) + TimeSpan.FromMilliseconds(by)).ToString(
+            "c", CultureInfo.InvariantCulture),
         _ => throw new NotSupportedException(bound.GetType().Name),
     };
 
@@ -221,7 +231,8 @@ public sealed class SettingsTests
     private static List<string> Start(Dictionary<string, string?> changes)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
-        builder.Configuration.AddInMemoryCollection(_right.Where(right => !changes.ContainsKey(right.Key)).Concat(changes.Where(static change => change.Value is not null)));
+        builder.Configuration.AddInMemoryCollection(
+            _right.Where(right => !changes.ContainsKey(right.Key)).Concat(changes.Where(static change => change.Value is not null)));
         builder.Services.AddSluice(builder.Configuration);
         SluiceServer.AddServerOptions(builder.Services, builder.Configuration);
         using var services = builder.Services.BuildServiceProvider();
@@ -232,7 +243,10 @@ public sealed class SettingsTests
         }
         catch (Exception e) when (e is OptionsValidationException or AggregateException)
         {
-            var lines = (e is AggregateException several ? several.InnerExceptions : [e]).SelectMany(static one => Assert.IsType<OptionsValidationException>(one).Failures).Distinct().ToList();
+            var lines = (e is AggregateException several ? several.InnerExceptions : [e])
+                .SelectMany(static one => Assert.IsType<OptionsValidationException>(one).Failures)
+                .Distinct()
+                .ToList();
             Assert.All(lines, static line =>
             {
                 Assert.Matches(@"^Sluice:[^ ]+( Key)? (\(rule '[^']*'\) )?(is|does) .*[.?)]$", line);

@@ -17,7 +17,9 @@ public sealed class TransportBuffersTests : IDisposable
     public void Both_hosts_give_them_to_Kestrel()
     {
         var services = new ServiceCollection().AddSluice(new ConfigurationBuilder().Build());
-        Assert.Equal(typeof(TransportBuffers), services.Last(static service => service.ServiceType == typeof(IMemoryPoolFactory<byte>)).ImplementationType);
+        Assert.Equal(
+            typeof(TransportBuffers),
+            services.Last(static service => service.ServiceType == typeof(IMemoryPoolFactory<byte>)).ImplementationType);
     }
 
     [Fact]
@@ -48,7 +50,9 @@ public sealed class TransportBuffersTests : IDisposable
         var rented = Enumerable.Range(0, Many).Select(_ => _buffers.Rent()).ToList();
         rented.ForEach(static buffer => buffer.Dispose());
 
-        var again = Enumerable.Range(0, Many).Select(_ => _buffers.Rent()).ToHashSet<IMemoryOwner<byte>>(ReferenceEqualityComparer.Instance);
+        var again = Enumerable.Range(0, Many)
+            .Select(_ => _buffers.Rent())
+            .ToHashSet<IMemoryOwner<byte>>(ReferenceEqualityComparer.Instance);
         Assert.Equal(128, rented.Count(again.Contains));
         Assert.Equal(Many, again.Count);
     }

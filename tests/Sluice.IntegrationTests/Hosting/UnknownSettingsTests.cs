@@ -18,7 +18,8 @@ public sealed class UnknownSettingsTests
     [InlineData("Routes:0:When:Methods:0:Verb", "Sluice:Routes:0:When:Methods:0:Verb is not a setting. Remove it, or correct its name.")]
     [InlineData("Routes:0:When:Headers:X:Value", "Sluice:Routes:0:When:Headers:X:Value is not a setting. Remove it, or correct its name.")]
     [InlineData("Routes:0:When:MinLength:Bytes", "Sluice:Routes:0:When:MinLength:Bytes is not a setting. Remove it, or correct its name.")]
-    public void A_key_that_no_option_has_is_found(string key, string sentence) => Assert.Equal([sentence], Find<List<RouteOptions>>("Routes", key));
+    public void A_key_that_no_option_has_is_found(string key, string sentence) =>
+        Assert.Equal([sentence], Find<List<RouteOptions>>("Routes", key));
 
     [Theory]
     [InlineData("Routes:0:Name")]

@@ -23,14 +23,20 @@ public sealed class IngestServer(AzuriteFixture azurite) : ServiceServer(azurite
                 foreach (var commit in Enum.GetValues<TeeCommit>())
                 {
                     Rule(settings, rules++, $"{commit}-{target}",
-                        ("When:Path", $"{commit}/{target}/*"), ("Store:Container", Container.Name), ("Relay:Target", target), ("Commit", $"{commit}"));
+                        ("When:Path", $"{commit}/{target}/*"), ("Store:Container", Container.Name), ("Relay:Target", target),
+                        ("Commit", $"{commit}"));
                 }
             }
 
             Rule(settings, rules++, "orders",
-                ("When:Json:0:Pointer", "/type"), ("When:Json:0:Values:0", "order.*"), ("Store:Container", Container.Name), ("Store:Name", "orders/{json:/id}"));
-            Rule(settings, rules++, "large events", ("When:Path", "events/*"), ("When:Json:0:Pointer", "/type"), ("When:Json:0:Seen", "false"), ("Store:Container", Container.Name), ("Store:Name", "unseen/{path}"));
-            Rule(settings, rules++, "images", ("When:Path", "images/*"), ("Store:Container", Container.Name), ("MediaTypes:Allow:0", "image/*"), ("MediaTypes:RefuseContradiction", "true"));
+                ("When:Json:0:Pointer", "/type"), ("When:Json:0:Values:0", "order.*"), ("Store:Container", Container.Name),
+                ("Store:Name", "orders/{json:/id}"));
+            Rule(
+                settings, rules++, "large events", ("When:Path", "events/*"), ("When:Json:0:Pointer", "/type"),
+                ("When:Json:0:Seen", "false"), ("Store:Container", Container.Name), ("Store:Name", "unseen/{path}"));
+            Rule(
+                settings, rules++, "images", ("When:Path", "images/*"), ("Store:Container", Container.Name),
+                ("MediaTypes:Allow:0", "image/*"), ("MediaTypes:RefuseContradiction", "true"));
             Rule(settings, rules++, "closed", ("When:Path", "closed/**"), ("Refuse:Status", "451"), ("Refuse:Detail", "Not here."));
             Rule(settings, rules, "relay", ("When:Headers:X-Kind", "relay"), ("Relay:Target", "one"), ("Relay:Path", "from/{path}"));
             return settings;

@@ -16,9 +16,13 @@ public sealed class RuleTests(IngestServer server)
     {
         var answer = await server.IngestAsync("anywhere", Json("""{"id":"7/../8","type":"order.created"}"""));
 
-        Assert.Equal($"201 orders/7_.._8.47dd63b7e027cd255cd4827187627191f7f40e47f76c7ee37e1740ce58c85f56", $"{answer.Status} {answer.Text("name")}");
+        Assert.Equal(
+            $"201 orders/7_.._8.47dd63b7e027cd255cd4827187627191f7f40e47f76c7ee37e1740ce58c85f56",
+            $"{answer.Status} {answer.Text("name")}");
         Assert.NotNull(await server.VisibleAsync("orders/7_.._8.47dd63b7e027cd255cd4827187627191f7f40e47f76c7ee37e1740ce58c85f56"));
-        Assert.Equal($"/api/blobs/{server.Container.Name}/orders/7_.._8.47dd63b7e027cd255cd4827187627191f7f40e47f76c7ee37e1740ce58c85f56", answer.Header("Location"));
+        Assert.Equal(
+            $"/api/blobs/{server.Container.Name}/orders/7_.._8.47dd63b7e027cd255cd4827187627191f7f40e47f76c7ee37e1740ce58c85f56",
+            answer.Header("Location"));
     }
 
     [Fact]
@@ -92,7 +96,8 @@ public sealed class RuleTests(IngestServer server)
     [Fact]
     public async Task A_peek_names_the_rule_that_refuses()
     {
-        using var response = await server.SendAsync(HttpMethod.Post, "/api/peek?path=images/a", Json("{}"), 1, ("Content-Type", "image/png"));
+        using var response = await server.SendAsync(
+            HttpMethod.Post, "/api/peek?path=images/a", Json("{}"), 1, ("Content-Type", "image/png"));
         var answer = await Faults.Answer.OfAsync(response, TestContext.Current.CancellationToken);
 
         Assert.Contains("\"rule\": \"images\"", answer.Text("would"), StringComparison.Ordinal);

@@ -54,7 +54,9 @@ public sealed class TeeTests(IngestServer server)
         }
 
         Assert.Equal(201, answer.Status);
-        Assert.Equal($$"""{"target":"{{target}}","status":200}""", answer.Text("downstream").Replace(" ", "", StringComparison.Ordinal).ReplaceLineEndings(""));
+        Assert.Equal(
+            $$"""{"target":"{{target}}","status":200}""",
+            answer.Text("downstream").Replace(" ", "", StringComparison.Ordinal).ReplaceLineEndings(""));
         Assert.Equal($"/api/blobs/{server.Container.Name}/{path}", answer.Header("Location"));
     }
 
@@ -111,7 +113,8 @@ public sealed class TeeTests(IngestServer server)
         var name = server.Service.At(Scripts.Echo);
         var path = $"{commit}/{target}/{name}";
 
-        var answer = await server.IngestAsync(path, Payload.Content(Payload.Random(Bytes), sized), 1, DigestHeader.Of("Content-Digest sha-512", [1]));
+        var answer = await server.IngestAsync(
+            path, Payload.Content(Payload.Random(Bytes), sized), 1, DigestHeader.Of("Content-Digest sha-512", [1]));
 
         Assert.Equal("400 digest-mismatch", answer.Problem);
         Assert.Equal("aborted", await (await server.Service.SeenAsync(name)).OutcomeAsync());

@@ -55,7 +55,9 @@ public sealed class OwnApp(AzuriteFixture azurite) : IAsyncLifetime
         _app.MapPut("/plain/{name}", async (HttpRequest request, string name, SluiceUploads uploads) =>
         {
             Result = await uploads.StoreAsync(request, Container, name);
-            return Result.IsSuccess ? TypedResults.Text($"{Result.Receipt!.Bytes}") : (IResult)TypedResults.Text($"{Result.Failure.Kind}", statusCode: 418);
+            return Result.IsSuccess
+                ? TypedResults.Text($"{Result.Receipt!.Bytes}")
+                : (IResult)TypedResults.Text($"{Result.Failure.Kind}", statusCode: 418);
         });
         _app.MapPost("/twice/{name}", async (HttpRequest request, string name, SluiceUploads uploads) =>
         {
@@ -70,16 +72,21 @@ public sealed class OwnApp(AzuriteFixture azurite) : IAsyncLifetime
             }
         });
         _app.MapPost("/relay", (HttpRequest request, SluiceUploads uploads) => uploads.RelayAsync(request, "self", "/x"));
-        _app.MapPost("/tee/{name}", (HttpRequest request, string name, SluiceUploads uploads) => uploads.TeeAsync(request, Container, name, "self", "/x", TeeCommit.BlobFirst));
+        _app.MapPost("/tee/{name}", (HttpRequest request, string name, SluiceUploads uploads) => uploads.TeeAsync(
+            request, Container, name, "self", "/x", TeeCommit.BlobFirst));
         _app.MapPost("/peek/{name}", async (HttpRequest request, string name, SluiceUploads uploads) =>
         {
             var peek = await uploads.PeekAsync(request);
-            return peek.JsonText("/keep") == "true" ? await uploads.StoreAsync(request, Container, name) : (IResult)TypedResults.Text($"{peek.MediaType} {peek.IsWhole} {peek.FirstBytes.Length}");
+            return peek.JsonText("/keep") == "true"
+                ? await uploads.StoreAsync(request, Container, name)
+                : (IResult)TypedResults.Text($"{peek.MediaType} {peek.IsWhole} {peek.FirstBytes.Length}");
         });
         _app.MapPost("/generated/{name}", async (string name, long bytes, bool known, SluiceUploads uploads) =>
         {
             using var body = new MemoryStream(new byte[bytes]);
-            Result = known ? await uploads.StoreAsync(body, Container, name) : await uploads.StoreAsync(new ForwardOnly(body), Container, name);
+            Result = known
+                ? await uploads.StoreAsync(body, Container, name)
+                : await uploads.StoreAsync(new ForwardOnly(body), Container, name);
             return (IResult)Result;
         });
         _app.UseEndpoints(static _ => { });
@@ -99,6 +106,7 @@ public sealed class OwnApp(AzuriteFixture azurite) : IAsyncLifetime
 
     private sealed class ForwardOnly(Stream inner) : ForwardStream
     {
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => inner.ReadAsync(buffer, cancellationToken);
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            inner.ReadAsync(buffer, cancellationToken);
     }
 }

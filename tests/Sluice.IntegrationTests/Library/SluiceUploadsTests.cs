@@ -29,8 +29,11 @@ public sealed class SluiceUploadsTests(OwnApp app, AzuriteFixture azurite) : ICl
         Assert.Equal("contoso", (await Blob(name).GetPropertiesAsync(cancellationToken: Cancelled)).Value.Metadata["tenant"]);
 
         Assert.Equal(HttpStatusCode.PreconditionFailed, await StatusAsync($"/policy/{name}", Content(_gif, "image/gif")));
-        Assert.Equal(HttpStatusCode.UnsupportedMediaType, await StatusAsync($"/policy/{name}-2", Content("plain"u8.ToArray(), "text/plain")));
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, await StatusAsync($"/policy/{name}-3", Content([.. _gif, .. new byte[1_000_000]], "image/gif")));
+        Assert.Equal(
+            HttpStatusCode.UnsupportedMediaType, await StatusAsync($"/policy/{name}-2", Content("plain"u8.ToArray(), "text/plain")));
+        Assert.Equal(
+            HttpStatusCode.RequestEntityTooLarge,
+            await StatusAsync($"/policy/{name}-3", Content([.. _gif, .. new byte[1_000_000]], "image/gif")));
     }
 
     [Theory]
@@ -44,7 +47,9 @@ public sealed class SluiceUploadsTests(OwnApp app, AzuriteFixture azurite) : ICl
         using var wrong = await SendWithDigestAsync($"/plain/{name}", body);
 
         Assert.Equal((HttpStatusCode.OK, $"{bytes}"), (answer.StatusCode, await answer.Content.ReadAsStringAsync(Cancelled)));
-        Assert.Equal(((HttpStatusCode)418, nameof(FailureKind.DigestMismatch)), (wrong.StatusCode, await wrong.Content.ReadAsStringAsync(Cancelled)));
+        Assert.Equal(
+            ((HttpStatusCode)418, nameof(FailureKind.DigestMismatch)),
+            (wrong.StatusCode, await wrong.Content.ReadAsStringAsync(Cancelled)));
         Assert.Equal(body, (await Blob(name).DownloadContentAsync(Cancelled)).Value.Content.ToArray());
     }
 
@@ -81,7 +86,8 @@ public sealed class SluiceUploadsTests(OwnApp app, AzuriteFixture azurite) : ICl
         using var relayed = await app.Client.PostAsync("/relay", Content(_gif, "image/gif"), Cancelled);
         using var teed = await app.Client.PostAsync($"/tee/{name}", Content(_gif, "image/gif"), Cancelled);
 
-        Assert.Equal((HttpStatusCode.BadGateway, "application/problem+json"), (relayed.StatusCode, relayed.Content.Headers.ContentType!.MediaType));
+        Assert.Equal(
+            (HttpStatusCode.BadGateway, "application/problem+json"), (relayed.StatusCode, relayed.Content.Headers.ContentType!.MediaType));
         Assert.Equal(HttpStatusCode.Created, teed.StatusCode);
         Assert.Equal(_gif, (await Blob(name).DownloadContentAsync(Cancelled)).Value.Content.ToArray());
     }
@@ -92,11 +98,13 @@ public sealed class SluiceUploadsTests(OwnApp app, AzuriteFixture azurite) : ICl
         using var body = new MemoryStream(new byte[10]);
         var unknown = await app.Uploads.StoreAsync(body, "elsewhere", "x", cancellationToken: Cancelled);
         var large = await app.Uploads.StoreAsync(body, app.Container, "large", new UploadPolicy { MaxBytes = 9 }, Cancelled);
-        var shorter = await app.Uploads.StoreAsync(PipeReader.Create(new([1, 2, 3])), 4, app.Container, "shorter", cancellationToken: Cancelled);
+        var shorter = await app.Uploads.StoreAsync(
+            PipeReader.Create(new([1, 2, 3])), 4, app.Container, "shorter", cancellationToken: Cancelled);
         using var ended = new CancellationTokenSource();
         await ended.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => app.Uploads.StoreAsync(new MemoryStream(new byte[5_000_000]), app.Container, "cancelled", cancellationToken: ended.Token));
+            () => app.Uploads.StoreAsync(
+                new MemoryStream(new byte[5_000_000]), app.Container, "cancelled", cancellationToken: ended.Token));
         UploadPolicy[] wrong =
         [
             new() { MediaTypes = new() { Allow = { "no pattern" } } },
@@ -108,7 +116,9 @@ public sealed class SluiceUploadsTests(OwnApp app, AzuriteFixture azurite) : ICl
             [FailureKind.ContainerUnknown, FailureKind.BodyTooLarge, FailureKind.BodyTruncated],
             [.. new[] { unknown, large, shorter }.Select(static result => result.Failure!.Kind)]);
         Assert.All(new[] { unknown, large, shorter }, static result => Assert.Null(result.Receipt));
-        await Assert.AllAsync(wrong, policy => Assert.ThrowsAsync<ArgumentException>(() => app.Uploads.StoreAsync(body, app.Container, "x", policy, Cancelled)));
+        await Assert.AllAsync(
+            wrong,
+            policy => Assert.ThrowsAsync<ArgumentException>(() => app.Uploads.StoreAsync(body, app.Container, "x", policy, Cancelled)));
         Assert.False(await Blob("large").ExistsAsync(Cancelled));
         Assert.False(await Blob("shorter").ExistsAsync(Cancelled));
         Assert.False(await Blob("cancelled").ExistsAsync(Cancelled));
@@ -118,7 +128,9 @@ public sealed class SluiceUploadsTests(OwnApp app, AzuriteFixture azurite) : ICl
     public async Task What_a_stream_of_the_app_throws_is_thrown_and_nothing_is_stored()
     {
         var thrown = await Assert.ThrowsAsync<InvalidDataException>(
-            () => app.Uploads.StoreAsync(new GZipStream(new MemoryStream(new byte[100]), CompressionMode.Decompress), app.Container, "broken", cancellationToken: Cancelled));
+            () => app.Uploads.StoreAsync(
+                new GZipStream(new MemoryStream(new byte[100]), CompressionMode.Decompress), app.Container, "broken",
+                cancellationToken: Cancelled));
 
         Assert.NotNull(thrown);
         Assert.False(await Blob("broken").ExistsAsync(Cancelled));
@@ -134,7 +146,8 @@ public sealed class SluiceUploadsTests(OwnApp app, AzuriteFixture azurite) : ICl
         var body = TestBody.Of(first + rest);
         "{\"keep\":true,\"rest\":\""u8.CopyTo(body);
         using var client = await RawClient.ConnectAsync(app.Client.BaseAddress!, Cancelled);
-        await client.SendAsync($"POST /peek/{name} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n", Cancelled);
+        await client.SendAsync(
+            $"POST /peek/{name} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n", Cancelled);
         await client.SendChunkAsync(body.AsMemory(0, first), Cancelled);
         await Task.Delay(TimeSpan.FromMilliseconds(200), Cancelled);
         await client.SendChunkAsync(body.AsMemory(first), Cancelled);

@@ -27,7 +27,8 @@ public sealed class FormShutdownTests(AzuriteFixture azurite)
 
         var began = Stopwatch.GetTimestamp();
         sluice.Server.Terminate();
-        while (!sluice.Server.Output.Any(static line => line.Contains("Shutting down: no longer ready; 5 active uploads", StringComparison.Ordinal)))
+        while (!sluice.Server.Output.Any(static line => line.Contains(
+            "Shutting down: no longer ready; 5 active uploads", StringComparison.Ordinal)))
             await Task.Delay(TimeSpan.FromMilliseconds(10), Cancelled);
 
         // Their second file begins after the signal.
@@ -50,7 +51,9 @@ public sealed class FormShutdownTests(AzuriteFixture azurite)
         foreach (var blob in (string[])["slow/2", "between/2", "slow-atomic/1", "slow-atomic/2"])
             Assert.Equal("nothing", await sluice.VisibleAsync(blob));
         Assert.DoesNotContain(sluice.Server.Output, static line => line.Contains("client-gone", StringComparison.Ordinal));
-        Assert.DoesNotContain(sluice.Server.Output, static line => line.StartsWith("fail:", StringComparison.Ordinal) || line.StartsWith("crit:", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            sluice.Server.Output,
+            static line => line.StartsWith("fail:", StringComparison.Ordinal) || line.StartsWith("crit:", StringComparison.Ordinal));
     }
 
     // Whoever sends it again needs another connection, whatever the status.
@@ -66,5 +69,6 @@ public sealed class FormShutdownTests(AzuriteFixture azurite)
         (await sluice.Container.GetBlobClient(blob).DownloadContentAsync(Cancelled)).Value.Content.ToArray();
 
     private sealed class Running(AzuriteFixture azurite) : SluiceFixture(
-        azurite, ("Sluice:Blob:BlockBytes", "65536"), ("Sluice:Body:IdleTimeout", "00:10:00"), ("Sluice:Shutdown:GracePeriod", $"{_grace}"));
+        azurite, ("Sluice:Blob:BlockBytes", "65536"), ("Sluice:Body:IdleTimeout", "00:10:00"),
+        ("Sluice:Shutdown:GracePeriod", $"{_grace}"));
 }

@@ -67,7 +67,8 @@ public sealed class HealthTests(HealthTests.Fixture sluice) : IClassFixture<Heal
 
         Assert.Equal("503 not-ready", answer.Problem);
         Assert.Equal(("no-store", "1"), (answer.Header("Cache-Control"), answer.Header("Retry-After")));
-        Assert.Equal(["startup healthy ", "shutdown healthy ", $"storage unhealthy Sluice:Blob:Containers:0: {problem} {code}"], Checks(answer));
+        Assert.Equal(
+            ["startup healthy ", "shutdown healthy ", $"storage unhealthy Sluice:Blob:Containers:0: {problem} {code}"], Checks(answer));
         Assert.DoesNotContain(sluice.Container.Name, answer.Body, StringComparison.Ordinal);
         Assert.DoesNotContain("devstoreaccount1", answer.Body, StringComparison.Ordinal);
         Assert.DoesNotContain("127.0.0.1", answer.Body, StringComparison.Ordinal);
@@ -108,7 +109,8 @@ public sealed class HealthTests(HealthTests.Fixture sluice) : IClassFixture<Heal
     [
         .. JsonElement.Parse(answer.Body).GetProperty("checks").EnumerateArray().Select(static check => string.Create(
             CultureInfo.InvariantCulture,
-            $"{check.GetProperty("name").GetString()} {check.GetProperty("status").GetString()} {(check.TryGetProperty("detail", out var detail) ? detail.GetString() : "")}")),
+            $"{check.GetProperty("name").GetString()} {check.GetProperty("status").GetString()} "
+                + $"{(check.TryGetProperty("detail", out var detail) ? detail.GetString() : "")}")),
     ];
 
     private async Task<Answer> AskAsync(string what)
@@ -125,7 +127,8 @@ public sealed class HealthTests(HealthTests.Fixture sluice) : IClassFixture<Heal
 
     private async Task UntilLoggedAsync(int since, string text)
     {
-        for (var began = Stopwatch.GetTimestamp(); !sluice.Server.Output.Skip(since).Any(line => line.Contains(text, StringComparison.Ordinal)); await Task.Delay(TimeSpan.FromMilliseconds(10), Cancelled))
+        for (var began = Stopwatch.GetTimestamp(); !sluice.Server.Output.Skip(since)
+            .Any(line => line.Contains(text, StringComparison.Ordinal)); await Task.Delay(TimeSpan.FromMilliseconds(10), Cancelled))
         {
             if (Stopwatch.GetElapsedTime(began) > SluiceFixture.Patience)
                 Assert.Fail($"The server has not logged '{text}':\n{string.Join('\n', sluice.Server.Output)}");

@@ -62,7 +62,9 @@ public sealed class ReadinessTests : IDisposable
         Assert.Equal(["startup healthy", "shutdown unhealthy shutting-down"], Redaction(await readiness.AskAsync()));
 
         using var young = Services();
-        Assert.Equal(["startup unhealthy warming-up", "shutdown healthy"], Redaction(await Of(young, new Life(started: false), new Shutdown()).AskAsync()));
+        Assert.Equal(
+            ["startup unhealthy warming-up", "shutdown healthy"],
+            Redaction(await Of(young, new Life(started: false), new Shutdown()).AskAsync()));
         Assert.Equal(1, _asked);
     }
 
@@ -70,7 +72,8 @@ public sealed class ReadinessTests : IDisposable
     public async Task Of_a_check_of_somebody_else_only_what_is_meant_for_callers_is_told()
     {
         using var services = Services(more => more
-            .AddCheck("open", static () => HealthCheckResult.Degraded("a secret", data: new Dictionary<string, object> { ["detail"] = "for all", ["other"] = "a secret" }))
+            .AddCheck("open", static () => HealthCheckResult.Degraded(
+                "a secret", data: new Dictionary<string, object> { ["detail"] = "for all", ["other"] = "a secret" }))
             .AddCheck("broken", static () => throw new InvalidOperationException("a secret")));
 
         var answer = await Of(services).AskAsync();

@@ -86,7 +86,8 @@ public sealed class ShutdownTests(AzuriteFixture azurite)
         foreach (var blob in slow)
         {
             Assert.Equal("nothing", await sluice.VisibleAsync(blob));
-            var blocks = (await sluice.Container.GetBlockBlobClient(blob).GetBlockListAsync(BlockListTypes.All, cancellationToken: Cancelled)).Value;
+            var blocks =
+                (await sluice.Container.GetBlockBlobClient(blob).GetBlockListAsync(BlockListTypes.All, cancellationToken: Cancelled)).Value;
             Assert.Empty(blocks.CommittedBlocks);
             Assert.NotEmpty(blocks.UncommittedBlocks);
         }
@@ -98,7 +99,9 @@ public sealed class ShutdownTests(AzuriteFixture azurite)
         Assert.Equal(4, output.Count(static line => line.Contains("ShuttingDown in Transfer, caused by Sluice", StringComparison.Ordinal)));
         Assert.Contains(output, static line => line.Contains("late: ShuttingDown in Admit", StringComparison.Ordinal));
         Assert.DoesNotContain(output, static line => line.Contains("client-gone", StringComparison.Ordinal));
-        Assert.DoesNotContain(output, static line => line.StartsWith("fail:", StringComparison.Ordinal) || line.StartsWith("crit:", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            output,
+            static line => line.StartsWith("fail:", StringComparison.Ordinal) || line.StartsWith("crit:", StringComparison.Ordinal));
         foreach (var client in clients.Values)
             client.Dispose();
     }
@@ -123,7 +126,8 @@ public sealed class ShutdownTests(AzuriteFixture azurite)
     public async Task While_load_balancers_have_not_noticed_bodies_are_taken()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), NoSignal);
-        await using var sluice = new Running(azurite, ("Sluice:Shutdown:GracePeriod", "01:00:00"), ("Sluice:Shutdown:ReadinessDelay", "00:00:15"));
+        await using var sluice = new Running(
+            azurite, ("Sluice:Shutdown:GracePeriod", "01:00:00"), ("Sluice:Shutdown:ReadinessDelay", "00:00:15"));
         await sluice.InitializeAsync();
         using var probe = await sluice.ConnectAsync();
         var body = TestBody.Of(100_000);
@@ -171,7 +175,9 @@ public sealed class ShutdownTests(AzuriteFixture azurite)
         Assert.Equal("503 shutting-down", (await waiting.ReadAsync(Cancelled)).Problem);
         Assert.Equal("aborted", await (await service.SeenAsync(half)).OutcomeAsync());
         Assert.Equal(0, await sluice.Server.ExitAsync());
-        Assert.DoesNotContain(sluice.Server.Output, static line => line.Contains("Downstream", StringComparison.Ordinal) && line.Contains("Failed", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            sluice.Server.Output,
+            static line => line.Contains("Downstream", StringComparison.Ordinal) && line.Contains("Failed", StringComparison.Ordinal));
     }
 
     private static async Task<Answer> AskAsync(RawClient client, string what)
@@ -180,8 +186,11 @@ public sealed class ShutdownTests(AzuriteFixture azurite)
         return await client.ReadAsync(Cancelled);
     }
 
-    private static Dictionary<string, string?> Checks(Answer answer) => JsonElement.Parse(answer.Body).GetProperty("checks").EnumerateArray()
-        .ToDictionary(static check => check.GetProperty("name").GetString()!, static check => check.TryGetProperty("detail", out var detail) ? detail.GetString() : null);
+    private static Dictionary<string, string?> Checks(Answer answer) =>
+        JsonElement.Parse(answer.Body).GetProperty("checks").EnumerateArray()
+            .ToDictionary(
+                static check => check.GetProperty("name").GetString()!,
+                static check => check.TryGetProperty("detail", out var detail) ? detail.GetString() : null);
 
     private sealed class Running(AzuriteFixture azurite, params (string Key, string Value)[] settings)
         : SluiceFixture(azurite, [("Sluice:Body:IdleTimeout", "00:10:00"), .. settings]);

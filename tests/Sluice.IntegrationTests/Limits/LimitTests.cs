@@ -13,13 +13,16 @@ public sealed class LimitTests(LimitServer server) : IClassFixture<LimitServer>
         for (var sent = 0; sent < LimitServer.Burst; sent++)
         {
             // Either of the caller's keys: it is one caller.
-            using var taken = await server.SendAsync(HttpMethod.Put, server.PathOf($"often/{sent}"), Payload.Content([1]), 1, LimitServer.Key(sent % 2 == 0 ? "often" : "often-2"));
+            using var taken = await server.SendAsync(
+                HttpMethod.Put, server.PathOf($"often/{sent}"), Payload.Content([1]), 1,
+                LimitServer.Key(sent % 2 == 0 ? "often" : "often-2"));
             Assert.Equal(HttpStatusCode.Created, taken.StatusCode);
         }
 
         foreach (var path in (string[])[server.PathOf("often/more"), "/api/nothing", "/api/peek"])
         {
-            using var refused = await server.SendAsync(HttpMethod.Put, path, Payload.Content(Payload.Random(10_000), sized: false), 1, LimitServer.Key("often"));
+            using var refused = await server.SendAsync(
+                HttpMethod.Put, path, Payload.Content(Payload.Random(10_000), sized: false), 1, LimitServer.Key("often"));
             await ProblemDocument.ExpectAsync(refused, FailureKind.RateLimited, Phase.Admit);
             Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60);
         }
@@ -52,7 +55,8 @@ public sealed class LimitTests(LimitServer server) : IClassFixture<LimitServer>
         foreach (var sized in (bool[])[true, false])
         {
             var caller = LimitServer.Key(sized ? "bytes" : "cut");
-            using var taken = await server.SendAsync(HttpMethod.Put, server.PathOf($"bytes/{sized}"), Payload.Content(body, sized), 1, caller);
+            using var taken = await server.SendAsync(
+                HttpMethod.Put, server.PathOf($"bytes/{sized}"), Payload.Content(body, sized), 1, caller);
             Assert.Equal(HttpStatusCode.Created, taken.StatusCode);
 
             using var refused = await server.SendAsync(HttpMethod.Get, server.PathOf($"bytes/{sized}"), null, 1, caller);
@@ -70,7 +74,8 @@ public sealed class LimitTests(LimitServer server) : IClassFixture<LimitServer>
         {
             var connection = await server.ConnectAsync();
             held.Add(connection);
-            await connection.SendHeadAsync($"PUT {server.PathOf($"once/{index}")} HTTP/1.1\n{Header("once")}\nExpect: 100-continue\nContent-Length: 2");
+            await connection.SendHeadAsync(
+                $"PUT {server.PathOf($"once/{index}")} HTTP/1.1\n{Header("once")}\nExpect: 100-continue\nContent-Length: 2");
             Assert.Equal(100, (await connection.ReadHeadAsync()).Status);
         }
 

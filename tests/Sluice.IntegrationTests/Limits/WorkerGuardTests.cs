@@ -63,7 +63,9 @@ public sealed class WorkerGuardTests : IAsyncDisposable
 
     private ServiceProvider Host(params (string Key, string Value)[] settings)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.Select(static setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))).Build();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Select(static setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)))
+            .Build();
         var host = new ServiceCollection().AddLogging().AddSluice(configuration, SluiceHost.Functions).BuildServiceProvider();
         _hosts.Add(host);
         return host;
@@ -88,7 +90,8 @@ public sealed class WorkerGuardTests : IAsyncDisposable
         public async Task RunAsync(ServiceProvider host, bool isLimited = true)
         {
             _context.RequestServices = host;
-            var answer = await host.GetRequiredService<EndpointGuard>().RunAsync(_context.Request, static (_, _) => Task.FromResult<IResult>(TypedResults.Ok()), isLimited);
+            var answer = await host.GetRequiredService<EndpointGuard>().RunAsync(
+                _context.Request, static (_, _) => Task.FromResult<IResult>(TypedResults.Ok()), isLimited);
             await answer.ExecuteAsync(_context);
         }
 

@@ -14,7 +14,8 @@ public sealed class BoundedMemoryTests(AzuriteFixture azurite, WarmWorker warm)
         var worker = warm.Worker;
         var small = await worker.MeasureAsync("warm, PUT 100 MB", () => worker.PutAsync(Requirement.BodyBytes, Framing.Chunked, seed: 7));
         var large = await worker.MeasureAsync(
-            $"warm, PUT {Requirement.LargeBodyBytes / Requirement.Megabyte} MB", () => worker.PutAsync(Requirement.LargeBodyBytes, Framing.Chunked, seed: 8));
+            $"warm, PUT {Requirement.LargeBodyBytes / Requirement.Megabyte} MB",
+            () => worker.PutAsync(Requirement.LargeBodyBytes, Framing.Chunked, seed: 8));
         Requirement.Holds(large);
         // What it adds is age and not length: generations fill until they are first collected, threads come and go.
         Assert.InRange(large.PeakBytes - small.PeakBytes, long.MinValue, 2 * Requirement.Megabyte);
@@ -47,7 +48,8 @@ public sealed class BoundedMemoryTests(AzuriteFixture azurite, WarmWorker warm)
         };
         await using var worker = await MeasuredWorker.FreshAsync(azurite, settings);
         var reading = await worker.MeasureAsync($"{Uploads} uploads of 10 MB at once, a budget of 8 MiB", () => Task.WhenAll(
-            Enumerable.Range(0, Uploads).Select(i => worker.PutAsync(10 * Requirement.Megabyte, Framing.Chunked, seed: 10, suffix: $"-{i}"))));
+            Enumerable.Range(0, Uploads)
+                .Select(i => worker.PutAsync(10 * Requirement.Megabyte, Framing.Chunked, seed: 10, suffix: $"-{i}"))));
         // Beside the budget, each connection has what was received and not read yet, and its objects.
         Assert.InRange(reading.DeltaBytes, 0, budget + (Uploads * ownOfEach));
     }

@@ -28,11 +28,13 @@ public sealed class FormMemoryTests(AzuriteFixture azurite)
 
         Requirement.Holds(await worker.MeasureAsync(
             $"first request, a form of 50 files of 6 MB, {(atomic ? "atomic" : "one by one")}",
-            async () => said = JsonElement.Parse(await worker.PostAsync($"?atomic={(atomic ? "true" : "false")}", form.Typed(new UnsizedContent(stream => WriteAsync(stream, form, file)))))));
+            async () => said = JsonElement.Parse(await worker.PostAsync(
+                $"?atomic={(atomic ? "true" : "false")}", form.Typed(new UnsizedContent(stream => WriteAsync(stream, form, file)))))));
 
         var sha256 = Convert.ToBase64String(SHA256.HashData(file));
         var stored = said.GetProperty("files").EnumerateArray().Select(static one => one.GetProperty("receipt")).ToList();
-        Assert.Equal(Enumerable.Range(0, Files).Select(static i => $"{i}.bin"), stored.Select(static one => one.GetProperty("name").GetString()));
+        Assert.Equal(
+            Enumerable.Range(0, Files).Select(static i => $"{i}.bin"), stored.Select(static one => one.GetProperty("name").GetString()));
         Assert.All(stored, one => Assert.Equal(sha256, one.GetProperty("digests").GetProperty("sha-256").GetString()));
         for (var i = 0; i < Files; i++)
             Payload.AssertSame(file, await worker.ReadBehindAsync($"{i}.bin"));

@@ -27,7 +27,11 @@ internal sealed class MeasuredWorker : IAsyncDisposable
     public MeasuredWorker(RunningHost host)
     {
         (_pid, _uri) = (host.ProcessId, UriIn(host.Container));
-        _client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = host.Address, Timeout = Timeout.InfiniteTimeSpan };
+        _client = new HttpClient(new SocketsHttpHandler { UseProxy = false })
+        {
+            BaseAddress = host.Address,
+            Timeout = Timeout.InfiniteTimeSpan
+        };
         if (host.Key is not null)
             _client.DefaultRequestHeaders.Add("x-functions-key", host.Key);
     }
@@ -66,7 +70,8 @@ internal sealed class MeasuredWorker : IAsyncDisposable
         request.Content.Headers.ContentLength = framing == Framing.ContentLength ? bytes : null;
         request.Headers.TransferEncodingChunked = framing == Framing.Chunked;
         using var answer = await _client.SendAsync(request, Cancelled);
-        Assert.True(answer.IsSuccessStatusCode, $"{(int)answer.StatusCode} to {bytes} bytes: {await answer.Content.ReadAsStringAsync(Cancelled)}");
+        Assert.True(
+            answer.IsSuccessStatusCode, $"{(int)answer.StatusCode} to {bytes} bytes: {await answer.Content.ReadAsStringAsync(Cancelled)}");
         Assert.Equal([$"sha-256=:{body.Sha256}:"], answer.Headers.GetValues("Repr-Digest"));
         return body.Sha256!;
     }
@@ -81,9 +86,12 @@ internal sealed class MeasuredWorker : IAsyncDisposable
     }
 
     /// <summary>Reads a blob past the process.</summary>
-    public async Task<byte[]> ReadBehindAsync(string name) => (await _container!.GetBlobClient(name).DownloadContentAsync(Cancelled)).Value.Content.ToArray();
+    public async Task<byte[]> ReadBehindAsync(string name) =>
+        (await _container!.GetBlobClient(name).DownloadContentAsync(Cancelled)).Value.Content.ToArray();
 
-    /// <summary>Puts a generated body where <see cref="GetAsync"/> finds it, past the process, which remains fresh. Returns its SHA-256.</summary>
+    /// <summary>
+    /// Puts a generated body where <see cref="GetAsync"/> finds it, past the process, which remains fresh. Returns its SHA-256.
+    /// </summary>
     public async Task<string> PutBehindAsync(long bytes, ulong seed)
     {
         using var body = new GeneratedBody(bytes, seed);

@@ -3,7 +3,9 @@ using Sluice.IntegrationTests.Relay;
 
 namespace Sluice.IntegrationTests.Memory;
 
-/// <summary>The requirement for bodies that are relayed, or stored and relayed: a service in another process, spoken to in HTTP/1.1 and in HTTP/2.</summary>
+/// <summary>
+/// The requirement for bodies that are relayed, or stored and relayed: a service in another process, spoken to in HTTP/1.1 and in HTTP/2.
+/// </summary>
 public sealed class RelayStreamingTests(AzuriteFixture azurite)
 {
     private const long Mib = 1 << 20;
@@ -20,10 +22,13 @@ public sealed class RelayStreamingTests(AzuriteFixture azurite)
         Requirement.LeaveOutOnFunctions(http == 2 || framing == Framing.ContentLength);
         await using var service = await ScriptedService.StartAsync();
         await using var server = await StartAsync(service);
-        Requirement.Holds(await MeasureAsync(server, $"first request, relay 100 MB, {framing}, HTTP/{http} upstream", $"relay/http{http}/in", Requirement.BodyBytes, framing));
+        Requirement.Holds(await MeasureAsync(
+            server, $"first request, relay 100 MB, {framing}, HTTP/{http} upstream", $"relay/http{http}/in", Requirement.BodyBytes,
+            framing));
         await SendAsync(server, $"relay/http{http}/in", Requirement.BodyBytes, framing);
         await SendAsync(server, $"relay/http{http}/in", Requirement.BodyBytes, framing);
-        var warm = await MeasureAsync(server, $"warm, relay 100 MB, {framing}, HTTP/{http} upstream", $"relay/http{http}/in", Requirement.BodyBytes, framing);
+        var warm = await MeasureAsync(
+            server, $"warm, relay 100 MB, {framing}, HTTP/{http} upstream", $"relay/http{http}/in", Requirement.BodyBytes, framing);
         Assert.InRange(warm.DeltaBytes, 0, Mib);
     }
 
@@ -38,7 +43,9 @@ public sealed class RelayStreamingTests(AzuriteFixture azurite)
         var path = $"relay/http{http}/in";
         for (var i = 0; i < 3; i++)
             await SendAsync(server, path, Requirement.BodyBytes, Framing.Chunked);
-        var large = await MeasureAsync(server, $"warm, relay {Requirement.LargeBodyBytes / Requirement.Megabyte} MB, HTTP/{http} upstream", path, Requirement.LargeBodyBytes, Framing.Chunked);
+        var large = await MeasureAsync(
+            server, $"warm, relay {Requirement.LargeBodyBytes / Requirement.Megabyte} MB, HTTP/{http} upstream", path,
+            Requirement.LargeBodyBytes, Framing.Chunked);
         Assert.InRange(large.DeltaBytes, 0, 2 * Mib);
     }
 
@@ -58,7 +65,9 @@ public sealed class RelayStreamingTests(AzuriteFixture azurite)
 
             await Scripts.WriteAsync(context, $"{exchange.Bytes} {exchange.Sha256}");
         });
-        Requirement.Holds(await MeasureAsync(server, "first request, 100 MB into a blob and to a service that reads 20 MB/s", $"ingest/{slow}", Requirement.BodyBytes, Framing.Chunked));
+        Requirement.Holds(await MeasureAsync(
+            server, "first request, 100 MB into a blob and to a service that reads 20 MB/s", $"ingest/{slow}", Requirement.BodyBytes,
+            Framing.Chunked));
         Assert.Equal(Requirement.BodyBytes, (await service.SeenAsync(slow)).Bytes);
     }
 
@@ -102,6 +111,9 @@ public sealed class RelayStreamingTests(AzuriteFixture azurite)
         using var answer = await client.SendAsync(request, Cancelled);
         var told = await answer.Content.ReadAsStringAsync(Cancelled);
         Assert.True(answer.IsSuccessStatusCode, $"{(int)answer.StatusCode}: {told}");
-        Assert.Contains(path.StartsWith("relay", StringComparison.Ordinal) ? $"{bytes} {Convert.ToHexString(Convert.FromBase64String(body.Sha256!))}" : body.Sha256!, told, StringComparison.Ordinal);
+        Assert.Contains(
+            path.StartsWith("relay", StringComparison.Ordinal)
+                ? $"{bytes} {Convert.ToHexString(Convert.FromBase64String(body.Sha256!))}"
+                : body.Sha256!, told, StringComparison.Ordinal);
     }
 }

@@ -6,8 +6,8 @@ using Sluice.IntegrationTests.Hosting;
 namespace Sluice.IntegrationTests.Memory;
 
 /// <summary>
-/// The requirement for resumable uploads, in requests as large as clients are asked to make them: a gigabyte first, in one framing, and shorter ones then and in the other;
-/// a gigabyte each time with <c>SLUICE_FULL=1</c>.
+/// The requirement for resumable uploads, in requests as large as clients are asked to make them: a gigabyte first, in one framing, and
+/// shorter ones then and in the other; a gigabyte each time with <c>SLUICE_FULL=1</c>.
 /// </summary>
 [Collection(QuietTests.Name)]
 public sealed class ResumableStreamingTests(AzuriteFixture azurite)
@@ -33,12 +33,14 @@ public sealed class ResumableStreamingTests(AzuriteFixture azurite)
             },
             Cancelled);
 
-        Requirement.Holds(await UploadAsync(server, container, "first requests", framing == Framing.Chunked ? Requirement.LargeBodyBytes : _shorter, framing, seed: 12));
+        Requirement.Holds(await UploadAsync(
+            server, container, "first requests", framing == Framing.Chunked ? Requirement.LargeBodyBytes : _shorter, framing, seed: 12));
         Requirement.Holds(await UploadAsync(server, container, "warm", _shorter, framing, seed: 13));
         await container.DeleteIfExistsAsync(cancellationToken: Cancelled);
     }
 
-    private static async Task<MemoryReading> UploadAsync(ServerProcess server, BlobContainerClient container, string when, long bytes, Framing framing, ulong seed)
+    private static async Task<MemoryReading> UploadAsync(
+        ServerProcess server, BlobContainerClient container, string when, long bytes, Framing framing, ulong seed)
     {
         using var client = server.CreateClient();
         using var body = new GeneratedBody(bytes, seed);
@@ -47,12 +49,14 @@ public sealed class ResumableStreamingTests(AzuriteFixture azurite)
         for (long offset = 0; offset < bytes; offset += AppendBytes)
         {
             using var part = new NextBytes(body, Math.Min(AppendBytes, bytes - offset));
-            using var appended = await SendAsync(client, HttpMethod.Patch, $"{created.Headers.Location}", part, ("Upload-Offset", offset), framing);
+            using var appended = await SendAsync(
+                client, HttpMethod.Patch, $"{created.Headers.Location}", part, ("Upload-Offset", offset), framing);
         }
 
         using var done = await SendAsync(client, HttpMethod.Head, $"{created.Headers.Location}", null, null);
         var reading = await probe.StopAsync();
-        TestContext.Current.TestOutputHelper?.WriteLine($"{when}, tus, {bytes / Requirement.Megabyte} MB in appends of 16 MiB, {framing}: {reading}");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{when}, tus, {bytes / Requirement.Megabyte} MB in appends of 16 MiB, {framing}: {reading}");
 
         Assert.Equal([$"{bytes}"], done.Headers.GetValues("Upload-Offset"));
         var name = Uri.UnescapeDataString(done.Content.Headers.GetValues("Content-Location").Single().Split($"/{container.Name}/")[1]);
@@ -62,7 +66,8 @@ public sealed class ResumableStreamingTests(AzuriteFixture azurite)
     }
 
     private static async Task<HttpResponseMessage> SendAsync(
-        HttpClient client, HttpMethod method, string path, HttpContent? content, (string Name, long Value)? field, Framing framing = Framing.ContentLength)
+        HttpClient client, HttpMethod method, string path, HttpContent? content, (string Name, long Value)? field,
+        Framing framing = Framing.ContentLength)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
         request.Headers.Add("Tus-Resumable", "1.0.0");
@@ -71,7 +76,9 @@ public sealed class ResumableStreamingTests(AzuriteFixture azurite)
         if (field is var (name, value))
             request.Headers.Add(name, value.ToString(CultureInfo.InvariantCulture));
         var answer = await client.SendAsync(request, Cancelled);
-        Assert.True(answer.IsSuccessStatusCode, $"{method} was answered with {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(Cancelled)}");
+        Assert.True(
+            answer.IsSuccessStatusCode,
+            $"{method} was answered with {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(Cancelled)}");
         return answer;
     }
 }

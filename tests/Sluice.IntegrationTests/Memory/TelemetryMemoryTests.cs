@@ -11,8 +11,10 @@ public sealed class TelemetryMemoryTests(AzuriteFixture azurite)
     {
         await using var receiver = await OtlpReceiver.StartAsync();
         await using var worker = await MeasuredWorker.FreshAsync(azurite, new ServerSettings { More = receiver.Settings });
-        Requirement.Holds(await worker.MeasureAsync("first request, PUT 100 MB, with telemetry", () => worker.PutAsync(Requirement.BodyBytes, Framing.Chunked, seed: 3)));
-        Requirement.Holds(await worker.MeasureAsync("second request, PUT 100 MB, with telemetry", () => worker.PutAsync(Requirement.BodyBytes, Framing.Chunked, seed: 4)));
+        Requirement.Holds(await worker.MeasureAsync(
+            "first request, PUT 100 MB, with telemetry", () => worker.PutAsync(Requirement.BodyBytes, Framing.Chunked, seed: 3)));
+        Requirement.Holds(await worker.MeasureAsync(
+            "second request, PUT 100 MB, with telemetry", () => worker.PutAsync(Requirement.BodyBytes, Framing.Chunked, seed: 4)));
         Assert.NotEmpty(receiver.Spans);
     }
 }

@@ -26,7 +26,8 @@ public sealed class WebhookStreamingTests(AzuriteFixture azurite)
         var container = await azurite.NewContainerAsync();
         await using var server = await StartAsync(service, container);
         var script = service.At(Scripts.Echo);
-        var (status, told, sent, reading) = await DeliverAsync(server, $"first request, webhook of {_bytes / Requirement.Megabyte} MB, {framing}", script, Sign(lastBit: 0), framing);
+        var (status, told, sent, reading) = await DeliverAsync(
+            server, $"first request, webhook of {_bytes / Requirement.Megabyte} MB, {framing}", script, Sign(lastBit: 0), framing);
         Requirement.Holds(reading);
 
         Assert.Equal((201, 200), (status, JsonElement.Parse(told).GetProperty("downstream").GetProperty("status").GetInt32()));
@@ -47,7 +48,8 @@ public sealed class WebhookStreamingTests(AzuriteFixture azurite)
         var container = await azurite.NewContainerAsync();
         await using var server = await StartAsync(service, container);
         var script = service.At(Scripts.Echo);
-        var (status, told, _, reading) = await DeliverAsync(server, $"first request, forged webhook of {_bytes / Requirement.Megabyte} MB, {framing}", script, Sign(lastBit: 1), framing);
+        var (status, told, _, reading) = await DeliverAsync(
+            server, $"first request, forged webhook of {_bytes / Requirement.Megabyte} MB, {framing}", script, Sign(lastBit: 1), framing);
         Requirement.Holds(reading);
 
         Assert.Equal((401, "urn:sluice:problem:signature-invalid"), (status, JsonElement.Parse(told).GetProperty("type").GetString()));
@@ -75,7 +77,8 @@ public sealed class WebhookStreamingTests(AzuriteFixture azurite)
         Cancelled);
 
     // The delivery's id is the script's name, by which the service and the blob are found.
-    private static async Task<(int Status, string Reported, string Sha256, MemoryReading Reading)> DeliverAsync(ServerProcess server, string work, string id, string signature, Framing framing)
+    private static async Task<(int Status, string Reported, string Sha256, MemoryReading Reading)> DeliverAsync(
+        ServerProcess server, string work, string id, string signature, Framing framing)
     {
         using var client = server.CreateClient();
         using var body = new GeneratedBody(_bytes, Seed);

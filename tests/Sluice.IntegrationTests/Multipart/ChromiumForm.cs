@@ -6,14 +6,15 @@ using Sluice.IntegrationTests.Server;
 namespace Sluice.IntegrationTests.Multipart;
 
 /// <summary>
-/// A form as Chromium encodes it (third_party/blink/renderer/platform/network/form_data_encoder.cc): its boundary, CRLFs, no charset, quotes and
-/// line ends of names as <c>%22</c>, <c>%0D</c> and <c>%0A</c>.
+/// A form as Chromium encodes it (third_party/blink/renderer/platform/network/form_data_encoder.cc): its boundary, CRLFs, no charset,
+/// quotes and line ends of names as <c>%22</c>, <c>%0D</c> and <c>%0A</c>.
 /// </summary>
 internal sealed class ChromiumForm
 {
     private readonly List<byte[]> _pieces = [];
 
-    public string Boundary { get; } = $"----WebKitFormBoundary{RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789AB", 16)}";
+    public string Boundary { get; } =
+        $"----WebKitFormBoundary{RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789AB", 16)}";
 
     public string MediaType => $"multipart/form-data; boundary={Boundary}";
 
@@ -30,7 +31,8 @@ internal sealed class ChromiumForm
     public ChromiumForm Part(string head, string content) => Add($"--{Boundary}\r\n{head}\r\n\r\n{content}\r\n");
 
     public string FileHead(string name, string fileName, string mediaType = "application/octet-stream") =>
-        $"--{Boundary}\r\nContent-Disposition: form-data; name=\"{Quoted(name)}\"; filename=\"{Quoted(fileName)}\"\r\nContent-Type: {mediaType}\r\n\r\n";
+        $"--{Boundary}\r\nContent-Disposition: form-data; name=\"{Quoted(name)}\"; filename=\"{Quoted(fileName)}\"\r\nContent-Type: "
+            + $"{mediaType}\r\n\r\n";
 
     public string End => $"--{Boundary}--\r\n";
 
@@ -55,5 +57,6 @@ internal sealed class ChromiumForm
     }
 
     private static string Quoted(string name) => name
-        .Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal).Replace("\"", "%22", StringComparison.Ordinal);
+        .Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal).Replace(
+            "\"", "%22", StringComparison.Ordinal);
 }

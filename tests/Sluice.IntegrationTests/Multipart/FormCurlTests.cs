@@ -23,9 +23,14 @@ public sealed class FormCurlTests(FormServer server)
             await File.WriteAllBytesAsync(Path.Combine(folder.FullName, "b.bin"), b, Token);
             var prefix = $"curl-{how.Length}{how.LastOrDefault()?.Length}";
             var url = server.Address().GetLeftPart(UriPartial.Authority) + server.FormPath("?atomic=true");
-            string[] form = ["-F", $"prefix={prefix}", "-F", "owner=finance", "-F", $"file=@{folder.FullName}/a.pdf", "-F", $"file=@{folder.FullName}/b.bin"];
+            string[] form =
+            [
+                "-F", $"prefix={prefix}", "-F", "owner=finance", "-F", $"file=@{folder.FullName}/a.pdf", "-F",
+                $"file=@{folder.FullName}/b.bin"
+            ];
 
-            using var curl = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("curl", ["--silent", "--noproxy", "*", .. how, .. form, "-w", "%{http_code}", url])
+            using var curl = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(
+                "curl", ["--silent", "--noproxy", "*", .. how, .. form, "-w", "%{http_code}", url])
             {
                 RedirectStandardOutput = true,
             })!;

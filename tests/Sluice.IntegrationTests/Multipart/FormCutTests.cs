@@ -34,7 +34,8 @@ public sealed class FormCutTests(FormServer server)
         if (complete == 0)
             await ProblemDocument.ExpectAsync(answer, FailureKind.BodyTruncated, Phase.Transfer);
         else
-            Assert.Contains("body-truncated", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+            Assert.Contains(
+                "body-truncated", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.Equal(complete == 0 ? 400 : 207, (int)answer.StatusCode);
         Assert.Equal(Enumerable.Range(0, complete).Select(static i => $"{i}"), await server.NamesAsync(prefix));
         for (var i = 0; i < complete; i++)
@@ -48,7 +49,9 @@ public sealed class FormCutTests(FormServer server)
         var form = new ChromiumForm().File("f", "1", Payload.Random(1_000)).File("f", "2", Payload.Random(100_000));
         using (var connection = await server.ConnectAsync())
         {
-            await connection.SendHeadAsync($"POST {server.FormPath("?prefix=leaves")} HTTP/1.1\nContent-Type: {form.MediaType}\nContent-Length: {form.ToArray().Length}");
+            await connection.SendHeadAsync(
+                $"POST {server.FormPath("?prefix=leaves")} HTTP/1.1\nContent-Type: {form.MediaType}\nContent-Length: "
+                    + $"{form.ToArray().Length}");
             await connection.SendAsync(form.ToArray().AsMemory(0, 50_000));
             while ((await server.NamesAsync("leaves/")).Length == 0)
                 await Task.Delay(50, TestContext.Current.CancellationToken);

@@ -24,7 +24,9 @@ public sealed class FormDeathTests(FormDeathTests.Fixture sluice) : IClassFixtur
                 form.Client.Finish();
             else
                 form.Client.Reset();
-            Assert.StartsWith($"client-gone: {prefix}-{atomic}/2 was abandoned in Transfer", await sluice.OutcomeAsync($"{prefix}-{atomic}/2"), StringComparison.Ordinal);
+            Assert.StartsWith(
+                $"client-gone: {prefix}-{atomic}/2 was abandoned in Transfer", await sluice.OutcomeAsync($"{prefix}-{atomic}/2"),
+                StringComparison.Ordinal);
             if (inOrder)
                 Assert.Equal(0, await form.Client.UntilClosedAsync(Cancelled));
         }

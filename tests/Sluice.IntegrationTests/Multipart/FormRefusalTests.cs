@@ -22,7 +22,8 @@ public sealed class FormRefusalTests(FormServer server)
     [InlineData(FailureKind.NameInvalid, "?prefix=a/../b", Form)]
     [InlineData(FailureKind.NameInvalid, "?prefix=/a", Form)]
     [InlineData(FailureKind.BodyTooLarge, "", Form, "Content-Length: 2000001")]
-    public async Task What_is_wrong_with_the_head_is_said_without_asking_for_the_body(FailureKind kind, string query, string headers, string framing = "Transfer-Encoding: chunked")
+    public async Task What_is_wrong_with_the_head_is_said_without_asking_for_the_body(
+        FailureKind kind, string query, string headers, string framing = "Transfer-Encoding: chunked")
     {
         if (framing.StartsWith("Content-Length", StringComparison.Ordinal))
             Hosts.DifferIn(HostDifference.DeclaredLengthIsReadFirst);
@@ -36,7 +37,8 @@ public sealed class FormRefusalTests(FormServer server)
     [Fact]
     public async Task A_container_that_is_not_open_is_unknown()
     {
-        using var answer = await server.SendAsync(HttpMethod.Post, "/api/blobs/elsewhere", new ChromiumForm().File("f", "a", [1]).Content());
+        using var answer = await server.SendAsync(
+            HttpMethod.Post, "/api/blobs/elsewhere", new ChromiumForm().File("f", "a", [1]).Content());
 
         await ProblemDocument.ExpectAsync(answer, FailureKind.ContainerUnknown, Phase.Admit);
     }
@@ -60,7 +62,10 @@ public sealed class FormRefusalTests(FormServer server)
     [InlineData("Content-Disposition: form-data; name=f; filename=a\r\nA: {2100}")]
     public async Task A_head_of_a_part_that_can_not_be_used_ends_the_form(string head)
     {
-        var form = new ChromiumForm().File("f", "1", [1]).Part(head.Replace("{2100}", new string('x', 2100), StringComparison.Ordinal), "x").File("f", "2", [2]);
+        var form = new ChromiumForm()
+            .File("f", "1", [1])
+            .Part(head.Replace("{2100}", new string('x', 2100), StringComparison.Ordinal), "x")
+            .File("f", "2", [2]);
         await AssertEndedAsync(form, FailureKind.FormInvalid);
     }
 
@@ -87,7 +92,9 @@ public sealed class FormRefusalTests(FormServer server)
     [Fact]
     public async Task A_form_that_grows_over_the_limit_of_bodies_ends_there()
     {
-        using var answer = await server.PostAsync(new ChromiumForm().File("f", "1", [1]).File("f", "2", Payload.Random(3_000_000)).File("f", "3", [3]).Content(), "?prefix=grows");
+        using var answer = await server.PostAsync(
+            new ChromiumForm().File("f", "1", [1]).File("f", "2", Payload.Random(3_000_000)).File("f", "3", [3]).Content(),
+            "?prefix=grows");
 
         Assert.Equal(["201 1", "413 2 body-too-large"], await FormServer.FilesAsync(answer, 207));
         Assert.Equal(["1"], await server.NamesAsync("grows/"));
@@ -107,7 +114,8 @@ public sealed class FormRefusalTests(FormServer server)
         Assert.Equal(["201 1", told, "201 3"], await FormServer.FilesAsync(answer, 207));
         Assert.Equal(["1", "3"], await server.NamesAsync(prefix));
         Assert.Equal([1], await server.ReadAsync($"{prefix}1"));
-        await ProblemDocument.ExpectAsync(atomic, name == "1" ? FailureKind.NameInvalid : FailureKind.MediaTypeRefused, name == "1" ? Phase.Admit : Phase.Route);
+        await ProblemDocument.ExpectAsync(
+            atomic, name == "1" ? FailureKind.NameInvalid : FailureKind.MediaTypeRefused, name == "1" ? Phase.Admit : Phase.Route);
         Assert.Empty(await server.NamesAsync($"atomic-{prefix}"));
     }
 
@@ -126,7 +134,8 @@ public sealed class FormRefusalTests(FormServer server)
     [Fact]
     public async Task A_file_that_is_encoded_once_more_is_refused()
     {
-        var form = new ChromiumForm().Part("Content-Disposition: form-data; name=f; filename=encoded\r\nContent-Transfer-Encoding: base64", "aGVsbG8=");
+        var form = new ChromiumForm().Part(
+            "Content-Disposition: form-data; name=f; filename=encoded\r\nContent-Transfer-Encoding: base64", "aGVsbG8=");
 
         using var answer = await server.PostAsync(form.Content());
 

@@ -35,17 +35,20 @@ public sealed class FormServer(AzuriteFixture azurite) : RunningServer(azurite)
         var body = await answer.Content.ReadAsStringAsync(Token);
         Assert.True((int)answer.StatusCode == status, $"{(int)answer.StatusCode}: {body}");
         return [.. JsonElement.Parse(body).GetProperty("files").EnumerateArray().Select(static file =>
-            $"{file.GetProperty("status")} {file.GetProperty("fileName")}{(file.TryGetProperty("problem", out var problem) ? " " + problem.GetProperty("type").GetString()!.Split(':')[^1] : "")}")];
+            $"{file.GetProperty("status")} "
+                + $"{file.GetProperty("fileName")}{(file.TryGetProperty("problem", out var problem) ? " " + problem.GetProperty("type").GetString()!.Split(':')[^1] : "")}")];
     }
 
     /// <summary>What is visible below a prefix, less the prefix.</summary>
     internal async Task<string[]> NamesAsync(string prefix)
     {
         var names = new List<string>();
-        await foreach (var blob in Container.GetBlobsAsync(Azure.Storage.Blobs.Models.BlobTraits.None, Azure.Storage.Blobs.Models.BlobStates.None, prefix, Token))
+        await foreach (var blob in Container.GetBlobsAsync(
+            Azure.Storage.Blobs.Models.BlobTraits.None, Azure.Storage.Blobs.Models.BlobStates.None, prefix, Token))
             names.Add(blob.Name[prefix.Length..]);
         return [.. names];
     }
 
-    internal async Task<byte[]> ReadAsync(string name) => (await Container.GetBlobClient(name).DownloadContentAsync(Token)).Value.Content.ToArray();
+    internal async Task<byte[]> ReadAsync(string name) =>
+        (await Container.GetBlobClient(name).DownloadContentAsync(Token)).Value.Content.ToArray();
 }

@@ -48,5 +48,6 @@ public sealed class FormStallTests(FormStallTests.Fixture sluice) : IClassFixtur
 
     // Blocks are small, so that there are several of each file.
     public sealed class Fixture(AzuriteFixture azurite) : SluiceFixture(
-        azurite, ("Sluice:Blob:BlockBytes", "65536"), ("Sluice:Body:IdleTimeout", $"{_idleTimeout:c}"), ("Sluice:Body:DrainTimeout", "00:00:00.5"));
+        azurite, ("Sluice:Blob:BlockBytes", "65536"), ("Sluice:Body:IdleTimeout", $"{_idleTimeout:c}"),
+        ("Sluice:Body:DrainTimeout", "00:00:00.5"));
 }

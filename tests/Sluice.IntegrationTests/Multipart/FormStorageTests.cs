@@ -65,7 +65,9 @@ public sealed class FormStorageTests(FormStorageTests.Fixture sluice) : IClassFi
         using var response = await sluice.Client.PostAsync($"/api/blobs/{sluice.Container.Name}{query}", content, Cancelled);
         var body = JsonElement.Parse(await response.Content.ReadAsStringAsync(Cancelled));
         var told = body.TryGetProperty("files", out var files)
-            ? string.Join(", ", files.EnumerateArray().Select(static file => $"{file.GetProperty("status")} {file.GetProperty("fileName")}{(file.TryGetProperty("problem", out var problem) ? $" {Kind(problem)}" : "")}"))
+            ? string.Join(", ", files.EnumerateArray().Select(
+                static file => $"{file.GetProperty("status")} "
+                    + $"{file.GetProperty("fileName")}{(file.TryGetProperty("problem", out var problem) ? $" {Kind(problem)}" : "")}"))
             : Kind(body);
         return $"{(int)response.StatusCode}: {told}";
     }
@@ -75,10 +77,12 @@ public sealed class FormStorageTests(FormStorageTests.Fixture sluice) : IClassFi
     private async Task<string> ThereAsync(string prefix)
     {
         var there = new List<string>();
-        await foreach (var blob in sluice.Container.GetBlobsAsync(Azure.Storage.Blobs.Models.BlobTraits.None, Azure.Storage.Blobs.Models.BlobStates.None, $"{prefix}/", Cancelled))
+        await foreach (var blob in sluice.Container.GetBlobsAsync(
+            Azure.Storage.Blobs.Models.BlobTraits.None, Azure.Storage.Blobs.Models.BlobStates.None, $"{prefix}/", Cancelled))
             there.Add(blob.Name[(prefix.Length + 1)..]);
         return string.Join(' ', there);
     }
 
-    public sealed class Fixture(AzuriteFixture azurite) : SluiceFixture(azurite, ("Sluice:Blob:BlockBytes", "65536"), ("Sluice:Blob:MaxRetries", "1"));
+    public sealed class Fixture(AzuriteFixture azurite)
+        : SluiceFixture(azurite, ("Sluice:Blob:BlockBytes", "65536"), ("Sluice:Blob:MaxRetries", "1"));
 }

@@ -20,7 +20,8 @@ public sealed class FormTests(FormServer server)
         var prefix = $"every-{atomic}-{sized}-{http}/";
         byte[][] contents = [Payload.Random(1), Payload.Random(65536), [], Payload.Random(300_000), [.. "%PDF-1.7\n"u8]];
         var form = contents.Select(static (content, index) => (content, index))
-            .Aggregate(new ChromiumForm().Field("owner", "finance"), static (form, file) => form.File("file", $"{file.index}.bin", file.content));
+            .Aggregate(
+                new ChromiumForm().Field("owner", "finance"), static (form, file) => form.File("file", $"{file.index}.bin", file.content));
 
         using var answer = await server.PostAsync(form.Content(sized), $"?prefix={prefix}&atomic={(atomic ? "true" : "false")}", http);
 
@@ -34,7 +35,8 @@ public sealed class FormTests(FormServer server)
     [Fact]
     public async Task The_answer_has_a_receipt_and_a_path_for_each()
     {
-        using var answer = await server.PostAsync(new ChromiumForm().File("upload", "a b.txt", [.. "hello"u8], "text/plain; charset=utf-8").Content(), "?prefix=answers");
+        using var answer = await server.PostAsync(
+            new ChromiumForm().File("upload", "a b.txt", [.. "hello"u8], "text/plain; charset=utf-8").Content(), "?prefix=answers");
 
         var body = JsonElement.Parse(await answer.Content.ReadAsStringAsync(Token));
         var file = Assert.Single(body.GetProperty("files").EnumerateArray());
@@ -85,7 +87,11 @@ public sealed class FormTests(FormServer server)
     [Fact]
     public async Task Names_that_are_too_long_or_differ_in_what_is_replaced_only_stay_apart()
     {
-        var form = new ChromiumForm().File("f", new string('x', 300) + "1", [1]).File("f", new string('x', 300) + "2", [2]).File("f", "a/b", [3]).File("f", "a_b", [4]);
+        var form = new ChromiumForm()
+            .File("f", new string('x', 300) + "1", [1])
+            .File("f", new string('x', 300) + "2", [2])
+            .File("f", "a/b", [3])
+            .File("f", "a_b", [4]);
 
         using var answer = await server.PostAsync(form.Content(), "?prefix=apart");
 
@@ -96,7 +102,8 @@ public sealed class FormTests(FormServer server)
     [Fact]
     public async Task A_name_that_is_sent_in_both_ways_is_the_extended_one()
     {
-        var form = new ChromiumForm().Part("Content-Disposition: form-data; name=f; filename=\"euro.txt\"; filename*=UTF-8''%e2%82%ac.txt", "1");
+        var form = new ChromiumForm().Part(
+            "Content-Disposition: form-data; name=f; filename=\"euro.txt\"; filename*=UTF-8''%e2%82%ac.txt", "1");
 
         using var answer = await server.PostAsync(form.Content(), "?prefix=extended");
 
@@ -107,7 +114,8 @@ public sealed class FormTests(FormServer server)
     [Fact]
     public async Task Fields_are_metadata_of_the_files_after_them()
     {
-        var form = new ChromiumForm().Field("_charset_", "UTF-8").Field("owner", "a").File("f", "1", [1]).Field("owner", "b").Field("kind", "c")
+        var form = new ChromiumForm().Field("_charset_", "UTF-8").Field("owner", "a").File("f", "1", [1]).Field("owner", "b").Field(
+            "kind", "c")
             .File("f", "2", [2]).Field("not a name", "ä");
 
         using var answer = await server.PostAsync(form.Content(), "?prefix=fields");
@@ -120,7 +128,8 @@ public sealed class FormTests(FormServer server)
     [Fact]
     public async Task A_prefix_may_come_as_a_field_and_is_below_that_of_the_query()
     {
-        var form = new ChromiumForm().File("f", "1", [1]).Field("prefix", "in/2026").File("f", "2", [2]).Field("prefix", "out/").File("f", "2", [3]);
+        var form = new ChromiumForm().File("f", "1", [1]).Field("prefix", "in/2026").File("f", "2", [2]).Field("prefix", "out/").File(
+            "f", "2", [3]);
 
         using var answer = await server.PostAsync(form.Content(), "?prefix=tree");
 
@@ -131,7 +140,8 @@ public sealed class FormTests(FormServer server)
     [Fact]
     public async Task A_file_input_that_was_left_empty_is_no_file()
     {
-        using var answer = await server.PostAsync(new ChromiumForm().File("f", "", []).File("f", "chosen", [1]).Content(), "?prefix=chosen");
+        using var answer = await server.PostAsync(
+            new ChromiumForm().File("f", "", []).File("f", "chosen", [1]).Content(), "?prefix=chosen");
 
         Assert.Equal(["201 chosen"], await FormServer.FilesAsync(answer, 201));
     }
@@ -142,7 +152,8 @@ public sealed class FormTests(FormServer server)
         await server.Container.GetBlobClient("once/1").UploadAsync(BinaryData.FromString("old"), Token);
         var form = new ChromiumForm().File("f", "1", [1]).File("f", "2", [2]);
 
-        using var answer = await server.SendAsync(HttpMethod.Post, server.FormPath("?prefix=once"), form.Content(), 1, ("If-None-Match", "*"));
+        using var answer = await server.SendAsync(
+            HttpMethod.Post, server.FormPath("?prefix=once"), form.Content(), 1, ("If-None-Match", "*"));
 
         Assert.Equal(["412 1 precondition-failed", "201 2"], await FormServer.FilesAsync(answer, 207));
         Assert.Equal("old", System.Text.Encoding.UTF8.GetString(await server.ReadAsync("once/1")));
@@ -151,5 +162,7 @@ public sealed class FormTests(FormServer server)
     private async Task<string> MetadataAsync(string name) => string.Join(
         ' ',
         (await server.Container.GetBlobClient(name).GetPropertiesAsync(cancellationToken: Token)).Value.Metadata
-            .Where(static pair => !pair.Key.StartsWith("sluice_", StringComparison.Ordinal)).OrderBy(static pair => pair.Key).Select(static pair => $"{pair.Key}={pair.Value}"));
+            .Where(static pair => !pair.Key.StartsWith("sluice_", StringComparison.Ordinal))
+            .OrderBy(static pair => pair.Key)
+            .Select(static pair => $"{pair.Key}={pair.Value}"));
 }

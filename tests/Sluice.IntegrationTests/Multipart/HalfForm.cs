@@ -4,8 +4,8 @@ using Sluice.IntegrationTests.Faults;
 namespace Sluice.IntegrationTests.Multipart;
 
 /// <summary>
-/// A form of two files, <c>1</c> and <c>2</c>, of which only the first half was sent: all of the first file, with the boundary behind it, and
-/// half of the second one, or of its head.
+/// A form of two files, <c>1</c> and <c>2</c>, of which only the first half was sent: all of the first file, with the boundary behind it,
+/// and half of the second one, or of its head.
 /// </summary>
 internal sealed class HalfForm : IDisposable
 {
@@ -70,7 +70,9 @@ internal sealed class HalfForm : IDisposable
         if (answer.Header("Content-Type") == "application/problem+json")
             return answer.Problem;
         var body = JsonElement.Parse(answer.Body);
-        var files = body.GetProperty("files").EnumerateArray().Select(static file => $"{file.GetProperty("status")} {file.GetProperty("fileName")}{Kind(file)}");
+        var files = body.GetProperty("files")
+            .EnumerateArray()
+            .Select(static file => $"{file.GetProperty("status")} {file.GetProperty("fileName")}{Kind(file)}");
         return $"{answer.Status}: {string.Join(", ", files)}{(body.TryGetProperty("problem", out _) ? ";" : "")}{Kind(body)}";
     }
 

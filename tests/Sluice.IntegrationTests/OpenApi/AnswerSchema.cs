@@ -19,13 +19,16 @@ internal sealed class AnswerSchema : IOpenApiSchemaTransformer
         schema.Type &= ~JsonSchemaType.Null;
         if (context.JsonTypeInfo is { Kind: JsonTypeInfoKind.Object } type)
         {
-            schema.Required = type.Properties.Where(static property => !property.IsGetNullable).Select(static property => property.Name).ToHashSet();
+            schema.Required = type.Properties.Where(static property => !property.IsGetNullable)
+                .Select(static property => property.Name)
+                .ToHashSet();
             schema.Description = _comments.Summary(type.Type);
         }
 
         if (context.JsonPropertyInfo is { } member)
         {
-            schema.Description = _comments.Parameter(member.DeclaringType, (member.AttributeProvider as MemberInfo)?.Name ?? member.Name) ?? schema.Description;
+            schema.Description = _comments.Parameter(member.DeclaringType, (member.AttributeProvider as MemberInfo)?.Name ?? member.Name)
+                ?? schema.Description;
         }
 
         return Task.CompletedTask;

@@ -16,7 +16,8 @@ internal sealed class ApiDocument(IReadOnlyList<(string Verb, string Route)> rou
     private const string HeaderKey = "key";
     private const string QueryKey = "code";
 
-    public async Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    public async Task TransformAsync(
+        OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
         document.Info = new OpenApiInfo
         {
@@ -35,7 +36,8 @@ internal sealed class ApiDocument(IReadOnlyList<(string Verb, string Route)> rou
         {
             document.Paths.Add(route.Key, new OpenApiPathItem
             {
-                Operations = route.ToDictionary(static described => HttpMethod.Parse(described.Verb), described => writer.Write(described.Verb, described.Operation)),
+                Operations = route.ToDictionary(
+                    static described => HttpMethod.Parse(described.Verb), described => writer.Write(described.Verb, described.Operation)),
             });
         }
     }
@@ -76,13 +78,17 @@ internal sealed class ApiDocument(IReadOnlyList<(string Verb, string Route)> rou
         OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
         var schemas = new Dictionary<Type, IOpenApiSchema>();
-        foreach (var (name, type) in ((string, Type)[])[("Receipt", typeof(ReceiptResponse)), ("Duplicate", typeof(DuplicateResponse)), ("Form", typeof(FormResponse)), ("PeekReport", typeof(PeekReport)), ("Health", typeof(HealthResponse)), (ProblemSchema, typeof(ProblemResponse))])
+        foreach (var (name, type) in ((string, Type)[])[
+            ("Receipt", typeof(ReceiptResponse)), ("Duplicate", typeof(DuplicateResponse)), ("Form", typeof(FormResponse)),
+            ("PeekReport", typeof(PeekReport)), ("Health", typeof(HealthResponse)), (ProblemSchema, typeof(ProblemResponse))])
         {
             document.AddComponent(name, await context.GetOrCreateSchemaAsync(type, null, cancellationToken));
             schemas.Add(type, new OpenApiSchemaReference(name, document));
         }
 
-        var types = Enum.GetValues<FailureKind>().Where(static kind => kind != FailureKind.ClientGone).Select(static kind => FailureTable.Of(kind).Type);
+        var types = Enum.GetValues<FailureKind>()
+            .Where(static kind => kind != FailureKind.ClientGone)
+            .Select(static kind => FailureTable.Of(kind).Type);
         var problemType = (OpenApiSchema)((OpenApiSchema)document.Components!.Schemas![ProblemSchema]).Properties!["type"];
         problemType.Examples = [.. types.Order(StringComparer.Ordinal)];
         return schemas;

@@ -8,13 +8,15 @@ internal static class ApiFailures
     /// <summary>Of the blob service.</summary>
     public static IReadOnlyList<FailureKind> Storage { get; } =
     [
-        FailureKind.StorageDenied, FailureKind.StorageRejected, FailureKind.StorageUnreachable, FailureKind.StorageThrottled, FailureKind.StorageStalled,
+        FailureKind.StorageDenied, FailureKind.StorageRejected, FailureKind.StorageUnreachable, FailureKind.StorageThrottled,
+        FailureKind.StorageStalled,
     ];
 
     /// <summary>Of a body that is read to its end.</summary>
     public static IReadOnlyList<FailureKind> Body { get; } =
     [
-        FailureKind.BodyTruncated, FailureKind.DigestMismatch, FailureKind.HeaderInvalid, FailureKind.ClientStalled, FailureKind.BodyTooLarge, FailureKind.MediaTypeRefused,
+        FailureKind.BodyTruncated, FailureKind.DigestMismatch, FailureKind.HeaderInvalid, FailureKind.ClientStalled,
+        FailureKind.BodyTooLarge, FailureKind.MediaTypeRefused,
     ];
 
     /// <summary>Of a delivery that has to prove where it comes from.</summary>
@@ -27,20 +29,22 @@ internal static class ApiFailures
     public static IReadOnlyList<FailureKind> Store { get; } =
     [
         .. Body, .. Storage,
-        FailureKind.NameInvalid, FailureKind.WriteConflict, FailureKind.PreconditionFailed, FailureKind.OverBudget, FailureKind.ShuttingDown,
+        FailureKind.NameInvalid, FailureKind.WriteConflict, FailureKind.PreconditionFailed, FailureKind.OverBudget,
+        FailureKind.ShuttingDown,
     ];
 
     /// <summary>Of a body that goes to a downstream service.</summary>
     public static IReadOnlyList<FailureKind> Relay { get; } =
     [
         .. Body,
-        FailureKind.PathInvalid, FailureKind.MethodRefused, FailureKind.DownstreamDenied, FailureKind.DownstreamUnreachable, FailureKind.DownstreamBroke,
-        FailureKind.DownstreamAnswerTooLarge, FailureKind.DownstreamStalled, FailureKind.ShuttingDown,
+        FailureKind.PathInvalid, FailureKind.MethodRefused, FailureKind.DownstreamDenied, FailureKind.DownstreamUnreachable,
+        FailureKind.DownstreamBroke, FailureKind.DownstreamAnswerTooLarge, FailureKind.DownstreamStalled, FailureKind.ShuttingDown,
     ];
 
     /// <summary>Of a resumable upload that is looked for.</summary>
     public static IReadOnlyList<FailureKind> Upload { get; } =
     [
-        .. Storage, FailureKind.ResumableOff, FailureKind.UploadUnknown, FailureKind.UploadGone, FailureKind.UploadBusy, FailureKind.UploadTakenOver, FailureKind.TusVersionUnsupported,
+        .. Storage, FailureKind.ResumableOff, FailureKind.UploadUnknown, FailureKind.UploadGone, FailureKind.UploadBusy,
+        FailureKind.UploadTakenOver, FailureKind.TusVersionUnsupported,
     ];
 }

@@ -58,22 +58,38 @@ internal static class ApiFiles
             new("header", "Repr-Digest", "Resumable Uploads for HTTP: the digest of the whole upload."),
         ],
         Body = "Empty, or the first bytes of the upload. In tus: `application/offset+octet-stream`.",
-        Answers = [new("201", "The upload is created. If it is already complete, the body is the receipt.", new ApiHeader("Location", "The path of the upload. If the upload is complete, the path of the blob."), Offset, Length, Expires, Complete, Limit) { MediaType = "application/json", Schema = typeof(ReceiptResponse) }],
-        Failures = [FailureKind.ResumableOff, FailureKind.TusVersionUnsupported, FailureKind.UploadLengthInconsistent, FailureKind.ContainerUnknown, .. ApiFailures.Store],
+        Answers =
+        [
+            new(
+                "201", "The upload is created. If it is already complete, the body is the receipt.",
+                new ApiHeader("Location", "The path of the upload. If the upload is complete, the path of the blob."), Offset, Length,
+                Expires, Complete, Limit)
+            { MediaType = "application/json", Schema = typeof(ReceiptResponse) }
+        ],
+        Failures =
+        [
+            FailureKind.ResumableOff, FailureKind.TusVersionUnsupported, FailureKind.UploadLengthInconsistent, FailureKind.ContainerUnknown,
+            .. ApiFailures.Store
+        ],
     };
 
     public static ApiOperation Find() => new("File", "Returns the offset of an upload.", "Ends any append to this upload that is still "
         + "in progress: the client has abandoned it.")
     {
         Parameters = [Id, Version],
-        Answers = [new("200", "The offset, in tus.", Offset, Length, Expires, Blob), new("204", "The offset, in Resumable Uploads for HTTP.", Offset, Length, Complete, Limit, Blob)],
+        Answers =
+        [
+            new("200", "The offset, in tus.", Offset, Length, Expires, Blob),
+            new("204", "The offset, in Resumable Uploads for HTTP.", Offset, Length, Complete, Limit, Blob)
+        ],
         Failures = [.. ApiFailures.Upload, FailureKind.PreconditionFailed, FailureKind.WriteConflict],
     };
 
     public static ApiOperation Append(string subject) => new(
         subject,
         "Appends bytes to an upload.",
-        "`Upload-Offset` must match the offset of the upload. Bytes that arrived are kept even if the request fails; with a checksum, all of them or none. Clients that can't send PATCH send POST with `X-HTTP-Method-Override`.")
+        "`Upload-Offset` must match the offset of the upload. Bytes that arrived are kept even if the request fails; "
+            + "with a checksum, all of them or none. Clients that can't send PATCH send POST with `X-HTTP-Method-Override`.")
     {
         Parameters =
         [
@@ -90,12 +106,19 @@ internal static class ApiFiles
             + "`application/partial-upload`.",
         Answers =
         [
-            new("204", "The new offset. If the upload is complete, `Content-Location` is the path of the blob.", Offset, Length, Expires, Complete, Limit, Blob),
-            new("201", "Resumable Uploads for HTTP: the upload is complete. The body is the receipt.", Offset, Complete) { MediaType = "application/json", Schema = typeof(ReceiptResponse) },
+            new(
+                "204", "The new offset. If the upload is complete, `Content-Location` is the path of the blob.", Offset, Length, Expires,
+                Complete, Limit, Blob),
+            new("201", "Resumable Uploads for HTTP: the upload is complete. The body is the receipt.", Offset, Complete)
+            {
+                MediaType = "application/json",
+                Schema = typeof(ReceiptResponse)
+            },
         ],
         Failures =
         [
-            .. ApiFailures.Upload, .. ApiFailures.Store, FailureKind.UploadOffsetMismatch, FailureKind.UploadLengthInconsistent, FailureKind.UploadCompleted, FailureKind.UploadExhausted,
+            .. ApiFailures.Upload, .. ApiFailures.Store, FailureKind.UploadOffsetMismatch, FailureKind.UploadLengthInconsistent,
+            FailureKind.UploadCompleted, FailureKind.UploadExhausted,
             .. subject == "File" ? (FailureKind[])[] : [FailureKind.MethodRefused],
         ],
     };

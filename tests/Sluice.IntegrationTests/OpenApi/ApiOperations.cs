@@ -45,7 +45,9 @@ internal static class ApiOperations
 
     private static readonly ApiParameter[] Wants =
     [
-        new("header", "Want-Repr-Digest", "The digests of the blob to return, with preferences: `sha-512=10, sha-256=1` (RFC 9530, section 4)."),
+        new(
+            "header", "Want-Repr-Digest",
+            "The digests of the blob to return, with preferences: `sha-512=10, sha-256=1` (RFC 9530, section 4)."),
         new("header", "Want-Content-Digest", "The digests of the response content to return, with preferences."),
     ];
 
@@ -129,7 +131,11 @@ internal static class ApiOperations
         Answers =
         [
             new("201", "All files are stored.") { MediaType = Json, Schema = typeof(FormResponse) },
-            new("207", "Some files are stored, others are not. Each file has its own status.") { MediaType = Json, Schema = typeof(FormResponse) },
+            new("207", "Some files are stored, others are not. Each file has its own status.")
+            {
+                MediaType = Json,
+                Schema = typeof(FormResponse)
+            },
         ],
         Failures = [FailureKind.ContainerUnknown, FailureKind.FormInvalid, FailureKind.FormAbandoned, .. ApiFailures.Store],
     };
@@ -140,10 +146,20 @@ internal static class ApiOperations
         "The response includes the stored headers: `Content-Type` and the other content headers, `Cache-Control`, `x-ms-meta-*`. "
             + "Browsers do not run the content (docs/reading.md).")
     {
-        Parameters = [.. BlobPath, .. head ? Conditions.Where(static condition => !condition.Name.EndsWith("Range", StringComparison.Ordinal)) : Conditions, .. Wants],
+        Parameters =
+        [
+            .. BlobPath,
+            .. head
+                ? Conditions.Where(static condition => !condition.Name.EndsWith("Range", StringComparison.Ordinal))
+                : Conditions,
+            .. Wants
+        ],
         Answers =
         [
-            new("200", "The whole blob.", ETag, LastModified, Digest, ContentDigest, new("Accept-Ranges", "`bytes`.")) { MediaType = "*/*" },
+            new("200", "The whole blob.", ETag, LastModified, Digest, ContentDigest, new("Accept-Ranges", "`bytes`."))
+            {
+                MediaType = "*/*"
+            },
             .. head ? (ApiAnswer[])[] :
             [
                 new("206", "The requested range.", ETag, LastModified, Digest, new("Content-Range", "The range that is returned, and the "
@@ -164,7 +180,11 @@ internal static class ApiOperations
         "The first rule of `Sluice:Routes` that matches the request and the first bytes of its body applies (docs/routing.md). `POST "
             + "/api/peek?path=` explains which one and why.")
     {
-        Parameters = [new("path", "name", "The path that the rules match. It may contain slashes; do not encode them."), .. Properties, .. Declared, .. Wants],
+        Parameters =
+        [
+            new("path", "name", "The path that the rules match. It may contain slashes; do not encode them."), .. Properties, .. Declared,
+            .. Wants
+        ],
         Body = "Any body. Rules can match its `Content-Type` and its first bytes.",
         Answers =
         [
@@ -172,7 +192,11 @@ internal static class ApiOperations
             new("default", "The unchanged response of the target that the rule relays to, or a problem with the status that the rule "
                 + "sets (`urn:sluice:problem:route-refused`).") { MediaType = "*/*" },
         ],
-        Failures = [FailureKind.NoRoute, FailureKind.RouteRefused, FailureKind.NameUnavailable, FailureKind.DownstreamRefused, .. ApiFailures.Store, .. ApiFailures.Relay],
+        Failures =
+        [
+            FailureKind.NoRoute, FailureKind.RouteRefused, FailureKind.NameUnavailable, FailureKind.DownstreamRefused, .. ApiFailures.Store,
+            .. ApiFailures.Relay
+        ],
     };
 
     private static ApiOperation Relay() => new(
@@ -228,7 +252,13 @@ internal static class ApiOperations
             new("header", "WebHook-Request-Origin", "The origin that requests permission."),
             new("header", "WebHook-Request-Rate", "The requested rate, in deliveries per minute."),
         ],
-        Answers = [new("200", "Permission is granted if these headers are present.", new ApiHeader("WebHook-Allowed-Origin", "The origin that may deliver."), new ApiHeader("WebHook-Allowed-Rate", "The allowed rate, in deliveries per minute. `*`: any."))],
+        Answers =
+        [
+            new(
+                "200", "Permission is granted if these headers are present.",
+                new ApiHeader("WebHook-Allowed-Origin", "The origin that may deliver."),
+                new ApiHeader("WebHook-Allowed-Rate", "The allowed rate, in deliveries per minute. `*`: any."))
+        ],
         Failures = [FailureKind.SourceUnknown, FailureKind.SourceOff, FailureKind.MethodRefused],
     };
 

@@ -6,6 +6,8 @@ namespace Sluice.IntegrationTests.OpenApi;
 /// <param name="Description">What it means, in one sentence.</param>
 internal sealed record ApiParameter(string In, string Name, string Description)
 {
-    /// <summary>Set for a family of headers that begin alike, <c>x-ms-meta-</c>: the parameter is a map of what follows to the values.</summary>
+    /// <summary>
+    /// Set for a family of headers that begin alike, <c>x-ms-meta-</c>: the parameter is a map of what follows to the values.
+    /// </summary>
     public string? Prefix { get; init; }
 }

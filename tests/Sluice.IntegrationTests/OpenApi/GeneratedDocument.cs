@@ -18,11 +18,14 @@ internal static class GeneratedDocument
     {
         var routes = await MappedRoutes.AllAsync();
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Services.AddOpenApi(Name, options => options.AddDocumentTransformer(new ApiDocument(routes)).AddSchemaTransformer(new AnswerSchema()));
+        builder.Services.AddOpenApi(
+            Name, options => options.AddDocumentTransformer(new ApiDocument(routes)).AddSchemaTransformer(new AnswerSchema()));
         // The default reads numbers from strings too, and then a schema says that a status may be a string.
         builder.Services.ConfigureHttpJsonOptions(static options => options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict);
         await using var host = builder.Build();
-        var document = await host.Services.GetRequiredKeyedService<IOpenApiDocumentProvider>(Name).GetOpenApiDocumentAsync(TestContext.Current.CancellationToken);
-        return (await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1, TestContext.Current.CancellationToken)).ReplaceLineEndings("\n") + "\n";
+        var document = await host.Services.GetRequiredKeyedService<IOpenApiDocumentProvider>(Name)
+            .GetOpenApiDocumentAsync(TestContext.Current.CancellationToken);
+        return (await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1, TestContext.Current.CancellationToken))
+            .ReplaceLineEndings("\n") + "\n";
     }
 }

@@ -13,7 +13,10 @@ internal static class MappedRoutes
     {
         var builder = WebApplication.CreateBuilder();
         builder.Configuration.Sources.Clear();
-        builder.Configuration.AddInMemoryCollection([new("Sluice:Blob:ConnectionString", "UseDevelopmentStorage=true"), new("Sluice:Blob:Containers:0", "some")]);
+        builder.Configuration.AddInMemoryCollection(
+        [
+            new("Sluice:Blob:ConnectionString", "UseDevelopmentStorage=true"), new("Sluice:Blob:Containers:0", "some")
+        ]);
         builder.Services.AddSluice(builder.Configuration);
         await using var app = builder.Build();
         app.MapSluice();

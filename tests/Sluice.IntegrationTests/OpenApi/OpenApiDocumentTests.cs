@@ -15,7 +15,8 @@ public sealed class OpenApiDocumentTests(RunningServer server)
 {
     private const string New = "artifacts/openapi.json";
 
-    private const string Renew = $"docs/openapi.json is not what is generated of the routes. Look at the difference to {New}, and renew it: cp {New} docs/openapi.json";
+    private const string Renew = $"docs/openapi.json is not what is generated of the routes. "
+        + $"Look at the difference to {New}, and renew it: cp {New} docs/openapi.json";
 
     private static readonly string _checkedIn = Repository.Read("docs/openapi.json");
     private static readonly JsonElement _document = JsonElement.Parse(_checkedIn);
@@ -45,9 +46,12 @@ public sealed class OpenApiDocumentTests(RunningServer server)
     [Fact]
     public async Task Every_route_that_is_mapped_is_described_and_no_other()
     {
-        var mapped = (await MappedRoutes.AllAsync()).Select(static mapped => $"{mapped.Verb} {mapped.Route.Replace("{**", "{", StringComparison.Ordinal)}");
+        var mapped = (await MappedRoutes.AllAsync())
+            .Select(static mapped => $"{mapped.Verb} {mapped.Route.Replace("{**", "{", StringComparison.Ordinal)}");
 
-        Assert.Equal(mapped.Order(StringComparer.Ordinal), Operations().Select(static operation => $"{operation.Verb} {operation.Path}").Order(StringComparer.Ordinal));
+        Assert.Equal(
+            mapped.Order(StringComparer.Ordinal),
+            Operations().Select(static operation => $"{operation.Verb} {operation.Path}").Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -68,7 +72,9 @@ public sealed class OpenApiDocumentTests(RunningServer server)
     public void Every_parameter_of_a_path_is_described() => Assert.All(Operations(), static operation =>
     {
         var described = operation.Body.TryGetProperty("parameters", out var parameters)
-            ? parameters.EnumerateArray().Where(static parameter => parameter.GetProperty("in").ValueEquals("path")).Select(static parameter => $"{{{parameter.GetProperty("name").GetString()}}}")
+            ? parameters.EnumerateArray()
+                .Where(static parameter => parameter.GetProperty("in").ValueEquals("path"))
+                .Select(static parameter => $"{{{parameter.GetProperty("name").GetString()}}}")
             : [];
         Assert.Equal(operation.Path.Split('/').Where(static part => part.StartsWith('{')), described);
     });
@@ -84,10 +90,13 @@ public sealed class OpenApiDocumentTests(RunningServer server)
 
         // Where there is no route there is no operation.
         var possible = known.Where(static problem => problem.Type != FailureTable.Of(FailureKind.RouteUnknown).Type);
-        Assert.Equal(possible.Select(static problem => $"{problem.Status} {problem.Type}").Order(StringComparer.Ordinal), described.Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(
+            possible.Select(static problem => $"{problem.Status} {problem.Type}").Order(StringComparer.Ordinal),
+            described.Distinct().Order(StringComparer.Ordinal));
         Assert.Equal(
             known.Select(static problem => problem.Type).Order(StringComparer.Ordinal),
-            Schema("Problem").GetProperty("properties").GetProperty("type").GetProperty("examples").EnumerateArray().Select(static example => example.GetString()!));
+            Schema("Problem").GetProperty("properties").GetProperty("type").GetProperty("examples").EnumerateArray().Select(
+                static example => example.GetString()!));
     }
 
     [Theory]
@@ -106,7 +115,9 @@ public sealed class OpenApiDocumentTests(RunningServer server)
         {
             foreach (var content in response.Value.TryGetProperty("content", out var contents) ? contents.EnumerateObject() : default)
             {
-                var sent = content.Value.GetProperty("schema").TryGetProperty("$ref", out var reference) ? reference.GetString()!.Split('/')[^1] : null;
+                var sent = content.Value.GetProperty("schema").TryGetProperty("$ref", out var reference)
+                    ? reference.GetString()!.Split('/')[^1]
+                    : null;
                 Assert.Equal(Expected(operation.Path, response.Name, content.Name), sent);
             }
         }
@@ -142,7 +153,9 @@ public sealed class OpenApiDocumentTests(RunningServer server)
     private static JsonElement.ObjectEnumerator Responses(JsonElement operation) => operation.GetProperty("responses").EnumerateObject();
 
     private static IEnumerable<string> Problems(JsonProperty response) =>
-        response.Value.GetProperty("description").GetString()!.Split('`').Where(static part => part.StartsWith("urn:sluice:problem:", StringComparison.Ordinal) || part.StartsWith("https://iana.org/assignments/http-problem-types#", StringComparison.Ordinal));
+        response.Value.GetProperty("description").GetString()!.Split('`').Where(
+            static part => part.StartsWith("urn:sluice:problem:", StringComparison.Ordinal)
+                || part.StartsWith("https://iana.org/assignments/http-problem-types#", StringComparison.Ordinal));
 
     // By the serialiser that writes the answers: the same members, and those required that are never left out; each with a description.
     private static void AssertDescribes(JsonElement schema, Type type)
@@ -153,9 +166,12 @@ public sealed class OpenApiDocumentTests(RunningServer server)
         if (info.Kind != JsonTypeInfoKind.Object)
             return;
 
-        var members = schema.GetProperty("properties").EnumerateObject().ToDictionary(static member => member.Name, static member => member.Value);
+        var members = schema.GetProperty("properties").EnumerateObject().ToDictionary(
+            static member => member.Name, static member => member.Value);
         Assert.Equal(info.Properties.Select(static property => property.Name), members.Keys);
-        var required = schema.TryGetProperty("required", out var names) ? names.EnumerateArray().Select(static name => name.GetString()!) : [];
+        var required = schema.TryGetProperty("required", out var names)
+            ? names.EnumerateArray().Select(static name => name.GetString()!)
+            : [];
         Assert.Equal(info.Properties.Where(static property => !property.IsGetNullable).Select(static property => property.Name), required);
         foreach (var property in info.Properties)
         {

@@ -14,7 +14,8 @@ internal sealed class OperationWriter(OpenApiDocument document, IReadOnlyDiction
     public OpenApiOperation Write(string verb, ApiOperation operation)
     {
         var responses = new OpenApiResponses();
-        foreach (var (status, response) in Answers(operation).Concat(Problems(operation)).OrderBy(static response => response.Status, StringComparer.Ordinal))
+        foreach (var (status, response) in Answers(operation).Concat(Problems(operation)).OrderBy(
+            static response => response.Status, StringComparer.Ordinal))
         {
             responses.Add(status, response);
             if (verb == "HEAD")
@@ -78,15 +79,16 @@ internal sealed class OperationWriter(OpenApiDocument document, IReadOnlyDiction
         return new OpenApiTagReference(name, document);
     }
 
-    private IEnumerable<(string Status, OpenApiResponse Response)> Answers(ApiOperation operation) => operation.Answers.Select(answer => (answer.Status, new OpenApiResponse
-    {
-        Description = answer.Description,
-        Headers = Headers(answer.Headers),
-        Content = answer.MediaType is not { } mediaType ? null : new Dictionary<string, OpenApiMediaType>
+    private IEnumerable<(string Status, OpenApiResponse Response)> Answers(ApiOperation operation) =>
+        operation.Answers.Select(answer => (answer.Status, new OpenApiResponse
         {
-            [mediaType] = answer.Schema is { } schema ? new OpenApiMediaType { Schema = schemas[schema] } : Content(mediaType),
-        },
-    }));
+            Description = answer.Description,
+            Headers = Headers(answer.Headers),
+            Content = answer.MediaType is not { } mediaType ? null : new Dictionary<string, OpenApiMediaType>
+            {
+                [mediaType] = answer.Schema is { } schema ? new OpenApiMediaType { Schema = schemas[schema] } : Content(mediaType),
+            },
+        }));
 
     // A status is a list of problems.
     private IEnumerable<(string Status, OpenApiResponse Response)> Problems(ApiOperation operation) =>
@@ -95,9 +97,14 @@ internal sealed class OperationWriter(OpenApiDocument document, IReadOnlyDiction
         group problem by problem.Status into problems
         select (problems.Key.ToString(CultureInfo.InvariantCulture), new OpenApiResponse
         {
-            Description = string.Join("\n", problems.OrderBy(static problem => problem.Code, StringComparer.Ordinal).Select(static problem => $"- `{problem.Type}`: {problem.Title}.")),
+            Description = string.Join(
+                "\n", problems.OrderBy(static problem => problem.Code, StringComparer.Ordinal)
+                    .Select(static problem => $"- `{problem.Type}`: {problem.Title}.")),
             Headers = Headers(ProblemHeaders(problems.Key)),
-            Content = new Dictionary<string, OpenApiMediaType> { ["application/problem+json"] = new() { Schema = schemas[typeof(ProblemResponse)] } },
+            Content = new Dictionary<string, OpenApiMediaType>
+            {
+                ["application/problem+json"] = new() { Schema = schemas[typeof(ProblemResponse)] }
+            },
         });
 
     private static ApiHeader[] ProblemHeaders(int status) => status switch
@@ -111,5 +118,7 @@ internal sealed class OperationWriter(OpenApiDocument document, IReadOnlyDiction
 
     private static Dictionary<string, IOpenApiHeader>? Headers(IReadOnlyList<ApiHeader> headers) => headers.Count == 0
         ? null
-        : headers.ToDictionary(static header => header.Name, static header => (IOpenApiHeader)new OpenApiHeader { Description = header.Description, Schema = Text() });
+        : headers.ToDictionary(
+            static header => header.Name,
+            static header => (IOpenApiHeader)new OpenApiHeader { Description = header.Description, Schema = Text() });
 }

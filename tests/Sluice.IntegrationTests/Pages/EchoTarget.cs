@@ -24,7 +24,8 @@ internal sealed class EchoTarget : IAsyncDisposable
         app.Run(static async context =>
         {
             using var body = new StreamReader(context.Request.Body);
-            var echo = $"{context.Request.Method} {context.Request.Path}{context.Request.QueryString} {await body.ReadToEndAsync(context.RequestAborted)}";
+            var echo = $"{context.Request.Method} {context.Request.Path}{context.Request.QueryString} "
+                + $"{await body.ReadToEndAsync(context.RequestAborted)}";
             await context.Response.WriteAsync(echo, context.RequestAborted);
         });
         await app.StartAsync(TestContext.Current.CancellationToken);

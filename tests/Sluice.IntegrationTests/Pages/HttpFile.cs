@@ -13,7 +13,9 @@ internal static partial class HttpFile
 
     /// <summary>The settings that its first comment tells people to make.</summary>
     public static IReadOnlyDictionary<string, string> Settings { get; } = Setting().Matches(_text)
-        .ToDictionary(static setting => setting.Groups["key"].Value.Replace("__", ":", StringComparison.Ordinal), static setting => setting.Groups["value"].Value);
+        .ToDictionary(
+            static setting => setting.Groups["key"].Value.Replace("__", ":", StringComparison.Ordinal),
+            static setting => setting.Groups["value"].Value);
 
     public static IReadOnlyList<HttpFileRequest> Requests { get; } = [.. _text.Split("\n### ").Skip(1).Select(Parse)];
 
@@ -33,7 +35,9 @@ internal static partial class HttpFile
         Assert.True(status.Success, $"'{title}' does not say which status it answers: {comment}");
         Assert.True(request.Success, $"'{title}' has no request: {line}");
         // As the REST Client does: the lines of a form end in CRLF (RFC 2046, section 4.1.1).
-        body = headers.Any(static header => header.StartsWith("Content-Type: multipart/", StringComparison.Ordinal)) ? body.ReplaceLineEndings("\r\n") : body;
+        body = headers.Any(static header => header.StartsWith("Content-Type: multipart/", StringComparison.Ordinal))
+            ? body.ReplaceLineEndings("\r\n")
+            : body;
         return new HttpFileRequest(
             title,
             int.Parse(status.Groups["status"].Value, CultureInfo.InvariantCulture),

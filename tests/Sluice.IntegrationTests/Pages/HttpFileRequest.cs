@@ -10,4 +10,5 @@ namespace Sluice.IntegrationTests.Pages;
 /// <param name="Headers">The headers.</param>
 /// <param name="Body">The body; empty for none.</param>
 internal sealed record HttpFileRequest(
-    string Title, int Status, string Verb, string? Name, string PathAndQuery, string? Of, IReadOnlyList<(string Name, string Value)> Headers, string Body);
+    string Title, int Status, string Verb, string? Name, string PathAndQuery, string? Of,
+    IReadOnlyList<(string Name, string Value)> Headers, string Body);

@@ -12,7 +12,8 @@ public sealed class HttpFileTests(AzuriteFixture azurite)
     public async Task There_is_one_request_for_each_verb_of_each_route()
     {
         var mapped = await MappedRoutes.AllAsync();
-        var written = HttpFile.Requests.Select(request => Assert.Single(mapped, route => route.Verb == request.Verb && Takes(route.Route, request)));
+        var written = HttpFile.Requests.Select(request => Assert.Single(
+            mapped, route => route.Verb == request.Verb && Takes(route.Route, request)));
 
         Assert.Equal(mapped.Order(), written.Order());
     }
@@ -25,12 +26,15 @@ public sealed class HttpFileTests(AzuriteFixture azurite)
         var (answered, locations) = (new List<string>(), new Dictionary<string, string>());
         foreach (var request in HttpFile.Requests)
         {
-            using var answer = await server.SendAsync(request.Verb, request.Of is { } of ? locations[of] : request.PathAndQuery, request.Body, request.Headers);
+            using var answer = await server.SendAsync(
+                request.Verb, request.Of is { } of ? locations[of] : request.PathAndQuery, request.Body, request.Headers);
             locations[request.Name ?? ""] = $"{answer.Headers.Location}";
             answered.Add(string.Create(CultureInfo.InvariantCulture, $"{request.Title}: {(int)answer.StatusCode}"));
         }
 
-        Assert.Equal(HttpFile.Requests.Select(static request => string.Create(CultureInfo.InvariantCulture, $"{request.Title}: {request.Status}")), answered);
+        Assert.Equal(
+            HttpFile.Requests.Select(static request => string.Create(CultureInfo.InvariantCulture, $"{request.Title}: {request.Status}")),
+            answered);
     }
 
     // What has a Location that is no blob's is a resumable upload.

@@ -11,7 +11,8 @@ internal static class MarkdownTable
             if (!lines[i].StartsWith(heading, StringComparison.Ordinal))
                 continue;
             for (i += 2; i < lines.Count && lines[i].StartsWith('|'); i++)
-                yield return [.. lines[i].Trim('|').Split('|', StringSplitOptions.TrimEntries).Select(static cell => cell.StartsWith('`') && cell.Count(c => c == '`') == 2 ? cell.Trim('`') : cell)];
+                yield return [.. lines[i].Trim('|').Split('|', StringSplitOptions.TrimEntries).Select(
+                    static cell => cell.StartsWith('`') && cell.Count(c => c == '`') == 2 ? cell.Trim('`') : cell)];
         }
     }
 }

@@ -31,9 +31,12 @@ public sealed partial class MultipartPageTests(AzuriteFixture azurite)
                 var command = example.Groups["command"].Value;
                 Assert.Contains("http://localhost:7071/", command, StringComparison.Ordinal);
                 foreach (Match file in FileName().Matches(command))
-                    await File.WriteAllTextAsync(Path.Combine(folder.FullName, file.Groups["name"].Value), "%PDF-1.7\n".PadRight(31337), Encoding.ASCII, TestContext.Current.CancellationToken);
+                    await File.WriteAllTextAsync(
+                        Path.Combine(folder.FullName, file.Groups["name"].Value), "%PDF-1.7\n".PadRight(31337), Encoding.ASCII,
+                        TestContext.Current.CancellationToken);
 
-                var script = $"export no_proxy='*'\n{command.Replace("http://localhost:7071/", $"{server.Address}", StringComparison.Ordinal)}";
+                var script =
+                    $"export no_proxy='*'\n{command.Replace("http://localhost:7071/", $"{server.Address}", StringComparison.Ordinal)}";
                 var said = (await Command.RunAsync("sh", ["-c", script], folder.FullName)).Succeeded();
 
                 AssertShown(JsonElement.Parse(example.Groups["answer"].Value), JsonElement.Parse(said), "answer");
@@ -69,7 +72,9 @@ public sealed partial class MultipartPageTests(AzuriteFixture azurite)
                     Assert.True(told.TryGetProperty(member.Name, out var value), $"{at} has no {member.Name}: {told}");
                     AssertShown(member.Value, value, $"{at}/{member.Name}");
                 }
-                Assert.True(shown.TryGetProperty(More, out _) || shown.EnumerateObject().Count() == told.EnumerateObject().Count(), $"{at} has more members: {told}");
+                Assert.True(
+                    shown.TryGetProperty(More, out _) || shown.EnumerateObject().Count() == told.EnumerateObject().Count(),
+                    $"{at} has more members: {told}");
                 break;
             case JsonValueKind.Array:
                 Assert.Equal(shown.GetArrayLength(), told.GetArrayLength());

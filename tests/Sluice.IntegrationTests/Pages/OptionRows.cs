@@ -16,7 +16,9 @@ internal static class OptionRows
             var type = property.PropertyType;
             var element = type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IList<>) ? type.GetGenericArguments()[0] : null;
             var nested = element is null ? IsOptions(type) ? type : null : IsOptions(element) ? element : null;
-            foreach (var setting in nested is null ? [($"{prefix}{property.Name}", Text(property.GetValue(defaults)))] : Of(nested, $"{prefix}{property.Name}{(element is null ? "" : ":N")}:"))
+            foreach (var setting in nested is null
+                ? [($"{prefix}{property.Name}", Text(property.GetValue(defaults)))]
+                : Of(nested, $"{prefix}{property.Name}{(element is null ? "" : ":N")}:"))
                 yield return setting;
         }
     }

@@ -24,25 +24,32 @@ internal sealed class PageServer : IAsyncDisposable
     /// <param name="azurite">The storage.</param>
     /// <param name="containers">The containers, which are created.</param>
     /// <param name="settings">What the page says. Addresses of targets become those of a service that is there.</param>
-    public static async Task<PageServer> StartAsync(AzuriteFixture azurite, IReadOnlyList<string> containers, IReadOnlyDictionary<string, string> settings)
+    public static async Task<PageServer> StartAsync(
+        AzuriteFixture azurite, IReadOnlyList<string> containers, IReadOnlyDictionary<string, string> settings)
     {
         var token = TestContext.Current.CancellationToken;
         foreach (var container in containers)
             await azurite.BlobServiceClient.GetBlobContainerClient(container).CreateIfNotExistsAsync(cancellationToken: token);
 
         var target = await EchoTarget.StartAsync();
-        var more = settings.ToDictionary(static setting => setting.Key, setting => setting.Key.EndsWith(":Address", StringComparison.Ordinal) ? target.Address : setting.Value);
-        var process = await ServerProcess.StartAsync(new ServerSettings { ConnectionString = azurite.ConnectionString, Containers = containers, More = more }, token);
+        var more = settings.ToDictionary(
+            static setting => setting.Key,
+            setting => setting.Key.EndsWith(":Address", StringComparison.Ordinal) ? target.Address : setting.Value);
+        var process = await ServerProcess.StartAsync(
+            new ServerSettings { ConnectionString = azurite.ConnectionString, Containers = containers, More = more }, token);
         return new PageServer(target, process);
     }
 
-    public async Task<HttpResponseMessage> SendAsync(string verb, string pathAndQuery, string body, params IEnumerable<(string Name, string Value)> headers)
+    public async Task<HttpResponseMessage> SendAsync(
+        string verb, string pathAndQuery, string body, params IEnumerable<(string Name, string Value)> headers)
     {
         using var request = new HttpRequestMessage(HttpMethod.Parse(verb), pathAndQuery);
         if (body.Length > 0)
             request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
         foreach (var (name, value) in headers)
-            Assert.True(request.Headers.TryAddWithoutValidation(name, value) || request.Content?.Headers.TryAddWithoutValidation(name, value) == true, $"No place for {name}.");
+            Assert.True(
+                request.Headers.TryAddWithoutValidation(name, value)
+                    || request.Content?.Headers.TryAddWithoutValidation(name, value) == true, $"No place for {name}.");
         return await _client.SendAsync(request, TestContext.Current.CancellationToken);
     }
 

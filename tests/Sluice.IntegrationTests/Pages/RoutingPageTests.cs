@@ -23,13 +23,15 @@ public sealed class RoutingPageTests(AzuriteFixture azurite)
         RoutingPage.Rows("| setting | default |").Select(static cells => (cells[0], cells[1])).Order());
 
     [Fact]
-    public void Every_row_says_something() => Assert.All(RoutingPage.Rows("| "), static cells => Assert.All(cells, static cell => Assert.NotEqual("", cell)));
+    public void Every_row_says_something() =>
+        Assert.All(RoutingPage.Rows("| "), static cells => Assert.All(cells, static cell => Assert.NotEqual("", cell)));
 
     [Fact]
     public void The_example_is_the_same_in_both_notations() => Assert.Equal(
         RoutingPage.Json.Select(static setting => $"{setting.Key}={setting.Value}").Order(StringComparer.Ordinal),
         // Configuration writes a JSON boolean with a capital letter, and reads both.
-        RoutingPage.AppSettings.Select(static setting => $"{setting.Key}={(setting.Value == "true" ? "True" : setting.Value)}").Order(StringComparer.Ordinal));
+        RoutingPage.AppSettings.Select(static setting => $"{setting.Key}={(setting.Value == "true" ? "True" : setting.Value)}")
+            .Order(StringComparer.Ordinal));
 
     [Fact]
     public async Task The_example_does_what_its_table_says()
@@ -41,7 +43,9 @@ public sealed class RoutingPageTests(AzuriteFixture azurite)
             (string, string)[] headers = row[1] == "—" ? [] : [("Content-Type", row[1])];
             using var answer = await server.SendAsync(verb, path, row[2], headers);
 
-            Assert.Equal($"{string.Join(' ', row[..3])}: {row[3]}", string.Create(CultureInfo.InvariantCulture, $"{string.Join(' ', row[..3])}: {(int)answer.StatusCode}"));
+            Assert.Equal(
+                $"{string.Join(' ', row[..3])}: {row[3]}",
+                string.Create(CultureInfo.InvariantCulture, $"{string.Join(' ', row[..3])}: {(int)answer.StatusCode}"));
             Assert.Matches(Pattern(row[4]), Said(await answer.Content.ReadAsStringAsync(Token)));
         }
     }
@@ -50,10 +54,12 @@ public sealed class RoutingPageTests(AzuriteFixture azurite)
     public async Task The_example_is_explained_as_shown()
     {
         await using var server = await PageServer.StartAsync(azurite, _containers, RoutingPage.AppSettings);
-        using var answer = await server.SendAsync("POST", "/api/peek?path=orders/7", """{"type":"order.created","id":7}""", ("Content-Type", "application/json"));
+        using var answer = await server.SendAsync(
+            "POST", "/api/peek?path=orders/7", """{"type":"order.created","id":7}""", ("Content-Type", "application/json"));
 
         var report = await answer.Content.ReadAsStringAsync(Token);
-        var shown = RoutingPage.Redaction.Select(static line => Regex.Replace(line, @"\d{4}/\d\d/\d\d", DateTimeOffset.UtcNow.ToString("yyyy/MM/dd", CultureInfo.InvariantCulture)));
+        var shown = RoutingPage.Redaction.Select(static line => Regex.Replace(
+            line, @"\d{4}/\d\d/\d\d", DateTimeOffset.UtcNow.ToString("yyyy/MM/dd", CultureInfo.InvariantCulture)));
         Assert.Contains(string.Join('\n', shown), report, StringComparison.Ordinal);
     }
 
@@ -65,7 +71,8 @@ public sealed class RoutingPageTests(AzuriteFixture azurite)
     // Of the example with one setting changed.
     private static IEnumerable<string> Complaints(string key, string value)
     {
-        var settings = RoutingPage.AppSettings.Append(new(key, value)).Append(new("Sluice:Blob:ConnectionString", "UseDevelopmentStorage=true"))
+        var settings = RoutingPage.AppSettings.Append(new(key, value))
+            .Append(new("Sluice:Blob:ConnectionString", "UseDevelopmentStorage=true"))
             .GroupBy(static setting => setting.Key)
             .Select(static group => KeyValuePair.Create(group.Key, (string?)group.Last().Value));
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();

@@ -6,9 +6,13 @@ namespace Sluice.IntegrationTests.Pages;
 /// <summary>docs/threat-model.md: each mitigation names the tests that prove it, and they are there.</summary>
 public sealed partial class ThreatModelPageTests
 {
-    private static readonly IReadOnlyList<string[]> _rows = [.. MarkdownTable.Rows(Repository.Read("docs/threat-model.md").Split('\n'), "| # | threat | mitigation | tests |")];
+    private static readonly IReadOnlyList<string[]> _rows =
+    [
+        .. MarkdownTable.Rows(Repository.Read("docs/threat-model.md").Split('\n'), "| # | threat | mitigation | tests |")
+    ];
 
-    private static readonly Dictionary<string, string> _classes = Directory.EnumerateFiles(Repository.PathOf("tests"), "*Tests.cs", SearchOption.AllDirectories)
+    private static readonly Dictionary<string, string> _classes = Directory.EnumerateFiles(
+        Repository.PathOf("tests"), "*Tests.cs", SearchOption.AllDirectories)
         .GroupBy(static file => Path.GetFileNameWithoutExtension(file))
         .ToDictionary(static files => files.Key, static files => string.Concat(files.Select(File.ReadAllText)));
 
@@ -28,7 +32,9 @@ public sealed partial class ThreatModelPageTests
 
     [Fact]
     public void Every_item_of_the_review_has_a_row() =>
-        Assert.Equal(Enumerable.Range(1, 20).Select(static item => $"{item}"), _rows.Select(static row => row[0]).Where(static item => item != "—").Distinct());
+        Assert.Equal(
+            Enumerable.Range(1, 20).Select(static item => $"{item}"),
+            _rows.Select(static row => row[0]).Where(static item => item != "—").Distinct());
 
     [Theory]
     [InlineData("README.md", "SECURITY.md")]

@@ -7,7 +7,8 @@ namespace Sluice.IntegrationTests.Pages;
 /// <param name="Headers">The headers.</param>
 /// <param name="Body">The body; empty for none.</param>
 /// <param name="Blob">The container and the name of the blob that the page says it becomes; null if it says none.</param>
-internal sealed record WebhookExample(string Scheme, string Verb, string Path, IReadOnlyList<(string Name, string Value)> Headers, string Body, string? Blob)
+internal sealed record WebhookExample(
+    string Scheme, string Verb, string Path, IReadOnlyList<(string Name, string Value)> Headers, string Body, string? Blob)
 {
     /// <summary>The same with one byte changed: each byte of the body in turn, or of the token where only that proves anything.</summary>
     public IEnumerable<WebhookExample> Forgeries()

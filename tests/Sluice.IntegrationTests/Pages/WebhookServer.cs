@@ -26,7 +26,8 @@ internal sealed class WebhookServer : IAsyncDisposable
     {
         var container = (await azurite.NewContainerAsync()).Name;
         var settings = WebhooksPage.Settings
-            .Select(setting => KeyValuePair.Create<string, string?>(setting.Key, setting.Key.EndsWith(":Store:Container", StringComparison.Ordinal) ? container : setting.Value))
+            .Select(setting => KeyValuePair.Create<string, string?>(
+                setting.Key, setting.Key.EndsWith(":Store:Container", StringComparison.Ordinal) ? container : setting.Value))
             .Append(new("Sluice:Blob:ConnectionString", azurite.ConnectionString))
             .Append(new("Sluice:Blob:Containers:0", container));
         var builder = WebApplication.CreateSlimBuilder();
@@ -48,7 +49,9 @@ internal sealed class WebhookServer : IAsyncDisposable
         if (example.Body.Length > 0)
             request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(example.Body));
         foreach (var (name, value) in example.Headers)
-            Assert.True(request.Headers.TryAddWithoutValidation(name, value) || request.Content?.Headers.TryAddWithoutValidation(name, value) == true, $"No place for {name}.");
+            Assert.True(
+                request.Headers.TryAddWithoutValidation(name, value)
+                    || request.Content?.Headers.TryAddWithoutValidation(name, value) == true, $"No place for {name}.");
         return await _client.SendAsync(request, TestContext.Current.CancellationToken);
     }
 

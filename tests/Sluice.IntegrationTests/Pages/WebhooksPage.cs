@@ -11,14 +11,20 @@ internal static partial class WebhooksPage
 
     /// <summary>When the examples were signed.</summary>
     public static DateTimeOffset SignedAt { get; } =
-        DateTimeOffset.FromUnixTimeSeconds(long.Parse(Regex.Match(Text, @"signed at `(\d+)`").Groups[1].Value, CultureInfo.InvariantCulture));
+        DateTimeOffset.FromUnixTimeSeconds(long.Parse(
+            Regex.Match(Text, @"signed at `(\d+)`").Groups[1].Value, CultureInfo.InvariantCulture));
 
     /// <summary>The headings of the sections, one for each scheme.</summary>
-    public static IReadOnlyList<string> Schemes { get; } = [.. Section().Matches(Text).Select(static section => section.Groups["scheme"].Value)];
+    public static IReadOnlyList<string> Schemes { get; } =
+    [
+        .. Section().Matches(Text).Select(static section => section.Groups["scheme"].Value)
+    ];
 
     /// <summary>The settings of all sections.</summary>
     public static IReadOnlyDictionary<string, string> Settings { get; } = Setting().Matches(Text)
-        .ToDictionary(static setting => setting.Groups["key"].Value.Replace("__", ":", StringComparison.Ordinal), static setting => setting.Groups["value"].Value);
+        .ToDictionary(
+            static setting => setting.Groups["key"].Value.Replace("__", ":", StringComparison.Ordinal),
+            static setting => setting.Groups["value"].Value);
 
     public static IReadOnlyList<WebhookExample> Examples { get; } =
     [
@@ -28,7 +34,10 @@ internal static partial class WebhooksPage
                section.Groups["scheme"].Value,
                request.Groups["verb"].Value,
                request.Groups["path"].Value,
-               [.. request.Groups["header"].Captures.Select(static header => header.Value.Split(": ", 2)).Select(static header => (header[0], header[1]))],
+               [
+                   .. request.Groups["header"].Captures.Select(static header => header.Value.Split(": ", 2))
+                       .Select(static header => (header[0], header[1]))
+               ],
                request.Groups["body"].Value,
                request.Groups["blob"] is { Success: true, Value: var blob } ? blob : null),
     ];
@@ -42,6 +51,8 @@ internal static partial class WebhooksPage
     [GeneratedRegex(@"^(?<key>Sluice__\w+)=(?<value>.+)$", RegexOptions.Multiline)]
     private static partial Regex Setting();
 
-    [GeneratedRegex(@"^```http\n(?<verb>[A-Z]+) (?<path>/\S+)\n(?:(?<header>[\w-]+: .+)\n)*(?:\n(?<body>.+)\n)?```\n(?:\nBecomes `(?<blob>[^`]+)`\.\n)?", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^```http\n(?<verb>[A-Z]+) (?<path>/\S+)\n(?:(?<header>[\w-]+: .+)\n)*(?:\n(?<body>.+)\n)?```\n(?:\nBecomes `(?<blob>[^`]+)`\.\n)?",
+        RegexOptions.Multiline)]
     private static partial Regex Request();
 }

@@ -7,7 +7,9 @@ using Sluice.Webhooks;
 
 namespace Sluice.IntegrationTests.Pages;
 
-/// <summary>docs/webhooks.md has a section for each scheme, with requests that are signed as it says, and names the settings that there are.</summary>
+/// <summary>
+/// docs/webhooks.md has a section for each scheme, with requests that are signed as it says, and names the settings that there are.
+/// </summary>
 public sealed class WebhooksPageTests(AzuriteFixture azurite)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -42,7 +44,8 @@ public sealed class WebhooksPageTests(AzuriteFixture azurite)
             "Sluice:Server:NamedKeys",
             .. WebhooksPage.Settings.Keys.Select(static key => key.Replace(":", "__", StringComparison.Ordinal)[..^"__0".Length]),
         ];
-        var named = Regex.Matches(WebhooksPage.Text, @"`(?<name>[A-Z][a-z]\w*?(?::[A-Z]\w*?)*)(?:__\d)?`").Select(static match => match.Groups["name"].Value);
+        var named = Regex.Matches(WebhooksPage.Text, @"`(?<name>[A-Z][a-z]\w*?(?::[A-Z]\w*?)*)(?:__\d)?`")
+            .Select(static match => match.Groups["name"].Value);
 
         Assert.Empty(named.Except(known).Except(["Authorization", "Bearer"]));
     }
@@ -72,11 +75,14 @@ public sealed class WebhooksPageTests(AzuriteFixture azurite)
     public async Task Every_one_with_a_changed_byte_is_refused()
     {
         await using var server = await WebhookServer.StartAsync(azurite);
-        foreach (var forgery in Deliveries.Where(static example => example.Scheme != "none").SelectMany(static example => example.Forgeries()))
+        foreach (var forgery in Deliveries.Where(static example => example.Scheme != "none")
+            .SelectMany(static example => example.Forgeries()))
         {
             using var answer = await server.SendAsync(forgery);
 
-            Assert.Equal($"{forgery.Path} 401 urn:sluice:problem:signature-invalid", $"{forgery.Path} {Status(answer)} {Said(await JsonAsync(answer), "type")}");
+            Assert.Equal(
+                $"{forgery.Path} 401 urn:sluice:problem:signature-invalid",
+                $"{forgery.Path} {Status(answer)} {Said(await JsonAsync(answer), "type")}");
         }
     }
 
@@ -100,7 +106,8 @@ public sealed class WebhooksPageTests(AzuriteFixture azurite)
         Assert.Equal("200", Status(answer));
         Assert.All(
             (string[])["WebHook-Allowed-Origin", "WebHook-Allowed-Rate"],
-            name => Assert.Contains($"`{name}: {Assert.Single(answer.Headers.GetValues(name))}`", WebhooksPage.Text, StringComparison.Ordinal));
+            name => Assert.Contains(
+                $"`{name}: {Assert.Single(answer.Headers.GetValues(name))}`", WebhooksPage.Text, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -121,7 +128,8 @@ public sealed class WebhooksPageTests(AzuriteFixture azurite)
 
     private static string Status(HttpResponseMessage answer) => ((int)answer.StatusCode).ToString(CultureInfo.InvariantCulture);
 
-    private static async Task<JsonElement> JsonAsync(HttpResponseMessage answer) => JsonElement.Parse(await answer.Content.ReadAsStringAsync(Token));
+    private static async Task<JsonElement> JsonAsync(HttpResponseMessage answer) =>
+        JsonElement.Parse(await answer.Content.ReadAsStringAsync(Token));
 
     private static string? Said(JsonElement answer, string name) => answer.TryGetProperty(name, out var value) ? value.GetString() : null;
 }

@@ -99,7 +99,8 @@ public sealed class PeekTests(PeekServer server) : IClassFixture<PeekServer>
             Hosts.DifferIn(HostDifference.DeclaredLengthIsReadFirst);
         var (_, _, would, _) = await PeekWindowAsync(header, Payload.Random(Window));
 
-        Assert.Equal(blockBytes is { } bytes ? Stored(bytes, passThrough!.Value) : Refused(FailureKind.BodyTooLarge), would with { Detail = null });
+        Assert.Equal(
+            blockBytes is { } bytes ? Stored(bytes, passThrough!.Value) : Refused(FailureKind.BodyTooLarge), would with { Detail = null });
     }
 
     [Fact]
@@ -129,7 +130,9 @@ public sealed class PeekTests(PeekServer server) : IClassFixture<PeekServer>
     private static PeekWould Refused(FailureKind kind) => new("refuse", Problem: FailureTable.Of(kind).Type);
 
     private static PeekWould Stored(long blockBytes, bool passThrough) =>
-        new("store", MediaType: "application/octet-stream", BlockBytes: blockBytes, PassThrough: passThrough, MaxBytes: PeekServer.MaxBytes);
+        new(
+            "store", MediaType: "application/octet-stream", BlockBytes: blockBytes, PassThrough: passThrough,
+            MaxBytes: PeekServer.MaxBytes);
 
     // Sends a head and what is given of a body, and nothing more until there is an answer.
     private async Task<PeekReport> PeekWindowAsync(string header, byte[] body)

@@ -99,7 +99,9 @@ public sealed class InertBytesTests(RunningServer server)
         using var part = await server.SendAsync(HttpMethod.Get, path, null, 1, ("Range", "bytes=1-2"));
         using var fresh = await server.SendAsync(HttpMethod.Get, path, null, 1, ("If-None-Match", $"{whole.Headers.ETag}"));
 
-        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.PartialContent, HttpStatusCode.NotModified), (whole.StatusCode, part.StatusCode, fresh.StatusCode));
+        Assert.Equal(
+            (HttpStatusCode.OK, HttpStatusCode.PartialContent, HttpStatusCode.NotModified),
+            (whole.StatusCode, part.StatusCode, fresh.StatusCode));
         foreach (var answer in (HttpResponseMessage[])[whole, part, fresh])
             Assert.Equal([told], answer.Headers.GetValues("Cache-Control"));
     }
@@ -125,7 +127,8 @@ public sealed class InertBytesTests(RunningServer server)
         {
             foreach (var (verb, status, header) in (IEnumerable<(string, int, (string, string)[])>)
             [
-                ("GET", 200, []), ("HEAD", 200, []), ("GET", 206, [("Range", "bytes=1-5")]), ("GET", 206, [("Range", "bytes=-1")]), ("GET", 304, [("If-None-Match", "*")]), ("HEAD", 304, [("If-None-Match", "*")]),
+                ("GET", 200, []), ("HEAD", 200, []), ("GET", 206, [("Range", "bytes=1-5")]), ("GET", 206, [("Range", "bytes=-1")]),
+                ("GET", 304, [("If-None-Match", "*")]), ("HEAD", 304, [("If-None-Match", "*")]),
             ])
             {
                 using var answer = await server.SendAsync(HttpMethod.Parse(verb), path, null, http, header);
@@ -150,7 +153,10 @@ public sealed class InertBytesTests(RunningServer server)
         var name = $"inert-{Guid.NewGuid():N}";
         await server.Container.GetBlobClient(name).UploadAsync(
             new BinaryData(_content),
-            new BlobUploadOptions { HttpHeaders = new BlobHttpHeaders { ContentType = mediaType, ContentDisposition = disposition, CacheControl = cacheControl } },
+            new BlobUploadOptions
+            {
+                HttpHeaders = new BlobHttpHeaders { ContentType = mediaType, ContentDisposition = disposition, CacheControl = cacheControl }
+            },
             Token);
         return server.PathOf(name);
     }

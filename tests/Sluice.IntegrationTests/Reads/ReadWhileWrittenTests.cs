@@ -94,12 +94,14 @@ public sealed class ReadWhileWrittenTests(ReadWhileWrittenTests.Fixture sluice) 
     {
         const int Long = 4_000_000;
         var blob = $"long-{Guid.NewGuid():N}";
-        await sluice.Container.GetBlobClient(blob).UploadAsync(new BinaryData(Enumerable.Repeat((byte)1, Long).ToArray()), overwrite: true, Token);
+        await sluice.Container.GetBlobClient(blob).UploadAsync(
+            new BinaryData(Enumerable.Repeat((byte)1, Long).ToArray()), overwrite: true, Token);
         sluice.Storage.Fail(
             StorageOperation.GetBlob, blob, async exchange =>
             {
                 await StorageFaults.CutAnswerAfter(1_000_000)(exchange);
-                await sluice.Container.GetBlobClient(blob).UploadAsync(new BinaryData(Enumerable.Repeat((byte)2, Long).ToArray()), overwrite: true, Token);
+                await sluice.Container.GetBlobClient(blob).UploadAsync(
+                    new BinaryData(Enumerable.Repeat((byte)2, Long).ToArray()), overwrite: true, Token);
             },
             times: 1);
 
@@ -143,7 +145,9 @@ public sealed class ReadWhileWrittenTests(ReadWhileWrittenTests.Fixture sluice) 
         Assert.Equal(HttpStatusCode.PartialContent, answer.StatusCode);
         var part = answer.Content.Headers.ContentRange!;
         Assert.Equal(Body(version)[(int)part.From!.Value..((int)part.To!.Value + 1)], await answer.Content.ReadAsByteArrayAsync(Token));
-        Assert.Equal((await sluice.Container.GetBlobClient(blob).GetPropertiesAsync(cancellationToken: Token)).Value.ETag.ToString("H"), $"{answer.Headers.ETag}");
+        Assert.Equal(
+            (await sluice.Container.GetBlobClient(blob).GetPropertiesAsync(cancellationToken: Token)).Value.ETag.ToString("H"),
+            $"{answer.Headers.ETag}");
     }
 
     public sealed class Fixture(AzuriteFixture azurite) : SluiceFixture(azurite, ("Sluice:Blob:MaxRetries", "1"));

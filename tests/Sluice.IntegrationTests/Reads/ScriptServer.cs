@@ -33,12 +33,17 @@ public class ScriptServer(AzuriteFixture azurite) : RunningServer(azurite)
         (string, string)[] type = mediaType is null ? [] : [("Content-Type", mediaType)];
         using var stored = way switch
         {
-            "put" => await SendAsync(HttpMethod.Put, PathOf($"put/{name}"), new ByteArrayContent(body), 1, [Auth, ("Content-Disposition", "inline; filename=\"a.html\""), .. type]),
+            "put" => await SendAsync(
+                HttpMethod.Put, PathOf($"put/{name}"), new ByteArrayContent(body), 1,
+                [Auth, ("Content-Disposition", "inline; filename=\"a.html\""), .. type]),
             "ingest" => await SendAsync(HttpMethod.Put, $"/api/ingest/{name}", new ByteArrayContent(body), 1, [Auth, .. type]),
             "hook" => await SendAsync(HttpMethod.Post, $"/api/hooks/open", new ByteArrayContent(body), 1, [Auth, .. type]),
             "form" => await SendAsync(HttpMethod.Post, $"/api/blobs/{Container.Name}?prefix=form/", Form(name, mediaType, body), 1, [Auth]),
-            "tus" => await SendAsync(HttpMethod.Post, "/api/files", Tus(body), 1, [Auth, ("Tus-Resumable", "1.0.0"), ("Upload-Length", $"{body.Length}"), .. Metadata(mediaType)]),
-            "ietf" => await SendAsync(HttpMethod.Post, "/api/files", new ByteArrayContent(body), 1, [Auth, ("Upload-Complete", "?1"), .. type]),
+            "tus" => await SendAsync(
+                HttpMethod.Post, "/api/files", Tus(body), 1,
+                [Auth, ("Tus-Resumable", "1.0.0"), ("Upload-Length", $"{body.Length}"), .. Metadata(mediaType)]),
+            "ietf" =>
+                await SendAsync(HttpMethod.Post, "/api/files", new ByteArrayContent(body), 1, [Auth, ("Upload-Complete", "?1"), .. type]),
             _ => throw new ArgumentOutOfRangeException(nameof(way)),
         };
         var said = await stored.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
@@ -59,7 +64,8 @@ public class ScriptServer(AzuriteFixture azurite) : RunningServer(azurite)
         return new MultipartFormDataContent { { file, "file", name } };
     }
 
-    private static ByteArrayContent Tus(byte[] body) => new(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/offset+octet-stream") } };
+    private static ByteArrayContent Tus(byte[] body) =>
+        new(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/offset+octet-stream") } };
 
     private static (string, string)[] Metadata(string? mediaType) =>
         mediaType is null ? [] : [("Upload-Metadata", $"filetype {Convert.ToBase64String(Encoding.UTF8.GetBytes(mediaType))}")];

@@ -20,8 +20,12 @@ public sealed class SiteScriptTests(SiteServer server) : IClassFixture<SiteServe
 
         foreach (var result in said.EnumerateObject())
         {
-            Assert.True(StoredScriptTests.Text(result, "title") == "ran" && StoredScriptTests.Text(result, "host") == "ran", $"{result.Name}: {result.Value.GetRawText()}");
-            Assert.Contains(StoredScriptTests.Leaks(result), static leak => leak.Contains(ScriptServer.Key, StringComparison.Ordinal) && leak.Contains("of-the-origin", StringComparison.Ordinal));
+            Assert.True(
+                StoredScriptTests.Text(result, "title") == "ran" && StoredScriptTests.Text(result, "host") == "ran",
+                $"{result.Name}: {result.Value.GetRawText()}");
+            Assert.Contains(
+                StoredScriptTests.Leaks(result), static leak => leak.Contains(ScriptServer.Key, StringComparison.Ordinal)
+                    && leak.Contains("of-the-origin", StringComparison.Ordinal));
         }
     }
 

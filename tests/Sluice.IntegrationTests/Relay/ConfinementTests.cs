@@ -68,7 +68,8 @@ public sealed class ConfinementTests(RelayServer server)
         var before = server.Service.Log.Count;
         using var client = await server.ConnectRawAsync();
 
-        await client.SendAsync($"GET {asked.Replace("{0}", name, StringComparison.Ordinal)} HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n", Token);
+        await client.SendAsync(
+            $"GET {asked.Replace("{0}", name, StringComparison.Ordinal)} HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n", Token);
         var answer = await client.ReadAsync(Token);
 
         string[] expected = arrives is null ? [] : [$"GET {arrives.Replace("{0}", name, StringComparison.Ordinal)}"];
@@ -120,7 +121,8 @@ public sealed class ConfinementTests(RelayServer server)
         foreach (var http in (int[])[1, 2])
         {
             var name = server.Service.At(Scripts.Echo);
-            using var answer = await server.SendAsync(HttpMethod.Put, "/api/relay/inner" + path.Replace("{0}", name, StringComparison.Ordinal), Payload.Content([1]), http);
+            using var answer = await server.SendAsync(
+                HttpMethod.Put, "/api/relay/inner" + path.Replace("{0}", name, StringComparison.Ordinal), Payload.Content([1]), http);
 
             Assert.Equal("400 path-invalid", (await Answer.OfAsync(answer, Token)).Problem);
             Assert.False(server.Service.HasSeen(name));

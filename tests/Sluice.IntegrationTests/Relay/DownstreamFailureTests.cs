@@ -5,7 +5,9 @@ using Sluice.IntegrationTests.Server;
 
 namespace Sluice.IntegrationTests.Relay;
 
-/// <summary>Services that can't be reached, that stall and that go away. Who is to blame is said, and half an answer is never a whole one.</summary>
+/// <summary>
+/// Services that can't be reached, that stall and that go away. Who is to blame is said, and half an answer is never a whole one.
+/// </summary>
 [Collection<OnRelayServer>]
 public sealed class DownstreamFailureTests(RelayServer server)
 {
@@ -19,14 +21,17 @@ public sealed class DownstreamFailureTests(RelayServer server)
     [InlineData("not-tls")]
     public async Task A_service_that_can_not_be_reached_is_named(string target)
     {
-        foreach (var content in (HttpContent?[])[null, Payload.Content(Payload.Random(BodyBytes)), Payload.Content(Payload.Random(BodyBytes), sized: false)])
+        foreach (var content in (HttpContent?[])[
+            null, Payload.Content(Payload.Random(BodyBytes)), Payload.Content(Payload.Random(BodyBytes), sized: false)])
         {
             var answer = await server.RelayAsync(target, "unreachable", content);
 
             Assert.Equal("502 downstream-unreachable downstream", $"{answer.Problem} {answer.Text("party")}");
             Assert.Contains($"'{target}'", answer.Text("detail"), StringComparison.Ordinal);
         }
-        Assert.StartsWith($"Failed {target}:/unreachable: DownstreamUnreachable in Transfer, caused by Downstream", await server.OutcomeAsync(target, "unreachable"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Failed {target}:/unreachable: DownstreamUnreachable in Transfer, caused by Downstream",
+            await server.OutcomeAsync(target, "unreachable"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -59,26 +64,28 @@ public sealed class DownstreamFailureTests(RelayServer server)
     }
 
     [Fact]
-    public Task A_service_that_is_slow_and_does_not_stall_takes_as_long_as_it_wants() => Task.WhenAll(((string[])["slow1", "slow2"]).Select(async target =>
-    {
-        // Longer than the idle time-out, each way. What is in the buffers of two sockets moves for the service only, so the body is larger.
-        var path = server.Service.At(static async (context, exchange) =>
+    public Task A_service_that_is_slow_and_does_not_stall_takes_as_long_as_it_wants() =>
+        Task.WhenAll(((string[])["slow1", "slow2"]).Select(async target =>
         {
-            using var pace = new PeriodicTimer(TimeSpan.FromSeconds(0.5));
-            for (var i = 1; i <= 12; i++, await pace.WaitForNextTickAsync(context.RequestAborted))
-                await exchange.ReadAsync(i * 1_700_000);
-            await exchange.ReadAsync();
-            for (var i = 0; i < 12; i++, await pace.WaitForNextTickAsync(context.RequestAborted))
+            // Longer than the idle time-out, each way. What is in the buffers of two sockets moves for the service only,
+            // so the body is larger.
+            var path = server.Service.At(static async (context, exchange) =>
             {
-                await context.Response.WriteAsync("x", context.RequestAborted);
-                await context.Response.Body.FlushAsync(context.RequestAborted);
-            }
-        });
+                using var pace = new PeriodicTimer(TimeSpan.FromSeconds(0.5));
+                for (var i = 1; i <= 12; i++, await pace.WaitForNextTickAsync(context.RequestAborted))
+                    await exchange.ReadAsync(i * 1_700_000);
+                await exchange.ReadAsync();
+                for (var i = 0; i < 12; i++, await pace.WaitForNextTickAsync(context.RequestAborted))
+                {
+                    await context.Response.WriteAsync("x", context.RequestAborted);
+                    await context.Response.Body.FlushAsync(context.RequestAborted);
+                }
+            });
 
-        var answer = await server.RelayAsync(target, path, Payload.Content(Payload.Random(20_000_000)));
+            var answer = await server.RelayAsync(target, path, Payload.Content(Payload.Random(20_000_000)));
 
-        Assert.Equal("200 xxxxxxxxxxxx", $"{answer.Status} {answer.Body}");
-    }));
+            Assert.Equal("200 xxxxxxxxxxxx", $"{answer.Status} {answer.Body}");
+        }));
 
     [Theory]
     [InlineData("one", 0, true)]
@@ -98,7 +105,8 @@ public sealed class DownstreamFailureTests(RelayServer server)
         var answer = await server.RelayAsync(target, path, Payload.Content(Payload.Random(BodyBytes), sized));
 
         Assert.Equal("502 downstream-broke transfer downstream", $"{answer.Problem} {answer.Text("phase")} {answer.Text("party")}");
-        Assert.StartsWith($"Failed {target}:/{path}: DownstreamBroke in Transfer", await server.OutcomeAsync(target, path), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Failed {target}:/{path}: DownstreamBroke in Transfer", await server.OutcomeAsync(target, path), StringComparison.Ordinal);
         await server.AssertHealthyAsync();
     }
 
@@ -119,7 +127,8 @@ public sealed class DownstreamFailureTests(RelayServer server)
             Assert.Equal(200, (int)answer.StatusCode);
             seen.SetResult();
             await Assert.ThrowsAsync<HttpRequestException>(() => answer.Content.ReadAsByteArrayAsync(Token));
-            Assert.StartsWith($"Failed {target}:/{path}: DownstreamBroke in Transfer", await server.OutcomeAsync(target, path), StringComparison.Ordinal);
+            Assert.StartsWith(
+                $"Failed {target}:/{path}: DownstreamBroke in Transfer", await server.OutcomeAsync(target, path), StringComparison.Ordinal);
         }
         await server.AssertHealthyAsync();
     }
@@ -155,7 +164,8 @@ public sealed class DownstreamFailureTests(RelayServer server)
         using var answer = await server.OpenAsync(HttpMethod.Get, $"/api/relay/{target}/{path}", 1);
 
         await Assert.ThrowsAsync<HttpRequestException>(() => answer.Content.ReadAsByteArrayAsync(Token));
-        Assert.StartsWith($"Failed {target}:/{path}: DownstreamStalled in Transfer", await server.OutcomeAsync(target, path), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Failed {target}:/{path}: DownstreamStalled in Transfer", await server.OutcomeAsync(target, path), StringComparison.Ordinal);
         await (await server.Service.SeenAsync(path)).OutcomeAsync();
     }
 
@@ -170,7 +180,8 @@ public sealed class DownstreamFailureTests(RelayServer server)
 
         await client.SendAsync($"GET /api/relay/{target}/{path} HTTP/1.1\r\nHost: h\r\n\r\n", Token);
 
-        Assert.StartsWith($"Refused {target}:/{path}: ClientStalled in Transfer", await server.OutcomeAsync(target, path), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Refused {target}:/{path}: ClientStalled in Transfer", await server.OutcomeAsync(target, path), StringComparison.Ordinal);
         await (await server.Service.SeenAsync(path)).OutcomeAsync();
     }
 
@@ -182,6 +193,7 @@ public sealed class DownstreamFailureTests(RelayServer server)
 
         Assert.Equal("504 downstream-stalled downstream", $"{answer.Problem} {answer.Text("party")}");
         Assert.InRange(Stopwatch.GetElapsedTime(began), TimeSpan.FromSeconds(2.7), TimeSpan.MaxValue);
-        Assert.StartsWith($"Failed {target}:/{path}: DownstreamStalled in Transfer", await server.OutcomeAsync(target, path), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Failed {target}:/{path}: DownstreamStalled in Transfer", await server.OutcomeAsync(target, path), StringComparison.Ordinal);
     }
 }

@@ -3,7 +3,9 @@ using Sluice.IntegrationTests.Server;
 
 namespace Sluice.IntegrationTests.Relay;
 
-/// <summary>Services that answer before they have the whole body: the client gets that answer, and is not asked for more than it has to send.</summary>
+/// <summary>
+/// Services that answer before they have the whole body: the client gets that answer, and is not asked for more than it has to send.
+/// </summary>
 [Collection<OnRelayServer>]
 public sealed class EarlyAnswerTests(RelayServer server)
 {
@@ -21,7 +23,8 @@ public sealed class EarlyAnswerTests(RelayServer server)
         var path = server.Service.At(Scripts.Status(403));
         using var client = await server.ConnectRawAsync();
 
-        await client.SendAsync($"POST /api/relay/{target}/{path} HTTP/1.1\r\nHost: h\r\n{framing.Header(BodyBytes)}\r\nExpect: 100-continue\r\n\r\n", Token);
+        await client.SendAsync(
+            $"POST /api/relay/{target}/{path} HTTP/1.1\r\nHost: h\r\n{framing.Header(BodyBytes)}\r\nExpect: 100-continue\r\n\r\n", Token);
 
         var answer = await client.ReadAsync(Token);
         Assert.Equal(("403 status 403", "close"), ($"{answer.Status} {answer.Body}", answer.Header("Connection")));
@@ -39,7 +42,8 @@ public sealed class EarlyAnswerTests(RelayServer server)
         var (body, path) = (TestBody.Of(100_000), server.Service.At(Scripts.Echo));
         using var client = await server.ConnectRawAsync();
 
-        await client.SendAsync($"POST /api/relay/{target}/{path} HTTP/1.1\r\nHost: h\r\n{framing.Header(body.Length)}\r\nExpect: 100-continue\r\n\r\n", Token);
+        await client.SendAsync(
+            $"POST /api/relay/{target}/{path} HTTP/1.1\r\nHost: h\r\n{framing.Header(body.Length)}\r\nExpect: 100-continue\r\n\r\n", Token);
         Assert.Equal(100, (await client.ReadAsync(Token)).Status);
         await framing.SendAsync(client, body, Token);
         if (framing == Framing.Chunked)
@@ -64,7 +68,8 @@ public sealed class EarlyAnswerTests(RelayServer server)
             {
                 var (body, path) = (TestBody.Of(BodyBytes), server.Service.At(Scripts.Status(status, after)));
                 using var client = await server.ConnectRawAsync();
-                await client.SendAsync($"POST /api/relay/{target}/{path} HTTP/1.1\r\nHost: h\r\n{framing.Header(body.Length)}\r\n\r\n", Token);
+                await client.SendAsync(
+                    $"POST /api/relay/{target}/{path} HTTP/1.1\r\nHost: h\r\n{framing.Header(body.Length)}\r\n\r\n", Token);
                 await framing.SendAsync(client, body, Token);
                 if (framing == Framing.Chunked)
                     await client.SendChunkAsync(default, Token);

@@ -11,7 +11,8 @@ public sealed class ForwardedFieldTests
 
     private static readonly string[] _pieces =
     [
-        "for", "host", "=", "\"", "\"", "\\", ";", ",", ", ", " ", "\t", "192.0.2.1", "[2001:db8::1]", "\"[2001:db8::1]:4711\"", "for=1", "proto=https", "a=\"b,c\"", "a=\"b\\\"c\"", "\u00E9", "é", "\u00FF", "()", "unknown",
+        "for", "host", "=", "\"", "\"", "\\", ";", ",", ", ", " ", "\t", "192.0.2.1", "[2001:db8::1]", "\"[2001:db8::1]:4711\"", "for=1",
+        "proto=https", "a=\"b,c\"", "a=\"b\\\"c\"", "\u00E9", "é", "\u00FF", "()", "unknown",
     ];
 
     [Theory]
@@ -59,7 +60,9 @@ public sealed class ForwardedFieldTests
         for (var seed = 0; seed < 20_000; seed++)
         {
             var random = new Random(seed);
-            var lines = Enumerable.Range(0, random.Next(1, 4)).Select(_ => string.Concat(random.GetItems(_pieces, random.Next(0, 8)))).ToArray();
+            var lines = Enumerable.Range(0, random.Next(1, 4))
+                .Select(_ => string.Concat(random.GetItems(_pieces, random.Next(0, 8))))
+                .ToArray();
 
             var elements = Elements(Sent("Forwarded", lines));
 
@@ -81,7 +84,8 @@ public sealed class ForwardedFieldTests
         return request.Headers.NonValidated[name].ToString();
     }
 
-    // By the characters alone, as a parser does that follows RFC 9110, section 5.6: commas outside of quoted strings separate. Null for what never ends.
+    // By the characters alone, as a parser does that follows RFC 9110, section 5.6: commas outside of quoted strings separate.
+    // Null for what never ends.
     private static List<string>? Elements(string field)
     {
         var (elements, start, quoted) = (new List<string>(), 0, false);

@@ -5,7 +5,9 @@ using Sluice.IntegrationTests.Faults;
 
 namespace Sluice.IntegrationTests.Relay;
 
-/// <summary>Field values are bytes (RFC 9110, section 5.5): whatever they are, they pass unchanged both ways, and harm nobody else.</summary>
+/// <summary>
+/// Field values are bytes (RFC 9110, section 5.5): whatever they are, they pass unchanged both ways, and harm nobody else.
+/// </summary>
 [Collection<OnRelayServer>]
 public sealed class HeaderByteTests(RelayServer server)
 {
@@ -85,17 +87,23 @@ public sealed class HeaderByteTests(RelayServer server)
         server.Raw.OnNext(async socket =>
         {
             received = await server.Raw.ReadHeadAsync(socket);
-            await socket.SendAsync(Encoding.Latin1.GetBytes($"HTTP/1.1 200 OK\r\nX-Back: {_all}\r\nX-Back: {_utf8Bytes}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"), Token);
+            await socket.SendAsync(
+                Encoding.Latin1.GetBytes(
+                    $"HTTP/1.1 200 OK\r\nX-Back: {_all}\r\nX-Back: {_utf8Bytes}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"), Token);
         });
         using var client = await server.ConnectRawAsync();
 
-        await client.SendAsync(Encoding.Latin1.GetBytes($"GET /api/relay/raw/x HTTP/1.1\r\nHost: h\r\nConnection: close\r\nX-There: {_all}\r\nX-There: {_utf8Bytes}\r\n\r\n"), Token);
+        await client.SendAsync(Encoding.Latin1.GetBytes(
+            $"GET /api/relay/raw/x HTTP/1.1\r\nHost: h\r\nConnection: close\r\nX-There: {_all}\r\nX-There: {_utf8Bytes}\r\n\r\n"), Token);
         var answer = await client.ReadToEndAsync(Token);
 
         Assert.StartsWith("HTTP/1.1 200 OK\r\n", answer, StringComparison.Ordinal);
         Assert.Contains($"X-Back: {_all}\r\nX-Back: {_utf8Bytes}\r\n", answer, StringComparison.Ordinal);
         // Several lines of a field are one list (RFC 9110, section 5.3).
-        Assert.Equal($"{_all}, {_utf8Bytes}", string.Join(", ", received!.Split("\r\n").Where(static line => line.StartsWith("X-There: ", StringComparison.Ordinal)).Select(static line => line["X-There: ".Length..])));
+        Assert.Equal(
+            $"{_all}, {_utf8Bytes}",
+            string.Join(", ", received!.Split("\r\n").Where(static line => line.StartsWith("X-There: ", StringComparison.Ordinal)).Select(
+                static line => line["X-There: ".Length..])));
     }
 
     [Fact]
@@ -113,11 +121,16 @@ public sealed class HeaderByteTests(RelayServer server)
         var unharmed = http.SendAsync(neighbour, Token);
         await server.Service.SeenAsync(waiting);
 
-        foreach (var path in (string[])[$"/api/relay/one/{server.Service.At(Scripts.Echo)}", "/api/health/live", "/api/blobs/nowhere/x", "/nothing"])
+        foreach (var path in (string[])[
+            $"/api/relay/one/{server.Service.At(Scripts.Echo)}", "/api/health/live", "/api/blobs/nowhere/x", "/nothing"])
         {
             foreach (var value in (string[])["\u00E9", _utf8Bytes, _all])
             {
-                using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(server.Address(2), path)) { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+                using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(server.Address(2), path))
+                {
+                    Version = HttpVersion.Version20,
+                    VersionPolicy = HttpVersionPolicy.RequestVersionExact
+                };
                 request.Headers.TryAddWithoutValidation("X-Name", value);
                 using var answer = await http.SendAsync(request, Token);
                 Assert.NotEqual(HttpStatusCode.BadGateway, answer.StatusCode);
@@ -147,7 +160,8 @@ public sealed class HeaderByteTests(RelayServer server)
         {
             using var request = Request("", http, HttpMethod.Put, server.PathOf($"bytes-{http}"));
             request.Content = new ByteArrayContent([1, 2, 3]);
-            Assert.True(request.Headers.TryAddWithoutValidation(name, value) || request.Content.Headers.TryAddWithoutValidation(name, value));
+            Assert.True(request.Headers.TryAddWithoutValidation(name, value) || request.Content.Headers.TryAddWithoutValidation(
+                name, value));
 
             using var response = await client.SendAsync(request, Token);
 

@@ -13,11 +13,13 @@ public sealed class NoIdentityTests(RelayServer server)
         var path = server.Service.At(Scripts.Echo);
 
         // Whatever sources there are on the machine of the tests: each is given up.
-        var answer = await server.RelayAsync("signed", path, Payload.Content([1])).WaitAsync(SluiceFixture.Patience, TestContext.Current.CancellationToken);
+        var answer = await server.RelayAsync("signed", path, Payload.Content([1])).WaitAsync(
+            SluiceFixture.Patience, TestContext.Current.CancellationToken);
 
         Assert.Equal("502 downstream-denied", answer.Problem);
         Assert.Contains("AZURE_CLIENT_ID", answer.Text("detail"), StringComparison.Ordinal);
         Assert.False(server.Service.HasSeen(path));
-        Assert.StartsWith($"Failed signed:/{path}: DownstreamDenied in Open", await server.OutcomeAsync("signed", path), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Failed signed:/{path}: DownstreamDenied in Open", await server.OutcomeAsync("signed", path), StringComparison.Ordinal);
     }
 }

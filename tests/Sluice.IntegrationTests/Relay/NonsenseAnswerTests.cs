@@ -90,9 +90,11 @@ public sealed class NonsenseAnswerTests(RelayServer server)
         await server.AssertHealthyAsync();
     }
 
-    private static byte[] Frame(byte type, byte flags, ReadOnlySpan<byte> payload, byte stream = 1) => [0, (byte)(payload.Length >> 8), (byte)payload.Length, type, flags, 0, 0, 0, stream, .. payload];
+    private static byte[] Frame(byte type, byte flags, ReadOnlySpan<byte> payload, byte stream = 1) =>
+        [0, (byte)(payload.Length >> 8), (byte)payload.Length, type, flags, 0, 0, 0, stream, .. payload];
 
-    private static byte[] Field(string name, string value) => [0, (byte)name.Length, .. Encoding.Latin1.GetBytes(name), (byte)value.Length, .. Encoding.Latin1.GetBytes(value)];
+    private static byte[] Field(string name, string value) =>
+        [0, (byte)name.Length, .. Encoding.Latin1.GetBytes(name), (byte)value.Length, .. Encoding.Latin1.GetBytes(value)];
 
     // Answered with a problem, or cut off where a head was out already; logged as what it is either way.
     private async Task AssertBrokeAsync(string target, HttpContent? content, string sentence)
@@ -109,6 +111,8 @@ public sealed class NonsenseAnswerTests(RelayServer server)
             // Cut off.
         }
 
-        Assert.StartsWith($"Failed {target}:/{path}: DownstreamBroke in Transfer, caused by Downstream", await server.OutcomeAsync(target, path), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Failed {target}:/{path}: DownstreamBroke in Transfer, caused by Downstream", await server.OutcomeAsync(target, path),
+            StringComparison.Ordinal);
     }
 }

@@ -18,7 +18,8 @@ public sealed class RelayAnswerTests(RelayServer server)
     [MemberData(nameof(Versions))]
     public async Task An_answer_arrives_as_it_was_sent_and_framed_as_it_was(int client, int service)
     {
-        foreach (var (bytes, sized) in ((int, bool)[])[(0, true), (1, true), (1, false), ((1 << 20) + 1, true), (20_000_000, true), (20_000_000, false)])
+        foreach (var (bytes, sized) in ((int, bool)[])[
+            (0, true), (1, true), (1, false), ((1 << 20) + 1, true), (20_000_000, true), (20_000_000, false)])
         {
             var path = server.Service.At(Scripts.Send(bytes, sized));
 
@@ -51,7 +52,8 @@ public sealed class RelayAnswerTests(RelayServer server)
         foreach (var (client, service) in ((int, int)[])[(1, 1), (2, 2)])
         {
             var get = await server.RelayAsync(RelayServer.In(service), server.Service.At(Scripts.Status(status)), null, client);
-            var post = await server.RelayAsync(RelayServer.In(service), server.Service.At(Scripts.Status(status, long.MaxValue)), Payload.Content([1]), client);
+            var post = await server.RelayAsync(
+                RelayServer.In(service), server.Service.At(Scripts.Status(status, long.MaxValue)), Payload.Content([1]), client);
 
             var body = status is 204 or 304 ? "" : $"status {status}";
             Assert.Equal((status, body), (get.Status, get.Body));
@@ -183,7 +185,8 @@ public sealed class RelayAnswerTests(RelayServer server)
         });
         // Kestrel sends none over HTTP/1.1.
         if (service == 1)
-            server.Raw.Answer("HTTP/1.1 200 OK\r\nTrailer: X-Digest\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nbody\r\n0\r\nX-Digest: after all\r\n\r\n");
+            server.Raw.Answer(
+                "HTTP/1.1 200 OK\r\nTrailer: X-Digest\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nbody\r\n0\r\nX-Digest: after all\r\n\r\n");
 
         using var answer = await server.SendAsync(HttpMethod.Get, $"/api/relay/{(service == 1 ? "raw" : "two")}/{path}", http: client);
 
@@ -194,7 +197,9 @@ public sealed class RelayAnswerTests(RelayServer server)
     [Fact]
     public async Task An_answer_that_is_not_HTTP_is_the_services_fault()
     {
-        foreach (var garbage in (string[])["", "\r\n\r\n", "hello\r\n\r\n", "HTTP/1.1 two hundred\r\n\r\n", "HTTP/1.1 200 OK\r\nno colon\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n"])
+        foreach (var garbage in (string[])[
+            "", "\r\n\r\n", "hello\r\n\r\n", "HTTP/1.1 two hundred\r\n\r\n", "HTTP/1.1 200 OK\r\nno colon\r\n\r\n",
+            "HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n"])
         {
             server.Raw.Answer(garbage);
             Assert.Equal("502 downstream-broke", (await server.RelayAsync("raw", "x", Payload.Content([1]))).Problem);
@@ -205,7 +210,8 @@ public sealed class RelayAnswerTests(RelayServer server)
     [Fact]
     public async Task Interim_answers_are_not_taken_for_the_answer()
     {
-        server.Raw.Answer("HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\nHTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+        server.Raw.Answer(
+            "HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\nHTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
 
         var answer = await server.RelayAsync("raw", "x");
 

@@ -42,7 +42,9 @@ public sealed class RelayBodyTests(RelayServer server)
         // A stream of HTTP/2 that has ended by now is known to be empty.
         if (client == 1 || sized || bytes > 0)
             Assert.Equal(sized ? $"{bytes}" : service == 1 ? "chunked" : null, exchange.Framing);
-        Assert.StartsWith($"Relayed to {RelayServer.In(service)}:/{path}: 200, {bytes} bytes, ", await server.OutcomeAsync(RelayServer.In(service), path), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Relayed to {RelayServer.In(service)}:/{path}: 200, {bytes} bytes, ", await server.OutcomeAsync(RelayServer.In(service), path),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -60,7 +62,8 @@ public sealed class RelayBodyTests(RelayServer server)
             foreach (var body in (byte[]?[])[null, Payload.Random(1000)])
             {
                 var path = server.Service.At(Scripts.Echo);
-                var answer = await server.RelayAsync(RelayServer.In(service), path, body is null ? null : Payload.Content(body), client, HttpMethod.Parse(method));
+                var answer = await server.RelayAsync(
+                    RelayServer.In(service), path, body is null ? null : Payload.Content(body), client, HttpMethod.Parse(method));
 
                 Assert.Equal(200, answer.Status);
                 var exchange = await server.Service.SeenAsync(path);

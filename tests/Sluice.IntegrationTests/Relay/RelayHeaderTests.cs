@@ -60,7 +60,9 @@ public sealed class RelayHeaderTests(RelayServer server)
             """);
 
         Assert.All(
-            (string[])["Connection", "Keep-Alive", "X-Of-The-Hop", "X-Also", "X-A-Third", "Proxy-Connection", "Proxy-Authorization", "TE", "Upgrade", "HTTP2-Settings"],
+            (string[])[
+                "Connection", "Keep-Alive", "X-Of-The-Hop", "X-Also", "X-A-Third", "Proxy-Connection", "Proxy-Authorization", "TE",
+                "Upgrade", "HTTP2-Settings"],
             name => Assert.Null(exchange.Header(name)));
     }
 
@@ -93,7 +95,9 @@ public sealed class RelayHeaderTests(RelayServer server)
             Forwarded: for=192.0.2.1;proto=https
             """);
 
-        Assert.Equal(("127.0.0.1", "http", "named.example:81"), (bare.Header("X-Forwarded-For"), bare.Header("X-Forwarded-Proto"), bare.Header("X-Forwarded-Host")));
+        Assert.Equal(
+            ("127.0.0.1", "http", "named.example:81"),
+            (bare.Header("X-Forwarded-For"), bare.Header("X-Forwarded-Proto"), bare.Header("X-Forwarded-Host")));
         Assert.Equal("for=127.0.0.1;host=\"named.example:81\";proto=http", bare.Header("Forwarded"));
         Assert.Equal("192.0.2.1, 198.51.100.7, 203.0.113.9, 127.0.0.1", through.Header("X-Forwarded-For"));
         Assert.Equal("https, http", through.Header("X-Forwarded-Proto"));
@@ -210,7 +214,8 @@ public sealed class RelayHeaderTests(RelayServer server)
         var path = server.Service.At(Scripts.Echo);
         using var client = await server.ConnectRawAsync();
         var lines = headers.Length == 0 ? "" : headers.ReplaceLineEndings("\r\n") + "\r\n";
-        await client.SendAsync($"POST /api/relay/{target}/{path} HTTP/1.1\r\nHost: named.example:81\r\nContent-Length: 5\r\n{lines}\r\nhello", Token);
+        await client.SendAsync(
+            $"POST /api/relay/{target}/{path} HTTP/1.1\r\nHost: named.example:81\r\nContent-Length: 5\r\n{lines}\r\nhello", Token);
         Assert.Equal(200, (await client.ReadAsync(Token)).Status);
         return await server.Service.SeenAsync(path);
     }

@@ -29,7 +29,8 @@ public sealed class RelayLimitTests(StrictRelayServer server) : IClassFixture<St
 
         Assert.Equal("408 client-stalled transfer client", $"{answer.Problem} {answer.Text("phase")} {answer.Text("party")}");
         Assert.Equal("aborted", await (await server.Service.SeenAsync(path)).OutcomeAsync());
-        Assert.StartsWith($"Refused {target}:/{path}: ClientStalled in Transfer", await server.OutcomeAsync(target, path), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Refused {target}:/{path}: ClientStalled in Transfer", await server.OutcomeAsync(target, path), StringComparison.Ordinal);
         await server.AssertHealthyAsync();
     }
 
@@ -70,7 +71,8 @@ public sealed class RelayLimitTests(StrictRelayServer server) : IClassFixture<St
         var path = server.Service.At(Scripts.Echo);
         using var client = await server.ConnectRawAsync();
 
-        await client.SendAsync($"POST /api/relay/{target}/{path} HTTP/1.1\r\nHost: h\r\nContent-Length: {limit + 1}\r\nExpect: 100-continue\r\n\r\n", Token);
+        await client.SendAsync(
+            $"POST /api/relay/{target}/{path} HTTP/1.1\r\nHost: h\r\nContent-Length: {limit + 1}\r\nExpect: 100-continue\r\n\r\n", Token);
 
         var answer = await client.ReadAsync(Token);
         Assert.Equal($"413 body-too-large admit {limit}", $"{answer.Problem} {answer.Text("phase")} {answer.Text("limitBytes")}");
@@ -128,7 +130,8 @@ public sealed class RelayLimitTests(StrictRelayServer server) : IClassFixture<St
         var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var fits = server.Service.At(Scripts.Send(1000, sized: false));
         var overAtOnce = server.Service.At(Scripts.Send(1001, sized: false));
-        var overLater = server.Service.At(Scripts.Begin(1000, first: 1000, sized: false, seen.Task, static (context, _) => context.Response.WriteAsync("x")));
+        var overLater = server.Service.At(Scripts.Begin(
+            1000, first: 1000, sized: false, seen.Task, static (context, _) => context.Response.WriteAsync("x")));
 
         Assert.Equal(200, (await server.RelayAsync("terse", fits, null, http)).Status);
         Assert.Equal("502 downstream-answer-too-large", (await server.RelayAsync("terse", overAtOnce, null, http)).Problem);
@@ -136,7 +139,9 @@ public sealed class RelayLimitTests(StrictRelayServer server) : IClassFixture<St
         seen.SetResult();
 
         await Assert.ThrowsAsync<HttpRequestException>(() => answer.Content.ReadAsByteArrayAsync(Token));
-        Assert.StartsWith($"Failed terse:/{overLater}: DownstreamAnswerTooLarge in Transfer", await server.OutcomeAsync("terse", overLater), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Failed terse:/{overLater}: DownstreamAnswerTooLarge in Transfer", await server.OutcomeAsync("terse", overLater),
+            StringComparison.Ordinal);
         await server.AssertHealthyAsync();
     }
 

@@ -84,10 +84,12 @@ public class RelayServer(AzuriteFixture azurite) : ServiceServer(azurite)
 
     /// <summary>Sends a request to a path of a target and reads the answer.</summary>
     internal async Task<Answer> RelayAsync(
-        string target, string path, HttpContent? content = null, int http = 1, HttpMethod? method = null, CancellationToken? cancellationToken = null)
+        string target, string path, HttpContent? content = null, int http = 1, HttpMethod? method = null,
+        CancellationToken? cancellationToken = null)
     {
         using var response = await SendAsync(
-            method ?? (content is null ? HttpMethod.Get : HttpMethod.Post), $"/api/relay/{target}/{path}", content, http, cancellationToken ?? Token);
+            method ?? (content is null ? HttpMethod.Get : HttpMethod.Post), $"/api/relay/{target}/{path}", content, http,
+            cancellationToken ?? Token);
         return await Answer.OfAsync(response, Token);
     }
 
@@ -116,7 +118,9 @@ public class RelayServer(AzuriteFixture azurite) : ServiceServer(azurite)
         var news = Output.Skip(_linesChecked).ToList();
         _linesChecked += news.Count;
         var errors = string.Join('\n', news.SelectMany((line, at) =>
-            line.StartsWith("fail:", StringComparison.Ordinal) || line.StartsWith("crit:", StringComparison.Ordinal) ? news.Skip(at).Take(20) : []));
+            line.StartsWith("fail:", StringComparison.Ordinal) || line.StartsWith("crit:", StringComparison.Ordinal)
+                ? news.Skip(at).Take(20)
+                : []));
         Assert.True(errors.Length == 0, errors);
     }
 

@@ -40,7 +40,10 @@ public sealed class RelayStartTests(AzuriteFixture azurite)
         var lines = await StartAsync(more);
 
         Assert.Equal(wrong.Length, lines.Length);
-        Assert.All(wrong, one => Assert.Single(lines, line => line.StartsWith($"Sluice:Relay:Targets:{one.Key} ", StringComparison.Ordinal) || line.StartsWith($"Sluice:Relay:Targets:{one.Key}:", StringComparison.Ordinal)));
+        Assert.All(
+            wrong, one => Assert.Single(
+                lines, line => line.StartsWith($"Sluice:Relay:Targets:{one.Key} ", StringComparison.Ordinal)
+                    || line.StartsWith($"Sluice:Relay:Targets:{one.Key}:", StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -50,7 +53,11 @@ public sealed class RelayStartTests(AzuriteFixture azurite)
     [InlineData("ExpectContinue", "perhaps")]
     public async Task A_setting_that_can_not_be_read_is_named(string setting, string value)
     {
-        var lines = await StartAsync(new() { ["Sluice:Relay:Targets:a:Address"] = "https://h.example", [$"Sluice:Relay:Targets:a:{setting}"] = value });
+        var lines = await StartAsync(new()
+        {
+            ["Sluice:Relay:Targets:a:Address"] = "https://h.example",
+            [$"Sluice:Relay:Targets:a:{setting}"] = value
+        });
 
         Assert.Contains($"Sluice:Relay:Targets:a:{setting}", Assert.Single(lines), StringComparison.Ordinal);
     }
@@ -60,7 +67,11 @@ public sealed class RelayStartTests(AzuriteFixture azurite)
     {
         var file = Path.Combine(AppContext.BaseDirectory, "xunit.v3.core.dll");
 
-        var lines = await StartAsync(new() { ["Sluice:Relay:Targets:a:Address"] = "https://h.example", ["Sluice:Relay:Targets:a:ClientCertificatePath"] = file });
+        var lines = await StartAsync(new()
+        {
+            ["Sluice:Relay:Targets:a:Address"] = "https://h.example",
+            ["Sluice:Relay:Targets:a:ClientCertificatePath"] = file
+        });
 
         Assert.StartsWith("Sluice:Relay:Targets:a:ClientCertificatePath", Assert.Single(lines), StringComparison.Ordinal);
     }

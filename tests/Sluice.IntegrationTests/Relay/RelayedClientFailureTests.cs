@@ -36,7 +36,8 @@ public sealed class RelayedClientFailureTests(RelayServer server)
 
     [Theory]
     [MemberData(nameof(Deaths))]
-    public async Task A_client_that_dies_in_its_body_leaves_the_service_an_aborted_request(string target, Framing framing, int sent, bool reset)
+    public async Task A_client_that_dies_in_its_body_leaves_the_service_an_aborted_request(
+        string target, Framing framing, int sent, bool reset)
     {
         var path = server.Service.At(Scripts.Echo);
         using var client = await server.ConnectRawAsync();
@@ -51,7 +52,8 @@ public sealed class RelayedClientFailureTests(RelayServer server)
 
         Assert.Equal("aborted", await exchange.OutcomeAsync());
         Assert.Null(exchange.Sha256);
-        Assert.StartsWith($"client-gone: {target}:/{path} was abandoned in Transfer", await server.OutcomeAsync(target, path), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"client-gone: {target}:/{path} was abandoned in Transfer", await server.OutcomeAsync(target, path), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -59,7 +61,8 @@ public sealed class RelayedClientFailureTests(RelayServer server)
     [InlineData("one", 100_000, false)]
     [InlineData("two", 1, true)]
     [InlineData("two", 100_000, false)]
-    public async Task Two_hundred_clients_that_die_while_the_service_asks_for_their_bodies_leave_no_whole_one(string target, int sent, bool reset)
+    public async Task Two_hundred_clients_that_die_while_the_service_asks_for_their_bodies_leave_no_whole_one(
+        string target, int sent, bool reset)
     {
         for (var i = 0; i < 200; i++)
         {
@@ -96,7 +99,9 @@ public sealed class RelayedClientFailureTests(RelayServer server)
 
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
             Assert.Equal("aborted", await exchange.OutcomeAsync());
-            Assert.StartsWith($"client-gone: {target}:/{path} was abandoned in Transfer", await server.OutcomeAsync(target, path), StringComparison.Ordinal);
+            Assert.StartsWith(
+                $"client-gone: {target}:/{path} was abandoned in Transfer", await server.OutcomeAsync(target, path),
+                StringComparison.Ordinal);
         }
         await server.AssertHealthyAsync();
     }
@@ -128,7 +133,9 @@ public sealed class RelayedClientFailureTests(RelayServer server)
     [InlineData("two", false)]
     public async Task A_client_that_leaves_before_it_is_answered_is_not_waited_for(string target, bool reset)
     {
-        var (whole, left) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        var (whole, left) = (
+            new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously),
+            new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         var path = server.Service.At(async (context, exchange) =>
         {
             await exchange.ReadAsync();
@@ -146,7 +153,8 @@ public sealed class RelayedClientFailureTests(RelayServer server)
             client.Finish();
 
         await left.Task.WaitAsync(SluiceFixture.Patience, Token);
-        Assert.StartsWith($"client-gone: {target}:/{path} was abandoned in Transfer", await server.OutcomeAsync(target, path), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"client-gone: {target}:/{path} was abandoned in Transfer", await server.OutcomeAsync(target, path), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -164,7 +172,8 @@ public sealed class RelayedClientFailureTests(RelayServer server)
 
         client.Reset();
 
-        Assert.StartsWith($"client-gone: {target}:/{path} was abandoned in Transfer", await server.OutcomeAsync(target, path), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"client-gone: {target}:/{path} was abandoned in Transfer", await server.OutcomeAsync(target, path), StringComparison.Ordinal);
         await (await server.Service.SeenAsync(path)).OutcomeAsync();
         await server.AssertHealthyAsync();
     }

@@ -34,7 +34,8 @@ public sealed class RelayedDigestTests(RelayServer server)
 
     [Theory]
     [MemberData(nameof(Ways))]
-    public async Task A_body_that_is_not_the_declared_one_reaches_the_service_as_an_aborted_request(string way, string target, int http, bool sized)
+    public async Task A_body_that_is_not_the_declared_one_reaches_the_service_as_an_aborted_request(
+        string way, string target, int http, bool sized)
     {
         var (body, path) = (TestBody.Of(Bytes), server.Service.At(Scripts.Echo));
 
@@ -79,7 +80,9 @@ public sealed class RelayedDigestTests(RelayServer server)
         var part = ("Content-Range", "bytes 0-999/5000");
 
         Assert.Equal(200, (await SendAsync("one", taken, body, 1, true, part, DigestHeader.Of("Repr-Digest sha-256", [1]))).Status);
-        Assert.Equal("400 digest-mismatch", (await SendAsync("one", refused, body, 1, true, part, DigestHeader.Of("Content-Digest sha-256", [1]))).Problem);
+        Assert.Equal(
+            "400 digest-mismatch",
+            (await SendAsync("one", refused, body, 1, true, part, DigestHeader.Of("Content-Digest sha-256", [1]))).Problem);
     }
 
     [Theory]
@@ -105,7 +108,8 @@ public sealed class RelayedDigestTests(RelayServer server)
 
     private async Task<Answer> SendAsync(string target, string path, byte[] body, int http, bool sized, params (string, string)[] headers)
     {
-        using var response = await server.SendAsync(HttpMethod.Post, $"/api/relay/{target}/{path}", Payload.Content(body, sized), http, headers);
+        using var response = await server.SendAsync(
+            HttpMethod.Post, $"/api/relay/{target}/{path}", Payload.Content(body, sized), http, headers);
         return await Answer.OfAsync(response, Token);
     }
 }

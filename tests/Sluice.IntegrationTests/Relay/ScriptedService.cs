@@ -50,12 +50,14 @@ internal sealed class ScriptedService : IAsyncDisposable
         });
         _app = builder.Build();
         _app.Run(RunWithAsync);
-        _ = _app.Services.GetRequiredService<DiagnosticListener>().Subscribe(new BadRequestObserver(_refused.Enqueue), static name => name == BadRequestObserver.Event);
+        _ = _app.Services.GetRequiredService<DiagnosticListener>().Subscribe(
+            new BadRequestObserver(_refused.Enqueue), static name => name == BadRequestObserver.Event);
     }
 
     /// <summary>Where it speaks HTTP/1.1, or HTTP/2.</summary>
     public Uri Address(int http = 1) =>
-        new(_app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.ElementAt(http - 1));
+        new(_app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.ElementAt(
+            http - 1));
 
     /// <summary>Everything it was asked: methods and targets.</summary>
     public IReadOnlyList<string> Log => [.. _exchanges.Select(static exchange => $"{exchange.Method} {exchange.Target}")];
@@ -65,7 +67,10 @@ internal sealed class ScriptedService : IAsyncDisposable
 
     /// <summary>The SHA-256, in hexadecimal digits, of each body that arrived whole at a path that ends with a name.</summary>
     public IReadOnlyList<string> WholeBodies(string name) =>
-        [.. _exchanges.Where(exchange => exchange.Sha256 is not null && exchange.Target.EndsWith(name, StringComparison.Ordinal)).Select(static exchange => exchange.Sha256!)];
+        [
+            .. _exchanges.Where(exchange => exchange.Sha256 is not null && exchange.Target.EndsWith(name, StringComparison.Ordinal))
+                .Select(static exchange => exchange.Sha256!)
+        ];
 
     /// <summary>Why it refused what was no HTTP: said of all that is not in <see cref="Log"/>, and of bodies that broke off.</summary>
     public IReadOnlyList<string> BadRequests => [.. _refused];
@@ -87,7 +92,8 @@ internal sealed class ScriptedService : IAsyncDisposable
     }
 
     /// <summary>The first request whose path ends with a name.</summary>
-    public Task<ServiceExchange> SeenAsync(string name) => Seen(name).Task.WaitAsync(SluiceFixture.Patience, TestContext.Current.CancellationToken);
+    public Task<ServiceExchange> SeenAsync(string name) =>
+        Seen(name).Task.WaitAsync(SluiceFixture.Patience, TestContext.Current.CancellationToken);
 
     /// <summary>Whether there was a request whose path ends with a name.</summary>
     public bool HasSeen(string name) => Seen(name).Task.IsCompleted;

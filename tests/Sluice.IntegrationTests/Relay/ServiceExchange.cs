@@ -22,7 +22,8 @@ internal sealed class ServiceExchange(HttpContext context)
 
     /// <summary>The lines of a header that occurs several times are kept apart by a line feed.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; } = context.Request.Headers
-        .ToDictionary(static header => header.Key, static header => string.Join('\n', header.Value.ToArray()), StringComparer.OrdinalIgnoreCase);
+        .ToDictionary(
+            static header => header.Key, static header => string.Join('\n', header.Value.ToArray()), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>How much of the body has arrived.</summary>
     public long Bytes { get; private set; }
@@ -41,7 +42,8 @@ internal sealed class ServiceExchange(HttpContext context)
         var buffer = new byte[64 * 1024];
         while (Bytes < most)
         {
-            var count = await context.Request.Body.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, most - Bytes)), context.RequestAborted);
+            var count = await context.Request.Body.ReadAsync(
+                buffer.AsMemory(0, (int)Math.Min(buffer.Length, most - Bytes)), context.RequestAborted);
             if (count == 0)
             {
                 Sha256 = Convert.ToHexString(_sha256.GetHashAndReset());
@@ -61,7 +63,9 @@ internal sealed class ServiceExchange(HttpContext context)
             await next.WaitAsync(SluiceFixture.Patience, TestContext.Current.CancellationToken);
     }
 
-    /// <summary>Waits until the request is over and says how its body arrived: "whole", "aborted", or "in part" when the rest was not asked for.</summary>
+    /// <summary>
+    /// Waits until the request is over and says how its body arrived: "whole", "aborted", or "in part" when the rest was not asked for.
+    /// </summary>
     public Task<string> OutcomeAsync() => _end.Task.WaitAsync(SluiceFixture.Patience, TestContext.Current.CancellationToken);
 
     public void End(bool aborted)

@@ -5,8 +5,8 @@ using Sluice.IntegrationTests.Faults;
 namespace Sluice.IntegrationTests.Relay;
 
 /// <summary>
-/// Requests that two servers could read in two ways (RFC 9112, section 11.2). Each is refused, or means the same to the service as to us; the
-/// service sees no request that was hidden in another, and the next client gets its own answer.
+/// Requests that two servers could read in two ways (RFC 9112, section 11.2). Each is refused, or means the same to the service as to us;
+/// the service sees no request that was hidden in another, and the next client gets its own answer.
 /// </summary>
 [Collection<OnRelayServer>]
 public sealed class SmugglingTests(RelayServer server)
@@ -97,7 +97,9 @@ public sealed class SmugglingTests(RelayServer server)
             using var client = await server.ConnectRawAsync();
 
             await client.SendAsync(
-                Bytes($"POST /api/relay/{target}/{name} HTTP/1.1\r\nHost: h\r\n{headers}\r\n\r\n{body}GET /api/relay/{target}/{second} HTTP/1.1\r\nHost: h\r\n\r\n"), Token);
+                Bytes(
+                    $"POST /api/relay/{target}/{name} HTTP/1.1\r\nHost: "
+                        + $"h\r\n{headers}\r\n\r\n{body}GET /api/relay/{target}/{second} HTTP/1.1\r\nHost: h\r\n\r\n"), Token);
             var answer = await ReadOrClosedAsync(client);
 
             Assert.True(answer is null or { Status: 400 or 501 } or { Status: 200 }, $"{answer?.Status} {answer?.Body}");
@@ -106,7 +108,10 @@ public sealed class SmugglingTests(RelayServer server)
                 var exchange = await server.Service.SeenAsync(name);
                 Assert.Equal(("whole", 5L), (await exchange.OutcomeAsync(), exchange.Bytes));
                 // One framing, and in the plain notation.
-                Assert.Equal(headers.Contains("chunked", StringComparison.OrdinalIgnoreCase) ? exchange.Protocol == "HTTP/2" ? null : "chunked" : "5", exchange.Framing);
+                Assert.Equal(
+                    headers.Contains("chunked", StringComparison.OrdinalIgnoreCase)
+                        ? exchange.Protocol == "HTTP/2" ? null : "chunked"
+                        : "5", exchange.Framing);
                 Assert.True(exchange.Header("Content-Length") is null || exchange.Header("Transfer-Encoding") is null);
             }
             else
@@ -154,7 +159,8 @@ public sealed class SmugglingTests(RelayServer server)
             {
                 var name = server.Service.At(Scripts.Status(status));
                 using var client = await server.ConnectRawAsync();
-                await client.SendAsync($"POST /api/relay/{target}/{name} HTTP/1.1\r\nHost: h\r\nContent-Length: {Hidden.Length}\r\n\r\n{Hidden}", Token);
+                await client.SendAsync(
+                    $"POST /api/relay/{target}/{name} HTTP/1.1\r\nHost: h\r\nContent-Length: {Hidden.Length}\r\n\r\n{Hidden}", Token);
                 Assert.Equal(status, (await client.ReadAsync(Token)).Status);
                 await AssertCleanAsync(target);
             }
@@ -168,7 +174,8 @@ public sealed class SmugglingTests(RelayServer server)
         [
             "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nokHTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\nsmuggled",
             "HTTP/1.1 204 No Content\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\nsmuggled",
-            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Length: 100\r\n\r\n2\r\nok\r\n0\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\nsmuggled",
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Length: "
+                + "100\r\n\r\n2\r\nok\r\n0\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\nsmuggled",
             "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 50\r\n\r\nokHTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\nsmuggled",
         ])
         {

@@ -6,8 +6,8 @@ using Sluice.IntegrationTests.Server;
 namespace Sluice.IntegrationTests.Relay;
 
 /// <summary>
-/// Has a managed identity, as on App Service: the endpoint that gives out tokens is played by the downstream service. It gives one for the API
-/// <c>orders</c>, refuses one for <c>closed</c>, and says nothing about <c>slow</c>.
+/// Has a managed identity, as on App Service: the endpoint that gives out tokens is played by the downstream service. It gives one for the
+/// API <c>orders</c>, refuses one for <c>closed</c>, and says nothing about <c>slow</c>.
 /// </summary>
 public sealed class TokenServer(AzuriteFixture azurite) : RunningServer(azurite)
 {
@@ -50,7 +50,8 @@ public sealed class TokenServer(AzuriteFixture azurite) : RunningServer(azurite)
                 var expires = DateTimeOffset.UtcNow.AddHours(8).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
                 context.Response.ContentType = "application/json";
                 await Scripts.WriteAsync(
-                    context, $$"""{"access_token":"token {{Interlocked.Increment(ref _tokens)}}","expires_on":"{{expires}}","resource":"api://orders","token_type":"Bearer"}""");
+                    context,
+                    $$"""{"access_token":"token {{Interlocked.Increment(ref _tokens)}}","expires_on":"{{expires}}","resource":"api://orders","token_type":"Bearer"}""");
                 break;
             case "api://slow":
                 await Scripts.Stall(context, exchange);

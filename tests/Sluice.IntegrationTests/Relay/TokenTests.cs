@@ -16,7 +16,8 @@ public sealed class TokenTests(TokenServer server) : IClassFixture<TokenServer>
         {
             var path = server.Service.At(Scripts.Echo);
 
-            using var answer = await server.SendAsync(HttpMethod.Post, $"/api/relay/orders/{path}", Payload.Content([1]), 1, ("Authorization", "Bearer the-clients-own"));
+            using var answer = await server.SendAsync(
+                HttpMethod.Post, $"/api/relay/orders/{path}", Payload.Content([1]), 1, ("Authorization", "Bearer the-clients-own"));
 
             Assert.Equal(200, (int)answer.StatusCode);
             Assert.Equal("Bearer token 1", (await server.Service.SeenAsync(path)).Header("Authorization"));
@@ -32,7 +33,8 @@ public sealed class TokenTests(TokenServer server) : IClassFixture<TokenServer>
         var (path, began) = (server.Service.At(Scripts.Echo), Stopwatch.GetTimestamp());
         using var client = await RawClient.ConnectAsync(server.Address(), Token);
 
-        await client.SendAsync($"POST /api/relay/{target}/{path} HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n", Token);
+        await client.SendAsync(
+            $"POST /api/relay/{target}/{path} HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n", Token);
 
         var answer = await client.ReadAsync(Token);
         Assert.Equal("502 downstream-denied open downstream", $"{answer.Problem} {answer.Text("phase")} {answer.Text("party")}");

@@ -5,8 +5,8 @@ using Sluice.IntegrationTests.Faults;
 namespace Sluice.IntegrationTests.Relay;
 
 /// <summary>
-/// No connection is handed over to what is not HTTP: the guards of a body see nothing of a tunnel. An <c>Upgrade</c> is ignored, as any server
-/// may (RFC 9110, section 7.8), and what is left is a plain request.
+/// No connection is handed over to what is not HTTP: the guards of a body see nothing of a tunnel. An <c>Upgrade</c> is ignored, as any
+/// server may (RFC 9110, section 7.8), and what is left is a plain request.
 /// </summary>
 [Collection<OnRelayServer>]
 public sealed class UpgradeTests(RelayServer server)
@@ -41,11 +41,15 @@ public sealed class UpgradeTests(RelayServer server)
     public async Task A_client_of_WebSockets_is_told_that_there_are_none(int http)
     {
         var path = server.Service.At(Scripts.Echo);
-        using var socket = new ClientWebSocket { Options = { HttpVersion = new Version(http, http == 1 ? 1 : 0), HttpVersionPolicy = HttpVersionPolicy.RequestVersionExact } };
+        using var socket = new ClientWebSocket
+        {
+            Options = { HttpVersion = new Version(http, http == 1 ? 1 : 0), HttpVersionPolicy = HttpVersionPolicy.RequestVersionExact }
+        };
         using var invoker = new HttpMessageInvoker(new SocketsHttpHandler { UseProxy = false });
 
         await Assert.ThrowsAsync<WebSocketException>(() =>
-            socket.ConnectAsync(new UriBuilder(server.Address(http)) { Scheme = "ws", Path = $"/api/relay/one/{path}" }.Uri, invoker, Token));
+            socket.ConnectAsync(
+                new UriBuilder(server.Address(http)) { Scheme = "ws", Path = $"/api/relay/one/{path}" }.Uri, invoker, Token));
 
         await server.AssertHealthyAsync();
     }
@@ -59,7 +63,8 @@ public sealed class UpgradeTests(RelayServer server)
         server.Raw.OnNext(async socket =>
         {
             await server.Raw.ReadHeadAsync(socket);
-            await socket.SendAsync("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\ntunnelled"u8.ToArray(), Token);
+            await socket.SendAsync(
+                "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\ntunnelled"u8.ToArray(), Token);
             while (await socket.ReceiveAsync(new byte[100], SocketFlags.None, Token) > 0)
                 continue;
             cut.SetResult();

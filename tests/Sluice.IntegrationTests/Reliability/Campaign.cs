@@ -7,8 +7,8 @@ using System.Text.Json;
 namespace Sluice.IntegrationTests.Reliability;
 
 /// <summary>
-/// How large a campaign is, and where its figures go. All are short in <c>dotnet test</c>; <c>tests/reliability</c> runs them at length, by these
-/// environment variables, and writes docs/reliability.md from what they report.
+/// How large a campaign is, and where its figures go. All are short in <c>dotnet test</c>; <c>tests/reliability</c> runs them at length, by
+/// these environment variables, and writes docs/reliability.md from what they report.
 /// </summary>
 internal static class Campaign
 {
@@ -17,13 +17,20 @@ internal static class Campaign
     /// <summary>Decides what every run does. <c>SLUICE_SEED</c> sets another; the first message of a violation names it.</summary>
     public static int Seed { get; } = Count("SLUICE_SEED", 12);
 
-    /// <summary>What decides all that is random about one purpose in one run: the same for the same number, whatever runs beside it.</summary>
-    /// <remarks><see cref="Random"/> is linear in its seed: made from seeds in a row, the generators of two runs would choose in step.</remarks>
+    /// <summary>
+    /// What decides all that is random about one purpose in one run: the same for the same number, whatever runs beside it.
+    /// </summary>
+    /// <remarks>
+    /// <see cref="Random"/> is linear in its seed: made from seeds in a row, the generators of two runs would choose in step.
+    /// </remarks>
     public static Random RandomFor(long number, string purpose) =>
-        new(BinaryPrimitives.ReadInt32LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Seed} {number} {purpose}")))));
+        new(BinaryPrimitives.ReadInt32LittleEndian(
+            SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Seed} {number} {purpose}")))));
 
     /// <summary>Only this run of a campaign, to look at a violation: <c>SLUICE_RUN</c>.</summary>
-    public static int? Only { get; } = Environment.GetEnvironmentVariable("SLUICE_RUN") is { } run ? int.Parse(run, CultureInfo.InvariantCulture) : null;
+    public static int? Only { get; } = Environment.GetEnvironmentVariable("SLUICE_RUN") is { } run
+        ? int.Parse(run, CultureInfo.InvariantCulture)
+        : null;
 
     /// <summary>The size that an environment variable says, or the one for <c>dotnet test</c>.</summary>
     public static int Count(string variable, int inTests) =>

@@ -35,7 +35,8 @@ internal sealed class FaultLog
     public (string Table, object Figures) Summary(TimeSpan elapsed, string held)
     {
         var table = new StringBuilder();
-        table.Append(CultureInfo.InvariantCulture, $"{_injections.Count} runs with a fault, {Injections} injections, seed {Campaign.Seed}, ");
+        table.Append(
+            CultureInfo.InvariantCulture, $"{_injections.Count} runs with a fault, {Injections} injections, seed {Campaign.Seed}, ");
         table.AppendLine(CultureInfo.InvariantCulture, $"{elapsed.TotalSeconds:F0} s, {_violations.Count} violations; {held}").AppendLine();
         Rows(table, "fault", static one => one.Fault);
         Rows(table, "way", static one => one.Way);
@@ -54,11 +55,16 @@ internal sealed class FaultLog
 
     private void Rows(StringBuilder table, string title, Func<Injection, string> by)
     {
-        table.AppendLine(CultureInfo.InvariantCulture, $"| {title} | runs | injections | the answer to the request that met it |").AppendLine("| --- | --- | --- | --- |");
+        table.AppendLine(CultureInfo.InvariantCulture, $"| {title} | runs | injections | the answer to the request that met it |")
+            .AppendLine("| --- | --- | --- | --- |");
         foreach (var group in _injections.GroupBy(by).OrderBy(static group => group.Key, StringComparer.Ordinal))
         {
-            var outcomes = group.CountBy(static one => one.Outcome).OrderByDescending(static outcome => outcome.Value).Select(static outcome => $"{outcome.Value} x {outcome.Key}");
-            table.AppendLine(CultureInfo.InvariantCulture, $"| {group.Key} | {group.Count()} | {group.Sum(static one => one.Times)} | {string.Join(", ", outcomes)} |");
+            var outcomes = group.CountBy(static one => one.Outcome)
+                .OrderByDescending(static outcome => outcome.Value)
+                .Select(static outcome => $"{outcome.Value} x {outcome.Key}");
+            table.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"| {group.Key} | {group.Count()} | {group.Sum(static one => one.Times)} | {string.Join(", ", outcomes)} |");
         }
 
         table.AppendLine();

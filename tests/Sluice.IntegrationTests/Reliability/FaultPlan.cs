@@ -33,7 +33,8 @@ internal sealed class FaultPlan(Run run, StorageFaultKind? kind, StorageOperatio
         {
             var index = _requests.GetValueOrDefault(operation);
             _requests[operation] = index + 1;
-            if (kind is not { } what || index < at || Injected == times || operation != (Operation ?? only ?? operation) || what.Of(operation, random, run.Late) is not { } fault)
+            if (kind is not { } what || index < at || Injected == times || operation != (Operation ?? only ?? operation)
+                || what.Of(operation, random, run.Late) is not { } fault)
                 return null;
             if (Injected++ == 0)
                 (Operation, AnswersBefore) = (operation, run.Said.Count);
@@ -41,5 +42,6 @@ internal sealed class FaultPlan(Run run, StorageFaultKind? kind, StorageOperatio
         }
     }
 
-    public override string ToString() => $"{kind} x {Injected} of {times} at {Operation}, request {at} of {(Operation is { } met ? _requests[met] : 0)}";
+    public override string ToString() =>
+        $"{kind} x {Injected} of {times} at {Operation}, request {at} of {(Operation is { } met ? _requests[met] : 0)}";
 }

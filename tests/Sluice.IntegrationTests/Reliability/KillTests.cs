@@ -5,8 +5,9 @@ using Sluice.IntegrationTests.Hosting;
 namespace Sluice.IntegrationTests.Reliability;
 
 /// <summary>
-/// Servers that are killed (SIGKILL) under mixed load, one alone and two that take turns: what was answered is there byte for byte, what was not is whole or not
-/// there. Azurite is not killed: it loses what it has acknowledged. Ten kills each in <c>dotnet test</c>; <c>tests/reliability kills 200</c> for more.
+/// Servers that are killed (SIGKILL) under mixed load, one alone and two that take turns: what was answered is there byte for byte, what
+/// was not is whole or not there. Azurite is not killed: it loses what it has acknowledged. Ten kills each in <c>dotnet test</c>;
+/// <c>tests/reliability kills 200</c> for more.
 /// </summary>
 public sealed class KillTests(AzuriteFixture azurite)
 {
@@ -37,11 +38,24 @@ public sealed class KillTests(AzuriteFixture azurite)
 
         await stop.CancelAsync();
         await running;
-        var outcomes = string.Join(", ", load.Outcomes.OrderByDescending(static outcome => outcome.Value).Select(static outcome => $"{outcome.Value} x {outcome.Key}"));
+        var outcomes = string.Join(
+            ", ",
+            load.Outcomes.OrderByDescending(static outcome => outcome.Value).Select(static outcome => $"{outcome.Value} x {outcome.Key}"));
         Campaign.Report(
             $"kills-{servers}",
-            new { servers, kills = world.Kills, runs = load.Runs, seed = Campaign.Seed, seconds = (int)Stopwatch.GetElapsedTime(began).TotalSeconds, violations = load.Violations, outcomes = load.Outcomes },
-            string.Create(CultureInfo.InvariantCulture, $"{servers} servers, {world.Kills} kills, {load.Runs} runs, {Stopwatch.GetElapsedTime(began).TotalSeconds:F0} s, {load.Violations.Count} violations: {outcomes}"));
+            new
+            {
+                servers,
+                kills = world.Kills,
+                runs = load.Runs,
+                seed = Campaign.Seed,
+                seconds = (int)Stopwatch.GetElapsedTime(began).TotalSeconds,
+                violations = load.Violations,
+                outcomes = load.Outcomes
+            },
+            string.Create(
+                CultureInfo.InvariantCulture, $"{servers} servers, {world.Kills} kills, {load.Runs} runs, "
+                    + $"{Stopwatch.GetElapsedTime(began).TotalSeconds:F0} s, {load.Violations.Count} violations: {outcomes}"));
         Assert.True(load.Violations.Count == 0, string.Join('\n', load.Violations));
         Assert.Equal(kills, world.Kills);
         Assert.Empty(world.Errors);

@@ -2,7 +2,10 @@ using System.Collections.Concurrent;
 
 namespace Sluice.IntegrationTests.Reliability;
 
-/// <summary>Clients that use every way in again and again, several at once, until they are told to stop; each looks whether what it was told is true.</summary>
+/// <summary>
+/// Clients that use every way in again and again, several at once, until they are told to stop;
+/// each looks whether what it was told is true.
+/// </summary>
 internal sealed class Load(World world, IReadOnlyList<Way> ways)
 {
     private readonly ConcurrentQueue<string> _violations = new();

@@ -4,8 +4,8 @@ namespace Sluice.IntegrationTests.Reliability;
 internal static class OpenHandles
 {
     /// <summary>
-    /// How many more there may be after a campaign than before it: connections of clients and to storage are kept for a while. A leak with each
-    /// request that fails is more.
+    /// How many more there may be after a campaign than before it: connections of clients and to storage are kept for a while. A leak with
+    /// each request that fails is more.
     /// </summary>
     private const int Spare = 60;
 

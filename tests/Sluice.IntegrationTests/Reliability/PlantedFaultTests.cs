@@ -14,7 +14,8 @@ public sealed class PlantedFaultTests(AzuriteFixture azurite)
     {
         await using var world = await PlantedWorld.StartAsync(azurite);
 
-        var violation = await Assert.ThrowsAsync<Violation>(() => RunAsync(world, new PutWay("PUT, held", 70_000, 200_000), StorageFaultKind.Error500));
+        var violation = await Assert.ThrowsAsync<Violation>(() => RunAsync(
+            world, new PutWay("PUT, held", 70_000, 200_000), StorageFaultKind.Error500));
 
         Assert.Contains("201, and something else is visible", violation.Message, StringComparison.Ordinal);
     }
@@ -24,7 +25,8 @@ public sealed class PlantedFaultTests(AzuriteFixture azurite)
     {
         await using var world = await PlantedWorld.StartAsync(azurite);
 
-        var violation = await Assert.ThrowsAsync<Violation>(() => RunAsync(world, new ResumableWay(http: false, first: false, checks: false), StorageFaultKind.Denied403));
+        var violation = await Assert.ThrowsAsync<Violation>(() => RunAsync(
+            world, new ResumableWay(http: false, first: false, checks: false), StorageFaultKind.Denied403));
 
         Assert.Contains("it is complete, and its blob is another", violation.Message, StringComparison.Ordinal);
     }
@@ -36,7 +38,8 @@ public sealed class PlantedFaultTests(AzuriteFixture azurite)
         await using var world = await PlantedWorld.StartAsync(azurite);
         var before = OpenHandles.Of(Environment.ProcessId);
         for (var request = 0; request < Requests; request++)
-            (await world.Client.PutAsync(new Uri(world.Address, $"/api/blobs/{world.Container.Name}/leak"), new ByteArrayContent([1]), world.Ending)).Dispose();
+            (await world.Client.PutAsync(
+                new Uri(world.Address, $"/api/blobs/{world.Container.Name}/leak"), new ByteArrayContent([1]), world.Ending)).Dispose();
 
         Assert.False(OpenHandles.AreBack(before, OpenHandles.Of(Environment.ProcessId)));
     }

@@ -16,8 +16,8 @@ using Sluice.IntegrationTests.Hosting;
 namespace Sluice.IntegrationTests.Reliability;
 
 /// <summary>
-/// A server with the faults that the campaigns are meant to find: it commits what was stored though a block failed, says how far an upload is before storage has it, and
-/// never closes a socket that it opens for each request.
+/// A server with the faults that the campaigns are meant to find: it commits what was stored though a block failed, says how far an upload
+/// is before storage has it, and never closes a socket that it opens for each request.
 /// </summary>
 internal sealed class PlantedWorld : World, IAsyncDisposable
 {
@@ -34,10 +34,12 @@ internal sealed class PlantedWorld : World, IAsyncDisposable
     private PlantedWorld(BlobContainerClient container, FaultyStorage storage)
     {
         (Container, _storage) = (container, storage);
-        _container = new BlobServiceClient(storage.ConnectionString, new BlobClientOptions { Retry = { MaxRetries = 0 } }).GetBlobContainerClient(container.Name);
+        _container = new BlobServiceClient(storage.ConnectionString, new BlobClientOptions { Retry = { MaxRetries = 0 } })
+            .GetBlobContainerClient(container.Name);
         storage.Intercept = (operation, _) => _plan?.Next(operation);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(static kestrel => kestrel.Listen(IPAddress.Loopback, 0, static endpoint => endpoint.Protocols = HttpProtocols.Http1));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(static kestrel => kestrel.Listen(
+            IPAddress.Loopback, 0, static endpoint => endpoint.Protocols = HttpProtocols.Http1));
         _app = builder.Build();
         _app.Run(AnswerAsync);
         Client = new HttpClient(new SocketsHttpHandler { UseProxy = false });
@@ -53,7 +55,8 @@ internal sealed class PlantedWorld : World, IAsyncDisposable
 
     public static async Task<PlantedWorld> StartAsync(AzuriteFixture azurite)
     {
-        var world = new PlantedWorld(await azurite.NewContainerAsync(), await FaultyStorage.StartAsync(azurite, TestContext.Current.CancellationToken));
+        var world = new PlantedWorld(
+            await azurite.NewContainerAsync(), await FaultyStorage.StartAsync(azurite, TestContext.Current.CancellationToken));
         await world._app.StartAsync(TestContext.Current.CancellationToken);
         return world;
     }
@@ -84,8 +87,12 @@ internal sealed class PlantedWorld : World, IAsyncDisposable
                 context.Response.StatusCode = 201;
                 break;
             case "POST":
-                var name = Encoding.ASCII.GetString(Convert.FromBase64String(context.Request.Headers["Upload-Metadata"].ToString().Split(' ', ',')[1]));
-                _uploads[$"/api/files/{name}"] = new PlantedUpload(_container.GetBlockBlobClient(name)) { Length = long.Parse(context.Request.Headers["Upload-Length"]!, CultureInfo.InvariantCulture) };
+                var name = Encoding.ASCII.GetString(
+                    Convert.FromBase64String(context.Request.Headers["Upload-Metadata"].ToString().Split(' ', ',')[1]));
+                _uploads[$"/api/files/{name}"] = new PlantedUpload(_container.GetBlockBlobClient(name))
+                {
+                    Length = long.Parse(context.Request.Headers["Upload-Length"]!, CultureInfo.InvariantCulture)
+                };
                 context.Response.StatusCode = 201;
                 context.Response.Headers.Location = $"/api/files/{name}";
                 break;

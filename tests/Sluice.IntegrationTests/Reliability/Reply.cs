@@ -24,14 +24,18 @@ internal sealed record Reply(int Status, IReadOnlyDictionary<string, string> Hea
     private static readonly Dictionary<string, string> _none = [];
 
     /// <summary>The status and, of a problem, its type without the prefix.</summary>
-    public string Said => Broken is not null ? NoAnswer : IsProblem ? $"{Status} {Json().GetProperty("type").GetString()!.Split(':', '#')[^1]}" : $"{Status}";
+    public string Said =>
+        Broken is not null ? NoAnswer : IsProblem ? $"{Status} {Json().GetProperty("type").GetString()!.Split(':', '#')[^1]}" : $"{Status}";
 
     public bool IsSuccess => Status is >= 200 and < 300;
 
     /// <summary>Whether a client may send the same again, and should: it can't know more.</summary>
     public bool IsToBeRepeated => Status is 0 or 408 or 409 or 423 or 429 or >= 500 || (IsFaulted && !IsSuccess);
 
-    /// <summary>Whether it is what a client may be told that broke its own request, or was starved by a busy machine (<see cref="World.IsImpatient"/>).</summary>
+    /// <summary>
+    /// Whether it is what a client may be told that broke its own request,
+    /// or was starved by a busy machine (<see cref="World.IsImpatient"/>).
+    /// </summary>
     public bool BlamesClient => IsFaulted || Status == 408;
 
     /// <summary>Whether it is a problem document (RFC 9457).</summary>

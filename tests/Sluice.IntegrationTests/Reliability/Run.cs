@@ -41,7 +41,10 @@ internal sealed class Run(World world, string way, int number, int seed) : IDisp
     /// <summary>Whether storage may say of something that it is not there, or not allowed, though it is.</summary>
     public bool MayLie { get; init; }
 
-    /// <summary>Whether a request may meet another one of this run that it does not know of: a repetition by the way to storage, or a request of a server that is dead.</summary>
+    /// <summary>
+    /// Whether a request may meet another one of this run that it does not know of:
+    /// a repetition by the way to storage, or a request of a server that is dead.
+    /// </summary>
     public bool MayConflict => MayLie || !world.StorageIsSound || world.MayBreak || ClientFault is not null;
 
     /// <summary>Which of its requests the client breaks, and how; null for an honest client.</summary>
@@ -74,7 +77,8 @@ internal sealed class Run(World world, string way, int number, int seed) : IDisp
     }
 
     /// <summary>Sends a request whose answer may break off.</summary>
-    public async Task<Reply> TrySendAsync(HttpMethod method, string path, HttpContent? content, params (string Name, string Value)[] headers)
+    public async Task<Reply> TrySendAsync(
+        HttpMethod method, string path, HttpContent? content, params (string Name, string Value)[] headers)
     {
         Reply reply;
         using var request = new HttpRequestMessage(method, new Uri(world.Address, path)) { Content = content };
@@ -116,7 +120,8 @@ internal sealed class Run(World world, string way, int number, int seed) : IDisp
         for (var (began, pause) = (Stopwatch.GetTimestamp(), 50); ; pause = Math.Min(2 * pause, 2_000))
         {
             // A storage that lies says that a condition does not hold, which is then said to the client too.
-            if (await send() is { IsToBeRepeated: false } reply && !(MayLie && reply.Status == 412) && isToBeRepeated?.Invoke(reply) is not true)
+            if (await send() is { IsToBeRepeated: false } reply && !(MayLie && reply.Status == 412)
+                && isToBeRepeated?.Invoke(reply) is not true)
                 return reply;
             if (Stopwatch.GetElapsedTime(began) > _patience)
                 throw Violated($"is still not answered for good after {_patience.TotalSeconds} s");
@@ -137,7 +142,9 @@ internal sealed class Run(World world, string way, int number, int seed) : IDisp
     /// <summary>A body, with a length or without.</summary>
     public HttpContent Content(byte[] bytes, string? mediaType = null)
     {
-        HttpContent content = Random.Next(2) == 0 ? new ByteArrayContent(bytes) : new UnsizedContent(async stream => await stream.WriteAsync(bytes, _end.Token));
+        HttpContent content = Random.Next(2) == 0
+            ? new ByteArrayContent(bytes)
+            : new UnsizedContent(async stream => await stream.WriteAsync(bytes, _end.Token));
         content.Headers.ContentType = mediaType is null ? null : new(mediaType);
         return content;
     }
@@ -187,7 +194,8 @@ internal sealed class Run(World world, string way, int number, int seed) : IDisp
     }
 
     /// <summary>Whether two contents are the same; null is none.</summary>
-    public static bool Same(byte[]? one, byte[]? other) => one is null ? other is null : other is not null && one.AsSpan().SequenceEqual(other);
+    public static bool Same(byte[]? one, byte[]? other) =>
+        one is null ? other is null : other is not null && one.AsSpan().SequenceEqual(other);
 
     /// <summary>A promise.</summary>
     public void Check(bool kept, string otherwise)
@@ -196,7 +204,10 @@ internal sealed class Run(World world, string way, int number, int seed) : IDisp
             throw Violated(otherwise);
     }
 
-    public Violation Violated(string message) => new($"{way}, run {number} of seed {seed}: {message}. Answers: {string.Join(", ", _said)}. {(ClientFault is null ? world.Note(Token) : $"{ClientFault}")}");
+    public Violation Violated(string message) =>
+        new(
+            $"{way}, run {number} of seed {seed}: {message}. Answers: {string.Join(", ", _said)}. "
+                + $"{(ClientFault is null ? world.Note(Token) : $"{ClientFault}")}");
 
     /// <summary>Uses a way in, and cleans up behind it.</summary>
     /// <returns>What was not kept, or what was thrown; null for nothing.</returns>

@@ -5,7 +5,10 @@ using Sluice.IntegrationTests.Resumable;
 
 namespace Sluice.IntegrationTests.Reliability;
 
-/// <summary>One server, or several behind HAProxy, with an account that does not fail. The servers may be killed; they come back at the same address.</summary>
+/// <summary>
+/// One server, or several behind HAProxy, with an account that does not fail.
+/// The servers may be killed; they come back at the same address.
+/// </summary>
 internal sealed class ServerWorld : World, IAsyncDisposable
 {
     private readonly CancellationTokenSource _end = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
@@ -15,10 +18,14 @@ internal sealed class ServerWorld : World, IAsyncDisposable
     private readonly HaProxy? _proxy;
     private int _interruptions;
 
-    private ServerWorld(BlobContainerClient container, ScriptedService service, ServerSettings settings, ServerProcess[] servers, HaProxy? proxy)
+    private ServerWorld(
+        BlobContainerClient container, ScriptedService service, ServerSettings settings, ServerProcess[] servers, HaProxy? proxy)
     {
         (Container, _service, _settings, _servers, _proxy) = (container, service, settings, servers, proxy);
-        Client = new HttpClient(new SocketsHttpHandler { UseProxy = false, PooledConnectionIdleTimeout = TimeSpan.FromSeconds(5) }) { Timeout = Timeout.InfiniteTimeSpan };
+        Client = new HttpClient(new SocketsHttpHandler { UseProxy = false, PooledConnectionIdleTimeout = TimeSpan.FromSeconds(5) })
+        {
+            Timeout = Timeout.InfiniteTimeSpan
+        };
     }
 
     public override Uri Address => _proxy?.Address ?? _servers[0].Address;
@@ -64,7 +71,8 @@ internal sealed class ServerWorld : World, IAsyncDisposable
     public override IReadOnlyList<string> Received(string name) => _service.WholeBodies(name);
 
     // HAProxy answers by itself while a server is away; what it says is no problem document.
-    public override bool Allows(Reply reply) => base.Allows(reply) || (_proxy is not null && MayBreak && reply.Status is 502 or 504 && !reply.IsProblem);
+    public override bool Allows(Reply reply) =>
+        base.Allows(reply) || (_proxy is not null && MayBreak && reply.Status is 502 or 504 && !reply.IsProblem);
 
     /// <summary>Kills a server, as a crash does, and starts it again.</summary>
     public async Task KillAsync(int server)
@@ -75,7 +83,11 @@ internal sealed class ServerWorld : World, IAsyncDisposable
         Interlocked.Increment(ref _interruptions);
         dead.Kill();
         _servers[server] = await ServerProcess.StartAsync(
-            _settings with { More = CampaignSettings.Join(_settings.More, new Dictionary<string, string> { ["Kestrel:Endpoints:Again:Url"] = $"{dead.Address}" }) }, _end.Token);
+            _settings with
+            {
+                More = CampaignSettings.Join(
+                    _settings.More, new Dictionary<string, string> { ["Kestrel:Endpoints:Again:Url"] = $"{dead.Address}" })
+            }, _end.Token);
         Interlocked.Increment(ref _interruptions);
         await dead.DisposeAsync();
     }

@@ -12,7 +12,9 @@ internal readonly record struct Slope(double PerHour, double Error)
 
     public static Slope Of(IReadOnlyList<(double Seconds, double Value)> all)
     {
-        var points = all.Chunk(Math.Max(1, all.Count / Stretches)).Select(static part => (X: part.Average(static one => one.Seconds) / 3600, Y: part.Average(static one => one.Value))).ToList();
+        var points = all.Chunk(Math.Max(1, all.Count / Stretches))
+            .Select(static part => (X: part.Average(static one => one.Seconds) / 3600, Y: part.Average(static one => one.Value)))
+            .ToList();
         var (x, y) = (points.Average(static point => point.X), points.Average(static point => point.Y));
         var spread = points.Sum(point => (point.X - x) * (point.X - x));
         var slope = points.Sum(point => (point.X - x) * (point.Y - y)) / spread;

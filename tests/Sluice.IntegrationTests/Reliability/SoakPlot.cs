@@ -14,7 +14,9 @@ internal static class SoakPlot
     public static string Svg(IReadOnlyList<SoakSample> samples)
     {
         var svg = new StringBuilder();
-        svg.AppendLine(CultureInfo.InvariantCulture, $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {3 * Height}" font-family="sans-serif" font-size="12">""");
+        svg.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {3 * Height}" font-family="sans-serif" font-size="12">""");
         svg.AppendLine("""<rect width="100%" height="100%" fill="white"/>""");
         Panel(svg, 0, "resident memory, MiB", "#1f6feb", samples, static sample => sample.ResidentMiB);
         Panel(svg, 1, "files and sockets", "#1a7f37", samples, static sample => sample.Handles);
@@ -22,7 +24,8 @@ internal static class SoakPlot
         return svg.AppendLine("</svg>").ToString();
     }
 
-    private static void Panel(StringBuilder svg, int panel, string title, string colour, IReadOnlyList<SoakSample> samples, Func<SoakSample, double> value)
+    private static void Panel(
+        StringBuilder svg, int panel, string title, string colour, IReadOnlyList<SoakSample> samples, Func<SoakSample, double> value)
     {
         var (most, end, top, bottom) = (samples.Max(value), samples[^1].Seconds, (panel * Height) + 30, ((panel + 1) * Height) - 25);
         double X(double seconds) => Margin + (seconds / end * (Width - (2 * Margin)));
@@ -30,9 +33,16 @@ internal static class SoakPlot
         var line = samples.Chunk(Math.Max(1, samples.Count / Points)).Select(part =>
             string.Create(CultureInfo.InvariantCulture, $"{X(part.Average(static one => one.Seconds)):F1},{Y(part.Average(value)):F1}"));
         svg.AppendLine(CultureInfo.InvariantCulture, $"""<text x="{Margin}" y="{top - 10}">{title}</text>""")
-            .AppendLine(CultureInfo.InvariantCulture, $"""<text x="{Margin - 8}" y="{top + 4}" text-anchor="end">{most:F0}</text><text x="{Margin - 8}" y="{bottom + 4}" text-anchor="end">0</text>""")
-            .AppendLine(CultureInfo.InvariantCulture, $"""<text x="{Width - Margin}" y="{bottom + 16}" text-anchor="end">{end / 60:F0} min</text>""")
-            .AppendLine(CultureInfo.InvariantCulture, $"""<path d="M{Margin} {top}V{bottom}H{Width - Margin}" fill="none" stroke="#888"/>""")
-            .AppendLine(CultureInfo.InvariantCulture, $"""<polyline points="{string.Join(' ', line)}" fill="none" stroke="{colour}" stroke-width="1.5"/>""");
+            .AppendLine(
+                CultureInfo.InvariantCulture,
+                $"""<text x="{Margin - 8}" y="{top + 4}" text-anchor="end">{most:F0}</text><text x="{Margin - 8}" y="{bottom + 4}" text-anchor="end">0</text>""")
+            .AppendLine(
+                CultureInfo.InvariantCulture,
+                $"""<text x="{Width - Margin}" y="{bottom + 16}" text-anchor="end">{end / 60:F0} min</text>""")
+            .AppendLine(
+                CultureInfo.InvariantCulture, $"""<path d="M{Margin} {top}V{bottom}H{Width - Margin}" fill="none" stroke="#888"/>""")
+            .AppendLine(
+                CultureInfo.InvariantCulture,
+                $"""<polyline points="{string.Join(' ', line)}" fill="none" stroke="{colour}" stroke-width="1.5"/>""");
     }
 }

@@ -6,8 +6,9 @@ using Sluice.IntegrationTests.Reliability.Ways;
 namespace Sluice.IntegrationTests.Reliability;
 
 /// <summary>
-/// Mixed load for a while, with a budget of 32 MiB: small and large bodies, relay, webhooks, resumable uploads, reads, hostile connections. No answer is wrong, and in
-/// the second half memory, handles and threads stay where they are. Two minutes in <c>dotnet test</c>; <c>tests/reliability soak 30</c> for more, with a plot.
+/// Mixed load for a while, with a budget of 32 MiB: small and large bodies, relay, webhooks, resumable uploads, reads, hostile connections.
+/// No answer is wrong, and in the second half memory, handles and threads stay where they are. Two minutes in <c>dotnet test</c>;
+/// <c>tests/reliability soak 30</c> for more, with a plot.
 /// </summary>
 public sealed class SoakTests(AzuriteFixture azurite)
 {
@@ -33,7 +34,12 @@ public sealed class SoakTests(AzuriteFixture azurite)
             azurite,
             1,
             ("Sluice:Memory:BudgetBytes", $"{BudgetMiB << 20}"));
-        var load = new Load(world, [.. AllWays.Common, new PutWay("PUT, large", 1_000_000, 20_000_000), new RelayWay(2_000_000), new HostileWay(), new HostileWay()]);
+        var load = new Load(
+            world,
+            [
+                .. AllWays.Common, new PutWay("PUT, large", 1_000_000, 20_000_000), new RelayWay(2_000_000), new HostileWay(),
+                new HostileWay()
+            ]);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(world.Ending);
         stop.CancelAfter(length);
         var samples = new List<SoakSample>();
@@ -50,21 +56,38 @@ public sealed class SoakTests(AzuriteFixture azurite)
         var memory = Slope.Of([.. half.Select(static sample => (sample.Seconds, sample.ResidentMiB))]);
         var handles = Slope.Of([.. half.Select(static sample => (sample.Seconds, (double)sample.Handles))]);
         var threads = Slope.Of([.. half.Select(static sample => (sample.Seconds, (double)sample.Threads))]);
-        Campaign.Report("soak", new { minutes = length.TotalMinutes, runs = load.Runs, seed = Campaign.Seed, violations = load.Violations, memory, handles, threads, outcomes = load.Outcomes, samples }, string.Create(
-            CultureInfo.InvariantCulture,
-            $"{length.TotalMinutes} min, {load.Runs} runs, {load.Violations.Count} violations. Second half: memory {half.Min(static one => one.ResidentMiB):F1} to {half.Max(static one => one.ResidentMiB):F1} MiB, "
-            + $"{memory.PerHour:F2} ± {memory.Error:F2} MiB an hour; handles {handles.PerHour:F1} ± {handles.Error:F1}; threads {threads.PerHour:F1} ± {threads.Error:F1}"));
+        Campaign.Report(
+            "soak",
+            new
+            {
+                minutes = length.TotalMinutes,
+                runs = load.Runs,
+                seed = Campaign.Seed,
+                violations = load.Violations,
+                memory,
+                handles,
+                threads,
+                outcomes = load.Outcomes,
+                samples
+            }, string.Create(
+                CultureInfo.InvariantCulture,
+                $"{length.TotalMinutes} min, {load.Runs} runs, {load.Violations.Count} violations. "
+                + $"Second half: memory {half.Min(static one => one.ResidentMiB):F1} to {half.Max(static one => one.ResidentMiB):F1} MiB, "
+                + $"{memory.PerHour:F2} ± {memory.Error:F2} MiB an hour; handles {handles.PerHour:F1} ± {handles.Error:F1}; "
+                + $"threads {threads.PerHour:F1} ± {threads.Error:F1}"));
         Campaign.Keep("soak.svg", SoakPlot.Svg(samples));
 
         Assert.True(load.Violations.Count == 0, string.Join('\n', load.Violations));
         Assert.Empty(world.Errors);
-        Assert.InRange(samples.Max(static sample => sample.ResidentMiB), 0, samples[0].ResidentMiB + BudgetMiB + (atOnce * MiBBesideBudget));
+        Assert.InRange(
+            samples.Max(static sample => sample.ResidentMiB), 0, samples[0].ResidentMiB + BudgetMiB + (atOnce * MiBBesideBudget));
         AssertLevel(memory, length, 8, "MiB");
         AssertLevel(handles, length, 60, "handles");
         AssertLevel(threads, length, 8, "threads");
     }
 
-    // Not told from zero; or too little to be a leak: with every request it would be more. A slope that is not known well enough says nothing.
+    // Not told from zero; or too little to be a leak: with every request it would be more.
+    // A slope that is not known well enough says nothing.
     private static void AssertLevel(Slope slope, TimeSpan length, double atMost, string unit)
     {
         var hours = length.TotalHours / 2;

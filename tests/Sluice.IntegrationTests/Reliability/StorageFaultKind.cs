@@ -36,7 +36,8 @@ internal static class StorageFaultKinds
 
     /// <summary>Whether storage says what is not so.</summary>
     public static bool IsLie(this StorageFaultKind kind) =>
-        kind is StorageFaultKind.NotFound404 or StorageFaultKind.Conflict409 or StorageFaultKind.Precondition412 or StorageFaultKind.InvalidBlockList400 or StorageFaultKind.AnswerCorrupted;
+        kind is StorageFaultKind.NotFound404 or StorageFaultKind.Conflict409 or StorageFaultKind.Precondition412
+            or StorageFaultKind.InvalidBlockList400 or StorageFaultKind.AnswerCorrupted;
 
     /// <summary>The fault.</summary>
     /// <param name="kind">What it is.</param>
@@ -58,9 +59,11 @@ internal static class StorageFaultKinds
         StorageFaultKind.AnswerLost => StorageFaults.LoseAnswer,
         StorageFaultKind.Denied403 => StorageFaults.Answer(403, "AuthorizationFailure"),
         StorageFaultKind.NotFound404 => StorageFaults.Answer(404, random.Next(2) == 0 ? "BlobNotFound" : "ContainerNotFound"),
-        StorageFaultKind.Conflict409 => StorageFaults.Answer(409, Pick(random, "BlobAlreadyExists", "SnapshotsPresent", "BlockCountExceedsLimit", "BlobImmutableDueToPolicy")),
+        StorageFaultKind.Conflict409 => StorageFaults.Answer(
+            409, Pick(random, "BlobAlreadyExists", "SnapshotsPresent", "BlockCountExceedsLimit", "BlobImmutableDueToPolicy")),
         StorageFaultKind.Precondition412 => StorageFaults.Answer(412, Pick(random, "ConditionNotMet", "LeaseIdMissing")),
-        StorageFaultKind.InvalidBlockList400 => StorageFaults.Answer(400, Pick(random, "InvalidBlockList", "InvalidBlobOrBlock", "InvalidHeaderValue")),
+        StorageFaultKind.InvalidBlockList400 =>
+            StorageFaults.Answer(400, Pick(random, "InvalidBlockList", "InvalidBlobOrBlock", "InvalidHeaderValue")),
         StorageFaultKind.Slow => StorageFaults.Slow(TimeSpan.FromMilliseconds(random.Next(10, 500))),
         StorageFaultKind.AnswerTruncated => HasAnswerBody(operation) ? StorageFaults.CutAnswerWithin(random.NextDouble()) : null,
 
@@ -75,7 +78,8 @@ internal static class StorageFaultKinds
         _ => StorageFaults.Impostor,
     };
 
-    private static bool HasBody(StorageOperation operation) => operation is StorageOperation.PutBlock or StorageOperation.PutBlob or StorageOperation.PutBlockList;
+    private static bool HasBody(StorageOperation operation) =>
+        operation is StorageOperation.PutBlock or StorageOperation.PutBlob or StorageOperation.PutBlockList;
 
     private static bool HasAnswerBody(StorageOperation operation) => operation is StorageOperation.GetBlob or StorageOperation.GetBlockList;
 

@@ -33,12 +33,15 @@ public sealed class StorageFaultTests(AzuriteFixture azurite) : IDisposable
         IReadOnlyList<Way> ways = [.. AllWays.Common, .. AllWays.Special];
         var targets = new IReadOnlyList<Target>[ways.Count];
         await Parallel.ForEachAsync(
-            ways.Index(), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (way, _) => targets[way.Index] = await TargetsAsync(world, way.Item, way.Index));
+            ways.Index(), new ParallelOptions { MaxDegreeOfParallelism = 4 },
+            async (way, _) => targets[way.Index] = await TargetsAsync(world, way.Item, way.Index));
         foreach (var server in world.Servers)
             await server.BeginAsync();
 
         var next = Campaign.Only ?? -1;
-        await Parallel.ForEachAsync(Enumerable.Range(0, Campaign.Only is null ? AtOnce : 1), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (_, _) =>
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, Campaign.Only is null ? AtOnce : 1), new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
+            async (_, _) =>
         {
             do
             {
@@ -77,7 +80,8 @@ public sealed class StorageFaultTests(AzuriteFixture azurite) : IDisposable
 
         Assert.NotEmpty(most);
         return [.. StorageFaultKinds.All.SelectMany(kind =>
-            most.Where(one => kind.Of(one.Key, Random.Shared, static _ => { }) is not null).Select(one => new Target(kind, one.Key, one.Value)))];
+            most.Where(one => kind.Of(one.Key, Random.Shared, static _ => { }) is not null)
+                .Select(one => new Target(kind, one.Key, one.Value)))];
     }
 
     private async Task InjectAsync(StorageWorld world, Way way, IReadOnlyList<Target> targets, int round, int number)
@@ -101,7 +105,8 @@ public sealed class StorageFaultTests(AzuriteFixture azurite) : IDisposable
                 _log.Violate(violation);
 
             if (plan.Operation is { } operation)
-                _log.Add(new Injection(way.Name, $"{kind}", $"{operation}", plan.Injected, run.Said.Skip(plan.AnswersBefore).FirstOrDefault("none")));
+                _log.Add(new Injection(
+                    way.Name, $"{kind}", $"{operation}", plan.Injected, run.Said.Skip(plan.AnswersBefore).FirstOrDefault("none")));
         }
         finally
         {
@@ -113,11 +118,14 @@ public sealed class StorageFaultTests(AzuriteFixture azurite) : IDisposable
     // A campaign that is long enough meets all; a short one all kinds and all ways.
     private void AssertAllMet(int wanted, IReadOnlyList<Way> ways, IReadOnlyList<Target>[] targets)
     {
-        var cells = ways.Index().SelectMany(way => targets[way.Index].Select(target => (Way: way.Item.Name, Kind: $"{target.Kind}", Operation: $"{target.Operation}"))).ToList();
+        var cells = ways.Index().SelectMany(way =>
+            targets[way.Index].Select(target => (Way: way.Item.Name, Kind: $"{target.Kind}", Operation: $"{target.Operation}"))).ToList();
         if (wanted >= InTests)
         {
-            Assert.Equal(cells.Select(static cell => cell.Way).Distinct().Order(), _log.Met.Select(static met => met.Way).Distinct().Order());
-            Assert.Equal(cells.Select(static cell => cell.Kind).Distinct().Order(), _log.Met.Select(static met => met.Fault).Distinct().Order());
+            Assert.Equal(
+                cells.Select(static cell => cell.Way).Distinct().Order(), _log.Met.Select(static met => met.Way).Distinct().Order());
+            Assert.Equal(
+                cells.Select(static cell => cell.Kind).Distinct().Order(), _log.Met.Select(static met => met.Fault).Distinct().Order());
         }
 
         if (wanted >= 10 * cells.Count)

@@ -18,7 +18,8 @@ internal sealed partial class StorageWorld : World, IAsyncDisposable
     private readonly WatchedServer _passing;
     private volatile FaultPlan? _alone;
 
-    private StorageWorld(BlobContainerClient container, FaultyStorage storage, ScriptedService service, WatchedServer server, WatchedServer passing)
+    private StorageWorld(
+        BlobContainerClient container, FaultyStorage storage, ScriptedService service, WatchedServer server, WatchedServer passing)
     {
         (Container, _storage, _service, _server, _passing) = (container, storage, service, server, passing);
         Client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Timeout.InfiniteTimeSpan };
@@ -55,10 +56,12 @@ internal sealed partial class StorageWorld : World, IAsyncDisposable
                 new Dictionary<string, string> { ["Sluice:Blob:StallTimeout"] = "00:00:06" }),
         };
         var passing = settings with { More = CampaignSettings.Join(settings.More, CampaignSettings.PassesThrough) };
-        return new StorageWorld(container, storage, service, await WatchedServer.StartAsync(settings), await WatchedServer.StartAsync(passing));
+        return new StorageWorld(
+            container, storage, service, await WatchedServer.StartAsync(settings), await WatchedServer.StartAsync(passing));
     }
 
-    public override Uri? Http2(Uri address) => Servers.First(server => server.Process.Addresses[0].Port == address.Port).Process.Addresses[1];
+    public override Uri? Http2(Uri address) =>
+        Servers.First(server => server.Process.Addresses[0].Port == address.Port).Process.Addresses[1];
 
     public override IReadOnlyList<string> Received(string name) => _service.WholeBodies(name);
 
@@ -85,7 +88,9 @@ internal sealed partial class StorageWorld : World, IAsyncDisposable
 
     // /account/container/…run-12-345…
     private StorageFault? Intercept(StorageOperation operation, string path) =>
-        (Token().Match(path) is { Success: true } token ? _plans.GetValueOrDefault(token.Value) : path.Contains("/partial-uploads/", StringComparison.Ordinal) ? _alone : null)?.Next(operation);
+        (Token().Match(path) is { Success: true } token
+            ? _plans.GetValueOrDefault(token.Value)
+            : path.Contains("/partial-uploads/", StringComparison.Ordinal) ? _alone : null)?.Next(operation);
 
     [GeneratedRegex("run-[0-9]+-[0-9]+")]
     private static partial Regex Token();

@@ -6,8 +6,8 @@ using System.Text;
 namespace Sluice.IntegrationTests.Reliability;
 
 /// <summary>
-/// A client of resumable uploads, in both dialects, which believes what it is told and checks it: an offset that was reported never decreases, and what is complete
-/// stays complete.
+/// A client of resumable uploads, in both dialects, which believes what it is told and checks it: an offset that was reported never
+/// decreases, and what is complete stays complete.
 /// </summary>
 internal sealed class UploadClient(Run run, bool http, bool checks, byte[] body)
 {
@@ -77,7 +77,8 @@ internal sealed class UploadClient(Run run, bool http, bool checks, byte[] body)
         run.Check(reply.IsToBeRepeated || reply.Said == "400 completed-upload" || run.MayLie, $"{reply.Said} of an append");
         await FindAsync();
         if (!checks && reply is { IsWhole: false, ArrivedBytes: { } arrived })
-            await run.UntilAsync(FindAsync, () => Offset >= offset + arrived, $"of {arrived} bytes from {offset} that arrived, not all are kept");
+            await run.UntilAsync(
+                FindAsync, () => Offset >= offset + arrived, $"of {arrived} bytes from {offset} that arrived, not all are kept");
     }
 
     /// <summary>Sends the next bytes once.</summary>
@@ -88,7 +89,13 @@ internal sealed class UploadClient(Run run, bool http, bool checks, byte[] body)
         return SendAsync(
             HttpMethod.Patch,
             Content(offset, count, http ? "application/partial-upload" : "application/offset+octet-stream"),
-            Declared(offset, count, [("Upload-Offset", Number(offset)), .. http ? [("Upload-Complete", completes ? "?1" : "?0")] : (ReadOnlySpan<(string, string)>)[]]));
+            Declared(
+                offset, count,
+                [
+                    ("Upload-Offset", Number(offset)), .. http
+                        ? [("Upload-Complete", completes ? "?1" : "?0")]
+                        : (ReadOnlySpan<(string, string)>)[]
+                ]));
     }
 
     /// <summary>Asks how far it is until that is said.</summary>
@@ -113,9 +120,16 @@ internal sealed class UploadClient(Run run, bool http, bool checks, byte[] body)
 
     private Task<Reply> CreateOnceAsync(int bytes, bool completes) => http
         ? run.SendAsync(HttpMethod.Post, "/api/files", Content(0, bytes, "image/x-raw"), Declared(0, bytes,
-            [("Upload-Complete", completes ? "?1" : "?0"), ("Upload-Length", Number(body.Length)), ("Content-Disposition", $"attachment; filename=\"{run.Token}\"")]))
-        : run.SendAsync(HttpMethod.Post, "/api/files", bytes == 0 ? null : Content(0, bytes, "application/offset+octet-stream"), Declared(0, bytes,
-            [("Tus-Resumable", "1.0.0"), ("Upload-Length", Number(body.Length)), .. _partial ? [("Upload-Concat", "partial")] : (ReadOnlySpan<(string, string)>)[], ("Upload-Metadata", Metadata())]));
+            [
+                ("Upload-Complete", completes ? "?1" : "?0"), ("Upload-Length", Number(body.Length)),
+                ("Content-Disposition", $"attachment; filename=\"{run.Token}\"")
+            ]))
+        : run.SendAsync(
+            HttpMethod.Post, "/api/files", bytes == 0 ? null : Content(0, bytes, "application/offset+octet-stream"), Declared(0, bytes,
+                [
+                    ("Tus-Resumable", "1.0.0"), ("Upload-Length", Number(body.Length)),
+                    .. _partial ? [("Upload-Concat", "partial")] : (ReadOnlySpan<(string, string)>)[], ("Upload-Metadata", Metadata())
+                ]));
 
     private bool IsPerhapsALie() => run.MayLie && ++_lies <= Run.MostLies;
 
@@ -123,7 +137,8 @@ internal sealed class UploadClient(Run run, bool http, bool checks, byte[] body)
 
     private void Hear(Reply reply, long? meant)
     {
-        var offset = reply.Offset ?? (reply.Header("Upload-Complete") == "?1" ? body.Length : meant) ?? throw run.Violated($"{reply.Said} without an offset");
+        var offset = reply.Offset ?? (reply.Header("Upload-Complete") == "?1" ? body.Length : meant)
+            ?? throw run.Violated($"{reply.Said} without an offset");
 
         // A list of blocks that was changed on its way has another end: nobody can know, and the next one is right again.
         if (offset < Offset && meant is null && IsPerhapsALie())
@@ -147,11 +162,15 @@ internal sealed class UploadClient(Run run, bool http, bool checks, byte[] body)
             return headers;
         var part = body.AsSpan(offset, count);
         return http
-            ? [.. headers, ("Content-Digest", $"sha-256=:{Convert.ToBase64String(SHA256.HashData(part))}:"), .. _path is null ? [("Repr-Digest", $"sha-256=:{Convert.ToBase64String(SHA256.HashData(body))}:")] : (ReadOnlySpan<(string, string)>)[]]
+            ? [
+                .. headers, ("Content-Digest", $"sha-256=:{Convert.ToBase64String(SHA256.HashData(part))}:"), .. _path is null
+                    ? [("Repr-Digest", $"sha-256=:{Convert.ToBase64String(SHA256.HashData(body))}:")]
+                    : (ReadOnlySpan<(string, string)>)[]]
             : count == 0 ? headers : [.. headers, ("Upload-Checksum", $"sha256 {Convert.ToBase64String(SHA256.HashData(part))}")];
     }
 
-    private string Metadata() => $"filename {Base64(run.Token)}{(checks ? $",sha256 {Base64(Convert.ToHexStringLower(SHA256.HashData(body)))}" : "")}";
+    private string Metadata() =>
+        $"filename {Base64(run.Token)}{(checks ? $",sha256 {Base64(Convert.ToHexStringLower(SHA256.HashData(body)))}" : "")}";
 
     private static string Base64(string text) => Convert.ToBase64String(Encoding.ASCII.GetBytes(text));
 

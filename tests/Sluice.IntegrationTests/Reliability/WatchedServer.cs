@@ -21,7 +21,8 @@ internal sealed class WatchedServer : IAsyncDisposable
         var receiver = await OtlpReceiver.StartAsync();
         var telemetry = new Dictionary<string, string> { ["OTEL_METRIC_EXPORT_INTERVAL"] = "1000" };
         var process = await ServerProcess.StartAsync(
-            settings with { More = CampaignSettings.Join(settings.More, receiver.Settings, telemetry) }, TestContext.Current.CancellationToken);
+            settings with { More = CampaignSettings.Join(settings.More, receiver.Settings, telemetry) },
+            TestContext.Current.CancellationToken);
         return new WatchedServer(process, receiver);
     }
 
@@ -48,5 +49,7 @@ internal sealed class WatchedServer : IAsyncDisposable
     public override string ToString() => $"handles {_handlesBefore} before, {Handles} after";
 
     private async Task UntilIdleAsync(Func<bool> areHandlesBack) => await _receiver.UntilAsync(receiver =>
-        receiver.Point("sluice.memory.used") is { Value: 0 } && receiver.Point("sluice.uploads.active") is { Value: 0 } && areHandlesBack() ? "idle" : null);
+        receiver.Point("sluice.memory.used") is { Value: 0 } && receiver.Point("sluice.uploads.active") is { Value: 0 } && areHandlesBack()
+            ? "idle"
+            : null);
 }

@@ -1,6 +1,8 @@
 namespace Sluice.IntegrationTests.Reliability;
 
-/// <summary>A way in or out, used as a client does who means it, and looked at afterwards: whatever fails on the way, what was said must be true.</summary>
+/// <summary>
+/// A way in or out, used as a client does who means it, and looked at afterwards: whatever fails on the way, what was said must be true.
+/// </summary>
 internal abstract class Way
 {
     /// <summary>What it is called in tables.</summary>

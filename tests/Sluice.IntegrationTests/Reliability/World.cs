@@ -42,8 +42,8 @@ internal abstract class World
     public abstract IReadOnlyList<string> Received(string name);
 
     /// <summary>
-    /// Whether a client that did nothing wrong may be answered so: 500 is a bug wherever it is, and servers whose storage is sound blame nobody but themselves, for want
-    /// of memory.
+    /// Whether a client that did nothing wrong may be answered so: 500 is a bug wherever it is, and servers whose storage is sound blame
+    /// nobody but themselves, for want of memory.
     /// </summary>
     public virtual bool Allows(Reply reply) => reply.Status switch
     {

@@ -130,12 +130,24 @@ public sealed class CallerTests
         Assert.Equal("address:127.0.0.1", Found(SluiceHost.Kestrel, "X-Azure-SocketIP"));
     }
 
-    private string Found(SluiceHost host = SluiceHost.Kestrel, string? addressField = null) => Caller.Find(_context, host, addressField).Name;
+    private string Found(SluiceHost host = SluiceHost.Kestrel, string? addressField = null) =>
+        Caller.Find(_context, host, addressField).Name;
 
     private void HasSource(string name)
     {
         var problems = new List<string>();
-        var options = new WebhookOptions { Sources = { [name] = new WebhookSourceOptions { Scheme = "none", IdPointer = "/id", Store = new RouteStoreOptions { Container = "uploads", Name = "{path}" } } } };
+        var options = new WebhookOptions
+        {
+            Sources =
+            {
+                [name] = new WebhookSourceOptions
+                {
+                    Scheme = "none",
+                    IdPointer = "/id",
+                    Store = new RouteStoreOptions { Container = "uploads", Name = "{path}" }
+                }
+            }
+        };
         var table = WebhookTable.Compile(options, ["uploads"], [], problems);
         Assert.Empty(problems);
         _context.RequestServices = new ServiceCollection().AddSingleton(table).BuildServiceProvider();

@@ -13,7 +13,8 @@ namespace Sluice.IntegrationTests.Results;
 /// <summary>What throws after an endpoint has answered is a problem, or a broken connection, and never a bare 500.</summary>
 public sealed class GuardedResultTests : IAsyncDisposable
 {
-    private readonly ServiceProvider _services = new ServiceCollection().AddLogging().AddSluice(new ConfigurationBuilder().Build()).BuildServiceProvider();
+    private readonly ServiceProvider _services =
+        new ServiceCollection().AddLogging().AddSluice(new ConfigurationBuilder().Build()).BuildServiceProvider();
     private readonly MemoryStream _body = new();
     private readonly Lifetime _lifetime = new();
     private readonly DefaultHttpContext _context = new();
@@ -35,7 +36,9 @@ public sealed class GuardedResultTests : IAsyncDisposable
             throw new InvalidOperationException("Invalid non-ASCII or control character in header: 0x00E9");
         });
 
-        Assert.Equal((500, "application/problem+json", ""), (_context.Response.StatusCode, _context.Response.ContentType, _context.Response.Headers.ETag.ToString()));
+        Assert.Equal(
+            (500, "application/problem+json", ""),
+            (_context.Response.StatusCode, _context.Response.ContentType, _context.Response.Headers.ETag.ToString()));
         Assert.Equal(FailureTable.Of(FailureKind.Internal).Type, JsonElement.Parse(_body.ToArray()).GetProperty("type").GetString());
         Assert.False(_lifetime.RequestAborted.IsCancellationRequested);
     }
@@ -87,7 +90,8 @@ public sealed class GuardedResultTests : IAsyncDisposable
 
     private async Task RunAsync(Func<HttpContext, Task> answer)
     {
-        var guarded = await _services.GetRequiredService<EndpointGuard>().RunAsync(_context.Request, (_, _) => Task.FromResult<IResult>(new Answer(answer)));
+        var guarded = await _services.GetRequiredService<EndpointGuard>().RunAsync(
+            _context.Request, (_, _) => Task.FromResult<IResult>(new Answer(answer)));
         await guarded.ExecuteAsync(_context);
     }
 

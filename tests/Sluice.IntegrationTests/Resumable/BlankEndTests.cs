@@ -1,8 +1,8 @@
 namespace Sluice.IntegrationTests.Resumable;
 
 /// <summary>
-/// Values with blanks at their ends, by every way in, against a storage that signs requests with a shared key: the blanks are not stored, and nothing else is
-/// changed. With them, the commit would be refused after all bytes came.
+/// Values with blanks at their ends, by every way in, against a storage that signs requests with a shared key: the blanks are not stored,
+/// and nothing else is changed. With them, the commit would be refused after all bytes came.
 /// </summary>
 [Collection<OnFilesServer>]
 public sealed class BlankEndTests(FilesServer server)
@@ -12,22 +12,33 @@ public sealed class BlankEndTests(FilesServer server)
     [Fact]
     public async Task Metadata_of_tus()
     {
-        (string Key, string Value)[] said = [("filename", " report.pdf "), ("department", "finance "), ("inner", "a   b"), ("blank", "   "), ("filetype", " text/plain ")];
+        (string Key, string Value)[] said =
+        [
+            ("filename", " report.pdf "), ("department", "finance "), ("inner", "a   b"), ("blank", "   "), ("filetype", " text/plain ")
+        ];
         var metadata = string.Join(',', said.Select(static pair => $"{pair.Key} {FilesServer.Base64(pair.Value)}"));
         var path = await server.CreateTusAsync(("Upload-Length", "5"), ("Upload-Metadata", metadata));
 
         var complete = await server.PatchTusAsync(path, 0, "hello"u8.ToArray());
 
         Assert.Equal("hello"u8.ToArray(), await server.StoredAsync(complete));
-        var stored = (await server.Container.GetBlobClient(Uri.UnescapeDataString(complete.Header("Content-Location")![$"/api/blobs/{server.Container.Name}/".Length..])).GetPropertiesAsync(cancellationToken: Cancelled)).Value;
-        Assert.Equal(("report.pdf", "finance", "a   b", "text/plain"), (stored.Metadata["filename"], stored.Metadata["department"], stored.Metadata["inner"], stored.ContentType));
+        var stored = (await server.Container.GetBlobClient(Uri.UnescapeDataString(complete.Header(
+            "Content-Location")![$"/api/blobs/{server.Container.Name}/".Length..])).GetPropertiesAsync(cancellationToken: Cancelled)).Value;
+        Assert.Equal(
+            ("report.pdf", "finance", "a   b", "text/plain"),
+            (stored.Metadata["filename"], stored.Metadata["department"], stored.Metadata["inner"], stored.ContentType));
         Assert.DoesNotContain("blank", stored.Metadata.Keys);
     }
 
     [Fact]
     public async Task Fields_of_a_form()
     {
-        using var form = new MultipartFormDataContent { { new StringContent("finance "), "department" }, { new StringContent(" \t"), "blank" }, { new ByteArrayContent([1, 2]), "file", "form.bin" } };
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent("finance "), "department" },
+            { new StringContent(" \t"), "blank" },
+            { new ByteArrayContent([1, 2]), "file", "form.bin" }
+        };
 
         using var answer = await server.SendAsync(HttpMethod.Post, $"/api/blobs/{server.Container.Name}", form);
 
@@ -48,13 +59,16 @@ public sealed class BlankEndTests(FilesServer server)
 
         using var answer = await server.SendAsync(
             HttpMethod.Put, server.PathOf(name), content, http,
-            ("x-ms-meta-department", " finance "), ("x-ms-meta-inner", "a   b"), ("x-ms-meta-blank", "  "), ("Content-Type", " text/plain "), ("Content-Language", " de "), ("Cache-Control", " no-cache "),
+            ("x-ms-meta-department", " finance "), ("x-ms-meta-inner", "a   b"), ("x-ms-meta-blank", "  "),
+            ("Content-Type", " text/plain "), ("Content-Language", " de "), ("Cache-Control", " no-cache "),
             ("Content-Disposition", " attachment "));
 
         Assert.Equal(201, (int)answer.StatusCode);
         var stored = (await server.Container.GetBlobClient(name).GetPropertiesAsync(cancellationToken: Cancelled)).Value;
         Assert.Equal(("finance", "a   b"), (stored.Metadata["department"], stored.Metadata["inner"]));
-        Assert.Equal(("text/plain", "de", "no-cache", "attachment"), (stored.ContentType, stored.ContentLanguage, stored.CacheControl, stored.ContentDisposition));
+        Assert.Equal(
+            ("text/plain", "de", "no-cache", "attachment"),
+            (stored.ContentType, stored.ContentLanguage, stored.CacheControl, stored.ContentDisposition));
         Assert.DoesNotContain("blank", stored.Metadata.Keys);
     }
 

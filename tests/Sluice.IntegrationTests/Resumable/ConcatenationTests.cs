@@ -2,7 +2,9 @@ using Sluice.IntegrationTests.Server;
 
 namespace Sluice.IntegrationTests.Resumable;
 
-/// <summary>Concatenation of tus 1.0.0 with real storage: what is refused leaves nothing that can be read, and what is sent again is told the same.</summary>
+/// <summary>
+/// Concatenation of tus 1.0.0 with real storage: what is refused leaves nothing that can be read, and what is sent again is told the same.
+/// </summary>
 [Collection<OnFilesServer>]
 public sealed class ConcatenationTests(FilesServer server)
 {
@@ -18,7 +20,9 @@ public sealed class ConcatenationTests(FilesServer server)
         var again = await FinalAsync(parts, "whole.bin");
 
         Assert.Equal((201, "400000", "400000"), (again.Status, again.Header("Upload-Offset"), again.Header("Upload-Length")));
-        Assert.Equal((first.Header("Location"), first.Header("Content-Location"), first.Header("ETag")), (again.Header("Location"), again.Header("Content-Location"), again.Header("ETag")));
+        Assert.Equal(
+            (first.Header("Location"), first.Header("Content-Location"), first.Header("ETag")),
+            (again.Header("Location"), again.Header("Content-Location"), again.Header("ETag")));
         Assert.Equal("400000", (await server.TusAsync(HttpMethod.Head, again.Header("Location")!)).Header("Upload-Offset"));
         Assert.Empty(await VisibleAsync());
     }
@@ -125,12 +129,15 @@ public sealed class ConcatenationTests(FilesServer server)
     }
 
     private Task<Faults.Answer> FinalAsync(string[] parts, string name, string more = "") => server.TusAsync(
-        HttpMethod.Post, FilesServer.Files, null, ("Upload-Concat", $"final;{string.Join(' ', parts)}"), ("Upload-Metadata", $"filename {FilesServer.Base64(name)}{more}"));
+        HttpMethod.Post, FilesServer.Files, null, ("Upload-Concat", $"final;{string.Join(' ', parts)}"),
+        ("Upload-Metadata", $"filename {FilesServer.Base64(name)}{more}"));
 
     private async Task<List<string>> VisibleAsync()
     {
         var cancelled = TestContext.Current.CancellationToken;
-        var blobs = await server.Container.GetBlobsAsync(cancellationToken: cancelled).Select(static blob => blob.Name).ToListAsync(cancelled);
+        var blobs = await server.Container.GetBlobsAsync(cancellationToken: cancelled)
+            .Select(static blob => blob.Name)
+            .ToListAsync(cancelled);
         return blobs.FindAll(static name => name.StartsWith("partial-uploads/", StringComparison.Ordinal));
     }
 }

@@ -10,22 +10,33 @@ public sealed class DiscoveryTests(FilesServer server)
         var answer = await server.AskAsync(HttpMethod.Options, FilesServer.Files);
 
         Assert.Equal(
-            (204, "1.0.0", "creation,creation-with-upload,creation-defer-length,expiration,checksum,concatenation,termination", "20000000", "sha1,sha256,sha512,md5,crc32", "application/partial-upload"),
-            (answer.Status, answer.Header("Tus-Version"), answer.Header("Tus-Extension"), answer.Header("Tus-Max-Size"), answer.Header("Tus-Checksum-Algorithm"), answer.Header("Accept-Patch")));
-        Assert.StartsWith("max-size=20000000, max-append-size=16777216, min-append-size=", answer.Header("Upload-Limit"), StringComparison.Ordinal);
+            (
+                204, "1.0.0", "creation,creation-with-upload,creation-defer-length,expiration,checksum,concatenation,termination",
+                "20000000", "sha1,sha256,sha512,md5,crc32", "application/partial-upload"),
+            (
+                answer.Status, answer.Header("Tus-Version"), answer.Header("Tus-Extension"), answer.Header("Tus-Max-Size"),
+                answer.Header("Tus-Checksum-Algorithm"), answer.Header("Accept-Patch")));
+        Assert.StartsWith(
+            "max-size=20000000, max-append-size=16777216, min-append-size=", answer.Header("Upload-Limit"), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_page_of_the_configured_site_may_upload_and_see_every_answer()
     {
         var asked = await server.AskAsync(
-            HttpMethod.Options, FilesServer.Files, null, ("Origin", FilesServer.Origin), ("Access-Control-Request-Method", "POST"), ("Access-Control-Request-Headers", "tus-resumable,upload-length,x-functions-key"));
-        Assert.Equal((204, FilesServer.Origin, "tus-resumable,upload-length,x-functions-key"), (asked.Status, asked.Header("Access-Control-Allow-Origin"), asked.Header("Access-Control-Allow-Headers")));
+            HttpMethod.Options, FilesServer.Files, null, ("Origin", FilesServer.Origin), ("Access-Control-Request-Method", "POST"),
+            ("Access-Control-Request-Headers", "tus-resumable,upload-length,x-functions-key"));
+        Assert.Equal(
+            (204, FilesServer.Origin, "tus-resumable,upload-length,x-functions-key"),
+            (asked.Status, asked.Header("Access-Control-Allow-Origin"), asked.Header("Access-Control-Allow-Headers")));
         Assert.Contains("PATCH", asked.Header("Access-Control-Allow-Methods"), StringComparison.Ordinal);
 
-        var created = await server.TusAsync(HttpMethod.Post, FilesServer.Files, null, ("Upload-Length", "5"), ("Origin", FilesServer.Origin));
+        var created = await server.TusAsync(
+            HttpMethod.Post, FilesServer.Files, null, ("Upload-Length", "5"), ("Origin", FilesServer.Origin));
         Assert.Equal((201, FilesServer.Origin), (created.Status, created.Header("Access-Control-Allow-Origin")));
-        Assert.All((string[])["Location", "Upload-Offset", "Upload-Length", "Tus-Resumable", "Upload-Expires", "Upload-Complete", "Upload-Limit"], name => Assert.Contains(name, created.Header("Access-Control-Expose-Headers"), StringComparison.Ordinal));
+        Assert.All(
+            (string[])["Location", "Upload-Offset", "Upload-Length", "Tus-Resumable", "Upload-Expires", "Upload-Complete", "Upload-Limit"],
+            name => Assert.Contains(name, created.Header("Access-Control-Expose-Headers"), StringComparison.Ordinal));
 
         // A problem that a page can't read would be a network error to it.
         var refused = await server.TusAsync(HttpMethod.Post, FilesServer.Files, null, ("Origin", FilesServer.Origin));
@@ -43,16 +54,20 @@ public sealed class DiscoveryTests(FilesServer server)
         foreach (var path in (string[])[FilesServer.Files, $"{FilesServer.Files}/some"])
         {
             var asked = await server.AskAsync(
-                HttpMethod.Options, path, null, ("Origin", FilesServer.Origin), ("Access-Control-Request-Method", "é"), ("Access-Control-Request-Headers", asks));
+                HttpMethod.Options, path, null, ("Origin", FilesServer.Origin), ("Access-Control-Request-Method", "é"),
+                ("Access-Control-Request-Headers", asks));
 
-            Assert.Equal((204, FilesServer.Origin, allowed), (asked.Status, asked.Header("Access-Control-Allow-Origin"), asked.Header("Access-Control-Allow-Headers")));
+            Assert.Equal(
+                (204, FilesServer.Origin, allowed),
+                (asked.Status, asked.Header("Access-Control-Allow-Origin"), asked.Header("Access-Control-Allow-Headers")));
         }
     }
 
     [Fact]
     public async Task A_page_of_another_site_is_told_nothing()
     {
-        var asked = await server.AskAsync(HttpMethod.Options, FilesServer.Files, null, ("Origin", "https://evil.example"), ("Access-Control-Request-Method", "POST"));
+        var asked = await server.AskAsync(
+            HttpMethod.Options, FilesServer.Files, null, ("Origin", "https://evil.example"), ("Access-Control-Request-Method", "POST"));
 
         Assert.Null(asked.Header("Access-Control-Allow-Origin"));
         Assert.Equal("Origin", asked.Header("Vary"));

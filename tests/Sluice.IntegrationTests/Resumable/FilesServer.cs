@@ -34,9 +34,12 @@ public sealed class FilesServer(AzuriteFixture azurite) : RunningServer(azurite)
     internal static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A request of tus.</summary>
-    internal Task<Answer> TusAsync(HttpMethod method, string path, HttpContent? content = null, params (string Name, string Value)[] headers) => AskAsync(method, path, content, [Tus, .. headers]);
+    internal Task<Answer> TusAsync(
+        HttpMethod method, string path, HttpContent? content = null, params (string Name, string Value)[] headers) =>
+        AskAsync(method, path, content, [Tus, .. headers]);
 
-    internal async Task<Answer> AskAsync(HttpMethod method, string path, HttpContent? content = null, params (string Name, string Value)[] headers)
+    internal async Task<Answer> AskAsync(
+        HttpMethod method, string path, HttpContent? content = null, params (string Name, string Value)[] headers)
     {
         using var response = await SendAsync(method, path, content, 1, headers);
         return await Answer.OfAsync(response, TestContext.Current.CancellationToken);
@@ -63,8 +66,11 @@ public sealed class FilesServer(AzuriteFixture azurite) : RunningServer(azurite)
         TusAsync(HttpMethod.Patch, path, Bytes(bytes, TusBytes), [("Upload-Offset", Number(offset)), .. headers]);
 
     /// <summary>Adds bytes by Resumable Uploads for HTTP.</summary>
-    internal Task<Answer> PatchHttpAsync(string path, long offset, byte[] bytes, bool completes, params (string Name, string Value)[] headers) =>
-        AskAsync(HttpMethod.Patch, path, Bytes(bytes, HttpBytes), [("Upload-Offset", Number(offset)), ("Upload-Complete", completes ? "?1" : "?0"), .. headers]);
+    internal Task<Answer> PatchHttpAsync(
+        string path, long offset, byte[] bytes, bool completes, params (string Name, string Value)[] headers) =>
+        AskAsync(
+            HttpMethod.Patch, path, Bytes(bytes, HttpBytes),
+            [("Upload-Offset", Number(offset)), ("Upload-Complete", completes ? "?1" : "?0"), .. headers]);
 
     /// <summary>How far an upload is.</summary>
     internal async Task<long> OffsetAsync(string path)

@@ -7,7 +7,9 @@ using Sluice.IntegrationTests.Faults;
 
 namespace Sluice.IntegrationTests.Resumable;
 
-/// <summary>HAProxy in front of several servers: each request goes to the next of them, whether it is there or not, and no request is sent twice.</summary>
+/// <summary>
+/// HAProxy in front of several servers: each request goes to the next of them, whether it is there or not, and no request is sent twice.
+/// </summary>
 internal sealed class HaProxy : IDisposable
 {
     // Which server has answered; HAProxy's own answers don't say any.
@@ -52,14 +54,18 @@ internal sealed class HaProxy : IDisposable
     /// <param name="cancellationToken">Ends the test.</param>
     public static async Task<HaProxy> StartAsync(IEnumerable<Uri> servers, CancellationToken cancellationToken)
     {
-        var program = Program ?? throw new InvalidOperationException("HAProxy is needed, and not on the PATH: apt-get install haproxy, or brew install haproxy.");
+        var program = Program ?? throw new InvalidOperationException(
+            "HAProxy is needed, and not on the PATH: apt-get install haproxy, or brew install haproxy.");
         var folder = Directory.CreateTempSubdirectory("sluice-");
         var port = FreePort();
         var lines = servers.Select(static (server, index) => $"  server {index} {server.Authority}\n");
         await File.WriteAllTextAsync(
-            Path.Combine(folder.FullName, "configuration"), $"{Configuration.Replace("PORT", $"{port}", StringComparison.Ordinal)}{string.Concat(lines)}", cancellationToken);
+            Path.Combine(folder.FullName, "configuration"),
+            $"{Configuration.Replace("PORT", $"{port}", StringComparison.Ordinal)}{string.Concat(lines)}", cancellationToken);
         // The paths in its configuration are relative to its folder.
-        var proxy = new HaProxy(folder, Process.Start(new ProcessStartInfo(program, ["-db", "-f", "configuration"]) { WorkingDirectory = folder.FullName })!, port);
+        var proxy = new HaProxy(
+            folder, Process.Start(new ProcessStartInfo(program, ["-db", "-f", "configuration"]) { WorkingDirectory = folder.FullName })!,
+            port);
         try
         {
             await proxy.ListeningAsync(cancellationToken);
@@ -84,7 +90,9 @@ internal sealed class HaProxy : IDisposable
         [
             .. (await reader.ReadToEndAsync(cancellationToken)).Split('\n')
                 .Select(static line => line.Split(','))
-                .Where(static fields => fields.Length > CurrentSessions && int.TryParse(fields[1], CultureInfo.InvariantCulture, out _) && fields[CurrentSessions] != "0")
+                .Where(
+                    static fields => fields.Length > CurrentSessions && int.TryParse(fields[1], CultureInfo.InvariantCulture, out _)
+                        && fields[CurrentSessions] != "0")
                 .Select(static fields => int.Parse(fields[1], CultureInfo.InvariantCulture)),
         ];
     }

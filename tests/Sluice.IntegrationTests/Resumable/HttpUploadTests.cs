@@ -12,7 +12,9 @@ public sealed class HttpUploadTests(FilesServer server)
     public async Task An_upload_in_parts_ends_with_the_answer_that_the_whole_would_have_got()
     {
         var body = Payload.Random(250_000);
-        var path = await server.CreateHttpAsync(("Upload-Length", "250000"), ("Content-Type", "image/x-raw"), ("Content-Disposition", "inline; filename=\"a.raw\""), ("x-ms-meta-owner", "finance"));
+        var path = await server.CreateHttpAsync(
+            ("Upload-Length", "250000"), ("Content-Type", "image/x-raw"), ("Content-Disposition", "inline; filename=\"a.raw\""),
+            ("x-ms-meta-owner", "finance"));
 
         var first = await server.PatchHttpAsync(path, 0, body[..100_000], completes: false);
         Assert.Equal((204, "?0", "100000"), (first.Status, first.Header("Upload-Complete"), first.Header("Upload-Offset")));
@@ -34,8 +36,12 @@ public sealed class HttpUploadTests(FilesServer server)
 
         var answer = await server.AskAsync(HttpMethod.Parse(method), path);
 
-        Assert.Equal((status, "5", "?0", "10", "no-store"), (answer.Status, answer.Header("Upload-Offset"), answer.Header("Upload-Complete"), answer.Header("Upload-Length"), answer.Header("Cache-Control")));
-        Assert.Matches("^max-size=20000000, max-append-size=[0-9]+, min-append-size=[0-9]+, max-age=51[0-9]+$", answer.Header("Upload-Limit"));
+        Assert.Equal(
+            (status, "5", "?0", "10", "no-store"), (
+                answer.Status, answer.Header("Upload-Offset"), answer.Header("Upload-Complete"), answer.Header("Upload-Length"),
+                answer.Header("Cache-Control")));
+        Assert.Matches(
+            "^max-size=20000000, max-append-size=[0-9]+, min-append-size=[0-9]+, max-age=51[0-9]+$", answer.Header("Upload-Limit"));
     }
 
     [Fact]
@@ -58,7 +64,9 @@ public sealed class HttpUploadTests(FilesServer server)
     {
         var body = Payload.Random(150_000);
 
-        var answer = await server.AskAsync(HttpMethod.Post, FilesServer.Files, FilesServer.Bytes(body, "image/x-raw"), ("Upload-Complete", "?1"), ("Upload-Length", "150000"));
+        var answer = await server.AskAsync(
+            HttpMethod.Post, FilesServer.Files, FilesServer.Bytes(body, "image/x-raw"), ("Upload-Complete", "?1"),
+            ("Upload-Length", "150000"));
 
         Assert.Equal((201, "?1"), (answer.Status, answer.Header("Upload-Complete")));
         Payload.AssertSame(body, (await server.VisibleAsync(answer.Text("name")))!);
@@ -71,7 +79,9 @@ public sealed class HttpUploadTests(FilesServer server)
     [InlineData("?0", false, "transfer")]
     public async Task The_largest_upload_is_that_of_one_request_too(string completes, bool sized, string phase)
     {
-        var answer = await server.AskAsync(HttpMethod.Post, FilesServer.Files, FilesServer.Bytes(new byte[20_000_001], "image/x-raw", sized), ("Upload-Complete", completes));
+        var answer = await server.AskAsync(
+            HttpMethod.Post, FilesServer.Files, FilesServer.Bytes(new byte[20_000_001], "image/x-raw", sized),
+            ("Upload-Complete", completes));
 
         Assert.Equal(("413 body-too-large", phase, "20000000"), (answer.Problem, answer.Text("phase"), answer.Text("limitBytes")));
         Assert.Contains("max-size=20000000", answer.Header("Upload-Limit"), StringComparison.Ordinal);
@@ -82,7 +92,9 @@ public sealed class HttpUploadTests(FilesServer server)
     [Fact]
     public async Task What_one_request_declares_as_too_long_is_refused_by_what_it_declares()
     {
-        var answer = await server.AskAsync(HttpMethod.Post, FilesServer.Files, FilesServer.Bytes(new byte[10], "image/x-raw", sized: false), ("Upload-Complete", "?1"), ("Upload-Length", "20000001"));
+        var answer = await server.AskAsync(
+            HttpMethod.Post, FilesServer.Files, FilesServer.Bytes(new byte[10], "image/x-raw", sized: false), ("Upload-Complete", "?1"),
+            ("Upload-Length", "20000001"));
 
         Assert.Equal(("413 body-too-large", "admit"), (answer.Problem, answer.Text("phase")));
     }
@@ -92,10 +104,12 @@ public sealed class HttpUploadTests(FilesServer server)
     {
         var body = Payload.Random(150_000);
 
-        var created = await server.AskAsync(HttpMethod.Post, FilesServer.Files, FilesServer.Bytes(body[..100_000], "image/x-raw"), ("Upload-Complete", "?0"));
+        var created = await server.AskAsync(
+            HttpMethod.Post, FilesServer.Files, FilesServer.Bytes(body[..100_000], "image/x-raw"), ("Upload-Complete", "?0"));
         Assert.Equal((201, "?0", "100000"), (created.Status, created.Header("Upload-Complete"), created.Header("Upload-Offset")));
 
-        Payload.AssertSame(body, (await server.StoredAsync(await server.PatchHttpAsync(created.Header("Location")!, 100_000, body[100_000..], completes: true)))!);
+        Payload.AssertSame(body, (await server.StoredAsync(await server.PatchHttpAsync(
+            created.Header("Location")!, 100_000, body[100_000..], completes: true)))!);
     }
 
     [Fact]
@@ -117,8 +131,13 @@ public sealed class HttpUploadTests(FilesServer server)
 
         Assert.Equal("400 inconsistent-upload-length", (await server.PatchHttpAsync(path, 0, new byte[11], completes: false)).Problem);
         Assert.Equal("400 inconsistent-upload-length", (await server.PatchHttpAsync(path, 0, new byte[9], completes: true)).Problem);
-        Assert.Equal("400 inconsistent-upload-length", (await server.PatchHttpAsync(path, 0, new byte[9], completes: false, ("Upload-Length", "11"))).Problem);
-        Assert.Equal("400 inconsistent-upload-length", (await server.AskAsync(HttpMethod.Post, FilesServer.Files, FilesServer.Bytes(new byte[9], "a/b"), ("Upload-Complete", "?1"), ("Upload-Length", "10"))).Problem);
+        Assert.Equal(
+            "400 inconsistent-upload-length",
+            (await server.PatchHttpAsync(path, 0, new byte[9], completes: false, ("Upload-Length", "11"))).Problem);
+        Assert.Equal(
+            "400 inconsistent-upload-length",
+            (await server.AskAsync(HttpMethod.Post, FilesServer.Files, FilesServer.Bytes(new byte[9], "a/b"), ("Upload-Complete", "?1"), (
+                "Upload-Length", "10"))).Problem);
         Assert.Equal(0, await server.OffsetAsync(path));
     }
 
@@ -133,7 +152,9 @@ public sealed class HttpUploadTests(FilesServer server)
         var path = await server.CreateHttpAsync();
         (string, string)[] headers = [("Upload-Complete", "?0"), ("Upload-Offset", "0")];
 
-        var answer = await server.AskAsync(HttpMethod.Patch, path, FilesServer.Bytes("hello"u8.ToArray(), FilesServer.HttpBytes), [.. headers.Where(header => header.Item1 != field), (field, value)]);
+        var answer = await server.AskAsync(
+            HttpMethod.Patch, path, FilesServer.Bytes("hello"u8.ToArray(), FilesServer.HttpBytes),
+            [.. headers.Where(header => header.Item1 != field), (field, value)]);
 
         Assert.Equal("400 header-invalid", answer.Problem);
     }
@@ -143,7 +164,9 @@ public sealed class HttpUploadTests(FilesServer server)
     {
         var path = await server.CreateHttpAsync();
 
-        var answer = await server.AskAsync(HttpMethod.Patch, path, FilesServer.Bytes("hello"u8.ToArray(), FilesServer.HttpBytes), ("Upload-Complete", "?0;a=1"), ("Upload-Offset", "0;b"));
+        var answer = await server.AskAsync(
+            HttpMethod.Patch, path, FilesServer.Bytes("hello"u8.ToArray(), FilesServer.HttpBytes), ("Upload-Complete", "?0;a=1"),
+            ("Upload-Offset", "0;b"));
 
         Assert.Equal((204, "5"), (answer.Status, answer.Header("Upload-Offset")));
     }
@@ -168,7 +191,9 @@ public sealed class HttpUploadTests(FilesServer server)
         var path = await server.CreateHttpAsync(("Repr-Digest", digest));
         await server.PatchHttpAsync(path, 0, body[..70_000], completes: false);
 
-        Assert.Equal("400 digest-mismatch", (await server.PatchHttpAsync(path, 70_000, [.. body[70_000..^1], (byte)(body[^1] ^ 1)], completes: true)).Problem);
+        Assert.Equal(
+            "400 digest-mismatch",
+            (await server.PatchHttpAsync(path, 70_000, [.. body[70_000..^1], (byte)(body[^1] ^ 1)], completes: true)).Problem);
 
         var complete = await server.PatchHttpAsync(path, 70_000, body[70_000..], completes: true);
         Assert.Equal((201, digest), (complete.Status, complete.Header("Repr-Digest")));
@@ -178,7 +203,8 @@ public sealed class HttpUploadTests(FilesServer server)
     [Fact]
     public async Task A_digest_of_the_whole_that_could_not_be_checked_is_refused_at_once() => Assert.Equal(
         "400 header-invalid",
-        (await server.AskAsync(HttpMethod.Post, FilesServer.Files, null, ("Upload-Complete", "?0"), ("Repr-Digest", $"sha-512=:{Convert.ToBase64String(SHA512.HashData("x"u8))}:"))).Problem);
+        (await server.AskAsync(HttpMethod.Post, FilesServer.Files, null, ("Upload-Complete", "?0"), (
+            "Repr-Digest", $"sha-512=:{Convert.ToBase64String(SHA512.HashData("x"u8))}:"))).Problem);
 
     [Fact]
     public async Task An_upload_that_was_given_up_is_gone()

@@ -11,7 +11,9 @@ using Sluice.Storage;
 
 namespace Sluice.IntegrationTests.Resumable;
 
-/// <summary>An instance of the engine as a process has it, with a clock of its own. It has nothing in common with others but the storage account.</summary>
+/// <summary>
+/// An instance of the engine as a process has it, with a clock of its own. It has nothing in common with others but the storage account.
+/// </summary>
 internal sealed class Instance : IAsyncDisposable
 {
     public const int BlockBytes = 64 * 1024;
@@ -22,7 +24,10 @@ internal sealed class Instance : IAsyncDisposable
     public Instance(string connectionString, string container)
     {
         // No proxy: one that is set for the internet would be asked for 127.0.0.1 too.
-        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false, ActivityHeadersPropagator = null }) { Timeout = Timeout.InfiniteTimeSpan };
+        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false, ActivityHeadersPropagator = null })
+        {
+            Timeout = Timeout.InfiniteTimeSpan
+        };
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddMetrics();
@@ -50,7 +55,8 @@ internal sealed class Instance : IAsyncDisposable
 
     private ResumableUploads Uploads { get; }
 
-    public Task<Result<UploadStatus>> CreateAsync(UploadTicket ticket) => RunAsync(watch => Uploads.CreateAsync(ticket, null, watch), default);
+    public Task<Result<UploadStatus>> CreateAsync(UploadTicket ticket) =>
+        RunAsync(watch => Uploads.CreateAsync(ticket, null, watch), default);
 
     public Task<Result<UploadStatus>> AppendAsync(UploadTicket ticket, Append append, CancellationToken client = default) =>
         RunAsync(watch => Uploads.AppendAsync(ticket, append, watch), client);

@@ -8,7 +8,8 @@ internal sealed class ModelRun : UploadSteps
 {
     private readonly BlobContainerClient _container;
 
-    private ModelRun(int seed, Instance[] instances, BlobContainerClient container) : base(seed, instances, container.Name) => _container = container;
+    private ModelRun(int seed, Instance[] instances, BlobContainerClient container) : base(seed, instances, container.Name) =>
+        _container = container;
 
     /// <summary>Runs it. What fails says by which steps.</summary>
     public static async Task RunAsync(int seed, Instance[] instances, BlobContainerClient container)
@@ -63,7 +64,8 @@ internal sealed class ModelRun : UploadSteps
         var bytes = Bytes(Math.Max(1, Left));
         var first = bytes[..Random.Next(bytes.Length)];
         var body = new PipedBody();
-        var old = Any().AppendAsync(Ticket, Say($"append {bytes.Length}, and stop after {first.Length}", Of(bytes) with { Body = body.Incoming }));
+        var old = Any().AppendAsync(
+            Ticket, Say($"append {bytes.Length}, and stop after {first.Length}", Of(bytes) with { Body = body.Incoming }));
         await body.SendAsync(first, old);
         switch (Random.Next(8))
         {

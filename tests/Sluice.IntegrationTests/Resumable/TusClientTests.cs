@@ -26,9 +26,16 @@ public sealed class TusClientTests(AzuriteFixture azurite)
         {
             ConnectionString = azurite.ConnectionString,
             Containers = [container.Name],
-            More = new Dictionary<string, string> { ["Sluice:Resumable:Keys:0"] = Convert.ToBase64String(new byte[32]), ["Sluice:Resumable:Name"] = "{filename}" },
+            More = new Dictionary<string, string>
+            {
+                ["Sluice:Resumable:Keys:0"] = Convert.ToBase64String(new byte[32]),
+                ["Sluice:Resumable:Name"] = "{filename}"
+            },
         };
-        ServerProcess[] servers = [await ServerProcess.StartAsync(settings, Cancelled), await ServerProcess.StartAsync(settings, Cancelled)];
+        ServerProcess[] servers =
+        [
+            await ServerProcess.StartAsync(settings, Cancelled), await ServerProcess.StartAsync(settings, Cancelled)
+        ];
         var said = new List<TusEvent>();
         var killed = new List<int>();
         try
@@ -65,7 +72,8 @@ public sealed class TusClientTests(AzuriteFixture azurite)
         Assert.Equal(told.Order(), told);
         Assert.Equal(_bytes, told[^1]);
         Assert.Single(said, static line => line.Method == "POST");
-        Assert.All(["0", "1"], instance => Assert.InRange(said.Count(line => line is { Method: "PATCH", Status: 204 } && line.Instance == instance), 10, int.MaxValue));
+        Assert.All(["0", "1"], instance => Assert.InRange(
+            said.Count(line => line is { Method: "PATCH", Status: 204 } && line.Instance == instance), 10, int.MaxValue));
         // The request that was running has no answer, or the next one to that server has none.
         Assert.InRange(said.Count(static line => line.Broken is not null), Kills, int.MaxValue);
         await container.DeleteIfExistsAsync(cancellationToken: Cancelled);
@@ -92,7 +100,10 @@ public sealed class TusClientTests(AzuriteFixture azurite)
     private static async Task ReviveAsync(ServerProcess[] servers, int victim, ServerSettings settings)
     {
         var dead = servers[victim];
-        var again = settings with { More = new Dictionary<string, string>(settings.More) { ["Kestrel:Endpoints:Again:Url"] = $"{dead.Address}" } };
+        var again = settings with
+        {
+            More = new Dictionary<string, string>(settings.More) { ["Kestrel:Endpoints:Again:Url"] = $"{dead.Address}" }
+        };
         servers[victim] = await ServerProcess.StartAsync(again, Cancelled);
         await dead.DisposeAsync();
     }
@@ -100,6 +111,7 @@ public sealed class TusClientTests(AzuriteFixture azurite)
     private static string Summary(List<TusEvent> said) => string.Join(
         ", ",
         said.Where(static line => line.Sent is null && line.Sha256 is null)
-            .CountBy(static line => line.Method is { } method ? $"{method} {line.Status} from {line.Instance ?? "the proxy"}" : line.Broken ?? "")
+            .CountBy(static line =>
+                line.Method is { } method ? $"{method} {line.Status} from {line.Instance ?? "the proxy"}" : line.Broken ?? "")
             .Select(static count => $"{count.Value} x {count.Key}"));
 }

@@ -5,7 +5,9 @@ using Sluice.IntegrationTests.Server;
 
 namespace Sluice.IntegrationTests.Resumable;
 
-/// <summary>The extensions of tus 1.0.0: creation, with upload, with a length that comes later; checksum, expiration, termination, concatenation.</summary>
+/// <summary>
+/// The extensions of tus 1.0.0: creation, with upload, with a length that comes later; checksum, expiration, termination, concatenation.
+/// </summary>
 [Collection<OnFilesServer>]
 public sealed class TusExtensionTests(FilesServer server)
 {
@@ -22,7 +24,9 @@ public sealed class TusExtensionTests(FilesServer server)
     [InlineData("Upload-Length: 5|Upload-Concat: final;/api/files/x")]
     public async Task What_can_not_be_meant_creates_nothing(string headers)
     {
-        var answer = await server.TusAsync(HttpMethod.Post, FilesServer.Files, null, [.. headers.Split('|', StringSplitOptions.RemoveEmptyEntries).Select(static header => (header.Split(": ")[0], header.Split(": ")[1]))]);
+        var answer = await server.TusAsync(
+            HttpMethod.Post, FilesServer.Files, null, [.. headers.Split('|', StringSplitOptions.RemoveEmptyEntries).Select(
+                static header => (header.Split(": ")[0], header.Split(": ")[1]))]);
 
         Assert.Equal("400 header-invalid", answer.Problem);
     }
@@ -42,7 +46,9 @@ public sealed class TusExtensionTests(FilesServer server)
     [InlineData(false, "transfer")]
     public async Task An_upload_whose_length_is_told_later_has_the_same_limit(bool sized, string phase)
     {
-        var answer = await server.TusAsync(HttpMethod.Post, FilesServer.Files, FilesServer.Bytes(new byte[20_000_001], FilesServer.TusBytes, sized), ("Upload-Defer-Length", "1"));
+        var answer = await server.TusAsync(
+            HttpMethod.Post, FilesServer.Files, FilesServer.Bytes(new byte[20_000_001], FilesServer.TusBytes, sized),
+            ("Upload-Defer-Length", "1"));
 
         Assert.Equal(("413 body-too-large", phase, "20000000"), (answer.Problem, answer.Text("phase"), answer.Header("Tus-Max-Size")));
     }
@@ -50,7 +56,9 @@ public sealed class TusExtensionTests(FilesServer server)
     [Fact]
     public async Task Names_that_are_too_long_for_an_address_are_refused() => Assert.Equal(
         "400 header-invalid",
-        (await server.TusAsync(HttpMethod.Post, FilesServer.Files, null, ("Upload-Length", "1"), ("Upload-Metadata", $"a {FilesServer.Base64(new string('x', 3000))}"))).Problem);
+        (await server.TusAsync(
+            HttpMethod.Post, FilesServer.Files, null, ("Upload-Length", "1"),
+            ("Upload-Metadata", $"a {FilesServer.Base64(new string('x', 3000))}"))).Problem);
 
     [Fact]
     public async Task An_empty_upload_is_complete_when_it_is_created()
@@ -69,7 +77,8 @@ public sealed class TusExtensionTests(FilesServer server)
     {
         var body = Payload.Random(250_000);
 
-        var created = await server.TusAsync(HttpMethod.Post, FilesServer.Files, FilesServer.Bytes(body[..bytes], FilesServer.TusBytes), ("Upload-Length", "250000"));
+        var created = await server.TusAsync(
+            HttpMethod.Post, FilesServer.Files, FilesServer.Bytes(body[..bytes], FilesServer.TusBytes), ("Upload-Length", "250000"));
         Assert.Equal((201, $"{bytes}"), (created.Status, created.Header("Upload-Offset")));
 
         var complete = bytes == body.Length ? created : await server.PatchTusAsync(created.Header("Location")!, bytes, body[bytes..]);
@@ -87,7 +96,9 @@ public sealed class TusExtensionTests(FilesServer server)
         var told = await server.PatchTusAsync(path, 50_000, body[50_000..100_000], ("Upload-Length", "150000"));
         Assert.Equal((204, "150000"), (told.Status, told.Header("Upload-Length")));
         Assert.Equal("150000", (await server.TusAsync(HttpMethod.Head, path)).Header("Upload-Length"));
-        Assert.Equal("400 inconsistent-upload-length", (await server.PatchTusAsync(path, 100_000, body[100_000..], ("Upload-Length", "150001"))).Problem);
+        Assert.Equal(
+            "400 inconsistent-upload-length",
+            (await server.PatchTusAsync(path, 100_000, body[100_000..], ("Upload-Length", "150001"))).Problem);
 
         Payload.AssertSame(body, (await server.StoredAsync(await server.PatchTusAsync(path, 100_000, body[100_000..])))!);
     }
@@ -131,7 +142,8 @@ public sealed class TusExtensionTests(FilesServer server)
     {
         var path = await server.CreateTusAsync(("Upload-Length", "5"));
 
-        Assert.Equal("400 header-invalid", (await server.PatchTusAsync(path, 0, "hello"u8.ToArray(), ("Upload-Checksum", checksum))).Problem);
+        Assert.Equal(
+            "400 header-invalid", (await server.PatchTusAsync(path, 0, "hello"u8.ToArray(), ("Upload-Checksum", checksum))).Problem);
     }
 
     [Fact]
@@ -183,19 +195,27 @@ public sealed class TusExtensionTests(FilesServer server)
         foreach (var part in (byte[][])[body[..150_000], body[150_000..399_999], body[399_999..]])
         {
             var path = await server.CreateTusAsync(("Upload-Length", FilesServer.Number(part.Length)), ("Upload-Concat", "partial"));
-            Assert.Equal(part.Length.ToString(CultureInfo.InvariantCulture), (await server.PatchTusAsync(path, 0, part)).Header("Upload-Offset"));
+            Assert.Equal(
+                part.Length.ToString(CultureInfo.InvariantCulture), (await server.PatchTusAsync(path, 0, part)).Header("Upload-Offset"));
             Assert.Equal("partial", (await server.TusAsync(HttpMethod.Head, path)).Header("Upload-Concat"));
             parts.Add(path);
         }
 
-        var whole = await server.TusAsync(HttpMethod.Post, FilesServer.Files, null, ("Upload-Concat", $"final;{string.Join(' ', parts)}"), ("Upload-Metadata", $"filename {FilesServer.Base64("whole.bin")}"));
+        var whole = await server.TusAsync(
+            HttpMethod.Post, FilesServer.Files, null, ("Upload-Concat", $"final;{string.Join(' ', parts)}"),
+            ("Upload-Metadata", $"filename {FilesServer.Base64("whole.bin")}"));
 
         Assert.Equal((201, "400000"), (whole.Status, whole.Header("Upload-Length")));
         Payload.AssertSame(body, (await server.StoredAsync(whole))!);
         Assert.EndsWith("/whole.bin", whole.Header("Content-Location"), StringComparison.Ordinal);
-        Assert.Equal((200, "final"), (await server.TusAsync(HttpMethod.Head, whole.Header("Location")!)) is var head ? (head.Status, head.Header("Upload-Concat")) : default);
+        Assert.Equal(
+            (200, "final"), (await server.TusAsync(HttpMethod.Head, whole.Header("Location")!)) is var head
+                ? (head.Status, head.Header("Upload-Concat"))
+                : default);
         Assert.Equal(403, (await server.PatchTusAsync(whole.Header("Location")!, 400_000, "x"u8.ToArray())).Status);
-        Assert.DoesNotContain(await server.Container.GetBlobsAsync(cancellationToken: TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken), static blob => blob.Name.StartsWith("partial-uploads/", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            await server.Container.GetBlobsAsync(cancellationToken: TestContext.Current.CancellationToken).ToListAsync(
+                TestContext.Current.CancellationToken), static blob => blob.Name.StartsWith("partial-uploads/", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -204,7 +224,9 @@ public sealed class TusExtensionTests(FilesServer server)
         var part = await server.CreateTusAsync(("Upload-Length", "10"), ("Upload-Concat", "partial"));
         await server.PatchTusAsync(part, 0, "hello"u8.ToArray());
 
-        Assert.Equal("400 inconsistent-upload-length", (await server.TusAsync(HttpMethod.Post, FilesServer.Files, null, ("Upload-Concat", $"final;{part}"))).Problem);
+        Assert.Equal(
+            "400 inconsistent-upload-length",
+            (await server.TusAsync(HttpMethod.Post, FilesServer.Files, null, ("Upload-Concat", $"final;{part}"))).Problem);
         Assert.Equal(5, await server.OffsetAsync(part));
     }
 

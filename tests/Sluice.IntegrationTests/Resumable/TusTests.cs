@@ -10,7 +10,8 @@ public sealed class TusTests(FilesServer server)
     public async Task An_upload_of_two_requests_becomes_a_blob_with_the_last_byte_and_not_before()
     {
         var body = Payload.Random(300_001);
-        var path = await server.CreateTusAsync(("Upload-Length", "300001"), ("Upload-Metadata", $"filename {FilesServer.Base64("Größe.bin")},filetype {FilesServer.Base64("image/x-raw")},owner {FilesServer.Base64("finance")}"));
+        var path = await server.CreateTusAsync(("Upload-Length", "300001"), ("Upload-Metadata", $"filename "
+            + $"{FilesServer.Base64("Größe.bin")},filetype {FilesServer.Base64("image/x-raw")},owner {FilesServer.Base64("finance")}"));
 
         var first = await server.PatchTusAsync(path, 0, body[..100_000]);
         Assert.Equal((204, "100000", "1.0.0"), (first.Status, first.Header("Upload-Offset"), first.Header("Tus-Resumable")));
@@ -35,7 +36,8 @@ public sealed class TusTests(FilesServer server)
         var refused = await server.PatchTusAsync(path, 5, [1, 2, 3]);
 
         Assert.Equal("409 mismatching-upload-offset", refused.Problem);
-        for (var began = System.Diagnostics.Stopwatch.GetTimestamp(); !server.Output.Any(line => line.Contains(refused.Text("traceId"), StringComparison.Ordinal)); await Task.Delay(20, TestContext.Current.CancellationToken))
+        for (var began = System.Diagnostics.Stopwatch.GetTimestamp(); !server.Output.Any(line => line.Contains(
+            refused.Text("traceId"), StringComparison.Ordinal)); await Task.Delay(20, TestContext.Current.CancellationToken))
             Assert.True(System.Diagnostics.Stopwatch.GetElapsedTime(began) < Faults.SluiceFixture.Patience, "The problem was not logged.");
         Assert.Contains(server.Output, static line => line.Contains("PATCH /api/files/{id} returned 409", StringComparison.Ordinal));
         Assert.DoesNotContain(server.Output, line => line.Contains(path.Split('/')[^1], StringComparison.Ordinal));
@@ -49,7 +51,10 @@ public sealed class TusTests(FilesServer server)
 
         var answer = await server.TusAsync(HttpMethod.Head, path);
 
-        Assert.Equal((200, "0", "10", metadata, "no-store"), (answer.Status, answer.Header("Upload-Offset"), answer.Header("Upload-Length"), answer.Header("Upload-Metadata"), answer.Header("Cache-Control")));
+        Assert.Equal(
+            (200, "0", "10", metadata, "no-store"), (
+                answer.Status, answer.Header("Upload-Offset"), answer.Header("Upload-Length"), answer.Header("Upload-Metadata"),
+                answer.Header("Cache-Control")));
     }
 
     [Fact]
@@ -88,7 +93,8 @@ public sealed class TusTests(FilesServer server)
         var declared = await server.PatchTusAsync(path, 0, new byte[11]);
         Assert.Equal("400 inconsistent-upload-length", declared.Problem);
 
-        var chunked = await server.TusAsync(HttpMethod.Patch, path, FilesServer.Bytes(new byte[100_000], FilesServer.TusBytes, sized: false), ("Upload-Offset", "0"));
+        var chunked = await server.TusAsync(
+            HttpMethod.Patch, path, FilesServer.Bytes(new byte[100_000], FilesServer.TusBytes, sized: false), ("Upload-Offset", "0"));
         Assert.Equal("400 inconsistent-upload-length", chunked.Problem);
         Assert.Equal(0, await server.OffsetAsync(path));
     }
@@ -100,7 +106,8 @@ public sealed class TusTests(FilesServer server)
     {
         var path = await server.CreateTusAsync(("Upload-Length", "10"));
 
-        var answer = await server.TusAsync(HttpMethod.Patch, path, FilesServer.Bytes("hello"u8.ToArray(), mediaType), ("Upload-Offset", "0"));
+        var answer = await server.TusAsync(
+            HttpMethod.Patch, path, FilesServer.Bytes("hello"u8.ToArray(), mediaType), ("Upload-Offset", "0"));
 
         Assert.Equal("415 media-type-refused", answer.Problem);
     }
@@ -127,7 +134,9 @@ public sealed class TusTests(FilesServer server)
     {
         var path = await server.CreateTusAsync(("Upload-Length", "5"));
 
-        var answer = await server.TusAsync(HttpMethod.Post, path, FilesServer.Bytes(method == "PATCH" ? "hello"u8.ToArray() : [], FilesServer.TusBytes), ("X-HTTP-Method-Override", method), ("Upload-Offset", "0"));
+        var answer = await server.TusAsync(
+            HttpMethod.Post, path, FilesServer.Bytes(method == "PATCH" ? "hello"u8.ToArray() : [], FilesServer.TusBytes),
+            ("X-HTTP-Method-Override", method), ("Upload-Offset", "0"));
 
         Assert.Equal((method == "HEAD" ? 200 : 204, method == "PATCH" ? "5" : "0"), (answer.Status, answer.Header("Upload-Offset")));
     }
@@ -149,7 +158,9 @@ public sealed class TusTests(FilesServer server)
     {
         var path = await server.CreateTusAsync(("Upload-Length", "5"));
 
-        var answer = await server.TusAsync(HttpMethod.Patch, path, FilesServer.Bytes("hello"u8.ToArray(), FilesServer.TusBytes), offset is null ? [] : [("Upload-Offset", offset)]);
+        var answer = await server.TusAsync(
+            HttpMethod.Patch, path, FilesServer.Bytes("hello"u8.ToArray(), FilesServer.TusBytes),
+            offset is null ? [] : [("Upload-Offset", offset)]);
 
         Assert.Equal("400 header-invalid", answer.Problem);
     }

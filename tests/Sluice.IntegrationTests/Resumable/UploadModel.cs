@@ -52,7 +52,8 @@ internal sealed class UploadModel
         if (visible is not null)
         {
             Assert.Equal(Offset, visible.Length);
-            Assert.True(_contents.Exists(content => visible.AsSpan().SequenceEqual(content)), "The bytes are not those that were acknowledged.");
+            Assert.True(
+                _contents.Exists(content => visible.AsSpan().SequenceEqual(content)), "The bytes are not those that were acknowledged.");
         }
     }
 }

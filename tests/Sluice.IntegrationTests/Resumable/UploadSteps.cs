@@ -56,7 +56,9 @@ internal abstract class UploadSteps
     protected async Task AppendAsync(int count, bool completes)
     {
         var bytes = Bytes(completes ? Left : count);
-        var status = (await Any().AppendAsync(Ticket, Say($"append {bytes.Length}{(completes ? ", all of the rest" : "")}", Of(bytes, completes)))).Value();
+        var status =
+            (await Any().AppendAsync(Ticket, Say($"append {bytes.Length}{(completes ? ", all of the rest" : "")}", Of(bytes, completes))))
+                .Value();
         Assert.Equal(Model.Offset + bytes.Length, status.Offset);
         Model.Tell(status, bytes);
         Assert.Equal(completes || (Ticket.Dialect == UploadDialect.Tus && IsWhole), status.IsComplete);
@@ -66,7 +68,9 @@ internal abstract class UploadSteps
     {
         var bytes = Bytes(Random.Next(1, Math.Max(2, Left)));
         var digest = new Digest(DigestAlgorithm.Sha256, SHA256.HashData(right ? bytes : [1, 2, 3]));
-        var result = await Any().AppendAsync(Ticket, Say($"append {bytes.Length} with a checksum that is {(right ? "right" : "wrong")}", Of(bytes) with { Digests = [digest] }));
+        var result = await Any().AppendAsync(
+            Ticket,
+            Say($"append {bytes.Length} with a checksum that is {(right ? "right" : "wrong")}", Of(bytes) with { Digests = [digest] }));
         if (right)
         {
             Model.Tell(result.Value(), bytes);
@@ -85,7 +89,8 @@ internal abstract class UploadSteps
         var bytes = Bytes(Random.Next(1, Math.Max(2, Left)));
         var cut = Random.Next(bytes.Length);
         var (body, client) = (new PipedBody(), new CancellationTokenSource());
-        var append = Any().AppendAsync(Ticket, Say($"append {bytes.Length}, cut after {cut}", Of(bytes) with { Body = body.Incoming }), client.Token);
+        var append = Any().AppendAsync(
+            Ticket, Say($"append {bytes.Length}, cut after {cut}", Of(bytes) with { Body = body.Incoming }), client.Token);
         await body.SendAsync(bytes[..cut], append);
         if (byToken)
         {
@@ -132,7 +137,10 @@ internal abstract class UploadSteps
             _ => (bytes.Length, Model.Offset + bytes.Length - 1),
         };
         var failure = (await Any().AppendAsync(
-            Ticket, Say($"append {bytes.Length}, declared as {declared} of {upload}", Of(bytes) with { Length = declared, UploadLength = upload }))).Failure;
+            Ticket,
+            Say(
+                $"append {bytes.Length}, declared as {declared} of {upload}",
+                Of(bytes) with { Length = declared, UploadLength = upload }))).Failure;
         if (declared == 0)
         {
             // Nothing was to come, and nothing was read.
@@ -172,7 +180,8 @@ internal abstract class UploadSteps
         }
         else
         {
-            Assert.Contains(failure.Kind, (FailureKind[])[FailureKind.UploadTakenOver, FailureKind.UploadBusy, FailureKind.UploadCompleted]);
+            Assert.Contains(
+                failure.Kind, (FailureKind[])[FailureKind.UploadTakenOver, FailureKind.UploadBusy, FailureKind.UploadCompleted]);
         }
     }
 

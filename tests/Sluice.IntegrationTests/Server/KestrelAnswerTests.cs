@@ -1,8 +1,8 @@
 namespace Sluice.IntegrationTests.Server;
 
 /// <summary>
-/// What Kestrel answers by itself, before there is a request that anything of ours could see: a status and no content. docs/failures.md names these, because they are the
-/// errors that are no problems; a version of Kestrel that lets them be problems fails this test.
+/// What Kestrel answers by itself, before there is a request that anything of ours could see: a status and no content. docs/failures.md
+/// names these, because they are the errors that are no problems; a version of Kestrel that lets them be problems fails this test.
 /// </summary>
 [Collection<OnDefaultServer>]
 public sealed class KestrelAnswerTests(RunningServer server)
@@ -34,6 +34,8 @@ public sealed class KestrelAnswerTests(RunningServer server)
         var answer = await connection.ReadAnswerAsync();
 
         Assert.True(answer.Head.Count > 0, what);
-        Assert.Equal((status, "0", null, "close"), (answer.Status, answer.Header("Content-Length"), answer.Header("Content-Type"), answer.Header("Connection")));
+        Assert.Equal(
+            (status, "0", null, "close"),
+            (answer.Status, answer.Header("Content-Length"), answer.Header("Content-Type"), answer.Header("Connection")));
     }
 }

@@ -84,7 +84,8 @@ public sealed class NamedKeyTests(NamedKeyServer server) : IClassFixture<NamedKe
     [Fact]
     public async Task A_hash_that_is_configured_is_no_key()
     {
-        var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(NamedKeyServer.Key("writer"))));
+        var hash = Convert.ToHexStringLower(
+            System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(NamedKeyServer.Key("writer"))));
         foreach (var sent in (string[])[hash, $"sha256:{hash}"])
             Assert.Equal(FailureKind.KeyInvalid, await RefusalAsync("PUT", "/api/blobs/{0}/a", sent, inQuery: false));
     }
@@ -96,7 +97,8 @@ public sealed class NamedKeyTests(NamedKeyServer server) : IClassFixture<NamedKe
     [InlineData("GET", "/api/health/ready", 200)]
     public async Task Preflights_and_probes_need_no_key(string verb, string path, int status)
     {
-        foreach (var headers in ((string, string)[][])[[], [("x-functions-key", "wrong")], [("x-functions-key", NamedKeyServer.Key("github"))]])
+        foreach (var headers in ((string, string)[][])[
+            [], [("x-functions-key", "wrong")], [("x-functions-key", NamedKeyServer.Key("github"))]])
         {
             using var answer = await server.SendAsync(HttpMethod.Parse(verb), path, null, 1, headers);
             Assert.Equal(status, (int)answer.StatusCode);
@@ -107,7 +109,8 @@ public sealed class NamedKeyTests(NamedKeyServer server) : IClassFixture<NamedKe
     public async Task What_is_not_there_is_not_told_without_a_key_and_is_told_with_any()
     {
         Assert.Equal(FailureKind.KeyInvalid, await RefusalAsync("GET", "/api/nothing", "wrong", inQuery: false));
-        using var missing = await server.SendAsync(HttpMethod.Get, "/api/nothing", null, 1, ("x-functions-key", NamedKeyServer.Key("github")));
+        using var missing = await server.SendAsync(
+            HttpMethod.Get, "/api/nothing", null, 1, ("x-functions-key", NamedKeyServer.Key("github")));
         await ProblemDocument.ExpectAsync(missing, FailureKind.RouteUnknown, Phase.Admit);
         using var method = await server.SendAsync(HttpMethod.Get, "/api/peek", null, 1, ("x-functions-key", NamedKeyServer.Key("github")));
         await ProblemDocument.ExpectAsync(method, FailureKind.MethodRefused, Phase.Admit);
@@ -119,7 +122,9 @@ public sealed class NamedKeyTests(NamedKeyServer server) : IClassFixture<NamedKe
         await RefusalAsync("PUT", "/api/blobs/{0}/a", NamedKeyServer.Key("reader"), inQuery: true);
         await RefusalAsync("PUT", "/api/blobs/{0}/a", "letmein", inQuery: true);
 
-        Assert.DoesNotContain(server.Output, static line => line.Contains("0123456789abcdef", StringComparison.Ordinal) || line.Contains("letmein", StringComparison.Ordinal) || line.Contains("Authentication", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            server.Output, static line => line.Contains("0123456789abcdef", StringComparison.Ordinal)
+                || line.Contains("letmein", StringComparison.Ordinal) || line.Contains("Authentication", StringComparison.Ordinal));
     }
 
     // Which of the two refusals of keys it is; null for every other answer.
@@ -127,12 +132,17 @@ public sealed class NamedKeyTests(NamedKeyServer server) : IClassFixture<NamedKe
     {
         path = path.Replace("{0}", server.Container.Name, StringComparison.Ordinal) + (inQuery ? $"?code={key}" : "");
         using var answer = await server.SendAsync(
-            HttpMethod.Parse(verb), path, verb is "PUT" or "POST" or "PATCH" ? Payload.Content([1]) : null, 1, inQuery ? [] : [("x-functions-key", key)]);
+            HttpMethod.Parse(verb), path, verb is "PUT" or "POST" or "PATCH" ? Payload.Content([1]) : null, 1,
+            inQuery ? [] : [("x-functions-key", key)]);
         if ((int)answer.StatusCode is not (401 or 403))
             return null;
         if (verb == "HEAD")
             return (int)answer.StatusCode == 401 ? FailureKind.KeyInvalid : FailureKind.KeyScope;
-        var type = JsonElement.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).GetProperty("type").GetString();
-        return type == FailureTable.Of(FailureKind.KeyInvalid).Type ? FailureKind.KeyInvalid : type == FailureTable.Of(FailureKind.KeyScope).Type ? FailureKind.KeyScope : null;
+        var type = JsonElement.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))
+            .GetProperty("type")
+            .GetString();
+        return type == FailureTable.Of(FailureKind.KeyInvalid).Type
+            ? FailureKind.KeyInvalid
+            : type == FailureTable.Of(FailureKind.KeyScope).Type ? FailureKind.KeyScope : null;
     }
 }

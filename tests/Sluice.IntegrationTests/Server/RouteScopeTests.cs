@@ -33,7 +33,8 @@ public sealed class RouteScopeTests
             .TakeWhile(static line => line.StartsWith('|'))
             .Skip(2)
             .Select(static line => line.Trim('|').Split('|', StringSplitOptions.TrimEntries))
-            .ToDictionary(static cells => cells[0].Trim('`'), static cells => cells[1].Split(", ").Select(static operation => operation.Trim('`')));
+            .ToDictionary(
+                static cells => cells[0].Trim('`'), static cells => cells[1].Split(", ").Select(static operation => operation.Trim('`')));
 
         Assert.Equal(
             operations.OrderBy(static scope => scope.Key).Select(static scope => $"{scope.Key}: {string.Join(", ", scope.Order())}"),

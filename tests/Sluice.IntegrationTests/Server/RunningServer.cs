@@ -94,7 +94,8 @@ public class RunningServer(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     /// <summary>As above; the test can give up.</summary>
-    internal async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content, int http, CancellationToken cancellationToken)
+    internal async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string path, HttpContent? content, int http, CancellationToken cancellationToken)
     {
         using var request = Request(method, path, content, http, []);
         return await _client.SendAsync(request, cancellationToken);

@@ -90,7 +90,8 @@ public sealed class StartTests(AzuriteFixture azurite)
     [InlineData("Development")]
     public async Task On_a_loopback_address_no_key_is_needed(string environment)
     {
-        await using var server = await ServerProcess.StartAsync(Settings([]) with { AllowAnonymous = false, Environment = environment }, Token);
+        await using var server = await ServerProcess.StartAsync(
+            Settings([]) with { AllowAnonymous = false, Environment = environment }, Token);
     }
 
     [Theory]

@@ -5,8 +5,8 @@ using Sluice.IntegrationTests.Reliability.ClientFaults;
 namespace Sluice.IntegrationTests.Server;
 
 /// <summary>
-/// Kestrel undoes <c>chunked</c> and hands on whatever is inside of it. What was compressed on the way would be stored as if it were the body, so it is refused:
-/// RFC 9112, section 6.1.
+/// Kestrel undoes <c>chunked</c> and hands on whatever is inside of it. What was compressed on the way would be stored as if it were the
+/// body, so it is refused: RFC 9112, section 6.1.
 /// </summary>
 [Collection<OnDefaultServer>]
 public sealed class TransferCodingTests(RunningServer server)
@@ -36,7 +36,8 @@ public sealed class TransferCodingTests(RunningServer server)
         foreach (var (verb, path, more) in _operations)
         {
             using var connection = await server.ConnectAsync();
-            var head = $"{verb} {path.Replace("{0}", server.Container.Name, StringComparison.Ordinal)} HTTP/1.1\nTransfer-Encoding: {coding}";
+            var head =
+                $"{verb} {path.Replace("{0}", server.Container.Name, StringComparison.Ordinal)} HTTP/1.1\nTransfer-Encoding: {coding}";
             await connection.SendHeadAsync(more is null ? head : $"{head}\n{more}");
             await connection.SendAsync("3\r\nabc\r\n0\r\n\r\n");
 
@@ -55,12 +56,16 @@ public sealed class TransferCodingTests(RunningServer server)
     [InlineData("1.1", ", chunked,")]
     public async Task What_comes_behind_a_coding_that_is_refused_is_no_request_on_any_route(string version, string coding)
     {
-        foreach (var (verb, path, more) in (IEnumerable<(string, string, string?)>)[.. _operations, ("GET", "/api/health/live", null), ("PUT", "/nowhere", null), ("PATCH", "/api/peek", null)])
+        foreach (var (verb, path, more) in (IEnumerable<(string, string, string?)>)[
+            .. _operations, ("GET", "/api/health/live", null), ("PUT", "/nowhere", null), ("PATCH", "/api/peek", null)])
         {
             using var client = await RawClient.ConnectAsync(server.Address(), TestContext.Current.CancellationToken);
             var target = path.Replace("{0}", server.Container.Name, StringComparison.Ordinal);
-            var head = $"{verb} {target} HTTP/{version}\r\nHost: sluice\r\nConnection: keep-alive\r\nTransfer-Encoding: {coding}\r\n{(more is null ? "" : $"{more}\r\n")}\r\n0\r\n\r\n";
-            await client.SendAsync($"{head}PUT {server.PathOf("hidden")} HTTP/1.1\r\nHost: sluice\r\nContent-Length: 1\r\n\r\nx", TestContext.Current.CancellationToken);
+            var head = $"{verb} {target} HTTP/{version}\r\nHost: sluice\r\nConnection: keep-alive\r\nTransfer-Encoding: "
+                + $"{coding}\r\n{(more is null ? "" : $"{more}\r\n")}\r\n0\r\n\r\n";
+            await client.SendAsync(
+                $"{head}PUT {server.PathOf("hidden")} HTTP/1.1\r\nHost: sluice\r\nContent-Length: 1\r\n\r\nx",
+                TestContext.Current.CancellationToken);
 
             var reply = Assert.Single(RawReplies.Parse(await client.ReadToEndAsync(TestContext.Current.CancellationToken)));
 
@@ -78,10 +83,13 @@ public sealed class TransferCodingTests(RunningServer server)
     public async Task A_trailer_with_a_control_character_breaks_the_body(string path, string verb)
     {
         using var client = await RawClient.ConnectAsync(server.Address(), TestContext.Current.CancellationToken);
-        await client.SendHeadAsync(verb, path.Replace("{0}", server.Container.Name, StringComparison.Ordinal), ["Transfer-Encoding: chunked", "Upload-Complete: ?1"], TestContext.Current.CancellationToken);
+        await client.SendHeadAsync(
+            verb, path.Replace("{0}", server.Container.Name, StringComparison.Ordinal),
+            ["Transfer-Encoding: chunked", "Upload-Complete: ?1"], TestContext.Current.CancellationToken);
         await client.SendAsync("3\r\nabc\r\n0\r\nX-Trailer: a\0b\r\n\r\n", TestContext.Current.CancellationToken);
 
-        Assert.Equal("400 body-truncated", Assert.Single(RawReplies.Parse(await client.ReadToEndAsync(TestContext.Current.CancellationToken))).Said);
+        Assert.Equal(
+            "400 body-truncated", Assert.Single(RawReplies.Parse(await client.ReadToEndAsync(TestContext.Current.CancellationToken))).Said);
         Assert.Null(await server.VisibleAsync("trailed"));
     }
 

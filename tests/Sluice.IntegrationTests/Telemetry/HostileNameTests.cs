@@ -36,13 +36,17 @@ public sealed class HostileNameTests(AzuriteFixture azurite)
             await SendAsync(HttpMethod.Put, $"relay/service/{escaped}", Payload.Content([1]));
             await SendAsync(HttpMethod.Put, $"relay/{escaped}/x", Payload.Content([1]));
             await SendAsync(HttpMethod.Post, "hooks/open", Payload.Content(JsonSerializer.SerializeToUtf8Bytes(new { id = name })));
-            var form = new ChromiumForm().Field("prefix", name).Part($"Content-Disposition: form-data; name=f; filename*=UTF-8''{escaped}", "1");
+            var form = new ChromiumForm().Field("prefix", name).Part(
+                $"Content-Disposition: form-data; name=f; filename*=UTF-8''{escaped}", "1");
             await SendAsync(HttpMethod.Post, $"blobs/{server.Container.Name}", form.Content());
-            await SendAsync(HttpMethod.Post, "files", null, ("Tus-Resumable", "1.0.0"), ("Upload-Length", "5"), ("Upload-Metadata", $"filename {Convert.ToBase64String(Encoding.UTF8.GetBytes(name))}"));
+            await SendAsync(
+                HttpMethod.Post, "files", null, ("Tus-Resumable", "1.0.0"), ("Upload-Length", "5"),
+                ("Upload-Metadata", $"filename {Convert.ToBase64String(Encoding.UTF8.GetBytes(name))}"));
             lines += 8;
         }
 
-        var logs = await server.Receiver.UntilAsync(receiver => receiver.Logs is { } all && all.Count(static log => log.Scope.StartsWith("Sluice", StringComparison.Ordinal)) >= lines ? all : null);
+        var logs = await server.Receiver.UntilAsync(receiver => receiver.Logs is { } all
+            && all.Count(static log => log.Scope.StartsWith("Sluice", StringComparison.Ordinal)) >= lines ? all : null);
         Assert.DoesNotContain(logs.SelectMany(Texts), static text => _names.Any(name => text.Contains(name, StringComparison.Ordinal)));
 
         // Others have line ends of their own, and so have stack traces.
@@ -53,7 +57,8 @@ public sealed class HostileNameTests(AzuriteFixture azurite)
         static IEnumerable<string> Texts(OtlpLog log) =>
             log.Attributes.Where(static pair => pair.Key != "exception.stacktrace").Select(static pair => pair.Value).Append(log.Body);
 
-        static bool IsHarmless(char c) => !(char.IsControl(c) || c is '\u2028' or '\u2029' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069'));
+        static bool IsHarmless(char c) =>
+            !(char.IsControl(c) || c is '\u2028' or '\u2029' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069'));
 
         async Task SendAsync(HttpMethod method, string path, HttpContent? content, params (string Name, string Value)[] headers)
         {

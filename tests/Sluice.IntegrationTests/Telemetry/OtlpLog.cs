@@ -8,5 +8,6 @@ internal sealed record OtlpLog(string Scope, string Body, string Trace, string E
         from scope in resource.Messages(2)
         from log in scope.Messages(2)
         let attributes = log.Attributes(6)
-        select new OtlpLog(scope.Messages(1).Single().Text(1), log.Messages(5).Single().Text(1), log.Hex(9), log.Has(12) ? log.Text(12) : "", attributes);
+        select new OtlpLog(
+            scope.Messages(1).Single().Text(1), log.Messages(5).Single().Text(1), log.Hex(9), log.Has(12) ? log.Text(12) : "", attributes);
 }

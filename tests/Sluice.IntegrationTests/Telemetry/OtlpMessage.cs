@@ -43,7 +43,8 @@ internal sealed class OtlpMessage
     public double Double(int field) => BitConverter.UInt64BitsToDouble(Number(field));
 
     /// <summary>Attributes: key is field 1 of KeyValue, value is field 2, an AnyValue.</summary>
-    public Dictionary<string, string> Attributes(int field) => Messages(field).ToDictionary(static pair => pair.Text(1), static pair => pair.Messages(2).Single().AnyValue());
+    public Dictionary<string, string> Attributes(int field) =>
+        Messages(field).ToDictionary(static pair => pair.Text(1), static pair => pair.Messages(2).Single().AnyValue());
 
     private string AnyValue() => Has(1) ? Text(1)
         : Has(2) ? Number(2) != 0 ? "true" : "false"

@@ -12,7 +12,9 @@ internal sealed record OtlpPoint(string Metric, string Unit, double Value, long 
         from resource in export.Messages(1)
         from scope in resource.Messages(2)
         from metric in scope.Messages(2)
-        from point in metric.Has(9) ? metric.Messages(9).Single().Messages(1).Select(Histogram) : metric.Messages(metric.Has(7) ? 7 : 5).Single().Messages(1).Select(Number)
+        from point in metric.Has(9)
+            ? metric.Messages(9).Single().Messages(1).Select(Histogram)
+            : metric.Messages(metric.Has(7) ? 7 : 5).Single().Messages(1).Select(Number)
         select point with { Metric = metric.Text(1), Unit = metric.Text(3) };
 
     private static OtlpPoint Number(OtlpMessage point) =>

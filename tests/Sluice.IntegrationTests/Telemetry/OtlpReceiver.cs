@@ -21,7 +21,8 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     private OtlpReceiver()
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(static kestrel => kestrel.Listen(IPAddress.Loopback, 0, static endpoint => endpoint.Protocols = HttpProtocols.Http1));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(static kestrel => kestrel.Listen(
+            IPAddress.Loopback, 0, static endpoint => endpoint.Protocols = HttpProtocols.Http1));
         builder.Services.AddRoutingCore();
         _app = builder.Build();
         _app.UseRouting();
@@ -60,20 +61,23 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     /// <summary>The last point of a metric with these attributes; null when there is none.</summary>
     public OtlpPoint? Point(string metric, params (string Name, string Value)[] attributes) => _metrics
         .SelectMany(OtlpPoint.Read)
-        .LastOrDefault(point => point.Metric == metric && attributes.All(attribute => point.Attributes.GetValueOrDefault(attribute.Name) == attribute.Value));
+        .LastOrDefault(point =>
+            point.Metric == metric && attributes.All(attribute => point.Attributes.GetValueOrDefault(attribute.Name) == attribute.Value));
 
     /// <summary>Waits until something that was exported is here.</summary>
     public async Task<T> UntilAsync<T>(Func<OtlpReceiver, T?> find)
         where T : class
     {
-        for (var waited = Stopwatch.StartNew(); waited.Elapsed < SluiceFixture.Patience; await Task.Delay(20, TestContext.Current.CancellationToken))
+        for (var waited = Stopwatch.StartNew(); waited.Elapsed < SluiceFixture.Patience; await Task.Delay(
+            20, TestContext.Current.CancellationToken))
         {
             if (find(this) is { } found)
                 return found;
         }
 
         var metrics = _metrics.SelectMany(OtlpPoint.Read).Select(static point => point.Metric).Distinct();
-        throw new TimeoutException($"It did not come. Spans: {string.Join(", ", Spans)}. Metrics: {string.Join(", ", metrics)}. Logs: {string.Join(", ", Logs)}.");
+        throw new TimeoutException(
+            $"It did not come. Spans: {string.Join(", ", Spans)}. Metrics: {string.Join(", ", metrics)}. Logs: {string.Join(", ", Logs)}.");
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();

@@ -2,7 +2,8 @@ namespace Sluice.IntegrationTests.Telemetry;
 
 /// <summary>A span as it was received.</summary>
 internal sealed record OtlpSpan(
-    string Scope, string Name, string Trace, string Id, string Parent, int Kind, bool Failed, ulong Start, ulong End, Dictionary<string, string> Attributes)
+    string Scope, string Name, string Trace, string Id, string Parent, int Kind, bool Failed, ulong Start, ulong End,
+    Dictionary<string, string> Attributes)
 {
     public const int Internal = 1;
     public const int Server = 2;

@@ -24,7 +24,8 @@ public sealed class OutcomeTests(AzuriteFixture azurite)
         Assert.Equal(HttpStatusCode.OK, await PostAsync("slack", challenge, HookServer.SlackHeaders(challenge, DateTimeOffset.UtcNow)));
 
         foreach (var outcome in (string[])["stored", "duplicate", "answered"])
-            Assert.Equal(1, (await server.Receiver.UntilAsync(receiver => receiver.Point("sluice.upload.duration", ("sluice.outcome", outcome)))).Count);
+            Assert.Equal(1, (await server.Receiver.UntilAsync(receiver => receiver.Point(
+                "sluice.upload.duration", ("sluice.outcome", outcome)))).Count);
         Assert.Null(server.Receiver.Point("sluice.failures"));
         var logs = await server.Receiver.UntilAsync(static receiver => receiver.Logs is { } all && all.Count(IsOfBodies) == 3 ? all : null);
         Assert.Equal(["Answered", "Duplicate", "Stored"], logs.Where(IsOfBodies).Select(static log => log.Body.Split(' ')[0]).Order());

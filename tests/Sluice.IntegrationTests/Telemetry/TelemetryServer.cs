@@ -44,7 +44,13 @@ internal sealed class TelemetryServer : IAsyncDisposable
         foreach (var (key, value) in more)
             settings[key] = value.Replace("{container}", container.Name, StringComparison.Ordinal);
         var process = await ServerProcess.StartAsync(
-            new ServerSettings { ConnectionString = azurite.ConnectionString, Containers = [container.Name], AllowAnonymous = false, More = settings }, TestContext.Current.CancellationToken);
+            new ServerSettings
+            {
+                ConnectionString = azurite.ConnectionString,
+                Containers = [container.Name],
+                AllowAnonymous = false,
+                More = settings
+            }, TestContext.Current.CancellationToken);
         return new TelemetryServer(receiver, service, container, process);
     }
 

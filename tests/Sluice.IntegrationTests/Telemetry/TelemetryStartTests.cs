@@ -24,7 +24,9 @@ public sealed class TelemetryStartTests(AzuriteFixture azurite)
     [Fact]
     public async Task Azure_Monitor_out_of_reach_holds_up_neither_the_start_nor_an_upload()
     {
-        await using var server = await StartAsync(("APPLICATIONINSIGHTS_CONNECTION_STRING", "InstrumentationKey=00000000-0000-0000-0000-000000000001;IngestionEndpoint=http://127.0.0.1:1/;LiveEndpoint=http://127.0.0.1:1/"));
+        await using var server = await StartAsync((
+            "APPLICATIONINSIGHTS_CONNECTION_STRING", "InstrumentationKey=00000000-0000-0000-0000-000000000001;"
+                + "IngestionEndpoint=http://127.0.0.1:1/;LiveEndpoint=http://127.0.0.1:1/"));
         using var client = server.CreateClient();
         using var answer = await client.PostAsync("/api/peek", new ByteArrayContent([1]), Token);
 
@@ -37,7 +39,9 @@ public sealed class TelemetryStartTests(AzuriteFixture azurite)
     public async Task Nothing_is_exported_where_nothing_is_asked_for(string? key, string? value)
     {
         await using var receiver = await OtlpReceiver.StartAsync();
-        var settings = key is null ? [] : receiver.Settings.Select(static setting => (setting.Key, setting.Value)).Append((key, value!)).ToArray();
+        var settings = key is null
+            ? []
+            : receiver.Settings.Select(static setting => (setting.Key, setting.Value)).Append((key, value!)).ToArray();
         await using var server = await StartAsync(settings);
         using var client = server.CreateClient();
         using var answer = await client.PostAsync("/api/peek", new ByteArrayContent([1]), Token);
@@ -49,5 +53,10 @@ public sealed class TelemetryStartTests(AzuriteFixture azurite)
     }
 
     private Task<ServerProcess> StartAsync(params (string Key, string Value)[] settings) => ServerProcess.StartAsync(
-        new ServerSettings { ConnectionString = azurite.ConnectionString, Containers = ["unused"], More = settings.ToDictionary(static one => one.Key, static one => one.Value) }, Token);
+        new ServerSettings
+        {
+            ConnectionString = azurite.ConnectionString,
+            Containers = ["unused"],
+            More = settings.ToDictionary(static one => one.Key, static one => one.Value)
+        }, Token);
 }

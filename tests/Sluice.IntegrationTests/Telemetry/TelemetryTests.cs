@@ -30,11 +30,16 @@ public sealed class TelemetryTests(AzuriteFixture azurite)
             spans.Where(span => span.Parent == upload.Id).OrderBy(static span => span.Start).Select(static span => span.Name));
         Assert.Equal(6, spans.Count);
         Assert.Equal(
-            [("sluice.blob", "a/b.bin"), ("sluice.blocks", "4"), ("sluice.bytes", $"{Bytes}"), ("sluice.container", server.Container.Name), ("sluice.declared_bytes", $"{Bytes}"), ("sluice.media_type", "application/octet-stream")],
+            [
+                ("sluice.blob", "a/b.bin"), ("sluice.blocks", "4"), ("sluice.bytes", $"{Bytes}"),
+                ("sluice.container", server.Container.Name), ("sluice.declared_bytes", $"{Bytes}"),
+                ("sluice.media_type", "application/octet-stream")
+            ],
             upload.Attributes.Select(static attribute => (attribute.Key, attribute.Value)).Order());
         Assert.Equal("sluice", server.Receiver.Service);
 
-        var log = await server.Receiver.UntilAsync(static receiver => receiver.Logs.FirstOrDefault(static log => log.Body.StartsWith("Stored ", StringComparison.Ordinal)));
+        var log = await server.Receiver.UntilAsync(
+            static receiver => receiver.Logs.FirstOrDefault(static log => log.Body.StartsWith("Stored ", StringComparison.Ordinal)));
         Assert.Equal(("Sluice.Uploads.UploadPipeline", Trace), (log.Scope, log.Trace));
     }
 
@@ -50,7 +55,9 @@ public sealed class TelemetryTests(AzuriteFixture azurite)
         var upload = Assert.Single(spans, static span => span.Name == "sluice.upload");
         var transfer = Assert.Single(spans, span => span.Name == "sluice.transfer" && span.Parent == upload.Id);
         var outgoing = Assert.Single(spans, static span => span.Kind == OtlpSpan.Client);
-        Assert.Equal(("System.Net.Http", "PUT", transfer.Id, "200"), (outgoing.Scope, outgoing.Name, outgoing.Parent, outgoing.Attributes["http.response.status_code"]));
+        Assert.Equal(
+            ("System.Net.Http", "PUT", transfer.Id, "200"),
+            (outgoing.Scope, outgoing.Name, outgoing.Parent, outgoing.Attributes["http.response.status_code"]));
         Assert.Equal(transfer.Id, Assert.Single(spans, static span => span.Name == "sluice.seal").Parent);
         Assert.Equal(("service", "tee"), (upload.Attributes["sluice.target"], upload.Attributes["sluice.rule"]));
         Assert.Equal($"00-{Trace}-{outgoing.Id}-01", (await server.Service.SeenAsync(path)).Header("traceparent"), ignoreCase: true);
@@ -78,7 +85,8 @@ public sealed class TelemetryTests(AzuriteFixture azurite)
         _ = await server.Receiver.UntilAsync(static receiver => receiver.Point("sluice.memory.used") is { Value: 0 } none ? none : null);
         Assert.Equal(1, (await server.Receiver.UntilAsync(static receiver => receiver.Point("http.server.request.duration"))).Count);
 
-        OtlpPoint? Storage(string operation) => server.Receiver.Point("sluice.storage.request.duration", ("sluice.operation", operation), ("http.response.status_code", "201"));
+        OtlpPoint? Storage(string operation) =>
+            server.Receiver.Point("sluice.storage.request.duration", ("sluice.operation", operation), ("http.response.status_code", "201"));
     }
 
     [Fact]
@@ -88,14 +96,17 @@ public sealed class TelemetryTests(AzuriteFixture azurite)
         using var answer = await PutAsync(server, $"blobs/{server.Container.Name}/m", 1001);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
 
-        var failures = await server.Receiver.UntilAsync(static receiver => receiver.Point("sluice.failures", ("sluice.failure", "BodyTooLarge"), ("sluice.phase", "Admit"), ("sluice.party", "Client")));
+        var failures = await server.Receiver.UntilAsync(static receiver => receiver.Point(
+            "sluice.failures", ("sluice.failure", "BodyTooLarge"), ("sluice.phase", "Admit"), ("sluice.party", "Client")));
         Assert.Equal(1, failures.Value);
         var spans = await TraceAsync(server, 3);
         foreach (var name in (string[])["sluice.upload", "sluice.admit"])
         {
             var span = Assert.Single(spans, span => span.Name == name);
             Assert.True(span.Failed);
-            Assert.Equal(("BodyTooLarge", "Admit", "Client"), (span.Attributes["error.type"], span.Attributes["sluice.phase"], span.Attributes["sluice.party"]));
+            Assert.Equal(
+                ("BodyTooLarge", "Admit", "Client"),
+                (span.Attributes["error.type"], span.Attributes["sluice.phase"], span.Attributes["sluice.party"]));
         }
     }
 
@@ -109,8 +120,11 @@ public sealed class TelemetryTests(AzuriteFixture azurite)
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
 
         var spans = await TraceAsync(server, 4);
-        _ = await server.Receiver.UntilAsync(static receiver => receiver.Logs.FirstOrDefault(static log => log.Body.StartsWith("Relayed ", StringComparison.Ordinal)));
-        var told = string.Join('\n', spans.SelectMany(static span => span.Attributes).Concat(server.Receiver.Logs.SelectMany(static log => log.Attributes)).Select(static pair => pair.Value)
+        _ = await server.Receiver.UntilAsync(
+            static receiver => receiver.Logs.FirstOrDefault(static log => log.Body.StartsWith("Relayed ", StringComparison.Ordinal)));
+        var told = string.Join(
+            '\n', spans.SelectMany(static span => span.Attributes)
+                .Concat(server.Receiver.Logs.SelectMany(static log => log.Attributes)).Select(static pair => pair.Value)
             .Concat(server.Receiver.Logs.Select(static log => log.Body)));
         Assert.Contains(path, told, StringComparison.Ordinal);
         Assert.DoesNotContain(TelemetryServer.Key, told, StringComparison.Ordinal);
@@ -119,7 +133,10 @@ public sealed class TelemetryTests(AzuriteFixture azurite)
 
     private static async Task<HttpResponseMessage> PutAsync(TelemetryServer server, string path, int bytes)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Put, $"/api/{path}") { Content = new ByteArrayContent(Payload.Random(bytes)) };
+        using var request = new HttpRequestMessage(HttpMethod.Put, $"/api/{path}")
+        {
+            Content = new ByteArrayContent(Payload.Random(bytes))
+        };
         request.Headers.Add("traceparent", $"00-{Trace.ToLowerInvariant()}-b7ad6b7169203331-01");
         return await server.Client.SendAsync(request, Token);
     }

@@ -17,7 +17,9 @@ internal static class Browser
         var said = await RunAsync("page.mjs", scenario, new Uri(server, "/api/upload"), input);
 
         // Whatever it did, it asked nobody else, and nothing of the page was refused by its own policy.
-        Assert.Equal([server.GetLeftPart(UriPartial.Authority)], said.GetProperty("origins").EnumerateArray().Select(static origin => origin.GetString()));
+        Assert.Equal(
+            [server.GetLeftPart(UriPartial.Authority)],
+            said.GetProperty("origins").EnumerateArray().Select(static origin => origin.GetString()));
         Assert.DoesNotContain(said.GetProperty("console").EnumerateArray(), static line =>
             !line.GetString()!.StartsWith("error: Failed to load resource", StringComparison.Ordinal));
         return said;

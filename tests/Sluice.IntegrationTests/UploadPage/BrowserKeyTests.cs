@@ -19,6 +19,7 @@ public sealed class BrowserKeyTests(KeyServer server) : IClassFixture<KeyServer>
         Assert.True(said.GetProperty("isSettingsOpen").GetBoolean());
         Assert.StartsWith("Done", BrowserUploadTests.Text(said, "done"), StringComparison.Ordinal);
         Assert.Equal(["first-key", "wrong"], said.GetProperty("keys").EnumerateArray().Select(static key => key.GetString()));
-        Assert.DoesNotContain(said.GetProperty("urls").EnumerateArray(), static url => url.GetString()!.Contains("first-key", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            said.GetProperty("urls").EnumerateArray(), static url => url.GetString()!.Contains("first-key", StringComparison.Ordinal));
     }
 }

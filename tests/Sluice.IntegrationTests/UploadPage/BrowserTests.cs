@@ -16,12 +16,13 @@ public sealed class BrowserTests(RunningServer server)
         var said = await Browser.VisitAsync("look", server.Address(), new { Files = (string[])[one.Path, other.Path] });
 
         Assert.Empty(Texts(said, "found"));
-        Assert.Empty(new[] { "color-contrast", "label", "button-name", "html-has-lang", "region", "target-size" }.Except(Texts(said, "checked")));
+        Assert.Empty(
+            new[] { "color-contrast", "label", "button-name", "html-has-lang", "region", "target-size" }.Except(Texts(said, "checked")));
         Assert.All(said.GetProperty("widths").EnumerateArray(), static tooWide => Assert.Equal(0, tooWide.GetInt32()));
         Assert.Equal(
             [
-                "choose", "Resume one & only.bin", "Cancel one & only.bin", $"Pause {new string('x', 120)}.bin", $"Cancel {new string('x', 120)}.bin",
-                "Settings", "key", "chunk", "at-once", "Licences",
+                "choose", "Resume one & only.bin", "Cancel one & only.bin", $"Pause {new string('x', 120)}.bin",
+                $"Cancel {new string('x', 120)}.bin", "Settings", "key", "chunk", "at-once", "Licences",
             ],
             Texts(said, "reached"));
     }
@@ -31,12 +32,14 @@ public sealed class BrowserTests(RunningServer server)
     {
         using var file = new LocalFile("bold &lt; &amp; brave.bin", 1000);
 
-        var said = await Browser.VisitAsync("problem", server.Address(), new { File = file.Path, Status = 413, Title = "Too <b>large</b>", Detail = "At most 1 MB." });
+        var said = await Browser.VisitAsync(
+            "problem", server.Address(), new { File = file.Path, Status = 413, Title = "Too <b>large</b>", Detail = "At most 1 MB." });
 
         Assert.Equal("Too <b>large</b>. At most 1 MB.", said.GetProperty("failed").GetProperty("text").GetString());
         Assert.EndsWith(": Too <b>large</b>. At most 1 MB.", said.GetProperty("status").GetString(), StringComparison.Ordinal);
         Assert.Equal(0, said.GetProperty("markup").GetInt32());
     }
 
-    private static IEnumerable<string> Texts(JsonElement said, string name) => said.GetProperty(name).EnumerateArray().Select(static text => text.GetString()!);
+    private static IEnumerable<string> Texts(JsonElement said, string name) =>
+        said.GetProperty(name).EnumerateArray().Select(static text => text.GetString()!);
 }

@@ -50,7 +50,8 @@ public sealed class BrowserUploadTests(RunningServer server)
         Assert.Equal(204, said.GetProperty("status").GetInt32());
         Assert.Empty(said.GetProperty("rows").EnumerateArray());
         Assert.Empty(said.GetProperty("kept").EnumerateArray());
-        using var gone = await server.SendAsync(HttpMethod.Head, new Uri(said.GetProperty("url").GetString()!).AbsolutePath, null, 1, ("Tus-Resumable", "1.0.0"));
+        using var gone = await server.SendAsync(
+            HttpMethod.Head, new Uri(said.GetProperty("url").GetString()!).AbsolutePath, null, 1, ("Tus-Resumable", "1.0.0"));
         Assert.Contains((int)gone.StatusCode, (int[])[404, 410]);
     }
 
@@ -63,7 +64,8 @@ public sealed class BrowserUploadTests(RunningServer server)
         var names = new List<string>();
         await foreach (var blob in container.GetBlobsAsync(BlobTraits.None, BlobStates.None, null, token))
         {
-            if (blob.Properties.ContentLength == file.Content.Length && blob.Name.EndsWith(Path.GetFileName(file.Path), StringComparison.Ordinal))
+            if (blob.Properties.ContentLength == file.Content.Length
+                && blob.Name.EndsWith(Path.GetFileName(file.Path), StringComparison.Ordinal))
                 names.Add(blob.Name);
         }
 

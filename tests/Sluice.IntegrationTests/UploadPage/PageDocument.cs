@@ -15,7 +15,8 @@ internal sealed partial record PageDocument(string Text)
     public IEnumerable<string> StyleHashes => Style().Matches(Text).Select(static style => Hash(style.Groups["text"].Value));
 
     /// <summary>Every tag that opens.</summary>
-    public IEnumerable<string> Tags => Tag().Matches(Script().Replace(Style().Replace(Text, "<style>"), "<script>")).Select(static tag => tag.Value);
+    public IEnumerable<string> Tags =>
+        Tag().Matches(Script().Replace(Style().Replace(Text, "<style>"), "<script>")).Select(static tag => tag.Value);
 
     /// <summary>The sources of a directive of a policy.</summary>
     public static IEnumerable<string> Sources(string policy, string directive) =>

@@ -54,7 +54,9 @@ public sealed partial class UploadPageTests(RunningServer server)
 
         Assert.DoesNotMatch(Address(), document.Text);
         Assert.DoesNotContain(document.Tags, static tag => Loads().IsMatch(tag));
-        Assert.DoesNotContain(document.Tags, static tag => tag.Contains(" style=", StringComparison.Ordinal) || tag.Contains(" on", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            document.Tags,
+            static tag => tag.Contains(" style=", StringComparison.Ordinal) || tag.Contains(" on", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -65,13 +67,16 @@ public sealed partial class UploadPageTests(RunningServer server)
 
         foreach (var (name, licence) in (IEnumerable<(string, string)>)
         [
-            ("tus-js-client", "tus - Resumable File Uploads"), ("js-base64", "Dan Kogai"), ("url-parse", "Arnout Kazemier"), ("requires-port", "Arnout Kazemier"), ("querystringify", "Arnout Kazemier"),
+            ("tus-js-client", "tus - Resumable File Uploads"), ("js-base64", "Dan Kogai"), ("url-parse", "Arnout Kazemier"),
+            ("requires-port", "Arnout Kazemier"), ("querystringify", "Arnout Kazemier"),
         ])
         {
             var version = locked.GetProperty($"node_modules/{name}").GetProperty("version").GetString();
             var text = document.Text.Split($"<p>{name} {version}</p>\n<pre>")[1].Split("</pre>")[0];
             Assert.Contains(licence, text, StringComparison.Ordinal);
-            Assert.Contains("THE SOFTWARE IS PROVIDED", text.Replace("THIS SOFTWARE", "THE SOFTWARE", StringComparison.Ordinal), StringComparison.Ordinal);
+            Assert.Contains(
+                "THE SOFTWARE IS PROVIDED", text.Replace("THIS SOFTWARE", "THE SOFTWARE", StringComparison.Ordinal),
+                StringComparison.Ordinal);
         }
     }
 

@@ -10,7 +10,11 @@ namespace Sluice.IntegrationTests.Uploads;
 /// <summary>One media type is one media type, whichever way it comes in (docs/reading.md).</summary>
 public sealed class DeclaredTypeTests(ScriptServer server) : IClassFixture<ScriptServer>
 {
-    private static readonly string[] _broken = ["image/png, text/html", "image/png,text/html", "text/plain; a=\"b\", text/html", "image/png; a", "image/*", "foo", "text/html text/plain"];
+    private static readonly string[] _broken =
+    [
+        "image/png, text/html", "image/png,text/html", "text/plain; a=\"b\", text/html", "image/png; a", "image/*", "foo",
+        "text/html text/plain"
+    ];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -29,7 +33,8 @@ public sealed class DeclaredTypeTests(ScriptServer server) : IClassFixture<Scrip
             using var connection = await server.ConnectAsync();
             // A client that waits for 100 Continue, and is not told to go on.
             await connection.SendHeadAsync(
-                $"{verb} {path} HTTP/1.1\nx-functions-key: {ScriptServer.Key}\nContent-Length: 10\nExpect: 100-continue\nUpload-Complete: ?1\nContent-Type: {mediaType}");
+                $"{verb} {path} HTTP/1.1\nx-functions-key: {ScriptServer.Key}\nContent-Length: 10\nExpect: 100-continue\nUpload-Complete: "
+                    + $"?1\nContent-Type: {mediaType}");
             var answer = await connection.ReadHeadAsync();
 
             Assert.Equal((400, "application/problem+json"), (answer.Status, answer.Header("Content-Type")));
@@ -44,7 +49,8 @@ public sealed class DeclaredTypeTests(ScriptServer server) : IClassFixture<Scrip
         var name = $"twice-{http}";
         using var content = new ByteArrayContent([1]);
         using var answer = await server.SendAsync(
-            HttpMethod.Put, server.PathOf(name), content, http, ("x-functions-key", ScriptServer.Key), ("Content-Type", "image/png"), ("Content-Type", "text/html"));
+            HttpMethod.Put, server.PathOf(name), content, http, ("x-functions-key", ScriptServer.Key), ("Content-Type", "image/png"),
+            ("Content-Type", "text/html"));
 
         await ProblemDocument.ExpectAsync(answer, FailureKind.HeaderInvalid, Phase.Admit);
         Assert.Null(await server.VisibleAsync(name));
@@ -61,12 +67,15 @@ public sealed class DeclaredTypeTests(ScriptServer server) : IClassFixture<Scrip
             form.Add(file, name, name);
         }
 
-        using var answer = await server.SendAsync(HttpMethod.Post, $"/api/blobs/{server.Container.Name}?prefix=parts/", form, 1, ("x-functions-key", ScriptServer.Key));
+        using var answer = await server.SendAsync(
+            HttpMethod.Post, $"/api/blobs/{server.Container.Name}?prefix=parts/", form, 1, ("x-functions-key", ScriptServer.Key));
 
         Assert.Equal(207, (int)answer.StatusCode);
         Assert.NotNull(await server.VisibleAsync("parts/good.png"));
         Assert.Null(await server.VisibleAsync("parts/bad.png"));
-        Assert.Equal("image/png", (await server.Container.GetBlobClient("parts/good.png").GetPropertiesAsync(cancellationToken: Token)).Value.ContentType);
+        Assert.Equal(
+            "image/png",
+            (await server.Container.GetBlobClient("parts/good.png").GetPropertiesAsync(cancellationToken: Token)).Value.ContentType);
     }
 
     [Fact]
@@ -76,7 +85,8 @@ public sealed class DeclaredTypeTests(ScriptServer server) : IClassFixture<Scrip
         {
             foreach (var (way, stored) in (IEnumerable<(string, string)>)[("hook", "text/plain"), ("tus", "application/octet-stream")])
             {
-                var path = await server.StoreAsync(way, "event", mediaType, System.Text.Encoding.UTF8.GetBytes($"<html><!-- {Guid.NewGuid()} -->"));
+                var path = await server.StoreAsync(
+                    way, "event", mediaType, System.Text.Encoding.UTF8.GetBytes($"<html><!-- {Guid.NewGuid()} -->"));
                 using var answer = await server.SendAsync(HttpMethod.Get, path, null, 1, ("x-functions-key", ScriptServer.Key));
                 Assert.Equal((HttpStatusCode.OK, stored), (answer.StatusCode, $"{answer.Content.Headers.ContentType}"));
             }
@@ -106,7 +116,9 @@ public sealed class DeclaredTypeTests(ScriptServer server) : IClassFixture<Scrip
     [InlineData("hook")]
     public async Task Markup_that_nobody_declares_is_text(string way)
     {
-        foreach (var body in (string[])["<!doctype html><script>", "<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg'/>", "\ufeff<html>", "<svg onload=a>", "  <body>"])
+        foreach (var body in (string[])[
+            "<!doctype html><script>", "<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg'/>", "\ufeff<html>", "<svg onload=a>",
+            "  <body>"])
         {
             var path = await server.StoreAsync(way, $"{Guid.NewGuid():N}", null, System.Text.Encoding.UTF8.GetBytes(body + way));
             using var answer = await server.SendAsync(HttpMethod.Get, path, null, 1, ("x-functions-key", ScriptServer.Key));
@@ -135,7 +147,8 @@ public sealed class DeclaredTypeTests(ScriptServer server) : IClassFixture<Scrip
     {
         using var content = new ByteArrayContent([1]);
         using var response = await server.SendAsync(
-            HttpMethod.Post, $"/api/peek?container={server.Container.Name}&name=a", content, 1, ("x-functions-key", ScriptServer.Key), ("Content-Type", "image/png, text/html"));
+            HttpMethod.Post, $"/api/peek?container={server.Container.Name}&name=a", content, 1, ("x-functions-key", ScriptServer.Key),
+            ("Content-Type", "image/png, text/html"));
         var answer = await Answer.OfAsync(response, Token);
 
         Assert.Contains("header-invalid", answer.Body, StringComparison.Ordinal);

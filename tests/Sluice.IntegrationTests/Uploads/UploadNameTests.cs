@@ -106,7 +106,8 @@ public sealed class UploadNameTests(UploadServer server)
     [InlineData("POST", "/", FailureKind.MediaTypeRefused)]
     public async Task A_name_that_is_missing_is_refused(string verb, string end, FailureKind kind)
     {
-        using var answer = await server.SendAsync(HttpMethod.Parse(verb), $"/api/blobs/{server.Container.Name}{end}", verb == "GET" ? null : Payload.Content([1]));
+        using var answer = await server.SendAsync(
+            HttpMethod.Parse(verb), $"/api/blobs/{server.Container.Name}{end}", verb == "GET" ? null : Payload.Content([1]));
 
         await ProblemDocument.ExpectAsync(answer, kind, Phase.Admit);
     }

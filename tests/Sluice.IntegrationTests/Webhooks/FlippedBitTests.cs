@@ -26,7 +26,8 @@ public sealed class FlippedBitTests(SchemeServer server) : IClassFixture<SchemeS
         var flipped = Enumerable.Range(0, Flips).Select(i => genuine[i % 2].Flipped(random)).ToList();
         var taken = new ConcurrentQueue<string>();
 
-        await Parallel.ForEachAsync(flipped, new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = Token }, async (delivery, _) =>
+        await Parallel.ForEachAsync(
+            flipped, new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = Token }, async (delivery, _) =>
         {
             using var answer = await server.DeliverAsync(source, delivery.Body, delivery.Headers);
             if (!IsRefusal((int)answer.StatusCode, delivery))

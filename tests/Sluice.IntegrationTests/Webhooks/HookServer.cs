@@ -56,7 +56,8 @@ public sealed class HookServer(AzuriteFixture azurite) : ServiceServer(azurite)
                 settings[$"Sluice:Hooks:Sources:{source}:Secrets:0"] = Secret;
             }
 
-            foreach (var source in (string[])["github", "passed", "both", "small", "off", "unnamed", "events", "slack", "told", "heard", "unheard"])
+            foreach (var source in (string[])[
+                "github", "passed", "both", "small", "off", "unnamed", "events", "slack", "told", "heard", "unheard"])
                 settings[$"Sluice:Hooks:Sources:{source}:Store:Container"] = Container.Name;
             foreach (var source in (string[])["passed", "both", "relayed"])
                 settings[$"Sluice:Hooks:Sources:{source}:Relay:Target"] = "service";
@@ -68,18 +69,25 @@ public sealed class HookServer(AzuriteFixture azurite) : ServiceServer(azurite)
     {
         var time = now.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
         byte[] signed = [.. Encoding.UTF8.GetBytes($"v0:{time}:"), .. body];
-        return [("X-Slack-Request-Timestamp", time), ("X-Slack-Signature", $"v0={Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), signed))}")];
+        return
+        [
+            ("X-Slack-Request-Timestamp", time),
+            ("X-Slack-Signature", $"v0={Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), signed))}")
+        ];
     }
 
-    internal static string Sign(byte[] body) => $"sha256={Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), body))}";
+    internal static string Sign(byte[] body) =>
+        $"sha256={Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), body))}";
 
     internal static (string Name, string Value)[] Headers(string id, byte[] body, string? script = null) =>
         [("X-GitHub-Delivery", id), ("X-GitHub-Event", "push"), ("X-Hub-Signature-256", Sign(body)), ("X-Script", script ?? "none")];
 
     /// <summary>Delivers as GitHub does.</summary>
-    internal async Task<Faults.Answer> DeliverAsync(string source, string id, byte[] body, string? script = null, byte[]? signed = null, HttpContent? content = null)
+    internal async Task<Faults.Answer> DeliverAsync(
+        string source, string id, byte[] body, string? script = null, byte[]? signed = null, HttpContent? content = null)
     {
-        using var response = await SendAsync(HttpMethod.Post, $"/api/hooks/{source}", content ?? Payload.Content(body), 1, Headers(id, signed ?? body, script));
+        using var response = await SendAsync(
+            HttpMethod.Post, $"/api/hooks/{source}", content ?? Payload.Content(body), 1, Headers(id, signed ?? body, script));
         return await Faults.Answer.OfAsync(response, TestContext.Current.CancellationToken);
     }
 }

@@ -37,7 +37,8 @@ public sealed class LeavingSenderTests(HookServer server)
         using (var sender = await RawClient.ConnectAsync(server.Address(), Token))
         {
             var headers = HookServer.Headers(id, body, server.Service.At(script)).Select(static header => $"{header.Name}: {header.Value}");
-            await sender.SendHeadAsync("POST", $"/api/hooks/{source}", [.. headers, "Content-Type: application/json", $"Content-Length: {body.Length}"], Token);
+            await sender.SendHeadAsync(
+                "POST", $"/api/hooks/{source}", [.. headers, "Content-Type: application/json", $"Content-Length: {body.Length}"], Token);
             await sender.SendAsync(body, Token);
             await begun.Task.WaitAsync(SluiceFixture.Patience, Token);
             sender.Reset();

@@ -13,7 +13,8 @@ public sealed class SameIdTests(HookServer server)
 {
     private const int BeyondTheWindow = 300_000;
 
-    private static byte[] Event(string id, int padding) => Encoding.UTF8.GetBytes($$"""{"padding":"{{new string('x', padding)}}","id":"{{id}}"}""");
+    private static byte[] Event(string id, int padding) =>
+        Encoding.UTF8.GetBytes($$"""{"padding":"{{new string('x', padding)}}","id":"{{id}}"}""");
 
     [Theory]
     [InlineData("github", 0)]
@@ -41,7 +42,8 @@ public sealed class SameIdTests(HookServer server)
         {
             var again = await DeliverAsync(body);
             var told = JsonElement.Parse(again.Body);
-            Assert.Equal((200, "duplicate", known), (again.Status, told.GetProperty("status").GetString(), told.GetProperty("name").GetString()));
+            Assert.Equal(
+                (200, "duplicate", known), (again.Status, told.GetProperty("status").GetString(), told.GetProperty("name").GetString()));
         }
 
         if (source == "told")
@@ -59,7 +61,9 @@ public sealed class SameIdTests(HookServer server)
         foreach (var (id, state) in ((string, string)[])[("a.b", "1"), ("a.b", "2"), ("a_b", "1")])
             Assert.Equal(201, (await server.DeliverAsync("heard", id, Event(state, 0))).Status);
 
-        var ids = server.Service.Exchanges.Select(static exchange => exchange.Header("webhook-id")).Where(static id => id?.StartsWith("heard/a", StringComparison.Ordinal) == true).ToList();
+        var ids = server.Service.Exchanges.Select(static exchange => exchange.Header("webhook-id"))
+            .Where(static id => id?.StartsWith("heard/a", StringComparison.Ordinal) == true)
+            .ToList();
         Assert.Equal(3, ids.Distinct().Count());
         Assert.All(ids, static id => Assert.DoesNotContain('.', id!));
     }
@@ -68,7 +72,8 @@ public sealed class SameIdTests(HookServer server)
     public async Task Of_many_at_once_each_is_stored_once()
     {
         byte[][] bodies = [.. Enumerable.Range(0, 4).Select(static n => Event($"{n}", 0))];
-        var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(n => server.DeliverAsync("github", "crowd", bodies[n % bodies.Length])));
+        var answers =
+            await Task.WhenAll(Enumerable.Range(0, 40).Select(n => server.DeliverAsync("github", "crowd", bodies[n % bodies.Length])));
 
         Assert.Equal(bodies.Length, answers.Count(static answer => answer.Status == 201));
         Assert.Equal(answers.Length - bodies.Length, answers.Count(static answer => answer.Status == 200));

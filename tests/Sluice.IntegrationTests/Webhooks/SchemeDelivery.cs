@@ -10,7 +10,8 @@ namespace Sluice.IntegrationTests.Webhooks;
 /// <param name="Body">The body.</param>
 /// <param name="Proof">The headers that are signed, and those with the signature.</param>
 /// <param name="Others">The headers of which nothing is signed.</param>
-internal sealed record SchemeDelivery(string Source, byte[] Body, IReadOnlyList<(string Name, string Value)> Proof, IReadOnlyList<(string Name, string Value)> Others)
+internal sealed record SchemeDelivery(
+    string Source, byte[] Body, IReadOnlyList<(string Name, string Value)> Proof, IReadOnlyList<(string Name, string Value)> Others)
 {
     public IEnumerable<(string Name, string Value)> Headers => Proof.Concat(Others);
 
@@ -45,7 +46,9 @@ internal sealed record SchemeDelivery(string Source, byte[] Body, IReadOnlyList<
         }
     }
 
-    /// <summary>The same with one bit changed, in the body or in a header that has to do with the signature. It can still be sent.</summary>
+    /// <summary>
+    /// The same with one bit changed, in the body or in a header that has to do with the signature. It can still be sent.
+    /// </summary>
     public SchemeDelivery Flipped(Random random)
     {
         var header = random.Next(-1, Proof.Count);

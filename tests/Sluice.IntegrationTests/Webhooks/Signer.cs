@@ -12,12 +12,14 @@ internal static class Signer
     /// <summary>The headers that each delivery is sent with, in order.</summary>
     public static async Task<IReadOnlyList<Dictionary<string, string>>> SignAsync(IEnumerable<SignerRequest> deliveries)
     {
-        var input = string.Concat(deliveries.Select(static delivery => JsonSerializer.Serialize(delivery, JsonSerializerOptions.Web) + "\n"));
+        var input =
+            string.Concat(deliveries.Select(static delivery => JsonSerializer.Serialize(delivery, JsonSerializerOptions.Web) + "\n"));
         var output = (await Command.RunAsync("node", ["sign.mjs"], await _folder.Value, input)).Succeeded();
         return
         [
             .. output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-                .Select(static line => new Dictionary<string, string>(JsonSerializer.Deserialize<Dictionary<string, string>>(line)!, StringComparer.OrdinalIgnoreCase)),
+                .Select(static line => new Dictionary<string, string>(
+                    JsonSerializer.Deserialize<Dictionary<string, string>>(line)!, StringComparer.OrdinalIgnoreCase)),
         ];
     }
 }

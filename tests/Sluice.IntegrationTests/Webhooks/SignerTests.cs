@@ -31,10 +31,12 @@ public sealed class SignerTests(SchemeServer server) : IClassFixture<SchemeServe
     {
         var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
 
-        var signed = await Signer.SignAsync(_bodies.Select((body, index) => new SignerRequest(sender, secret, $"msg_{index}", now, Convert.ToBase64String(body))));
+        var signed = await Signer.SignAsync(
+            _bodies.Select((body, index) => new SignerRequest(sender, secret, $"msg_{index}", now, Convert.ToBase64String(body))));
 
         Assert.Equal(_bodies.Length, signed.Count);
-        foreach (var (body, headers) in _bodies.Zip(signed, static (body, headers) => (body, headers.Select(static header => (header.Key, header.Value)))))
+        foreach (var (body, headers) in _bodies.Zip(
+            signed, static (body, headers) => (body, headers.Select(static header => (header.Key, header.Value)))))
         {
             var before = await NamesAsync();
             using var changed = await server.DeliverAsync(source, [.. body, (byte)' '], headers);

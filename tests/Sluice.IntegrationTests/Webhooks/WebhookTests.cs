@@ -13,7 +13,8 @@ public sealed class WebhookTests(HookServer server) : IClassFixture<HookServer>
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private static byte[] Event(string id, int padding = 0) => Encoding.UTF8.GetBytes($$"""{"id":"{{id}}","padding":"{{new string('x', padding)}}"}""");
+    private static byte[] Event(string id, int padding = 0) =>
+        Encoding.UTF8.GetBytes($$"""{"id":"{{id}}","padding":"{{new string('x', padding)}}"}""");
 
     [Theory]
     [InlineData(0)]
@@ -81,7 +82,8 @@ public sealed class WebhookTests(HookServer server) : IClassFixture<HookServer>
         var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => server.DeliverAsync("passed", "parallel", body, script)));
 
         Assert.Single(answers, static answer => answer.Status == 201);
-        Assert.Equal(99, answers.Count(static answer => answer.Status == 200 && JsonElement.Parse(answer.Body).GetProperty("status").GetString() == "duplicate"));
+        Assert.Equal(99, answers.Count(
+            static answer => answer.Status == 200 && JsonElement.Parse(answer.Body).GetProperty("status").GetString() == "duplicate"));
         Assert.Single(server.Service.Log, line => line == $"POST /{script}");
         Assert.Equal(body, await server.VisibleAsync("passed/parallel"));
     }
@@ -101,7 +103,9 @@ public sealed class WebhookTests(HookServer server) : IClassFixture<HookServer>
         Assert.Equal(200, JsonElement.Parse(answer.Body).GetProperty("downstream").GetProperty("status").GetInt32());
         var seen = await server.Service.SeenAsync(script);
         Assert.Equal("whole", await seen.OutcomeAsync());
-        Assert.Equal((body.Length, $"on-{padding}", HookServer.Sign(body)), ((int)seen.Bytes, seen.Header("X-GitHub-Delivery"), seen.Header("X-Hub-Signature-256")));
+        Assert.Equal(
+            (body.Length, $"on-{padding}", HookServer.Sign(body)),
+            ((int)seen.Bytes, seen.Header("X-GitHub-Delivery"), seen.Header("X-Hub-Signature-256")));
         Assert.Equal(body, await server.VisibleAsync($"{source}/on-{padding}"));
     }
 
@@ -182,10 +186,12 @@ public sealed class WebhookTests(HookServer server) : IClassFixture<HookServer>
         var body = Event("nameless");
         using var first = await server.SendAsync(HttpMethod.Post, "/api/hooks/unnamed", Payload.Content(body));
         using var second = await server.SendAsync(HttpMethod.Post, "/api/hooks/unnamed", Payload.Content(body));
-        using var large = await server.SendAsync(HttpMethod.Post, "/api/hooks/unnamed", Payload.Content(Event("nameless", BeyondTheWindow)));
+        using var large = await server.SendAsync(
+            HttpMethod.Post, "/api/hooks/unnamed", Payload.Content(Event("nameless", BeyondTheWindow)));
 
         Assert.Equal((201, 200, 422), ((int)first.StatusCode, (int)second.StatusCode, (int)large.StatusCode));
-        Assert.NotNull(await server.VisibleAsync($"unnamed/{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(body))}"));
+        Assert.NotNull(
+            await server.VisibleAsync($"unnamed/{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(body))}"));
     }
 
     [Theory]
@@ -237,9 +243,13 @@ public sealed class WebhookTests(HookServer server) : IClassFixture<HookServer>
     [Fact]
     public async Task Slack_is_answered_its_challenge_and_nothing_is_stored()
     {
-        var body = Encoding.UTF8.GetBytes("""{"token":"t","challenge":"3eZbrw1aBm2rZgRNFdxV2595E9CY3gmdALWMmHkvFXO7tYXAYM8P","type":"url_verification"}""");
-        using var asked = await server.SendAsync(HttpMethod.Post, "/api/hooks/slack", Payload.Content(body), 1, HookServer.SlackHeaders(body, DateTimeOffset.UtcNow));
-        using var forged = await server.SendAsync(HttpMethod.Post, "/api/hooks/slack", Payload.Content([.. body, (byte)' ']), 1, HookServer.SlackHeaders(body, DateTimeOffset.UtcNow));
+        var body = Encoding.UTF8.GetBytes(
+            """{"token":"t","challenge":"3eZbrw1aBm2rZgRNFdxV2595E9CY3gmdALWMmHkvFXO7tYXAYM8P","type":"url_verification"}""");
+        using var asked = await server.SendAsync(
+            HttpMethod.Post, "/api/hooks/slack", Payload.Content(body), 1, HookServer.SlackHeaders(body, DateTimeOffset.UtcNow));
+        using var forged = await server.SendAsync(
+            HttpMethod.Post, "/api/hooks/slack", Payload.Content([.. body, (byte)' ']), 1,
+            HookServer.SlackHeaders(body, DateTimeOffset.UtcNow));
 
         Assert.Equal((200, 401), ((int)asked.StatusCode, (int)forged.StatusCode));
         Assert.Equal("3eZbrw1aBm2rZgRNFdxV2595E9CY3gmdALWMmHkvFXO7tYXAYM8P", await asked.Content.ReadAsStringAsync(Token));
@@ -267,7 +277,9 @@ public sealed class WebhookTests(HookServer server) : IClassFixture<HookServer>
         var answer = await server.DeliverAsync("unheard", "unheard", Event("unheard"));
 
         Assert.Equal(201, answer.Status);
-        Assert.Equal("urn:sluice:problem:downstream-unreachable", JsonElement.Parse(answer.Body).GetProperty("notified").GetProperty("problem").GetString());
+        Assert.Equal(
+            "urn:sluice:problem:downstream-unreachable",
+            JsonElement.Parse(answer.Body).GetProperty("notified").GetProperty("problem").GetString());
         Assert.NotNull(await server.VisibleAsync("unheard/unheard"));
     }
 

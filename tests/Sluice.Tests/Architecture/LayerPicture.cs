@@ -19,7 +19,10 @@ internal static class LayerPicture
         foreach (var layer in layers.Reverse())
         {
             var direct = layer.Uses.Where(use => !layer.Uses.Any(other => below[other].Contains(use))).ToList();
-            text.Append(direct.Count == 0 ? $"  {Name(layer.Namespace)}\n" : $"  {Name(layer.Namespace)} --> {string.Join(" & ", direct.Select(Name))}\n");
+            text.Append(
+                direct.Count == 0
+                    ? $"  {Name(layer.Namespace)}\n"
+                    : $"  {Name(layer.Namespace)} --> {string.Join(" & ", direct.Select(Name))}\n");
         }
 
         return text.Append("```\n\n").ToString();

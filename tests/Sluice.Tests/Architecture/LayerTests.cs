@@ -55,11 +55,14 @@ public sealed class LayerTests
     public void An_arrow_that_was_cut_is_noticed_when_it_is_put_back()
     {
         var putBack = _cut.Select(static arrow =>
-            ($"src/Sluice/{arrow.From}/{arrow.To}.cs", $"namespace Sluice.{arrow.From}; class To{arrow.To} {{ Sluice.{arrow.To}.{arrow.Type}? Field; }}"));
+            (
+                $"src/Sluice/{arrow.From}/{arrow.To}.cs",
+                $"namespace Sluice.{arrow.From}; class To{arrow.To} {{ Sluice.{arrow.To}.{arrow.Type}? Field; }}"));
         var code = new SourceCode(SourceCode.Files("Sluice").Concat(putBack));
 
         Assert.Equal(
-            _cut.Select(static arrow => $"Sluice.{arrow.From} must not use Sluice.{arrow.To}: src/Sluice/{arrow.From}/{arrow.To}.cs uses {arrow.Type}"),
+            _cut.Select(static arrow =>
+                $"Sluice.{arrow.From} must not use Sluice.{arrow.To}: src/Sluice/{arrow.From}/{arrow.To}.cs uses {arrow.Type}"),
             Wrong(Layers.Engine, code.Uses()));
     }
 
@@ -70,20 +73,27 @@ public sealed class LayerTests
         var file = Path.Combine(Directory.CreateDirectory(Path.Combine(SourceCode.Root, "artifacts")).FullName, "layers.md");
         File.WriteAllText(file, picture);
 
-        Assert.True(SourceCode.Read("docs", "architecture.md").Contains(picture, StringComparison.Ordinal), $"docs/architecture.md must contain what is in {file}.");
+        Assert.True(
+            SourceCode.Read("docs", "architecture.md").Contains(picture, StringComparison.Ordinal),
+            $"docs/architecture.md must contain what is in {file}.");
     }
 
     private static List<string> Wrong(IReadOnlyList<Layer> layers, IReadOnlyList<Use> uses)
     {
         var known = layers.ToDictionary(static layer => layer.Namespace);
-        var inside = uses.Where(use => known.ContainsKey(use.To) && (known.ContainsKey(use.From) || IsBelow(use.From, layers[^1].Namespace))).ToList();
+        var inside =
+            uses.Where(use => known.ContainsKey(use.To) && (known.ContainsKey(use.From) || IsBelow(use.From, layers[^1].Namespace)))
+                .ToList();
         var extra = inside.Where(use => !known.TryGetValue(use.From, out var layer) || !layer.Uses.Contains(use.To))
             .Select(static use => $"{use.From} must not use {use.To}: {use.Place}");
-        var missing = layers.SelectMany(layer => layer.Uses.Where(to => !inside.Exists(use => use.From == layer.Namespace && use.To == to)).Select(to => $"{layer.Namespace} no longer uses {to}"));
+        var missing = layers.SelectMany(
+            layer => layer.Uses.Where(to => !inside.Exists(use => use.From == layer.Namespace && use.To == to))
+                .Select(to => $"{layer.Namespace} no longer uses {to}"));
         return [.. extra, .. missing];
     }
 
     // The engine's namespaces begin with its own name, and so do those of the other library.
     private static bool IsBelow(string name, string root) =>
-        name.StartsWith($"{root}.", StringComparison.Ordinal) && (root != "Sluice" || !name.StartsWith("Sluice.AspNetCore", StringComparison.Ordinal));
+        name.StartsWith($"{root}.", StringComparison.Ordinal)
+            && (root != "Sluice" || !name.StartsWith("Sluice.AspNetCore", StringComparison.Ordinal));
 }

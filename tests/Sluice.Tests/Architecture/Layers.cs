@@ -1,8 +1,8 @@
 namespace Sluice.Tests.Architecture;
 
 /// <summary>
-/// The folders of both libraries, bottom first, and which folders each of them uses. An arrow that is not here fails the tests, and so does one
-/// that the code no longer has. Folders can only use what stands above them in this list, so there is no circle.
+/// The folders of both libraries, bottom first, and which folders each of them uses. An arrow that is not here fails the tests, and so does
+/// one that the code no longer has. Folders can only use what stands above them in this list, so there is no circle.
 /// </summary>
 internal static class Layers
 {

@@ -5,20 +5,24 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Sluice.Tests.Architecture;
 
-/// <summary>The source of both libraries, as the compiler understands it: constants and names count as uses, which compiled code no longer shows.</summary>
+/// <summary>
+/// The source of both libraries, as the compiler understands it: constants and names count as uses, which compiled code no longer shows.
+/// </summary>
 internal sealed class SourceCode
 {
     /// <summary>The folder of the repository.</summary>
     public static string Root { get; } = FindRoot();
 
-    private static readonly Lazy<SourceCode> _ofThisRepository = new(static () => new SourceCode(Files("Sluice").Concat(Files("Sluice.AspNetCore"))));
+    private static readonly Lazy<SourceCode> _ofThisRepository =
+        new(static () => new SourceCode(Files("Sluice").Concat(Files("Sluice.AspNetCore"))));
 
     private readonly CSharpCompilation _compilation;
 
     /// <param name="files">Path and text of each file.</param>
     public SourceCode(IEnumerable<(string Path, string Text)> files)
     {
-        const string Implicit = "System System.Collections.Generic System.IO System.Linq System.Net.Http System.Threading System.Threading.Tasks";
+        const string Implicit =
+            "System System.Collections.Generic System.IO System.Linq System.Net.Http System.Threading System.Threading.Tasks";
         var usings = string.Concat(Implicit.Split(' ').Select(static name => $"global using {name};\n"));
         var libraries = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(static path => !Path.GetFileName(path).StartsWith("Sluice", StringComparison.Ordinal));
@@ -35,7 +39,11 @@ internal sealed class SourceCode
     /// <summary>The uses of one namespace by another, each with a place where it happens.</summary>
     public IReadOnlyList<Use> Uses() =>
     [
-        .. _compilation.SyntaxTrees.AsParallel().SelectMany(Uses).DistinctBy(static use => (use.From, use.To)).OrderBy(static use => use.From).ThenBy(static use => use.To),
+        .. _compilation.SyntaxTrees.AsParallel()
+            .SelectMany(Uses)
+            .DistinctBy(static use => (use.From, use.To))
+            .OrderBy(static use => use.From)
+            .ThenBy(static use => use.To),
     ];
 
     /// <summary>The files of a project in <c>src</c>.</summary>
@@ -64,7 +72,8 @@ internal sealed class SourceCode
             if (type is not null && from is not null && type.Locations.Any(static location => location.IsInSource))
             {
                 var to = type.OriginalDefinition.ContainingNamespace;
-                if (!SymbolEqualityComparer.Default.Equals(to, from) && from.ToDisplayString().StartsWith("Sluice", StringComparison.Ordinal))
+                if (!SymbolEqualityComparer.Default.Equals(to, from)
+                    && from.ToDisplayString().StartsWith("Sluice", StringComparison.Ordinal))
                 {
                     yield return new Use(from.ToDisplayString(), to.ToDisplayString(), $"{tree.FilePath} uses {type.Name}");
                 }
@@ -72,7 +81,8 @@ internal sealed class SourceCode
         }
     }
 
-    private static string FindRoot([CallerFilePath] string path = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "..", "..", ".."));
+    private static string FindRoot([CallerFilePath] string path = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "..", "..", ".."));
 }
 
 /// <summary>A namespace uses another.</summary>

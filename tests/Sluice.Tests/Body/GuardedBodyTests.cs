@@ -78,5 +78,7 @@ public sealed class GuardedBodyTests : IDisposable
     }
 
     private GuardedBody Guard(ScriptedBody body, long? length = null, long maxBytes = long.MaxValue) =>
-        new(body.Incoming, new IdleTimer(TimeSpan.FromSeconds(30), _time, _ends), length, maxBytes, new BodyDigests([DigestAlgorithm.Sha256], []));
+        new(
+            body.Incoming, new IdleTimer(TimeSpan.FromSeconds(30), _time, _ends), length, maxBytes,
+            new BodyDigests([DigestAlgorithm.Sha256], []));
 }

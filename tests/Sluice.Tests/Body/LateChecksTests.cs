@@ -5,7 +5,9 @@ using Sluice.Failures;
 
 namespace Sluice.Tests.Body;
 
-/// <summary>Checks that look at bytes after they were passed on see the same as those that look at once, and nobody reuses memory under their eyes.</summary>
+/// <summary>
+/// Checks that look at bytes after they were passed on see the same as those that look at once, and nobody reuses memory under their eyes.
+/// </summary>
 public sealed class LateChecksTests
 {
     private static CancellationToken Unending => TestContext.Current.CancellationToken;

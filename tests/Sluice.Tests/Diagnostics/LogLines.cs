@@ -16,9 +16,11 @@ internal sealed class LogLines : ILogger<UploadPipeline>
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => _lines.Enqueue(new LogLine(
-        eventId.Id,
-        logLevel,
-        formatter(state, exception),
-        [.. (state as IEnumerable<KeyValuePair<string, object?>> ?? []).Select(static pair => $"{pair.Value}")]));
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        _lines.Enqueue(new LogLine(
+            eventId.Id,
+            logLevel,
+            formatter(state, exception),
+            [.. (state as IEnumerable<KeyValuePair<string, object?>> ?? []).Select(static pair => $"{pair.Value}")]));
 }

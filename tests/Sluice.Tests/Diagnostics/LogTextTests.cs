@@ -16,7 +16,10 @@ public sealed class LogTextTests
 
     // C0, DEL, C1, the separators, and what changes the direction.
     private static readonly char[] _never =
-        [.. Enumerable.Range(0, 0x20).Concat(Enumerable.Range(0x7F, 0x21)).Concat(Enumerable.Range(0x202A, 5)).Concat(Enumerable.Range(0x2066, 4)).Select(static c => (char)c), '\u2028', '\u2029', '\u200E', '\u200F', '\u061C'];
+        [
+            .. Enumerable.Range(0, 0x20).Concat(Enumerable.Range(0x7F, 0x21)).Concat(Enumerable.Range(0x202A, 5))
+                .Concat(Enumerable.Range(0x2066, 4)).Select(static c => (char)c), '\u2028', '\u2029', '\u200E', '\u200F', '\u061C'
+        ];
 
     [Theory]
     [InlineData("plain", "plain")]
@@ -27,7 +30,8 @@ public sealed class LogTextTests
     [InlineData("\U000E0001", "\\uDB40\\uDC01")]
     [InlineData("\uFFFD", "\uFFFD")]
     [InlineData(null, "")]
-    public void What_a_log_can_not_hold_is_written_as_an_escape(string? text, string logged) => Assert.Equal(logged, ((LogText)text).ToString());
+    public void What_a_log_can_not_hold_is_written_as_an_escape(string? text, string logged) =>
+        Assert.Equal(logged, ((LogText)text).ToString());
 
     [Fact]
     public void No_text_has_any_of_it_left() => Gen.Char.Array[0, 20].Select(static chars => new string(chars)).Sample(static text =>
@@ -35,14 +39,17 @@ public sealed class LogTextTests
         var logged = LogText.Clean(text + Hostile);
         Assert.Equal(-1, logged.IndexOfAny(_never));
         Assert.All(logged, static c => Assert.NotEqual(UnicodeCategory.Control, char.GetUnicodeCategory(c)));
-        Assert.DoesNotContain('\uFFFD', System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(logged)).Replace("\uFFFD", text.Contains('\uFFFD', StringComparison.Ordinal) ? "" : "\uFFFD", StringComparison.Ordinal));
+        Assert.DoesNotContain('\uFFFD', System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(logged)).Replace(
+            "\uFFFD", text.Contains('\uFFFD', StringComparison.Ordinal) ? "" : "\uFFFD", StringComparison.Ordinal));
     });
 
     // The compiler makes a LogText of a string, but not of one that the method takes as it is.
     [Fact]
     public void No_message_takes_a_text_that_is_none() => Assert.Empty(
         from type in typeof(UploadPipeline).Assembly.GetTypes()
-        from method in type.GetMethods(System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.NonPublic)
+        from method in type.GetMethods(
+            System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.Public
+                | System.Reflection.BindingFlags.NonPublic)
         where method.IsDefined(typeof(LoggerMessageAttribute), false)
         from parameter in method.GetParameters()
         where parameter.ParameterType == typeof(string) || parameter.ParameterType == typeof(object)
@@ -54,7 +61,9 @@ public sealed class LogTextTests
         var plain = new InvalidOperationException("Plain.", new IOException("Plain too."));
         Assert.Same(plain, LogException.Of(plain));
 
-        foreach (var exception in (Exception[])[new InvalidOperationException(Hostile), new AggregateException(plain, new IOException(Hostile)), new IOException("Plain.", new FormatException(Hostile))])
+        foreach (var exception in (Exception[])[
+            new InvalidOperationException(Hostile), new AggregateException(plain, new IOException(Hostile)),
+            new IOException("Plain.", new FormatException(Hostile))])
         {
             var logged = LogException.Of(Thrown(exception));
             Assert.StartsWith(exception.GetType().FullName!, logged.ToString(), StringComparison.Ordinal);
@@ -80,7 +89,8 @@ public sealed class LogTextTests
         }
 
         Assert.Equal([1, 2, 3, 4], lines.All.Select(static line => line.Event).Distinct().Order());
-        Assert.All(lines.All, static line => Assert.All([line.Text, .. line.Values], static text => Assert.Equal(-1, text.IndexOfAny(_never))));
+        Assert.All(
+            lines.All, static line => Assert.All([line.Text, .. line.Values], static text => Assert.Equal(-1, text.IndexOfAny(_never))));
     }
 
     private static Exception Thrown(Exception exception)

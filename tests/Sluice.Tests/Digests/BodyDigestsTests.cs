@@ -9,7 +9,10 @@ namespace Sluice.Tests.Digests;
 
 public sealed class BodyDigestsTests
 {
-    private static readonly DigestAlgorithm[] All = [DigestAlgorithm.Sha256, DigestAlgorithm.Sha512, DigestAlgorithm.Md5, DigestAlgorithm.Crc64];
+    private static readonly DigestAlgorithm[] All =
+    [
+        DigestAlgorithm.Sha256, DigestAlgorithm.Sha512, DigestAlgorithm.Md5, DigestAlgorithm.Crc64
+    ];
 
     [Fact]
     public void Each_is_what_it_is_of_all_bytes_however_they_come() => Gen.Byte.Array[0, 400].Array[0, 5].Sample(static pieces =>
@@ -22,7 +25,10 @@ public sealed class BodyDigestsTests
 
         byte[] content = [.. pieces.SelectMany(static piece => piece)];
         Assert.Equal(
-            [Of(SHA256.HashData(content)), Of(SHA512.HashData(content)), Of(CryptographicOperations.HashData(HashAlgorithmName.MD5, content)), ScriptedAccount.Crc64Of(content)],
+            [
+                Of(SHA256.HashData(content)), Of(SHA512.HashData(content)),
+                Of(CryptographicOperations.HashData(HashAlgorithmName.MD5, content)), ScriptedAccount.Crc64Of(content)
+            ],
             digests.Values().Select(static digest => digest.Base64));
     });
 
@@ -40,7 +46,11 @@ public sealed class BodyDigestsTests
     public void The_one_that_differs_is_named_with_both_values()
     {
         byte[] content = [1, 2, 3];
-        Digest[] right = [new(DigestAlgorithm.Sha512, SHA512.HashData(content)), new(DigestAlgorithm.Md5, CryptographicOperations.HashData(HashAlgorithmName.MD5, content))];
+        Digest[] right =
+        [
+            new(DigestAlgorithm.Sha512, SHA512.HashData(content)),
+            new(DigestAlgorithm.Md5, CryptographicOperations.HashData(HashAlgorithmName.MD5, content))
+        ];
         using var digests = new BodyDigests([], [.. right, new(DigestAlgorithm.Sha256, new byte[32])]);
         digests.Append(content);
 
@@ -53,7 +63,8 @@ public sealed class BodyDigestsTests
     [Fact]
     public void One_value_that_is_right_does_not_outweigh_another_that_is_wrong()
     {
-        using var digests = new BodyDigests([], [new(DigestAlgorithm.Sha256, SHA256.HashData([])), new(DigestAlgorithm.Sha256, new byte[32])]);
+        using var digests = new BodyDigests(
+            [], [new(DigestAlgorithm.Sha256, SHA256.HashData([])), new(DigestAlgorithm.Sha256, new byte[32])]);
 
         digests.Verify().Is(FailureKind.DigestMismatch, Phase.Seal);
     }

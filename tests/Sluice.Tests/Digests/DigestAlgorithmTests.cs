@@ -45,5 +45,6 @@ public sealed class DigestAlgorithmTests
     }
 
     private static DigestAlgorithm Named(string name) =>
-        ((DigestAlgorithm[])[DigestAlgorithm.Sha1, DigestAlgorithm.Sha256, DigestAlgorithm.Md5, DigestAlgorithm.Crc32]).Single(algorithm => algorithm.Name == name);
+        ((DigestAlgorithm[])[DigestAlgorithm.Sha1, DigestAlgorithm.Sha256, DigestAlgorithm.Md5, DigestAlgorithm.Crc32])
+            .Single(algorithm => algorithm.Name == name);
 }

@@ -16,7 +16,9 @@ public sealed class DigestFieldTests
     [Fact]
     public void The_samples_of_the_RFC_are_read_and_agree()
     {
-        var digests = DigestField.Read("Repr-Digest", [$"sha-512=:{Sha512}:", $"sha-256=:{Sha256}:;note=\"x\", md5=:Sd/dVLAcvNLSq16eXua5uQ==:, unixsum=:GQU=:, x=1"]).Value();
+        var digests = DigestField.Read(
+            "Repr-Digest",
+            [$"sha-512=:{Sha512}:", $"sha-256=:{Sha256}:;note=\"x\", md5=:Sd/dVLAcvNLSq16eXua5uQ==:, unixsum=:GQU=:, x=1"]).Value();
 
         Assert.Equal([DigestAlgorithm.Sha256, DigestAlgorithm.Sha512], digests.Select(static digest => digest.Algorithm));
         using var body = new BodyDigests([], digests);
@@ -83,5 +85,6 @@ public sealed class DigestFieldTests
 
     [Fact]
     public void Two_lines_are_not_one_value() =>
-        DigestField.ReadOne("x-ms-content-crc64", DigestAlgorithm.Crc64, ["AAAAAAAAAAA=", "AAAAAAAAAAA="]).Failed(FailureKind.HeaderInvalid, Phase.Admit);
+        DigestField.ReadOne("x-ms-content-crc64", DigestAlgorithm.Crc64, ["AAAAAAAAAAA=", "AAAAAAAAAAA="]).Failed(
+            FailureKind.HeaderInvalid, Phase.Admit);
 }

@@ -48,7 +48,8 @@ public sealed class DigestedUploadTests
 
             (await StoreAsync(content, arrived, [right])).Value();
             var commits = Commits();
-            var failure = (await StoreAsync(content, arrived, [right with { Value = wrong }])).Failed(FailureKind.DigestMismatch, Phase.Seal);
+            var failure = (await StoreAsync(content, arrived, [right with { Value = wrong }])).Failed(
+                FailureKind.DigestMismatch, Phase.Seal);
 
             Assert.Equal(new DifferentDigests(name, Convert.ToBase64String(wrong), right.Base64), failure.Digests);
             Assert.Equal(content, _rig.Stored);
@@ -61,7 +62,8 @@ public sealed class DigestedUploadTests
     {
         var content = ScriptedBody.Content(Small);
 
-        (await StoreAsync(content, true, [Of("sha-256", content), Of("md5", content), Of("sha-512", [1])])).Failed(FailureKind.DigestMismatch, Phase.Seal);
+        (await StoreAsync(content, true, [Of("sha-256", content), Of("md5", content), Of("sha-512", [1])])).Failed(
+            FailureKind.DigestMismatch, Phase.Seal);
 
         Assert.Empty(_rig.Storage.Blobs);
     }

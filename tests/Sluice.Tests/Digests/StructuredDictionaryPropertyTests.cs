@@ -18,30 +18,32 @@ public sealed class StructuredDictionaryPropertyTests
     private static readonly Gen<(string Text, StructuredItem Item)> Value = Gen.OneOf(
         Bytes.Select(static bytes => ($":{Convert.ToBase64String(bytes)}:", new StructuredItem(bytes))),
         Integer.Select(static value => (value.ToString(CultureInfo.InvariantCulture), new StructuredItem(Integer: value))),
-        Gen.OneOf("?1", "?0", "tok/en:x", "\"a \\\" b\"", "1.5", "-0.125", "@-1", "%\"%e2%82%ac\"", "()", "(1 :AA==:;p \"s\");q").Select(static text => (text, default(StructuredItem))));
+        Gen.OneOf("?1", "?0", "tok/en:x", "\"a \\\" b\"", "1.5", "-0.125", "@-1", "%\"%e2%82%ac\"", "()", "(1 :AA==:;p \"s\");q")
+            .Select(static text => (text, default(StructuredItem))));
 
     private static readonly Gen<string> Parameters = Gen.OneOf("", ";x", ";x=1", ";  x=:AA==:;y=\"z\"", ";a=?0;a=tok");
 
     private static readonly Gen<string> Comma = Gen.OneOf(",", ", ", " ,", "\t,\t", "  ,  ");
 
     [Fact]
-    public void What_was_written_is_read() => Gen.Select(Gen.Select(Key, Value, Parameters, Comma).Array[1, 6], Gen.Int[0, 6]).Sample(static (members, cut) =>
-    {
-        var (head, tail) = (members.Take(cut % members.Length).ToList(), members.Skip(cut % members.Length).ToList());
-        string?[] lines = head.Count > 0 ? [Write(head), Write(tail)] : [Write(tail)];
-
-        Assert.True(StructuredDictionary.TryParse(lines, out var read));
-
-        var expected = new Dictionary<string, StructuredItem>();
-        foreach (var (key, value, _, _) in members)
+    public void What_was_written_is_read() =>
+        Gen.Select(Gen.Select(Key, Value, Parameters, Comma).Array[1, 6], Gen.Int[0, 6]).Sample(static (members, cut) =>
         {
-            expected[key] = value.Item;
-        }
+            var (head, tail) = (members.Take(cut % members.Length).ToList(), members.Skip(cut % members.Length).ToList());
+            string?[] lines = head.Count > 0 ? [Write(head), Write(tail)] : [Write(tail)];
 
-        Assert.Equal(expected.Keys.Order(StringComparer.Ordinal), read.Keys.Order(StringComparer.Ordinal));
-        Assert.All(read, member => Assert.Equal(expected[member.Key].Bytes, member.Value.Bytes));
-        Assert.All(read, member => Assert.Equal(expected[member.Key].Integer, member.Value.Integer));
-    });
+            Assert.True(StructuredDictionary.TryParse(lines, out var read));
+
+            var expected = new Dictionary<string, StructuredItem>();
+            foreach (var (key, value, _, _) in members)
+            {
+                expected[key] = value.Item;
+            }
+
+            Assert.Equal(expected.Keys.Order(StringComparer.Ordinal), read.Keys.Order(StringComparer.Ordinal));
+            Assert.All(read, member => Assert.Equal(expected[member.Key].Bytes, member.Value.Bytes));
+            Assert.All(read, member => Assert.Equal(expected[member.Key].Integer, member.Value.Integer));
+        });
 
     [Fact]
     public void Any_text_is_read_or_refused_and_one_that_is_read_may_have_spaces_around_it() =>
@@ -54,13 +56,15 @@ public sealed class StructuredDictionaryPropertyTests
 
     [Fact]
     public void A_dictionary_with_one_letter_of_a_value_lost_in_control_characters_is_none() =>
-        Gen.Select(Gen.Select(Key, Value, Parameters, Comma).Array[1, 4], Gen.Int[0, 200], Gen.OneOf('\0', '\r', '\n', '\u007f', 'ü')).Sample(static (members, at, letter) =>
-        {
-            var text = Write([.. members]);
+        Gen.Select(Gen.Select(Key, Value, Parameters, Comma).Array[1, 4], Gen.Int[0, 200], Gen.OneOf('\0', '\r', '\n', '\u007f', 'ü'))
+            .Sample(static (members, at, letter) =>
+            {
+                var text = Write([.. members]);
 
-            Assert.False(StructuredDictionary.TryParse([text.Insert(at % (text.Length + 1), $"{letter}")], out _));
-        });
+                Assert.False(StructuredDictionary.TryParse([text.Insert(at % (text.Length + 1), $"{letter}")], out _));
+            });
 
     private static string Write(List<(string Key, (string Text, StructuredItem) Value, string Parameters, string Comma)> members) =>
-        string.Concat(members.Select((member, at) => $"{(at == 0 ? "" : member.Comma)}{member.Key}={member.Value.Text}{member.Parameters}"));
+        string.Concat(
+            members.Select((member, at) => $"{(at == 0 ? "" : member.Comma)}{member.Key}={member.Value.Text}{member.Parameters}"));
 }

@@ -81,7 +81,8 @@ public sealed class StructuredDictionaryTests
     [InlineData("a=:YQ-_:")]
     [InlineData("a=ü")]
     [InlineData("sha-256=YQ==")]
-    public void Anything_else_is_none_and_has_no_part_that_counts(string text) => Assert.False(StructuredDictionary.TryParse([text], out _));
+    public void Anything_else_is_none_and_has_no_part_that_counts(string text) =>
+        Assert.False(StructuredDictionary.TryParse([text], out _));
 
     [Theory]
     [InlineData(":YWI=:", "YWI=")]

@@ -16,13 +16,15 @@ public sealed class StructuredFieldTests
     [InlineData("999999999999999", 999_999_999_999_999L)]
     [InlineData("1;a", 1L)]
     [InlineData("1; a=?0;b=\"x\";c=:AA==:", 1L)]
-    public void An_integer_is_read(string text, long expected) => Assert.Equal(new StructuredItem(Integer: expected), StructuredField.Item([text]));
+    public void An_integer_is_read(string text, long expected) =>
+        Assert.Equal(new StructuredItem(Integer: expected), StructuredField.Item([text]));
 
     [Theory]
     [InlineData("?1", true)]
     [InlineData("?0", false)]
     [InlineData(" ?1;because=tok ", true)]
-    public void A_boolean_is_read(string text, bool expected) => Assert.Equal(new StructuredItem(Boolean: expected), StructuredField.Item([text]));
+    public void A_boolean_is_read(string text, bool expected) =>
+        Assert.Equal(new StructuredItem(Boolean: expected), StructuredField.Item([text]));
 
     [Fact]
     public void Bytes_are_read() => Assert.Equal([1, 2, 3], StructuredField.Item([":AQID:"]).Bytes);

@@ -15,7 +15,9 @@ public sealed partial class RelayPageTests
     public void Every_setting_of_a_target_has_a_row_with_its_default()
     {
         var defaults = new RelayTargetOptions();
-        var settings = typeof(RelayTargetOptions).GetProperties().Select(property => $"`{property.Name}` | {Text(property.GetValue(defaults))}");
+        var settings = typeof(RelayTargetOptions)
+            .GetProperties()
+            .Select(property => $"`{property.Name}` | {Text(property.GetValue(defaults))}");
 
         Assert.Equal(settings.Order(), Rows("| setting").Select(static cells => $"{cells[0]} | {cells[1]}").Order());
     }

@@ -11,35 +11,41 @@ public sealed class RelayTargetTests
     // What clients have used to get out of a proxy's prefix, or to another host.
     private static readonly string[] Tricks =
     [
-        "..", ".", "/", "//", "\\", "@", ":", "?", "#", "%", "%2e", "%2E%2e", "%2f", "%5c", "%252e", ";", "..;", "..%00", "\0", "\r\n", "\t", " ", "http:", "https://",
-        "evil.example", "user:pass@evil.example", "[::1]", "127.0.0.1:9", "..%c0%af", "\u2025", "\uff0e\uff0e", "\u2215", "\ud800", "v1", "events", "a", "é", "%zz", "~",
+        "..", ".", "/", "//", "\\", "@", ":", "?", "#", "%", "%2e", "%2E%2e", "%2f", "%5c", "%252e", ";", "..;", "..%00", "\0", "\r\n",
+        "\t", " ", "http:", "https://", "evil.example", "user:pass@evil.example", "[::1]", "127.0.0.1:9", "..%c0%af", "\u2025",
+        "\uff0e\uff0e", "\u2215", "\ud800", "v1", "events", "a", "é", "%zz", "~",
     ];
 
-    private static readonly Gen<string> Path = Gen.OneOf(Gen.Int[0, Tricks.Length - 1].Select(static i => Tricks[i]), Gen.String[0, 6]).Array[0, 8].Select(static parts => string.Concat(parts));
+    private static readonly Gen<string> Path =
+        Gen.OneOf(Gen.Int[0, Tricks.Length - 1].Select(static i => Tricks[i]), Gen.String[0, 6]).Array[0, 8].Select(
+            static parts => string.Concat(parts));
 
-    private static readonly Gen<string> Query = Gen.OneOf(Gen.Int[0, Tricks.Length - 1].Select(static i => Tricks[i]), Gen.String[Gen.Char.AlphaNumeric, 0, 6]).Array[0, 4]
-        .Select(static parts => "?" + string.Concat(parts.Select(Uri.EscapeDataString)));
+    private static readonly Gen<string> Query =
+        Gen.OneOf(Gen.Int[0, Tricks.Length - 1].Select(static i => Tricks[i]), Gen.String[Gen.Char.AlphaNumeric, 0, 6]).Array[0, 4]
+            .Select(static parts => "?" + string.Concat(parts.Select(Uri.EscapeDataString)));
 
     [Fact]
     public void Ten_thousand_paths_never_lead_to_another_host_or_out_of_the_prefix()
     {
         var made = 0;
-        Gen.Select(Path, Query, Gen.OneOf(Gen.Const("http://downstream.example:8080/base"), Gen.Const("https://downstream.example"), Gen.Const("http://[::1]:81/a/b/"))).Sample(
-            (path, query, address) =>
-            {
-                var target = Target(address);
-                if (target.TryAddress(path, query, out var uri, out _))
+        Gen.Select(Path, Query, Gen.OneOf(
+            Gen.Const("http://downstream.example:8080/base"), Gen.Const("https://downstream.example"), Gen.Const("http://[::1]:81/a/b/")))
+            .Sample(
+                (path, query, address) =>
                 {
-                    Interlocked.Increment(ref made);
-                    var own = new Uri(address);
-                    Assert.Equal((own.Scheme, own.Host, own.Port, ""), (uri.Scheme, uri.Host, uri.Port, uri.UserInfo));
-                    Assert.StartsWith(own.AbsolutePath.TrimEnd('/') + "/", uri.AbsolutePath + "/", StringComparison.Ordinal);
-                    Assert.DoesNotContain("..", Uri.UnescapeDataString(uri.AbsolutePath).Split('/', '\\', ';'));
-                    Assert.Equal("", uri.Fragment);
-                    Assert.Equal(query == "?" ? "" : query, uri.Query == "?" ? "" : uri.Query);
-                }
-            },
-            iter: 10_000);
+                    var target = Target(address);
+                    if (target.TryAddress(path, query, out var uri, out _))
+                    {
+                        Interlocked.Increment(ref made);
+                        var own = new Uri(address);
+                        Assert.Equal((own.Scheme, own.Host, own.Port, ""), (uri.Scheme, uri.Host, uri.Port, uri.UserInfo));
+                        Assert.StartsWith(own.AbsolutePath.TrimEnd('/') + "/", uri.AbsolutePath + "/", StringComparison.Ordinal);
+                        Assert.DoesNotContain("..", Uri.UnescapeDataString(uri.AbsolutePath).Split('/', '\\', ';'));
+                        Assert.Equal("", uri.Fragment);
+                        Assert.Equal(query == "?" ? "" : query, uri.Query == "?" ? "" : uri.Query);
+                    }
+                },
+                iter: 10_000);
         Assert.True(made > 1_000, $"Only {made} paths were taken: the test looks at nothing.");
     }
 
@@ -52,7 +58,9 @@ public sealed class RelayTargetTests
                 if (target.TryAddress(start + path, "", out var uri, out _))
                 {
                     var decoded = Uri.UnescapeDataString(uri.AbsolutePath);
-                    Assert.Contains((string[])["/base/v1/events", "/base/v1/a"], prefix => decoded == prefix || decoded.StartsWith(prefix + "/", StringComparison.Ordinal));
+                    Assert.Contains(
+                        (string[])["/base/v1/events", "/base/v1/a"],
+                        prefix => decoded == prefix || decoded.StartsWith(prefix + "/", StringComparison.Ordinal));
                 }
             },
             iter: 10_000);
@@ -133,7 +141,9 @@ public sealed class RelayTargetTests
 
     [Fact]
     public void Without_a_list_no_tunnel_is_taken() =>
-        Assert.All((string[])["CONNECT", "TRACE", "BREW"], static method => Target("http://h.example").Check(method, "/", null).Is(FailureKind.MethodRefused, Phase.Admit));
+        Assert.All(
+            (string[])["CONNECT", "TRACE", "BREW"],
+            static method => Target("http://h.example").Check(method, "/", null).Is(FailureKind.MethodRefused, Phase.Admit));
 
     [Fact]
     public void A_body_over_the_targets_limit_is_refused_before_it_is_read()

@@ -91,7 +91,8 @@ internal sealed class ScriptedDownstream : IDownstreams, IDownstreamRequest
             }
 
             await BeforeRead(Received.Length);
-            var read = await body.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, (AnswersAt ?? DiesAt ?? long.MaxValue) - Received.Length)), ends.Token);
+            var read = await body.ReadAsync(
+                buffer.AsMemory(0, (int)Math.Min(buffer.Length, (AnswersAt ?? DiesAt ?? long.MaxValue) - Received.Length)), ends.Token);
             Received.Write(buffer, 0, read.Bytes);
             SawWhole = read.End || Received.Length == DeclaredLength;
             if (read.Failure is not null)

@@ -13,7 +13,8 @@ public sealed class FailureTests
     [InlineData(FailureKind.OverBudget, Party.Sluice)]
     [InlineData(FailureKind.StorageStalled, Party.Storage)]
     [InlineData(FailureKind.DownstreamBroke, Party.Downstream)]
-    public void Its_party_is_that_of_the_table(FailureKind kind, Party party) => Assert.Equal(party, new Failure(kind, Phase.Transfer, "").Party);
+    public void Its_party_is_that_of_the_table(FailureKind kind, Party party) =>
+        Assert.Equal(party, new Failure(kind, Phase.Transfer, "").Party);
 
     [Fact]
     public void A_status_blames_the_right_side() => Assert.All(

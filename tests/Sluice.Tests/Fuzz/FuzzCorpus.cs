@@ -12,6 +12,7 @@ internal static class FuzzCorpus
         }
 
         using var reader = new StreamReader(stream);
-        return [.. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(static line => line[0] != '!').Select(FuzzLiteral.Read)];
+        return [.. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(static line => line[0] != '!').Select(
+            FuzzLiteral.Read)];
     }
 }

@@ -8,7 +8,8 @@ namespace Sluice.Tests.Fuzz;
 
 /// <summary>
 /// Tells which inputs reach code that none before them reached, so that those are kept and changed further. It needs assemblies that
-/// SharpFuzz's tool has instrumented (README.md beside this file): each branch counts in a map of 64 KiB, as for AFL, but read in this process.
+/// SharpFuzz's tool has instrumented (README.md beside this file):
+/// each branch counts in a map of 64 KiB, as for AFL, but read in this process.
 /// </summary>
 internal sealed unsafe class FuzzCoverage
 {
@@ -27,7 +28,9 @@ internal sealed unsafe class FuzzCoverage
     /// <summary>Null where nothing is instrumented.</summary>
     public static FuzzCoverage? Find() => _instrumented is null ? null : new FuzzCoverage(_instrumented);
 
-    /// <summary>Before anything else: instrumented code counts in the map from its first branch on, and its library is not among this program's own.</summary>
+    /// <summary>
+    /// Before anything else: instrumented code counts in the map from its first branch on, and its library is not among this program's own.
+    /// </summary>
     [ModuleInitializer]
     public static void Prepare()
     {
@@ -37,7 +40,9 @@ internal sealed unsafe class FuzzCoverage
         }
 
         AssemblyLoadContext.Default.Resolving += static (context, assembly) =>
-            assembly.Name == Instrumentation ? context.LoadFromAssemblyPath(Path.Combine(AppContext.BaseDirectory, $"{Instrumentation}.dll")) : null;
+            assembly.Name == Instrumentation
+                ? context.LoadFromAssemblyPath(Path.Combine(AppContext.BaseDirectory, $"{Instrumentation}.dll"))
+                : null;
         var trace = Assembly.Load(Instrumentation).GetType($"{Instrumentation}.Trace", throwOnError: true)!;
         trace.GetField("SharedMem")!.SetValue(null, Pointer.Box(_map, typeof(byte*)));
         _instrumented = trace.GetField("PrevLocation");

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Sluice.Tests.Fuzz;
 
-/// <summary>Collects what came of all targets, and writes it as <c>fuzz.json</c> and <c>fuzz.md</c> into the folder that <c>SLUICE_REPORT</c> names.</summary>
+/// <summary>
+/// Collects what came of all targets, and writes it as <c>fuzz.json</c> and <c>fuzz.md</c> into the folder that <c>SLUICE_REPORT</c> names.
+/// </summary>
 internal static class FuzzReport
 {
     private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
@@ -18,7 +20,15 @@ internal static class FuzzReport
             {
                 Directory.CreateDirectory(folder);
                 var runs = _runs.OrderBy(static row => row.Part, StringComparer.Ordinal).ToList();
-                var rows = runs.Select(static row => new { row.Part, row.Inputs, row.Seed, row.Violations, Seconds = Math.Round(row.Seconds, 1), row.Oracle });
+                var rows = runs.Select(static row => new
+                {
+                    row.Part,
+                    row.Inputs,
+                    row.Seed,
+                    row.Violations,
+                    Seconds = Math.Round(row.Seconds, 1),
+                    row.Oracle
+                });
                 File.WriteAllText(Path.Combine(folder, "fuzz.json"), JsonSerializer.Serialize(rows, _json));
                 File.WriteAllText(Path.Combine(folder, "fuzz.md"), Table(runs));
             }

@@ -3,9 +3,9 @@ using System.Globalization;
 namespace Sluice.Tests.Fuzz;
 
 /// <summary>
-/// Whatever a stranger sends to a parser, it answers as its oracle does, throws nothing, and takes time and memory in proportion. Ten thousand inputs for each;
-/// <c>SLUICE_FUZZ</c> says another number, <c>SLUICE_SEED</c> another seed, <c>SLUICE_REPORT</c> a folder for fuzz.json, and
-/// <c>SLUICE_PART</c> the only targets, separated by <c>|</c>.
+/// Whatever a stranger sends to a parser, it answers as its oracle does, throws nothing, and takes time and memory in proportion. Ten
+/// thousand inputs for each; <c>SLUICE_FUZZ</c> says another number, <c>SLUICE_SEED</c> another seed, <c>SLUICE_REPORT</c> a folder for
+/// fuzz.json, and <c>SLUICE_PART</c> the only targets, separated by <c>|</c>.
 /// </summary>
 [Collection(nameof(FuzzTests))]
 public sealed class FuzzTests
@@ -13,8 +13,10 @@ public sealed class FuzzTests
     private const int DefaultInputs = 10_000;
     private const int DefaultSeed = 20261127;
 
-    public static TheoryData<string> Parts => [.. FuzzTargets.All.Select(static target => target.Part).Where(static part => Environment.GetEnvironmentVariable("SLUICE_PART") is not { Length: > 0 } wanted
-        || wanted.Split('|').Contains(part))];
+    public static TheoryData<string> Parts =>
+        [.. FuzzTargets.All.Select(static target => target.Part).Where(static part =>
+            Environment.GetEnvironmentVariable("SLUICE_PART") is not { Length: > 0 } wanted
+            || wanted.Split('|').Contains(part))];
 
     [Theory]
     [MemberData(nameof(Parts))]
@@ -34,5 +36,7 @@ public sealed class FuzzTests
             .Except(FuzzTargets.All.Select(static target => $"fuzz/{target.Part}.txt")));
 
     private static int Setting(string name, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : otherwise;
+        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : otherwise;
 }

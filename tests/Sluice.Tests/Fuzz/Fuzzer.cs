@@ -4,8 +4,9 @@ using Sluice.Tests.Memory;
 namespace Sluice.Tests.Fuzz;
 
 /// <summary>
-/// Feeds a target: first what once failed, then well-formed inputs, then others that are made by rules or come of those by mutation. Every input is judged by
-/// the target's oracle; the parser may throw nothing that it does not declare, and allocate no more than in proportion to the input.
+/// Feeds a target: first what once failed, then well-formed inputs, then others that are made by rules or come of those by mutation. Every
+/// input is judged by the target's oracle; the parser may throw nothing that it does not declare,
+/// and allocate no more than in proportion to the input.
 /// </summary>
 /// <param name="target">What to feed.</param>
 /// <param name="seed">What the inputs are made from.</param>
@@ -23,7 +24,10 @@ internal sealed class Fuzzer(FuzzTarget target, int seed, FuzzCoverage? coverage
     private long _done;
     private string _current = "";
 
-    /// <summary>How long one input may take. The default, 30 seconds, is for a machine under load: a parser that is slow is found by <see cref="Growth"/>.</summary>
+    /// <summary>
+    /// How long one input may take. The default, 30 seconds, is for a machine under load:
+    /// a parser that is slow is found by <see cref="Growth"/>.
+    /// </summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Feeds so many inputs. A parser that does not come back is one of the violations, and ends the run.</summary>
@@ -38,7 +42,11 @@ internal sealed class Fuzzer(FuzzTarget target, int seed, FuzzCoverage? coverage
             if (done == before)
             {
                 var literal = FuzzLiteral.Of(_current);
-                return Result(watch.Elapsed) with { Violations = _violations + 1, Found = [.. _found, $"{target.Part}, seed {seed}, input {done}: it does not come back\n    \"{literal}\""] };
+                return Result(watch.Elapsed) with
+                {
+                    Violations = _violations + 1,
+                    Found = [.. _found, $"{target.Part}, seed {seed}, input {done}: it does not come back\n    \"{literal}\""]
+                };
             }
 
             before = done;
@@ -53,11 +61,12 @@ internal sealed class Fuzzer(FuzzTarget target, int seed, FuzzCoverage? coverage
         return Result(watch.Elapsed);
     }
 
-    private FuzzRun Result(TimeSpan took) => new(target.Part, Interlocked.Read(ref _done), seed, _violations, took.TotalSeconds, target.Oracle)
-    {
-        Found = [.. _found],
-        Kept = coverage is null ? null : _kept,
-    };
+    private FuzzRun Result(TimeSpan took) =>
+        new(target.Part, Interlocked.Read(ref _done), seed, _violations, took.TotalSeconds, target.Oracle)
+        {
+            Found = [.. _found],
+            Kept = coverage is null ? null : _kept,
+        };
 
     private void Loop(long inputs)
     {
@@ -108,7 +117,9 @@ internal sealed class Fuzzer(FuzzTarget target, int seed, FuzzCoverage? coverage
             target.Parse(input);
             var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
             var allowed = target.FixedBytes + ((long)target.BytesPerCharacter * input.Length);
-            return measure && allocated > allowed && Allocates(input) > allowed ? $"it allocates {allocated} bytes, and {allowed} are allowed" : target.Check(input);
+            return measure && allocated > allowed && Allocates(input) > allowed
+                ? $"it allocates {allocated} bytes, and {allowed} are allowed"
+                : target.Check(input);
         }
         catch (Exception e) when (target.Declares(e))
         {
@@ -116,7 +127,8 @@ internal sealed class Fuzzer(FuzzTarget target, int seed, FuzzCoverage? coverage
         }
         catch (Exception e)
         {
-            return $"it throws {e.GetType().Name}: {e.Message} {e.StackTrace?.Split('\n').FirstOrDefault(static line => line.Contains("Sluice", StringComparison.Ordinal))?.Trim()}";
+            return $"it throws {e.GetType().Name}: {e.Message} "
+                + $"{e.StackTrace?.Split('\n').FirstOrDefault(static line => line.Contains("Sluice", StringComparison.Ordinal))?.Trim()}";
         }
     }
 
@@ -134,7 +146,9 @@ internal sealed class Fuzzer(FuzzTarget target, int seed, FuzzCoverage? coverage
         if (_found.Count < MaxFound)
         {
             var shortest = Shortest(input);
-            _found.Add($"{target.Part}, seed {seed}, input {Interlocked.Read(ref _done)}: {problem}\n    \"{FuzzLiteral.Of(input)}\"\n    \"{FuzzLiteral.Of(shortest)}\" (shorter)");
+            _found.Add(
+                $"{target.Part}, seed {seed}, input {Interlocked.Read(ref _done)}: "
+                    + $"{problem}\n    \"{FuzzLiteral.Of(input)}\"\n    \"{FuzzLiteral.Of(shortest)}\" (shorter)");
         }
     }
 

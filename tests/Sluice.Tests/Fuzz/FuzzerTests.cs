@@ -20,7 +20,10 @@ public sealed class FuzzerTests
     [Fact]
     public void A_parser_that_throws_is_found_and_the_input_is_printed_so_that_it_can_be_replayed()
     {
-        var run = Run(_sound with { Parse = static text => _ = text.Contains("\"\"", StringComparison.Ordinal) ? throw new FormatException("planted") : 0 });
+        var run = Run(_sound with
+        {
+            Parse = static text => _ = text.Contains("\"\"", StringComparison.Ordinal) ? throw new FormatException("planted") : 0
+        });
 
         Assert.NotEqual(0, run.Violations);
         Assert.Contains("it throws FormatException: planted", run.Found[0], StringComparison.Ordinal);
@@ -31,7 +34,9 @@ public sealed class FuzzerTests
     [Fact]
     public void A_wrong_inverse_is_found() => AssertFound("is not", _sound with
     {
-        Check = static text => text.Replace("\\", "/", StringComparison.Ordinal).Replace('/', '\\') is var back && back == text ? null : $"'{back}' is not '{text}'",
+        Check = static text => text.Replace("\\", "/", StringComparison.Ordinal).Replace('/', '\\') is var back && back == text
+            ? null
+            : $"'{back}' is not '{text}'",
     });
 
     [Fact]

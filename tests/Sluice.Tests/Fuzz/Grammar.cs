@@ -3,8 +3,8 @@ using System.Text;
 namespace Sluice.Tests.Fuzz;
 
 /// <summary>
-/// Makes texts by rules: each has alternatives, in which <c>&lt;name&gt;</c> stands for another rule. The first rule begins. Beyond a depth the first
-/// alternative is taken, so it must not come back to its own rule.
+/// Makes texts by rules: each has alternatives, in which <c>&lt;name&gt;</c> stands for another rule. The first rule begins. Beyond a depth
+/// the first alternative is taken, so it must not come back to its own rule.
 /// </summary>
 internal sealed class Grammar(params (string Name, string[] Alternatives)[] rules)
 {

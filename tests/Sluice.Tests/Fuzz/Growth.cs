@@ -4,8 +4,9 @@ using System.Globalization;
 namespace Sluice.Tests.Fuzz;
 
 /// <summary>
-/// Finds parsers whose time or memory grows faster than their input: pieces of inputs are repeated, and one with eight times as many may cost a little more than
-/// eight times as much. A machine under load makes single measurements useless, so the best of several counts, and what looks too slow is measured again.
+/// Finds parsers whose time or memory grows faster than their input: pieces of inputs are repeated, and one with eight times as many may
+/// cost a little more than eight times as much. A machine under load makes single measurements useless, so the best of several counts,
+/// and what looks too slow is measured again.
 /// </summary>
 internal sealed class Growth(FuzzTarget target, Random random)
 {
@@ -29,7 +30,8 @@ internal sealed class Growth(FuzzTarget target, Random random)
         {
             var (host, piece) = (pool[random.Next(pool.Count)], Piece(pool));
             var at = random.Next(host.Length + 1);
-            string Of(int characters) => host[..at] + string.Concat(Enumerable.Repeat(piece, Math.Max(1, characters / piece.Length))) + host[at..];
+            string Of(int characters) =>
+                host[..at] + string.Concat(Enumerable.Repeat(piece, Math.Max(1, characters / piece.Length))) + host[at..];
             if (Problem(Of(SmallCharacters), Of(SmallCharacters * Factor)) is { } problem)
             {
                 problems.Add((string.Create(CultureInfo.InvariantCulture, $"{host[..at]}({piece})*{host[at..]}"), problem));
@@ -43,7 +45,9 @@ internal sealed class Growth(FuzzTarget target, Random random)
     {
         var piece = random.Next(4) switch
         {
-            0 => target.Tokens.Count > 0 ? target.Tokens[random.Next(target.Tokens.Count)] + target.Tokens[random.Next(target.Tokens.Count)] : "",
+            0 => target.Tokens.Count > 0
+                ? target.Tokens[random.Next(target.Tokens.Count)] + target.Tokens[random.Next(target.Tokens.Count)]
+                : "",
             1 => Mutator.Edges[random.Next(Mutator.Edges.Count)],
             2 => pool[random.Next(pool.Count)],
             _ => target.Tokens.Count > 0 ? target.Tokens[random.Next(target.Tokens.Count)] : "",
@@ -68,7 +72,8 @@ internal sealed class Growth(FuzzTarget target, Random random)
             {
                 return greedy
                     ? $"{large.Length} characters allocate {other.Bytes} bytes, and {small.Length} allocate {one.Bytes}"
-                    : $"{large.Length} characters take {other.Time.TotalMilliseconds:0.00} ms, and {small.Length} take {one.Time.TotalMilliseconds:0.000} ms";
+                    : $"{large.Length} characters take {other.Time.TotalMilliseconds:0.00} ms, "
+                        + $"and {small.Length} take {one.Time.TotalMilliseconds:0.000} ms";
             }
         }
 

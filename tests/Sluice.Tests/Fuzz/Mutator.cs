@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Sluice.Tests.Fuzz;
 
-/// <summary>Makes inputs of other inputs: the ways in which texts go wrong by chance, and those in which people make them go wrong.</summary>
+/// <summary>
+/// Makes inputs of other inputs: the ways in which texts go wrong by chance, and those in which people make them go wrong.
+/// </summary>
 /// <param name="random">Decides; the same seed gives the same inputs.</param>
 /// <param name="tokens">What the parser looks for.</param>
 /// <param name="maxCharacters">The longest input.</param>
@@ -11,11 +13,12 @@ internal sealed class Mutator(Random random, IReadOnlyList<string> tokens, int m
     /// <summary>What parsers trip over: ends of ranges, what looks like something else, what has no meaning alone.</summary>
     public static IReadOnlyList<string> Edges { get; } =
     [
-        "\0", "\t", "\r", "\n", "\r\n", " ", "\u007F", "\u0085", "\u00A0", "\u00FF", "\u00E9", "\u00C3\u00A9", "\u0130", "\u017F", "\u212A", "\u200B", "\u200D",
-        "\u202E", "\u2028", "\uFEFF", "\uFF0F", "\uFFFD", "\uFFFE", "\uFFFF", "\uD800", "\uDC00", "\uDC00\uD800", "\U0001F600", "\u00C0\u00AF", "\u00ED\u00A0\u0080",
-        "\"", "\\", "\\\"", "'", "/", "//", "..", "%", "%2F", "%2e", "%00", "%ff", "%25", "%c0%af", "*", "?", "#", "&", "=", ";", ",", ":", "<", ">", "(", ")",
-        "{", "}", "[", "]", "~", "~0", "~1", "+", "-", "-1", "0", "00", "1", "255", "256", "2147483648", "4294967296", "9223372036854775807", "9223372036854775808",
-        "18446744073709551616", "1e9", "0x1", "NaN", "null", "AAAA", "====", "\u0661",
+        "\0", "\t", "\r", "\n", "\r\n", " ", "\u007F", "\u0085", "\u00A0", "\u00FF", "\u00E9", "\u00C3\u00A9", "\u0130", "\u017F", "\u212A",
+        "\u200B", "\u200D", "\u202E", "\u2028", "\uFEFF", "\uFF0F", "\uFFFD", "\uFFFE", "\uFFFF", "\uD800", "\uDC00", "\uDC00\uD800",
+        "\U0001F600", "\u00C0\u00AF", "\u00ED\u00A0\u0080", "\"", "\\", "\\\"", "'", "/", "//", "..", "%", "%2F", "%2e", "%00", "%ff",
+        "%25", "%c0%af", "*", "?", "#", "&", "=", ";", ",", ":", "<", ">", "(", ")", "{", "}", "[", "]", "~", "~0", "~1", "+", "-", "-1",
+        "0", "00", "1", "255", "256", "2147483648", "4294967296", "9223372036854775807", "9223372036854775808", "18446744073709551616",
+        "1e9", "0x1", "NaN", "null", "AAAA", "====", "\u0661",
     ];
 
     /// <summary>An input that comes of another one by a few changes.</summary>

@@ -35,7 +35,8 @@ public sealed class ShutdownTests
         _rig.Shutdown.Close();
         var request = new RouteRequest("PUT", "a", null, null, Guid.NewGuid(), default, static _ => null, static _ => null);
 
-        (await StoreAsync(Upload() with { Destination = null, Router = new RuleRouter(_rig.Routes, request) })).Failed(FailureKind.ShuttingDown, Phase.Admit);
+        (await StoreAsync(Upload() with { Destination = null, Router = new RuleRouter(_rig.Routes, request) })).Failed(
+            FailureKind.ShuttingDown, Phase.Admit);
 
         Assert.Equal(0, _body.Reads);
     }
@@ -163,7 +164,12 @@ public sealed class ShutdownTests
         var service = new ScriptedDownstream { DeclaredLength = length };
         var sent = 3 * Rig.BlockBytes - 1;
         var relaying = _rig.UploadPipeline.TakeAsync(
-            Upload() with { Destination = new(null, new RelayPath("a", "/")), Downstreams = service, Length = length }, _rig.Client.Token).AsTask();
+            Upload() with
+            {
+                Destination = new(null, new RelayPath("a", "/")),
+                Downstreams = service,
+                Length = length
+            }, _rig.Client.Token).AsTask();
         _body.Send(ScriptedBody.Content(sent));
         await Outcome.UntilAsync(() => _body.IsReadPending && service.Received.Length == sent);
 
@@ -182,7 +188,11 @@ public sealed class ShutdownTests
     {
         var service = new ScriptedDownstream();
         var taking = _rig.UploadPipeline.TakeAsync(
-            Upload() with { Destination = new(Rig.Target, new RelayPath("a", "/"), commit), Downstreams = service }, _rig.Client.Token).AsTask();
+            Upload() with
+            {
+                Destination = new(Rig.Target, new RelayPath("a", "/"), commit),
+                Downstreams = service
+            }, _rig.Client.Token).AsTask();
         _body.Send(ScriptedBody.Content(3 * Rig.BlockBytes));
         await Outcome.UntilAsync(() => _body.IsReadPending && service.Received.Length == 3 * Rig.BlockBytes);
 

@@ -91,7 +91,8 @@ public sealed class MediaTypeContradictionTests
     [InlineData("audio/mpeg", "video/mp4")]
     [InlineData("video/mp4", "video/webm")]
     [InlineData("nonsense", "image/png")]
-    public void Another_kind_of_body_is_one(string declared, string sniffed) => Assert.True(MediaTypeContradiction.Between(declared, sniffed));
+    public void Another_kind_of_body_is_one(string declared, string sniffed) =>
+        Assert.True(MediaTypeContradiction.Between(declared, sniffed));
 
     [Fact]
     public void What_is_sniffed_never_contradicts_itself() =>

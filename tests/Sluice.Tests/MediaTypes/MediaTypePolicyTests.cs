@@ -87,13 +87,15 @@ public sealed class MediaTypePolicyTests
     public void A_refusal_says_what_was_declared_and_what_was_seen()
     {
         Assert.Equal(
-            "The media type is not accepted ('text/*' is refused): the declared type is text/html, and the detected type is application/pdf.",
+            "The media type is not accepted ('text/*' is refused): "
+                + "the declared type is text/html, and the detected type is application/pdf.",
             Compile(new() { Refuse = { "text/*" } })!.Check("Text/HTML; charset=utf-8", "application/pdf")?.Detail);
         Assert.Equal(
             "The media type is not accepted (only image/*, video/* is accepted): no type is declared, and the body is empty.",
             Compile(new() { Allow = { "image/*", "video/*" } })!.Check(null, null)?.Detail);
         Assert.Equal(
-            "The media type is not accepted (the body contradicts its declared type): the declared type is image/png, and the detected type is image/gif.",
+            "The media type is not accepted (the body contradicts its declared type): "
+                + "the declared type is image/png, and the detected type is image/gif.",
             Compile(new() { RefuseContradiction = true })!.Check("image/png", "image/gif")?.Detail);
     }
 

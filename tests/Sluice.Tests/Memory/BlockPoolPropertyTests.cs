@@ -41,7 +41,9 @@ public sealed class BlockPoolPropertyTests
                     held.AddRange(block is null ? [] : [block]);
                     break;
                 case Step.Wait:
-                    line.Enqueue((segments, account.RentAsync(segments * Segment, orLess: false, TimeSpan.FromSeconds(5), CancellationToken.None).AsTask()));
+                    line.Enqueue((
+                        segments,
+                        account.RentAsync(segments * Segment, orLess: false, TimeSpan.FromSeconds(5), CancellationToken.None).AsTask()));
                     break;
                 case Step.Grow when held.Count > 0:
                     var growing = held[which % held.Count];
@@ -89,7 +91,8 @@ public sealed class BlockPoolPropertyTests
             var account = pool.Open($"{stamp % 2}");
             for (var i = 0; i < 200; i++)
             {
-                using var block = await account.RentAsync(random.Next(1, 5) * Segment, orLess: false, TimeSpan.FromSeconds(5), CancellationToken.None);
+                using var block = await account.RentAsync(
+                    random.Next(1, 5) * Segment, orLess: false, TimeSpan.FromSeconds(5), CancellationToken.None);
                 Assert.NotNull(block);
                 Stamp(block);
                 if (account.TryGrow(block, block.Capacity + Segment))

@@ -104,7 +104,9 @@ public sealed class MemoryShareTests
                 {
                     case Step.Rent:
                         var ends = new CancellationTokenSource();
-                        line.Add((caller, wanted, pool.Open($"{caller}").RentAsync(wanted * Segment, orLess: true, Patience, ends.Token).AsTask(), ends));
+                        line.Add((
+                            caller, wanted, pool.Open($"{caller}").RentAsync(wanted * Segment, orLess: true, Patience, ends.Token).AsTask(),
+                            ends));
                         break;
                     case Step.Return when held.Count > 0:
                         held[which % held.Count].Block.Dispose();
@@ -141,7 +143,8 @@ public sealed class MemoryShareTests
                 Assert.True(line.Count == 0 || pool.InUseBytes > 0, "They wait, and all memory is free.");
             }
 
-            long[] Held() => [.. Enumerable.Range(0, 4).Select(caller => held.Where(one => one.Caller == caller).Sum(static one => one.Block.Capacity))];
+            long[] Held() =>
+                [.. Enumerable.Range(0, 4).Select(caller => held.Where(one => one.Caller == caller).Sum(static one => one.Block.Capacity))];
         });
 
     [Fact]

@@ -6,21 +6,27 @@ using Xunit.v3;
 namespace Sluice.Tests.Mutations;
 
 /// <summary>
-/// Knows only some of the tests: the namespaces and types below <c>Sluice.Tests</c> that <c>SLUICE_TESTS</c> names, separated by commas, without those that have a minus
-/// before them. All tests are looked for again for each mutant, so fewer of them are many times as fast. It is part of the program only where that variable is set.
+/// Knows only some of the tests: the namespaces and types below <c>Sluice.Tests</c> that <c>SLUICE_TESTS</c> names, separated by commas,
+/// without those that have a minus before them. All tests are looked for again for each mutant, so fewer of them are many times as fast. It
+/// is part of the program only where that variable is set.
 /// </summary>
 public sealed class OnlyFramework : XunitTestFramework
 {
     private static readonly ILookup<bool, string> _parts = Environment.GetEnvironmentVariable("SLUICE_TESTS")!
         .Split(',').ToLookup(static part => part[0] != '-', static part => $"Sluice.Tests.{part.TrimStart('-')}");
 
-    protected override ITestFrameworkDiscoverer CreateDiscoverer(Assembly assembly) => new Discoverer(new XunitTestAssembly(assembly, configFilePath: null, assemblyName: null));
+    protected override ITestFrameworkDiscoverer CreateDiscoverer(Assembly assembly) =>
+        new Discoverer(new XunitTestAssembly(assembly, configFilePath: null, assemblyName: null));
 
     private sealed class Discoverer(IXunitTestAssembly assembly) : XunitTestFrameworkDiscoverer(assembly)
     {
         protected override Type[] GetExportedTypes() =>
-            [.. base.GetExportedTypes().Where(static type => _parts[true].Any(part => IsIn(type, part)) && !_parts[false].Any(part => IsIn(type, part)))];
+            [
+                .. base.GetExportedTypes()
+                    .Where(static type => _parts[true].Any(part => IsIn(type, part)) && !_parts[false].Any(part => IsIn(type, part)))
+            ];
 
-        private static bool IsIn(Type type, string part) => type.FullName == part || type.FullName!.StartsWith($"{part}.", StringComparison.Ordinal);
+        private static bool IsIn(Type type, string part) =>
+            type.FullName == part || type.FullName!.StartsWith($"{part}.", StringComparison.Ordinal);
     }
 }

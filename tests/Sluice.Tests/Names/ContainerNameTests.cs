@@ -2,12 +2,15 @@ using Sluice.Names;
 
 namespace Sluice.Tests.Names;
 
-/// <summary>https://learn.microsoft.com/rest/api/storageservices/naming-and-referencing-containers--blobs--and-metadata#container-names</summary>
+/// <summary>
+/// https://learn.microsoft.com/rest/api/storageservices/naming-and-referencing-containers--blobs--and-metadata#container-names
+/// </summary>
 public sealed class ContainerNameTests
 {
     public static TheoryData<string> Good => ["abc", "a-b", "inbox-2026", "000", "a-b-c", new string('x', 63), "$root", "$web"];
 
-    public static TheoryData<string> Bad => ["", "ab", new string('x', 64), "Inbox", "in_box", "-ab", "ab-", "a--b", "a.b", "a/b", "zürich", "$logs", "$roots"];
+    public static TheoryData<string> Bad =>
+        ["", "ab", new string('x', 64), "Inbox", "in_box", "-ab", "ab-", "a--b", "a.b", "a/b", "zürich", "$logs", "$roots"];
 
     [Theory]
     [MemberData(nameof(Good))]

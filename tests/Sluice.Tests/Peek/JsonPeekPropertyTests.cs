@@ -40,7 +40,8 @@ public sealed class JsonPeekPropertyTests
 
     [Fact]
     public void What_is_found_in_a_whole_document_is_what_is_there() => Gen.Select(Documents, Cuts).Sample(static (document, cuts) =>
-        Assert.Equal(Expected(document.Body, document.Pointer), JsonPeek.Find(Segments(document.Body, cuts), complete: true, document.Pointer)));
+        Assert.Equal(
+            Expected(document.Body, document.Pointer), JsonPeek.Find(Segments(document.Body, cuts), complete: true, document.Pointer)));
 
     [Fact]
     public void What_is_found_in_a_cut_document_is_what_is_there_and_what_is_there_is_found_or_not_seen() =>
@@ -56,33 +57,37 @@ public sealed class JsonPeekPropertyTests
         });
 
     [Fact]
-    public void A_larger_window_sees_no_less() => Gen.Select(Documents, Gen.Int[0, 5000], Gen.Int[0, 5000]).Sample(static (document, one, other) =>
-    {
-        var (body, pointer) = document;
-        var windows = ((int[])[one % (body.Length + 1), other % (body.Length + 1)]).Order().ToArray();
-        var less = JsonPeek.Find(new(body[..windows[0]]), complete: false, pointer);
-        var more = JsonPeek.Find(new(body[..windows[1]]), complete: false, pointer);
-        Assert.True(less.Status == JsonPeekStatus.NotSeen || less == more);
-    });
+    public void A_larger_window_sees_no_less() =>
+        Gen.Select(Documents, Gen.Int[0, 5000], Gen.Int[0, 5000]).Sample(static (document, one, other) =>
+        {
+            var (body, pointer) = document;
+            var windows = ((int[])[one % (body.Length + 1), other % (body.Length + 1)]).Order().ToArray();
+            var less = JsonPeek.Find(new(body[..windows[0]]), complete: false, pointer);
+            var more = JsonPeek.Find(new(body[..windows[1]]), complete: false, pointer);
+            Assert.True(less.Status == JsonPeekStatus.NotSeen || less == more);
+        });
 
     [Fact]
     public void Random_bytes_have_an_answer_that_does_not_depend_on_the_cut() =>
-        Gen.Select(Gen.OneOf(Gen.Byte, Gen.OneOf([.. "{}[]\":,\\ 01tfn"u8])).Array[0, 40], Cuts, Gen.Bool, Name).Sample(static (body, cuts, complete, name) =>
-        {
-            Assert.True(JsonPointer.TryParse("/" + Escape(name), out var pointer));
-            Assert.Equal(JsonPeek.Find(new(body), complete, pointer), JsonPeek.Find(Segments(body, cuts), complete, pointer));
-        });
+        Gen.Select(Gen.OneOf(Gen.Byte, Gen.OneOf([.. "{}[]\":,\\ 01tfn"u8])).Array[0, 40], Cuts, Gen.Bool, Name)
+            .Sample(static (body, cuts, complete, name) =>
+            {
+                Assert.True(JsonPointer.TryParse("/" + Escape(name), out var pointer));
+                Assert.Equal(JsonPeek.Find(new(body), complete, pointer), JsonPeek.Find(Segments(body, cuts), complete, pointer));
+            });
 
     private static Gen<int[]> Cuts => Gen.Int[0, 5000].Array[0, 6];
 
     private static ReadOnlySequence<byte> Segments(byte[] body, int[] cuts) =>
         SniffSegments.Cut(body, [.. cuts.Select(cut => cut % (body.Length + 1)).Order()]);
 
-    private static string Escape(string name) => name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+    private static string Escape(string name) =>
+        name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 
     private static IEnumerable<string> Pointers(JsonElement element, string at) => element.ValueKind switch
     {
-        JsonValueKind.Object => element.EnumerateObject().SelectMany(member => Pointers(member.Value, $"{at}/{Escape(member.Name)}")).Prepend(at),
+        JsonValueKind.Object =>
+            element.EnumerateObject().SelectMany(member => Pointers(member.Value, $"{at}/{Escape(member.Name)}")).Prepend(at),
         JsonValueKind.Array => element.EnumerateArray().SelectMany((item, index) => Pointers(item, $"{at}/{index}")).Prepend(at),
         _ => [at],
     };

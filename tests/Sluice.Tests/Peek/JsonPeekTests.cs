@@ -138,7 +138,8 @@ public sealed class JsonPeekTests
     [Fact]
     public void A_window_is_read_in_constant_memory()
     {
-        var members = string.Join(',', Enumerable.Range(0, 2_000).Select(static i => $$""" "member{{i}}":{"text":"\u00e9{{i}}","list":[{{i}},true]}"""));
+        var members = string.Join(
+            ',', Enumerable.Range(0, 2_000).Select(static i => $$""" "member{{i}}":{"text":"\u00e9{{i}}","list":[{{i}},true]}"""));
         var body = Encoding.UTF8.GetBytes($$"""{{{members}},"last":"x"}""");
         var head = SniffSegments.Cut(body, [.. Enumerable.Range(1, 15).Select(i => i * 4_096)]);
         Assert.True(JsonPointer.TryParse("/last", out var pointer));

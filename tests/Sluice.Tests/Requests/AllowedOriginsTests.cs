@@ -4,7 +4,9 @@ using Sluice.Settings;
 
 namespace Sluice.Tests.Requests;
 
-/// <summary>An origin of the settings is compared with what a browser sends, character by character: what no browser sends is refused at start.</summary>
+/// <summary>
+/// An origin of the settings is compared with what a browser sends, character by character: what no browser sends is refused at start.
+/// </summary>
 public sealed class AllowedOriginsTests
 {
     [Theory]

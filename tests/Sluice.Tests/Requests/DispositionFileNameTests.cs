@@ -17,5 +17,8 @@ public sealed class DispositionFileNameTests
     [InlineData("form-data; name=a; filename*=nonsense", null)]
     [InlineData("form-data; name=a; filename=\"b.txt\"", null)]
     public void An_extended_name_is_decoded_or_is_none(string field, string? name) =>
-        Assert.Equal(name, ContentDispositionHeaderValue.TryParse(field, out var disposition) ? DispositionFileName.Extended(disposition).Value : "no field");
+        Assert.Equal(
+            name, ContentDispositionHeaderValue.TryParse(field, out var disposition)
+                ? DispositionFileName.Extended(disposition).Value
+                : "no field");
 }

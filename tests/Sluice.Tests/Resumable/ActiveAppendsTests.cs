@@ -5,7 +5,9 @@ using Sluice.Tests.Uploads;
 
 namespace Sluice.Tests.Resumable;
 
-/// <summary>Whoever takes an upload over on the instance that is just taking bytes of it waits until these are in storage, and not for ever.</summary>
+/// <summary>
+/// Whoever takes an upload over on the instance that is just taking bytes of it waits until these are in storage, and not for ever.
+/// </summary>
 public sealed class ActiveAppendsTests
 {
     private const int Arrived = 2 * Rig.BlockBytes + 5_000;
@@ -41,7 +43,10 @@ public sealed class ActiveAppendsTests
 
         Assert.Equal(Arrived, await asked.Soon());
         (await append.Soon()).Failed(FailureKind.ClientGone, Phase.Transfer);
-        Assert.Equal(Arrived, _all.Storage.Requests.Select(static request => Instances.Says(request) is { Kind: ChainBlockKind.Data } data ? data.Second : 0).Max());
+        Assert.Equal(
+            Arrived,
+            _all.Storage.Requests.Select(static request => Instances.Says(request) is { Kind: ChainBlockKind.Data } data ? data.Second : 0)
+                .Max());
     }
 
     [Theory]
@@ -97,7 +102,14 @@ public sealed class ActiveAppendsTests
         (await _all.CreateAsync(_rig).Soon()).Value();
         _all.Advance(TimeSpan.FromMilliseconds(1));
         _body.Then(_bytes.AsMemory(0, Arrived));
-        var append = _all.AppendAsync(_rig, new Append { Body = _body.Incoming, Offset = 0, Digests = [new Sluice.Digests.Digest(Sluice.Digests.DigestAlgorithm.Crc32, [1, 2, 3, 4])] });
+        var append = _all.AppendAsync(
+            _rig,
+            new Append
+            {
+                Body = _body.Incoming,
+                Offset = 0,
+                Digests = [new Sluice.Digests.Digest(Sluice.Digests.DigestAlgorithm.Crc32, [1, 2, 3, 4])]
+            });
         Assert.True(_body.IsReadPending);
         _all.Advance(TimeSpan.FromMilliseconds(1));
 

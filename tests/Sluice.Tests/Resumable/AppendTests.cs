@@ -16,7 +16,14 @@ public sealed class AppendTests
     [InlineData(long.MaxValue, long.MaxValue)]
     public void One_that_would_end_beyond_all_numbers_is_too_large(long offset, long length)
     {
-        var append = new Append { Body = IncomingBody.Of([]), Offset = offset, Length = length, UploadLength = Append.EndOf(offset, length), Completes = true };
+        var append = new Append
+        {
+            Body = IncomingBody.Of([]),
+            Offset = offset,
+            Length = length,
+            UploadLength = Append.EndOf(offset, length),
+            Completes = true
+        };
 
         Assert.Equal(long.MaxValue, append.End);
         Assert.Equal(FailureKind.BodyTooLarge, append.Excess(MaxBytes)?.Kind);
@@ -34,7 +41,8 @@ public sealed class AppendTests
         Assert.Equal(FailureKind.BodyTooLarge, append.Excess(29)?.Kind);
     }
 
-    // The upload's length as it is known, and as the request tells it; where the request begins, how long it is, and whether it is the last.
+    // The upload's length as it is known, and as the request tells it;
+    // where the request begins, how long it is, and whether it is the last.
     [Theory]
     [InlineData(null, null, 0, 100L, false, true)]
     [InlineData(null, null, 0, 100L, true, true)]
@@ -54,7 +62,14 @@ public sealed class AppendTests
     [InlineData(null, 100L, 0, 99L, true, false)]
     public void One_fits_where_its_lengths_agree(long? known, long? told, long offset, long? length, bool completes, bool fits)
     {
-        var append = new Append { Body = IncomingBody.Of([]), Offset = offset, Length = length, UploadLength = told, Completes = completes };
+        var append = new Append
+        {
+            Body = IncomingBody.Of([]),
+            Offset = offset,
+            Length = length,
+            UploadLength = told,
+            Completes = completes
+        };
 
         var failure = append.Disagreement(known);
 

@@ -13,7 +13,10 @@ namespace Sluice.Tests.Resumable;
 public sealed class BlockListReadingTests
 {
     // Longer than the window that it is read through.
-    private static readonly string[] _names = [.. Enumerable.Range(0, 1_000).Select(static i => Convert.ToBase64String(Encoding.ASCII.GetBytes($"block {i} of a long list+/")))];
+    private static readonly string[] _names =
+    [
+        .. Enumerable.Range(0, 1_000).Select(static i => Convert.ToBase64String(Encoding.ASCII.GetBytes($"block {i} of a long list+/")))
+    ];
 
     [Theory]
     [InlineData(1)]
@@ -36,13 +39,21 @@ public sealed class BlockListReadingTests
     public async Task Every_name_is_heard_with_the_list_that_it_is_in(int pieceBytes)
     {
         var (heard, blocks) = (new HeardBlocks(), Xml(_names)[Xml([]).IndexOf("<Uncommitted", StringComparison.Ordinal)..]);
-        await ListAsync(heard, $"<BlockList>{blocks.Replace("Uncommitted", "Committed", StringComparison.Ordinal).Replace("</BlockList>", "", StringComparison.Ordinal)}{blocks}", pieceBytes);
+        await ListAsync(
+            heard,
+            $"<BlockList>"
+                + $"{blocks.Replace("Uncommitted", "Committed", StringComparison.Ordinal).Replace("</BlockList>", "", StringComparison.Ordinal)}"
+                + $"{blocks}",
+            pieceBytes);
         Assert.Equal(_names, heard.Committed);
         Assert.Equal(_names, heard.Names);
 
         var (none, after) = (new HeardBlocks(), new HeardBlocks());
         await ListAsync(none, $"<BlockList><CommittedBlocks />{blocks}", pieceBytes);
-        await ListAsync(after, $"<BlockList>{blocks.Replace("Uncommitted", "Committed", StringComparison.Ordinal).Replace("</BlockList>", "<UncommittedBlocks></UncommittedBlocks></BlockList>", StringComparison.Ordinal)}", pieceBytes);
+        await ListAsync(
+            after,
+            $"<BlockList>{blocks.Replace("Uncommitted", "Committed", StringComparison.Ordinal).Replace("</BlockList>", "<UncommittedBlocks></UncommittedBlocks></BlockList>", StringComparison.Ordinal)}",
+            pieceBytes);
         Assert.Equal((_names.Length, 0), (none.Names.Count, none.Committed.Count));
         Assert.Equal((0, _names.Length), (after.Names.Count, after.Committed.Count));
     }
@@ -79,7 +90,9 @@ public sealed class BlockListReadingTests
         await Assert.ThrowsAsync<IOException>(() => ListAsync(new HeardBlocks(), xml, 1_000));
 
     private static string Xml(IEnumerable<string> names) =>
-        $"<?xml version=\"1.0\" encoding=\"utf-8\"?><BlockList><UncommittedBlocks>{string.Concat(names.Select(static name => $"<Block><Name>{name}</Name><Size>1048576</Size></Block>"))}</UncommittedBlocks></BlockList>";
+        $"<?xml version=\"1.0\" encoding=\"utf-8\"?><BlockList><UncommittedBlocks>"
+            + $"{string.Concat(names.Select(static name => $"<Block><Name>{name}</Name><Size>1048576</Size></Block>"))}"
+            + $"</UncommittedBlocks></BlockList>";
 
     private static async Task ListAsync(IBlockListListener heard, string xml, int pieceBytes)
     {
@@ -88,7 +101,8 @@ public sealed class BlockListReadingTests
         options.AddPolicy(new BlockListReading(), HttpPipelinePosition.PerCall);
         using (BlockListReading.Listen(heard))
         {
-            await new BlockBlobClient(new Uri("https://account.example/container/blob"), options).GetBlockListAsync(BlockListTypes.Uncommitted, cancellationToken: TestContext.Current.CancellationToken);
+            await new BlockBlobClient(new Uri("https://account.example/container/blob"), options).GetBlockListAsync(
+                BlockListTypes.Uncommitted, cancellationToken: TestContext.Current.CancellationToken);
         }
     }
 
@@ -100,18 +114,20 @@ public sealed class BlockListReadingTests
 
         public DateTimeOffset? Now { get; private set; }
 
-        public void Block(ReadOnlySpan<byte> name, bool isCommitted) => (isCommitted ? Committed : Names).Add(Encoding.ASCII.GetString(name));
+        public void Block(ReadOnlySpan<byte> name, bool isCommitted) =>
+            (isCommitted ? Committed : Names).Add(Encoding.ASCII.GetString(name));
 
         public void Ended(DateTimeOffset now) => Now = now;
     }
 
     private sealed class OneAnswer(byte[] body, int pieceBytes) : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK)
-        {
-            Content = new StreamContent(new Pieces(body, pieceBytes)) { Headers = { { "Content-Type", "application/xml" } } },
-            Headers = { Date = DateTimeOffset.UnixEpoch },
-        });
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK)
+            {
+                Content = new StreamContent(new Pieces(body, pieceBytes)) { Headers = { { "Content-Type", "application/xml" } } },
+                Headers = { Date = DateTimeOffset.UnixEpoch },
+            });
     }
 
     private sealed class Pieces(byte[] body, int pieceBytes) : MemoryStream(body)

@@ -13,7 +13,8 @@ public sealed class ChainBlockTests
 
     private static readonly Gen<ChainBlock> Any = Gen.Select(
         Gen.ULong, Gen.ULong, Gen.Enum<ChainBlockKind>(), Gen.Long[0, long.MaxValue], Gen.Long[0, Most], Gen.Enum<ChainBlockFlags>(),
-        static (upload, epoch, kind, first, second, flags) => new ChainBlock(upload, epoch, kind, Possible(kind, first, second), second, flags));
+        static (upload, epoch, kind, first, second, flags) => new ChainBlock(
+            upload, epoch, kind, Possible(kind, first, second), second, flags));
 
     [Fact]
     public void What_was_written_is_read() => Any.Sample(static block => Assert.Equal(block, Read(block.ToBase64())));
@@ -23,20 +24,25 @@ public sealed class ChainBlockTests
         Any.Sample(static block => Assert.Matches("^[A-Za-z0-9+/]{44}$", block.ToBase64()));
 
     [Fact]
-    public void Ids_sort_by_the_upload_then_the_writer_then_what_is_said_of_it() => Gen.Select(Near(Any), Near(Any)).Sample(static (one, other) =>
-        Assert.Equal(
-            Math.Sign(Key(one).CompareTo(Key(other))),
-            Math.Sign(Convert.FromBase64String(one.ToBase64()).AsSpan().SequenceCompareTo(Convert.FromBase64String(other.ToBase64())))));
+    public void Ids_sort_by_the_upload_then_the_writer_then_what_is_said_of_it() =>
+        Gen.Select(Near(Any), Near(Any)).Sample(static (one, other) =>
+            Assert.Equal(
+                Math.Sign(Key(one).CompareTo(Key(other))),
+                Math.Sign(
+                    Convert.FromBase64String(one.ToBase64()).AsSpan().SequenceCompareTo(Convert.FromBase64String(other.ToBase64())))));
 
     [Fact]
-    public void An_id_of_a_plain_upload_is_not_read() => Gen.Select(Gen.Guid, Gen.Int[0, 49_999], static (upload, index) => new BlockId(upload, index).ToBase64())
-        .Sample(static id => Assert.Null(Read(id)));
+    public void An_id_of_a_plain_upload_is_not_read() =>
+        Gen.Select(Gen.Guid, Gen.Int[0, 49_999], static (upload, index) => new BlockId(upload, index).ToBase64())
+            .Sample(static id => Assert.Null(Read(id)));
 
     [Fact]
     public void Whatever_else_somebody_calls_a_block_is_not_read() => Gen.OneOf(
         Gen.Byte.Array[0, 90].Select(static bytes => Convert.ToBase64String(bytes[..(bytes.Length == BlockId.Bytes ? 32 : bytes.Length)])),
         Gen.Char["AZaz09+/=-_ \n\u00fc"].Array[0, 90].Select(static letters => new string(letters)),
-        Gen.Select(Any, Gen.Int[0, 43], Gen.Char["=-_ \n\t!"], static (block, at, letter) => block.ToBase64().Remove(at, 1).Insert(at, $"{letter}")),
+        Gen.Select(
+            Any, Gen.Int[0, 43], Gen.Char["=-_ \n\t!"],
+            static (block, at, letter) => block.ToBase64().Remove(at, 1).Insert(at, $"{letter}")),
         Any.Select(static block => block.ToBase64()[..^4]),
         Any.Select(static block => block.ToBase64() + "AAAA"),
         Any.Select(static block => "AQ" + block.ToBase64()[2..])).Sample(static name => Assert.Null(Read(name)));
@@ -78,8 +84,9 @@ public sealed class ChainBlockTests
     private static ChainBlock? Read(string id) => ChainBlock.TryRead(Encoding.UTF8.GetBytes(id), out var block) ? block : null;
 
     // So that many have the first parts in common.
-    private static Gen<ChainBlock> Near(Gen<ChainBlock> blocks) => Gen.Select(blocks, Gen.ULong[0, 1], Gen.ULong[0, 2], Gen.Long[0, 2], static (block, upload, epoch, first) =>
-        block with { Upload = upload, Epoch = epoch, First = first });
+    private static Gen<ChainBlock> Near(Gen<ChainBlock> blocks) =>
+        Gen.Select(blocks, Gen.ULong[0, 1], Gen.ULong[0, 2], Gen.Long[0, 2], static (block, upload, epoch, first) =>
+            block with { Upload = upload, Epoch = epoch, First = first });
 
     private static (ulong Upload, ulong Epoch, ChainBlockKind Kind, ChainBlockFlags Flags, long First, long Second) Key(ChainBlock block) =>
         (block.Upload, block.Epoch, block.Kind, block.Flags, block.First, block.Second);

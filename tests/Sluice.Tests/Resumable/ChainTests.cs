@@ -26,13 +26,15 @@ public sealed class ChainTests
     {
         Assert.Equal(40, Writer.Resolve(First, new Writer(2).Link(1, 0).Data(0, 10, 40).Data(50, 60))!.Offset);
         Assert.Equal(0, Writer.Resolve(First, new Writer(2).Link(1, 0).Data(10, 40))!.Offset);
-        Assert.Equal(70, Writer.Resolve(First, new Writer(2).Link(1, 0).Data(0, 40).Close(), new Writer(3).Link(2, 40).Data(40, 70))!.Offset);
+        Assert.Equal(
+            70, Writer.Resolve(First, new Writer(2).Link(1, 0).Data(0, 40).Close(), new Writer(3).Link(2, 40).Data(40, 70))!.Offset);
     }
 
     // Two writers that are done, a third that was overtaken, and a fourth that has begun.
     private static Writer[] Whole =>
     [
-        First.Close(), new Writer(2).Link(1, 0).Data(0, 40, 60).Close(60), new Writer(3).Link(2, 60).Data(60, 90, 95), new Writer(4).Link(3, 90).Data(90, 120),
+        First.Close(), new Writer(2).Link(1, 0).Data(0, 40, 60).Close(60), new Writer(3).Link(2, 60).Data(60, 90, 95),
+        new Writer(4).Link(3, 90).Data(90, 120),
     ];
 
     [Fact]
@@ -41,11 +43,13 @@ public sealed class ChainTests
         Assert.False(Writer.Resolve(Writer.All(Whole))!.IsTorn);
 
         // Of bytes that are held and not all there, none counts: whoever goes on does so where they began.
-        Assert.False(Writer.Resolve(Writer.All(First, new Writer(2).Link(1, 0, ChainBlockFlags.Held).Data(0, 40), new Writer(3).Link(2, 0).Data(0, 10)))!.IsTorn);
+        Assert.False(Writer.Resolve(Writer.All(
+            First, new Writer(2).Link(1, 0, ChainBlockFlags.Held).Data(0, 40), new Writer(3).Link(2, 0).Data(0, 10)))!.IsTorn);
         Assert.False(Writer.Resolve(Writer.All(First, new Writer(2).Link(1, 0, ChainBlockFlags.Held).Data(0, 40).Close(60)))!.IsTorn);
 
         // What comes late, after a commit that took all away, changes nothing for whoever has begun again, however their clocks differ.
-        Assert.False(Writer.Resolve(Writer.All(new Writer(5).Link(0, 0), new Writer(4).Data(40, 60).Close(60), new Writer(6).Data(40, 60)))!.IsTorn);
+        Assert.False(
+            Writer.Resolve(Writer.All(new Writer(5).Link(0, 0), new Writer(4).Data(40, 60).Close(60), new Writer(6).Data(40, 60)))!.IsTorn);
 
         // Announced, and no more than that.
         Assert.False(Writer.Resolve(Writer.All([.. Whole, new Writer(5).Open()]))!.IsTorn);
@@ -75,7 +79,8 @@ public sealed class ChainTests
     [Fact]
     public void A_writer_that_goes_on_before_the_one_before_it_began_takes_nothing_away()
     {
-        var state = Writer.Resolve(First, new Writer(2).Link(1, 0).Data(0, 40), new Writer(3).Link(2, 40).Data(40, 70), new Writer(4).Link(3, 10).Data(10, 50))!;
+        var state = Writer.Resolve(
+            First, new Writer(2).Link(1, 0).Data(0, 40), new Writer(3).Link(2, 40).Data(40, 70), new Writer(4).Link(3, 10).Data(10, 50))!;
 
         Assert.Equal(40, state.Offset);
         Assert.All(state.Spans, static span => Assert.InRange(span.End, span.Start, long.MaxValue));
@@ -123,7 +128,9 @@ public sealed class ChainTests
 
     [Fact]
     public void Blocks_are_counted_with_their_bytes() => Assert.Equal(
-        (70, 4), Writer.Resolve(First, new Writer(2).Link(1, 0).Data(0, 10, 20, 40), new Writer(3).Link(2, 40).Data(40, 70)) is { } state ? (state.Offset, state.Blocks) : default);
+        (70, 4), Writer.Resolve(First, new Writer(2).Link(1, 0).Data(0, 10, 20, 40), new Writer(3).Link(2, 40).Data(40, 70)) is { } state
+            ? (state.Offset, state.Blocks)
+            : default);
 
     [Fact]
     public void A_writer_that_linked_too_late_does_not_count_whatever_it_adds()
@@ -150,7 +157,8 @@ public sealed class ChainTests
     }
 
     [Fact]
-    public void A_writer_that_has_not_closed_may_add_more() => Assert.False(Writer.Resolve(First, new Writer(2).Link(1, 0).Data(0, 40))!.IsQuiet);
+    public void A_writer_that_has_not_closed_may_add_more() =>
+        Assert.False(Writer.Resolve(First, new Writer(2).Link(1, 0).Data(0, 40))!.IsQuiet);
 
     [Fact]
     public void The_length_that_was_told_first_is_the_length()

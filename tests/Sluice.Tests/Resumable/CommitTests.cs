@@ -33,7 +33,9 @@ public sealed class CommitTests
         await AdvanceAsync(TimeSpan.FromSeconds(1), find, append);
 
         // Of two that wait, one is older.
-        Assert.Single(new[] { await find, await append }, static result => result.Failure is null || result.Failure.Kind != FailureKind.UploadTakenOver);
+        Assert.Single(
+            new[] { await find, await append },
+            static result => result.Failure is null || result.Failure.Kind != FailureKind.UploadTakenOver);
         Assert.True((await _all.FindAsync(_new).Soon()).Value().IsComplete);
         Assert.Equal(_bytes, _all.Stored);
     }
@@ -43,7 +45,8 @@ public sealed class CommitTests
     {
         var (commit, old) = await CommittingAsync(StorageOperation.PutBlockList);
 
-        foreach (var ask in (Func<Task<Result<UploadStatus>>>[])[() => _all.FindAsync(_new), () => _all.AppendAsync(_new, Length, []), () => _all.CancelAsync(_new)])
+        foreach (var ask in (Func<Task<Result<UploadStatus>>>[])[
+            () => _all.FindAsync(_new), () => _all.AppendAsync(_new, Length, []), () => _all.CancelAsync(_new)])
         {
             var asked = ask();
             await AdvanceAsync(TimeSpan.FromSeconds(1), asked);
@@ -61,7 +64,9 @@ public sealed class CommitTests
     [InlineData(true)]
     public async Task When_a_writer_died_after_its_announcement_another_one_completes_the_upload_45_seconds_later(bool beforeItsCommit)
     {
-        var (gate, old) = beforeItsCommit ? await CommittingAsync(StorageOperation.PutBlockList) : await CommittingAsync(StorageOperation.GetBlockList);
+        var (gate, old) = beforeItsCommit
+            ? await CommittingAsync(StorageOperation.PutBlockList)
+            : await CommittingAsync(StorageOperation.GetBlockList);
         _all.Advance(TimeSpan.FromSeconds(35));
         var early = _all.FindAsync(_new);
         await AdvanceAsync(TimeSpan.FromSeconds(1), early);

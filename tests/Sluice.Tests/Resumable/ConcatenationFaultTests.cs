@@ -3,8 +3,8 @@ using Sluice.Tests.Storage;
 namespace Sluice.Tests.Resumable;
 
 /// <summary>
-/// Whatever goes wrong while parts are put together, and at whichever request to storage: the whole is there byte for byte or not at all, nobody can
-/// read a part afterwards, and the request can be sent again. Only a process that dies leaves something, at most one part.
+/// Whatever goes wrong while parts are put together, and at whichever request to storage: the whole is there byte for byte or not at all,
+/// nobody can read a part afterwards, and the request can be sent again. Only a process that dies leaves something, at most one part.
 /// </summary>
 public sealed class ConcatenationFaultTests
 {
@@ -38,10 +38,12 @@ public sealed class ConcatenationFaultTests
     [InlineData(false)]
     [InlineData(true)]
     public Task A_process_that_dies_of_its_last_request_leaves_at_most_one_part_and_the_next_request_goes_on_from_there(bool deferred) =>
-        AtEveryRequestAsync(deferred, static (_, first) => first ? Turn.LoseAnswer : Turn.Throw(Turn.Reset()), "death after a request", visible: 1);
+        AtEveryRequestAsync(
+            deferred, static (_, first) => first ? Turn.LoseAnswer : Turn.Throw(Turn.Reset()), "death after a request", visible: 1);
 
     [Fact]
-    public Task A_client_that_leaves_at_any_request_leaves_nothing_to_read() => AtEveryRequestAsync(deferred: false, Leaving, "client gone");
+    public Task A_client_that_leaves_at_any_request_leaves_nothing_to_read() =>
+        AtEveryRequestAsync(deferred: false, Leaving, "client gone");
 
     [Fact]
     public Task A_shutdown_at_any_request_leaves_nothing_to_read() => AtEveryRequestAsync(deferred: false, ShuttingDown, "shutdown");
@@ -67,7 +69,8 @@ public sealed class ConcatenationFaultTests
     }
 
     // Once for each request that a concatenation makes: what happens from that one on.
-    private static async Task AtEveryRequestAsync(bool deferred, Func<ConcatenationWorld, bool, StorageTurn?> happens, string what, int visible = 0)
+    private static async Task AtEveryRequestAsync(
+        bool deferred, Func<ConcatenationWorld, bool, StorageTurn?> happens, string what, int visible = 0)
     {
         var requests = int.MaxValue;
         for (var at = 0; at < requests; at++)
@@ -75,7 +78,8 @@ public sealed class ConcatenationFaultTests
             var world = await ConcatenationWorld.NewAsync(deferred);
             var before = world.Storage.Requests.Count;
             var others = world.Storage.Otherwise;
-            world.Storage.Otherwise = exchange => world.Storage.Requests.Count - 1 - before is var index && index >= at && happens(world, index == at) is { } turn
+            world.Storage.Otherwise = exchange => world.Storage.Requests.Count - 1 - before is var index && index >= at
+                && happens(world, index == at) is { } turn
                 ? turn(exchange)
                 : others(exchange);
 

@@ -16,20 +16,33 @@ public sealed class ConcatenationTests
         {
             Properties = new BlobProperties { Metadata = new Dictionary<string, string> { ["a-b"] = "x" } },
         })),
-        ["a digest of the whole, which nobody could check"] = (FailureKind.HeaderInvalid, static world => Whole(world, static whole => whole with
-        {
-            Sha256 = new Digest(DigestAlgorithm.Sha256, new byte[32]),
-        })),
-        ["more bytes than an upload may have"] = (FailureKind.BodyTooLarge, static world => Does(() => world.Rig.Resumable.MaxBytes = world.Bytes.Length - 1)),
+        ["a digest of the whole, which nobody could check"] = (
+            FailureKind.HeaderInvalid, static world => Whole(world, static whole => whole with
+            {
+                Sha256 = new Digest(DigestAlgorithm.Sha256, new byte[32]),
+            })),
+        ["more bytes than an upload may have"] = (
+            FailureKind.BodyTooLarge, static world => Does(() => world.Rig.Resumable.MaxBytes = world.Bytes.Length - 1)),
         ["more blocks than a blob may have"] = (FailureKind.UploadExhausted, static world => Does(() => world.Rig.Blob.MaxBlocks = 2)),
-        ["a container that is not open"] = (FailureKind.ContainerUnknown, static world => Whole(world, static whole => whole with { Target = new BlobTarget("outbox", "x") })),
-        ["a blob of that name"] = (FailureKind.PreconditionFailed, static world => Does(() => world.Storage.Put(Rig.Target.ToString(), [7]))),
-        ["a whole that has expired"] = (FailureKind.UploadGone, static world => Whole(world, whole => whole with { Expires = world.Rig.Time.GetUtcNow() })),
+        ["a container that is not open"] = (
+            FailureKind.ContainerUnknown,
+            static world => Whole(world, static whole => whole with { Target = new BlobTarget("outbox", "x") })),
+        ["a blob of that name"] = (
+            FailureKind.PreconditionFailed, static world => Does(() => world.Storage.Put(Rig.Target.ToString(), [7]))),
+        ["a whole that has expired"] = (
+            FailureKind.UploadGone, static world => Whole(world, whole => whole with { Expires = world.Rig.Time.GetUtcNow() })),
         ["a first part that is not all there"] = (FailureKind.UploadLengthInconsistent, static world => UnfinishedAsync(world, 0)),
         ["a last part that is not all there"] = (FailureKind.UploadLengthInconsistent, static world => UnfinishedAsync(world, 2)),
-        ["a last part whose length nobody has told"] = (FailureKind.UploadLengthInconsistent, static async world => world.Parts[2] = await OfUnknownLengthAsync(world)),
+        ["a last part whose length nobody has told"] = (
+            FailureKind.UploadLengthInconsistent, static async world => world.Parts[2] = await OfUnknownLengthAsync(world)),
         ["a last part that was given up"] = (FailureKind.UploadGone, static world => CancelAsync(world, 2)),
-        ["a last part that is not there"] = (FailureKind.UploadGone, static world => Does(() => world.Parts[2] = world.Parts[2] with { Id = Guid.NewGuid(), Target = new("inbox", "partial-uploads/x") })),
+        ["a last part that is not there"] = (
+            FailureKind.UploadGone,
+            static world => Does(() => world.Parts[2] = world.Parts[2] with
+            {
+                Id = Guid.NewGuid(),
+                Target = new("inbox", "partial-uploads/x")
+            })),
         ["a process that is shutting down"] = (FailureKind.ShuttingDown, static world => Does(world.Rig.Shutdown.Close)),
     };
 
@@ -46,7 +59,9 @@ public sealed class ConcatenationTests
         var failure = (await world.ConcatenateAsync()).Failure;
 
         Assert.Equal(Obstacles[obstacle].Kind, failure?.Kind);
-        Assert.DoesNotContain(world.Storage.Requests.Skip(before), static request => request.Operation is not (StorageOperation.GetBlockList or StorageOperation.GetProperties));
+        Assert.DoesNotContain(
+            world.Storage.Requests.Skip(before),
+            static request => request.Operation is not (StorageOperation.GetBlockList or StorageOperation.GetProperties));
         Assert.Empty(world.Visible);
     }
 
@@ -97,9 +112,13 @@ public sealed class ConcatenationTests
             gate.Open();
             var slow = await world.PumpAsync(first);
 
-            var after = $"held at {requests} ({world.Storage.Requests[before + requests].Operation}): {slow.Failure?.Kind}, {second.Failure?.Kind}";
+            var after =
+                $"held at {requests} ({world.Storage.Requests[before + requests].Operation}): {slow.Failure?.Kind}, {second.Failure?.Kind}";
             Assert.All([slow, second], result => Assert.True(
-                result.Failure is null or { Kind: FailureKind.UploadTakenOver or FailureKind.UploadBusy or FailureKind.UploadCompleted or FailureKind.PreconditionFailed }, after));
+                result.Failure is null
+                    or { Kind: FailureKind.UploadTakenOver or FailureKind.UploadBusy or FailureKind.UploadCompleted
+                        or FailureKind.PreconditionFailed },
+                after));
             Assert.True(world.Stored is null || world.Bytes.AsSpan().SequenceEqual(world.Stored), after);
             await world.AssertRepeatableAsync(after);
         }
@@ -111,13 +130,16 @@ public sealed class ConcatenationTests
     public async Task A_part_whose_blob_is_not_as_long_as_its_blocks_said_is_refused_and_removed()
     {
         var world = await ConcatenationWorld.NewAsync();
-        world.Hold(request => request.Operation == StorageOperation.PutBlockList && request.Blob == world.Parts[1].Target.ToString()).Open(async exchange =>
-        {
-            var answer = await Turn.Normal(exchange);
-            var blob = world.Storage.Blobs[exchange.Request.Blob];
-            world.Storage.Put(exchange.Request.Blob, [.. blob.Content, 0], [.. blob.Properties.Select(static property => (property.Key, property.Value))]);
-            return answer;
-        });
+        world.Hold(request => request.Operation == StorageOperation.PutBlockList && request.Blob == world.Parts[1].Target.ToString())
+            .Open(async exchange =>
+            {
+                var answer = await Turn.Normal(exchange);
+                var blob = world.Storage.Blobs[exchange.Request.Blob];
+                world.Storage.Put(
+                    exchange.Request.Blob, [.. blob.Content, 0],
+                    [.. blob.Properties.Select(static property => (property.Key, property.Value))]);
+                return answer;
+            });
 
         (await world.ConcatenateAsync()).Failed(FailureKind.UploadLengthInconsistent, Phase.Open);
 
@@ -156,11 +178,14 @@ public sealed class ConcatenationTests
         return Task.CompletedTask;
     }
 
-    private static Task Whole(ConcatenationWorld world, Func<UploadTicket, UploadTicket> changed) => Does(() => world.Whole = changed(world.Whole));
+    private static Task Whole(ConcatenationWorld world, Func<UploadTicket, UploadTicket> changed) =>
+        Does(() => world.Whole = changed(world.Whole));
 
-    private static async Task UnfinishedAsync(ConcatenationWorld world, int part) => world.Parts[part] = await world.PartAsync(ConcatenationWorld.Contents[part], ConcatenationWorld.Contents[part].Length + 1);
+    private static async Task UnfinishedAsync(ConcatenationWorld world, int part) =>
+        world.Parts[part] = await world.PartAsync(ConcatenationWorld.Contents[part], ConcatenationWorld.Contents[part].Length + 1);
 
-    private static async Task<UploadTicket> OfUnknownLengthAsync(ConcatenationWorld world) => (await world.PartAsync([1, 2, 3], 3)) with { Length = null };
+    private static async Task<UploadTicket> OfUnknownLengthAsync(ConcatenationWorld world) =>
+        (await world.PartAsync([1, 2, 3], 3)) with { Length = null };
 
     private static async Task CancelAsync(ConcatenationWorld world, int part)
     {

@@ -22,7 +22,10 @@ internal sealed class ConcatenationWorld
     }
 
     /// <summary>What each part is.</summary>
-    public static IReadOnlyList<byte[]> Contents { get; } = [Instances.Bytes(1, 150_000), Instances.Bytes(2, 1), Instances.Bytes(3, 70_000)];
+    public static IReadOnlyList<byte[]> Contents { get; } =
+    [
+        Instances.Bytes(1, 150_000), Instances.Bytes(2, 1), Instances.Bytes(3, 70_000)
+    ];
 
     public Rig Rig { get; }
 
@@ -38,7 +41,8 @@ internal sealed class ConcatenationWorld
     public byte[]? Stored => _all.Stored;
 
     /// <summary>The parts that anybody could read now.</summary>
-    public IReadOnlyList<string> Visible => [.. Storage.Blobs.Keys.Where(static name => name.StartsWith(PartsPrefix, StringComparison.Ordinal))];
+    public IReadOnlyList<string> Visible =>
+        [.. Storage.Blobs.Keys.Where(static name => name.StartsWith(PartsPrefix, StringComparison.Ordinal))];
 
     /// <summary>All parts are there.</summary>
     /// <param name="deferred">Their lengths are declared with their last bytes, and not before.</param>
@@ -57,10 +61,17 @@ internal sealed class ConcatenationWorld
     public async Task<UploadTicket> PartAsync(byte[] content, long length, bool deferred = false)
     {
         var id = Guid.NewGuid();
-        var part = Whole with { Id = id, Role = UploadRole.Part, Target = new BlobTarget("inbox", $"partial-uploads/{id:N}"), Length = deferred ? null : length };
+        var part = Whole with
+        {
+            Id = id,
+            Role = UploadRole.Part,
+            Target = new BlobTarget("inbox", $"partial-uploads/{id:N}"),
+            Length = deferred ? null : length
+        };
         (await RunAsync(Rig, watch => Rig.Uploads.CreateAsync(part, null, watch))).Value();
         Advance(TimeSpan.FromMilliseconds(1));
-        (await RunAsync(Rig, watch => Rig.Uploads.AppendAsync(part, Instances.Append(0, content) with { UploadLength = deferred ? length : null }, watch))).Value();
+        (await RunAsync(Rig, watch => Rig.Uploads.AppendAsync(
+            part, Instances.Append(0, content) with { UploadLength = deferred ? length : null }, watch))).Value();
         Advance(TimeSpan.FromMilliseconds(1));
         return part;
     }

@@ -24,13 +24,18 @@ public sealed class DialectTests
         }, iter: 60);
 
     // What each request is answered, and what somebody who asks after it is told.
-    private static async Task<List<string>> RunAndLogAsync(UploadDialect dialect, (int Bytes, int Wrong)[] appends, bool isDeferred, bool withCreation)
+    private static async Task<List<string>> RunAndLogAsync(
+        UploadDialect dialect, (int Bytes, int Wrong)[] appends, bool isDeferred, bool withCreation)
     {
         var all = new Instances();
         var instance = all.New();
 
         // One byte more than comes, so that no upload is complete: what follows then is each protocol's own.
-        all.Ticket = all.Ticket with { Dialect = dialect, Length = isDeferred ? null : appends.Sum(static append => (long)append.Bytes) + 1 };
+        all.Ticket = all.Ticket with
+        {
+            Dialect = dialect,
+            Length = isDeferred ? null : appends.Sum(static append => (long)append.Bytes) + 1
+        };
         var told = new List<string> { Reported(await all.CreateAsync(instance, withCreation ? [] : null)) };
         var at = 0L;
         foreach (var (bytes, wrong) in appends)

@@ -40,7 +40,9 @@ internal sealed record FaultPlan(UploadDialect Dialect, int[] Pieces, StorageFau
             0 => random.Next(0, 3) * Rig.BlockBytes,
             _ => random.Next(0, 4 * Rig.BlockBytes),
         })];
-        return new FaultPlan((UploadDialect)random.Next(2), pieces, StorageFault.All[random.Next(StorageFault.All.Count)], random.Next(0, 12 * (pieces.Length + 1)))
+        return new FaultPlan(
+            (UploadDialect)random.Next(2), pieces, StorageFault.All[random.Next(StorageFault.All.Count)],
+            random.Next(0, 12 * (pieces.Length + 1)))
         {
             Times = Maybe() ? 1 : random.Next(1, 12),
             WithCreation = Maybe(),
@@ -53,6 +55,7 @@ internal sealed record FaultPlan(UploadDialect Dialect, int[] Pieces, StorageFau
     }
 
     public override string ToString() =>
-        $"{Dialect}, {string.Join(" + ", Pieces)} bytes{(WithCreation ? ", the first with the creation" : "")}{(HasDigest ? ", digest" : "")}{(HasChecksums ? ", checksums" : "")}{(IsDeferred ? ", deferred length" : "")}"
+        $"{Dialect}, {string.Join(" + ", Pieces)} bytes{(WithCreation ? ", the first with the creation" : "")}"
+        + $"{(HasDigest ? ", digest" : "")}{(HasChecksums ? ", checksums" : "")}{(IsDeferred ? ", deferred length" : "")}"
         + $"{(IsChunked ? ", chunked" : "")}{(Overwrites ? ", overwrites" : "")}; storage {Fault} at its request {At}, {Times} times";
 }

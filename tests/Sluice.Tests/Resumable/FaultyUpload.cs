@@ -64,7 +64,8 @@ internal sealed class FaultyUpload
             if (!isCreated)
             {
                 var first = _plan.WithCreation ? Next(0) : null;
-                isCreated = Heard("creation", await RunAsync(attempt, (instance, watch) => instance.Uploads.CreateAsync(_all.Ticket, first, watch))) is { } created;
+                isCreated = Heard("creation", await RunAsync(
+                    attempt, (instance, watch) => instance.Uploads.CreateAsync(_all.Ticket, first, watch))) is { } created;
                 isComplete = isCreated && _all.Stored is not null;
                 Wait();
             }
@@ -80,7 +81,9 @@ internal sealed class FaultyUpload
             if (!isComplete)
             {
                 var next = Next(found.Offset);
-                isComplete = Heard($"{next.Length?.ToString() ?? "?"} bytes at {next.Offset}{(next.Completes ? ", the last" : "")}", await _all.AppendAsync(_instances[(attempt + 1) % 2], next).Soon())?.IsComplete == true;
+                isComplete = Heard(
+                    $"{next.Length?.ToString() ?? "?"} bytes at {next.Offset}{(next.Completes ? ", the last" : "")}",
+                    await _all.AppendAsync(_instances[(attempt + 1) % 2], next).Soon())?.IsComplete == true;
             }
 
             Wait();
@@ -111,7 +114,9 @@ internal sealed class FaultyUpload
             Length = _plan.IsChunked ? null : bytes.Length,
             UploadLength = _plan.IsDeferred && last ? _content.Length : null,
             Completes = _plan.Dialect == UploadDialect.Http && last,
-            Digests = _plan.HasChecksums ? [new Digest(DigestAlgorithm.Sha1, CryptographicOperations.HashData(HashAlgorithmName.SHA1, bytes))] : [],
+            Digests = _plan.HasChecksums
+                ? [new Digest(DigestAlgorithm.Sha1, CryptographicOperations.HashData(HashAlgorithmName.SHA1, bytes))]
+                : [],
         };
     }
 
@@ -138,7 +143,9 @@ internal sealed class FaultyUpload
         {
             Assert.NotNull(_all.Stored);
             Assert.Equal(_content.Length, status.Offset);
-            Assert.All(status.Digests.Where(static digest => digest.Algorithm == DigestAlgorithm.Sha256), digest => Assert.Equal(_sha256, digest.Value));
+            Assert.All(
+                status.Digests.Where(static digest => digest.Algorithm == DigestAlgorithm.Sha256),
+                digest => Assert.Equal(_sha256, digest.Value));
         }
         else
         {
@@ -163,7 +170,9 @@ internal sealed class FaultyUpload
         {
             Assert.Equal(_content.Length, blob.Content.Length);
             Assert.Equal(_content, blob.Content);
-            Assert.All(blob.Properties.Where(static pair => pair.Key == "x-ms-meta-sluice_sha256"), pair => Assert.Equal(Convert.ToBase64String(_sha256), pair.Value));
+            Assert.All(
+                blob.Properties.Where(static pair => pair.Key == "x-ms-meta-sluice_sha256"),
+                pair => Assert.Equal(Convert.ToBase64String(_sha256), pair.Value));
         }
     }
 

@@ -3,8 +3,8 @@ using Sluice.Resumable;
 namespace Sluice.Tests.Resumable;
 
 /// <summary>
-/// Whatever storage answers, to whichever of an upload's requests: no success without the intended bytes, no blob that is short, no offset that goes back,
-/// and an end once storage is well again.
+/// Whatever storage answers, to whichever of an upload's requests: no success without the intended bytes, no blob that is short, no offset
+/// that goes back, and an end once storage is well again.
 /// </summary>
 public sealed class FaultyUploadTests
 {
@@ -19,7 +19,8 @@ public sealed class FaultyUploadTests
 
     [Theory]
     [MemberData(nameof(Uploads))]
-    public async Task Every_fault_at_every_request_to_storage_is_told_and_leaves_an_upload_that_can_be_completed(int dialect, bool digest, bool creation)
+    public async Task Every_fault_at_every_request_to_storage_is_told_and_leaves_an_upload_that_can_be_completed(
+        int dialect, bool digest, bool creation)
     {
         // Each request meets every fourth of the faults, and its neighbours the others; all of them where there is time.
         var step = _full ? 1 : 4;
@@ -28,7 +29,11 @@ public sealed class FaultyUploadTests
             reached = false;
             foreach (var fault in StorageFault.All.Skip(index % step).Where((_, number) => number % step == 0))
             {
-                reached |= await FaultyUpload.RunWithAsync(new FaultPlan((UploadDialect)dialect, [70_000, 66_000], fault, index) { HasDigest = digest, WithCreation = creation });
+                reached |= await FaultyUpload.RunWithAsync(new FaultPlan((UploadDialect)dialect, [70_000, 66_000], fault, index)
+                {
+                    HasDigest = digest,
+                    WithCreation = creation
+                });
             }
 
             Assert.True(reached || index >= 10);

@@ -19,14 +19,16 @@ internal sealed record History(IReadOnlyList<ChainBlock> Blocks, long Offset, IR
             if (random.Next(4) == 0)
             {
                 // Linked after a newer one had gone on without it.
-                blocks.AddRange(Write(new Writer(epoch), random, top, Math.Max(0, offset - random.Next(9)), random.Next(5), 0, out _).Blocks);
+                blocks.AddRange(
+                    Write(new Writer(epoch), random, top, Math.Max(0, offset - random.Next(9)), random.Next(5), 0, out _).Blocks);
                 epoch++;
             }
 
             // It wrote so many blocks that counted when the next one looked, and some after that.
             var writer = Write(new Writer(epoch), random, top, offset, random.Next(5), random.Next(3), out var end);
             var isLast = epoch + 1 >= (ulong)writers + 2;
-            blocks.AddRange(isLast ? writer.Blocks.Where(block => block.Kind != ChainBlockKind.Data || block.Second <= end) : writer.Blocks);
+            blocks.AddRange(
+                isLast ? writer.Blocks.Where(block => block.Kind != ChainBlockKind.Data || block.Second <= end) : writer.Blocks);
             if (end > offset)
             {
                 spans.Add(new ChainSpan(epoch, offset, end));

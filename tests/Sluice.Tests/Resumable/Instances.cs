@@ -18,8 +18,16 @@ internal sealed class Instances
     public Instances()
     {
         Storage.Time = Clock(TimeSpan.Zero);
-        Storage.Otherwise = exchange => _gates.Find(gate => gate.Takes(exchange.Request)) is { } gate ? gate.PassAsync(exchange) : Turn.Normal(exchange);
-        Ticket = new UploadTicket { Id = Guid.NewGuid(), Target = Rig.Target, Expires = Storage.Time.GetUtcNow().AddDays(6), CreateOnly = true };
+        Storage.Otherwise = exchange => _gates.Find(gate => gate.Takes(exchange.Request)) is { } gate
+            ? gate.PassAsync(exchange)
+            : Turn.Normal(exchange);
+        Ticket = new UploadTicket
+        {
+            Id = Guid.NewGuid(),
+            Target = Rig.Target,
+            Expires = Storage.Time.GetUtcNow().AddDays(6),
+            CreateOnly = true
+        };
     }
 
     public ScriptedStorage Storage { get; } = new();
@@ -72,13 +80,20 @@ internal sealed class Instances
     public Task<Result<UploadStatus>> AppendAsync(Rig instance, long offset, byte[] bytes, bool completes = false, Digest? digest = null) =>
         AppendAsync(instance, Append(offset, bytes) with { Completes = completes, Digests = digest is null ? [] : [digest] });
 
-    public Task<Result<UploadStatus>> AppendAsync(Rig instance, Append append) => RunAsync(instance, watch => instance.Uploads.AppendAsync(Ticket, append, watch));
+    public Task<Result<UploadStatus>> AppendAsync(Rig instance, Append append) =>
+        RunAsync(instance, watch => instance.Uploads.AppendAsync(Ticket, append, watch));
 
     public Task<Result<UploadStatus>> FindAsync(Rig instance) => RunAsync(instance, watch => instance.Uploads.FindAsync(Ticket, watch));
 
     public Task<Result<UploadStatus>> CancelAsync(Rig instance) => RunAsync(instance, watch => instance.Uploads.CancelAsync(Ticket, watch));
 
-    public static Append Append(long offset, byte[] bytes) => new() { Body = ScriptedBody.Arrived(bytes).Incoming, Offset = offset, Length = bytes.Length };
+    public static Append Append(long offset, byte[] bytes) =>
+        new()
+        {
+            Body = ScriptedBody.Arrived(bytes).Incoming,
+            Offset = offset,
+            Length = bytes.Length
+        };
 
     private static async Task<Result<UploadStatus>> RunAsync(Rig instance, Func<BodyWatch, ValueTask<Result<UploadStatus>>> run)
     {
@@ -89,7 +104,8 @@ internal sealed class Instances
     private FakeTimeProvider Clock(TimeSpan ahead)
     {
         // Later ones are where storage's clock is by now.
-        var clock = new FakeTimeProvider((_clocks.Count > 0 ? _clocks[0].GetUtcNow() : new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero)) + ahead);
+        var clock = new FakeTimeProvider(
+            (_clocks.Count > 0 ? _clocks[0].GetUtcNow() : new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero)) + ahead);
         _clocks.Add(clock);
         return clock;
     }

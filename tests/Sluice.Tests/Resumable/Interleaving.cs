@@ -7,8 +7,9 @@ using Sluice.Tests.Uploads;
 namespace Sluice.Tests.Resumable;
 
 /// <summary>
-/// Some requests of one upload, on several instances, at once. Each of their requests to storage waits until a die lets it on; some lose their
-/// answer, some never arrive or are refused, some arrive once more later, and now and then nothing happens for longer than anybody waits.
+/// Some requests of one upload, on several instances, at once. Each of their requests to storage waits until a die lets it on; some lose
+/// their answer, some never arrive or are refused, some arrive once more later,
+/// and now and then nothing happens for longer than anybody waits.
 /// </summary>
 internal sealed class Interleaving
 {
@@ -148,7 +149,8 @@ internal sealed class Interleaving
         _steps.Add($"{request.Name} {(request.Bytes is { Length: var length } ? $"{length} bytes" : "")}");
     }
 
-    private InterleavedRequest New(string name, long offset, byte[]? bytes) => new(name, offset, bytes, _promises.Reported, _promises.IsComplete, _promises.IsCancelled);
+    private InterleavedRequest New(string name, long offset, byte[]? bytes) =>
+        new(name, offset, bytes, _promises.Reported, _promises.IsComplete, _promises.IsCancelled);
 
     // Of an upload whose length is known no more than are missing, and often just these.
     private byte[] Bytes(int length)
@@ -159,7 +161,8 @@ internal sealed class Interleaving
 
     private Append Append(long offset, byte[] bytes)
     {
-        var completes = _all.Ticket.Dialect == UploadDialect.Http && (_all.Ticket.Length is { } length ? offset + bytes.Length == length : _random.Next(4) == 0);
+        var completes = _all.Ticket.Dialect == UploadDialect.Http
+            && (_all.Ticket.Length is { } length ? offset + bytes.Length == length : _random.Next(4) == 0);
         return Instances.Append(offset, bytes) with
         {
             Completes = completes,
@@ -182,7 +185,9 @@ internal sealed class Interleaving
         foreach (var request in _open.Where(static request => request.Answer.IsCompleted).ToList())
         {
             _open.Remove(request);
-            _steps.Add($"{request.Name}: {(request.Answer.Result.TryGet(out var status, out var failure) ? $"{status.Offset}{(status.IsComplete ? ", complete" : "")}" : $"{failure.Kind} {failure.Offsets}")}");
+            _steps.Add(
+                $"{request.Name}: "
+                    + $"{(request.Answer.Result.TryGet(out var status, out var failure) ? $"{status.Offset}{(status.IsComplete ? ", complete" : "")}" : $"{failure.Kind} {failure.Offsets}")}");
             _promises.Hear(request);
         }
     }
@@ -207,7 +212,11 @@ internal sealed class Interleaving
             _all.Advance(TimeSpan.FromMilliseconds(1));
             var before = _promises.Content();
             var rest = Instances.Bytes(_seed, (int)((_all.Ticket.Length ?? status.Offset + 1_000) - status.Offset));
-            var completing = Instances.Append(status.Offset, rest) with { Completes = true, UploadLength = _all.Ticket.Length ?? status.Offset + 1_000 };
+            var completing = Instances.Append(status.Offset, rest) with
+            {
+                Completes = true,
+                UploadLength = _all.Ticket.Length ?? status.Offset + 1_000
+            };
             Assert.True(Ask("The last one completes it", status.Offset, rest, () => _all.AppendAsync(last, completing)).Value().IsComplete);
             Assert.Equal([.. before, .. rest], _all.Stored!);
         }
@@ -263,6 +272,8 @@ internal sealed class Interleaving
     }
 
     private static string Describe(StorageRequest request) => Instances.Says(request) is { } block
-        ? $"{block.Kind} {(block.Kind == ChainBlockKind.Data ? $"{block.First}-{block.Second}" : block.Kind == ChainBlockKind.Link ? $"at {block.Second}" : "")}{(block.Flags == ChainBlockFlags.None ? "" : $" ({block.Flags})")}"
+        ? $"{block.Kind} "
+            + $"{(block.Kind == ChainBlockKind.Data ? $"{block.First}-{block.Second}" : block.Kind == ChainBlockKind.Link ? $"at {block.Second}" : "")}"
+            + $"{(block.Flags == ChainBlockFlags.None ? "" : $" ({block.Flags})")}"
         : $"{request.Operation}";
 }

@@ -5,7 +5,9 @@ using Sluice.Tests.Uploads;
 
 namespace Sluice.Tests.Resumable;
 
-/// <summary>A request to storage may arrive late, or twice: when it does, the upload is what it was, however far it has come since.</summary>
+/// <summary>
+/// A request to storage may arrive late, or twice: when it does, the upload is what it was, however far it has come since.
+/// </summary>
 public sealed class LateRequestTests
 {
     private readonly Instances _all = new();
@@ -27,7 +29,11 @@ public sealed class LateRequestTests
     {
         var bytes = Instances.Bytes(1, length);
         _all.Ticket = _all.Ticket with { Dialect = (UploadDialect)dialect, Length = deferred ? null : length };
-        var all = Instances.Append(0, bytes) with { Completes = dialect == (int)UploadDialect.Http, UploadLength = deferred ? length : null };
+        var all = Instances.Append(0, bytes) with
+        {
+            Completes = dialect == (int)UploadDialect.Http,
+            UploadLength = deferred ? length : null
+        };
         await CompleteAsync(all, creation && !deferred);
         var earlier = _all.Storage.Of(StorageOperation.PutBlock);
 
@@ -45,14 +51,16 @@ public sealed class LateRequestTests
     public async Task A_blob_of_its_name_that_another_upload_has_made_is_not_the_end_of_an_upload(object dialect)
     {
         _all.Ticket = _all.Ticket with { CreateOnly = false, Dialect = (UploadDialect)dialect };
-        await CompleteAsync(Instances.Append(0, Instances.Bytes(1, 100_000)) with { Completes = true, UploadLength = 100_000 }, creation: false);
+        await CompleteAsync(
+            Instances.Append(0, Instances.Bytes(1, 100_000)) with { Completes = true, UploadLength = 100_000 }, creation: false);
         _all.Ticket = _all.Ticket with { Id = Guid.NewGuid() };
         (await _all.CreateAsync(_old).Soon()).Value();
         var (bytes, status) = (Instances.Bytes(2, 70_000), (await _all.FindAsync(_new).Soon()).Value());
 
         Assert.Equal((0, false), (status.Offset, status.IsComplete));
         _all.Advance(TimeSpan.FromMilliseconds(1));
-        Assert.True((await _all.AppendAsync(_new, Instances.Append(0, bytes) with { Completes = true, UploadLength = 70_000 }).Soon()).Value().IsComplete);
+        Assert.True((await _all.AppendAsync(_new, Instances.Append(0, bytes) with { Completes = true, UploadLength = 70_000 })
+            .Soon()).Value().IsComplete);
         Assert.Equal(bytes, _all.Stored);
     }
 

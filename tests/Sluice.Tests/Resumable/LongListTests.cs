@@ -10,8 +10,8 @@ using Sluice.Tests.Uploads;
 namespace Sluice.Tests.Resumable;
 
 /// <summary>
-/// The list of an upload's blocks is read as it comes: it is as long as the upload, and what is known of it is not. Alone, because the memory of the
-/// whole process is looked at.
+/// The list of an upload's blocks is read as it comes: it is as long as the upload, and what is known of it is not. Alone, because the
+/// memory of the whole process is looked at.
 /// </summary>
 [Collection(AloneTests.Name)]
 public sealed class LongListTests
@@ -42,7 +42,9 @@ public sealed class LongListTests
 
         Assert.Equal((long)Blocks * Block, large.Offset);
         TestContext.Current.TestOutputHelper?.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{large.ListBytes / 1e6:F1} MB of list in {large.Took.TotalMilliseconds:F0} ms; {large.Allocated / 1024} KiB allocated, of which {large.Live / 1024} KiB are live at most, and {small.Live / 1024} KiB where it is short"));
+            CultureInfo.InvariantCulture,
+            $"{large.ListBytes / 1e6:F1} MB of list in {large.Took.TotalMilliseconds:F0} ms; {large.Allocated / 1024} KiB allocated, "
+                + $"of which {large.Live / 1024} KiB are live at most, and {small.Live / 1024} KiB where it is short"));
 
         Assert.InRange(large.Live - small.Live, long.MinValue, 256 * 1024);
 
@@ -54,8 +56,10 @@ public sealed class LongListTests
     public async Task Beside_a_blob_of_50_000_blocks_an_upload_is_looked_at_in_flat_memory()
     {
         // Another upload has made it, and this one may replace it.
-        var (uncommitted, foreign) = (ListOf(Order.ById, 1, 1), Enumerable.Range(0, 50_000).Select(static at => new ChainBlock(7, 9, ChainBlockKind.Data, (long)at * Block, (at + 1L) * Block).ToBase64()));
-        var both = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(uncommitted).Replace("<UncommittedBlocks>", $"<CommittedBlocks>{Blocks(foreign)}</CommittedBlocks><UncommittedBlocks>", StringComparison.Ordinal));
+        var (uncommitted, foreign) = (ListOf(Order.ById, 1, 1), Enumerable.Range(0, 50_000)
+            .Select(static at => new ChainBlock(7, 9, ChainBlockKind.Data, (long)at * Block, (at + 1L) * Block).ToBase64()));
+        var both = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(uncommitted).Replace(
+            "<UncommittedBlocks>", $"<CommittedBlocks>{Blocks(foreign)}</CommittedBlocks><UncommittedBlocks>", StringComparison.Ordinal));
         var (small, large) = (await FindAsync(uncommitted), await FindAsync(both));
 
         Assert.Equal((Block, Block), (small.Offset, large.Offset));
@@ -79,7 +83,11 @@ public sealed class LongListTests
     [Fact]
     public async Task Names_that_others_gave_are_passed_over()
     {
-        string[] names = [.. new Writer(1).Link(0, 0, ChainBlockFlags.Fence).Blocks.Select(Of), "", "AA==", new string('A', 88), new string('A', 400), "&lt;&amp;&#65;"];
+        string[] names =
+        [
+            .. new Writer(1).Link(0, 0, ChainBlockFlags.Fence).Blocks.Select(Of), "", "AA==", new string('A', 88), new string('A', 400),
+            "&lt;&amp;&#65;"
+        ];
         Answer(() => new MemoryStream(Xml(names)));
 
         Assert.Equal(0, (await _all.FindAsync(_rig).Soon()).Value().Offset);
@@ -112,7 +120,9 @@ public sealed class LongListTests
     {
         _all.Storage.OnEvery(StorageOperation.GetBlockList, Turn.Refuse(403, "AuthorizationPermissionMismatch"));
 
-        Assert.Equal("AuthorizationPermissionMismatch", (await _all.FindAsync(_rig).Soon()).Failed(FailureKind.StorageDenied, Phase.Read).StorageErrorCode);
+        Assert.Equal(
+            "AuthorizationPermissionMismatch",
+            (await _all.FindAsync(_rig).Soon()).Failed(FailureKind.StorageDenied, Phase.Read).StorageErrorCode);
     }
 
     private async Task<(long Offset, long Allocated, long Live, TimeSpan Took, int ListBytes)> FindAsync(byte[] list)
@@ -171,7 +181,10 @@ public sealed class LongListTests
             random.Shuffle(names.AsSpan(at, 5));
         }
 
-        return Xml(order == Order.ById ? names.OrderBy(static name => Convert.ToHexString(Convert.FromBase64String(name)), StringComparer.Ordinal) : names);
+        return Xml(
+            order == Order.ById
+                ? names.OrderBy(static name => Convert.ToHexString(Convert.FromBase64String(name)), StringComparer.Ordinal)
+                : names);
     }
 
     private string Of(ChainBlock block) => (block with { Upload = _all.Ticket.ChainId }).ToBase64();
@@ -179,8 +192,14 @@ public sealed class LongListTests
     private static byte[] Xml(IEnumerable<string> names) => Encoding.UTF8.GetBytes(
         $"\ufeff<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<BlockList><UncommittedBlocks>{Blocks(names)}</UncommittedBlocks></BlockList>");
 
-    private static string Blocks(IEnumerable<string> names) => string.Concat(names.Select(static name => $"<Block><Name>{name}</Name><Size>{Block}</Size></Block>"));
+    private static string Blocks(IEnumerable<string> names) =>
+        string.Concat(names.Select(static name => $"<Block><Name>{name}</Name><Size>{Block}</Size></Block>"));
 
     private void Answer(Func<Stream> list) => _all.Storage.OnEvery(
-        StorageOperation.GetBlockList, _ => Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(list()), Headers = { { StorageAnswer.RequestId, "list" } } }));
+        StorageOperation.GetBlockList,
+        _ => Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK)
+        {
+            Content = new StreamContent(list()),
+            Headers = { { StorageAnswer.RequestId, "list" } }
+        }));
 }

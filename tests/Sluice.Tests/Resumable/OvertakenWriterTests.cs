@@ -5,7 +5,9 @@ using Sluice.Tests.Uploads;
 
 namespace Sluice.Tests.Resumable;
 
-/// <summary>Whoever is overtaken, at whatever moment, is told nothing, and adds nothing that was not told to the one who came after.</summary>
+/// <summary>
+/// Whoever is overtaken, at whatever moment, is told nothing, and adds nothing that was not told to the one who came after.
+/// </summary>
 public sealed class OvertakenWriterTests
 {
     private const int Half = 100_000;
@@ -29,7 +31,8 @@ public sealed class OvertakenWriterTests
     [InlineData(Moment.Data, 0)]
     [InlineData(Moment.Close, Half)]
     [InlineData(Moment.List, Half)]
-    public async Task A_writer_that_is_overtaken_is_told_nothing_and_its_bytes_count_as_far_as_the_newer_one_saw_them(Moment moment, int expected)
+    public async Task A_writer_that_is_overtaken_is_told_nothing_and_its_bytes_count_as_far_as_the_newer_one_saw_them(
+        Moment moment, int expected)
     {
         await CreateAsync();
         var gate = Hold(moment);
@@ -138,7 +141,8 @@ public sealed class OvertakenWriterTests
         link.Open();
 
         (await look.Soon()).Failed(FailureKind.UploadTakenOver, Phase.Seal);
-        Assert.Equal((2 * Half, true), ((await _all.FindAsync(_new).Soon()).Value() is var status) ? (status.Offset, status.IsComplete) : default);
+        Assert.Equal(
+            (2 * Half, true), ((await _all.FindAsync(_new).Soon()).Value() is var status) ? (status.Offset, status.IsComplete) : default);
     }
 
     [Fact]
@@ -156,7 +160,8 @@ public sealed class OvertakenWriterTests
         one.Open();
         (await first.Soon()).Failed(FailureKind.UploadTakenOver, Phase.Seal);
 
-        var refused = (await _all.AppendAsync(_old, 77, Instances.Bytes(3, 10)).Soon()).Failed(FailureKind.UploadOffsetMismatch, Phase.Admit);
+        var refused = (await _all.AppendAsync(_old, 77, Instances.Bytes(3, 10)).Soon()).Failed(
+            FailureKind.UploadOffsetMismatch, Phase.Admit);
         Assert.Equal(new DifferentOffsets(Half, 77), refused.Offsets);
         other.Open();
         (await second.Soon()).Failed(FailureKind.UploadTakenOver, Phase.Seal);

@@ -5,13 +5,17 @@ using Sluice.Tests.Storage;
 
 namespace Sluice.Tests.Resumable;
 
-/// <summary>What was promised to clients, held against what storage has: an offset never goes back, a byte that was told never changes, and what becomes visible is just that.</summary>
+/// <summary>
+/// What was promised to clients, held against what storage has:
+/// an offset never goes back, a byte that was told never changes, and what becomes visible is just that.
+/// </summary>
 internal sealed class Promises(ScriptedStorage storage, ulong upload)
 {
     private static readonly FailureKind[] Expected =
     [
-        FailureKind.UploadTakenOver, FailureKind.UploadBusy, FailureKind.UploadOffsetMismatch, FailureKind.UploadCompleted, FailureKind.UploadGone,
-        FailureKind.StorageUnreachable, FailureKind.StorageStalled, FailureKind.DigestMismatch, FailureKind.OverBudget, FailureKind.WriteConflict,
+        FailureKind.UploadTakenOver, FailureKind.UploadBusy, FailureKind.UploadOffsetMismatch, FailureKind.UploadCompleted,
+        FailureKind.UploadGone, FailureKind.StorageUnreachable, FailureKind.StorageStalled, FailureKind.DigestMismatch,
+        FailureKind.OverBudget, FailureKind.WriteConflict,
     ];
 
     private readonly string _name = Rig.Target.ToString();

@@ -7,7 +7,8 @@ namespace Sluice.Tests.Resumable;
 public sealed class RunsTests
 {
     // Blocks of a few bytes each, one after the other; some of them never arrived; in any order.
-    private static readonly Gen<(long Start, long End)[]> Blocks = Gen.Select(Gen.Int[1, 5].Array[0, 24], Gen.Long[0, 1L << 40], Gen.Int[0, int.MaxValue], static (lengths, start, seed) =>
+    private static readonly Gen<(long Start, long End)[]> Blocks = Gen.Select(
+        Gen.Int[1, 5].Array[0, 24], Gen.Long[0, 1L << 40], Gen.Int[0, int.MaxValue], static (lengths, start, seed) =>
     {
         var random = new Random(seed);
         var blocks = new List<(long, long)>();

@@ -7,7 +7,8 @@ namespace Sluice.Tests.Resumable;
 public sealed class TicketCodecTests
 {
     [Fact]
-    public void What_was_written_is_read() => Tickets.Any.Sample(static ticket => Tickets.AssertEqual(ticket, TicketCodec.Read(TicketCodec.Write(ticket))));
+    public void What_was_written_is_read() =>
+        Tickets.Any.Sample(static ticket => Tickets.AssertEqual(ticket, TicketCodec.Read(TicketCodec.Write(ticket))));
 
     [Theory]
     [InlineData(0, true)]
@@ -17,7 +18,13 @@ public sealed class TicketCodecTests
     [InlineData(70_000, false)]
     public void One_that_would_not_fit_into_a_url_is_not_written(int letters, bool written)
     {
-        var ticket = new UploadTicket { Id = Guid.NewGuid(), Target = new("inbox", "a"), Expires = DateTimeOffset.UnixEpoch, Metadata = new string('x', letters) };
+        var ticket = new UploadTicket
+        {
+            Id = Guid.NewGuid(),
+            Target = new("inbox", "a"),
+            Expires = DateTimeOffset.UnixEpoch,
+            Metadata = new string('x', letters)
+        };
 
         Assert.Equal(written, TicketCodec.Write(ticket) is not null);
     }

@@ -24,38 +24,42 @@ public sealed class TicketSealTests
     });
 
     [Fact]
-    public void With_one_bit_changed_it_is_refused_wherever_that_is() => Gen.Select(Tickets.Any, Gen.Int[0, int.MaxValue]).Sample(static (ticket, at) =>
-    {
-        var bytes = Base64Url.DecodeFromChars(Seal.Seal(ticket).Value());
-        bytes[at / 8 % bytes.Length] ^= (byte)(1 << (at % 8));
+    public void With_one_bit_changed_it_is_refused_wherever_that_is() =>
+        Gen.Select(Tickets.Any, Gen.Int[0, int.MaxValue]).Sample(static (ticket, at) =>
+        {
+            var bytes = Base64Url.DecodeFromChars(Seal.Seal(ticket).Value());
+            bytes[at / 8 % bytes.Length] ^= (byte)(1 << (at % 8));
 
-        Assert.False(Seal.TryOpen(Base64Url.EncodeToString(bytes), out _));
-    });
+            Assert.False(Seal.TryOpen(Base64Url.EncodeToString(bytes), out _));
+        });
 
     [Fact]
-    public void With_one_letter_changed_lost_or_added_it_is_refused() => Gen.Select(Tickets.Any, Gen.Int[0, int.MaxValue], Gen.Char["AZaz09-_=+/ \n%\u00fc"]).Sample(static (ticket, where, letter) =>
-    {
-        var token = Seal.Seal(ticket).Value();
-        var at = where % token.Length;
+    public void With_one_letter_changed_lost_or_added_it_is_refused() =>
+        Gen.Select(Tickets.Any, Gen.Int[0, int.MaxValue], Gen.Char["AZaz09-_=+/ \n%\u00fc"]).Sample(static (ticket, where, letter) =>
+        {
+            var token = Seal.Seal(ticket).Value();
+            var at = where % token.Length;
 
-        Assert.Equal(token[at] == letter, Seal.TryOpen(token.Remove(at, 1).Insert(at, $"{letter}"), out _));
-        Assert.False(Seal.TryOpen(token.Remove(at, 1), out _));
-        Assert.False(Seal.TryOpen(token.Insert(at, $"{letter}"), out _));
-        Assert.False(Seal.TryOpen(token + letter, out _));
-    });
+            Assert.Equal(token[at] == letter, Seal.TryOpen(token.Remove(at, 1).Insert(at, $"{letter}"), out _));
+            Assert.False(Seal.TryOpen(token.Remove(at, 1), out _));
+            Assert.False(Seal.TryOpen(token.Insert(at, $"{letter}"), out _));
+            Assert.False(Seal.TryOpen(token + letter, out _));
+        });
 
     [Fact]
     public void The_last_letter_has_one_way_to_be_written() => Tickets.Any.Sample(static ticket =>
     {
         var token = Seal.Seal(ticket).Value();
 
-        Assert.Single("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", letter => Seal.TryOpen(token[..^1] + letter, out _));
+        Assert.Single(
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", letter => Seal.TryOpen(token[..^1] + letter, out _));
     }, iter: 50);
 
     [Fact]
     public void Whatever_else_somebody_asks_for_is_refused() => Gen.OneOf(
         Gen.Char["AZaz09-_=+/ \n\u00fc"].Array[0, 120].Select(static letters => new string(letters)),
-        Gen.Byte.Array[0, 120].Select(static bytes => Base64Url.EncodeToString(bytes))).Sample(static token => Assert.False(Seal.TryOpen(token, out _)));
+        Gen.Byte.Array[0, 120].Select(static bytes => Base64Url.EncodeToString(bytes)))
+            .Sample(static token => Assert.False(Seal.TryOpen(token, out _)));
 
     [Fact]
     public void Under_another_key_or_none_it_is_refused()
@@ -95,7 +99,8 @@ public sealed class TicketSealTests
         {
             Assert.Matches("^[A-Za-z0-9_-]+$", token);
             var bytes = Base64Url.DecodeFromChars(token);
-            foreach (var secret in (byte[][])["filename"u8.ToArray(), "secret"u8.ToArray(), "container"u8.ToArray(), ticket.Id.ToByteArray()[..6]])
+            foreach (var secret in (byte[][])[
+                "filename"u8.ToArray(), "secret"u8.ToArray(), "container"u8.ToArray(), ticket.Id.ToByteArray()[..6]])
             {
                 Assert.Equal(-1, bytes.AsSpan().IndexOf(secret));
                 Assert.DoesNotContain(Encoding.Latin1.GetString(secret), token, StringComparison.Ordinal);
@@ -117,7 +122,9 @@ public sealed class TicketSealTests
         });
 
         // Version and nonce.
-        Assert.Equal(100, wholes.Select(static whole => Convert.ToHexString(Base64Url.DecodeFromChars(Seal.Seal(whole).Value()).AsSpan(0, 13))).Distinct().Count());
+        Assert.Equal(
+            100, wholes.Select(static whole => Convert.ToHexString(Base64Url.DecodeFromChars(Seal.Seal(whole).Value()).AsSpan(0, 13)))
+                .Distinct().Count());
     }
 
     private static byte[] Key(byte seed) => Enumerable.Repeat(seed, TicketSeal.KeyBytes).ToArray();

@@ -8,14 +8,17 @@ namespace Sluice.Tests.Resumable;
 /// <summary>Any ticket that an upload can have.</summary>
 internal static class Tickets
 {
-    private static readonly Gen<string> Text = Gen.Char["aZ09 ;=\"/\u00fc\u20ac\u0416"].Array[0, 60].Select(static letters => new string(letters));
+    private static readonly Gen<string> Text = Gen.Char["aZ09 ;=\"/\u00fc\u20ac\u0416"].Array[0, 60]
+        .Select(static letters => new string(letters));
 
     private static readonly Gen<string?> Maybe = Gen.OneOf(Gen.Const((string?)null), Text.Select(static text => (string?)text));
 
-    private static readonly Gen<Digest> Digest = Gen.Byte.Array[DigestAlgorithm.Sha256.Bytes].Select(static bytes => new Digest(DigestAlgorithm.Sha256, bytes));
+    private static readonly Gen<Digest> Digest = Gen.Byte.Array[DigestAlgorithm.Sha256.Bytes]
+        .Select(static bytes => new Digest(DigestAlgorithm.Sha256, bytes));
 
     private static readonly Gen<BlobProperties> Properties = Gen.Select(
-        Maybe, Maybe, Maybe, Gen.Select(Maybe, Maybe), Gen.Dictionary(Gen.Char["abcxyz_"].Array[1, 9].Select(static letters => new string(letters)), Text)[0, 4],
+        Maybe, Maybe, Maybe, Gen.Select(Maybe, Maybe),
+        Gen.Dictionary(Gen.Char["abcxyz_"].Array[1, 9].Select(static letters => new string(letters)), Text)[0, 4],
         static (type, encoding, language, others, metadata) => new BlobProperties
         {
             ContentType = type,
@@ -27,7 +30,9 @@ internal static class Tickets
         });
 
     public static Gen<UploadTicket> Any { get; } = Gen.Select(
-        Gen.Select(Gen.Guid, Text, Text), Gen.Long[0, 253_402_300_799], Gen.Select(Gen.Enum<UploadDialect>(), Gen.Bool, Gen.Enum<UploadRole>()), Gen.OneOf(Gen.Const((long?)null), Gen.Long[0, long.MaxValue].Select(static length => (long?)length)), Maybe,
+        Gen.Select(Gen.Guid, Text, Text), Gen.Long[0, 253_402_300_799],
+        Gen.Select(Gen.Enum<UploadDialect>(), Gen.Bool, Gen.Enum<UploadRole>()),
+        Gen.OneOf(Gen.Const((long?)null), Gen.Long[0, long.MaxValue].Select(static length => (long?)length)), Maybe,
         Gen.Select(Properties, Digest.Null()),
         static (named, expires, said, length, metadata, kept) => new UploadTicket
         {
@@ -47,7 +52,9 @@ internal static class Tickets
     public static void AssertEqual(UploadTicket expected, UploadTicket? actual)
     {
         Assert.NotNull(actual);
-        Assert.Equal(expected.Properties.Metadata.OrderBy(static pair => pair.Key, StringComparer.Ordinal), actual.Properties.Metadata.OrderBy(static pair => pair.Key, StringComparer.Ordinal));
+        Assert.Equal(
+            expected.Properties.Metadata.OrderBy(static pair => pair.Key, StringComparer.Ordinal),
+            actual.Properties.Metadata.OrderBy(static pair => pair.Key, StringComparer.Ordinal));
         Assert.Equal(expected.Properties with { Metadata = actual.Properties.Metadata }, actual.Properties);
         Assert.Equal(expected.Sha256?.Base64, actual.Sha256?.Base64);
         Assert.Equal(expected with { Properties = actual.Properties, Sha256 = actual.Sha256 }, actual);

@@ -41,7 +41,8 @@ public sealed class UploadEndTests
         await CreateAsync();
         (await _all.AppendAsync(_old, 0, _bytes).Soon()).Value();
         _all.Advance(TimeSpan.FromMilliseconds(1));
-        (await _all.AppendAsync(_old, Instances.Append(Length, []) with { UploadLength = Length }).Soon()).Failed(FailureKind.DigestMismatch, Phase.Seal);
+        (await _all.AppendAsync(_old, Instances.Append(Length, []) with { UploadLength = Length }).Soon()).Failed(
+            FailureKind.DigestMismatch, Phase.Seal);
         _all.Advance(TimeSpan.FromMilliseconds(1));
 
         (await _all.FindAsync(_new).Soon()).Failed(FailureKind.DigestMismatch, Phase.Seal);
@@ -61,11 +62,17 @@ public sealed class UploadEndTests
             foreach (var refused in Enumerable.Range(0, 3))
             {
                 var all = new Instances();
-                all.Ticket = all.Ticket with { Length = Length, Dialect = dialect, Sha256 = new Digest(DigestAlgorithm.Sha256, SHA256.HashData(_bytes)) };
+                all.Ticket = all.Ticket with
+                {
+                    Length = Length,
+                    Dialect = dialect,
+                    Sha256 = new Digest(DigestAlgorithm.Sha256, SHA256.HashData(_bytes))
+                };
                 var (one, other) = (all.New(), all.New());
                 (await all.CreateAsync(one).Soon()).Value();
                 all.Advance(TimeSpan.FromMilliseconds(1));
-                all.Hold(request => Instances.Says(request) is { Kind: ChainBlockKind.Data } data && data.First == refused * Rig.BlockBytes).Open(Turn.Refuse(status, code));
+                all.Hold(request => Instances.Says(request) is { Kind: ChainBlockKind.Data } data && data.First == refused * Rig.BlockBytes)
+                    .Open(Turn.Refuse(status, code));
 
                 Assert.NotNull((await all.AppendAsync(one, 0, _bytes, completes: dialect == UploadDialect.Http).Soon()).Failure);
 
@@ -130,11 +137,14 @@ public sealed class UploadEndTests
         (await _all.AppendAsync(_old, 0, _bytes).Soon()).Value();
         _all.Advance(TimeSpan.FromMilliseconds(1));
 
-        (await _all.AppendAsync(_old, new Append { Body = ScriptedBody.Arrived([]).Incoming, Offset = Length, Length = declared, UploadLength = Length - 1 }).Soon())
+        (await _all.AppendAsync(
+            _old,
+            new Append { Body = ScriptedBody.Arrived([]).Incoming, Offset = Length, Length = declared, UploadLength = Length - 1 }).Soon())
             .Failed(FailureKind.UploadLengthInconsistent, Phase.Admit);
 
         _all.Advance(TimeSpan.FromMilliseconds(1));
-        Assert.True((await _all.AppendAsync(_old, Instances.Append(Length, _bytes) with { UploadLength = 2 * Length }).Soon()).Value().IsComplete);
+        Assert.True(
+            (await _all.AppendAsync(_old, Instances.Append(Length, _bytes) with { UploadLength = 2 * Length }).Soon()).Value().IsComplete);
     }
 
     [Fact]
@@ -143,7 +153,8 @@ public sealed class UploadEndTests
         _old.Resumable.MaxBytes = Length;
         await CreateAsync();
 
-        var failure = (await _all.AppendAsync(_old, Instances.Append(0, _bytes) with { UploadLength = Length + 1 }).Soon()).Failed(FailureKind.BodyTooLarge, Phase.Admit);
+        var failure = (await _all.AppendAsync(_old, Instances.Append(0, _bytes) with { UploadLength = Length + 1 }).Soon()).Failed(
+            FailureKind.BodyTooLarge, Phase.Admit);
 
         Assert.Equal(Length, failure.LimitBytes);
     }
@@ -162,11 +173,14 @@ public sealed class UploadEndTests
         }
 
         using var watch = new Sluice.Body.BodyWatch(_old.Body.IdleTimeout, _old.Shutdown, _old.Time, _old.Client.Token);
-        var result = creation ? await _old.Uploads.CreateAsync(_all.Ticket, append, watch) : await _old.Uploads.AppendAsync(_all.Ticket, append, watch);
+        var result = creation
+            ? await _old.Uploads.CreateAsync(_all.Ticket, append, watch)
+            : await _old.Uploads.AppendAsync(_all.Ticket, append, watch);
 
         Assert.Equal(Length, result.Failed(FailureKind.BodyTooLarge, Phase.Admit).LimitBytes);
         Assert.Equal(0, body.Reads);
-        Assert.DoesNotContain(_all.Storage.Of(StorageOperation.PutBlock), static request => Instances.Says(request) is { Kind: ChainBlockKind.Data });
+        Assert.DoesNotContain(
+            _all.Storage.Of(StorageOperation.PutBlock), static request => Instances.Says(request) is { Kind: ChainBlockKind.Data });
     }
 
     [Fact]

@@ -12,7 +12,9 @@ public sealed class WholeIdTests
 
     [Fact]
     public void The_same_request_has_the_same_id_whatever_else_is_known_of_its_parts() =>
-        Assert.Equal(WholeId.Of(Parts, Target, "m"), WholeId.Of([.. Parts.Select(static part => part with { Length = 7, Metadata = "x" })], Target, "m"));
+        Assert.Equal(
+            WholeId.Of(Parts, Target, "m"),
+            WholeId.Of([.. Parts.Select(static part => part with { Length = 7, Metadata = "x" })], Target, "m"));
 
     [Fact]
     public void Other_parts_another_order_another_name_or_other_metadata_have_another_id()
@@ -34,5 +36,12 @@ public sealed class WholeIdTests
         Assert.Equal(ids.Length, ids.Distinct().Count());
     }
 
-    private static UploadTicket Part() => new() { Id = Guid.NewGuid(), Target = new("inbox", "partial-uploads/x"), Expires = DateTimeOffset.UnixEpoch, Role = UploadRole.Part };
+    private static UploadTicket Part() =>
+        new()
+        {
+            Id = Guid.NewGuid(),
+            Target = new("inbox", "partial-uploads/x"),
+            Expires = DateTimeOffset.UnixEpoch,
+            Role = UploadRole.Part
+        };
 }

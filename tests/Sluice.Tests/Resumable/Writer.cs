@@ -28,7 +28,8 @@ internal sealed class Writer(ulong epoch)
 
     public static ChainState? Resolve(params Writer[] writers) => Resolve(All(writers));
 
-    public Writer Link(ulong parent, long at, ChainBlockFlags flags = ChainBlockFlags.None) => Says(Block(epoch, ChainBlockKind.Link, (long)parent, at, flags));
+    public Writer Link(ulong parent, long at, ChainBlockFlags flags = ChainBlockFlags.None) =>
+        Says(Block(epoch, ChainBlockKind.Link, (long)parent, at, flags));
 
     public Writer Length(long length) => Says(Block(epoch, ChainBlockKind.Length, length));
 
@@ -57,6 +58,7 @@ internal sealed class Writer(ulong epoch)
         return this;
     }
 
-    private static ChainBlock Block(ulong epoch, ChainBlockKind kind, long first = 0, long second = 0, ChainBlockFlags flags = ChainBlockFlags.None) =>
+    private static ChainBlock Block(
+        ulong epoch, ChainBlockKind kind, long first = 0, long second = 0, ChainBlockFlags flags = ChainBlockFlags.None) =>
         new(Upload, epoch, kind, first, second, flags);
 }

@@ -84,7 +84,9 @@ public sealed class RouteConditionTests
     [InlineData(9, "46", "%PDF", false)]
     [InlineData(0, "00", "", false)]
     public void Bytes_hold_where_they_were_seen(int offset, string hex, string body, bool holds) => Assert.All([true, false], complete =>
-        Expect($"magic:{offset}", holds, new() { Magic = { new() { Offset = offset, Hex = hex } } }, new() { Head = Ask.Body(body), Complete = complete }));
+        Expect(
+            $"magic:{offset}", holds, new() { Magic = { new() { Offset = offset, Hex = hex } } },
+            new() { Head = Ask.Body(body), Complete = complete }));
 
     [Theory]
     [InlineData("/type", "", """{"type":{"a":1}}""", true)]

@@ -38,7 +38,9 @@ public sealed class RouteProblemTests
         var relay = new RouteRelayOptions { Target = "erp" };
         Problem($"{Rule} (rule 'x') has Refuse together with Store or Relay", new() { Name = "x", Refuse = refuse, Store = store });
         Problem($"{Rule} (rule 'x') has Refuse together with Store or Relay", new() { Name = "x", Refuse = refuse, Relay = relay });
-        Problem($"{Rule} (rule 'x') has Refuse together with Store or Relay", new() { Name = "x", Refuse = refuse, Store = store, Relay = relay });
+        Problem(
+            $"{Rule} (rule 'x') has Refuse together with Store or Relay",
+            new() { Name = "x", Refuse = refuse, Store = store, Relay = relay });
         Problem(
             $"{Rule} (rule 'x') has MediaTypes, but Refuse refuses every request",
             new() { Name = "x", Refuse = refuse, MediaTypes = new() { Refuse = { "image/*" } } });
@@ -68,7 +70,9 @@ public sealed class RouteProblemTests
     {
         Problem($"{Rule}:Store:Container is missing (rule 'x'): ", new() { Name = "x", Store = new() });
         Problem($"{Rule}:Relay:Target is missing (rule 'x'): ", new() { Name = "x", Relay = new() });
-        Problem($"{Rule}:Relay:Target is 'crm' (rule 'x'): not one of Sluice:Relay:Targets.", new() { Name = "x", Relay = new() { Target = "crm" } });
+        Problem(
+            $"{Rule}:Relay:Target is 'crm' (rule 'x'): not one of Sluice:Relay:Targets.",
+            new() { Name = "x", Relay = new() { Target = "crm" } });
     }
 
     [Theory]
@@ -103,11 +107,14 @@ public sealed class RouteProblemTests
     [InlineData("{header:x-functions-key}")]
     public void A_template_makes_good_names(string template)
     {
-        Problem($"{Rule}:Store:Name is '{template}' (rule 'x'): ", new() { Name = "x", Store = new() { Container = "inbox", Name = template } });
+        Problem(
+            $"{Rule}:Store:Name is '{template}' (rule 'x'): ",
+            new() { Name = "x", Store = new() { Container = "inbox", Name = template } });
         // A relayed path may be empty, may begin with a slash, and may end as no blob name does.
         if (template is not ("" or "/{path}" or "{path}/" or "{id}." or "{date:FFF}"))
         {
-            Problem($"{Rule}:Relay:Path is '{template}' (rule 'x'): ", new() { Name = "x", Relay = new() { Target = "erp", Path = template } });
+            Problem(
+                $"{Rule}:Relay:Path is '{template}' (rule 'x'): ", new() { Name = "x", Relay = new() { Target = "erp", Path = template } });
         }
     }
 
@@ -169,7 +176,8 @@ public sealed class RouteProblemTests
     {
         WhenProblem($"{Rule}:When:MinLength is '-1' (rule 'x'): ", new() { MinLength = -1 });
         WhenProblem($"{Rule}:When:MaxLength is '-1' (rule 'x'): ", new() { MaxLength = -1 });
-        WhenProblem($"{Rule}:When:MinLength is '11' (rule 'x'): it is larger than MaxLength, 10,", new() { MinLength = 11, MaxLength = 10 });
+        WhenProblem(
+            $"{Rule}:When:MinLength is '11' (rule 'x'): it is larger than MaxLength, 10,", new() { MinLength = 11, MaxLength = 10 });
     }
 
     [Theory]
@@ -187,7 +195,9 @@ public sealed class RouteProblemTests
     {
         WhenProblem($"{Rule}:When:Magic:0:Offset is '-1' (rule 'x'): ", new() { Magic = { new() { Offset = -1, Hex = "00" } } });
         WhenProblem($"{Rule}:When:Magic:0:Offset is '65535' (rule 'x'): ", new() { Magic = { new() { Offset = 65_535, Hex = "0000" } } });
-        WhenProblem($"{Rule}:When:Magic:0:Offset is '{int.MaxValue}' (rule 'x'): ", new() { Magic = { new() { Offset = int.MaxValue, Hex = "0000" } } });
+        WhenProblem(
+            $"{Rule}:When:Magic:0:Offset is '{int.MaxValue}' (rule 'x'): ",
+            new() { Magic = { new() { Offset = int.MaxValue, Hex = "0000" } } });
         Assert.Empty(Rules.Problems(Rules.Store("x", new() { Magic = { new() { Offset = 65_535, Hex = "00" } } })));
     }
 
@@ -197,7 +207,9 @@ public sealed class RouteProblemTests
         WhenProblem($"{Rule}:When:Json:0:Pointer is missing (rule 'x'): ", new() { Json = { new() } });
         WhenProblem($"{Rule}:When:Json:0:Pointer is 'type' (rule 'x'): ", new() { Json = { new() { Pointer = "type" } } });
         WhenProblem($"{Rule}:When:Json:0:Pointer is '/a~' (rule 'x'): ", new() { Json = { new() { Pointer = "/a~" } } });
-        WhenProblem($"{Rule}:When:Json:0:Seen is 'False' (rule 'x'): ", new() { Json = { new() { Pointer = "/a", Values = { "1" }, Seen = false } } });
+        WhenProblem(
+            $"{Rule}:When:Json:0:Seen is 'False' (rule 'x'): ",
+            new() { Json = { new() { Pointer = "/a", Values = { "1" }, Seen = false } } });
     }
 
     [Fact]
@@ -205,7 +217,10 @@ public sealed class RouteProblemTests
     {
         var problems = new List<string> { "from elsewhere" };
         var table = RouteTable.Compile(
-            [Rules.Store("good"), new() { When = new() { Path = "/", MinLength = -1 }, Store = new() { Name = "{" }, Relay = new() { Target = "crm" } }],
+            [
+                Rules.Store("good"),
+                new() { When = new() { Path = "/", MinLength = -1 }, Store = new() { Name = "{" }, Relay = new() { Target = "crm" } }
+            ],
             Rules.Containers,
             Rules.Targets,
             problems);

@@ -8,7 +8,8 @@ namespace Sluice.Tests.Routing;
 
 public sealed class RouteTablePropertyTests
 {
-    private static readonly Gen<string> Body = Gen.OneOf("", "{}", """{"type":"a"}""", """{"x":[1],"type":"b"}""", "%PDF-1.7", "text", "\0\u0001");
+    private static readonly Gen<string> Body = Gen.OneOf(
+        "", "{}", """{"type":"a"}""", """{"x":[1],"type":"b"}""", "%PDF-1.7", "text", "\0\u0001");
 
     private static readonly Gen<RouteConditionOptions> Condition = Gen.OneOf(
         Gen.OneOf("PUT", "POST").Select(static method => new RouteConditionOptions { Methods = { method } }),
@@ -17,10 +18,15 @@ public sealed class RouteTablePropertyTests
         Gen.OneOf("*", "1", "2*").Select(static value => new RouteConditionOptions { Query = { ["q"] = value } }),
         Gen.OneOf("image/*", "application/json").Select(static type => new RouteConditionOptions { DeclaredType = { type } }),
         Gen.OneOf("application/*", "text/plain").Select(static type => new RouteConditionOptions { SniffedType = { type } }),
-        Gen.Select(Gen.Long[0, 9], Gen.Long[9, 20]).Select(static (min, max) => new RouteConditionOptions { MinLength = min, MaxLength = max }),
+        Gen.Select(Gen.Long[0, 9], Gen.Long[9, 20]).Select(static (min, max) => new RouteConditionOptions
+        {
+            MinLength = min,
+            MaxLength = max
+        }),
         Gen.OneOf("7B", "2550", "74").Select(static hex => new RouteConditionOptions { Magic = { new() { Hex = hex } } }),
         Gen.Bool.Select(static seen => new RouteConditionOptions { Json = { new() { Pointer = "/type", Seen = seen } } }),
-        Gen.OneOf("a", "b", "*").Select(static value => new RouteConditionOptions { Json = { new() { Pointer = "/type", Values = { value } } } }));
+        Gen.OneOf("a", "b", "*")
+            .Select(static value => new RouteConditionOptions { Json = { new() { Pointer = "/type", Values = { value } } } }));
 
     private static readonly Gen<Action<RouteOptions>> Doing = Gen.OneOf<Action<RouteOptions>>(
         static rule => rule.Store = new() { Container = "inbox" },

@@ -95,7 +95,9 @@ public sealed class RouteTableTests
     [InlineData("", "")]
     public void A_rule_relays(string path, string relayed)
     {
-        var decision = Rules.Table(new RouteOptions { Name = "out", Relay = new() { Target = "erp", Path = path } }).Decide(new Ask()).Value();
+        var decision = Rules.Table(new RouteOptions { Name = "out", Relay = new() { Target = "erp", Path = path } })
+            .Decide(new Ask())
+            .Value();
 
         Assert.Equal(new RouteDecision("out", Store: null, new RelayPath("erp", relayed), Commit: null), decision);
     }
@@ -107,7 +109,13 @@ public sealed class RouteTableTests
     [InlineData(TeeCommit.DownstreamFirst, TeeCommit.DownstreamFirst)]
     public void A_rule_does_both_and_says_which_side_decides(TeeCommit? commit, TeeCommit decides)
     {
-        var rule = new RouteOptions { Name = "tee", Store = new() { Container = "inbox" }, Relay = new() { Target = "erp" }, Commit = commit };
+        var rule = new RouteOptions
+        {
+            Name = "tee",
+            Store = new() { Container = "inbox" },
+            Relay = new() { Target = "erp" },
+            Commit = commit
+        };
 
         var decision = Rules.Table(rule).Decide(new Ask()).Value();
 
@@ -121,7 +129,8 @@ public sealed class RouteTableTests
             .Decide(new Ask()).Failed(FailureKind.RouteRefused, Phase.Route);
         Assert.Equal((451, "Not in this country."), (refusal.Status, refusal.Detail));
 
-        refusal = Rules.Table(new RouteOptions { Name = "no", Refuse = new() }).Decide(new Ask()).Failed(FailureKind.RouteRefused, Phase.Route);
+        refusal = Rules.Table(new RouteOptions { Name = "no", Refuse = new() }).Decide(new Ask()).Failed(
+            FailureKind.RouteRefused, Phase.Route);
         Assert.Equal((403, "The rule 'no' refuses the request."), (refusal.Status, refusal.Detail));
     }
 

@@ -20,7 +20,12 @@ public sealed class RouteTraceTests
                 SniffedType = { "application/json" },
                 MinLength = 10,
                 Magic = { new() { Offset = 2, Hex = "7479" } },
-                Json = { new() { Pointer = "/type", Values = { "order", "invoice" } }, new() { Pointer = "/lines" }, new() { Pointer = "/a", Seen = false } },
+                Json =
+                {
+                    new() { Pointer = "/type", Values = { "order", "invoice" } },
+                    new() { Pointer = "/lines" },
+                    new() { Pointer = "/a", Seen = false }
+                },
             }),
             Rules.Store("rest"));
         var ask = new Ask
@@ -110,7 +115,8 @@ public sealed class RouteTraceTests
     public void A_json_value_of_a_secret_name_is_not_shown()
     {
         var trace = Rules.Look(
-            new() { Json = { new() { Pointer = "/api_token", Values = { "hunter2" } } } }, new() { Head = Ask.Body("""{"api_token":"hunter2"}""") });
+            new() { Json = { new() { Pointer = "/api_token", Values = { "hunter2" } } } },
+            new() { Head = Ask.Body("""{"api_token":"hunter2"}""") });
         Assert.Equal(("(hidden)", "(hidden)", true), (trace.Wants, trace.Saw, trace.Holds));
     }
 
@@ -121,7 +127,9 @@ public sealed class RouteTraceTests
         var traces = (ConditionTrace[])[
             Rules.Look(new() { Path = $"{text}*" }, new() { Path = text }),
             Rules.Look(new() { Headers = { ["X"] = $"{text}*" } }, new() { Headers = new() { ["X"] = text } }),
-            Rules.Look(new() { Json = { new() { Pointer = $"/{text}", Values = { text } } } }, new() { Head = Ask.Body($$"""{"{{text}}":"{{text}}"}""") }),
+            Rules.Look(
+                new() { Json = { new() { Pointer = $"/{text}", Values = { text } } } },
+                new() { Head = Ask.Body($$"""{"{{text}}":"{{text}}"}""") }),
             Rules.Look(new() { Magic = { new() { Hex = new string('7', 600) } } }, new() { Head = Ask.Body(new string('w', 300)) }),
         ];
         Assert.All(traces, static trace =>

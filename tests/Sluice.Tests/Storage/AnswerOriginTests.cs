@@ -56,7 +56,8 @@ public sealed class AnswerOriginTests
         _rig.Storage.OnEvery(StorageOperation.GetProperties, Turn.Pretend(200)).OnEvery(StorageOperation.GetBlob, Turn.Pretend(200));
         var reader = new BlobReader(_rig.Clients);
 
-        (await reader.FindAsync(Rig.Target, Phase.Read, TestContext.Current.CancellationToken)).Failed(FailureKind.StorageUnreachable, Phase.Read);
+        (await reader.FindAsync(Rig.Target, Phase.Read, TestContext.Current.CancellationToken)).Failed(
+            FailureKind.StorageUnreachable, Phase.Read);
         (await reader.OpenAsync(Rig.Target, TestContext.Current.CancellationToken)).Failed(FailureKind.StorageUnreachable, Phase.Read);
     }
 

@@ -133,7 +133,8 @@ public sealed class BlobCommitTests
         (await _rig.UploadAsync(ScriptedBody.Of(content), condition: condition)).Value();
 
         Assert.Equal(content, _rig.Stored);
-        Assert.Equal((condition.IfMatch, condition.IfNoneMatch), (Commit(length).Header("If-Match"), Commit(length).Header("If-None-Match")));
+        Assert.Equal(
+            (condition.IfMatch, condition.IfNoneMatch), (Commit(length).Header("If-Match"), Commit(length).Header("If-None-Match")));
     }
 
     [Theory]
@@ -180,7 +181,8 @@ public sealed class BlobCommitTests
         Assert.Null(Assert.Single(_rig.Storage.Of(StorageOperation.GetProperties)).Header("x-ms-content-crc64"));
     }
 
-    private static StorageOperation CommitOf(int length) => length > Rig.BlockBytes ? StorageOperation.PutBlockList : StorageOperation.PutBlob;
+    private static StorageOperation CommitOf(int length) =>
+        length > Rig.BlockBytes ? StorageOperation.PutBlockList : StorageOperation.PutBlob;
 
     private StorageRequest Commit(int length) => Assert.Single(_rig.Storage.Of(CommitOf(length)));
 }

@@ -35,7 +35,8 @@ public sealed class BlobMetadataTests
         Assert.Null(Problem("a", new string('x', Room - 1)));
         Assert.NotNull(Problem("a", new string('x', Room)));
 
-        var ours = (DigestAlgorithm.Sha256.Metadata + Convert.ToBase64String(new byte[32]) + DigestAlgorithm.Sha512.Metadata + Convert.ToBase64String(new byte[64]) + BlobMetadata.Upload + Guid.Empty.ToString("N")).Length;
+        var ours = (DigestAlgorithm.Sha256.Metadata + Convert.ToBase64String(new byte[32]) + DigestAlgorithm.Sha512.Metadata
+            + Convert.ToBase64String(new byte[64]) + BlobMetadata.Upload + Guid.Empty.ToString("N")).Length;
         Assert.InRange(Room + ours, 0, 8 * 1024);
     }
 

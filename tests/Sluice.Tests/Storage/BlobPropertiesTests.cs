@@ -30,11 +30,24 @@ public sealed class BlobPropertiesTests
     [InlineData(null, null)]
     public void Blanks_at_the_ends_of_a_value_are_not_stored_and_an_empty_value_is_none(string? value, string? stored)
     {
-        var properties = new BlobProperties { ContentType = value, ContentEncoding = value, ContentLanguage = value, ContentDisposition = value, CacheControl = value };
-        var changed = new BlobProperties() with { ContentType = value, Metadata = new Dictionary<string, string> { ["a"] = value ?? "", ["b"] = "c" } };
+        var properties = new BlobProperties
+        {
+            ContentType = value,
+            ContentEncoding = value,
+            ContentLanguage = value,
+            ContentDisposition = value,
+            CacheControl = value
+        };
+        var changed = new BlobProperties() with
+        {
+            ContentType = value,
+            Metadata = new Dictionary<string, string> { ["a"] = value ?? "", ["b"] = "c" }
+        };
 
         Assert.All(
-            (string?[])[properties.ContentType, properties.ContentEncoding, properties.ContentLanguage, properties.ContentDisposition, properties.CacheControl, changed.ContentType, changed.Metadata.GetValueOrDefault("a")],
+            (string?[])[
+                properties.ContentType, properties.ContentEncoding, properties.ContentLanguage, properties.ContentDisposition,
+                properties.CacheControl, changed.ContentType, changed.Metadata.GetValueOrDefault("a")],
             actual => Assert.Equal(stored, actual));
         Assert.Equal(stored is null ? 1 : 2, changed.Metadata.Count);
         Assert.Null(changed.Problem());

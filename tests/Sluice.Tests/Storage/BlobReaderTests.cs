@@ -65,7 +65,8 @@ public sealed class BlobReaderTests
     [InlineData("\"\"0x1\"\"", false)]
     public void An_entity_tag_has_one_quote_on_each_side_or_none(string tag, bool isTaken) => Assert.Equal(
         isTaken,
-        BlobReader.Describe(Phase.Read, 1, new ETag(tag), DateTimeOffset.UnixEpoch, new Dictionary<string, string>(), new BlobProperties()).TryGet(out _, out _));
+        BlobReader.Describe(Phase.Read, 1, new ETag(tag), DateTimeOffset.UnixEpoch, new Dictionary<string, string>(), new BlobProperties())
+            .TryGet(out _, out _));
 
     [Fact]
     public async Task A_client_that_leaves_during_the_look_up_is_gone()

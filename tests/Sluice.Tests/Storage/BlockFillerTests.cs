@@ -163,7 +163,12 @@ public sealed class BlockFillerTests
     public async Task Who_is_not_vouched_for_has_one_segment_here_and_on_its_way()
     {
         var content = ScriptedBody.Content(9 * Segment);
-        var upload = new Upload { Body = ScriptedBody.InPieces(content, 100_000).Incoming, Destination = new(Rig.Target), IsVouchedFor = static () => false };
+        var upload = new Upload
+        {
+            Body = ScriptedBody.InPieces(content, 100_000).Incoming,
+            Destination = new(Rig.Target),
+            IsVouchedFor = static () => false
+        };
         _rig.Storage.OnRequest = () => Assert.InRange(_rig.Pool.InUseBytes, 0, Segment);
 
         (await _rig.StoreAsync(upload).Soon()).Value();
@@ -249,7 +254,11 @@ public sealed class BlockFillerTests
         Gen.Select(Gen.Int[1, 12], Gen.Int[0, 9 * Segment].Array[1, 12], Gen.Int[1, 150_000]).SampleAsync(
             async (budget, lengths, piece) =>
             {
-                var rig = new Rig { Memory = { BudgetBytes = budget * Segment }, Blob = { BlockBytes = 4 * Segment, Containers = { "inbox" } } };
+                var rig = new Rig
+                {
+                    Memory = { BudgetBytes = budget * Segment },
+                    Blob = { BlockBytes = 4 * Segment, Containers = { "inbox" } }
+                };
                 rig.Storage.OnRequest = () => Assert.InRange(rig.Pool.InUseBytes, 0, rig.Pool.BudgetBytes);
                 rig.Storage.OnEvery(StorageOperation.PutBlock, static async exchange =>
                 {
@@ -281,7 +290,9 @@ public sealed class BlockFillerTests
 
     // All that the upload does not hold is somebody else's, who wants the whole budget.
     private Task<Sluice.Memory.Block?> WaitForTheRest() =>
-        _rig.Pool.Open("another").RentAsync(_rig.Memory.BudgetBytes, orLess: false, _rig.Memory.WaitTimeout, TestContext.Current.CancellationToken).AsTask();
+        _rig.Pool.Open("another")
+            .RentAsync(_rig.Memory.BudgetBytes, orLess: false, _rig.Memory.WaitTimeout, TestContext.Current.CancellationToken)
+            .AsTask();
 
     private async Task LeaveAsync(Task<Result<Receipt>> storing)
     {

@@ -54,7 +54,9 @@ public sealed class BlockGrowthTests
 
         Assert.Null(await TransferAsync(content).Soon());
 
-        Assert.Equal(Enumerable.Repeat(Rig.BlockBytes, 6), _rig.Storage.Of(StorageOperation.PutBlock).Select(static request => request.Content.Length));
+        Assert.Equal(
+            Enumerable.Repeat(Rig.BlockBytes, 6),
+            _rig.Storage.Of(StorageOperation.PutBlock).Select(static request => request.Content.Length));
         Assert.Equal(content, _rig.Stored);
         others.Dispose();
         Assert.Equal(0, _rig.Pool.InUseBytes);

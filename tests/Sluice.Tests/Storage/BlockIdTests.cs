@@ -5,7 +5,8 @@ namespace Sluice.Tests.Storage;
 
 public sealed class BlockIdTests
 {
-    private static readonly Gen<BlockId> Any = Gen.Select(Gen.Guid, Gen.Int[0, 49_999], static (upload, index) => new BlockId(upload, index));
+    private static readonly Gen<BlockId> Any = Gen.Select(
+        Gen.Guid, Gen.Int[0, 49_999], static (upload, index) => new BlockId(upload, index));
 
     [Fact]
     public void All_ids_have_one_length_that_azure_takes_and_no_character_that_a_url_changes() =>

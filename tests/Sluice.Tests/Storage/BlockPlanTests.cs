@@ -176,13 +176,15 @@ public sealed class BlockPlanTests
 
     [Fact]
     public void The_largest_body_that_can_be_held_does_not_pass_through_and_one_byte_more_does() =>
-        Gen.Select(BlockBytes, MaxBlocks, HeldBytes).Where(static (blockBytes, _, held) => held >= blockBytes).Sample(static (blockBytes, maxBlocks, held) =>
-        {
-            var largest = BlockPlan.LargestHeldBody(maxBlocks, held);
+        Gen.Select(BlockBytes, MaxBlocks, HeldBytes)
+            .Where(static (blockBytes, _, held) => held >= blockBytes)
+            .Sample(static (blockBytes, maxBlocks, held) =>
+            {
+                var largest = BlockPlan.LargestHeldBody(maxBlocks, held);
 
-            Assert.False(BlockPlan.For(largest, blockBytes, maxBlocks, held).PassThrough);
-            Assert.True(BlockPlan.For(largest + 1, blockBytes, maxBlocks, held).PassThrough);
-        });
+                Assert.False(BlockPlan.For(largest, blockBytes, maxBlocks, held).PassThrough);
+                Assert.True(BlockPlan.For(largest + 1, blockBytes, maxBlocks, held).PassThrough);
+            });
 
     // Of a body whose blocks are held, the others are left for blocks that have to be short.
     private static int Planned(BlockPlan plan) => plan.PassThrough ? plan.MaxBlocks : plan.MaxBlocks - (plan.MaxBlocks / 4);

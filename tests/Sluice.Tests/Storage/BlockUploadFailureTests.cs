@@ -159,6 +159,7 @@ public sealed class BlockUploadFailureTests
     private void AssertNothingCommitted()
     {
         Assert.Empty(_rig.Storage.Blobs);
-        Assert.DoesNotContain(_rig.Storage.Requests, request => request.Operation is StorageOperation.PutBlockList or StorageOperation.PutBlob);
+        Assert.DoesNotContain(
+            _rig.Storage.Requests, request => request.Operation is StorageOperation.PutBlockList or StorageOperation.PutBlob);
     }
 }

@@ -66,10 +66,12 @@ public sealed class BlockUploadRetryTests
         var onwards = new TaskCompletionSource();
         Task? sending = null;
         _rig.Blob.MaxRetries = 0;
-        _rig.Storage.On(StorageOperation.PutBlock, 0, Turn.RefuseAfter(0, 403, "AuthorizationFailure", onwards.Task, sent => sending = sent));
+        _rig.Storage.On(
+            StorageOperation.PutBlock, 0, Turn.RefuseAfter(0, 403, "AuthorizationFailure", onwards.Task, sent => sending = sent));
         await using (var sink = await _rig.OpenAsync())
         {
-            var failure = await sink.TransferAsync(_rig.Guard(ScriptedBody.Of(ScriptedBody.Content(Rig.BlockBytes + 1))), _rig.Client.Token);
+            var failure = await sink.TransferAsync(
+                _rig.Guard(ScriptedBody.Of(ScriptedBody.Content(Rig.BlockBytes + 1))), _rig.Client.Token);
             failure.Is(FailureKind.StorageDenied, Phase.Transfer);
         }
 

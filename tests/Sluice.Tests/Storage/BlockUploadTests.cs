@@ -104,7 +104,8 @@ public sealed class BlockUploadTests
     {
         (await _rig.UploadAsync(ScriptedBody.Of(ScriptedBody.Content(length)))).Value();
 
-        var sent = _rig.Storage.Requests.Where(request => request.Operation is StorageOperation.PutBlob or StorageOperation.PutBlock).ToList();
+        var sent = _rig.Storage.Requests.Where(request => request.Operation is StorageOperation.PutBlob or StorageOperation.PutBlock)
+            .ToList();
         Assert.NotEmpty(sent);
         Assert.All(sent, request => Assert.Equal(ScriptedAccount.Crc64Of(request.Content), request.Header("x-ms-content-crc64")));
         Assert.All(_rig.Storage.Of(StorageOperation.PutBlockList), request => Assert.Null(request.Header("x-ms-content-crc64")));

@@ -18,7 +18,8 @@ public sealed class DevelopmentContainersTests
         using var storage = new Storage();
         var clients = Clients(storage, "UseDevelopmentStorage=true");
 
-        await clients.Retrying(new("uploads", "x")).StageBlockAsync(Convert.ToBase64String("1"u8), new MemoryStream("hello"u8.ToArray()), cancellationToken: Cancelled);
+        await clients.Retrying(new("uploads", "x")).StageBlockAsync(
+            Convert.ToBase64String("1"u8), new MemoryStream("hello"u8.ToArray()), cancellationToken: Cancelled);
 
         Assert.Equal(["PUT uploads/x", "PUT uploads", "PUT uploads/x"], storage.Requests);
         Assert.Equal("hello", storage.LastContent);
@@ -45,7 +46,8 @@ public sealed class DevelopmentContainersTests
         using var storage = new Storage();
         var clients = Clients(storage, connectionString);
 
-        var refused = await Assert.ThrowsAsync<RequestFailedException>(() => clients.Retrying(new(container, "x")).DeleteAsync(cancellationToken: Cancelled));
+        var refused = await Assert.ThrowsAsync<RequestFailedException>(
+            () => clients.Retrying(new(container, "x")).DeleteAsync(cancellationToken: Cancelled));
 
         Assert.Equal("ContainerNotFound", refused.ErrorCode);
         Assert.Equal([$"DELETE {container}/x"], storage.Requests);
@@ -53,7 +55,8 @@ public sealed class DevelopmentContainersTests
 
     private static BlobClients Clients(Storage storage, string connectionString) => new(
         Options.Create(new BlobOptions { ConnectionString = connectionString, Containers = { "uploads" } }),
-        static () => throw new InvalidOperationException("No sign-in here."), new Rig().Metrics, TimeProvider.System, new HttpClientTransport(new HttpClient(storage)));
+        static () => throw new InvalidOperationException("No sign-in here."), new Rig().Metrics, TimeProvider.System,
+        new HttpClientTransport(new HttpClient(storage)));
 
     // One container, which is there once it was made.
     private sealed class Storage : HttpMessageHandler
@@ -71,9 +74,18 @@ public sealed class DevelopmentContainersTests
             if (request.RequestUri.Query.Contains("restype=container", StringComparison.Ordinal))
                 IsEmpty = false;
             else if (IsEmpty)
-                return new HttpResponseMessage(HttpStatusCode.NotFound) { Headers = { { "x-ms-error-code", "ContainerNotFound" }, { "x-ms-request-id", "1" } }, RequestMessage = request };
+                return new HttpResponseMessage(HttpStatusCode.NotFound)
+                {
+                    Headers = { { "x-ms-error-code", "ContainerNotFound" }, { "x-ms-request-id", "1" } },
+                    RequestMessage = request
+                };
             var status = request.Method == HttpMethod.Delete ? HttpStatusCode.Accepted : HttpStatusCode.Created;
-            return new HttpResponseMessage(status) { Headers = { { "x-ms-request-id", "1" }, { "ETag", "\"1\"" } }, Content = new ByteArrayContent([]) { Headers = { LastModified = DateTimeOffset.UnixEpoch } }, RequestMessage = request };
+            return new HttpResponseMessage(status)
+            {
+                Headers = { { "x-ms-request-id", "1" }, { "ETag", "\"1\"" } },
+                Content = new ByteArrayContent([]) { Headers = { LastModified = DateTimeOffset.UnixEpoch } },
+                RequestMessage = request
+            };
         }
     }
 }

@@ -184,7 +184,8 @@ public sealed class PassThroughUploadTests
         var body = new ScriptedBody().Then(ScriptedBody.Content(100_000)).Then(ScriptedBody.Content(100_000));
         var onwards = new TaskCompletionSource();
         Task? sending = null;
-        _rig.Storage.On(StorageOperation.PutBlock, 0, Turn.RefuseAfter(0, 403, "AuthorizationFailure", onwards.Task, sent => sending = sent));
+        _rig.Storage.On(
+            StorageOperation.PutBlock, 0, Turn.RefuseAfter(0, 403, "AuthorizationFailure", onwards.Task, sent => sending = sent));
 
         (await _rig.UploadAsync(body, MiB)).Failed(FailureKind.StorageDenied, Phase.Transfer);
         var reads = body.Reads;

@@ -26,7 +26,9 @@ internal sealed class ScriptedAccount
     public IReadOnlyList<KeyValuePair<string, byte[]>> Staged(string name)
     {
         var staged = _staged.GetValueOrDefault(name) ?? [];
-        return SortsBlocks ? [.. staged.OrderBy(static block => Convert.ToHexString(Convert.FromBase64String(block.Key)), StringComparer.Ordinal)] : [.. staged];
+        return SortsBlocks
+            ? [.. staged.OrderBy(static block => Convert.ToHexString(Convert.FromBase64String(block.Key)), StringComparer.Ordinal)]
+            : [.. staged];
     }
 
     public HttpResponseMessage CarryOut(StorageRequest request)
@@ -41,7 +43,8 @@ internal sealed class ScriptedAccount
         if (request.Operation == StorageOperation.GetBlockList)
         {
             return _blobs.ContainsKey(request.Blob) || _staged.ContainsKey(request.Blob)
-                ? StorageAnswer.BlockList(request.Lists("committed") ? Committed(request.Blob) : null, request.Lists("uncommitted") ? Staged(request.Blob) : null)
+                ? StorageAnswer.BlockList(
+                    request.Lists("committed") ? Committed(request.Blob) : null, request.Lists("uncommitted") ? Staged(request.Blob) : null)
                 : StorageAnswer.Error(404, "BlobNotFound");
         }
 
@@ -191,7 +194,9 @@ internal sealed class ScriptedAccount
             .Select(header => (Name: header.Key[Prefix.Length..], header.Value));
         var metadata = request.Headers.Where(header => header.Key.StartsWith("x-ms-meta-", StringComparison.OrdinalIgnoreCase))
             .Select(header => (Name: header.Key, header.Value));
-        var content = request.Operation == StorageOperation.PutBlockList ? blocks.SelectMany(static block => block.Value).ToArray() : request.Content;
+        var content = request.Operation == StorageOperation.PutBlockList
+            ? blocks.SelectMany(static block => block.Value).ToArray()
+            : request.Content;
         var blob = Put(request.Blob, content, [.. properties, .. metadata]);
         _committed[request.Blob] = blocks;
         return StorageAnswer.Created(blob);

@@ -94,7 +94,9 @@ internal sealed class ScriptedStorage : HttpMessageHandler
         }
     }
 
-    /// <summary>A request arrives once more, as the network or something in between may do it: late, and nobody waits for its answer.</summary>
+    /// <summary>
+    /// A request arrives once more, as the network or something in between may do it: late, and nobody waits for its answer.
+    /// </summary>
     public void Repeat(StorageRequest request) => CarryOut(request).Dispose();
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

@@ -25,10 +25,14 @@ internal static class StorageAnswer
     }
 
     /// <summary>To Get Block List; null for a list that was not asked for.</summary>
-    public static HttpResponseMessage BlockList(IEnumerable<KeyValuePair<string, byte[]>>? committed, IEnumerable<KeyValuePair<string, byte[]>>? uncommitted) => Signed(new(HttpStatusCode.OK)
-    {
-        Content = new StringContent($"<?xml version=\"1.0\" encoding=\"utf-8\"?><BlockList>{List("CommittedBlocks", committed)}{List("UncommittedBlocks", uncommitted)}</BlockList>"),
-    });
+    public static HttpResponseMessage BlockList(
+        IEnumerable<KeyValuePair<string, byte[]>>? committed, IEnumerable<KeyValuePair<string, byte[]>>? uncommitted) =>
+        Signed(new(HttpStatusCode.OK)
+        {
+            Content = new StringContent(
+                $"<?xml version=\"1.0\" encoding=\"utf-8\"?><BlockList>{List("CommittedBlocks", committed)}"
+                    + $"{List("UncommittedBlocks", uncommitted)}</BlockList>"),
+        });
 
     public static HttpResponseMessage Error(int status, string code, TimeSpan? retryAfter = null)
     {
@@ -57,7 +61,9 @@ internal static class StorageAnswer
     }
 
     private static string List(string name, IEnumerable<KeyValuePair<string, byte[]>>? blocks) => blocks is null ? ""
-        : $"<{name}>{string.Concat(blocks.Select(static block => $"<Block><Name>{block.Key}</Name><Size>{block.Value.Length}</Size></Block>"))}</{name}>";
+        : $"<{name}>"
+            + $"{string.Concat(blocks.Select(static block => $"<Block><Name>{block.Key}</Name><Size>{block.Value.Length}</Size></Block>"))}"
+            + $"</{name}>";
 
     private static HttpResponseMessage Signed(HttpResponseMessage answer)
     {

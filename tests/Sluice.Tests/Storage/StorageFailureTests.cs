@@ -20,7 +20,8 @@ public sealed class StorageFailureTests
         { new AuthenticationFailedException("No managed identity."), nameof(FailureKind.StorageDenied) },
         { new CredentialUnavailableException("No managed identity."), nameof(FailureKind.StorageDenied) },
         { new AggregateException(new RequestFailedException(403, ""), new TaskCanceledException()), nameof(FailureKind.StorageStalled) },
-        { new AggregateException(new TaskCanceledException(), new RequestFailedException("No such host.")), nameof(FailureKind.StorageUnreachable) },
+        { new AggregateException(
+            new TaskCanceledException(), new RequestFailedException("No such host.")), nameof(FailureKind.StorageUnreachable) },
         { new AggregateException(new AggregateException(new IOException())), nameof(FailureKind.StorageUnreachable) },
         { new AggregateException(), nameof(FailureKind.Internal) },
         { new InvalidOperationException("A bug."), nameof(FailureKind.Internal) },
@@ -52,7 +53,8 @@ public sealed class StorageFailureTests
     {
         foreach (var phase in (Phase[])[Phase.Transfer, Phase.Seal])
         {
-            var failure = StorageFailure.From(new RequestFailedException(status, "Scripted.", code, null), phase, StorageRequestKind.ConditionalWrite);
+            var failure = StorageFailure.From(
+                new RequestFailedException(status, "Scripted.", code, null), phase, StorageRequestKind.ConditionalWrite);
             failure.Is(Enum.Parse<FailureKind>(kind), phase);
 
             Assert.Equal(code, failure.StorageErrorCode);
@@ -68,7 +70,8 @@ public sealed class StorageFailureTests
     [InlineData(412, "LeaseIdMissing")]
     [InlineData(400, "InvalidBlockList")]
     public void Who_set_no_condition_is_not_told_that_it_does_not_hold(int status, string code) => StorageFailure
-        .From(new RequestFailedException(status, "Scripted.", code, null), Phase.Seal, StorageRequestKind.Write).Is(FailureKind.WriteConflict, Phase.Seal);
+        .From(new RequestFailedException(status, "Scripted.", code, null), Phase.Seal, StorageRequestKind.Write).Is(
+            FailureKind.WriteConflict, Phase.Seal);
 
     [Theory]
     [InlineData(409, "BlobAlreadyExists", nameof(FailureKind.StorageRejected))]
@@ -79,18 +82,21 @@ public sealed class StorageFailureTests
     [InlineData(400, "InvalidBlockList", nameof(FailureKind.StorageRejected))]
     [InlineData(416, "InvalidRange", nameof(FailureKind.RangeNotSatisfiable))]
     public void Who_reads_is_not_told_of_writers(int status, string code, string kind) => IsSentence(StorageFailure
-        .From(new RequestFailedException(status, "Scripted.", code, null), Phase.Read, StorageRequestKind.Read).Is(Enum.Parse<FailureKind>(kind), Phase.Read));
+        .From(new RequestFailedException(status, "Scripted.", code, null), Phase.Read, StorageRequestKind.Read).Is(
+            Enum.Parse<FailureKind>(kind), Phase.Read));
 
     [Fact]
     public void Who_reads_a_version_that_is_gone_is_told_so() => StorageFailure
-        .From(new RequestFailedException(412, "Scripted.", "ConditionNotMet", null), Phase.Read, StorageRequestKind.ReadVersion).Is(FailureKind.PreconditionFailed, Phase.Read);
+        .From(new RequestFailedException(412, "Scripted.", "ConditionNotMet", null), Phase.Read, StorageRequestKind.ReadVersion).Is(
+            FailureKind.PreconditionFailed, Phase.Read);
 
     [Theory]
     [InlineData("BlobNotFound", nameof(FailureKind.BlobNotFound))]
     [InlineData("", nameof(FailureKind.BlobNotFound))]
     [InlineData("ContainerNotFound", nameof(FailureKind.StorageRejected))]
     public void A_blob_that_is_read_and_is_not_there_is_not_found(string code, string kind) =>
-        StorageFailure.From(new RequestFailedException(404, "Scripted.", code, null), Phase.Read, StorageRequestKind.Read).Is(Enum.Parse<FailureKind>(kind), Phase.Read);
+        StorageFailure.From(new RequestFailedException(404, "Scripted.", code, null), Phase.Read, StorageRequestKind.Read).Is(
+            Enum.Parse<FailureKind>(kind), Phase.Read);
 
     [Theory]
     [MemberData(nameof(WithoutAnswer), DisableDiscoveryEnumeration = true)]
@@ -112,8 +118,10 @@ public sealed class StorageFailureTests
     [InlineData(302, "Elsewhere", false)]
     [InlineData(403, null, false)]
     [InlineData(503, null, false)]
-    public void Only_storage_itself_can_say_that_it_has_not_done_what_it_was_asked_for(int status, string? code, bool isRefusal) => Assert.Equal(
-        isRefusal, StorageFailure.From(new RequestFailedException(status, "Scripted.", code, null), Phase.Seal, StorageRequestKind.Write).IsRefusal);
+    public void Only_storage_itself_can_say_that_it_has_not_done_what_it_was_asked_for(int status, string? code, bool isRefusal) =>
+        Assert.Equal(
+            isRefusal, StorageFailure.From(
+                new RequestFailedException(status, "Scripted.", code, null), Phase.Seal, StorageRequestKind.Write).IsRefusal);
 
     [Fact]
     public void A_status_without_a_code_is_told_as_it_is() => Assert.Equal(
@@ -127,7 +135,8 @@ public sealed class StorageFailureTests
             new RequestFailedException("secret"),
             new IOException("secret"),
             new InvalidOperationException("secret")],
-        static exception => Assert.DoesNotContain("secret", StorageFailure.From(exception, Phase.Seal, StorageRequestKind.Write).Detail, StringComparison.Ordinal));
+        static exception => Assert.DoesNotContain(
+            "secret", StorageFailure.From(exception, Phase.Seal, StorageRequestKind.Write).Detail, StringComparison.Ordinal));
     // Who has to act reads it.
     private static void IsSentence(Failure failure) => Assert.Matches(@"^[A-Z][^\r\n]*[\w)]\.$", failure.Detail);
 }

@@ -8,35 +8,50 @@ using Sluice.Tests.Resumable;
 
 namespace Sluice.Tests.Storage;
 
-/// <summary>Whatever storage, or something before it, answers: it is storage's fault, retriable by its status, and never a bug of ours or the client's.</summary>
+/// <summary>
+/// Whatever storage, or something before it, answers: it is storage's fault, retriable by its status,
+/// and never a bug of ours or the client's.
+/// </summary>
 public sealed class StorageNonsenseTests
 {
     private static readonly string[] _bodies =
     [
-        "", "<html>Busy</html>", "<?xml version=\"1.0\"?><Error><Code>", "<Error/>", "{\"error\":", "\0\0\0", "<!DOCTYPE x [<!ENTITY a \"b\">]><Error><Code>&a;</Code></Error>", "<BlockList><Committed", "not XML at all",
+        "", "<html>Busy</html>", "<?xml version=\"1.0\"?><Error><Code>", "<Error/>", "{\"error\":", "\0\0\0",
+        "<!DOCTYPE x [<!ENTITY a \"b\">]><Error><Code>&a;</Code></Error>", "<BlockList><Committed", "not XML at all",
     ];
 
     private static readonly (string Name, string Value)[] _headers =
     [
-        ("ETag", ""), ("ETag", "a\"b"), ("ETag", "\u00E9"), ("ETag", "\"a\u0001\""), ("Last-Modified", "yesterday"), ("Last-Modified", ""), ("Content-Length", "abc"), ("Content-MD5", "!"),
-        ("x-ms-content-crc64", "not base64!"), ("x-ms-blob-type", "Nonsense"), ("x-ms-lease-state", "x"), ("x-ms-creation-time", "x"), ("x-ms-server-encrypted", "maybe"), ("Content-Range", "x"),
-        ("x-ms-meta-name", "a\u0001b"), ("Content-Disposition", "\u007F"), ("x-ms-error-code", ""), ("Retry-After", "soon"), ("Retry-After", "99999999999"), ("Date", "x"), ("x-ms-tag-count", "many"),
-        ("x-ms-blob-sequence-number", "x"), ("x-ms-copy-completion-time", "x"), ("Content-Type", "a b c"),
+        ("ETag", ""), ("ETag", "a\"b"), ("ETag", "\u00E9"), ("ETag", "\"a\u0001\""), ("Last-Modified", "yesterday"), ("Last-Modified", ""),
+        ("Content-Length", "abc"), ("Content-MD5", "!"), ("x-ms-content-crc64", "not base64!"), ("x-ms-blob-type", "Nonsense"),
+        ("x-ms-lease-state", "x"), ("x-ms-creation-time", "x"), ("x-ms-server-encrypted", "maybe"), ("Content-Range", "x"),
+        ("x-ms-meta-name", "a\u0001b"), ("Content-Disposition", "\u007F"), ("x-ms-error-code", ""), ("Retry-After", "soon"),
+        ("Retry-After", "99999999999"), ("Date", "x"), ("x-ms-tag-count", "many"), ("x-ms-blob-sequence-number", "x"),
+        ("x-ms-copy-completion-time", "x"), ("Content-Type", "a b c"),
     ];
 
-    public static TheoryData<int> Statuses => [200, 201, 202, 204, 206, 300, 302, 304, 307, 400, 401, 403, 404, 408, 409, 410, 411, 412, 413, 416, 418, 429, 431, 451, 500, 501, 502, 503, 504, 511, 599, 999];
+    public static TheoryData<int> Statuses =>
+        [
+            200, 201, 202, 204, 206, 300, 302, 304, 307, 400, 401, 403, 404, 408, 409, 410, 411, 412, 413, 416, 418, 429, 431, 451, 500,
+            501, 502, 503, 504, 511, 599, 999
+        ];
 
     [Theory]
     [MemberData(nameof(Statuses))]
     public async Task No_answer_is_taken_for_a_bug_or_blamed_on_the_client(int status)
     {
-        IEnumerable<(string Body, (string, string) Header)> answers = [.. _bodies.Select(static body => (body, ("X-None", ""))), .. _headers.Select(static header => ("", header))];
+        IEnumerable<(string Body, (string, string) Header)> answers =
+        [
+            .. _bodies.Select(static body => (body, ("X-None", ""))), .. _headers.Select(static header => ("", header))
+        ];
         foreach (var (body, header) in answers)
         {
             foreach (var (operation, failure) in await FailuresAsync(status, body, header))
             {
                 var what = $"{operation} {status} '{body}' {header}: {failure?.Kind} {failure?.Detail}";
-                Assert.False(failure?.Kind is FailureKind.Internal or FailureKind.ClientGone or FailureKind.ClientStalled or FailureKind.BodyTruncated, what);
+                Assert.False(
+                    failure?.Kind is FailureKind.Internal or FailureKind.ClientGone or FailureKind.ClientStalled
+                        or FailureKind.BodyTruncated, what);
                 if (status is 429 or 503)
                 {
                     Assert.True(failure is { Kind: FailureKind.StorageThrottled, RetryAfter: { } after } && after > TimeSpan.Zero, what);
@@ -69,7 +84,8 @@ public sealed class StorageNonsenseTests
     [Fact]
     public async Task The_code_of_an_error_is_found_in_its_XML_too()
     {
-        foreach (var (operation, failure) in await FailuresAsync(403, "<?xml version=\"1.0\"?><Error><Code>AuthorizationFailure</Code></Error>", ("X-None", "")))
+        foreach (var (operation, failure) in await FailuresAsync(
+            403, "<?xml version=\"1.0\"?><Error><Code>AuthorizationFailure</Code></Error>", ("X-None", "")))
         {
             Assert.True(failure is { Kind: FailureKind.StorageDenied, StorageErrorCode: "AuthorizationFailure" }, operation);
         }
@@ -78,7 +94,9 @@ public sealed class StorageNonsenseTests
     [Fact]
     public async Task What_breaks_in_the_client_is_storages_and_what_breaks_in_our_own_streams_is_ours()
     {
-        foreach (var exception in (Exception[])[new FormatException(), new InvalidOperationException(), new KeyNotFoundException(), new System.Text.Json.JsonException(), new DecoderFallbackException()])
+        foreach (var exception in (Exception[])[
+            new FormatException(), new InvalidOperationException(), new KeyNotFoundException(), new System.Text.Json.JsonException(),
+            new DecoderFallbackException()])
         {
             foreach (var (operation, failure) in await FailuresAsync(_ => Turn.Throw(exception)(null!)))
             {
@@ -91,14 +109,17 @@ public sealed class StorageNonsenseTests
         Assert.Equal(FailureKind.Internal, (await broken.SendAsync()).Kind);
     }
 
-    private static Task<List<(string Operation, Failure? Failure)>> FailuresAsync(int status, string body, (string Name, string Value) header) => FailuresAsync(async exchange =>
-    {
-        await exchange.ReceiveAsync();
-        var answer = new HttpResponseMessage((HttpStatusCode)status) { Content = new ByteArrayContent(Encoding.Latin1.GetBytes(body)) };
-        answer.Content.Headers.TryAddWithoutValidation("Content-Type", "application/xml");
-        _ = answer.Headers.TryAddWithoutValidation(header.Name, header.Value) || answer.Content.Headers.TryAddWithoutValidation(header.Name, header.Value);
-        return answer;
-    });
+    private static Task<List<(string Operation, Failure? Failure)>> FailuresAsync(
+        int status, string body, (string Name, string Value) header) =>
+        FailuresAsync(async exchange =>
+        {
+            await exchange.ReceiveAsync();
+            var answer = new HttpResponseMessage((HttpStatusCode)status) { Content = new ByteArrayContent(Encoding.Latin1.GetBytes(body)) };
+            answer.Content.Headers.TryAddWithoutValidation("Content-Type", "application/xml");
+            _ = answer.Headers.TryAddWithoutValidation(header.Name, header.Value)
+                || answer.Content.Headers.TryAddWithoutValidation(header.Name, header.Value);
+            return answer;
+        });
 
     // Every way in which storage is asked.
     private static async Task<List<(string Operation, Failure? Failure)>> FailuresAsync(StorageTurn turn)
@@ -131,7 +152,8 @@ public sealed class StorageNonsenseTests
         {
             try
             {
-                await rig.Clients.Retrying(Rig.Target).StageBlockAsync("AAAA", new PassThroughStream(null!, 1, null!, TimeSpan.Zero, default));
+                await rig.Clients.Retrying(Rig.Target).StageBlockAsync(
+                    "AAAA", new PassThroughStream(null!, 1, null!, TimeSpan.Zero, default));
                 throw new InvalidOperationException("It was sent.");
             }
             catch (Exception e)

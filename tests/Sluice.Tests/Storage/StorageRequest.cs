@@ -47,7 +47,8 @@ internal sealed class StorageRequest
         };
 
         var content = request.Content?.Headers.AsEnumerable() ?? [];
-        return new StorageRequest(operation, BlobOf(request.RequestUri), query["blockid"], query["blocklisttype"], request.Headers.Concat(content).ToDictionary(
-            header => header.Key, header => string.Join(',', header.Value), StringComparer.OrdinalIgnoreCase));
+        return new StorageRequest(
+            operation, BlobOf(request.RequestUri), query["blockid"], query["blocklisttype"], request.Headers.Concat(content).ToDictionary(
+                header => header.Key, header => string.Join(',', header.Value), StringComparer.OrdinalIgnoreCase));
     }
 }

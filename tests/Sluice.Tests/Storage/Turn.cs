@@ -65,7 +65,10 @@ internal static class Turn
     public static StorageTurn Pretend(int status = 201) => async exchange =>
     {
         await exchange.ReceiveAsync();
-        var answer = new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent("<html>Welcome to our network.</html>") };
+        var answer = new HttpResponseMessage((HttpStatusCode)status)
+        {
+            Content = new StringContent("<html>Welcome to our network.</html>")
+        };
         answer.Headers.TryAddWithoutValidation("ETag", "\"0xF00\"");
         return answer;
     };

@@ -44,7 +44,9 @@ public sealed class AdmissionTests
     [InlineData(50_000L * (4_000L << 20), false)]
     [InlineData((50_000L * (4_000L << 20)) + 1, true)]
     public void A_length_over_azures_limit_is_refused_though_none_is_configured(long length, bool refused) =>
-        Assert.Equal(refused, Admission.CheckLength(length, _rig.Admission.MaxBytes(_rig.Admission.PlanFor(length)))?.Kind == FailureKind.BodyTooLarge);
+        Assert.Equal(
+            refused,
+            Admission.CheckLength(length, _rig.Admission.MaxBytes(_rig.Admission.PlanFor(length)))?.Kind == FailureKind.BodyTooLarge);
 
     [Fact]
     public void A_length_that_is_not_known_is_not_refused() => Assert.Null(Admission.CheckLength(null, 1));
@@ -197,7 +199,8 @@ public sealed class AdmissionTests
     {
         _rig.Body.MaxBytes = configured;
         var relay = new RelayPath("service", "");
-        foreach (var (destination, most) in ((Destination, long?)[])[(new(null, relay), least), (new(Rig.Target, relay), least ?? (50_000L * (4_000L << 20)))])
+        foreach (var (destination, most) in ((Destination, long?)[])[
+            (new(null, relay), least), (new(Rig.Target, relay), least ?? (50_000L * (4_000L << 20)))])
         {
             var upload = Upload() with { Destination = destination, MaxBytes = request, Downstreams = new Service(service) };
             var plan = _rig.Admission.PlanFor(long.MaxValue);
@@ -206,7 +209,8 @@ public sealed class AdmissionTests
             if (most is { } bytes)
             {
                 Assert.Null(await CheckAsync(upload with { Length = bytes }));
-                Assert.Equal(bytes, (await CheckAsync(upload with { Length = bytes + 1 })).Is(FailureKind.BodyTooLarge, Phase.Admit).LimitBytes);
+                Assert.Equal(
+                    bytes, (await CheckAsync(upload with { Length = bytes + 1 })).Is(FailureKind.BodyTooLarge, Phase.Admit).LimitBytes);
             }
         }
     }
@@ -228,8 +232,9 @@ public sealed class AdmissionTests
     }
 
     [Fact]
-    public async Task Properties_that_can_not_be_stored_are_refused() => (await CheckAsync(Upload() with { Properties = new() { ContentType = "a\r\nb" } }))
-        .Is(FailureKind.HeaderInvalid, Phase.Admit);
+    public async Task Properties_that_can_not_be_stored_are_refused() =>
+        (await CheckAsync(Upload() with { Properties = new() { ContentType = "a\r\nb" } }))
+            .Is(FailureKind.HeaderInvalid, Phase.Admit);
 
     [Fact]
     public async Task An_upload_whose_blocks_pass_through_or_that_is_not_stored_needs_no_memory()
@@ -237,7 +242,9 @@ public sealed class AdmissionTests
         _ = _rig.Take(_rig.Memory.BudgetBytes);
 
         Assert.Null(await CheckAsync(Upload() with { Length = 1L << 45 }).Soon());
-        Assert.Null(await CheckAsync(Upload() with { Destination = new(null, new RelayPath("service", "")), Downstreams = new Service(null) }).Soon());
+        Assert.Null(
+            await CheckAsync(Upload() with { Destination = new(null, new RelayPath("service", "")), Downstreams = new Service(null) })
+                .Soon());
     }
 
     [Fact]

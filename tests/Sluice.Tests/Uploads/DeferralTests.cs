@@ -138,5 +138,10 @@ public sealed class DeferralTests
     }
 
     private async Task<Result<DeferredUpload>> DeferAsync(byte[] content, BodyWatch watch, string? name = null, Rig? rig = null) =>
-        await (rig ?? _rig).UploadPipeline.DeferAsync(new Upload { Body = ScriptedBody.Of(content).Incoming, Destination = new(name is null ? Rig.Target : Rig.Target with { Name = name }) }, watch);
+        await (rig ?? _rig).UploadPipeline.DeferAsync(
+            new Upload
+            {
+                Body = ScriptedBody.Of(content).Incoming,
+                Destination = new(name is null ? Rig.Target : Rig.Target with { Name = name })
+            }, watch);
 }

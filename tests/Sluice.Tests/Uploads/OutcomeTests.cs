@@ -24,12 +24,17 @@ public sealed class OutcomeTests
         await hook.TakeAsync("7", "one"u8.ToArray());
         await hook.TakeAsync("7", "one"u8.ToArray());
         await hook.TakeAsync("7", "two"u8.ToArray());
-        await _rig.UploadPipeline.TakeAsync(new Upload { Body = ScriptedBody.Of("{}"u8.ToArray()).Incoming, Router = new Challenge() }, _rig.Client.Token);
-        await _rig.UploadPipeline.TakeAsync(new Upload { Body = ScriptedBody.Of([1]).Incoming, Destination = new(new BlobTarget("none", "x")) }, _rig.Client.Token);
+        await _rig.UploadPipeline.TakeAsync(
+            new Upload { Body = ScriptedBody.Of("{}"u8.ToArray()).Incoming, Router = new Challenge() }, _rig.Client.Token);
+        await _rig.UploadPipeline.TakeAsync(
+            new Upload { Body = ScriptedBody.Of([1]).Incoming, Destination = new(new BlobTarget("none", "x")) }, _rig.Client.Token);
 
         Assert.Equal([1, 40, 1, 42, 41, 3], _lines.All.Select(static line => line.Event));
         Assert.Equal(
-            ["sluice.failures ContainerUnknown", "sluice.upload.duration answered", "sluice.upload.duration duplicate", "sluice.upload.duration failed ContainerUnknown", "sluice.upload.duration stored", "sluice.upload.duration stored"],
+            [
+                "sluice.failures ContainerUnknown", "sluice.upload.duration answered", "sluice.upload.duration duplicate",
+                "sluice.upload.duration failed ContainerUnknown", "sluice.upload.duration stored", "sluice.upload.duration stored"
+            ],
             counts.Order(StringComparer.Ordinal));
     }
 
@@ -40,7 +45,8 @@ public sealed class OutcomeTests
         {
             InstrumentPublished = (instrument, listener) =>
             {
-                if (ReferenceEquals(instrument.Meter.Scope, _rig.Meters) && instrument.Name is "sluice.failures" or "sluice.upload.duration")
+                if (ReferenceEquals(instrument.Meter.Scope, _rig.Meters)
+                    && instrument.Name is "sluice.failures" or "sluice.upload.duration")
                     listener.EnableMeasurementEvents(instrument);
             },
         };
@@ -51,7 +57,11 @@ public sealed class OutcomeTests
     }
 
     private static string Named(Instrument instrument, ReadOnlySpan<KeyValuePair<string, object?>> tags) => string.Join(
-        ' ', [instrument.Name, .. tags.ToArray().Where(static tag => tag.Key is "sluice.outcome" or "error.type" or "sluice.failure").Select(static tag => $"{tag.Value}")]);
+        ' ',
+        [
+            instrument.Name, .. tags.ToArray().Where(static tag => tag.Key is "sluice.outcome" or "error.type" or "sluice.failure").Select(
+                static tag => $"{tag.Value}")
+        ]);
 
     private sealed class Challenge : Sluice.Routing.IRouter
     {

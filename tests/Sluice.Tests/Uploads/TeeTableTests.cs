@@ -134,6 +134,8 @@ public sealed class TeeTableTests
         }
 
         Assert.Equal(delivery.Answered, service.Answered);
-        return delivery.Answered ? "its answer" : $"receipt {delivery.Receipt!.Downstream!.Status?.ToString() ?? delivery.Receipt.Downstream.Failure!.Kind.ToString()}";
+        return delivery.Answered
+            ? "its answer"
+            : $"receipt {delivery.Receipt!.Downstream!.Status?.ToString() ?? delivery.Receipt.Downstream.Failure!.Kind.ToString()}";
     }
 }

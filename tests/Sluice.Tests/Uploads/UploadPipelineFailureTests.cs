@@ -23,7 +23,12 @@ public sealed class UploadPipelineFailureTests
         _rig.Body.MaxBytes = 1_000;
         var properties = new BlobProperties { Metadata = metadata is null ? [] : new Dictionary<string, string> { [metadata] = "" } };
 
-        var stored = await StoreAsync(Upload() with { Destination = new(new BlobTarget(container, name)), Length = length, Properties = properties });
+        var stored = await StoreAsync(Upload() with
+        {
+            Destination = new(new BlobTarget(container, name)),
+            Length = length,
+            Properties = properties
+        });
 
         stored.Failed(Enum.Parse<FailureKind>(kind), Phase.Admit);
         Assert.Equal(0, _body.Reads);

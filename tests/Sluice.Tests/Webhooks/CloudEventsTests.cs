@@ -4,14 +4,17 @@ using Sluice.Webhooks;
 
 namespace Sluice.Tests.Webhooks;
 
-/// <summary>https://github.com/cloudevents/spec/blob/main/cloudevents/http-webhook.md and bindings/http-protocol-binding.md beside it.</summary>
+/// <summary>
+/// https://github.com/cloudevents/spec/blob/main/cloudevents/http-webhook.md and bindings/http-protocol-binding.md beside it.
+/// </summary>
 public sealed class CloudEventsTests
 {
     private const string Token = "mF_9.B5f-4.1JqM";
 
     private static readonly TestDelivery _binary = new TestDelivery("{}")
         .With("Authorization", $"Bearer {Token}")
-        .With("ce-specversion", "1.0").With("ce-type", "com.example.someevent").With("ce-source", "/mycontext/4").With("ce-id", "A234-1234-1234");
+        .With("ce-specversion", "1.0").With("ce-type", "com.example.someevent").With("ce-source", "/mycontext/4").With(
+            "ce-id", "A234-1234-1234");
 
     private static readonly TestDelivery _structured = new TestDelivery("{\"source\":\"/mycontext/4\",\"id\":\"A234-1234-1234\"}")
         .With("Authorization", $"Bearer {Token}").With("Content-Type", "application/cloudevents+json; charset=UTF-8");
@@ -40,7 +43,8 @@ public sealed class CloudEventsTests
     {
         string[][] pairs =
         [
-            ["a b", "c"], ["a", "b c"], ["ab", "c"], ["a%20b", "c"], ["a%2520b", "c"], ["a20b", "c"], ["a", "b%20c"], ["", "a b c"], ["a b c", ""],
+            ["a b", "c"], ["a", "b c"], ["ab", "c"], ["a%20b", "c"], ["a%2520b", "c"], ["a20b", "c"], ["a", "b%20c"], ["", "a b c"],
+            ["a b c", ""],
         ];
 
         Assert.Equal(pairs.Length, pairs.Select(DeliveryIds.Join).Distinct().Count());
@@ -162,7 +166,8 @@ public sealed class CloudEventsTests
     }
 
     [Fact]
-    public void Without_settings_no_origin_is() => Assert.Equal(new(null, null), Handshake(TestDelivery.Options("cloudevents", Token), "a.example"));
+    public void Without_settings_no_origin_is() =>
+        Assert.Equal(new(null, null), Handshake(TestDelivery.Options("cloudevents", Token), "a.example"));
 
     [Fact]
     public void Senders_of_other_schemes_do_not_ask() => Assert.Null(Handshake(TestDelivery.Options("github", "x"), "a.example"));

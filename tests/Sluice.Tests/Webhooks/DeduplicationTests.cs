@@ -26,7 +26,8 @@ public sealed class DeduplicationTests
 
     [Theory]
     [MemberData(nameof(Bodies))]
-    public async Task Other_bytes_under_a_known_id_are_stored_beside_and_each_that_comes_again_is_a_duplicate(byte[] planted, byte[] genuine)
+    public async Task Other_bytes_under_a_known_id_are_stored_beside_and_each_that_comes_again_is_a_duplicate(
+        byte[] planted, byte[] genuine)
     {
         var hook = new Hook(_rig);
         var first = (await hook.TakeAsync("7", planted)).Value();
@@ -36,7 +37,8 @@ public sealed class DeduplicationTests
         Assert.Equal(OutcomeKind.Stored, second.Outcome);
         Assert.StartsWith("it/7.", second.Receipt!.Name, StringComparison.Ordinal);
         Assert.Equal(genuine, _rig.Storage.Blobs[$"inbox/{second.Receipt.Name}"].Content);
-        foreach (var (body, name) in ((byte[], string)[])[(genuine, second.Receipt.Name), (planted, "it/7"), (genuine, second.Receipt.Name)])
+        foreach (var (body, name) in ((byte[], string)[])[
+            (genuine, second.Receipt.Name), (planted, "it/7"), (genuine, second.Receipt.Name)])
         {
             var again = (await hook.TakeAsync("7", body)).Value();
             Assert.Equal((OutcomeKind.Duplicate, name), (again.Outcome, again.Duplicate!.Target.Name));
@@ -47,23 +49,25 @@ public sealed class DeduplicationTests
 
     [Fact]
     public async Task Whatever_comes_however_often_every_delivery_is_stored_and_no_delivery_twice() =>
-        await Gen.Select(Gen.Int[0, 1], Gen.Int[0, 3], Gen.OneOf(Gen.Const(20), Gen.Const(2_000), Gen.Const(70_000))).Array[1, 12].SampleAsync(
-            async deliveries =>
-            {
-                var rig = new Rig();
-                var hook = new Hook(rig);
-                var seen = new HashSet<(int, int, int)>();
-                foreach (var (id, last, length) in deliveries)
+        await Gen.Select(Gen.Int[0, 1], Gen.Int[0, 3], Gen.OneOf(Gen.Const(20), Gen.Const(2_000), Gen.Const(70_000))).Array[1, 12]
+            .SampleAsync(
+                async deliveries =>
                 {
-                    byte[] body = [.. ScriptedBody.Content(length - 1), (byte)last];
-                    var taken = (await hook.TakeAsync($"{id}", body)).Value();
-                    Assert.Equal(seen.Add((id, last, length)) ? OutcomeKind.Stored : OutcomeKind.Duplicate, taken.Outcome);
-                    Assert.Equal(body, rig.Storage.Blobs[(taken.Receipt is { } receipt ? new BlobTarget(receipt.Container, receipt.Name) : taken.Duplicate!.Target).ToString()].Content);
-                }
+                    var rig = new Rig();
+                    var hook = new Hook(rig);
+                    var seen = new HashSet<(int, int, int)>();
+                    foreach (var (id, last, length) in deliveries)
+                    {
+                        byte[] body = [.. ScriptedBody.Content(length - 1), (byte)last];
+                        var taken = (await hook.TakeAsync($"{id}", body)).Value();
+                        Assert.Equal(seen.Add((id, last, length)) ? OutcomeKind.Stored : OutcomeKind.Duplicate, taken.Outcome);
+                        Assert.Equal(body, rig.Storage.Blobs[(taken.Receipt is { } receipt ? new BlobTarget(
+                            receipt.Container, receipt.Name) : taken.Duplicate!.Target).ToString()].Content);
+                    }
 
-                Assert.Equal(seen.Count, rig.Storage.Blobs.Count);
-            },
-            iter: 40);
+                    Assert.Equal(seen.Count, rig.Storage.Blobs.Count);
+                },
+                iter: 40);
 
     [Theory]
     [MemberData(nameof(Bodies))]
@@ -92,7 +96,8 @@ public sealed class DeduplicationTests
     [InlineData(20, false, "Stored")]
     [InlineData(200_000, true, "Duplicate")]
     [InlineData(200_000, false, "WriteConflict")]
-    public async Task One_that_loses_its_place_at_the_commit_is_a_duplicate_or_stored_beside_or_has_to_come_again(int length, bool same, string expected)
+    public async Task One_that_loses_its_place_at_the_commit_is_a_duplicate_or_stored_beside_or_has_to_come_again(
+        int length, bool same, string expected)
     {
         var (mine, other) = (ScriptedBody.Content(length), ScriptedBody.Content(length + 1)[1..]);
         StorageTurn overtaken = exchange =>
@@ -217,7 +222,9 @@ public sealed class DeduplicationTests
     [InlineData("\"evt_1\"", "it/evt_1")]
     [InlineData("\"null\"", "it/null")]
     public async Task A_number_is_an_id_as_a_text_is(string id, string name) =>
-        Assert.Equal(name, (await new Hook(_rig, idInBody: true).TakeAsync(null, Encoding.UTF8.GetBytes($$"""{"id":{{id}}}"""))).Value().Receipt!.Name);
+        Assert.Equal(
+            name,
+            (await new Hook(_rig, idInBody: true).TakeAsync(null, Encoding.UTF8.GetBytes($$"""{"id":{{id}}}"""))).Value().Receipt!.Name);
 
     [Theory]
     [InlineData("")]

@@ -26,7 +26,8 @@ public sealed class Ed25519Tests
         "fc51cd8e6218a1a38da47ed00230f0580816ed13ba3303ac5deb911548908025", "af82",
         "6291d657deec24024827e69c3abe01a30ce548a284743a445e3680d7db5ac3ac18ff9b538d16f290ae67f760984dc6594a7c15e9716ed28dc027beceea1ec40a")]
     public void The_vectors_of_RFC_8032_verify(string key, string message, string signature) =>
-        Assert.True(Ed25519PublicKey.Read(Convert.FromHexString(key))!.Verifies(Convert.FromHexString(signature), Convert.FromHexString(message)));
+        Assert.True(Ed25519PublicKey.Read(Convert.FromHexString(key))!.Verifies(
+            Convert.FromHexString(signature), Convert.FromHexString(message)));
 
     // With the neutral element as key, the signature of its double is valid for every message.
     [Theory]
@@ -83,7 +84,8 @@ public sealed class Ed25519Tests
     {
         var right = Signed("{}"u8.ToArray());
         var wrong = Signed("{ }"u8.ToArray());
-        var symmetric = EventSigner.From(Symmetric)!.Sign("msg_1", right.Now, (v1 ? right : wrong).Body).Single(static header => header.Name == "webhook-signature").Value;
+        var symmetric = EventSigner.From(Symmetric)!.Sign("msg_1", right.Now, (v1 ? right : wrong).Body)
+            .Single(static header => header.Name == "webhook-signature").Value;
         var asymmetric = (v1a ? right : wrong).Headers["webhook-signature"];
         var scheme = TestDelivery.Scheme("standard-webhooks", Symmetric, PublicSecret);
 
@@ -98,7 +100,9 @@ public sealed class Ed25519Tests
         var asymmetric = Signed("{}"u8.ToArray());
         var scheme = TestDelivery.Scheme("standard-webhooks", PublicSecret);
 
-        Assert.Equal(FailureKind.SignatureMissing, asymmetric.With("webhook-signature", $"v1,{Convert.ToBase64String(new byte[32])}").Verdict(scheme));
+        Assert.Equal(
+            FailureKind.SignatureMissing,
+            asymmetric.With("webhook-signature", $"v1,{Convert.ToBase64String(new byte[32])}").Verdict(scheme));
         Assert.Null(asymmetric.With("webhook-signature", $"v1,what {asymmetric.Headers["webhook-signature"]}").Verdict(scheme));
     }
 
@@ -122,6 +126,7 @@ public sealed class Ed25519Tests
         var signature = new byte[Ed25519PublicKey.SignatureBytes];
         Ed25519.Sign(_private, 0, message, 0, message.Length, signature, 0);
         return new TestDelivery(body)
-            .With("webhook-id", "msg_1").With("webhook-timestamp", "1700000000").With("webhook-signature", $"v1a,{Convert.ToBase64String(signature)}");
+            .With("webhook-id", "msg_1").With("webhook-timestamp", "1700000000").With(
+                "webhook-signature", $"v1a,{Convert.ToBase64String(signature)}");
     }
 }

@@ -25,7 +25,9 @@ public sealed class EventIdTests
             names.AddRange([.. names.SelectMany(name => letters.Select(letter => name + letter))]);
         }
 
-        var deliveries = names.Distinct().SelectMany(static name => new string?[] { null, ".1", ".a", ".~", "._" }.Select(suffix => (name, suffix))).ToList();
+        var deliveries = names.Distinct()
+            .SelectMany(static name => new string?[] { null, ".1", ".a", ".~", "._" }.Select(suffix => (name, suffix)))
+            .ToList();
 
         Assert.Equal(deliveries.Count, deliveries.Select(static one => EventId.Of("it", one.name, one.suffix)).Distinct().Count());
     }
@@ -34,7 +36,8 @@ public sealed class EventIdTests
     public void Different_deliveries_never_have_the_same() => Gen.Select(_names, _names, Gen.Bool).Array[2].Sample(static two =>
     {
         var ids = two.Select(static one => EventId.Of("it", one.Item1, one.Item3 ? $".{one.Item2.Replace('/', 'x')}" : null)).ToArray();
-        var same = two[0].Item1 == two[1].Item1 && two[0].Item3 == two[1].Item3 && (!two[0].Item3 || two[0].Item2.Replace('/', 'x') == two[1].Item2.Replace('/', 'x'));
+        var same = two[0].Item1 == two[1].Item1 && two[0].Item3 == two[1].Item3
+            && (!two[0].Item3 || two[0].Item2.Replace('/', 'x') == two[1].Item2.Replace('/', 'x'));
         Assert.Equal(same, ids[0] == ids[1]);
         Assert.All(ids, static id => Assert.DoesNotContain('.', id));
     });

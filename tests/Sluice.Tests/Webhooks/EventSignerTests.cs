@@ -14,7 +14,9 @@ public sealed class EventSignerTests
     [Fact]
     public void It_signs_the_published_message_as_published()
     {
-        var headers = EventSigner.From(Secret)!.Sign("msg_p5jXN8AQM9LWM0D4loKWxJek", DateTimeOffset.FromUnixTimeSeconds(1614265330), Encoding.UTF8.GetBytes("""{"test": 2432232314}"""));
+        var headers = EventSigner.From(Secret)!.Sign(
+            "msg_p5jXN8AQM9LWM0D4loKWxJek", DateTimeOffset.FromUnixTimeSeconds(1614265330),
+            Encoding.UTF8.GetBytes("""{"test": 2432232314}"""));
 
         Assert.Contains(("webhook-signature", "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="), headers);
     }
@@ -24,8 +26,10 @@ public sealed class EventSignerTests
     {
         var now = DateTimeOffset.UnixEpoch.AddYears(56);
         byte[] body = [1, 2, 3];
-        var headers = EventSigner.From(Secret)!.Sign("github/1", now, body).ToDictionary(static header => header.Name, static header => header.Value);
-        var scheme = WebhookScheme.Compile("s", new WebhookSourceOptions { Scheme = "standard-webhooks", Secrets = { Secret } }, new SettingProblems("s", null, []))!;
+        var headers = EventSigner.From(Secret)!.Sign("github/1", now, body).ToDictionary(
+            static header => header.Name, static header => header.Value);
+        var scheme = WebhookScheme.Compile(
+            "s", new WebhookSourceOptions { Scheme = "standard-webhooks", Secrets = { Secret } }, new SettingProblems("s", null, []))!;
 
         using var claim = scheme.Begin(headers.GetValueOrDefault, now).Value();
         claim.Check.Append(body);

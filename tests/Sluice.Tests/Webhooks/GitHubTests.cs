@@ -2,7 +2,9 @@ using Sluice.Failures;
 
 namespace Sluice.Tests.Webhooks;
 
-/// <summary>https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries#testing-the-webhook-payload-validation</summary>
+/// <summary>
+/// https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries#testing-the-webhook-payload-validation
+/// </summary>
 public sealed class GitHubTests
 {
     private const string Secret = "It's a Secret to Everybody";
@@ -38,5 +40,7 @@ public sealed class GitHubTests
     [Fact]
     public void The_old_header_with_SHA_1_does_not_do() => Assert.Equal(
         FailureKind.SignatureMissing,
-        _documented.Without("X-Hub-Signature-256").With("X-Hub-Signature", "sha1=" + new string('0', 40)).Verdict(TestDelivery.Scheme("github", Secret)));
+        _documented.Without("X-Hub-Signature-256")
+            .With("X-Hub-Signature", "sha1=" + new string('0', 40))
+            .Verdict(TestDelivery.Scheme("github", Secret)));
 }

@@ -116,7 +116,8 @@ public sealed class HmacTests
     {
         var options = TestDelivery.Options("github", "s");
         options.IdPointer = "/head_commit/id";
-        using var claim = new TestDelivery("b").With("X-Hub-Signature-256", $"sha256={Sign("b")}").With("X-GitHub-Delivery", "7").Claim(TestDelivery.Scheme(options));
+        using var claim = new TestDelivery("b").With("X-Hub-Signature-256", $"sha256={Sign("b")}").With("X-GitHub-Delivery", "7").Claim(
+            TestDelivery.Scheme(options));
 
         Assert.Null(claim.DeliveryId);
         Assert.Equal(["/head_commit/id"], claim.IdPointers.Select(static pointer => pointer.Text));

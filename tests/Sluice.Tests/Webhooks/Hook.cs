@@ -40,7 +40,8 @@ internal sealed class Hook
     {
         Func<string, string?> header = name => name == "X-Id" ? id : null;
         var claim = _source.Scheme.Begin(header, _rig.Time.GetUtcNow()).Value();
-        using var delivery = new WebhookDelivery(_source, claim, new RouteRequest("POST", "", null, null, Guid.NewGuid(), _rig.Time.GetUtcNow(), header, static _ => null));
+        using var delivery = new WebhookDelivery(
+            _source, claim, new RouteRequest("POST", "", null, null, Guid.NewGuid(), _rig.Time.GetUtcNow(), header, static _ => null));
         var taken = await _rig.UploadPipeline.TakeAsync(
             new Upload
             {

@@ -8,14 +8,16 @@ public sealed class HostileHeaderTests
 {
     private static readonly FailureKind[] _refusals =
     [
-        FailureKind.SignatureMissing, FailureKind.SignatureMalformed, FailureKind.SignatureStale, FailureKind.SignatureInvalid, FailureKind.HeaderInvalid,
+        FailureKind.SignatureMissing, FailureKind.SignatureMalformed, FailureKind.SignatureStale, FailureKind.SignatureInvalid,
+        FailureKind.HeaderInvalid,
     ];
 
     // What parsers look for, in any order, between anything.
     private static readonly Gen<string> _value = Gen.OneOf(
         Gen.String[0, 40],
         Gen.OneOf(
-            "t=", "v1=", "v1,", "v1a,", ",", " ", "=", "sha256=", "Bearer ", "%", "%0", ".", "1700000001", "AAAA", "00", "\ud800", "\0", "\r\n", "é")
+            "t=", "v1=", "v1,", "v1a,", ",", " ", "=", "sha256=", "Bearer ", "%", "%0", ".", "1700000001", "AAAA", "00", "\ud800", "\0",
+            "\r\n", "é")
             .Array[0, 12].Select(string.Concat),
         Gen.Int[0, 5000].Select(static length => new string('A', length)));
 
@@ -26,7 +28,9 @@ public sealed class HostileHeaderTests
     public void Nothing_in_a_header_is_thrown_at_anybody(string name)
     {
         var (scheme, delivery) = name == "cloudevents"
-            ? (TestDelivery.Scheme("cloudevents", "s3cret"), new TestDelivery("{}").With("Authorization", "x").With("ce-specversion", "1.0").With("ce-source", "/").With("ce-id", "1"))
+            ? (
+                TestDelivery.Scheme("cloudevents", "s3cret"),
+                new TestDelivery("{}").With("Authorization", "x").With("ce-specversion", "1.0").With("ce-source", "/").With("ce-id", "1"))
             : (SignedDelivery.Of(name).Scheme, SignedDelivery.Of(name).Delivery);
         string[] headers = [.. delivery.Headers.Keys];
 

@@ -18,7 +18,9 @@ public sealed class RefusalTextTests
         ["another signature"] = ("X-Hub-Signature-256", TestDelivery.Options("github", "s"), GitHub("sha256=00")),
         ["a long header"] = ("4096", TestDelivery.Options("github", "s"), GitHub(new('x', 4097))),
         ["a wrong signature"] = ("source", TestDelivery.Options("github", "s"), GitHub($"sha256={new string('0', 64)}")),
-        ["an id of blanks and letters"] = ("X-GitHub-Delivery", TestDelivery.Options("github", "s"), GitHub($"sha256={new string('0', 64)}").With("X-GitHub-Delivery", "a b")),
+        ["an id of blanks and letters"] = (
+            "X-GitHub-Delivery", TestDelivery.Options("github", "s"),
+            GitHub($"sha256={new string('0', 64)}").With("X-GitHub-Delivery", "a b")),
         ["no time"] = ("X-Slack-Request-Timestamp", TestDelivery.Options("slack", "s"), Slack(null)),
         ["a time that is none"] = ("X-Slack-Request-Timestamp", TestDelivery.Options("slack", "s"), Slack("today")),
         ["a time that is not near"] = ("X-Slack-Request-Timestamp", TestDelivery.Options("slack", "s"), Slack("1")),
@@ -26,20 +28,29 @@ public sealed class RefusalTextTests
         ["a signed id with its end in it"] = ("X-Id", SignedId(), new TestDelivery("").With("X-Sig", new('0', 64)).With("X-Id", "a.b")),
         ["two times"] = ("Stripe-Signature", TestDelivery.Options("stripe", "whsec_s"), Stripe("t=1,t=2")),
         ["no hex"] = ("v1", TestDelivery.Options("stripe", "whsec_s"), Stripe("t=1700000000,v1=potato")),
-        ["33 signatures of Stripe"] = ("32", TestDelivery.Options("stripe", "whsec_s"), Stripe("t=1700000000" + string.Concat(Enumerable.Repeat($",v1={new string('0', 64)}", 33)))),
+        ["33 signatures of Stripe"] = (
+            "32", TestDelivery.Options("stripe", "whsec_s"),
+            Stripe("t=1700000000" + string.Concat(Enumerable.Repeat($",v1={new string('0', 64)}", 33)))),
         ["no signature of Stripe"] = ("Stripe-Signature", TestDelivery.Options("stripe", "whsec_s"), Stripe("t=1700000000")),
-        ["an id with a full stop"] = ("webhook-id", TestDelivery.Options("standard-webhooks", Symmetric), Standard("v1,AAAA").With("webhook-id", "a.b")),
+        ["an id with a full stop"] = (
+            "webhook-id", TestDelivery.Options("standard-webhooks", Symmetric), Standard("v1,AAAA").With("webhook-id", "a.b")),
         ["no base64"] = ("webhook-signature", TestDelivery.Options("standard-webhooks", Symmetric), Standard("v1,AAAA")),
-        ["33 signatures"] = ("32", TestDelivery.Options("standard-webhooks", Symmetric), Standard(string.Join(' ', Enumerable.Repeat("v1,AAAA", 33)))),
+        ["33 signatures"] = (
+            "32", TestDelivery.Options("standard-webhooks", Symmetric), Standard(string.Join(' ', Enumerable.Repeat("v1,AAAA", 33)))),
         ["no signature that is checked"] = ("webhook-signature", TestDelivery.Options("standard-webhooks", Symmetric), Standard("v9,AAAA")),
-        ["5 signatures of v1a"] = ("v1a", TestDelivery.Options("standard-webhooks", PublicKey), Standard(string.Join(' ', Enumerable.Repeat($"v1a,{_64}", 5)))),
-        ["a body too large for v1a"] = ("64000", TestDelivery.Options("standard-webhooks", PublicKey), Standard($"v1a,{_64}") with { Body = new byte[64_001] }),
+        ["5 signatures of v1a"] = (
+            "v1a", TestDelivery.Options("standard-webhooks", PublicKey), Standard(string.Join(' ', Enumerable.Repeat($"v1a,{_64}", 5)))),
+        ["a body too large for v1a"] = (
+            "64000", TestDelivery.Options("standard-webhooks", PublicKey), Standard($"v1a,{_64}") with { Body = new byte[64_001] }),
         ["no token"] = ("Authorization", TestDelivery.Options("cloudevents", "s"), new TestDelivery("")),
-        ["no bearer"] = ("Authorization", TestDelivery.Options("cloudevents", "s"), new TestDelivery("").With("Authorization", "Basic cw==")),
+        ["no bearer"] = (
+            "Authorization", TestDelivery.Options("cloudevents", "s"), new TestDelivery("").With("Authorization", "Basic cw==")),
         ["another token"] = ("source", TestDelivery.Options("cloudevents", "s"), new TestDelivery("").With("Authorization", "Bearer t")),
         ["no event"] = ("ce-specversion", TestDelivery.Options("cloudevents", "s"), Bearer()),
-        ["an event without source"] = ("ce-source", TestDelivery.Options("cloudevents", "s"), Bearer().With("ce-specversion", "1.0").With("ce-id", "1")),
-        ["an event without id"] = ("ce-id", TestDelivery.Options("cloudevents", "s"), Bearer().With("ce-specversion", "1.0").With("ce-source", "/")),
+        ["an event without source"] = (
+            "ce-source", TestDelivery.Options("cloudevents", "s"), Bearer().With("ce-specversion", "1.0").With("ce-id", "1")),
+        ["an event without id"] = (
+            "ce-id", TestDelivery.Options("cloudevents", "s"), Bearer().With("ce-specversion", "1.0").With("ce-source", "/")),
     };
 
     public static TheoryData<string> Refused => [.. _refused.Keys];

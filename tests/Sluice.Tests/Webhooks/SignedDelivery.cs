@@ -11,13 +11,15 @@ namespace Sluice.Tests.Webhooks;
 /// <param name="Secret">The secret that it is signed with.</param>
 /// <param name="Delivery">The delivery.</param>
 /// <param name="Signed">Headers, and the part of each that is signed.</param>
-internal sealed record SignedDelivery(WebhookSourceOptions Options, string Secret, TestDelivery Delivery, params (string Header, Range Part)[] Signed)
+internal sealed record SignedDelivery(
+    WebhookSourceOptions Options, string Secret, TestDelivery Delivery, params (string Header, Range Part)[] Signed)
 {
     public const long Time = 1_700_000_000;
 
     private static readonly byte[] _body = RandomNumbers(300);
 
-    public static IEnumerable<string> Names => ["standard-webhooks", "v1a", "svix", "github", "stripe", "slack", "shopify", "hmac", "hmac-sha1", "hmac-sha512"];
+    public static IEnumerable<string> Names =>
+        ["standard-webhooks", "v1a", "svix", "github", "stripe", "slack", "shopify", "hmac", "hmac-sha1", "hmac-sha512"];
 
     public static IEnumerable<string> Timed => ["standard-webhooks", "v1a", "svix", "stripe", "slack", "hmac"];
 
@@ -32,12 +34,14 @@ internal sealed record SignedDelivery(WebhookSourceOptions Options, string Secre
         "shopify" => Plain("shopify", "X-Shopify-Hmac-Sha256", Convert.ToBase64String(Mac("s3cret", ""))),
         "stripe" => new(
             TestDelivery.Options("stripe", "whsec_x"), "whsec_x",
-            new TestDelivery(_body).With("Stripe-Signature", $"t={Time},v1={Convert.ToHexStringLower(Mac("whsec_x", $"{Time}."))}"), ("Stripe-Signature", 2..12)),
+            new TestDelivery(_body).With("Stripe-Signature", $"t={Time},v1={Convert.ToHexStringLower(Mac("whsec_x", $"{Time}."))}"),
+            ("Stripe-Signature", 2..12)),
         "slack" => new(
             TestDelivery.Options("slack", "s3cret"), "s3cret",
             new TestDelivery(_body).With("X-Slack-Request-Timestamp", $"{Time}").With("X-Slack-Signature", "v0=" + Hex($"v0:{Time}:")),
             ("X-Slack-Request-Timestamp", ..)),
-        "hmac" => Described(new() { Header = "X-Sig", Template = "{id}|{timestamp}|{body}", TimestampHeader = "X-Time" }, Hex($"id-1|{Time}|")),
+        "hmac" =>
+            Described(new() { Header = "X-Sig", Template = "{id}|{timestamp}|{body}", TimestampHeader = "X-Time" }, Hex($"id-1|{Time}|")),
         "hmac-sha1" => Described(
             new() { Header = "X-Sig", Algorithm = WebhookHmacAlgorithm.Sha1, Prefix = "sha1=" },
             "sha1=" + Convert.ToHexStringLower(CryptographicOperations.HmacData(HashAlgorithmName.SHA1, "s3cret"u8, _body))),
@@ -84,7 +88,8 @@ internal sealed record SignedDelivery(WebhookSourceOptions Options, string Secre
         new TestDelivery(_body).With($"{family}-id", "msg_1").With($"{family}-timestamp", $"{Time}").With($"{family}-signature", signature),
         ($"{family}-id", ..), ($"{family}-timestamp", ..));
 
-    private static byte[] Mac(string secret, string beforeBody) => Mac(Encoding.UTF8.GetBytes(secret), [.. Encoding.UTF8.GetBytes(beforeBody), .. _body]);
+    private static byte[] Mac(string secret, string beforeBody) =>
+        Mac(Encoding.UTF8.GetBytes(secret), [.. Encoding.UTF8.GetBytes(beforeBody), .. _body]);
 
     private static byte[] Mac(byte[] key, byte[] message) => HMACSHA256.HashData(key, message);
 

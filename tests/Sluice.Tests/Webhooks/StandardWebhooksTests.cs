@@ -34,7 +34,9 @@ public sealed class StandardWebhooksTests
 
     [Fact]
     public void One_of_several_signatures_is_enough_and_versions_to_come_are_passed_over() => Assert.Null(_published
-        .With("webhook-signature", $"v1,Ceo5qEr07ixe2NLpvHk3FH9bwy/WavXrAFQ/9tdO6mc= v2,AAAA nonsense {Signature} v1,Ceo5qEr07ixe2NLpvHk3FH9bwy/WavXrAFQ/9tdO6mc=")
+        .With(
+            "webhook-signature",
+            $"v1,Ceo5qEr07ixe2NLpvHk3FH9bwy/WavXrAFQ/9tdO6mc= v2,AAAA nonsense {Signature} v1,Ceo5qEr07ixe2NLpvHk3FH9bwy/WavXrAFQ/9tdO6mc=")
         .Verdict(TestDelivery.Scheme("standard-webhooks", Secret)));
 
     [Theory]
@@ -67,7 +69,8 @@ public sealed class StandardWebhooksTests
 
         Assert.Null(_published.With("webhook-signature", string.Join(' ', Enumerable.Repeat(Signature, 32))).Verdict(scheme));
         Assert.Equal(
-            FailureKind.SignatureMalformed, _published.With("webhook-signature", string.Join(' ', Enumerable.Repeat(Signature, 33))).Verdict(scheme));
+            FailureKind.SignatureMalformed,
+            _published.With("webhook-signature", string.Join(' ', Enumerable.Repeat(Signature, 33))).Verdict(scheme));
     }
 
     [Fact]

@@ -3,8 +3,8 @@ using Sluice.Failures;
 namespace Sluice.Tests.Webhooks;
 
 /// <summary>
-/// https://docs.stripe.com/webhooks?verify=verify-manually#verify-manually publishes no vector; this signature was made by stripe-node 23.1.0
-/// (<c>generateTestHeaderString</c>), with the secret and the event of its own tests.
+/// https://docs.stripe.com/webhooks?verify=verify-manually#verify-manually publishes no vector; this signature was made by stripe-node
+/// 23.1.0 (<c>generateTestHeaderString</c>), with the secret and the event of its own tests.
 /// </summary>
 public sealed class StripeTests
 {
@@ -33,7 +33,8 @@ public sealed class StripeTests
     {
         var other = new string('0', 64);
 
-        Assert.Null(_sent.With("Stripe-Signature", $"v1={other},v0=x,v1={Signature},t={Signed},more").Verdict(TestDelivery.Scheme("stripe", Secret)));
+        Assert.Null(_sent.With("Stripe-Signature", $"v1={other},v0=x,v1={Signature},t={Signed},more").Verdict(TestDelivery.Scheme(
+            "stripe", Secret)));
         Assert.Equal(
             FailureKind.SignatureInvalid,
             _sent.With("Stripe-Signature", $"t={Signed},v1={other},v0={Signature}").Verdict(TestDelivery.Scheme("stripe", Secret)));
@@ -78,5 +79,6 @@ public sealed class StripeTests
     [InlineData("t=170000000000000000000000,v1={0}")]
     public void What_can_be_read_in_two_ways_or_in_none_is_malformed(string header) => Assert.Equal(
         FailureKind.SignatureMalformed,
-        _sent.With("Stripe-Signature", header.Replace("{0}", Signature, StringComparison.Ordinal)).Verdict(TestDelivery.Scheme("stripe", Secret)));
+        _sent.With("Stripe-Signature", header.Replace("{0}", Signature, StringComparison.Ordinal))
+            .Verdict(TestDelivery.Scheme("stripe", Secret)));
 }

@@ -20,7 +20,8 @@ internal sealed record TestDelivery(byte[] Body)
     public TestDelivery With(string header, string value) =>
         this with { Headers = new(Headers, StringComparer.OrdinalIgnoreCase) { [header] = value } };
 
-    public TestDelivery Without(string header) => this with { Headers = new(Headers.Where(pair => pair.Key != header), StringComparer.OrdinalIgnoreCase) };
+    public TestDelivery Without(string header) =>
+        this with { Headers = new(Headers.Where(pair => pair.Key != header), StringComparer.OrdinalIgnoreCase) };
 
     public TestDelivery At(long seconds) => this with { Now = DateTimeOffset.FromUnixTimeSeconds(seconds) };
 

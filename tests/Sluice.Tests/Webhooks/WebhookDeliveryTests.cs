@@ -83,7 +83,8 @@ public sealed class WebhookDeliveryTests
         var time = DateTimeOffset.FromUnixTimeSeconds(SignedDelivery.Time);
         var options = Source("slack");
         using var asked = Sent(options, new TestDelivery(body) { Now = time }
-            .With("X-Slack-Request-Timestamp", $"{SignedDelivery.Time}").With("X-Slack-Signature", $"v0={Sign($"v0:{SignedDelivery.Time}:{body}")}"));
+            .With("X-Slack-Request-Timestamp", $"{SignedDelivery.Time}").With(
+                "X-Slack-Signature", $"v0={Sign($"v0:{SignedDelivery.Time}:{body}")}"));
         using var forged = Sent(options, new TestDelivery(body) { Now = time }
             .With("X-Slack-Request-Timestamp", $"{SignedDelivery.Time}").With("X-Slack-Signature", $"v0={Sign("")}"));
 
@@ -140,11 +141,13 @@ public sealed class WebhookDeliveryTests
         var problems = new List<string>();
         var source = WebhookSource.Compile("it", options, ["inbox"], ["service"], new SettingProblems("it", null, problems));
         Assert.Empty(problems);
-        var request = new RouteRequest("POST", "", null, null, Guid.NewGuid(), delivery.Now, delivery.Headers.GetValueOrDefault, static _ => null);
+        var request = new RouteRequest(
+            "POST", "", null, null, Guid.NewGuid(), delivery.Now, delivery.Headers.GetValueOrDefault, static _ => null);
         return new(source!, delivery.Claim(source!.Scheme), request);
     }
 
-    private static string Sign(string text) => Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes(text)));
+    private static string Sign(string text) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes(text)));
 
     private static ReadOnlySequence<byte> Bytes(string text) => new(Encoding.UTF8.GetBytes(text));
 }

@@ -18,7 +18,8 @@ public sealed class WebhookSchemeTests
         var signed = SignedDelivery.Of(name);
         var scheme = signed.Scheme;
 
-        Gen.Int[0, signed.Delivery.Body.Length].Array[0, 20].Sample(cuts => signed.Delivery.Verdict(scheme, cuts) is null, iter: 200, seed: "0N0XIzNsQ0O2");
+        Gen.Int[0, signed.Delivery.Body.Length].Array[0, 20].Sample(
+            cuts => signed.Delivery.Verdict(scheme, cuts) is null, iter: 200, seed: "0N0XIzNsQ0O2");
     }
 
     [Theory]
@@ -33,7 +34,9 @@ public sealed class WebhookSchemeTests
         for (var i = 0; i < 1000; i++)
         {
             var header = random.Next(signed.Signed.Length + 1);
-            var flipped = header == signed.Signed.Length ? FlipBody(signed.Delivery, random) : FlipHeader(signed.Delivery, signed.Signed[header], random);
+            var flipped = header == signed.Signed.Length
+                ? FlipBody(signed.Delivery, random)
+                : FlipHeader(signed.Delivery, signed.Signed[header], random);
             Assert.NotNull(flipped.Verdict(scheme));
         }
     }
@@ -157,7 +160,8 @@ public sealed class WebhookSchemeTests
     // Another one of the same kind. The public key is that of RFC 8032, section 7.1, test 1.
     private static string Other(string secret) => secret.Split('_')[0] switch
     {
-        "whpk" => "whpk_" + Convert.ToBase64String(Convert.FromHexString("d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a")),
+        "whpk" =>
+            "whpk_" + Convert.ToBase64String(Convert.FromHexString("d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a")),
         "whsec" => "whsec_" + Convert.ToBase64String(new byte[24]),
         _ => "another",
     };

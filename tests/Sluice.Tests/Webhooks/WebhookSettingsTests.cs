@@ -13,11 +13,19 @@ public sealed class WebhookSettingsTests
     {
         ["no scheme"] = (new(), [$"{Section}:Scheme is missing: {Known}"]),
         ["unknown scheme"] = (Source("gitlab", "s3cret"), [$"{Section}:Scheme is 'gitlab': {Known}"]),
-        ["no secret"] = (Source("github"), [$"{Section}:Secrets is missing: no delivery can be verified without a secret; set Secrets:0 to the secret that the sender displays."]),
+        ["no secret"] = (
+            Source("github"),
+            [
+                $"{Section}:Secrets is missing: no delivery can be verified without a secret; "
+                    + $"set Secrets:0 to the secret that the sender displays."
+            ]),
         ["empty secret"] = (Source("github", ""), [$"{Section}:Secrets:0 is empty."]),
         ["secret with a line's end"] = (
-            Source("github", "s3cret", "s3cret\n"), [$"{Section}:Secrets:1 begins or ends with white space, perhaps a line break: remove it."]),
-        ["9 secrets"] = (Source("github", [.. Enumerable.Repeat("s3cret", 9)]), [$"{Section}:Secrets has more than 8: remove those that the sender no longer uses."]),
+            Source("github", "s3cret", "s3cret\n"),
+            [$"{Section}:Secrets:1 begins or ends with white space, perhaps a line break: remove it."]),
+        ["9 secrets"] = (
+            Source("github", [.. Enumerable.Repeat("s3cret", 9)]),
+            [$"{Section}:Secrets has more than 8: remove those that the sender no longer uses."]),
         ["whsec_ without base64"] = (Source("standard-webhooks", "whsec_s3cret!"), [StandardSecret]),
         ["whsec_ with white space"] = (Source("standard-webhooks", "whsec_MfKQ9r8GKYqrTwjU PD8ILPZIo2LaLaSw"), [StandardSecret]),
         ["whsec_ that is short"] = (Source("svix", "whsec_s3cretAAAA"), [StandardSecret]),
@@ -25,49 +33,73 @@ public sealed class WebhookSettingsTests
         ["whpk_ that is no key"] = (Source("standard-webhooks", "whpk_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="), [StandardSecret]),
         ["an API key"] = (Source("stripe", "sk_live_s3cret"), [$"{Section}:Secrets:0 is not the signing secret of an endpoint, whsec_…."]),
         ["no tolerance"] = (
-            Source("slack", "s3cret", static o => o.Tolerance = TimeSpan.Zero), [$"{Section}:Tolerance is '00:00:00': it is from 00:00:01 to 1.00:00:00."]),
+            Source("slack", "s3cret", static o => o.Tolerance = TimeSpan.Zero),
+            [$"{Section}:Tolerance is '00:00:00': it is from 00:00:01 to 1.00:00:00."]),
         ["tolerance of more than a day"] = (
-            Source("slack", "s3cret", static o => o.Tolerance = new(1, 0, 0, 0, 1)), [$"{Section}:Tolerance is '1.00:00:00.0010000': it is from 00:00:01 to 1.00:00:00."]),
+            Source("slack", "s3cret", static o => o.Tolerance = new(1, 0, 0, 0, 1)),
+            [$"{Section}:Tolerance is '1.00:00:00.0010000': it is from 00:00:01 to 1.00:00:00."]),
         ["negative tolerance"] = (
             Source("slack", "s3cret", static o => o.Tolerance = -TimeSpan.FromMinutes(5)),
             [$"{Section}:Tolerance is '-00:05:00': it is from 00:00:01 to 1.00:00:00."]),
         ["secrets for none"] = (
-            Source("none", "s3cret"), [$"{Section}:Secrets is set, but the scheme none verifies nothing: remove it, or choose another Scheme."]),
+            Source("none", "s3cret"),
+            [$"{Section}:Secrets is set, but the scheme none verifies nothing: remove it, or choose another Scheme."]),
         ["Hmac for another"] = (Source("github", "s3cret", static o => o.Hmac = new()), [$"{Section}:Hmac is for the scheme hmac only."]),
         ["CloudEvents for another"] = (
             Source("github", "s3cret", static o => o.CloudEvents = new()), [$"{Section}:CloudEvents is for the scheme cloudevents only."]),
         ["no Hmac"] = (Source("hmac", "s3cret"), [$"{Section}:Hmac is missing: it is required and describes the scheme hmac."]),
-        ["no header"] = (Hmac(static h => h.Header = null), [$"{Section}:Hmac:Header is missing: it is required and names the header with the signature."]),
-        ["no name of a header"] = (Hmac(static h => h.Header = "X Sig"), [$"{Section}:Hmac:Header is 'X Sig': it is not a valid header name."]),
-        ["empty header"] = (Hmac(static h => h.Header = ""), [$"{Section}:Hmac:Header is missing: it is required and names the header with the signature."]),
+        ["no header"] = (
+            Hmac(static h => h.Header = null),
+            [$"{Section}:Hmac:Header is missing: it is required and names the header with the signature."]),
+        ["no name of a header"] = (
+            Hmac(static h => h.Header = "X Sig"), [$"{Section}:Hmac:Header is 'X Sig': it is not a valid header name."]),
+        ["empty header"] = (
+            Hmac(static h => h.Header = ""),
+            [$"{Section}:Hmac:Header is missing: it is required and names the header with the signature."]),
         ["no name of a header for the time"] = (
             Hmac(static h => (h.Template, h.TimestampHeader) = ("{timestamp}.{body}", "X Time")),
             [$"{Section}:Hmac:TimestampHeader is 'X Time': it is not a valid header name."]),
         ["signature as text"] = (
             Hmac(static h => h.Encoding = WebhookEncoding.Text), [$"{Section}:Hmac:Encoding is 'Text': it must be Hex or Base64."]),
         ["unknown algorithm"] = (
-            Hmac(static h => h.Algorithm = (WebhookHmacAlgorithm)7), [$"{Section}:Hmac:Algorithm is '7': it is one of Sha1, Sha256, Sha512."]),
+            Hmac(static h => h.Algorithm = (WebhookHmacAlgorithm)7),
+            [$"{Section}:Hmac:Algorithm is '7': it is one of Sha1, Sha256, Sha512."]),
         ["secret that is no hex"] = (
             Hmac(static h => h.SecretEncoding = WebhookEncoding.Hex), [$"{Section}:Secrets:0 is not what Hmac:SecretEncoding says."]),
-        ["template without body"] = (Template("{timestamp}."), [$"{Section}:Hmac:Template is '{{timestamp}}.': it has {{body}} once, at its end."]),
-        ["template with two"] = (Template("{body}{body}"), [$"{Section}:Hmac:Template is '{{body}}{{body}}': it has {{body}} once, at its end."]),
+        ["template without body"] = (
+            Template("{timestamp}."), [$"{Section}:Hmac:Template is '{{timestamp}}.': it has {{body}} once, at its end."]),
+        ["template with two"] = (
+            Template("{body}{body}"), [$"{Section}:Hmac:Template is '{{body}}{{body}}': it has {{body}} once, at its end."]),
         ["template with a tail"] = (Template("{body}."), [$"{Section}:Hmac:Template is '{{body}}.': it has {{body}} once, at its end."]),
         ["template with others"] = (
             Template("{url}{body}"),
-            [$"{Section}:Hmac:Template is '{{url}}{{body}}': it has {{timestamp}}, {{id}} and {{body}}, each at most once, and no other braces."]),
+            [
+                $"{Section}:Hmac:Template is '{{url}}{{body}}': "
+                    + $"it has {{timestamp}}, {{id}} and {{body}}, each at most once, and no other braces."
+            ]),
         ["template without a border"] = (
             Template("{id}{body}"),
-            [$"{Section}:Hmac:Template is '{{id}}{{body}}': behind {{timestamp}} and {{id}} comes text that does not begin with a digit, or their ends could be read in two ways."]),
+            [
+                $"{Section}:Hmac:Template is '{{id}}{{body}}': behind {{timestamp}} and {{id}} comes text that does not begin with a "
+                    + $"digit, or their ends could be read in two ways."
+            ]),
         ["time without header"] = (
             Template("{timestamp}.{body}"),
-            [$"{Section}:Hmac:Template is '{{timestamp}}.{{body}}': {{timestamp}} and Hmac:TimestampHeader belong together: a timestamp is useful only if it is signed."]),
+            [
+                $"{Section}:Hmac:Template is '{{timestamp}}.{{body}}': {{timestamp}} and Hmac:TimestampHeader belong together: "
+                    + $"a timestamp is useful only if it is signed."
+            ]),
         ["header without time"] = (
             Hmac(static h => h.TimestampHeader = "X-Time"),
-            [$"{Section}:Hmac:Template is '{{body}}': {{timestamp}} and Hmac:TimestampHeader belong together: a timestamp is useful only if it is signed."]),
+            [
+                $"{Section}:Hmac:Template is '{{body}}': {{timestamp}} and Hmac:TimestampHeader belong together: "
+                    + $"a timestamp is useful only if it is signed."
+            ]),
         ["id without header"] = (
             Template("{id}.{body}"), [$"{Section}:IdHeader is missing: Hmac:Template signs {{id}}, which requires a header."]),
         ["two ids"] = (
-            Source("github", "s3cret", static o => (o.IdHeader, o.IdPointer) = ("X-Id", "/id")), [$"{Section} has both IdHeader and IdPointer: a delivery has one id."]),
+            Source("github", "s3cret", static o => (o.IdHeader, o.IdPointer) = ("X-Id", "/id")),
+            [$"{Section} has both IdHeader and IdPointer: a delivery has one id."]),
         ["no name of a header for the id"] = (
             Source("github", "s3cret", static o => o.IdHeader = "X Id"), [$"{Section}:IdHeader is 'X Id': it is not a valid header name."]),
         ["no pointer"] = (
@@ -80,19 +112,32 @@ public sealed class WebhookSettingsTests
             Source("svix", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", static o => o.IdHeader = "X-Id"),
             [$"{Section} has IdHeader or IdPointer: the signed id is in svix-id."]),
         ["an event's id"] = (
-            Source("cloudevents", "s3cret", static o => o.IdPointer = "/id"), [$"{Section} has IdHeader or IdPointer: the source and the id of an event identify it."]),
+            Source("cloudevents", "s3cret", static o => o.IdPointer = "/id"),
+            [$"{Section} has IdHeader or IdPointer: the source and the id of an event identify it."]),
         ["events without tokens"] = (
             Source("cloudevents"),
-            [$"{Section}:Secrets is missing: no delivery can be verified without a secret; set Secrets:0 to the secret that the sender displays."]),
+            [
+                $"{Section}:Secrets is missing: no delivery can be verified without a secret; "
+                    + $"set Secrets:0 to the secret that the sender displays."
+            ]),
         ["anonymous with tokens"] = (
             Source("cloudevents", "s3cret", static o => o.CloudEvents = new() { AllowAnonymous = true }),
-            [$"{Section}:CloudEvents:AllowAnonymous is 'True': Secrets contains tokens, which would not be checked: remove one of the two."]),
+            [
+                $"{Section}:CloudEvents:AllowAnonymous is 'True': Secrets contains tokens, which would not be checked: "
+                    + $"remove one of the two."
+            ]),
         ["an origin that is a URL"] = (
             Source("cloudevents", "s3cret", static o => o.CloudEvents = new() { AllowedOrigins = { "https://a.example" } }),
-            [$"{Section}:CloudEvents:AllowedOrigins is 'https://a.example': an origin is a DNS name as the sender writes it in WebHook-Request-Origin, or *."]),
+            [
+                $"{Section}:CloudEvents:AllowedOrigins is 'https://a.example': "
+                    + $"an origin is a DNS name as the sender writes it in WebHook-Request-Origin, or *."
+            ]),
         ["an empty origin"] = (
             Source("cloudevents", "s3cret", static o => o.CloudEvents = new() { AllowedOrigins = { "" } }),
-            [$"{Section}:CloudEvents:AllowedOrigins is '': an origin is a DNS name as the sender writes it in WebHook-Request-Origin, or *."]),
+            [
+                $"{Section}:CloudEvents:AllowedOrigins is '': "
+                    + $"an origin is a DNS name as the sender writes it in WebHook-Request-Origin, or *."
+            ]),
         ["a rate of 0"] = (
             Source("cloudevents", "s3cret", static o => o.CloudEvents = new() { AllowedRate = 0 }),
             [$"{Section}:CloudEvents:AllowedRate is '0': it must be at least 1 request per minute; without it, any rate is allowed."]),
@@ -101,7 +146,8 @@ public sealed class WebhookSettingsTests
     public static TheoryData<string> Wrong => [.. _wrong.Keys];
 
     private static string StandardSecret =>
-        $"{Section}:Secrets:0 is not whsec_ and at least 24 bytes in base64, or whpk_ and an Ed25519 public key in base64; add the prefix if the sender omits it.";
+        $"{Section}:Secrets:0 is not whsec_ and at least 24 bytes in base64, or whpk_ and an Ed25519 public key in base64; "
+            + $"add the prefix if the sender omits it.";
 
     [Theory]
     [MemberData(nameof(Wrong))]

@@ -3,7 +3,9 @@ using Sluice.Webhooks;
 
 namespace Sluice.Tests.Webhooks;
 
-/// <summary>What is wrong with what becomes of a source's deliveries is found at start too, and what is right with it is taken as it is meant.</summary>
+/// <summary>
+/// What is wrong with what becomes of a source's deliveries is found at start too, and what is right with it is taken as it is meant.
+/// </summary>
 public sealed class WebhookTableTests
 {
     private const string It = "Sluice:Hooks:Sources:it";
@@ -21,33 +23,49 @@ public sealed class WebhookTableTests
         ["nowhere to go"] = (static o => o.Store = null, [$"{It} does nothing with its deliveries: set Store, Relay, or both."]),
         ["a media type that is none"] = (
             static o => o.MediaTypes = new() { Allow = { "json" } },
-            [$"{It}:MediaTypes:Allow:0 is 'json': a media type consists of a type, a slash and a subtype, without parameters, for instance image/png or image/*."]),
-        ["an unknown container"] = (static o => o.Store!.Container = "other", [$"{It}:Store:Container is 'other': not one of Sluice:Blob:Containers."]),
-        ["an unknown target"] = (static o => o.Relay = new() { Target = "other" }, [$"{It}:Relay:Target is 'other': not one of Sluice:Relay:Targets."]),
+            [
+                $"{It}:MediaTypes:Allow:0 is 'json': "
+                    + $"a media type consists of a type, a slash and a subtype, without parameters, for instance image/png or image/*."
+            ]),
+        ["an unknown container"] = (
+            static o => o.Store!.Container = "other", [$"{It}:Store:Container is 'other': not one of Sluice:Blob:Containers."]),
+        ["an unknown target"] = (
+            static o => o.Relay = new() { Target = "other" }, [$"{It}:Relay:Target is 'other': not one of Sluice:Relay:Targets."]),
         ["Commit without Relay"] = (static o => o.Commit = TeeCommit.Both, [$"{It}:Commit is 'Both': {Commits}"]),
         ["Commit without Store"] = (
-            static o => (o.Store, o.Relay, o.Commit) = (null, new() { Target = "service" }, TeeCommit.BlobFirst), [$"{It}:Commit is 'BlobFirst': {Commits}"]),
+            static o => (o.Store, o.Relay, o.Commit) = (null, new() { Target = "service" }, TeeCommit.BlobFirst),
+            [$"{It}:Commit is 'BlobFirst': {Commits}"]),
         ["an unknown Commit"] = (
             static o => (o.Relay, o.Commit) = (new() { Target = "service" }, (TeeCommit)7), [$"{It}:Commit is '7': {Commits}"]),
         ["a limit of nothing"] = (static o => o.MaxBytes = 0, [$"{It}:MaxBytes is '0': it must be at least 1."]),
         ["a notice of what is not stored"] = (
             static o => (o.Store, o.Relay, o.Notify) = (null, new() { Target = "service" }, Notice()),
             [$"{It}:Notify sends notifications about stored deliveries, but the source stores nothing: add Store, or remove Notify."]),
-        ["a notice to nobody"] = (static o => o.Notify = Notice(target: null), [$"{It}:Notify:Target is missing: it is required and names the service to notify."]),
-        ["a notice to a blank"] = (static o => o.Notify = Notice(target: " "), [$"{It}:Notify:Target is missing: it is required and names the service to notify."]),
-        ["a notice to a stranger"] = (static o => o.Notify = Notice(target: "other"), [$"{It}:Notify:Target is 'other': not one of Sluice:Relay:Targets."]),
+        ["a notice to nobody"] = (
+            static o => o.Notify = Notice(target: null),
+            [$"{It}:Notify:Target is missing: it is required and names the service to notify."]),
+        ["a notice to a blank"] = (
+            static o => o.Notify = Notice(target: " "),
+            [$"{It}:Notify:Target is missing: it is required and names the service to notify."]),
+        ["a notice to a stranger"] = (
+            static o => o.Notify = Notice(target: "other"), [$"{It}:Notify:Target is 'other': not one of Sluice:Relay:Targets."]),
         ["a notice to a path that is none"] = (
-            static o => o.Notify = Notice(path: "a/../b"), [$"{It}:Notify:Path is 'a/../b': No part of a relayed path is empty, '.' or '..'."]),
+            static o => o.Notify = Notice(path: "a/../b"),
+            [$"{It}:Notify:Path is 'a/../b': No part of a relayed path is empty, '.' or '..'."]),
         ["a notice without secret"] = (static o => o.Notify = Notice(secret: null), [NoticeSecret]),
         ["a notice with a short secret"] = (static o => o.Notify = Notice(secret: ShortSecret), [NoticeSecret]),
         ["all of a notice"] = (
             static o => o.Notify = new() { Path = "//" },
-            [$"{It}:Notify:Target is missing: it is required and names the service to notify.", $"{It}:Notify:Path is '//': No part of a relayed path is empty, '.' or '..'.", NoticeSecret]),
+            [
+                $"{It}:Notify:Target is missing: it is required and names the service to notify.",
+                $"{It}:Notify:Path is '//': No part of a relayed path is empty, '.' or '..'.", NoticeSecret
+            ]),
     };
 
     public static TheoryData<string> Wrong => [.. _wrong.Keys];
 
-    private static string NoticeSecret => $"{It}:Notify:Secret is missing: it is whsec_ and 24 to 64 bytes in base64, and the service verifies the event with it.";
+    private static string NoticeSecret =>
+        $"{It}:Notify:Secret is missing: it is whsec_ and 24 to 64 bytes in base64, and the service verifies the event with it.";
 
     [Theory]
     [MemberData(nameof(Wrong))]
@@ -66,7 +84,8 @@ public sealed class WebhookTableTests
     [InlineData(".")]
     [InlineData("")]
     public void A_name_that_is_no_part_of_a_path_is_refused(string name) => Assert.Equal(
-        [$"Sluice:Hooks:Sources:{name} has a name that can't be a path segment: use letters, digits, '-', '_' and '.'."], Compile(name, static _ => { }).Problems);
+        [$"Sluice:Hooks:Sources:{name} has a name that can't be a path segment: use letters, digits, '-', '_' and '.'."],
+        Compile(name, static _ => { }).Problems);
 
     // A section without anything in it is bound as null.
     [Fact]
@@ -96,7 +115,8 @@ public sealed class WebhookTableTests
     [Fact]
     public void A_notice_goes_to_the_targets_own_path_where_nothing_else_is_said()
     {
-        Assert.True(Compile("it", static o => o.Notify = new() { Target = "service", Secret = Secret }).Table.TryFind("it", out var source));
+        Assert.True(Compile("it", static o => o.Notify = new() { Target = "service", Secret = Secret }).Table.TryFind(
+            "it", out var source));
 
         Assert.Equal("service:/", $"{source.Notice!.To}");
     }

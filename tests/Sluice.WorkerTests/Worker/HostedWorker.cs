@@ -31,7 +31,8 @@ internal sealed class HostedWorker : IAsyncDisposable
     /// <param name="appSettings">What differs from the defaults.</param>
     /// <param name="with">What differs in the host.</param>
     public static async Task<HostedWorker> StartAsync(
-        AzuriteFixture azurite, IReadOnlyDictionary<string, string>? appSettings = null, Func<StandInHostSettings, StandInHostSettings>? with = null)
+        AzuriteFixture azurite, IReadOnlyDictionary<string, string>? appSettings = null,
+        Func<StandInHostSettings, StandInHostSettings>? with = null)
     {
         var container = await azurite.NewContainerAsync();
         var settings = new Dictionary<string, string>(ServerEnvironment.Patience)
@@ -42,7 +43,12 @@ internal sealed class HostedWorker : IAsyncDisposable
         };
         foreach (var (name, value) in appSettings ?? new Dictionary<string, string>())
             settings[name] = value;
-        var host = new StandInHostSettings { WorkerFolder = PublishedServer.WorkerFolder, AppSettings = settings, StopGracePeriod = SluiceFixture.Patience };
+        var host = new StandInHostSettings
+        {
+            WorkerFolder = PublishedServer.WorkerFolder,
+            AppSettings = settings,
+            StopGracePeriod = SluiceFixture.Patience
+        };
         var worker = new HostedWorker(await StandInHost.StartAsync(with?.Invoke(host) ?? host, Cancelled), container);
         try
         {
@@ -67,7 +73,9 @@ internal sealed class HostedWorker : IAsyncDisposable
         request.Content.Headers.ContentLength = framing == Framing.ContentLength ? bytes : null;
         request.Headers.TransferEncodingChunked = framing == Framing.Chunked;
         using var answer = await Client.SendAsync(request, Cancelled);
-        Assert.True(answer.IsSuccessStatusCode, $"{(int)answer.StatusCode} to {bytes} bytes: {await answer.Content.ReadAsStringAsync(Cancelled)}\n{string.Join('\n', Host.Logs)}");
+        Assert.True(
+            answer.IsSuccessStatusCode, $"{(int)answer.StatusCode} to {bytes} bytes: "
+                + $"{await answer.Content.ReadAsStringAsync(Cancelled)}\n{string.Join('\n', Host.Logs)}");
         Assert.Equal([$"sha-256=:{body.Sha256}:"], answer.Headers.GetValues("Repr-Digest"));
     }
 

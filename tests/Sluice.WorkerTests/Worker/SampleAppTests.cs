@@ -27,8 +27,13 @@ public sealed class SampleAppTests(AzuriteFixture azurite)
         Assert.Equal(_pdf.Length, receipt.GetProperty("bytes").GetInt64());
 
         Assert.Equal("precondition-failed", await RefusedAsync(app, name, _pdf, "application/pdf", HttpStatusCode.PreconditionFailed));
-        Assert.Equal("media-type-refused", await RefusedAsync(app, $"x{name}", [.. "GIF89a"u8, .. new byte[100]], "application/pdf", HttpStatusCode.UnsupportedMediaType));
-        using var large = new HttpRequestMessage(HttpMethod.Put, $"/api/invoices/y{name}") { Content = new StreamContent(new GeneratedBody(200_000_001, seed: 1)) };
+        Assert.Equal(
+            "media-type-refused",
+            await RefusedAsync(app, $"x{name}", [.. "GIF89a"u8, .. new byte[100]], "application/pdf", HttpStatusCode.UnsupportedMediaType));
+        using var large = new HttpRequestMessage(HttpMethod.Put, $"/api/invoices/y{name}")
+        {
+            Content = new StreamContent(new GeneratedBody(200_000_001, seed: 1))
+        };
         large.Content.Headers.ContentLength = 200_000_001;
         using var refused = await app.Client.SendAsync(large, Cancelled);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, refused.StatusCode);
@@ -41,16 +46,23 @@ public sealed class SampleAppTests(AzuriteFixture azurite)
         var order = """{"customer":"fourth coffee","lines":[1,2,3]}"""u8.ToArray();
 
         using var accepted = await app.Client.PostAsync("/api/orders", new ByteArrayContent(order), Cancelled);
-        using var large = new HttpRequestMessage(HttpMethod.Post, "/api/orders") { Content = new StreamContent(new GeneratedBody(90_000_000, seed: 2)) };
+        using var large = new HttpRequestMessage(HttpMethod.Post, "/api/orders")
+        {
+            Content = new StreamContent(new GeneratedBody(90_000_000, seed: 2))
+        };
         large.Headers.TransferEncodingChunked = true;
         using var without = await app.Client.SendAsync(large, Cancelled);
 
         Assert.Equal(HttpStatusCode.Accepted, accepted.StatusCode);
-        Assert.StartsWith("/api/blobs/invoices/orders/fourth%20coffee/", accepted.Headers.Location!.OriginalString, StringComparison.Ordinal);
-        var blob = azurite.BlobServiceClient.GetBlobContainerClient("invoices").GetBlobClient(accepted.Headers.Location.OriginalString["/api/blobs/invoices/".Length..]);
+        Assert.StartsWith(
+            "/api/blobs/invoices/orders/fourth%20coffee/", accepted.Headers.Location!.OriginalString, StringComparison.Ordinal);
+        var blob = azurite.BlobServiceClient.GetBlobContainerClient("invoices")
+            .GetBlobClient(accepted.Headers.Location.OriginalString["/api/blobs/invoices/".Length..]);
         Assert.Equal(order, (await blob.DownloadContentAsync(Cancelled)).Value.Content.ToArray());
         Assert.Equal(HttpStatusCode.UnprocessableEntity, without.StatusCode);
-        Assert.Equal("An order has a customer.", (await without.Content.ReadFromJsonAsync<JsonElement>(Cancelled)).GetProperty("detail").GetString());
+        Assert.Equal(
+            "An order has a customer.",
+            (await without.Content.ReadFromJsonAsync<JsonElement>(Cancelled)).GetProperty("detail").GetString());
     }
 
     [Theory]
@@ -73,7 +85,8 @@ public sealed class SampleAppTests(AzuriteFixture azurite)
     {
         await azurite.BlobServiceClient.GetBlobContainerClient("invoices").CreateIfNotExistsAsync(cancellationToken: Cancelled);
         return await HostedWorker.StartAsync(
-            azurite, new Dictionary<string, string> { ["Sluice:Blob:Containers:1"] = "invoices" }, static host => host with { WorkerFolder = PublishedServer.SampleFolder });
+            azurite, new Dictionary<string, string> { ["Sluice:Blob:Containers:1"] = "invoices" },
+            static host => host with { WorkerFolder = PublishedServer.SampleFolder });
     }
 
     private static Task<HttpResponseMessage> PutAsync(HostedWorker app, string name, byte[] body, string mediaType) =>

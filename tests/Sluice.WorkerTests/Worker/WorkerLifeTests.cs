@@ -24,7 +24,8 @@ public sealed class WorkerLifeTests(AzuriteFixture azurite)
         Assert.Equal(1, worker.Host.WorkerStarts);
         Assert.False(worker.Host.GaveUp.IsCompleted);
         // It belongs to no invocation, and is in the host's log all the same.
-        await worker.UntilLoggedAsync(static line => line.Source == LogSource.Console && line.Message.Contains("ShutdownService[14] Shutting down", StringComparison.Ordinal));
+        await worker.UntilLoggedAsync(static line => line.Source == LogSource.Console && line.Message.Contains(
+            "ShutdownService[14] Shutting down", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -61,7 +62,9 @@ public sealed class WorkerLifeTests(AzuriteFixture azurite)
     [Fact]
     public async Task An_invocation_that_takes_too_long_ends_its_worker_and_another_one_follows()
     {
-        await using var worker = await HostedWorker.StartAsync(azurite, with: static host => host with { FunctionTimeout = TimeSpan.FromSeconds(15), StopGracePeriod = TimeSpan.FromSeconds(5) });
+        await using var worker = await HostedWorker.StartAsync(
+            azurite,
+            with: static host => host with { FunctionTimeout = TimeSpan.FromSeconds(15), StopGracePeriod = TimeSpan.FromSeconds(5) });
         var exited = worker.Host.WorkerExitAsync(Cancelled);
         Assert.Equal((500, ""), await worker.StallAsync("x", TestBody.Mib));
         _ = await exited;
@@ -75,7 +78,9 @@ public sealed class WorkerLifeTests(AzuriteFixture azurite)
         await using var worker = await HostedWorker.StartAsync(azurite);
         await worker.PutAsync("x", 1000, Framing.Chunked, seed: 1);
 
-        Assert.All(worker.Host.Logs.Where(static line => line.Source == FunctionsHost.Logs.LogSource.Invocation), static line => Assert.NotEmpty(line.InvocationId));
+        Assert.All(
+            worker.Host.Logs.Where(static line => line.Source == FunctionsHost.Logs.LogSource.Invocation),
+            static line => Assert.NotEmpty(line.InvocationId));
         Assert.Contains(worker.Host.DroppedLogs, static line => line.InvocationId.Length == 0);
     }
 }

@@ -5,7 +5,10 @@ using Framing = Sluice.IntegrationTests.Memory.Framing;
 
 namespace Sluice.IntegrationTests.Worker;
 
-/// <summary>Refusals: the host sends the whole body before it reads an answer, and says 500 when it can't. Of a client that stalls, that is all there is to have.</summary>
+/// <summary>
+/// Refusals: the host sends the whole body before it reads an answer, and says 500 when it can't.
+/// Of a client that stalls, that is all there is to have.
+/// </summary>
 public sealed class WorkerRefusalTests(AzuriteFixture azurite)
 {
     private static readonly TimeSpan _short = TimeSpan.FromSeconds(3);
@@ -17,7 +20,8 @@ public sealed class WorkerRefusalTests(AzuriteFixture azurite)
     [InlineData(Framing.ContentLength)]
     public async Task A_refusal_of_a_large_body_arrives(Framing framing)
     {
-        await using var worker = await HostedWorker.StartAsync(azurite, new Dictionary<string, string> { ["Sluice:Body:MaxBytes"] = "1000000" });
+        await using var worker = await HostedWorker.StartAsync(
+            azurite, new Dictionary<string, string> { ["Sluice:Body:MaxBytes"] = "1000000" });
 
         Assert.Equal((404, "container-unknown"), await RefuseAsync(worker, "/api/blobs/no-such-container/x", framing));
         Assert.Equal((413, "body-too-large"), await RefuseAsync(worker, worker.PathOf("x"), framing));
@@ -28,7 +32,8 @@ public sealed class WorkerRefusalTests(AzuriteFixture azurite)
     [Fact]
     public async Task A_refusal_does_not_arrive_where_less_is_read()
     {
-        await using var worker = await HostedWorker.StartAsync(azurite, new Dictionary<string, string> { ["Sluice:Body:DrainBytes"] = "1000000" });
+        await using var worker = await HostedWorker.StartAsync(
+            azurite, new Dictionary<string, string> { ["Sluice:Body:DrainBytes"] = "1000000" });
         using var body = new GeneratedBody(Requirement.BodyBytes, seed: 1);
         using var request = Put("/api/blobs/no-such-container/x", body, Framing.Chunked);
 
@@ -41,7 +46,9 @@ public sealed class WorkerRefusalTests(AzuriteFixture azurite)
             // It was still sending when the connection was closed under it.
         }
 
-        Assert.Contains(worker.Host.Logs, static line => line.Level == "Error" && line.Message.Contains("could not be forwarded", StringComparison.Ordinal));
+        Assert.Contains(
+            worker.Host.Logs,
+            static line => line.Level == "Error" && line.Message.Contains("could not be forwarded", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -63,7 +70,8 @@ public sealed class WorkerRefusalTests(AzuriteFixture azurite)
         Assert.Equal((500, ""), await worker.StallAsync("x", TestBody.Mib));
     }
 
-    // The host does not send the head on before it has a few thousand bytes of the body, and the worker waits for the request of an invocation for 5 s.
+    // The host does not send the head on before it has a few thousand bytes of the body,
+    // and the worker waits for the request of an invocation for 5 s.
     [Fact]
     public async Task A_body_that_begins_slowly_never_gets_to_the_function()
     {
@@ -76,9 +84,13 @@ public sealed class WorkerRefusalTests(AzuriteFixture azurite)
     [InlineData(Framing.ContentLength)]
     public async Task A_body_over_the_hosts_limit_is_a_500(Framing framing)
     {
-        await using var worker = await HostedWorker.StartAsync(azurite, new Dictionary<string, string> { ["FUNCTIONS_REQUEST_BODY_SIZE_LIMIT"] = "1000000" });
+        await using var worker = await HostedWorker.StartAsync(
+            azurite, new Dictionary<string, string> { ["FUNCTIONS_REQUEST_BODY_SIZE_LIMIT"] = "1000000" });
         await worker.PutAsync("fits", 900_000, framing, seed: 1);
-        using var request = new HttpRequestMessage(HttpMethod.Put, worker.PathOf("x")) { Content = new ByteArrayContent(TestBody.Of(1_000_001)) };
+        using var request = new HttpRequestMessage(HttpMethod.Put, worker.PathOf("x"))
+        {
+            Content = new ByteArrayContent(TestBody.Of(1_000_001))
+        };
         request.Headers.TransferEncodingChunked = framing == Framing.Chunked;
 
         Assert.Equal((500, ""), await AskAsync(worker, request));

@@ -55,7 +55,8 @@ public sealed partial class WorkerRouteTests(WorkerFixture fixture) : IClassFixt
     public async Task A_function_is_for_those_who_know_the_key(string? header, string query, HttpStatusCode expected)
     {
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = Worker.Host.Address };
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/health/live{query.Replace("{key}", Worker.Host.Key, StringComparison.Ordinal)}");
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get, $"/api/health/live{query.Replace("{key}", Worker.Host.Key, StringComparison.Ordinal)}");
         if (header is not null)
             request.Headers.Add("x-functions-key", header.Replace("{key}", Worker.Host.Key, StringComparison.Ordinal));
         using var answer = await client.SendAsync(request, Cancelled);
@@ -63,7 +64,9 @@ public sealed partial class WorkerRouteTests(WorkerFixture fixture) : IClassFixt
         Assert.Equal(expected, answer.StatusCode);
         Assert.Equal(expected == HttpStatusCode.OK, (await answer.Content.ReadAsByteArrayAsync(Cancelled)).Length > 0);
         // Not even where it is in the address.
-        Assert.DoesNotContain(Worker.Host.Logs.Concat(Worker.Host.DroppedLogs), line => line.Level != "Debug" && line.Message.Contains(Worker.Host.Key, StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Worker.Host.Logs.Concat(Worker.Host.DroppedLogs),
+            line => line.Level != "Debug" && line.Message.Contains(Worker.Host.Key, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -85,7 +88,8 @@ public sealed partial class WorkerRouteTests(WorkerFixture fixture) : IClassFixt
     [InlineData("GET", "/api/peek", "405 method-refused", "POST")]
     [InlineData("DELETE", "/api/blobs/c/a/b", "405 method-refused", "GET, HEAD, POST, PUT")]
     [InlineData("PROPFIND", "/api/files/x", "405 method-refused", "DELETE, GET, HEAD, OPTIONS, PATCH, POST")]
-    public async Task What_no_function_takes_is_a_problem_with_the_methods_that_there_are(string method, string path, string problem, string? allow = null)
+    public async Task What_no_function_takes_is_a_problem_with_the_methods_that_there_are(
+        string method, string path, string problem, string? allow = null)
     {
         using var answer = await SendAsync(method, path);
 
@@ -124,7 +128,10 @@ public sealed partial class WorkerRouteTests(WorkerFixture fixture) : IClassFixt
     [Fact]
     public async Task An_answer_that_refuses_a_short_body_arrives()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Put, "/api/blobs/no-such-container/x") { Content = new ByteArrayContent(TestBody.Of(TestBody.Mib)) };
+        using var request = new HttpRequestMessage(HttpMethod.Put, "/api/blobs/no-such-container/x")
+        {
+            Content = new ByteArrayContent(TestBody.Of(TestBody.Mib))
+        };
         request.Headers.TransferEncodingChunked = true;
         using var answer = await Worker.Client.SendAsync(request, Cancelled);
 
@@ -132,7 +139,8 @@ public sealed partial class WorkerRouteTests(WorkerFixture fixture) : IClassFixt
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
     }
 
-    private Task<HttpResponseMessage> SendAsync(string method, string path) => Worker.Client.SendAsync(new HttpRequestMessage(new HttpMethod(method), path), Cancelled);
+    private Task<HttpResponseMessage> SendAsync(string method, string path) =>
+        Worker.Client.SendAsync(new HttpRequestMessage(new HttpMethod(method), path), Cancelled);
 
     private int Calls(string function) => Worker.Host.Logs.Count(line => line.Message == $"Executing 'Functions.{function}'");
 

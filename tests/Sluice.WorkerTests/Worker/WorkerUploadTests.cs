@@ -25,9 +25,12 @@ public sealed class WorkerUploadTests(AzuriteFixture azurite)
     {
         await using var worker = await HostedWorker.StartAsync(azurite);
         var random = new Random(20261127);
-        var cuts = Enumerable.Range(0, Cuts).Select(i => (Name: $"cut-{i}", Bytes: random.Next(1, 3 * TestBody.Mib), IsReset: random.Next(2) == 0)).ToList();
+        var cuts = Enumerable.Range(0, Cuts)
+            .Select(i => (Name: $"cut-{i}", Bytes: random.Next(1, 3 * TestBody.Mib), IsReset: random.Next(2) == 0))
+            .ToList();
 
-        await Parallel.ForEachAsync(cuts, new ParallelOptions { MaxDegreeOfParallelism = 5, CancellationToken = Cancelled }, async (cut, _) =>
+        await Parallel.ForEachAsync(
+            cuts, new ParallelOptions { MaxDegreeOfParallelism = 5, CancellationToken = Cancelled }, async (cut, _) =>
         {
             using var client = await BeginAsync(worker, cut.Name, cut.Bytes);
             // A block of it is at storage.
@@ -40,7 +43,8 @@ public sealed class WorkerUploadTests(AzuriteFixture azurite)
         });
 
         // All that began have ended.
-        await worker.UntilAsync(static host => Count(host, "Executing") >= Least && Count(host, "Executed") + Count(host, "Failed '") >= Count(host, "Executing"));
+        await worker.UntilAsync(static host =>
+            Count(host, "Executing") >= Least && Count(host, "Executed") + Count(host, "Failed '") >= Count(host, "Executing"));
         await worker.PutAsync("after", TestBody.Mib, Framing.Chunked, seed: 7);
         Assert.Equal(["after"], await NamesAsync(worker.Container));
     }
@@ -78,7 +82,9 @@ public sealed class WorkerUploadTests(AzuriteFixture azurite)
         Assert.Equal(0, await worker.Host.WorkerExitAsync(Cancelled).WaitAsync(SluiceFixture.Patience, Cancelled));
         var expected = SHA256.HashData([.. first, .. rest]);
         for (var i = 0; i < AtOnce; i++)
-            Assert.Equal(expected, SHA256.HashData((await worker.Container.GetBlobClient($"stop-{i}").DownloadContentAsync(Cancelled)).Value.Content));
+            Assert.Equal(
+                expected,
+                SHA256.HashData((await worker.Container.GetBlobClient($"stop-{i}").DownloadContentAsync(Cancelled)).Value.Content));
     }
 
     private static async Task<RawClient> BeginAsync(HostedWorker worker, string name, int bytes)
@@ -89,7 +95,8 @@ public sealed class WorkerUploadTests(AzuriteFixture azurite)
         return client;
     }
 
-    private static int Count(StandInHost host, string beginning) => host.Logs.Count(line => line.Message.StartsWith(beginning, StringComparison.Ordinal));
+    private static int Count(StandInHost host, string beginning) =>
+        host.Logs.Count(line => line.Message.StartsWith(beginning, StringComparison.Ordinal));
 
     private static async Task UntilUncommittedAsync(HostedWorker worker, string name)
     {

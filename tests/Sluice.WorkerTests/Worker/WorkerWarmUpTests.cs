@@ -4,7 +4,9 @@ using Framing = Sluice.IntegrationTests.Memory.Framing;
 
 namespace Sluice.IntegrationTests.Worker;
 
-/// <summary>The rehearsal goes through a worker. One that went another way, or failed, would only cost memory, which nothing else would show.</summary>
+/// <summary>
+/// The rehearsal goes through a worker. One that went another way, or failed, would only cost memory, which nothing else would show.
+/// </summary>
 [Collection(QuietTests.Name)]
 public sealed class WorkerWarmUpTests(AzuriteFixture azurite)
 {
@@ -30,6 +32,8 @@ public sealed class WorkerWarmUpTests(AzuriteFixture azurite)
 
         TestContext.Current.TestOutputHelper?.WriteLine($"first request of a worker that does everything, PUT 100 MB, Chunked: {reading}");
         Assert.InRange(reading.DeltaBytes, 0, OwnWayBytes);
-        Assert.DoesNotContain(worker.Host.Logs.Concat(worker.Host.DroppedLogs), static line => line.Message.Contains("warm-up failed", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            worker.Host.Logs.Concat(worker.Host.DroppedLogs),
+            static line => line.Message.Contains("warm-up failed", StringComparison.Ordinal));
     }
 }

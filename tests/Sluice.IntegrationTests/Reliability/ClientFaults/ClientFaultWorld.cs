@@ -29,7 +29,9 @@ internal sealed class ClientFaultWorld : World, IAsyncDisposable
     /// <summary>How long a client may send nothing, or take nothing.</summary>
     public static TimeSpan IdleTimeout { get; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>The pauses of a client that sends single bytes: some shorter than <see cref="IdleTimeout"/>, and then a longer one.</summary>
+    /// <summary>
+    /// The pauses of a client that sends single bytes: some shorter than <see cref="IdleTimeout"/>, and then a longer one.
+    /// </summary>
     public static IReadOnlyList<TimeSpan> Trickle { get; } = [0.5 * IdleTimeout, 0.5 * IdleTimeout, 2 * IdleTimeout];
 
     public override Uri Address => _server.Addresses[0];
@@ -71,7 +73,8 @@ internal sealed class ClientFaultWorld : World, IAsyncDisposable
             },
         };
         var server = await ServerProcess.StartAsync(settings, cancelled);
-        var passing = await ServerProcess.StartAsync(settings with { More = CampaignSettings.Join(common, CampaignSettings.PassesThrough) }, cancelled);
+        var passing = await ServerProcess.StartAsync(
+            settings with { More = CampaignSettings.Join(common, CampaignSettings.PassesThrough) }, cancelled);
         return new ClientFaultWorld(container, service, receiver, server, passing);
     }
 

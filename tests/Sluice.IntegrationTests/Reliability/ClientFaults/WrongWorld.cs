@@ -9,7 +9,9 @@ using Sluice.IntegrationTests.Hosting;
 
 namespace Sluice.IntegrationTests.Reliability.ClientFaults;
 
-/// <summary>A server that breaks two promises: it stores what came of a body as if it were whole, and reports an offset before the bytes are there.</summary>
+/// <summary>
+/// A server that breaks two promises: it stores what came of a body as if it were whole, and reports an offset before the bytes are there.
+/// </summary>
 internal sealed class WrongWorld : World, IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -19,9 +21,11 @@ internal sealed class WrongWorld : World, IAsyncDisposable
     {
         Container = container;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(static kestrel => kestrel.Listen(IPAddress.Loopback, 0, static listen => listen.Protocols = HttpProtocols.Http1));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(static kestrel => kestrel.Listen(
+            IPAddress.Loopback, 0, static listen => listen.Protocols = HttpProtocols.Http1));
         _app = builder.Build();
-        _app.Run(context => context.Request.Path.StartsWithSegments("/api/files", StringComparison.Ordinal) ? ResumeAsync(context) : StoreAsync(context));
+        _app.Run(context =>
+            context.Request.Path.StartsWithSegments("/api/files", StringComparison.Ordinal) ? ResumeAsync(context) : StoreAsync(context));
     }
 
     public override Uri Address => new(_app.Urls.Single());
@@ -79,7 +83,9 @@ internal sealed class WrongWorld : World, IAsyncDisposable
         {
             var id = $"/api/files/{Guid.NewGuid():N}";
             var name = Convert.FromBase64String(request.Headers["Upload-Metadata"].ToString().Split(' ', ',')[1]);
-            _uploads[id] = new Upload($"{System.Text.Encoding.ASCII.GetString(name)}/it", long.Parse(request.Headers["Upload-Length"]!, System.Globalization.CultureInfo.InvariantCulture));
+            _uploads[id] = new Upload(
+                $"{System.Text.Encoding.ASCII.GetString(name)}/it",
+                long.Parse(request.Headers["Upload-Length"]!, System.Globalization.CultureInfo.InvariantCulture));
             (response.StatusCode, response.Headers.Location) = (201, id);
             return;
         }
@@ -102,7 +108,8 @@ internal sealed class WrongWorld : World, IAsyncDisposable
             response.Headers["Content-Location"] = $"/api/blobs/{Container.Name}/{upload.Name}";
     }
 
-    private async Task CommitAsync(string name, byte[] bytes) => await Container.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(bytes), overwrite: true, Ending);
+    private async Task CommitAsync(string name, byte[] bytes) =>
+        await Container.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(bytes), overwrite: true, Ending);
 
     private sealed class Upload(string name, long length)
     {

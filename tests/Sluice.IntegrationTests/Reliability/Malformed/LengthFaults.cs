@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Sluice.IntegrationTests.Reliability.Malformed;
 
-/// <summary>Lengths and codings that two servers could read in two ways (RFC 9112, section 6). Where the body can be taken to end early, the hidden request is next.</summary>
+/// <summary>
+/// Lengths and codings that two servers could read in two ways (RFC 9112, section 6).
+/// Where the body can be taken to end early, the hidden request is next.
+/// </summary>
 internal static class LengthFaults
 {
     private static readonly Func<long, string>[] _lengths =
@@ -32,8 +35,9 @@ internal static class LengthFaults
 
     private static readonly string[] _codings =
     [
-        "xchunked", "chunked, identity", "identity", "gzip", "\vchunked", "chunked\0", "\"chunked\"", "chunked;q=1", "chunked, gzip", ", chunked,", "chun ked",
-        "identity, chunked", "gzip, chunked", "chunked, chunked", "chunked\r\nTransfer-Encoding: identity", "identity\r\nTransfer-Encoding: chunked", "\x80", "",
+        "xchunked", "chunked, identity", "identity", "gzip", "\vchunked", "chunked\0", "\"chunked\"", "chunked;q=1", "chunked, gzip",
+        ", chunked,", "chun ked", "identity, chunked", "gzip, chunked", "chunked, chunked", "chunked\r\nTransfer-Encoding: identity",
+        "identity\r\nTransfer-Encoding: chunked", "\x80", "",
     ];
 
     public static string Spoil(RequestDraft draft, Random random)
@@ -53,10 +57,12 @@ internal static class LengthFaults
             case 2:
                 // RFC 9112, section 6.1: whatever is made of it, the connection is closed.
                 var both = string.Create(CultureInfo.InvariantCulture, $"Content-Length: {early.Length}\r\n");
-                (draft.Body, draft.Framing, draft.Payload) = ("", random.Next(2) == 0 ? $"{both}Transfer-Encoding: chunked\r\n" : $"Transfer-Encoding: chunked\r\n{both}", early);
+                (draft.Body, draft.Framing, draft.Payload) = (
+                    "", random.Next(2) == 0 ? $"{both}Transfer-Encoding: chunked\r\n" : $"Transfer-Encoding: chunked\r\n{both}", early);
                 return "length and coding";
             default:
-                (draft.Body, draft.Version, draft.Framing, draft.Payload) = ("", "HTTP/1.0", "Connection: keep-alive\r\nTransfer-Encoding: chunked\r\n", early);
+                (draft.Body, draft.Version, draft.Framing, draft.Payload) = (
+                    "", "HTTP/1.0", "Connection: keep-alive\r\nTransfer-Encoding: chunked\r\n", early);
                 return "chunked in HTTP/1.0";
         }
     }

@@ -9,7 +9,10 @@ namespace Sluice.IntegrationTests.Reliability.Malformed;
 /// <param name="Body">Its whole body in the only reading in which it is a request.</param>
 internal sealed partial record MalformedRequest(string What, string Name, string Text, string Body)
 {
-    /// <summary>Whether a line feed alone, which a server may take for the end of a line (RFC 9112, section 2.2), ends the head before its length: then there is no body.</summary>
+    /// <summary>
+    /// Whether a line feed alone, which a server may take for the end of a line (RFC 9112, section 2.2), ends the head before its length:
+    /// then there is no body.
+    /// </summary>
     public bool MayHaveNoBody => EarlyEnd().IsMatch(Text);
 
     [GeneratedRegex("[^\\r]\\n\\r?\\n|\\r\\n\\n")]

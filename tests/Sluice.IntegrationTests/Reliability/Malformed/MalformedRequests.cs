@@ -1,8 +1,8 @@
 namespace Sluice.IntegrationTests.Reliability.Malformed;
 
 /// <summary>
-/// Makes requests that break HTTP: a request that is right, to any route, in which one thing, or two, is wrong. A second request is hidden in its body, or behind what
-/// is wrong; a server that reads further than it may carries it out.
+/// Makes requests that break HTTP: a request that is right, to any route, in which one thing, or two, is wrong. A second request is hidden
+/// in its body, or behind what is wrong; a server that reads further than it may carries it out.
 /// </summary>
 internal sealed class MalformedRequests(string container)
 {

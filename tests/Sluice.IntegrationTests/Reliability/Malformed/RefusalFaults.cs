@@ -5,8 +5,9 @@ internal static class RefusalFaults
 {
     private static readonly (string Method, string Target)[] _refused =
     [
-        ("PUT", "/api/blobs/nowhere/x"), ("PUT", "/api/blobs/nowhere"), ("PUT", "/nowhere"), ("POST", "/api/health/live"), ("POST", "/api/hooks/nobody"), ("POST", "/api/relay/nobody/x"),
-        ("PATCH", "/api/files/nothing"), ("POST", "/api/blobs/nowhere"), ("GET", "/api/blobs/nowhere/x"), ("DELETE", "/api/files/nothing"), ("PUT", "/api/ingest/no-rule"), ("HEAD", "/api/files/nothing"),
+        ("PUT", "/api/blobs/nowhere/x"), ("PUT", "/api/blobs/nowhere"), ("PUT", "/nowhere"), ("POST", "/api/health/live"),
+        ("POST", "/api/hooks/nobody"), ("POST", "/api/relay/nobody/x"), ("PATCH", "/api/files/nothing"), ("POST", "/api/blobs/nowhere"),
+        ("GET", "/api/blobs/nowhere/x"), ("DELETE", "/api/files/nothing"), ("PUT", "/api/ingest/no-rule"), ("HEAD", "/api/files/nothing"),
     ];
 
     public static string Spoil(RequestDraft draft, Random random)

@@ -68,5 +68,6 @@ internal sealed class RequestDraft
     public string Hidden { get; }
 
     public override string ToString() =>
-        $"{Gaps[0]}{Method}{Gaps[1]}{Target}{Gaps[2]}{Version}{Gaps[3]}{Host}{string.Concat(Headers.Select(static header => $"{header}\r\n"))}{Framing}\r\n{Payload}";
+        $"{Gaps[0]}{Method}{Gaps[1]}{Target}{Gaps[2]}{Version}"
+            + $"{Gaps[3]}{Host}{string.Concat(Headers.Select(static header => $"{header}\r\n"))}{Framing}\r\n{Payload}";
 }

@@ -3,10 +3,16 @@ namespace Sluice.IntegrationTests.Reliability.Malformed;
 /// <summary>What can be wrong with a request line (RFC 9112, section 3).</summary>
 internal static class RequestLineFaults
 {
-    private static readonly string[] _methods = ["", "P UT", "put", "PUT\t", "(PUT)", "P\0T", "PU\rT", "\x80PUT", "CONNECT", "TRACE", "PRI", "OPTIONS", "PUT/", new('M', 300)];
+    private static readonly string[] _methods =
+    [
+        "", "P UT", "put", "PUT\t", "(PUT)", "P\0T", "PU\rT", "\x80PUT", "CONNECT", "TRACE", "PRI", "OPTIONS", "PUT/", new('M', 300)
+    ];
 
     private static readonly string[] _versions =
-        ["", "HTTP/1.2", "HTTP/2.0", "HTTP/0.9", "HTTP/1.", "http/1.1", "HTTP/1.1 ", "HTTP/11", "HTTP/1.1\0", "HTTP/1.1\r", "HTTP/1.0", "HTTPS/1.1", "HTTP/-1.1", "HTTP/1.1 x"];
+        [
+            "", "HTTP/1.2", "HTTP/2.0", "HTTP/0.9", "HTTP/1.", "http/1.1", "HTTP/1.1 ", "HTTP/11", "HTTP/1.1\0", "HTTP/1.1\r", "HTTP/1.0",
+            "HTTPS/1.1", "HTTP/-1.1", "HTTP/1.1 x"
+        ];
 
     private static readonly string[] _gaps = ["", "  ", "\t", "\r", "\n", "\0", "\v", "\r\n", "\x80", " \r\n "];
 

@@ -16,7 +16,8 @@ internal sealed class CancelWay(bool http) : Way
 
         // Whoever is told that it is not there, though it was a moment ago, asks again.
         var lies = 0;
-        var reply = await run.UntilAnsweredAsync(() => upload.SendAsync(HttpMethod.Delete, null), reply => run.MayLie && reply.Status is 404 or 410 && ++lies <= Run.MostLies);
+        var reply = await run.UntilAnsweredAsync(
+            () => upload.SendAsync(HttpMethod.Delete, null), reply => run.MayLie && reply.Status is 404 or 410 && ++lies <= Run.MostLies);
 
         await run.SettledAsync();
         run.Check(reply.Status is 204 or 404 or 410, $"{reply.Said}, though it was not complete");

@@ -32,7 +32,9 @@ internal sealed class ConcatenationWay : Way
         run.Check(first.Status == 201, $"{first.Said} of the whole");
         await run.SettledAsync();
         var again = await run.UntilAnsweredAsync(() => FinalAsync(run, parts), reply => run.MayLie && reply.Status == 410);
-        run.Check(again.Status == 201 && again.Header("Location") == first.Header("Location"), $"{again.Said} at {again.Header("Location")}, the second time");
+        run.Check(
+            again.Status == 201 && again.Header("Location") == first.Header("Location"),
+            $"{again.Said} at {again.Header("Location")}, the second time");
 
         var names = await run.NamesAsync();
         run.Check(names is [_], $"there are {names.Count} blobs instead of the whole");
@@ -43,7 +45,9 @@ internal sealed class ConcatenationWay : Way
     }
 
     private static async Task<List<string>> PartNamesAsync(Run run) =>
-        await run.World.Container.GetBlobsAsync(BlobTraits.None, BlobStates.None, PartsPrefix, run.Ending).Select(static blob => blob.Name).ToListAsync(run.Ending);
+        await run.World.Container.GetBlobsAsync(BlobTraits.None, BlobStates.None, PartsPrefix, run.Ending)
+            .Select(static blob => blob.Name)
+            .ToListAsync(run.Ending);
 
     private static Task<Reply> FinalAsync(Run run, List<UploadClient> parts) => run.SendAsync(
         HttpMethod.Post, "/api/files", null,

@@ -19,7 +19,9 @@ internal sealed class FormWay(bool atomic) : Way
         var reply = await PostAsync(run, files);
 
         await run.SettledAsync();
-        run.Check(reply.Status is 0 or 201 or 207 or >= 500 || reply.BlamesClient || (reply.Status == 409 && run.MayConflict), $"{reply.Said} of a form that is right");
+        run.Check(
+            reply.Status is 0 or 201 or 207 or >= 500 || reply.BlamesClient || (reply.Status == 409 && run.MayConflict),
+            $"{reply.Said} of a form that is right");
         foreach (var (at, file) in files.Index())
         {
             var visible = await run.VisibleAsync(NameOf(run, at));
@@ -41,7 +43,10 @@ internal sealed class FormWay(bool atomic) : Way
     }
 
     private static List<byte[]> Files(Run run, int count = 0) =>
-        [.. Enumerable.Range(0, count > 0 ? count : run.Random.Next(1, 4)).Select(_ => run.Bytes(run.Random.Next(3) == 0 ? 1_000 : run.Random.Next(1, 200_000)))];
+        [
+            .. Enumerable.Range(0, count > 0 ? count : run.Random.Next(1, 4))
+                .Select(_ => run.Bytes(run.Random.Next(3) == 0 ? 1_000 : run.Random.Next(1, 200_000)))
+        ];
 
     private static async Task AssertOnlyAsync(Run run, int files)
     {
@@ -59,11 +64,13 @@ internal sealed class FormWay(bool atomic) : Way
             form.Add(content, "file", $"file-{at}");
         }
 
-        return await run.SendAsync(HttpMethod.Post, $"/api/blobs/{run.World.Container.Name}?prefix={run.Token}{(atomic ? "&atomic=true" : "")}", form);
+        return await run.SendAsync(
+            HttpMethod.Post, $"/api/blobs/{run.World.Container.Name}?prefix={run.Token}{(atomic ? "&atomic=true" : "")}", form);
     }
 
     // A form that broke off is told of as far as it was read.
-    private static int StatusOf(JsonElement files, int at) => at < files.GetArrayLength() ? files[at].GetProperty("status").GetInt32() : 400;
+    private static int StatusOf(JsonElement files, int at) =>
+        at < files.GetArrayLength() ? files[at].GetProperty("status").GetInt32() : 400;
 
     private static string NameOf(Run run, int at) => $"{run.Token}/file-{at}";
 }

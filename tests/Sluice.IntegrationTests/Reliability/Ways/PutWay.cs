@@ -6,7 +6,8 @@ namespace Sluice.IntegrationTests.Reliability.Ways;
 /// <param name="name">What it is called.</param>
 /// <param name="least">The shortest body.</param>
 /// <param name="most">The longest.</param>
-/// <param name="condition">What is said of the blob that is there: nothing, or <c>If-Match</c> or <c>If-None-Match</c>, which may hold or not.</param>
+/// <param name="condition">What is said of the blob that is there:
+/// nothing, or <c>If-Match</c> or <c>If-None-Match</c>, which may hold or not.</param>
 /// <param name="route">The route, with the container and a slash, or that of the rules.</param>
 /// <param name="passes">Whether the blocks are larger than the memory.</param>
 internal sealed class PutWay(string name, int least, int most, string? condition = null, string? route = null, bool passes = false) : Way
@@ -40,10 +41,14 @@ internal sealed class PutWay(string name, int least, int most, string? condition
             case 201:
                 run.Check(holds, "stored though the condition does not hold");
                 run.Check(Run.Same(visible, body), "201, and something else is visible");
-                run.Check(reply.Header("Repr-Digest") is not { } digest || digest == $"sha-256=:{Convert.ToBase64String(SHA256.HashData(body))}:", "201, and the digest of something else");
+                run.Check(
+                    reply.Header("Repr-Digest") is not { } digest || digest == $"sha-256=:{Convert.ToBase64String(SHA256.HashData(body))}:",
+                    "201, and the digest of something else");
                 break;
             case 0 or >= 500:
-                run.Check(Run.Same(visible, before) || (holds && reply.IsWhole && Run.Same(visible, body)), "neither the old content nor the whole new one is visible");
+                run.Check(
+                    Run.Same(visible, before) || (holds && reply.IsWhole && Run.Same(visible, body)),
+                    "neither the old content nor the whole new one is visible");
                 break;
             default:
                 run.Check(Run.Same(visible, before), $"{reply.Status}, and the old content is gone");

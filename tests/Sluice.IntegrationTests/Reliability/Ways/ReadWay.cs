@@ -30,11 +30,17 @@ internal sealed class ReadWay(bool ranged) : Way
 
         void Check(Reply reply)
         {
-            run.Check(reply.Status is 0 or >= 500 or 200 or 206 || reply.IsFaulted || (run.MayLie && reply.Status == 404), $"{reply.Said} of a blob that is there");
+            run.Check(
+                reply.Status is 0 or >= 500 or 200 or 206 || reply.IsFaulted || (run.MayLie && reply.Status == 404),
+                $"{reply.Said} of a blob that is there");
             if (reply.IsSuccess && ranged)
-                run.Check(reply.Header("Content-Range") == string.Create(CultureInfo.InvariantCulture, $"bytes {from}-{to}/{body.Length}"), $"the range {reply.Header("Content-Range")}");
+                run.Check(
+                    reply.Header("Content-Range") == string.Create(CultureInfo.InvariantCulture, $"bytes {from}-{to}/{body.Length}"),
+                    $"the range {reply.Header("Content-Range")}");
             if (reply.IsSuccess)
-                run.Check(reply.Status == (ranged ? 206 : 200) && reply.Body.AsSpan().SequenceEqual(body.AsSpan(from..(to + 1))), $"{reply.Status}, and other bytes");
+                run.Check(
+                    reply.Status == (ranged ? 206 : 200) && reply.Body.AsSpan().SequenceEqual(body.AsSpan(from..(to + 1))),
+                    $"{reply.Status}, and other bytes");
         }
     }
 }

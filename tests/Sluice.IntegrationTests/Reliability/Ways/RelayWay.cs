@@ -17,8 +17,10 @@ internal sealed class RelayWay(int most) : Way
         var reply = await PostAsync(run, body);
 
         run.Check(reply.Status is 0 or 200 or >= 500 || reply.BlamesClient, $"{reply.Said} of a body that is right");
-        run.Check(run.World.Received(run.Token).All(received => received == digest), "the service was told of a whole body that is another");
-        run.Check(reply.IsWhole || run.World.Received(run.Token).Count == 0, "the service was told of a whole body that was not sent whole");
+        run.Check(
+            run.World.Received(run.Token).All(received => received == digest), "the service was told of a whole body that is another");
+        run.Check(
+            reply.IsWhole || run.World.Received(run.Token).Count == 0, "the service was told of a whole body that was not sent whole");
         Check(reply);
 
         // Whatever happened, the same again is passed on.
@@ -30,5 +32,6 @@ internal sealed class RelayWay(int most) : Way
             reply.Status != 200 || Encoding.ASCII.GetString(reply.Body) == $"{body.Length} {digest}", "the answer is not the service's");
     }
 
-    private static Task<Reply> PostAsync(Run run, byte[] body) => run.SendAsync(HttpMethod.Post, $"/api/relay/service/{run.Token}", run.Content(body));
+    private static Task<Reply> PostAsync(Run run, byte[] body) =>
+        run.SendAsync(HttpMethod.Post, $"/api/relay/service/{run.Token}", run.Content(body));
 }

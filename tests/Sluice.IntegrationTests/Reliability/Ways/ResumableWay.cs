@@ -1,6 +1,8 @@
 namespace Sluice.IntegrationTests.Reliability.Ways;
 
-/// <summary>An upload in several requests, by a client that asks how far it is whenever something went wrong, and goes on from there.</summary>
+/// <summary>
+/// An upload in several requests, by a client that asks how far it is whenever something went wrong, and goes on from there.
+/// </summary>
 /// <param name="http">Whether it is that of the IETF, and not tus.</param>
 /// <param name="first">Whether the request that creates it brings bytes.</param>
 /// <param name="checks">Whether the digests of the whole, and of each request, are declared.</param>
@@ -24,7 +26,8 @@ internal sealed class ResumableWay(bool http, bool first, bool checks) : Way
         var visible = await run.VisibleAsync(upload.Blob!);
         run.Check(visible is not null && visible.AsSpan().SequenceEqual(body), "it is complete, and its blob is another");
 
-        // An upload whose creation was not answered was begun twice; only one of them can be seen, unless its first request brought it whole.
+        // An upload whose creation was not answered was begun twice; only one of them can be seen,
+        // unless its first request brought it whole.
         var names = await run.NamesAsync();
         run.Check(names is [_] || upload.IsDoubled, "there are others than the one blob");
         foreach (var name in names)

@@ -11,7 +11,8 @@ internal sealed class TeeWay(TeeCommit commit) : Way
     public override IReadOnlyList<string> Prefixes => [$"{commit}/"];
 
     // Where the service decides, the answer is its own, even if there was no storage or no memory for the blob.
-    private bool StoresAlways(Run run) => commit != TeeCommit.DownstreamFirst || run.World is { StorageIsSound: true, IsShortOfMemory: false };
+    private bool StoresAlways(Run run) =>
+        commit != TeeCommit.DownstreamFirst || run.World is { StorageIsSound: true, IsShortOfMemory: false };
 
     public override async Task RunAsync(Run run)
     {
@@ -28,7 +29,9 @@ internal sealed class TeeWay(TeeCommit commit) : Way
         var received = run.World.Received(run.Token);
         var visible = await run.VisibleAsync(name);
         var isNew = Run.Same(visible, body);
-        run.Check(reply.Status is 0 or 200 or 201 or >= 500 || reply.BlamesClient || (reply.Status == 409 && run.MayConflict), $"{reply.Said} of a body that is right");
+        run.Check(
+            reply.Status is 0 or 200 or 201 or >= 500 || reply.BlamesClient || (reply.Status == 409 && run.MayConflict),
+            $"{reply.Said} of a body that is right");
         run.Check(isNew || Run.Same(visible, before), "neither the old content nor the new one is visible");
         run.Check(received.All(one => one == digest), "the service was told of a whole body that is another");
         run.Check(reply.IsWhole || (!isNew && received.Count == 0), "a body that was not whole was taken for whole");
@@ -58,11 +61,13 @@ internal sealed class TeeWay(TeeCommit commit) : Way
             return;
         var visible = await run.VisibleAsync(name);
         if (commit == TeeCommit.DownstreamFirst)
-            await run.UntilAsync(async () => visible = await run.VisibleAsync(name), () => Run.Same(visible, body), "the blob does not follow the answer");
+            await run.UntilAsync(
+                async () => visible = await run.VisibleAsync(name), () => Run.Same(visible, body), "the blob does not follow the answer");
         run.Check(Run.Same(visible, body), "answered with success, and the blob is another");
     }
 
-    private static Task<Reply> PutAsync(Run run, string name, byte[] body) => run.SendAsync(HttpMethod.Put, $"/api/ingest/{name}", run.Content(body));
+    private static Task<Reply> PutAsync(Run run, string name, byte[] body) =>
+        run.SendAsync(HttpMethod.Put, $"/api/ingest/{name}", run.Content(body));
 
     private static string Digest(byte[] body) => Convert.ToHexString(SHA256.HashData(body));
 }

@@ -17,7 +17,11 @@ internal static partial class BlobNames
 
     private static readonly string _long = new('x', 198);
 
-    private static readonly string[] _tokens = ["/", "//", "..", ".", "%2F", "%2f", "\\", "a", " ", "_", "~", "~_", _long, $".{new string('0', 64)}", "\uD83D\uDE00", "\uD83D", "e\u0301", "\u00E9"];
+    private static readonly string[] _tokens =
+    [
+        "/", "//", "..", ".", "%2F", "%2f", "\\", "a", " ", "_", "~", "~_", _long, $".{new string('0', 64)}", "\uD83D\uDE00", "\uD83D",
+        "e\u0301", "\u00E9"
+    ];
 
     public static FuzzTarget Blob { get; } = new("Blob name", "the rules as one regular expression")
     {
@@ -25,7 +29,9 @@ internal static partial class BlobNames
         Tokens = [.. _tokens, "/a", new string('b', 1000)],
         MaxCharacters = 1_100,
         Parse = static text => _ = BlobName.Problem(text),
-        Check = static text => BlobName.Problem(text) is null == IsBlob(text) ? null : $"it is said to be {BlobName.Problem(text) ?? "one"}",
+        Check = static text => BlobName.Problem(text) is null == IsBlob(text)
+            ? null
+            : $"it is said to be {BlobName.Problem(text) ?? "one"}",
     };
 
     public static FuzzTarget Container { get; } = new("Container name", "the rules as one regular expression")
@@ -36,7 +42,8 @@ internal static partial class BlobNames
         Check = static text => ContainerName.IsValid(text) == ContainerField().IsMatch(text) ? null : "it is the other way round",
     };
 
-    public static FuzzTarget Part { get; } = new("Part of a name", "equal parts have equal values, also where one was made of another; a blob's name can have it")
+    public static FuzzTarget Part { get; } = new(
+        "Part of a name", "equal parts have equal values, also where one was made of another; a blob's name can have it")
     {
         Seeds = ["a.txt", "a/b", "..", " a ", _long, $"{_long}/{_long}", $"a.{new string('0', 64)}"],
         Tokens = _tokens,
@@ -45,7 +52,9 @@ internal static partial class BlobNames
         Check = static text =>
         {
             var part = NameValue.Safe(text);
-            return part.Contains('/', StringComparison.Ordinal) || BlobName.Problem(part) is not null || part.Length > NameValue.MaxCharacters ? $"'{part}' is no part of a name"
+            return part.Contains('/', StringComparison.Ordinal) || BlobName.Problem(part) is not null
+                || part.Length > NameValue.MaxCharacters
+                ? $"'{part}' is no part of a name"
                 : Clash(_parts, part, text) ?? Clash(_parts, NameValue.Safe(part), part);
         },
     };
@@ -58,11 +67,14 @@ internal static partial class BlobNames
         Check = static text =>
         {
             var id = EventId.Of("it", text, null);
-            return id.Contains('.', StringComparison.Ordinal) ? "it has a full stop" : Clash(_events, id, text) ?? Clash(_events, EventId.Of("it", text, ".0f"), text + "\0suffix");
+            return id.Contains('.', StringComparison.Ordinal)
+                ? "it has a full stop"
+                : Clash(_events, id, text) ?? Clash(_events, EventId.Of("it", text, ".0f"), text + "\0suffix");
         },
     };
 
-    public static FuzzTarget Template { get; } = new("Name template", "the reader as one regular expression; what it makes is what its parts are")
+    public static FuzzTarget Template { get; } = new(
+        "Name template", "the reader as one regular expression; what it makes is what its parts are")
     {
         Seeds = ["{id}/{path}", "in/{date:yyyy/MM/dd}/{header:X}.json", "{json:/a/b}{{x}}", "{sha256}"],
         Tokens = ["{", "}", "{{", "}}", "{id}", "{path}", "{sha256}", "{date:", "yyyy", "{json:/", "{header:", "X}", "a", "/", "~1", ":"],
@@ -75,7 +87,10 @@ internal static partial class BlobNames
             var shaped = TemplateText().IsMatch(text);
             return parsed && !shaped ? "it is none"
                 : !parsed ? (problem is { Length: > 0 } ? null : "nobody says why not")
-                : template!.Fill(new Ask { Headers = new() { ["X"] = "v" } }.Evidence).TryGet(out var name, out var failure) && Plain().IsMatch(text) && name != text.Replace("{{", "{", StringComparison.Ordinal).Replace("}}", "}", StringComparison.Ordinal) ? $"it makes '{name}'"
+                : template!.Fill(new Ask { Headers = new() { ["X"] = "v" } }.Evidence).TryGet(out var name, out var failure)
+                    && Plain().IsMatch(text)
+                    && name != text.Replace("{{", "{", StringComparison.Ordinal).Replace("}}", "}", StringComparison.Ordinal)
+                    ? $"it makes '{name}'"
                 : failure is null or { Kind: FailureKind.NameUnavailable } ? null : $"it fails as {failure.Kind}";
         },
     };
@@ -111,13 +126,16 @@ internal static partial class BlobNames
         return text.Length is > 0 and <= 1024 && text.Count(static c => c == '/') < 254 && BlobField().IsMatch(text);
     }
 
-    [GeneratedRegex(@"\A(?!.*%2[Ff])(?:[^/\\\p{Cc}\uFFFE\uFFFF]*[^/\\.\p{Cc}\uFFFE\uFFFF])(?:/[^/\\\p{Cc}\uFFFE\uFFFF]*[^/\\.\p{Cc}\uFFFE\uFFFF])*\z", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\A(?!.*%2[Ff])(?:[^/\\\p{Cc}\uFFFE\uFFFF]*[^/\\.\p{Cc}\uFFFE\uFFFF])(?:/[^/\\\p{Cc}\uFFFE\uFFFF]*[^/\\.\p{Cc}\uFFFE\uFFFF])*\z",
+        RegexOptions.Singleline | RegexOptions.CultureInvariant)]
     private static partial Regex BlobField();
 
     [GeneratedRegex(@"\A(?:\$root|\$web|(?=.{3,63}\z)[a-z0-9]+(?:-[a-z0-9]+)*)\z", RegexOptions.CultureInvariant)]
     private static partial Regex ContainerField();
 
-    [GeneratedRegex(@"\A(?:[^{}]|\{\{|\}\}|\{(?:path|id|sha256|date:[^{}]+|json:[^{}]*|header:[^{}]+)\})*\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\A(?:[^{}]|\{\{|\}\}|\{(?:path|id|sha256|date:[^{}]+|json:[^{}]*|header:[^{}]+)\})*\z", RegexOptions.CultureInvariant)]
     private static partial Regex TemplateText();
 
     [GeneratedRegex(@"\A(?:[^{}]|\{\{|\}\})*\z", RegexOptions.CultureInvariant)]

@@ -10,7 +10,10 @@ namespace Sluice.Tests.Fuzz.Targets;
 internal static class Bodies
 {
     private static readonly string[] _pointers = ["", "/a", "/a/b", "/0", "/a/1", "/b", "/\u00E9"];
-    private static readonly JsonPointer[] _compiled = [.. _pointers.Select(static text => JsonPointer.TryParse(text, out var pointer) ? pointer : throw new FormatException(text))];
+    private static readonly JsonPointer[] _compiled =
+    [
+        .. _pointers.Select(static text => JsonPointer.TryParse(text, out var pointer) ? pointer : throw new FormatException(text))
+    ];
 
     private static readonly Grammar _json = new(
         ("value", ["1", "{<members>}", "[<values>]", "\"<text>\"", "-0.5e+3", "true", "null", "{}", "[]"]),
@@ -20,22 +23,38 @@ internal static class Bodies
         ("text", ["", "x", "\\n", "\\u00e9", "\\uD800", "\\ud83d\\ude00", "\u00C3\u00A9", "\u00FF"]));
 
     /// <summary>The first character says where the bytes are cut, and whether the body ends with them.</summary>
-    public static FuzzTarget Json { get; } = new("JSON value", "System.Text.Json's document, where the bytes are one; wherever they are cut the same")
+    public static FuzzTarget Json { get; } = new(
+        "JSON value", "System.Text.Json's document, where the bytes are one; wherever they are cut the same")
     {
-        Seeds = ["\u0005{\"a\":{\"b\":\"c\"},\"b\":[1,2]}", "\u0000[1,\"x\",{\"a\":[true,null]}]", "\u0083{\"a\":1", "\u0001\"text\"", "\u0001{\"a\":\"\\u00e9\"}"],
-        Tokens = ["{", "}", "[", "]", ",", ":", "\"", "\\", "\"a\":", "\\u0061", "\\uD800", "1", "-", "1e5", "true", "nul", "\u00C3\u00A9", " ", "\u00EF\u00BB\u00BF"],
+        Seeds =
+        [
+            "\u0005{\"a\":{\"b\":\"c\"},\"b\":[1,2]}", "\u0000[1,\"x\",{\"a\":[true,null]}]", "\u0083{\"a\":1", "\u0001\"text\"",
+            "\u0001{\"a\":\"\\u00e9\"}"
+        ],
+        Tokens =
+        [
+            "{", "}", "[", "]", ",", ":", "\"", "\\", "\"a\":", "\\u0061", "\\uD800", "1", "-", "1e5", "true", "nul", "\u00C3\u00A9", " ",
+            "\u00EF\u00BB\u00BF"
+        ],
         Grammar = new([("cut", ["\u0003<value>", "\u0000<value>", "\u0085<value>", "\u0011 <value> "]), .. _json.Rules]),
         MaxCharacters = 600,
         FixedBytes = 64 * 1024,
         BytesPerCharacter = 512,
-        Parse = static text => _ = JsonPeek.Find(new ReadOnlySequence<byte>(FuzzTarget.Bytes(text)[Math.Min(1, text.Length)..]), true, _compiled[2]),
+        Parse = static text => _ = JsonPeek.Find(
+            new ReadOnlySequence<byte>(FuzzTarget.Bytes(text)[Math.Min(1, text.Length)..]), true, _compiled[2]),
         Check = CheckJson,
     };
 
-    public static FuzzTarget Sniffed { get; } = new("Content sniffer", "wherever the bytes are cut the same; what a browser runs is called what the WHATWG's rules call it")
+    public static FuzzTarget Sniffed { get; } = new(
+        "Content sniffer", "wherever the bytes are cut the same; what a browser runs is called what the WHATWG's rules call it")
     {
-        Seeds = [.. SniffSamples.All.Select(static sample => "\u0007" + FuzzTarget.Text(sample.Body.AsSpan(0, Math.Min(sample.Body.Length, 1_500))))],
-        Tokens = ["<html>", "<!DOCTYPE HTML ", "<script ", "<?xml", "<svg>", "<!--", " ", "\n", "%PDF-", "PK\u0003\u0004", "\u0000", "RIFF", "ftyp", "{\"", "[", "ustar", "<b>", "<A ", "MZ"],
+        Seeds = [.. SniffSamples.All.Select(
+            static sample => "\u0007" + FuzzTarget.Text(sample.Body.AsSpan(0, Math.Min(sample.Body.Length, 1_500))))],
+        Tokens =
+        [
+            "<html>", "<!DOCTYPE HTML ", "<script ", "<?xml", "<svg>", "<!--", " ", "\n", "%PDF-", "PK\u0003\u0004", "\u0000", "RIFF",
+            "ftyp", "{\"", "[", "ustar", "<b>", "<A ", "MZ"
+        ],
         MaxCharacters = 3_000,
         FixedBytes = 128 * 1024,
         Parse = static text => _ = ContentSniffer.Sniff(new ReadOnlySequence<byte>(FuzzTarget.Bytes(text)), true),
@@ -75,7 +94,8 @@ internal static class Bodies
         var bytes = FuzzTarget.Bytes(text)[Math.Min(1, text.Length)..];
         var (cut, complete) = (text.Length == 0 ? 0 : text[0] * 7 % (bytes.Length + 1), text.Length == 0 || (text[0] & 1) == 0);
         var whole = ContentSniffer.Sniff(new ReadOnlySequence<byte>(bytes), complete);
-        return whole != ContentSniffer.Sniff(SniffSegments.Cut(bytes, cut), complete) ? $"it is {whole}, and something else where it is cut at {cut}"
+        return whole != ContentSniffer.Sniff(SniffSegments.Cut(bytes, cut), complete)
+            ? $"it is {whole}, and something else where it is cut at {cut}"
             : whole is null != (bytes.Length == 0) ? "it has no name"
             : BrowserSniffing.Runs(bytes) is { } runs && runs != whole ? $"a browser takes it for {runs}, and it is called {whole}"
             : whole is "text/html" or "text/xml" && BrowserSniffing.Runs(bytes) is null ? $"no browser takes it for {whole}" : null;
@@ -103,8 +123,12 @@ internal static class Bodies
                 var name = Encoding.UTF8.GetString(token.Name.Span);
                 var next = root.ValueKind switch
                 {
-                    JsonValueKind.Object => root.EnumerateObject().Where(member => member.NameEquals(name)).Select(static member => (JsonElement?)member.Value).FirstOrDefault(),
-                    JsonValueKind.Array when token.Index is { } index => root.EnumerateArray().Select(static item => (JsonElement?)item).ElementAtOrDefault(index),
+                    JsonValueKind.Object => root.EnumerateObject()
+                        .Where(member => member.NameEquals(name))
+                        .Select(static member => (JsonElement?)member.Value)
+                        .FirstOrDefault(),
+                    JsonValueKind.Array when token.Index is { } index =>
+                        root.EnumerateArray().Select(static item => (JsonElement?)item).ElementAtOrDefault(index),
                     _ => null,
                 };
                 if (next is not { } found)

@@ -12,29 +12,43 @@ internal static partial class Chains
 
     private static readonly ChainBlock[] _blocks =
     [
-        new(Upload, 1, ChainBlockKind.Open), new(Upload, 1, ChainBlockKind.Link, 0, 0), new(Upload, 1, ChainBlockKind.Data, 0, 40), new(Upload, 1, ChainBlockKind.Close, 0, 40),
-        new(Upload, 2, ChainBlockKind.Link, 1, 40, ChainBlockFlags.Held), new(Upload, 2, ChainBlockKind.Data, 40, 70), new(Upload, 2, ChainBlockKind.Close, 1_700_000_000, 70, ChainBlockFlags.Commit),
-        new(Upload, 3, ChainBlockKind.Link, 2, 70, ChainBlockFlags.Fence), new(Upload, 3, ChainBlockKind.Length, 70), new(Upload, 2, ChainBlockKind.Digest, 1, 2, (ChainBlockFlags)1),
-        new(Upload, 9, ChainBlockKind.Cancel), new(8, 1, ChainBlockKind.Data, 0, 1),
+        new(Upload, 1, ChainBlockKind.Open), new(Upload, 1, ChainBlockKind.Link, 0, 0), new(Upload, 1, ChainBlockKind.Data, 0, 40),
+        new(Upload, 1, ChainBlockKind.Close, 0, 40), new(Upload, 2, ChainBlockKind.Link, 1, 40, ChainBlockFlags.Held),
+        new(Upload, 2, ChainBlockKind.Data, 40, 70), new(Upload, 2, ChainBlockKind.Close, 1_700_000_000, 70, ChainBlockFlags.Commit),
+        new(Upload, 3, ChainBlockKind.Link, 2, 70, ChainBlockFlags.Fence), new(Upload, 3, ChainBlockKind.Length, 70),
+        new(Upload, 2, ChainBlockKind.Digest, 1, 2, (ChainBlockFlags)1), new(Upload, 9, ChainBlockKind.Cancel),
+        new(8, 1, ChainBlockKind.Data, 0, 1),
     ];
 
-    private static readonly string[] _ids = [.. _blocks.Select(static block => FuzzTarget.Text(Convert.FromBase64String(block.ToBase64())))];
+    private static readonly string[] _ids =
+    [
+        .. _blocks.Select(static block => FuzzTarget.Text(Convert.FromBase64String(block.ToBase64())))
+    ];
 
-    private static readonly string[] _names = [.. _blocks.Select(static block => $"<Block><Name>{block.ToBase64()}</Name><Size>1</Size></Block>")];
+    private static readonly string[] _names =
+    [
+        .. _blocks.Select(static block => $"<Block><Name>{block.ToBase64()}</Name><Size>1</Size></Block>")
+    ];
 
     public static FuzzTarget Id { get; } = new("Block id", "inverse: an id that is read is written as it was")
     {
         Seeds = [.. _blocks.Select(static block => block.ToBase64())],
         Tokens = ["A", "=", "/", "//", "+", "AgAA"],
         Parse = static text => _ = ChainBlock.TryRead(FuzzTarget.Bytes(text), out _),
-        Check = static text => !ChainBlock.TryRead(FuzzTarget.Bytes(text), out var block) || block.ToBase64() == FuzzTarget.Text(FuzzTarget.Bytes(text)) ? null : "it comes back as another one",
+        Check = static text => !ChainBlock.TryRead(FuzzTarget.Bytes(text), out var block)
+            || block.ToBase64() == FuzzTarget.Text(FuzzTarget.Bytes(text)) ? null : "it comes back as another one",
     };
 
     /// <summary>Ids one after the other, 33 bytes each: those of an upload, damaged, lost, repeated, in any order.</summary>
-    public static FuzzTarget All { get; } = new("Chain of blocks", "the offset does not depend on the order, and every byte before it is of one writer")
+    public static FuzzTarget All { get; } = new(
+        "Chain of blocks", "the offset does not depend on the order, and every byte before it is of one writer")
     {
         Seeds = [string.Concat(_ids), string.Concat(_ids[..4]), string.Concat(_ids[1..7])],
-        Tokens = [.. _ids, "\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0001", "\u00FF\u00FF\u00FF\u00FF\u00FF\u00FF\u00FF\u00FF", "\u007F\u00FF\u00FF\u00FF\u00FF\u00FF"],
+        Tokens =
+        [
+            .. _ids, "\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u0001", "\u00FF\u00FF\u00FF\u00FF\u00FF\u00FF\u00FF\u00FF",
+            "\u007F\u00FF\u00FF\u00FF\u00FF\u00FF"
+        ],
         MaxCharacters = 33 * 30,
         BytesPerCharacter = 256,
         Parse = static text => _ = Resolve(Blocks(text)),
@@ -46,15 +60,23 @@ internal static partial class Chains
     {
         Seeds =
         [
-            $"<?xml version=\"1.0\" encoding=\"utf-8\"?><BlockList><CommittedBlocks>{_names[2]}</CommittedBlocks><UncommittedBlocks>{string.Concat(_names)}</UncommittedBlocks></BlockList>",
+            $"<?xml version=\"1.0\" encoding=\"utf-8\"?><BlockList><CommittedBlocks>{_names[2]}</CommittedBlocks><UncommittedBlocks>"
+                + $"{string.Concat(_names)}</UncommittedBlocks></BlockList>",
             "<BlockList><CommittedBlocks /><UncommittedBlocks /></BlockList>", "<BlockList />",
         ],
-        Tokens = ["<Name>", "</Name>", "<CommittedBlocks", "<UncommittedBlocks>", "</BlockList>", "<BlockList", "/>", "<Block>", "<", ">", "A", " ", "\r\n"],
+        Tokens =
+        [
+            "<Name>", "</Name>", "<CommittedBlocks", "<UncommittedBlocks>", "</BlockList>", "<BlockList", "/>", "<Block>", "<", ">", "A",
+            " ", "\r\n"
+        ],
         MaxCharacters = 3_000,
         FixedBytes = 64 * 1024,
         Parse = static text => _ = Heard(text),
-        Check = static text => Heard(text) is var heard && heard is null == !End().IsMatch(FuzzTarget.Text(FuzzTarget.Bytes(text))[Math.Max(0, text.Length - 32)..])
-            && (heard is null || heard.SequenceEqual(Expected(text))) ? null : $"it hears {(heard is null ? "no list" : string.Join(' ', heard))}",
+        Check = static text => Heard(text) is var heard
+            && heard is null == !End().IsMatch(FuzzTarget.Text(FuzzTarget.Bytes(text))[Math.Max(0, text.Length - 32)..])
+            && (heard is null || heard.SequenceEqual(Expected(text)))
+                ? null
+                : $"it hears {(heard is null ? "no list" : string.Join(' ', heard))}",
     };
 
     private static List<ChainBlock> Blocks(string text)
@@ -102,9 +124,13 @@ internal static partial class Chains
         }
 
         // Each writer says each thing once: what was damaged into saying it twice has no order to be held to.
-        var once = blocks.Where(static block => block.Upload == Upload).GroupBy(static block => (block.Epoch, block.Kind, block.Kind == ChainBlockKind.Data ? block.First : 0)).All(static group => group.Count() == 1);
+        var once = blocks.Where(static block => block.Upload == Upload)
+            .GroupBy(static block => (block.Epoch, block.Kind, block.Kind == ChainBlockKind.Data ? block.First : 0))
+            .All(static group => group.Count() == 1);
         var turned = once ? Resolve(Enumerable.Reverse(blocks))?.Offset : state.Offset;
-        return at == state.Offset && turned == at ? null : $"the offset is {state.Offset}, its bytes end at {at}, and from behind it is {turned}";
+        return at == state.Offset && turned == at
+            ? null
+            : $"the offset is {state.Offset}, its bytes end at {at}, and from behind it is {turned}";
     }
 
     private static List<string>? Heard(string text)
@@ -112,7 +138,10 @@ internal static partial class Chains
         var heard = new HeardNames();
         try
         {
-            BlockListReading.ReadAsync(new MemoryStream(FuzzTarget.Bytes(text)), heard, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+            BlockListReading.ReadAsync(new MemoryStream(FuzzTarget.Bytes(text)), heard, CancellationToken.None)
+                .AsTask()
+                .GetAwaiter()
+                .GetResult();
             return heard.All;
         }
         catch (IOException)
@@ -144,7 +173,8 @@ internal static partial class Chains
     {
         public List<string> All { get; } = [];
 
-        public void Block(ReadOnlySpan<byte> name, bool isCommitted) => All.Add($"{(isCommitted ? "committed " : "")}{FuzzTarget.Text(name)}");
+        public void Block(ReadOnlySpan<byte> name, bool isCommitted) =>
+            All.Add($"{(isCommitted ? "committed " : "")}{FuzzTarget.Text(name)}");
 
         public void Ended(DateTimeOffset now)
         {

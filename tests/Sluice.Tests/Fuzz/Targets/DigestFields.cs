@@ -9,7 +9,10 @@ internal static partial class DigestFields
 {
     private const string Zeros32 = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
 
-    private static readonly string[] _tokens = ["sha-256=:", "sha-512=:", ":", ", ", "=", "md5=:", ";q=1", Zeros32, $"sha-256=:{Zeros32}:", "AA==", "10", "0", "-1", "?1"];
+    private static readonly string[] _tokens =
+    [
+        "sha-256=:", "sha-512=:", ":", ", ", "=", "md5=:", ";q=1", Zeros32, $"sha-256=:{Zeros32}:", "AA==", "10", "0", "-1", "?1"
+    ];
 
     private static readonly Grammar _wishes = new(
         ("wishes", ["<wish>", "<wish>, <wishes>"]),
@@ -31,18 +34,21 @@ internal static partial class DigestFields
 
             var written = DigestField.Write(Digest.Reported(digests));
             return DigestField.Read(DigestField.Content, written is null ? [] : [written]).TryGet(out var again, out _)
-                && again.Select(static digest => (digest.Algorithm, digest.Base64)).SequenceEqual(digests.Select(static digest => (digest.Algorithm, digest.Base64)))
+                && again.Select(static digest => (digest.Algorithm, digest.Base64))
+                    .SequenceEqual(digests.Select(static digest => (digest.Algorithm, digest.Base64)))
                 && digests.All(static digest => digest.Value.Length == digest.Algorithm.Bytes) ? null : $"it comes back as {written}";
         },
     };
 
-    public static FuzzTarget One { get; } = new("Digest in base64", "inverse: base64 of what was read is what was sent, but for bits that mean nothing")
+    public static FuzzTarget One { get; } = new(
+        "Digest in base64", "inverse: base64 of what was read is what was sent, but for bits that mean nothing")
     {
         Seeds = ["AAAAAAAAAAAAAAAAAAAAAA==", "AAAAAAAAAAAAAAAAAAAAAB=="],
         Tokens = ["=", "==", " ", "A", "AAAA", "+", "/", "\n"],
         Parse = static text => _ = DigestField.ReadOne(DigestField.Md5, DigestAlgorithm.Md5, [text]),
-        Check = static text => DigestField.ReadOne(DigestField.Md5, DigestAlgorithm.Md5, [text]).TryGet(out var digests, out _) == Md5().IsMatch(text)
-            && (digests is null || digests[0].Base64[..^3] == text[..^3]) ? null : "it is another digest",
+        Check = static text =>
+            DigestField.ReadOne(DigestField.Md5, DigestAlgorithm.Md5, [text]).TryGet(out var digests, out _) == Md5().IsMatch(text)
+                && (digests is null || digests[0].Base64[..^3] == text[..^3]) ? null : "it is another digest",
     };
 
     public static FuzzTarget Wanted { get; } = new("Digest preference", "second implementation by sorting")
@@ -53,9 +59,12 @@ internal static partial class DigestFields
         Parse = static text => _ = DigestPreference.Read([text]).Wanted,
         Check = static text =>
         {
-            var weights = StructuredDictionary.TryParse([text], out var members) ? members.Where(static member => member.Value.Integer is >= 0 and <= 10).ToDictionary() : [];
+            var weights = StructuredDictionary.TryParse([text], out var members)
+                ? members.Where(static member => member.Value.Integer is >= 0 and <= 10).ToDictionary()
+                : [];
             var listed = DigestAlgorithm.OfFields.Where(algorithm => weights.TryGetValue(algorithm.Name, out var item) && item.Integer > 0)
-                .GroupBy(algorithm => weights[algorithm.Name].Integer).OrderByDescending(static group => group.Key).FirstOrDefault() ?? Enumerable.Empty<DigestAlgorithm>();
+                .GroupBy(algorithm => weights[algorithm.Name].Integer).OrderByDescending(static group => group.Key).FirstOrDefault()
+                    ?? Enumerable.Empty<DigestAlgorithm>();
             return listed.SequenceEqual(DigestPreference.Read([text]).Wanted) ? null : "others are wanted";
         },
     };

@@ -34,7 +34,8 @@ internal static partial class Headers
         Check = static text => ForwardedField.IsValid(text) == List().IsMatch(text) ? null : "it is the other way round",
     };
 
-    public static FuzzTarget Query { get; } = new("Query that is relayed", "ASP.NET Core and HttpUtility find no key in it; what is left is left in its order")
+    public static FuzzTarget Query { get; } = new(
+        "Query that is relayed", "ASP.NET Core and HttpUtility find no key in it; what is left is left in its order")
     {
         Seeds = ["?a=1&code=secret&b=2", "?c%6fde=x", "?%63%6F%64%65", "?code", "?a=b%20c&+code=x"],
         Tokens = ["code", "CODE", "%63", "c%6f", "=", "&", "+", "%", "?", "%00", ";", "code=", "&code&", "%2563ode", "\uFF43ode"],
@@ -43,8 +44,12 @@ internal static partial class Headers
         Check = static text =>
         {
             var (sent, kept) = ("?" + text.TrimStart('?'), RelayQuery.WithoutKey(new QueryString("?" + text.TrimStart('?'))));
-            var others = sent[1..].Split('&').Where(static pair => !Uri.UnescapeDataString(pair.Split('=')[0].Replace('+', ' ')).Trim().Equals("code", StringComparison.OrdinalIgnoreCase)).ToList();
-            return QueryHelpers.ParseQuery(kept).ContainsKey("code") || System.Web.HttpUtility.ParseQueryString(kept)["code"] is not null ? $"the key is in '{kept}'"
+            var others = sent[1..].Split('&')
+                .Where(static pair => !Uri.UnescapeDataString(pair.Split('=')[0].Replace('+', ' ')).Trim().Equals(
+                    "code", StringComparison.OrdinalIgnoreCase))
+                .ToList();
+            return QueryHelpers.ParseQuery(kept).ContainsKey("code") || System.Web.HttpUtility.ParseQueryString(kept)["code"] is not null
+                ? $"the key is in '{kept}'"
                 : kept.TrimStart('?') == string.Join('&', others).TrimStart('?') ? null : $"'{kept}' is left";
         },
     };
@@ -54,7 +59,12 @@ internal static partial class Headers
         Seeds = ["plain", "\u00C3\u00A9", "\u00E9", "\u00F0\u009F\u009A\u009A", "\u0416"],
         Tokens = ["\u00C3\u00A9", "\u00C0\u00AF", "\u00ED\u00A0\u0080", "\u00E9", "\u00FF", "a", "\u00F4\u0090\u0080\u0080"],
         Parse = static text => _ = HeaderText.Read(text),
-        Check = static text => HeaderText.Read(text) == (text.All(static c => c <= 255) && System.Text.Unicode.Utf8.IsValid(FuzzTarget.Bytes(text)) ? Encoding.UTF8.GetString(FuzzTarget.Bytes(text)) : text) ? null : "it is another text",
+        Check = static text => HeaderText.Read(text)
+            == (text.All(static c => c <= 255) && System.Text.Unicode.Utf8.IsValid(FuzzTarget.Bytes(text))
+                ? Encoding.UTF8.GetString(FuzzTarget.Bytes(text))
+                : text)
+            ? null
+            : "it is another text",
     };
 
     public static FuzzTarget Value { get; } = new("Value that an answer repeats", "grammar of RFC 9110 as a regular expression")
@@ -69,25 +79,36 @@ internal static partial class Headers
 
     public static FuzzTarget Hook { get; } = new("Metadata of a delivery", "storage takes it, whatever the headers were")
     {
-        Seeds = ["X-GitHub-Event:push\nX-GitHub-Delivery:1\nX-Hub-Signature-256:x", "webhook-id:a\nwebhook-signature:b\nce-type:c", "ce-x:\u00E9"],
+        Seeds =
+        [
+            "X-GitHub-Event:push\nX-GitHub-Delivery:1\nX-Hub-Signature-256:x", "webhook-id:a\nwebhook-signature:b\nce-type:c", "ce-x:\u00E9"
+        ],
         Tokens = ["x-github-", "webhook-", "svix-", "ce-", "signature", "token", ":", "\n", "-", "_", new string('v', 300)],
         MaxCharacters = 6_000,
         FixedBytes = 32 * 1024,
         BytesPerCharacter = 256,
         Parse = static text => _ = WebhookMetadata.Of(HttpRequests.Of(text).Headers),
         Check = static text => BlobMetadata.Problem(BlobMetadata.Trim(WebhookMetadata.Of(HttpRequests.Of(text).Headers)))
-            ?? WebhookMetadata.Of(HttpRequests.Of(text).Headers).Keys.FirstOrDefault(static name => name.Contains("signature", StringComparison.Ordinal) || name.Contains("token", StringComparison.Ordinal)),
+            ?? WebhookMetadata.Of(HttpRequests.Of(text).Headers).Keys.FirstOrDefault(
+                static name => name.Contains("signature", StringComparison.Ordinal) || name.Contains("token", StringComparison.Ordinal)),
     };
 
-    public static FuzzTarget Address { get; } = new("Caller's address (X-Forwarded-For)", "only the last one counts, which the host wrote; IPAddress reads it")
+    public static FuzzTarget Address { get; } = new(
+        "Caller's address (X-Forwarded-For)", "only the last one counts, which the host wrote; IPAddress reads it")
     {
         Seeds = ["192.0.2.1", "192.0.2.1:80, [2001:db8::1]:443", "2001:db8::1", "unknown, ::ffff:192.0.2.1"],
         Tokens = [",", ", ", ":", "::", "[", "]", "192.0.2.1", "%eth0", "0x7f.1", "::1", "/64"],
         FixedBytes = 32 * 1024,
         BytesPerCharacter = 256,
         Parse = static text => _ = CallerOf(text),
-        Check = static text => CallerOf($"{text}, 192.0.2.7:4711") != "address:192.0.2.7" || CallerOf($"{text},[2001:db8::7]:4711") != "address:2001:db8::/64" ? "the client says who calls"
-            : CallerOf(text) is var caller && (caller == "address:" || IPAddress.TryParse(caller["address:".Length..].Replace("/64", "", StringComparison.Ordinal), out _)) ? null : $"it is {CallerOf(text)}",
+        Check = static text => CallerOf($"{text}, 192.0.2.7:4711") != "address:192.0.2.7"
+            || CallerOf($"{text},[2001:db8::7]:4711") != "address:2001:db8::/64"
+            ? "the client says who calls"
+            : CallerOf(text) is var caller
+                && (caller == "address:"
+                    || IPAddress.TryParse(caller["address:".Length..].Replace("/64", "", StringComparison.Ordinal), out _))
+                ? null
+                : $"it is {CallerOf(text)}",
     };
 
     public static FuzzTarget Location { get; } = new("Location of a blob", "inverse: its path, decoded, has the name that it was made of")
@@ -97,7 +118,8 @@ internal static partial class Headers
         BytesPerCharacter = 512,
         Parse = static text => _ = BlobLocation.Of(HttpRequests.Of(""), "inbox", text),
         Check = static text => BlobName.Problem(text) is not null ? null
-            : BlobLocation.Of(HttpRequests.Of(""), "inbox", text) is var path && Uri.UnescapeDataString(path) == $"/api/blobs/inbox/{text}" && FieldValue.IsValid(path) ? null : $"it is {path}",
+            : BlobLocation.Of(HttpRequests.Of(""), "inbox", text) is var path && Uri.UnescapeDataString(path) == $"/api/blobs/inbox/{text}"
+                && FieldValue.IsValid(path) ? null : $"it is {path}",
     };
 
     private static string CallerOf(string text)

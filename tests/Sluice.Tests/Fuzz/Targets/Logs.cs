@@ -7,9 +7,14 @@ namespace Sluice.Tests.Fuzz.Targets;
 /// <summary>What of a stranger's text is written into a log or shown to a person.</summary>
 internal static class Logs
 {
-    private static readonly string[] _tokens = ["\\u000A", "\r\n", "\u001B[31m", "\u202E", "\u2066", "\uFEFF", "\u200B", "\uD800", "\uDC00", "\U000E0001", "\U0001F600", "a", "\u2028", "\u0085"];
+    private static readonly string[] _tokens =
+    [
+        "\\u000A", "\r\n", "\u001B[31m", "\u202E", "\u2066", "\uFEFF", "\u200B", "\uD800", "\uDC00", "\U000E0001", "\U0001F600", "a",
+        "\u2028", "\u0085"
+    ];
 
-    public static FuzzTarget Text { get; } = new("Log text", "a character is kept or escaped, one by one; nothing that is left moves a line, a direction or a cursor")
+    public static FuzzTarget Text { get; } = new(
+        "Log text", "a character is kept or escaped, one by one; nothing that is left moves a line, a direction or a cursor")
     {
         Seeds = ["plain text", "a\r\nb", "\u202Eabc", "\U0001F600\uD800"],
         Tokens = _tokens,
@@ -17,11 +22,14 @@ internal static class Logs
         Check = static text =>
         {
             var clean = LogText.Clean(text);
-            return clean != Expected(text) ? $"it is written as \"{FuzzLiteral.Of(clean)}\"" : LogText.Clean(clean) != clean ? "it is not clean" : LogText.IsClean(text) && clean != text ? "it is said to be clean, and is changed" : null;
+            return clean != Expected(text) ? $"it is written as \"{FuzzLiteral.Of(clean)}\""
+                : LogText.Clean(clean) != clean ? "it is not clean"
+                : LogText.IsClean(text) && clean != text ? "it is said to be clean, and is changed" : null;
         },
     };
 
-    public static FuzzTarget Short { get; } = new("Text that is shown", "at most 100 characters, without control characters or broken surrogates")
+    public static FuzzTarget Short { get; } = new(
+        "Text that is shown", "at most 100 characters, without control characters or broken surrogates")
     {
         Seeds = ["plain text", new string('a', 100), new string('a', 99) + "\U0001F600", "a\r\n"],
         Tokens = [.. _tokens, new string('b', 50)],
@@ -29,8 +37,11 @@ internal static class Logs
         Check = static text =>
         {
             var shown = Redaction.Short(text);
-            var broken = shown.EnumerateRunes().Contains(System.Text.Rune.ReplacementChar) && !text.Contains('\uFFFD', StringComparison.Ordinal);
-            return shown.Length > Redaction.MaxCharacters || shown.Any(char.IsControl) || broken ? $"it is shown as \"{FuzzLiteral.Of(shown)}\"" : null;
+            var broken = shown.EnumerateRunes().Contains(System.Text.Rune.ReplacementChar)
+                && !text.Contains('\uFFFD', StringComparison.Ordinal);
+            return shown.Length > Redaction.MaxCharacters || shown.Any(char.IsControl) || broken
+                ? $"it is shown as \"{FuzzLiteral.Of(shown)}\""
+                : null;
         },
     };
 
@@ -39,8 +50,11 @@ internal static class Logs
     {
         var pair = char.IsHighSurrogate(text[at]) && at + 1 < text.Length && char.IsLowSurrogate(text[at + 1]);
         var second = char.IsLowSurrogate(text[at]) && at > 0 && char.IsHighSurrogate(text[at - 1]);
-        var category = char.IsSurrogate(text[at]) && !pair && !second ? UnicodeCategory.Control : CharUnicodeInfo.GetUnicodeCategory(text, second ? at - 1 : at);
-        return category is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+        var category = char.IsSurrogate(text[at]) && !pair && !second
+            ? UnicodeCategory.Control
+            : CharUnicodeInfo.GetUnicodeCategory(text, second ? at - 1 : at);
+        return category is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
+            or UnicodeCategory.ParagraphSeparator
             ? $"\\u{(int)text[at]:X4}" : text[at].ToString();
     }));
 }

@@ -8,12 +8,18 @@ using Sluice.Tests.Routing;
 
 namespace Sluice.Tests.Fuzz.Targets;
 
-/// <summary>Patterns of the settings, and what of requests they match: the pattern is before the first line end, the value behind it.</summary>
+/// <summary>
+/// Patterns of the settings, and what of requests they match: the pattern is before the first line end, the value behind it.
+/// </summary>
 internal static partial class Patterns
 {
     private const string Both = "\n";
 
-    private static readonly (string Text, PathGlob Glob)[] _globs = [.. ((string[])["a/**/b", "**", "*.txt", "in/*/x", "**/x", "a*b*c*d", "a/**", "**a**"]).Select(static text => (text, new PathGlob(text)))];
+    private static readonly (string Text, PathGlob Glob)[] _globs =
+    [
+        .. ((string[])["a/**/b", "**", "*.txt", "in/*/x", "**/x", "a*b*c*d", "a/**", "**a**"])
+            .Select(static text => (text, new PathGlob(text)))
+    ];
 
     public static FuzzTarget Path { get; } = new("Path glob", "a matcher that tries everything")
     {
@@ -22,7 +28,9 @@ internal static partial class Patterns
         MaxCharacters = 60,
         FixedBytes = 2 << 20,
         Parse = static text => _ = _globs.Count(glob => glob.Glob.Matches(text)),
-        Check = static text => _globs.Where(glob => glob.Glob.Matches(text) != Matches(glob.Text, text, 0, 0)).Select(static glob => $"{glob.Text} does the opposite").FirstOrDefault(),
+        Check = static text => _globs.Where(glob => glob.Glob.Matches(text) != Matches(glob.Text, text, 0, 0))
+            .Select(static glob => $"{glob.Text} does the opposite")
+            .FirstOrDefault(),
     };
 
     public static FuzzTarget Compiled { get; } = new("Path glob and pattern as configured", "a matcher that tries everything")
@@ -38,8 +46,11 @@ internal static partial class Patterns
         {
             var at = text.IndexOf(Both, StringComparison.Ordinal);
             var (pattern, value) = at < 0 ? (text, text) : (text[..at], text[(at + 1)..]);
-            return TextPattern.Problem(pattern) is null && new TextPattern(pattern).Matches(value) != Simple(pattern, value) ? "the pattern does the opposite"
-                : PathGlob.Problem(pattern) is null && new PathGlob(pattern).Matches(value) != Matches(pattern, value, 0, 0) ? "the glob does the opposite" : null;
+            return TextPattern.Problem(pattern) is null && new TextPattern(pattern).Matches(value) != Simple(pattern, value)
+                ? "the pattern does the opposite"
+                : PathGlob.Problem(pattern) is null && new PathGlob(pattern).Matches(value) != Matches(pattern, value, 0, 0)
+                    ? "the glob does the opposite"
+                    : null;
         },
     };
 
@@ -50,12 +61,21 @@ internal static partial class Patterns
         BytesPerCharacter = 256,
         Parse = static text => _ = JsonPointer.TryParse(text, out _),
         Check = static text => !JsonPointer.TryParse(text, out var pointer)
-            ? (text.Length > 0 && text[0] != '/') || text.Replace("~0", "", StringComparison.Ordinal).Replace("~1", "", StringComparison.Ordinal).Contains('~', StringComparison.Ordinal) || text.Contains('~', StringComparison.Ordinal) ? null : "it is one"
-            : string.Concat(pointer.Tokens.Select(static token => "/" + Utf8(token.Name.Span).Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal))) == Utf8(System.Text.Encoding.UTF8.GetBytes(text)) ? null
+            ? (text.Length > 0 && text[0] != '/')
+                || text.Replace("~0", "", StringComparison.Ordinal).Replace("~1", "", StringComparison.Ordinal)
+                    .Contains('~', StringComparison.Ordinal)
+                || text.Contains('~', StringComparison.Ordinal)
+                ? null
+                : "it is one"
+            : string.Concat(pointer.Tokens.Select(static token =>
+                "/" + Utf8(token.Name.Span).Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)))
+                == Utf8(System.Text.Encoding.UTF8.GetBytes(text))
+            ? null
             : "it is another one",
     };
 
-    public static FuzzTarget MediaType { get; } = new("Media type pattern", "a type matches itself in any case; a pattern that has no star matches one type")
+    public static FuzzTarget MediaType { get; } = new(
+        "Media type pattern", "a type matches itself in any case; a pattern that has no star matches one type")
     {
         Seeds = ["image/*", "application/*+json", "image/jpg", "text/html"],
         Tokens = ["*", "/", "image", "jpg", "xml", "+", ";", " "],
@@ -69,11 +89,14 @@ internal static partial class Patterns
             var problems = new List<string>();
             var compiled = MediaTypePattern.Compile([text], "Allow", new SettingProblems("it", null, problems));
             return compiled.Count + problems.Count != 1 ? "it is neither taken nor reported"
-                : compiled is [var pattern] && MediaTypeField.Parse(text) is { } type && !pattern.Matches(type) ? "it does not match itself" : null;
+                : compiled is [var pattern] && MediaTypeField.Parse(text) is { } type && !pattern.Matches(type)
+                    ? "it does not match itself"
+                    : null;
         },
     };
 
-    public static FuzzTarget Magic { get; } = new("Bytes of a condition", "pairs of digits as a regular expression; a body that begins with the bytes is taken")
+    public static FuzzTarget Magic { get; } = new(
+        "Bytes of a condition", "pairs of digits as a regular expression; a body that begins with the bytes is taken")
     {
         Seeds = ["25504446", "50 4B 03 04", "ff"],
         Tokens = ["0", "f", "F", " ", "\t", "0x", "\u0661", "g", "25"],
@@ -86,7 +109,11 @@ internal static partial class Patterns
             var problems = new List<string>();
             var table = Compile(text, problems);
             return problems.Count == 0 != Hex().IsMatch(text) ? "it is the other way round"
-                : problems.Count == 0 && !table.Decide(new Ask { Head = new(Convert.FromHexString(text.Replace(" ", "", StringComparison.Ordinal))) }).TryGet(out _, out _) ? "they are not found" : null;
+                : problems.Count == 0
+                    && !table.Decide(new Ask { Head = new(Convert.FromHexString(text.Replace(" ", "", StringComparison.Ordinal))) })
+                        .TryGet(out _, out _)
+                    ? "they are not found"
+                    : null;
         },
     };
 
@@ -109,7 +136,8 @@ internal static partial class Patterns
         var rest = glob.AsSpan(at);
         if (rest.StartsWith("**/") && (at == 0 || glob[at - 1] == '/'))
         {
-            return Matches(glob, path, at + 3, from) || Enumerable.Range(from, path.Length - from).Any(end => path[end] == '/' && Matches(glob, path, at + 3, end + 1));
+            return Matches(glob, path, at + 3, from)
+                || Enumerable.Range(from, path.Length - from).Any(end => path[end] == '/' && Matches(glob, path, at + 3, end + 1));
         }
 
         if (rest[0] == '*')

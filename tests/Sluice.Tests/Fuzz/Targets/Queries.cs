@@ -44,10 +44,19 @@ internal static partial class Queries
     private static readonly RouteTable _routes = _services.GetRequiredService<RouteTable>();
     private static readonly Admission _admission = _services.GetRequiredService<Admission>();
 
-    public static FuzzTarget Peek { get; } = new("Query of a peek", "HttpUtility reads the same names; the rules and the check of names say the same of them")
+    public static FuzzTarget Peek { get; } = new(
+        "Query of a peek", "HttpUtility reads the same names; the rules and the check of names say the same of them")
     {
-        Seeds = ["container=inbox&name=a/b.txt", "path=in/a.txt", "path=in/a%20b&method=POST", "path=x&kind=abc", "container=other", "name=a", "path=in/%2e%2e/a&kind=a"],
-        Tokens = ["path=", "method=", "container=", "name=", "kind=", "inbox", "in/", "&", "=", "%20", "%2F", "%00", "%ff", "%5C", "+", "PUT", "POST", "..", "/", ".", "a", "?", ";"],
+        Seeds =
+        [
+            "container=inbox&name=a/b.txt", "path=in/a.txt", "path=in/a%20b&method=POST", "path=x&kind=abc", "container=other", "name=a",
+            "path=in/%2e%2e/a&kind=a"
+        ],
+        Tokens =
+        [
+            "path=", "method=", "container=", "name=", "kind=", "inbox", "in/", "&", "=", "%20", "%2F", "%00", "%ff", "%5C", "+", "PUT",
+            "POST", "..", "/", ".", "a", "?", ";"
+        ],
         FixedBytes = 512 * 1024,
         BytesPerCharacter = 1_024,
         Parse = static text => _ = Ask(text),
@@ -56,7 +65,9 @@ internal static partial class Queries
             using var answer = Ask(text);
             var would = answer.RootElement.GetProperty("would");
             return !Readable().IsMatch(text) ? null
-                : Expected(Read(text)) is var expected && Said(would) != expected ? $"it says {Said(would)}, and the rules say {expected}" : null;
+                : Expected(Read(text)) is var expected && Said(would) != expected
+                    ? $"it says {Said(would)}, and the rules say {expected}"
+                    : null;
         },
     };
 
@@ -84,12 +95,17 @@ internal static partial class Queries
 
     private static JsonDocument Ask(string text)
     {
-        var context = new DefaultHttpContext { RequestServices = _services, Request = { Method = "POST", QueryString = new QueryString("?" + Encoded(text)), Body = new MemoryStream("{}"u8.ToArray()) } };
+        var context = new DefaultHttpContext
+        {
+            RequestServices = _services,
+            Request = { Method = "POST", QueryString = new QueryString("?" + Encoded(text)), Body = new MemoryStream("{}"u8.ToArray()) }
+        };
         using var written = new MemoryStream();
         context.Response.Body = written;
         _peek.PeekAsync(context.Request).GetAwaiter().GetResult().ExecuteAsync(context).GetAwaiter().GetResult();
         return context.Response.StatusCode == StatusCodes.Status200OK ? JsonDocument.Parse(written.ToArray())
-            : throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"It is answered {context.Response.StatusCode}."));
+            : throw new InvalidOperationException(string.Create(
+                CultureInfo.InvariantCulture, $"It is answered {context.Response.StatusCode}."));
     }
 
     private static string Said(JsonElement would) => string.Join(' ', ((string[])["action", "rule", "container", "name", "target", "path"])
@@ -99,17 +115,26 @@ internal static partial class Queries
     {
         if (query("path") is not { } path)
         {
-            return query("container") is { } container && _admission.CheckTarget(new BlobTarget(container, query("name") ?? "")) is not null ? "refuse - - - - -" : "store - - - - -";
+            return query("container") is { } container && _admission.CheckTarget(new BlobTarget(container, query("name") ?? "")) is not null
+                ? "refuse - - - - -"
+                : "store - - - - -";
         }
 
-        var request = new RouteRequest(query("method") ?? "PUT", path, null, null, Guid.Empty, DateTimeOffset.UnixEpoch, static _ => null, query);
+        var request = new RouteRequest(
+            query("method") ?? "PUT", path, null, null, Guid.Empty, DateTimeOffset.UnixEpoch, static _ => null, query);
         if (!_routes.Decide(request, new("{}"u8.ToArray()), true).TryGet(out var decision, out _))
         {
-            return _routes.Explain(request, new("{}"u8.ToArray()), true).FirstOrDefault(static rule => rule.Matched) is { } rule ? $"refuse {rule.Name} - - - -" : "refuse - - - - -";
+            return _routes.Explain(request, new("{}"u8.ToArray()), true).FirstOrDefault(static rule => rule.Matched) is { } rule
+                ? $"refuse {rule.Name} - - - -"
+                : "refuse - - - - -";
         }
 
         return decision.Store is { } blob && BlobName.Problem(blob.Name) is not null ? "refuse - - - - -"
-            : decision.Relay is { } relay ? (_services.GetRequiredService<Sluice.AspNetCore.Relay.RelayClients>().Find("erp")!.Target.Check(request.Method, relay.Path, null) is null ? $"tee {decision.Rule} inbox {decision.Store!.Value.Name} erp /{relay.Relative}" : "refuse - - - - -")
+            : decision.Relay is { } relay
+                ? (_services.GetRequiredService<Sluice.AspNetCore.Relay.RelayClients>().Find("erp")!.Target
+                    .Check(request.Method, relay.Path, null) is null
+                    ? $"tee {decision.Rule} inbox {decision.Store!.Value.Name} erp /{relay.Relative}"
+                    : "refuse - - - - -")
             : $"store {decision.Rule} inbox {decision.Store!.Value.Name} - -";
     }
 
@@ -123,12 +148,15 @@ internal static partial class Queries
     // A name without a value has an empty one. Values of one name are joined, but for those that are empty.
     private static Func<string, string?> Read(string text)
     {
-        var query = HttpUtility.ParseQueryString("?" + string.Join('&', Encoded(text).Split('&').Select(static pair => pair.Contains('=', StringComparison.Ordinal) ? pair : pair + "=")));
+        var query = HttpUtility.ParseQueryString("?" + string.Join(
+            '&', Encoded(text).Split('&').Select(static pair => pair.Contains('=', StringComparison.Ordinal) ? pair : pair + "=")));
         return name => query.GetValues(name) is { } values ? string.Join(',', values.Where(static value => value.Length > 0)) : null;
     }
 
     // As it comes over HTTP: in visible ASCII.
-    private static string Encoded(string text) => string.Concat(text.Select(static c => c is > ' ' and <= '~' ? c.ToString() : string.Create(CultureInfo.InvariantCulture, $"%{(byte)c:X2}")));
+    private static string Encoded(string text) =>
+        string.Concat(
+            text.Select(static c => c is > ' ' and <= '~' ? c.ToString() : string.Create(CultureInfo.InvariantCulture, $"%{(byte)c:X2}")));
 
     // Everybody reads these the same: no bytes that are no UTF-8.
     [GeneratedRegex(@"\A(?:[!-$&-~]|%[2-7][0-9A-Ea-e])*\z", RegexOptions.CultureInvariant)]

@@ -8,10 +8,15 @@ internal static class Relayed
 {
     private static readonly RelayTarget _target = new("service", Options());
 
-    public static FuzzTarget Path { get; } = new("Relay path", "decoded twice, without parameters, and resolved by another Uri, it stays below the target's open prefix")
+    public static FuzzTarget Path { get; } = new(
+        "Relay path", "decoded twice, without parameters, and resolved by another Uri, it stays below the target's open prefix")
     {
         Seeds = ["/v1/events/7", "v1/events", "v1/events/a b/%41", "/v1/events/\u00E9"],
-        Tokens = ["/", "//", "..", ".", ";", "%2e", "%2E", "%2F", "%5c", "\\", "%", "%25", "?", "#", "@", ":", "v1/events", "/v1/events/", " ", "\t", "..;", "%c0%ae", "%252e"],
+        Tokens =
+        [
+            "/", "//", "..", ".", ";", "%2e", "%2E", "%2F", "%5c", "\\", "%", "%25", "?", "#", "@", ":", "v1/events", "/v1/events/", " ",
+            "\t", "..;", "%c0%ae", "%252e"
+        ],
         FixedBytes = 64 * 1024,
         BytesPerCharacter = 256,
         Parse = static text => _ = _target.TryAddress(text, "", out _, out _),
@@ -24,8 +29,12 @@ internal static class Relayed
 
             var twice = Uri.UnescapeDataString(Uri.UnescapeDataString(address.AbsolutePath));
             var cut = string.Join('/', twice.Split('/').Select(static segment => segment.Split(';')[0].Trim()));
-            return address.GetLeftPart(UriPartial.Authority) != "https://service.example:8443" || address.Query.Length > 0 || address.Fragment.Length > 0 ? $"it becomes {address}"
-                : IsBelow(Resolved(twice)) && IsBelow(Resolved(cut)) && IsBelow(Resolved(twice.Replace('\\', '/'))) ? null : $"it leads to {address}";
+            return address.GetLeftPart(UriPartial.Authority) != "https://service.example:8443" || address.Query.Length > 0
+                || address.Fragment.Length > 0
+                ? $"it becomes {address}"
+                : IsBelow(Resolved(twice)) && IsBelow(Resolved(cut)) && IsBelow(Resolved(twice.Replace('\\', '/')))
+                    ? null
+                    : $"it leads to {address}";
         },
     };
 

@@ -6,15 +6,15 @@ using Sent = Sluice.Tests.Webhooks.TestDelivery;
 namespace Sluice.Tests.Fuzz.Targets;
 
 /// <summary>
-/// The headers of a delivery, for each scheme of webhooks: one header a line. Only a genuine signature over the genuine signed parts is accepted, whatever is
-/// around it; nobody finds another one by chance.
+/// The headers of a delivery, for each scheme of webhooks: one header a line. Only a genuine signature over the genuine signed parts is
+/// accepted, whatever is around it; nobody finds another one by chance.
 /// </summary>
 internal static class Signatures
 {
     private static readonly string[] _tokens =
     [
-        "t=", "v1=", "v1,", "v1a,", "v0=", ",", " ", "=", "sha256=", "Bearer ", "%", "%0", "%20", ".", "|", ":", "\n", "1700000000", "1700000001", "AAAA", "00", "s3cret",
-        "webhook-", "svix-", "ce-id:", "Content-Type:application/cloudevents+json",
+        "t=", "v1=", "v1,", "v1a,", "v0=", ",", " ", "=", "sha256=", "Bearer ", "%", "%0", "%20", ".", "|", ":", "\n", "1700000000",
+        "1700000001", "AAAA", "00", "s3cret", "webhook-", "svix-", "ce-id:", "Content-Type:application/cloudevents+json",
     ];
 
     public static IEnumerable<FuzzTarget> All => [.. SignedDelivery.Names.Select(Signed), Events];
@@ -26,14 +26,19 @@ internal static class Signatures
             var scheme = Sent.Scheme("cloudevents", "s3cret");
             return new("Signature of cloudevents", "accepted only with the token; the id is source and id, decoded")
             {
-                Seeds = ["Authorization:Bearer s3cret\nce-specversion:1.0\nce-source:/a%20b\nce-id:1", "Authorization:Bearer s3cret\nContent-Type:application/cloudevents+json"],
+                Seeds =
+                [
+                    "Authorization:Bearer s3cret\nce-specversion:1.0\nce-source:/a%20b\nce-id:1",
+                    "Authorization:Bearer s3cret\nContent-Type:application/cloudevents+json"
+                ],
                 Tokens = _tokens,
                 Parse = text => Dispose(Read(text).Begin(scheme)),
                 Check = text =>
                 {
                     var delivery = Read(text);
                     using var claim = delivery.Begin(scheme).TryGet(out var begun, out _) ? begun : null;
-                    return claim is null || (delivery.Headers.TryGetValue("Authorization", out var token) && token.Equals("bearer s3cret", StringComparison.OrdinalIgnoreCase)
+                    return claim is null || (delivery.Headers.TryGetValue("Authorization", out var token)
+                        && token.Equals("bearer s3cret", StringComparison.OrdinalIgnoreCase)
                         && token.EndsWith("s3cret", StringComparison.Ordinal)) ? Id(claim?.DeliveryId) : "a stranger is let in";
                 },
                 BytesPerCharacter = 256,
@@ -50,7 +55,11 @@ internal static class Signatures
         var mark = signature[(signature.LastIndexOfAny(['=', ','], signature.Length - 3) + 1)..];
         return new($"Signature of {name}", "accepted only with the genuine signature over the genuine signed parts")
         {
-            Seeds = [genuine, genuine.Replace(mark, mark + "," + mark, StringComparison.Ordinal), genuine.Replace(mark, mark.ToUpperInvariant(), StringComparison.Ordinal)],
+            Seeds =
+            [
+                genuine, genuine.Replace(mark, mark + "," + mark, StringComparison.Ordinal),
+                genuine.Replace(mark, mark.ToUpperInvariant(), StringComparison.Ordinal)
+            ],
             Tokens = [.. _tokens, mark, $",v1={mark}", $" v1,{mark}"],
             Parse = text => Dispose(Read(text).Begin(scheme)),
             Check = text =>
@@ -61,8 +70,11 @@ internal static class Signatures
                     return null;
                 }
 
-                var kept = signed.Signed.All(part => delivery.Headers.TryGetValue(part.Header, out var value) && IsKept(value, signed.Delivery.Headers[part.Header][part.Part]));
-                return kept && delivery.Headers.Values.Any(value => value.Contains(mark, StringComparison.OrdinalIgnoreCase)) ? null : "a forged delivery is accepted";
+                var kept = signed.Signed.All(part => delivery.Headers.TryGetValue(part.Header, out var value) && IsKept(
+                    value, signed.Delivery.Headers[part.Header][part.Part]));
+                return kept && delivery.Headers.Values.Any(value => value.Contains(mark, StringComparison.OrdinalIgnoreCase))
+                    ? null
+                    : "a forged delivery is accepted";
             },
 
             // Ed25519 keeps the body in a rented buffer of 64 KiB.
@@ -79,12 +91,21 @@ internal static class Signatures
     private static Sent Read(string text)
     {
         // As the hosts join the lines of one header.
-        var headers = text.Split('\n').Select(static line => (Line: line, Colon: line.IndexOf(':', StringComparison.Ordinal))).Where(static header => header.Colon > 0)
-            .GroupBy(static header => header.Line[..header.Colon], static header => header.Line[(header.Colon + 1)..], StringComparer.OrdinalIgnoreCase);
-        return new Sent("{}") { Headers = headers.ToDictionary(static header => header.Key, static header => string.Join(',', header), StringComparer.OrdinalIgnoreCase) };
+        var headers = text.Split('\n')
+            .Select(static line => (Line: line, Colon: line.IndexOf(':', StringComparison.Ordinal)))
+            .Where(static header => header.Colon > 0)
+            .GroupBy(
+                static header => header.Line[..header.Colon], static header => header.Line[(header.Colon + 1)..],
+                StringComparer.OrdinalIgnoreCase);
+        return new Sent("{}")
+        {
+            Headers = headers.ToDictionary(
+                static header => header.Key, static header => string.Join(',', header), StringComparer.OrdinalIgnoreCase)
+        };
     }
 
-    private static string Write(Sent delivery) => string.Join('\n', delivery.Headers.Select(static header => $"{header.Key}:{header.Value}"));
+    private static string Write(Sent delivery) =>
+        string.Join('\n', delivery.Headers.Select(static header => $"{header.Key}:{header.Value}"));
 
     private static void Dispose(Result<WebhookClaim> claim)
     {

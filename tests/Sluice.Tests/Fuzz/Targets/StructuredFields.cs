@@ -32,7 +32,11 @@ internal static partial class StructuredFields
         ("b64", ["", "QQ==", "QUJD", "QUI", "Q", "QR==", "QQ=", "QUJD="]),
         ("display", ["", "a", "%e2%82%ac", "%E2", "%ff", "%00"]));
 
-    private static readonly string[] _tokens = ["=", ":", ";", ", ", ",", "(", ")", "?1", "%\"", "\"", "\\\"", "@", "*", "-", ".", "sha-256=:", "AA==", "%e2%82%ac", "a=1,", ";a", "(a ", " ", "\t"];
+    private static readonly string[] _tokens =
+    [
+        "=", ":", ";", ", ", ",", "(", ")", "?1", "%\"", "\"", "\\\"", "@", "*", "-", ".", "sha-256=:", "AA==", "%e2%82%ac", "a=1,", ";a",
+        "(a ", " ", "\t"
+    ];
 
     public static FuzzTarget Dictionary { get; } = new("Structured field dictionary", "ABNF of RFC 9651 as a regular expression")
     {
@@ -67,7 +71,9 @@ internal static partial class StructuredFields
             expected[match.Groups["k"].Captures[i].Value] = match.Groups["v"].Captures[i].Value;
         }
 
-        return !valid || (expected.Count == members.Count && members.All(member => expected.TryGetValue(member.Key, out var value) && Same(value, member.Value)))
+        return !valid
+            || (expected.Count == members.Count
+                && members.All(member => expected.TryGetValue(member.Key, out var value) && Same(value, member.Value)))
             ? null
             : "its members are other ones";
     }
@@ -75,7 +81,9 @@ internal static partial class StructuredFields
     private static string? CheckItem(string text)
     {
         var (match, item) = (ItemField().Match(text), StructuredField.Item([text]));
-        return (match.Success && IsEncoded(match) ? Same(match.Groups["v"].Value, item) : item == default) ? null : "the item is another one";
+        return (match.Success && IsEncoded(match) ? Same(match.Groups["v"].Value, item) : item == default)
+            ? null
+            : "the item is another one";
     }
 
     // What is written is what was read, of the three types that are kept.
@@ -83,7 +91,8 @@ internal static partial class StructuredFields
     {
         ['?', var bit] => item == new StructuredItem(Boolean: bit == '1'),
         [':', ..] => item.Bytes is { } bytes && Digits(Convert.ToBase64String(bytes)) == Digits(written.Trim(':')),
-        ['-' or (>= '0' and <= '9'), ..] when !written.Contains('.', StringComparison.Ordinal) => item == new StructuredItem(Integer: long.Parse(written, CultureInfo.InvariantCulture)),
+        ['-' or (>= '0' and <= '9'), ..] when !written.Contains('.', StringComparison.Ordinal) =>
+            item == new StructuredItem(Integer: long.Parse(written, CultureInfo.InvariantCulture)),
         _ => item == default,
     };
 

@@ -20,12 +20,14 @@ internal static partial class TusRequests
 
     private static readonly string[] _tokens =
     [
-        "filename ", "filetype ", "sha256 ", "sluice_upload ", "YQ==", "YS9i", "Li4=", "AA==", "77+9", "/w==", ",", " ", "=", "Upload-Metadata:", "Upload-Length:", "Upload-Defer-Length:1", "Upload-Concat:", "partial",
-        "final;", "/api/files/", "\n", "12", "9223372036854775807", "dGV4dC9odG1s", "Upload-Offset:", "Upload-Checksum:", "sha1 ", "md5 ", "crc32 ", "AAAA", "AAAAAA==", "Content-Type:application/offset+octet-stream",
-        "Upload-Complete:", "?1", "?0", "Content-Digest:", "Repr-Digest:", "sha-256=:",
+        "filename ", "filetype ", "sha256 ", "sluice_upload ", "YQ==", "YS9i", "Li4=", "AA==", "77+9", "/w==", ",", " ", "=",
+        "Upload-Metadata:", "Upload-Length:", "Upload-Defer-Length:1", "Upload-Concat:", "partial", "final;", "/api/files/", "\n", "12",
+        "9223372036854775807", "dGV4dC9odG1s", "Upload-Offset:", "Upload-Checksum:", "sha1 ", "md5 ", "crc32 ", "AAAA", "AAAAAA==",
+        "Content-Type:application/offset+octet-stream", "Upload-Complete:", "?1", "?0", "Content-Digest:", "Repr-Digest:", "sha-256=:",
     ];
 
-    public static FuzzTarget Metadata { get; } = new("Upload-Metadata", "grammar of tus as a regular expression; System.Convert reads the values")
+    public static FuzzTarget Metadata { get; } = new(
+        "Upload-Metadata", "grammar of tus as a regular expression; System.Convert reads the values")
     {
         Seeds = ["filename d29ybGQ=,is_confidential", "filename YS9i, filetype dGV4dC9wbGFpbg==,x", "", "name Li4="],
         Tokens = _tokens[..18],
@@ -33,7 +35,9 @@ internal static partial class TusRequests
         Parse = static text => _ = UploadMetadata.TryRead(text, out _),
         Check = static text =>
         {
-            var (valid, fits) = (UploadMetadata.TryRead(text, out var metadata), string.IsNullOrWhiteSpace(text) || text.Split(',').All(static pair => Pair().IsMatch(pair.Trim())));
+            var (valid, fits) = (
+                UploadMetadata.TryRead(text, out var metadata),
+                string.IsNullOrWhiteSpace(text) || text.Split(',').All(static pair => Pair().IsMatch(pair.Trim())));
             if (!valid)
             {
                 return null;
@@ -42,16 +46,20 @@ internal static partial class TusRequests
             var problem = new BlobProperties { Metadata = metadata.OfBlob() }.Problem();
             return !fits ? "it is none"
                 : metadata.FileName is { } name && !text.Contains("name", StringComparison.OrdinalIgnoreCase) ? $"it is called {name}"
-                : problem is not null && !text.Contains("sluice_", StringComparison.OrdinalIgnoreCase) && !problem.StartsWith("The metadata has", StringComparison.Ordinal) ? problem : null;
+                : problem is not null && !text.Contains("sluice_", StringComparison.OrdinalIgnoreCase)
+                    && !problem.StartsWith("The metadata has", StringComparison.Ordinal) ? problem : null;
         },
     };
 
-    public static FuzzTarget Creation { get; } = new("Creation of an upload (tus)", "inverse: the address that is given out is that of the ticket; its blob can have its name; its file name comes back")
+    public static FuzzTarget Creation { get; } = new(
+        "Creation of an upload (tus)",
+        "inverse: the address that is given out is that of the ticket; its blob can have its name; its file name comes back")
     {
         Seeds =
         [
-            "Upload-Length:12\nUpload-Metadata:filename YS9i,filetype dGV4dC9wbGFpbg==", "Upload-Defer-Length:1", "Upload-Length:5\nUpload-Concat:partial",
-            "Upload-Concat:final;/api/files/AQ /api/files/AB", $"Upload-Length:0\nUpload-Metadata:sha256 {Convert.ToBase64String(Encoding.ASCII.GetBytes(new string('0', 64)))}",
+            "Upload-Length:12\nUpload-Metadata:filename YS9i,filetype dGV4dC9wbGFpbg==", "Upload-Defer-Length:1",
+            "Upload-Length:5\nUpload-Concat:partial", "Upload-Concat:final;/api/files/AQ /api/files/AB",
+            $"Upload-Length:0\nUpload-Metadata:sha256 {Convert.ToBase64String(Encoding.ASCII.GetBytes(new string('0', 64)))}",
         ],
         Tokens = _tokens,
         FixedBytes = 128 * 1024,
@@ -60,10 +68,19 @@ internal static partial class TusRequests
         Check = CheckCreation,
     };
 
-    public static FuzzTarget CreationByHttp { get; } = new("Creation of an upload (HTTP)", "its blob can have its name; a name in filename= by hand")
+    public static FuzzTarget CreationByHttp { get; } = new(
+        "Creation of an upload (HTTP)", "its blob can have its name; a name in filename= by hand")
     {
-        Seeds = ["Upload-Complete:?0\nUpload-Length:12\nContent-Disposition:attachment; filename=\"a.txt\"", "Content-Disposition:attachment; filename*=UTF-8''%e2%82%ac\nContent-Type:text/plain", "Repr-Digest:sha-256=:AAAA:"],
-        Tokens = [.. _tokens, "Content-Disposition:", "attachment", "; filename*", "=UTF-8''", "UTF-7", "utf-16", "; filename=", "%e2%82%ac", "\"", "../", "x-ms-meta-a:b"],
+        Seeds =
+        [
+            "Upload-Complete:?0\nUpload-Length:12\nContent-Disposition:attachment; filename=\"a.txt\"",
+            "Content-Disposition:attachment; filename*=UTF-8''%e2%82%ac\nContent-Type:text/plain", "Repr-Digest:sha-256=:AAAA:"
+        ],
+        Tokens =
+        [
+            .. _tokens, "Content-Disposition:", "attachment", "; filename*", "=UTF-8''", "UTF-7", "utf-16", "; filename=", "%e2%82%ac",
+            "\"", "../", "x-ms-meta-a:b"
+        ],
         FixedBytes = 128 * 1024,
         BytesPerCharacter = 512,
         Parse = static text => _ = _tickets.CreateHttp(HttpRequests.Of(text, "POST")),
@@ -73,16 +90,23 @@ internal static partial class TusRequests
             return !_tickets.CreateHttp(request).TryGet(out var ticket, out var failure)
                 ? (failure.Kind is FailureKind.HeaderInvalid or FailureKind.PreconditionFailed ? null : $"it is refused as {failure.Kind}")
                 : BlobName.Problem(ticket.Target.Name)
-                    ?? (FileName().Match(request.Headers.ContentDisposition.ToString()) is { Success: true } match && !ticket.Target.Name.EndsWith("/" + match.Groups[1].Value, StringComparison.Ordinal) ? $"it is called {ticket.Target.Name}" : null);
+                    ?? (FileName().Match(request.Headers.ContentDisposition.ToString()) is { Success: true } match
+                        && !ticket.Target.Name.EndsWith("/" + match.Groups[1].Value, StringComparison.Ordinal)
+                        ? $"it is called {ticket.Target.Name}"
+                        : null);
         },
     };
 
-    public static FuzzTarget Patch { get; } = new("Append to an upload (tus, HTTP)", "both dialects read the same offset of what is a number of bytes for both; a checksum has its algorithm's length")
+    public static FuzzTarget Patch { get; } = new(
+        "Append to an upload (tus, HTTP)",
+        "both dialects read the same offset of what is a number of bytes for both; a checksum has its algorithm's length")
     {
         Seeds =
         [
-            "Upload-Offset:12\nContent-Type:application/offset+octet-stream\nUpload-Checksum:md5 AAAAAAAAAAAAAAAAAAAAAA==", "Upload-Offset:0\nContent-Type:application/offset+octet-stream",
-            "Upload-Offset:7\nUpload-Complete:?1\nContent-Type:application/partial-upload\nContent-Length:9223372036854775807", "Upload-Offset:0\nUpload-Complete:?0\nUpload-Length:12\nContent-Type:application/partial-upload",
+            "Upload-Offset:12\nContent-Type:application/offset+octet-stream\nUpload-Checksum:md5 AAAAAAAAAAAAAAAAAAAAAA==",
+            "Upload-Offset:0\nContent-Type:application/offset+octet-stream",
+            "Upload-Offset:7\nUpload-Complete:?1\nContent-Type:application/partial-upload\nContent-Length:9223372036854775807",
+            "Upload-Offset:0\nUpload-Complete:?0\nUpload-Length:12\nContent-Type:application/partial-upload",
         ],
         Tokens = [.. _tokens, "Content-Length:", "Content-Type:application/partial-upload"],
         FixedBytes = 64 * 1024,
@@ -99,7 +123,9 @@ internal static partial class TusRequests
             return failure.Kind is FailureKind.HeaderInvalid or FailureKind.UploadUnknown ? null : $"it is refused as {failure.Kind}";
         }
 
-        if (BlobName.Problem(ticket.Target.Name) is { } problem || (ticket.Properties with { Metadata = new Dictionary<string, string>() }).Problem() is { } && (problem = "it can't be stored") is not null)
+        if (BlobName.Problem(ticket.Target.Name) is { } problem
+            || (ticket.Properties with { Metadata = new Dictionary<string, string>() }).Problem() is { }
+            && (problem = "it can't be stored") is not null)
         {
             return problem;
         }
@@ -111,8 +137,12 @@ internal static partial class TusRequests
 
         request.RouteValues["id"] = address.Split('/')[^1];
         _ = UploadMetadata.TryRead(request.Headers[UploadHeaders.Metadata].ToString(), out var metadata);
-        return !_tickets.Find(request).TryGet(out var found, out _) || found.Id != ticket.Id || found.Target != ticket.Target || found.Length != ticket.Length || found.Metadata != ticket.Metadata ? "its address is that of another one"
-            : metadata.FileName is { } name && !(ContentDispositionHeaderValue.TryParse(ticket.Properties.ContentDisposition, out var disposition) && disposition.FileNameStar == name) ? $"its file is called {ticket.Properties.ContentDisposition}"
+        return !_tickets.Find(request).TryGet(out var found, out _) || found.Id != ticket.Id || found.Target != ticket.Target
+            || found.Length != ticket.Length || found.Metadata != ticket.Metadata
+            ? "its address is that of another one"
+            : metadata.FileName is { } name && !(ContentDispositionHeaderValue.TryParse(
+                ticket.Properties.ContentDisposition, out var disposition) && disposition.FileNameStar == name)
+                ? $"its file is called {ticket.Properties.ContentDisposition}"
             : null;
     }
 
@@ -124,13 +154,17 @@ internal static partial class TusRequests
         var (one, other) = (TusRequest.Patch(tus), HttpUploadRequest.Patch(http));
         var offset = tus.Headers[UploadHeaders.Offset].ToString();
         var plain = Number().IsMatch(offset);
-        if (one.TryGet(out var append, out _) && (append.Digests.Any(static digest => digest.Value.Length != digest.Algorithm.Bytes) || append.Offset < 0 || append.UploadLength < 0 || append.End < append.Offset))
+        if (one.TryGet(out var append, out _) && (append.Digests.Any(static digest => digest.Value.Length != digest.Algorithm.Bytes)
+            || append.Offset < 0 || append.UploadLength < 0 || append.End < append.Offset))
         {
             return $"it is read as {append}";
         }
 
-        return other.TryGet(out var second, out _) && (second.Offset < 0 || second.UploadLength < 0 || second.End < second.Offset) ? $"it is read as {second}"
-            : append is not null && second is not null && plain && append.Offset != second.Offset ? $"tus reads {append.Offset}, and HTTP {second.Offset}" : null;
+        return other.TryGet(out var second, out _) && (second.Offset < 0 || second.UploadLength < 0 || second.End < second.Offset)
+            ? $"it is read as {second}"
+            : append is not null && second is not null && plain && append.Offset != second.Offset
+                ? $"tus reads {append.Offset}, and HTTP {second.Offset}"
+                : null;
     }
 
     private static UploadTickets Tickets()
@@ -139,7 +173,9 @@ internal static partial class TusRequests
         options.Keys.Add(Convert.ToBase64String(new byte[TicketSeal.KeyBytes]));
         var blob = new BlobOptions();
         blob.Containers.Add("inbox");
-        return new UploadTickets(new UploadKeys(Options.Create(options), NullLogger<UploadKeys>.Instance), Options.Create(options), Options.Create(blob), TimeProvider.System);
+        return new UploadTickets(
+            new UploadKeys(Options.Create(options), NullLogger<UploadKeys>.Instance), Options.Create(options), Options.Create(blob),
+            TimeProvider.System);
     }
 
     [GeneratedRegex(@"\A[\x00-\x1F!-+\x2D-\x7F]+(?: [\sA-Za-z0-9+/=]*)?\z", RegexOptions.CultureInvariant)]

@@ -11,7 +11,8 @@ internal static partial class TypeFields
     private const string Name = @"[!#$%&'+\-.^_`|~0-9A-Za-z]+";
     private const string Quoted = @"""(?:[ !#-\[\]-~]|\\[ -~])*""";
 
-    public static FuzzTarget Field { get; } = new("Media type", "grammar of RFC 9110 as a regular expression; Microsoft.Net.Http.Headers reads the same; parsed twice it is the same")
+    public static FuzzTarget Field { get; } = new(
+        "Media type", "grammar of RFC 9110 as a regular expression; Microsoft.Net.Http.Headers reads the same; parsed twice it is the same")
     {
         Seeds = ["text/plain; charset=utf-8", "multipart/form-data; boundary=\"a b\\\"\"", "image/svg+xml", "TEXT/HTML ;; a=b ; c=\"\""],
         Tokens = ["/", ";", "; ", "=", "\"", "\\", ",", "*", "text/html", "charset=", " ", "\t", "a=b", "xml", "+xml"],
@@ -34,11 +35,14 @@ internal static partial class TypeFields
 
             return !match.Success || names.Distinct().Count() != names.Count ? $"it is none, and is read as {parsed}"
                 : MediaTypeField.Parse(parsed) != parsed ? "it is another one the second time"
-                : MediaTypeHeaderValue.TryParse(parsed, out var read) && read.MediaType == match.Groups["t"].Value.ToLowerInvariant() && read.Parameters.Select(static one => one.Name.ToString()).SequenceEqual(names) ? null
+                : MediaTypeHeaderValue.TryParse(parsed, out var read) && read.MediaType == match.Groups["t"].Value.ToLowerInvariant()
+                    && read.Parameters.Select(static one => one.Name.ToString()).SequenceEqual(names)
+                    ? null
                 : $"'{parsed}' is read by others as {read?.ToString() ?? "none"}";
         },
     };
 
-    [GeneratedRegex($@"\A[ \t]*(?<t>{Name}/{Name})[ \t]*(?:;[ \t]*(?:(?<p>{Token})=(?:{Token}|{Quoted})[ \t]*)?)*\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        $@"\A[ \t]*(?<t>{Name}/{Name})[ \t]*(?:;[ \t]*(?:(?<p>{Token})=(?:{Token}|{Quoted})[ \t]*)?)*\z", RegexOptions.CultureInvariant)]
     private static partial Regex Grammatical();
 }

@@ -9,7 +9,8 @@ namespace Sluice.Tests.Fuzz.Targets;
 /// <summary>The URLs of resumable uploads: what is sealed in them, and what strangers make of them.</summary>
 internal static class UploadUrls
 {
-    private static readonly TicketSeal _seal = new([[.. Enumerable.Range(0, TicketSeal.KeyBytes).Select(static i => (byte)i)], new byte[TicketSeal.KeyBytes]]);
+    private static readonly TicketSeal _seal =
+        new([[.. Enumerable.Range(0, TicketSeal.KeyBytes).Select(static i => (byte)i)], new byte[TicketSeal.KeyBytes]]);
 
     private static readonly UploadTicket _ticket = new()
     {
@@ -29,7 +30,9 @@ internal static class UploadUrls
         Seeds = [_sealed, _seal.Seal(_ticket with { Metadata = null }).Value()],
         Tokens = ["A", "AQ", "_", "-", "=", "==", "%3D", " ", "\n", "+", "/"],
         Parse = static text => _ = _seal.TryOpen(text, out _),
-        Check = static text => !_seal.TryOpen(text, out var ticket) || (ticket.Id == _ticket.Id && _seal.Seal(ticket).Value() == text) ? null : "another URL opens",
+        Check = static text => !_seal.TryOpen(text, out var ticket) || (ticket.Id == _ticket.Id && _seal.Seal(ticket).Value() == text)
+            ? null
+            : "another URL opens",
     };
 
     /// <summary>The input seeds a ticket of any kind: what it is made of is CsCheck's.</summary>

@@ -41,7 +41,8 @@ public sealed class PathGlobTests
     [InlineData("*", "a\nb", true)]
     [InlineData("**", "a\n/b", true)]
     [InlineData("Zürich/*", "Zürich/日本", true)]
-    public void A_glob_takes_a_path_or_not(string glob, string path, bool matches) => Assert.Equal(matches, new PathGlob(glob).Matches(path));
+    public void A_glob_takes_a_path_or_not(string glob, string path, bool matches) =>
+        Assert.Equal(matches, new PathGlob(glob).Matches(path));
 
     [Fact]
     public void A_glob_takes_what_its_definition_says() => Gen.Select(Glob, Path).Sample(static (glob, path) =>

@@ -37,7 +37,10 @@ public sealed class NameTemplatePropertyTests
     public void Equal_pieces_have_equal_values_also_where_one_was_made_of_another() =>
         Gen.Select(Sent, Sent).Sample(static (one, other) =>
         {
-            string[] values = [one, other, NameValue.Safe(one), NameValue.Safe(NameValue.Safe(one)), NameValue.Safe(other), $"{one}{other}"];
+            string[] values =
+            [
+                one, other, NameValue.Safe(one), NameValue.Safe(NameValue.Safe(one)), NameValue.Safe(other), $"{one}{other}"
+            ];
             Assert.Equal(values.Distinct().Count(), values.Select(NameValue.Safe).Distinct().Count());
         });
 
@@ -47,11 +50,16 @@ public sealed class NameTemplatePropertyTests
         {
             (string Json, string Header)[] sent =
             [
-                (json, header), (otherJson, otherHeader), (NameValue.Safe(json), header), (json, NameValue.Safe(header)), (NameValue.Safe(NameValue.Safe(json)), NameValue.Safe(header)),
+                (json, header), (otherJson, otherHeader), (NameValue.Safe(json), header), (json, NameValue.Safe(header)),
+                (NameValue.Safe(NameValue.Safe(json)), NameValue.Safe(header)),
             ];
             Assert.True(NameTemplate.TryParse("in/{json:/v}/{header:X}.json", BlobName.Problem, out var template, out _));
             var made = sent.Where(static values => !string.IsNullOrWhiteSpace(values.Json) && !string.IsNullOrWhiteSpace(values.Header))
-                .Select(values => (values, Name: template.Fill(new Ask { Headers = new() { ["X"] = values.Header }, Head = Ask.Body(JsonSerializer.Serialize(new { v = values.Json })) }.Evidence).Value()))
+                .Select(values => (values, Name: template.Fill(new Ask
+                {
+                    Headers = new() { ["X"] = values.Header },
+                    Head = Ask.Body(JsonSerializer.Serialize(new { v = values.Json }))
+                }.Evidence).Value()))
                 .ToList();
             Assert.Equal(made.Select(static one => one.values).Distinct().Count(), made.Select(static one => one.Name).Distinct().Count());
         });
@@ -81,7 +89,8 @@ public sealed class NameTemplatePropertyTests
             else
             {
                 Assert.Contains(failure.Kind, (FailureKind[])[FailureKind.NameInvalid, FailureKind.NameUnavailable]);
-                Assert.True(failure.Kind == FailureKind.NameUnavailable || text.Contains("{path}", StringComparison.Ordinal), failure.Detail);
+                Assert.True(
+                    failure.Kind == FailureKind.NameUnavailable || text.Contains("{path}", StringComparison.Ordinal), failure.Detail);
             }
         });
 
@@ -94,7 +103,11 @@ public sealed class NameTemplatePropertyTests
         }
 
         var plain = new Ask { Path = "p", Headers = new() { ["X"] = "x" }, Head = Ask.Body("""{"v":"x","w":"x"}""") };
-        var nasty = plain with { Headers = new() { ["X"] = header }, Head = Ask.Body(JsonSerializer.Serialize(new { v = json, w = json })) };
+        var nasty = plain with
+        {
+            Headers = new() { ["X"] = header },
+            Head = Ask.Body(JsonSerializer.Serialize(new { v = json, w = json }))
+        };
         if (template.Fill(nasty.Evidence).TryGet(out var name, out _))
         {
             Assert.Equal(template.Fill(plain.Evidence).Value().Split('/').Length, name.Split('/').Length);
