@@ -41,7 +41,7 @@ public sealed class SettingsTests
         { "Blob:ConnectionString", $"AccountKey={Secret}", "is a value of 18 characters that can't be parsed: it must be the connection string of a storage account" },
         { "Blob:ConnectionString", $"AccountName=a;AccountKey={Secret}!;EndpointSuffix=core.windows.net", "is a value of 65 characters that can't be parsed: it must be the connection string of a storage account" },
         { "Blob:ConnectionString", $"https://a.blob.core.windows.net?sig={Secret}", "is a URL: it must be the connection string of a storage account. Set the URL as Sluice:Blob:Endpoint" },
-        { "Blob:Endpoint", "https://a.blob.core.windows.net", "is set, and so is Sluice:Blob:ConnectionString: only one of them may select the account. Remove one of the two one" },
+        { "Blob:Endpoint", "https://a.blob.core.windows.net", "is set, and so is Sluice:Blob:ConnectionString: only one of them may select the account. " },
         { "Blob:Endpoint", "myaccount", "is no URL: it must be an https URL" },
         { "Blob:Endpoint", "http://a.blob.core.windows.net", "is a URL of the scheme http: it must be an https URL" },
         { "Blob:Endpoint", "ftp://a.blob.core.windows.net", "is a URL of the scheme ftp: it must be an https URL" },

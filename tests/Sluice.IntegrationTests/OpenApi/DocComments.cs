@@ -19,12 +19,16 @@ internal sealed class DocComments
         .ToDictionary(static member => Name(member)[2..]));
 
     /// <summary>What is said of a record; null for nothing.</summary>
-    public string? Summary(Type type) => _types.GetValueOrDefault(type.FullName!)?.Element("summary")?.Value.Trim();
+    public string? Summary(Type type) => _types.GetValueOrDefault(type.FullName!)?.Element("summary") is { } summary ? Text(summary) : null;
 
     /// <summary>What is said of a parameter of a record, whatever its case; null for nothing.</summary>
     public string? Parameter(Type type, string name) => _types.GetValueOrDefault(type.FullName!)?
         .Elements("param")
-        .FirstOrDefault(param => Name(param).Equals(name, StringComparison.OrdinalIgnoreCase))?.Value.Trim();
+        .FirstOrDefault(param => Name(param).Equals(name, StringComparison.OrdinalIgnoreCase)) is { } param ? Text(param) : null;
+
+    // In one line, however many it takes in the source.
+    private static string Text(XElement comment) =>
+        string.Join(' ', comment.Value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private static string Name(XElement element) => element.Attribute("name")!.Value;
 }

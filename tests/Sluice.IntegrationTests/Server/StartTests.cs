@@ -96,7 +96,7 @@ public sealed class StartTests(AzuriteFixture azurite)
 
     [Theory]
     [InlineData("Kestrel:Limits:MaxConcurrentConnection", "5", "Did you mean 'MaxConcurrentConnections'?")]
-    [InlineData("Kestrel:Limits:MaxConcurrentConnections", "many", "has to be")]
+    [InlineData("Kestrel:Limits:MaxConcurrentConnections", "many", "must be")]
     [InlineData("Kestrel:Limits:MaxConcurrentConnections", "0", "Kestrel does not accept")]
     public async Task A_limit_of_connections_that_is_none_is_named(string key, string value, string says)
     {
