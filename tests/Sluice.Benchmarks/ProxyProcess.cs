@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Sluice.DevelopmentStorage;
 
 namespace Sluice.Benchmarks;
 
@@ -29,12 +30,14 @@ internal sealed class ProxyProcess : IDisposable
     /// <param name="configuration">The content of its configuration file; <c>{folder}</c> becomes the folder.</param>
     /// <param name="environment">What its environment has besides.</param>
     /// <param name="arguments">Its arguments; <c>{file}</c> becomes the path of that file.</param>
-    public static async Task<ProxyProcess?> StartAsync(string program, int port, string configuration, (string Key, string Value)[] environment, params string[] arguments)
+    public static async Task<ProxyProcess?> StartAsync(
+        string program, int port, string configuration, (string Key, string Value)[] environment, params string[] arguments)
     {
         var folder = Directory.CreateTempSubdirectory("sluice-bench-").FullName;
         var file = Path.Combine(folder, "configuration");
         await File.WriteAllTextAsync(file, configuration.Replace("{folder}", folder, StringComparison.Ordinal));
-        var start = new ProcessStartInfo(program, arguments.Select(argument => argument.Replace("{file}", file, StringComparison.Ordinal)))
+        arguments = [.. arguments.Select(argument => argument.Replace("{file}", file, StringComparison.Ordinal))];
+        var start = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -57,8 +60,10 @@ internal sealed class ProxyProcess : IDisposable
         }
 
         process.OutputDataReceived += static (_, _) => { };
-        process.ErrorDataReceived += static (_, line) => Console.Error.WriteLine(line.Data);
+        var said = new OutputTail();
+        process.ErrorDataReceived += (_, line) => said.Add(line.Data);
         process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
         var proxy = new ProxyProcess(process, folder);
         for (var tries = 0; ; tries++)
         {
@@ -73,7 +78,7 @@ internal sealed class ProxyProcess : IDisposable
                 if (tries == 100 || process.HasExited)
                 {
                     proxy.Dispose();
-                    throw new InvalidOperationException($"{program} does not listen.");
+                    throw new InvalidOperationException($"{program} does not listen: {string.Join('\n', said.Lines)}");
                 }
 
                 await Task.Delay(100);
