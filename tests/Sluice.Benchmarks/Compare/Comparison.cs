@@ -14,7 +14,7 @@ internal static class Comparison
     // In the order of the page.
     private static readonly Chapter[] _chapters =
     [
-        new UploadsChapter(), new RelayChapter(), new SmallChapter(), new DownloadsChapter(), new ResumableChapter(),
+        new UploadsChapter(), new TlsChapter(), new RelayChapter(), new SmallChapter(), new DownloadsChapter(), new ResumableChapter(),
         new ManyChapter(), new MemoryChapter(),
     ];
 

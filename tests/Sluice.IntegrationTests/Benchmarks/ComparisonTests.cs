@@ -10,7 +10,7 @@ public sealed partial class ComparisonTests : IDisposable
 {
     private static readonly string[] _chapters =
     [
-        "Uploads of one large body", "Relay of one large body", "Many small bodies", "Downloads", "Resumable uploads",
+        "Uploads of one large body", "TLS on both sides", "Relay of one large body", "Many small bodies", "Downloads", "Resumable uploads",
         "Many at once", "Memory",
     ];
 
