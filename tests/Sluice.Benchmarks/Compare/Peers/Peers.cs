@@ -81,6 +81,15 @@ internal sealed class Peers(DiscardingBlobService storage)
         "run", "--adapter", "caddyfile", "--config", "{file}",
     ]);
 
+    /// <summary>rclone, which takes files by WebDAV and passes them to the blob service without one on the disk.</summary>
+    public Task<Peer?> RcloneAsync() => StartInstalledAsync("rclone", port =>
+    [
+        // With an account and its key it would insist on https and a host of the account's name.
+        $"[bench]\ntype = azureblob\nsas_url = {storage.Endpoint}?sv=2025-01-05&sig=x\n",
+        "serve", "webdav", $"bench:{DiscardingBlobService.Container}", "--addr", $"127.0.0.1:{port}",
+        "--vfs-cache-mode", "off", "--config", "{file}", "--log-level", "ERROR",
+    ]);
+
     private IEnumerable<(string Key, string Value)> TlsSettings() => Certificate is not { } own ? [] :
     [
         ("Kestrel:Endpoints:Https:Url", "https://127.0.0.1:0"),
