@@ -90,6 +90,23 @@ internal sealed class Peers(DiscardingBlobService storage)
         "--vfs-cache-mode", "off", "--config", "{file}", "--log-level", "ERROR",
     ]);
 
+    /// <summary>The server of the authors of tus, with their store for this kind of storage.</summary>
+    public async Task<Peer?> TusServerAsync()
+    {
+        if (await TusServer.InstallAsync() is not { } folder)
+        {
+            Console.WriteLine("Node.js is not installed; @tus/server is left out.");
+            return null;
+        }
+
+        _versions.UnionWith(((string[])["@tus/server", "@tus/azure-store"]).Select(name => $"{name} {TusServer.VersionOf(folder, name)}"));
+        return await StartInstalledAsync("node", port =>
+        [
+            "", Path.Combine(folder, "server.mjs"), $"{port}", storage.Endpoint, DiscardingBlobService.Account, DiscardingBlobService.Key,
+            DiscardingBlobService.Container,
+        ]);
+    }
+
     private IEnumerable<(string Key, string Value)> TlsSettings() => Certificate is not { } own ? [] :
     [
         ("Kestrel:Endpoints:Https:Url", "https://127.0.0.1:0"),
