@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
@@ -10,14 +11,22 @@ namespace Sluice.Benchmarks;
 /// </summary>
 internal static class LoopbackApp
 {
-    public static WebApplicationBuilder CreateBuilder(int port)
+    /// <param name="port">Where to listen.</param>
+    /// <param name="tls">For TLS, the files of a certificate and of its key, both PEM.</param>
+    public static WebApplicationBuilder CreateBuilder(int port, string[]? tls = null)
     {
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.Limits.MaxRequestBodySize = null;
-            kestrel.Listen(IPAddress.Loopback, port);
+            kestrel.Listen(IPAddress.Loopback, port, listen =>
+            {
+                if (tls is [var certificate, var key])
+                {
+                    listen.UseHttps(X509Certificate2.CreateFromPemFile(certificate, key));
+                }
+            });
         });
         return builder;
     }

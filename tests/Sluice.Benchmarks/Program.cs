@@ -3,8 +3,8 @@ using Sluice.Benchmarks;
 using Sluice.Benchmarks.Compare;
 
 // The tests' build publishes the server that is measured: dotnet build -c Release FunctionsApp.sln
-// dotnet run -c Release --project tests/Sluice.Benchmarks -- compare [quick] [docs FOLDER] [CHAPTER...] (apt-get install
-// nginx-light haproxy caddy)
+//   dotnet run -c Release --project tests/Sluice.Benchmarks -- compare [quick] [docs FOLDER] [CHAPTER...]
+//   (others that are compared: apt-get install nginx-light haproxy caddy rclone nodejs npm)
 //   dotnet run -c Release --project tests/Sluice.Benchmarks -- throughput [MB] [rounds]
 //   dotnet run -c Release --project tests/Sluice.Benchmarks -- memory [processes]
 //   dotnet run -c Release --project tests/Sluice.Benchmarks -- digests [MB] [rounds]
@@ -14,8 +14,7 @@ switch (args)
         var size = rest is ["quick", ..] ? ComparisonSize.Quick : ComparisonSize.Full;
         rest = rest is ["quick", .. var sized] ? sized : rest;
         var docs = rest is ["docs", var folder, ..] ? folder : null;
-        var chapters = rest is ["docs", _, .. var named] ? named : rest;
-        await new Comparison(size, chapter => chapters.Length == 0 || chapters.Contains(chapter)).RunAsync(docs);
+        await Comparison.RunAsync(size, docs, rest is ["docs", _, .. var named] ? named : rest);
         return 0;
     case ["throughput", .. var rest]:
         await Throughput.RunAsync(rest is [var mb, ..] ? int.Parse(mb) : 500, rest is [_, var rounds, ..] ? int.Parse(rounds) : 5);
@@ -39,25 +38,27 @@ switch (args)
         for (var i = 0; i < int.Parse(repeats); i++)
         {
             var began = Stopwatch.GetTimestamp();
-            HttpLoad.Put(int.Parse(port), path, int.Parse(megabytes) * 1_000_000L, Enum.Parse<Framing>(framing, ignoreCase: true));
+            HttpLoad.Put(
+                new Listener(int.Parse(port)), path, int.Parse(megabytes) * 1_000_000L, Enum.Parse<Framing>(framing, ignoreCase: true));
             Console.WriteLine($"{int.Parse(megabytes) / Stopwatch.GetElapsedTime(began).TotalSeconds:0} MB/s");
         }
 
         return 0;
     case ["small", var port, var path, var connections, var seconds]:
-        var small = HttpLoad.PutSmall(int.Parse(port), path, int.Parse(connections), TimeSpan.FromSeconds(int.Parse(seconds)));
+        var small = HttpLoad.PutSmall(
+            new Listener(int.Parse(port)), path, int.Parse(connections), TimeSpan.FromSeconds(int.Parse(seconds)));
         Console.WriteLine($"{small.PerSecond:0} requests/s, p99 {small.Percentile(0.99):0.0} ms");
         return 0;
     // The processes that are compared.
     case ["yarp", var port, var destination]:
         await PlainYarp.RunAsync(int.Parse(port), destination);
         return 0;
-    case ["app", var port, var connectionString]:
-        await SdkApp.RunAsync(int.Parse(port), connectionString);
+    case ["app", var port, var connectionString, .. var tls]:
+        await SdkApp.RunAsync(int.Parse(port), connectionString, tls);
         return 0;
     default:
         Console.Error.WriteLine(
-            "Which one? compare [quick] [docs FOLDER] [uploads|relay|small|downloads|resumable|many|memory ...] | throughput [MB] [rounds] "
-                + "| memory [processes] | digests [MB] [rounds]");
+            $"Which one? compare [quick] [docs FOLDER] [{string.Join('|', Comparison.Names)} ...] | throughput [MB] [rounds] | "
+            + "memory [processes] | digests [MB] [rounds]");
         return 2;
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Sluice.DevelopmentStorage;
 
 namespace Sluice.Benchmarks;
 
@@ -35,7 +36,8 @@ internal sealed class ProxyProcess : IDisposable
         var folder = Directory.CreateTempSubdirectory("sluice-bench-").FullName;
         var file = Path.Combine(folder, "configuration");
         await File.WriteAllTextAsync(file, configuration.Replace("{folder}", folder, StringComparison.Ordinal));
-        var start = new ProcessStartInfo(program, arguments.Select(argument => argument.Replace("{file}", file, StringComparison.Ordinal)))
+        arguments = [.. arguments.Select(argument => argument.Replace("{file}", file, StringComparison.Ordinal))];
+        var start = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -58,8 +60,10 @@ internal sealed class ProxyProcess : IDisposable
         }
 
         process.OutputDataReceived += static (_, _) => { };
-        process.ErrorDataReceived += static (_, line) => Console.Error.WriteLine(line.Data);
+        var said = new OutputTail();
+        process.ErrorDataReceived += (_, line) => said.Add(line.Data);
         process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
         var proxy = new ProxyProcess(process, folder);
         for (var tries = 0; ; tries++)
         {
@@ -74,7 +78,7 @@ internal sealed class ProxyProcess : IDisposable
                 if (tries == 100 || process.HasExited)
                 {
                     proxy.Dispose();
-                    throw new InvalidOperationException($"{program} does not listen.");
+                    throw new InvalidOperationException($"{program} does not listen: {string.Join('\n', said.Lines)}");
                 }
 
                 await Task.Delay(100);

@@ -4,42 +4,54 @@ using System.Text;
 
 namespace Sluice.Benchmarks.Compare;
 
-/// <summary>The tables and pictures of one run of the comparison, and the page of documentation that they are written into.</summary>
+/// <summary>The text, tables and pictures of one chapter, and the page of documentation that they are written into.</summary>
 internal sealed class ComparisonReport
 {
-    private const string Begin = "<!-- compare -->";
-    private const string End = "<!-- /compare -->";
-
     private readonly StringBuilder _text = new();
     private readonly Dictionary<string, string> _pictures = [];
+    private string _title = "";
 
-    /// <summary>Begins a chapter, with what is to be known of it.</summary>
-    public void Chapter(string title, string about)
+    /// <summary>Begins the chapter, with what is to be known of it, and where and with what it is measured.</summary>
+    public void Begin(string title, string about, IEnumerable<string> versions)
     {
-        Console.WriteLine($"\n{title}\n");
-        _text.AppendLine(CultureInfo.InvariantCulture, $"### {title}\n\n{about}\n");
+        _title = title;
+        string[] machine =
+        [
+            $"{Environment.ProcessorCount} cores", RuntimeInformation.OSDescription.Split('#')[0].Trim(),
+            RuntimeInformation.FrameworkDescription, .. versions,
+        ];
+        var measured = $"Measured on {DateTime.UtcNow:yyyy-MM-dd}: {string.Join(", ", machine)}.";
+        Console.WriteLine($"\n{title}\n\n{measured}\n");
+        _text.Append(CultureInfo.InvariantCulture, $"{about}\n\n{measured}\n\n");
     }
 
     /// <summary>A table, of which every row begins with a name.</summary>
     public void Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)
     {
         var table = new StringBuilder();
-        table.AppendLine(CultureInfo.InvariantCulture, $"| {string.Join(" | ", columns)} |");
-        table.AppendLine(CultureInfo.InvariantCulture, $"|{string.Concat(columns.Select(static _ => " --- |"))}");
+        table.Append(CultureInfo.InvariantCulture, $"| {string.Join(" | ", columns)} |\n");
+        table.Append(CultureInfo.InvariantCulture, $"|{string.Concat(columns.Select(static _ => " --- |"))}\n");
         foreach (var row in rows)
         {
-            table.AppendLine(CultureInfo.InvariantCulture, $"| {string.Join(" | ", row)} |");
+            table.Append(CultureInfo.InvariantCulture, $"| {string.Join(" | ", row)} |\n");
         }
 
         Console.WriteLine(table);
-        _text.AppendLine(table.ToString());
+        _text.Append(CultureInfo.InvariantCulture, $"{table}\n");
+    }
+
+    /// <summary>A paragraph.</summary>
+    public void Note(string text)
+    {
+        Console.WriteLine(text + "\n");
+        _text.Append(CultureInfo.InvariantCulture, $"{text}\n\n");
     }
 
     /// <summary>A picture.</summary>
     public void Picture(string file, string title, LinePlot plot)
     {
         _pictures[file] = plot.ToString();
-        _text.AppendLine(CultureInfo.InvariantCulture, $"![{title}](images/{file})\n");
+        _text.Append(CultureInfo.InvariantCulture, $"![{title}](images/{file})\n\n");
     }
 
     /// <summary>A figure with what it was lowest and highest.</summary>
@@ -50,20 +62,13 @@ internal sealed class ComparisonReport
         return $"{Text(sorted[sorted.Count / 2])} ({Text(sorted[0])} to {Text(sorted[^1])})";
     }
 
-    /// <summary>Writes all of it into docs/performance.md and docs/images.</summary>
-    public void WriteTo(string docs)
+    /// <summary>Writes the chapter into docs/performance.md, in place of what was there of it, and its pictures into docs/images.</summary>
+    /// <param name="docs">The folder of documentation.</param>
+    /// <param name="order">The titles of all chapters, in their order.</param>
+    public void WriteTo(string docs, IReadOnlyList<string> order)
     {
         var page = Path.Combine(docs, "performance.md");
-        var text = File.ReadAllText(page);
-        var (begin, end) = (text.IndexOf(Begin, StringComparison.Ordinal), text.IndexOf(End, StringComparison.Ordinal));
-        if (begin < 0 || end < begin)
-        {
-            throw new InvalidOperationException($"{page} has no '{Begin}' and '{End}' to write between.");
-        }
-
-        var about = $"Written by the command on {DateTime.UtcNow:yyyy-MM-dd}: {Environment.ProcessorCount} cores, "
-            + $"{RuntimeInformation.OSDescription.Split('#')[0].Trim()}, {RuntimeInformation.FrameworkDescription}.";
-        File.WriteAllText(page, $"{text[..begin]}{Begin}\n\n{about}\n\n{_text.ToString().TrimEnd()}\n\n{text[end..]}");
+        File.WriteAllText(page, ReportPage.Replace(File.ReadAllText(page), _title, _text.ToString(), order));
         foreach (var (file, picture) in _pictures)
         {
             File.WriteAllText(Path.Combine(docs, "images", file), picture);

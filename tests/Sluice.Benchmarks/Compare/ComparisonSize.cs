@@ -3,7 +3,7 @@ namespace Sluice.Benchmarks.Compare;
 /// <summary>How much is sent, and how often.</summary>
 internal sealed record ComparisonSize
 {
-    /// <summary>As it is documented: about a quarter of an hour.</summary>
+    /// <summary>As it is documented: about half an hour.</summary>
     public static ComparisonSize Full { get; } = new();
 
     /// <summary>To see that all of it works; its figures mean nothing.</summary>

@@ -12,8 +12,8 @@ internal sealed record Figures(double PerSecond, double Cpu, double Milliseconds
 internal static class InTurn
 {
     /// <summary>
-    /// Runs every contender once in every round, after one that doesn't count.
-    /// Each round begins with another, so that none always follows the same.
+    /// Runs every contender once in every round, after one that doesn't count. Each round begins with another, so that none always follows
+    /// the same.
     /// </summary>
     public static Dictionary<string, List<Figures>> Run(IReadOnlyList<Contender> contenders, int rounds, Func<Contender, Figures> run)
     {
@@ -40,6 +40,14 @@ internal static class InTurn
         var (cpu, began) = (peer.CpuSeconds, Stopwatch.GetTimestamp());
         transfer();
         return new Figures(bytes / 1e6 / Stopwatch.GetElapsedTime(began).TotalSeconds, (peer.CpuSeconds - cpu) * 1e8 / bytes);
+    }
+
+    /// <summary>The rate of a transfer of so many bytes.</summary>
+    public static double MegabytesPerSecond(long bytes, Action run)
+    {
+        var began = Stopwatch.GetTimestamp();
+        run();
+        return bytes / 1e6 / Stopwatch.GetElapsedTime(began).TotalSeconds;
     }
 
     /// <summary>Times small requests.</summary>

@@ -9,13 +9,13 @@ internal sealed class Peer : IAsyncDisposable
     private readonly Process _process;
     private readonly Func<ValueTask> _stop;
 
-    public Peer(int processId, int port, Func<ValueTask> stop)
+    public Peer(int processId, Listener listener, Func<ValueTask> stop)
     {
-        (_process, Port, _stop) = (Process.GetProcessById(processId), port, stop);
+        (_process, Listener, _stop) = (Process.GetProcessById(processId), listener, stop);
     }
 
-    /// <summary>Where it listens, on the loopback address.</summary>
-    public int Port { get; }
+    /// <summary>Where it listens.</summary>
+    public Listener Listener { get; }
 
     /// <summary>The processor time that it has used, user and system, in seconds.</summary>
     public double CpuSeconds
