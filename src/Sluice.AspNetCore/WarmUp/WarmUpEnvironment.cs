@@ -20,12 +20,10 @@ namespace Sluice.AspNetCore.WarmUp;
 /// The environment of the warm-up: a second host of the real endpoints, with the limits and memory of the real one, and stubs of a blob
 /// service and a downstream service that store nothing.
 /// </summary>
-internal sealed class WarmUpEnvironment(
-    IWarmUpHost host, BlockPool pool, IMemoryPoolFactory<byte> buffers, IOptions<BlobOptions> blob, IOptions<BodyOptions> body,
-    IOptions<MemoryOptions> memory, IOptions<PeekOptions> peek, IOptions<DigestOptions> digests, TimeProvider time)
+internal sealed class WarmUpEnvironment(IWarmUpHost host, IServiceProvider services, IOptions<BlobOptions> blob)
 {
     /// <summary>The one name that the container, the target, the rule and the source share.</summary>
-    public const string Name = "rehearsal";
+    public const string Name = "warm-up";
 
     /// <summary>
     /// The secret that signs the source's deliveries. It opens nothing: the environment is gone before the host's own port opens.
@@ -37,32 +35,32 @@ internal sealed class WarmUpEnvironment(
         "AccountName=devstoreaccount1;AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
     /// <summary>Sets up the environment, runs the warm-up in it, and tears it down.</summary>
-    public async Task RunWithAsync(Func<HttpClient, Task> rehearsal, CancellationToken cancellationToken)
+    public async Task RunWithAsync(Func<HttpClient, Task> run, CancellationToken cancellationToken)
     {
-        await using var services = new StubServices(ConfigureServer);
-        await services.StartAsync(cancellationToken);
-        await using var server = await host.StartAsync(endpoints => Configure(endpoints, services.Address), cancellationToken);
+        await using var stubs = new StubServices(ConfigureServer);
+        await stubs.StartAsync(cancellationToken);
+        await using var server = await host.StartAsync(endpoints => Configure(endpoints, stubs.Address), cancellationToken);
         using var client = server.CreateClient();
-        await rehearsal(client);
+        await run(client);
     }
 
-    private void ConfigureServer(IServiceCollection services)
+    private void ConfigureServer(IServiceCollection server)
     {
-        services.Configure<KestrelServerOptions>(KestrelLimits.Apply);
-        services.Configure<SocketTransportOptions>(KestrelLimits.Apply);
-        services.Configure<KestrelServerOptions>(static kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        services.AddSingleton(buffers);
+        server.Configure<KestrelServerOptions>(KestrelLimits.Apply);
+        server.Configure<SocketTransportOptions>(KestrelLimits.Apply);
+        server.Configure<KestrelServerOptions>(static kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        server.AddSingleton(services.GetRequiredService<IMemoryPoolFactory<byte>>());
         // Nothing waits for the rest of the warm-up, and the real host waits for us.
-        services.Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
+        server.Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
         // Requests are counted and traced under names that nobody listens to.
-        services.AddSingleton<IMeterFactory, WarmUpMeters>();
-        services.AddSingleton(static _ => new ActivitySource("Sluice.WarmUp"))
+        server.AddSingleton<IMeterFactory, WarmUpMeters>();
+        server.AddSingleton(static _ => new ActivitySource("Sluice.WarmUp"))
             .AddSingleton(static _ => new DiagnosticListener("Sluice.WarmUp"));
     }
 
-    private void Configure(IServiceCollection services, Uri address)
+    private void Configure(IServiceCollection endpoints, Uri address)
     {
-        ConfigureServer(services);
+        ConfigureServer(endpoints);
         var options = new BlobOptions
         {
             BlockBytes = blob.Value.BlockBytes,
@@ -70,13 +68,20 @@ internal sealed class WarmUpEnvironment(
             ConnectionString = $"BlobEndpoint={address};{Account}"
         };
         options.Containers.Add(Name);
-        services.AddSingleton(Options.Create(options));
-        services.AddSingleton(Options.Create(new RelayOptions { Targets = { [Name] = new RelayTargetOptions { Address = address } } }));
-        services.AddSingleton(Options.Create(new ResumableOptions { Keys = { Convert.ToBase64String(new byte[TicketSeal.KeyBytes]) } }));
-        services.AddSingleton(pool).AddSingleton(body).AddSingleton(memory).AddSingleton(peek).AddSingleton(digests).AddSingleton(time);
+        endpoints.AddSingleton(Options.Create(options));
+        endpoints.AddSingleton(Options.Create(new RelayOptions { Targets = { [Name] = new RelayTargetOptions { Address = address } } }));
+        endpoints.AddSingleton(Options.Create(new ResumableOptions { Keys = { Convert.ToBase64String(new byte[TicketSeal.KeyBytes]) } }));
+        endpoints.AddSingleton(services.GetRequiredService<BlockPool>()).AddSingleton(services.GetRequiredService<TimeProvider>());
+        Share<BodyOptions>(endpoints);
+        Share<MemoryOptions>(endpoints);
+        Share<PeekOptions>(endpoints);
+        Share<DigestOptions>(endpoints);
         var rule = new RouteOptions { Name = Name, Store = new() { Container = Name }, Relay = new() { Target = Name } };
-        services.AddSingleton(RouteTable.Compile([rule], [Name], [Name], []));
+        endpoints.AddSingleton(RouteTable.Compile([rule], [Name], [Name], []));
         var source = new WebhookSourceOptions { Scheme = "github", Secrets = { Secret }, Store = rule.Store, Relay = rule.Relay };
-        services.AddSingleton(WebhookTable.Compile(new WebhookOptions { Sources = { [Name] = source } }, [Name], [Name], []));
+        endpoints.AddSingleton(WebhookTable.Compile(new WebhookOptions { Sources = { [Name] = source } }, [Name], [Name], []));
     }
+
+    private void Share<T>(IServiceCollection endpoints)
+        where T : class => endpoints.AddSingleton(services.GetRequiredService<IOptions<T>>());
 }

@@ -14,13 +14,13 @@ namespace Sluice.AspNetCore.WarmUp;
 /// one that is refused at its last byte, and a few reads; also relays, rules, webhooks and resumable uploads, if any are configured.
 /// </summary>
 internal sealed class WarmUpRun(
-    WarmUpEnvironment stage, IOptions<BlobOptions> blob, IOptions<RelayOptions> relay, IOptions<List<RouteOptions>> routes,
+    WarmUpEnvironment environment, IOptions<BlobOptions> blob, IOptions<RelayOptions> relay, IOptions<List<RouteOptions>> routes,
     IOptions<WebhookOptions> hooks, IOptions<ResumableOptions> resumable)
 {
     private const string Blob = $"/{SluiceRoutes.Prefix}/blobs/{WarmUpEnvironment.Name}/x";
 
     public Task RunAsync(CancellationToken cancellationToken) =>
-        stage.RunWithAsync(client => RunAsync(client, cancellationToken), cancellationToken);
+        environment.RunWithAsync(client => RunAsync(client, cancellationToken), cancellationToken);
 
     private async Task RunAsync(HttpClient client, CancellationToken cancellationToken)
     {
@@ -42,8 +42,8 @@ internal sealed class WarmUpRun(
 
         if (hooks.Value.Sources.Count > 0)
         {
-            await SendAsync(client, UploadOutcome(several, WarmUpEnvironment.Secret), HttpStatusCode.Created, cancellationToken);
-            await SendAsync(client, UploadOutcome(several, "forged"), HttpStatusCode.Unauthorized, cancellationToken);
+            await SendAsync(client, Delivery(several, WarmUpEnvironment.Secret), HttpStatusCode.Created, cancellationToken);
+            await SendAsync(client, Delivery(several, "forged"), HttpStatusCode.Unauthorized, cancellationToken);
         }
 
         if (resumable.Value.Keys.Count > 0)
@@ -78,7 +78,7 @@ internal sealed class WarmUpRun(
     private static HttpRequestMessage Put(string path, int bytes, bool chunked) =>
         new(HttpMethod.Put, path) { Content = new Zeros(bytes), Headers = { TransferEncodingChunked = chunked } };
 
-    private static HttpRequestMessage UploadOutcome(int bytes, string secret)
+    private static HttpRequestMessage Delivery(int bytes, string secret)
     {
         using var mac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret));
         foreach (var piece in Zeros.Pieces(bytes))

@@ -15,7 +15,7 @@ namespace Sluice.AspNetCore.WarmUp;
 /// memory) is then in place. Reasons and numbers are in docs/performance.md.
 /// </summary>
 internal sealed partial class WarmUpService(
-    WarmUpRun rehearsal, BlockPool pool, IOptions<BlobOptions> blob, IServiceProvider services, TimeProvider time,
+    WarmUpRun warmUp, BlockPool pool, IOptions<BlobOptions> blob, IServiceProvider services, TimeProvider time,
     ILogger<WarmUpService> logger)
     : IHostedLifecycleService
 {
@@ -34,7 +34,7 @@ internal sealed partial class WarmUpService(
             static state => ((CancellationTokenSource)state!).Cancel(), ends, Patience, Timeout.InfiniteTimeSpan);
         try
         {
-            await rehearsal.RunAsync(ends.Token);
+            await warmUp.RunAsync(ends.Token);
             // The garbage of the warm-up is collected now, so that its memory is reused by the first request instead of adding to it.
             GC.Collect();
         }

@@ -122,7 +122,7 @@ internal sealed class StubFunctionsHost : IAsyncDisposable
     {
         if (result is { Status: not StatusResult.Types.Status.Success })
         {
-            throw new InvalidOperationException($"The worker of the rehearsal failed: {result.Exception?.Message}");
+            throw new InvalidOperationException($"The worker of the warm-up failed: {result.Exception?.Message}");
         }
     }
 

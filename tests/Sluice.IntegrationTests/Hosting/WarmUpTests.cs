@@ -7,11 +7,11 @@ using Sluice.AspNetCore;
 
 namespace Sluice.IntegrationTests.Hosting;
 
-/// <summary>A host that does everything rehearses everything. One that can't starts all the same, so that nothing else shows it.</summary>
+/// <summary>A host that does everything warms up everything. One that can't starts all the same, so that nothing else shows it.</summary>
 public sealed class WarmUpTests(AzuriteFixture azurite)
 {
     [Fact]
-    public async Task The_rehearsal_comes_to_its_end_where_all_there_is_is_configured()
+    public async Task The_warm_up_comes_to_its_end_where_all_there_is_is_configured()
     {
         var container = (await azurite.NewContainerAsync()).Name;
         var builder = WebApplication.CreateSlimBuilder();

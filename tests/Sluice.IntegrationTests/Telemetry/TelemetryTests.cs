@@ -70,7 +70,7 @@ public sealed class TelemetryTests(AzuriteFixture azurite)
         using var answer = await PutAsync(server, $"blobs/{server.Container.Name}/m", Bytes);
         Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
 
-        // The rehearsal at the start is in none of them.
+        // The warm-up at the start is in none of them.
         var took = await server.Receiver.UntilAsync(static receiver => receiver.Point("sluice.upload.duration"));
         Assert.Equal(("s", 1), (took.Unit, took.Count));
         Assert.InRange(took.Value, 0.001, 60);

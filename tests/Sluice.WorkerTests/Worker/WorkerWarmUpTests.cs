@@ -5,16 +5,16 @@ using Framing = Sluice.IntegrationTests.Memory.Framing;
 namespace Sluice.IntegrationTests.Worker;
 
 /// <summary>
-/// The rehearsal goes through a worker. One that went another way, or failed, would only cost memory, which nothing else would show.
+/// The warm-up goes through a worker. One that went another way, or failed, would only cost memory, which nothing else would show.
 /// </summary>
 [Collection(QuietTests.Name)]
 public sealed class WorkerWarmUpTests(AzuriteFixture azurite)
 {
-    // With the way to a function rehearsed 1.3 to 1.9 MiB, without it 3.9 to 4.6.
+    // With the way to a function warmed up 1.3 to 1.9 MiB, without it 3.9 to 4.6.
     private const long OwnWayBytes = 7 << 19;
 
     [Fact]
-    public async Task A_worker_that_does_everything_rehearses_everything_and_its_first_100_MB_cost_little()
+    public async Task A_worker_that_does_everything_warms_up_everything_and_its_first_100_MB_cost_little()
     {
         await using var worker = await HostedWorker.StartAsync(azurite, new Dictionary<string, string>
         {
