@@ -18,12 +18,14 @@ COPY src/Sluice/buildTransitive/Sluice.props src/Sluice/buildTransitive/
 COPY src/Sluice/Sluice.csproj src/Sluice/
 COPY src/Sluice.AspNetCore/Sluice.AspNetCore.csproj src/Sluice.AspNetCore/
 COPY src/Sluice.AspNetCore/UploadPage/UploadPage.targets src/Sluice.AspNetCore/UploadPage/
+COPY src/Sluice.Telemetry/Sluice.Telemetry.csproj src/Sluice.Telemetry/
 COPY src/Sluice.Server/Sluice.Server.csproj src/Sluice.Server/
 RUN dotnet restore src/Sluice.Server -p:Configuration=Release -a $TARGETARCH
 
 COPY docs/openapi.json docs/
 COPY src/Sluice/ src/Sluice/
 COPY src/Sluice.AspNetCore/ src/Sluice.AspNetCore/
+COPY src/Sluice.Telemetry/ src/Sluice.Telemetry/
 COPY src/Sluice.Server/ src/Sluice.Server/
 COPY --from=page /page/upload.html /page/upload.headers /page/
 RUN dotnet publish src/Sluice.Server -c Release -a $TARGETARCH --no-restore -o /app -p:UploadPageFolder=/page

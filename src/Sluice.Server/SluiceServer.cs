@@ -4,10 +4,10 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using Sluice.AspNetCore;
 using Sluice.AspNetCore.Hosting;
-using Sluice.AspNetCore.Telemetry;
 using Sluice.Server.Keys;
 using Sluice.Server.Settings;
 using Sluice.Settings;
+using Sluice.Telemetry;
 
 namespace Sluice.Server;
 

@@ -30,6 +30,7 @@ public sealed class DockerfileTests
         { "What the build reads is copied", "src/Worker.props ", "" },
         { "What the build reads is copied", "COPY src/Sluice/ src/Sluice/\n", "" },
         { "What the build reads is copied", "COPY src/Sluice.AspNetCore/UploadPage/UploadPage.targets src/Sluice.AspNetCore/UploadPage/\n", "" },
+        { "What the build reads is copied", "COPY src/Sluice.Telemetry/Sluice.Telemetry.csproj src/Sluice.Telemetry/\n", "" },
         { "Packages are restored before sources are copied", "COPY src/Sluice/Sluice.csproj ", "COPY src/Sluice/ " },
         { "Packages are restored before sources are copied", "COPY src/Sluice.AspNetCore/UploadPage/package.json ", "COPY src/Sluice.AspNetCore/UploadPage/ " },
         { "The upload page is composed where there is Node.js", " -p:UploadPageFolder=/page", "" },

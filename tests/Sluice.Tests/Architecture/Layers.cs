@@ -33,7 +33,6 @@ internal static class Layers
     /// <summary>HTTP, <c>src/Sluice.AspNetCore</c>. The last one is its root: the two lines that a host writes.</summary>
     public static IReadOnlyList<Layer> Http { get; } = Read("Sluice.AspNetCore", """
         Routes:
-        Telemetry:
         Lifetime:
         Limits: Routes
         Requests: Limits
