@@ -3,10 +3,12 @@ using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.Hosting;
 using Sluice.AzureFunctions;
 using Sluice.Telemetry;
+using Sluice.UploadPage;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 builder.AddSluice();
+builder.Services.AddSluiceUploadPage();
 builder.Services.AddSluiceTelemetry(builder.Configuration, static telemetry => telemetry.UseFunctionsWorkerDefaults());
 
 // Nothing is caught here: the host restarts a worker that fails, but never one that ends with exit code 0.

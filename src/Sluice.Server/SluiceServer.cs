@@ -8,6 +8,7 @@ using Sluice.Server.Keys;
 using Sluice.Server.Settings;
 using Sluice.Settings;
 using Sluice.Telemetry;
+using Sluice.UploadPage;
 
 namespace Sluice.Server;
 
@@ -23,6 +24,7 @@ public static class SluiceServer
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         ListenAddress.UseDefault(builder);
         builder.Services.AddSluice(builder.Configuration);
+        builder.Services.AddSluiceUploadPage();
         builder.Services.AddSluiceTelemetry(builder.Configuration, telemetry => ServerTelemetry.Add(telemetry, builder.Configuration));
         AddServerOptions(builder.Services, builder.Configuration);
         configure?.Invoke(builder.Services);

@@ -42,7 +42,7 @@ internal static class Layers
         Multipart: Requests Results Routes
         Resumable: Limits Requests Results Routes
         Endpoints: Health Limits Multipart Relay Requests Resumable Results Routes
-        Hosting: Endpoints Health Limits Relay Resumable Routes
+        Hosting: Endpoints Health Limits Relay Resumable Results Routes
         WarmUp: Hosting Resumable Routes
         *: Endpoints Health Hosting Lifetime Limits Relay Requests Results Routes WarmUp
         """);
