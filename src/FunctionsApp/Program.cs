@@ -2,6 +2,7 @@ using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.Hosting;
 using Sluice.AzureFunctions;
+using Sluice.Ed25519;
 using Sluice.Telemetry;
 using Sluice.UploadPage;
 
@@ -9,6 +10,7 @@ var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 builder.AddSluice();
 builder.Services.AddSluiceUploadPage();
+builder.Services.AddSluiceEd25519();
 builder.Services.AddSluiceTelemetry(builder.Configuration, static telemetry => telemetry.UseFunctionsWorkerDefaults());
 
 // Nothing is caught here: the host restarts a worker that fails, but never one that ends with exit code 0.

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using Sluice.AspNetCore;
 using Sluice.AspNetCore.Hosting;
+using Sluice.Ed25519;
 using Sluice.Server.Keys;
 using Sluice.Server.Settings;
 using Sluice.Settings;
@@ -25,6 +26,7 @@ public static class SluiceServer
         ListenAddress.UseDefault(builder);
         builder.Services.AddSluice(builder.Configuration);
         builder.Services.AddSluiceUploadPage();
+        builder.Services.AddSluiceEd25519();
         builder.Services.AddSluiceTelemetry(builder.Configuration, telemetry => ServerTelemetry.Add(telemetry, builder.Configuration));
         AddServerOptions(builder.Services, builder.Configuration);
         configure?.Invoke(builder.Services);

@@ -77,6 +77,6 @@ internal sealed class WarmUpEnvironment(
         var rule = new RouteOptions { Name = Name, Store = new() { Container = Name }, Relay = new() { Target = Name } };
         services.AddSingleton(RouteTable.Compile([rule], [Name], [Name], []));
         var source = new WebhookSourceOptions { Scheme = "github", Secrets = { Secret }, Store = rule.Store, Relay = rule.Relay };
-        services.AddSingleton(WebhookTable.Compile(new WebhookOptions { Sources = { [Name] = source } }, [Name], [Name], []));
+        services.AddSingleton(WebhookTable.Compile(new WebhookOptions { Sources = { [Name] = source } }, [Name], [Name], null, []));
     }
 }

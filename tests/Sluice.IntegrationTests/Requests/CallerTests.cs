@@ -136,7 +136,7 @@ public sealed class CallerTests
     {
         var problems = new List<string>();
         var options = new WebhookOptions { Sources = { [name] = new WebhookSourceOptions { Scheme = "none", IdPointer = "/id", Store = new RouteStoreOptions { Container = "uploads", Name = "{path}" } } } };
-        var table = WebhookTable.Compile(options, ["uploads"], [], problems);
+        var table = WebhookTable.Compile(options, ["uploads"], [], null, problems);
         Assert.Empty(problems);
         _context.RequestServices = new ServiceCollection().AddSingleton(table).BuildServiceProvider();
     }
