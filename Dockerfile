@@ -2,9 +2,9 @@
 # equal by tests/Repository.Tests.
 FROM --platform=$BUILDPLATFORM node:22-bookworm-slim AS page
 WORKDIR /page
-COPY src/Sluice.AspNetCore/UploadPage/package.json src/Sluice.AspNetCore/UploadPage/package-lock.json ./
+COPY src/Sluice.UploadPage/page/package.json src/Sluice.UploadPage/page/package-lock.json ./
 RUN npm ci --ignore-scripts --no-bin-links --no-audit --no-fund
-COPY src/Sluice.AspNetCore/UploadPage/ ./
+COPY src/Sluice.UploadPage/page/ ./
 RUN node compose.mjs
 
 FROM --platform=$BUILDPLATFORM mcr.microsoft.com/dotnet/sdk:10.0-noble AS build
@@ -17,13 +17,19 @@ COPY src/Worker.props src/Package.props src/BannedSymbols.txt src/
 COPY src/Sluice/buildTransitive/Sluice.props src/Sluice/buildTransitive/
 COPY src/Sluice/Sluice.csproj src/Sluice/
 COPY src/Sluice.AspNetCore/Sluice.AspNetCore.csproj src/Sluice.AspNetCore/
-COPY src/Sluice.AspNetCore/UploadPage/UploadPage.targets src/Sluice.AspNetCore/UploadPage/
+COPY src/Sluice.Ed25519/Sluice.Ed25519.csproj src/Sluice.Ed25519/
+COPY src/Sluice.Telemetry/Sluice.Telemetry.csproj src/Sluice.Telemetry/
+COPY src/Sluice.UploadPage/Sluice.UploadPage.csproj src/Sluice.UploadPage/
+COPY src/Sluice.UploadPage/page/UploadPage.targets src/Sluice.UploadPage/page/
 COPY src/Sluice.Server/Sluice.Server.csproj src/Sluice.Server/
 RUN dotnet restore src/Sluice.Server -p:Configuration=Release -a $TARGETARCH
 
 COPY docs/openapi.json docs/
 COPY src/Sluice/ src/Sluice/
 COPY src/Sluice.AspNetCore/ src/Sluice.AspNetCore/
+COPY src/Sluice.Ed25519/ src/Sluice.Ed25519/
+COPY src/Sluice.Telemetry/ src/Sluice.Telemetry/
+COPY src/Sluice.UploadPage/ src/Sluice.UploadPage/
 COPY src/Sluice.Server/ src/Sluice.Server/
 COPY --from=page /page/upload.html /page/upload.headers /page/
 RUN dotnet publish src/Sluice.Server -c Release -a $TARGETARCH --no-restore -o /app -p:UploadPageFolder=/page

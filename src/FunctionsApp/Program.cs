@@ -1,12 +1,16 @@
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.Hosting;
-using Sluice.AspNetCore.Telemetry;
 using Sluice.AzureFunctions;
+using Sluice.Ed25519;
+using Sluice.Telemetry;
+using Sluice.UploadPage;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 builder.AddSluice();
+builder.Services.AddSluiceUploadPage();
+builder.Services.AddSluiceEd25519();
 builder.Services.AddSluiceTelemetry(builder.Configuration, static telemetry => telemetry.UseFunctionsWorkerDefaults());
 
 // Nothing is caught here: the host restarts a worker that fails, but never one that ends with exit code 0.

@@ -4,10 +4,12 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using Sluice.AspNetCore;
 using Sluice.AspNetCore.Hosting;
-using Sluice.AspNetCore.Telemetry;
+using Sluice.Ed25519;
 using Sluice.Server.Keys;
 using Sluice.Server.Settings;
 using Sluice.Settings;
+using Sluice.Telemetry;
+using Sluice.UploadPage;
 
 namespace Sluice.Server;
 
@@ -23,6 +25,8 @@ public static class SluiceServer
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         ListenAddress.UseDefault(builder);
         builder.Services.AddSluice(builder.Configuration);
+        builder.Services.AddSluiceUploadPage();
+        builder.Services.AddSluiceEd25519();
         builder.Services.AddSluiceTelemetry(builder.Configuration, telemetry => ServerTelemetry.Add(telemetry, builder.Configuration));
         AddServerOptions(builder.Services, builder.Configuration);
         configure?.Invoke(builder.Services);

@@ -45,6 +45,7 @@ internal static class SluiceServices
             provider.GetRequiredService<IOptions<WebhookOptions>>().Value,
             [.. provider.GetRequiredService<IOptions<BlobOptions>>().Value.Containers],
             [.. provider.GetRequiredService<IOptions<RelayOptions>>().Value.Targets.Keys],
+            provider.GetService<IEd25519>(),
             []));
         services.TryAddSingleton<Admission>();
         services.TryAddSingleton<BodyWatches>();

@@ -7,10 +7,12 @@ namespace Sluice.AspNetCore.Endpoints;
 public sealed class UploadPageEndpoint
 {
     private readonly EndpointGuard _guard;
+    private readonly IUploadPage? _page;
 
-    internal UploadPageEndpoint(EndpointGuard guard) => _guard = guard;
+    internal UploadPageEndpoint(EndpointGuard guard, IUploadPage? page) => (_guard, _page) = (guard, page);
 
-    /// <summary>200 with the page, or 304.</summary>
-    public Task<IResult> ReadAsync(HttpRequest request) =>
-        _guard.RunAsync(request, static (_, _) => Task.FromResult<IResult>(new UploadPageResult()));
+    /// <summary>200 with the page, or 304; 404 <c>route-unknown</c> if the app has no page (<see cref="IUploadPage"/>).</summary>
+    public Task<IResult> ReadAsync(HttpRequest request) => _guard.RunAsync(
+        request,
+        (_, _) => Task.FromResult(_page is null ? _guard.Refuse(RoutingFailures.NoUploadPage) : new UploadPageResult(_page)));
 }

@@ -9,6 +9,7 @@ using Sluice.AspNetCore.Health;
 using Sluice.AspNetCore.Limits;
 using Sluice.AspNetCore.Relay;
 using Sluice.AspNetCore.Resumable;
+using Sluice.AspNetCore.Results;
 using Sluice.AspNetCore.Routes;
 using Sluice.Diagnostics;
 using Sluice.Lifetime;
@@ -108,6 +109,7 @@ internal static class EndpointServices
         services.TryAddSingleton(static provider => new UnmatchedEndpoint(
             provider.GetRequiredService<EndpointGuard>(), provider.GetRequiredService<EndpointDataSource>()));
         services.TryAddSingleton(provider => new OpenApiEndpoint(provider.GetRequiredService<EndpointGuard>()));
-        services.TryAddSingleton(provider => new UploadPageEndpoint(provider.GetRequiredService<EndpointGuard>()));
+        services.TryAddSingleton(provider => new UploadPageEndpoint(
+            provider.GetRequiredService<EndpointGuard>(), provider.GetService<IUploadPage>()));
     }
 }

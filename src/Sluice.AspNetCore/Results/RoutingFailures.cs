@@ -6,8 +6,13 @@ namespace Sluice.AspNetCore.Results;
 internal static class RoutingFailures
 {
     /// <summary>404: no route has this path.</summary>
-    public static Failure RouteUnknown { get; } =
-        new(FailureKind.RouteUnknown, Phase.Admit, "No route matches this address. /api/openapi.json lists all routes.");
+    public static Failure RouteUnknown { get; } = new(
+        FailureKind.RouteUnknown, Phase.Admit, "No route matches this address. /api/openapi.json lists all routes.");
+
+    /// <summary>404: the app has no upload page.</summary>
+    public static Failure NoUploadPage { get; } = new(
+        FailureKind.RouteUnknown, Phase.Admit,
+        "This app has no upload page. Add the package Sluice.UploadPage and call services.AddSluiceUploadPage().");
 
     /// <summary>405: the route exists, but not with this method.</summary>
     public static Failure MethodRefused { get; } =

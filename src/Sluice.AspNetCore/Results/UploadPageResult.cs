@@ -4,18 +4,13 @@ using Microsoft.Net.Http.Headers;
 
 namespace Sluice.AspNetCore.Results;
 
-/// <summary>
-/// 200 with the page that the build composed from UploadPage/, or 304. It is embedded in this assembly: mapped, not read into memory.
-/// </summary>
-internal sealed class UploadPageResult : IResult
+/// <summary>200 with the page, or 304.</summary>
+internal sealed class UploadPageResult(IUploadPage page) : IResult
 {
-    // Of the document: its entity tag, and a policy with the hashes of the only script and the only style that may run.
-    private static readonly Lazy<KeyValuePair<string, string>[]> _own = new(ReadHeaders);
-
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
-        foreach (var (name, value) in _own.Value)
+        foreach (var (name, value) in page.Headers)
         {
             response.Headers[name] = value;
         }
@@ -32,7 +27,7 @@ internal sealed class UploadPageResult : IResult
             return;
         }
 
-        await using var document = Open("upload.html");
+        await using var document = page.Open();
         response.ContentType = "text/html; charset=utf-8";
         response.ContentLength = document.Length;
         await document.CopyToAsync(response.Body, httpContext.RequestAborted);
@@ -40,17 +35,4 @@ internal sealed class UploadPageResult : IResult
 
     private static bool Has(StringValues sent, StringValues tag) =>
         EntityTagHeaderValue.TryParseList(sent, out var tags) && tags.Any(one => one.Tag == "*" || one.Tag == (string?)tag);
-
-    private static KeyValuePair<string, string>[] ReadHeaders()
-    {
-        using var reader = new StreamReader(Open("upload.headers"));
-        return
-        [
-            .. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries)
-                .Select(static line => line.Split(": ", 2))
-                .Select(static parts => KeyValuePair.Create(parts[0], parts[1])),
-        ];
-    }
-
-    private static Stream Open(string name) => typeof(UploadPageResult).Assembly.GetManifestResourceStream(name)!;
 }

@@ -79,7 +79,8 @@ internal sealed class WarmUpEnvironment(IWarmUpHost host, IServiceProvider servi
         var rule = new RouteOptions { Name = Name, Store = new() { Container = Name }, Relay = new() { Target = Name } };
         endpoints.AddSingleton(RouteTable.Compile([rule], [Name], [Name], []));
         var source = new WebhookSourceOptions { Scheme = "github", Secrets = { Secret }, Store = rule.Store, Relay = rule.Relay };
-        endpoints.AddSingleton(WebhookTable.Compile(new WebhookOptions { Sources = { [Name] = source } }, [Name], [Name], []));
+        endpoints.AddSingleton(
+            WebhookTable.Compile(new WebhookOptions { Sources = { [Name] = source } }, [Name], [Name], ed25519: null, []));
     }
 
     private void Share<T>(IServiceCollection endpoints)

@@ -1,9 +1,6 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using OpenTelemetry.Metrics;
-using OpenTelemetry.Trace;
 using Sluice.Diagnostics;
 using Sluice.Memory;
 using Sluice.Settings;
@@ -15,7 +12,7 @@ namespace Sluice.AspNetCore.WarmUp;
 /// memory) is then in place. Reasons and numbers are in docs/performance.md.
 /// </summary>
 internal sealed partial class WarmUpService(
-    WarmUpRun warmUp, BlockPool pool, IOptions<BlobOptions> blob, IServiceProvider services, TimeProvider time,
+    WarmUpRun warmUp, IEnumerable<IWarmUpPreparation> preparations, BlockPool pool, IOptions<BlobOptions> blob, TimeProvider time,
     ILogger<WarmUpService> logger)
     : IHostedLifecycleService
 {
@@ -26,9 +23,11 @@ internal sealed partial class WarmUpService(
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         TouchBlocks();
-        // OpenTelemetry creates its providers in a service of its own, which has not started yet: their work during a request is warmed up
-        // too.
-        _ = (services.GetService<MeterProvider>(), services.GetService<TracerProvider>());
+        foreach (var preparation in preparations)
+        {
+            preparation.Prepare();
+        }
+
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await using var timer = time.CreateTimer(
             static state => ((CancellationTokenSource)state!).Cancel(), ends, Patience, Timeout.InfiniteTimeSpan);

@@ -16,17 +16,20 @@ internal sealed class Ed25519Check : IBodyCheck
     /// </summary>
     public const int MaxBodyBytes = 64_000;
 
+    /// <summary>The length of a signature.</summary>
+    public const int SignatureBytes = 64;
+
     /// <summary>The most signatures of a delivery: each costs a hundred times as much as an HMAC, before the sender is known.</summary>
     public const int MaxSignatures = 4;
 
-    private readonly IReadOnlyList<Ed25519PublicKey> _keys;
+    private readonly IReadOnlyList<IEd25519PublicKey> _keys;
     private readonly IReadOnlyList<byte[]> _signatures;
     private readonly int _beforeBody;
     private byte[]? _message;
     private int _length;
     private bool _tooLarge;
 
-    public Ed25519Check(IReadOnlyList<Ed25519PublicKey> keys, byte[] beforeBody, IReadOnlyList<byte[]> signatures)
+    public Ed25519Check(IReadOnlyList<IEd25519PublicKey> keys, byte[] beforeBody, IReadOnlyList<byte[]> signatures)
     {
         (_keys, _signatures, _beforeBody) = (keys, signatures, beforeBody.Length);
         _message = ArrayPool<byte>.Shared.Rent(beforeBody.Length + MaxBodyBytes);

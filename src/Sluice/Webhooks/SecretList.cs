@@ -14,7 +14,9 @@ internal static class SecretList
     /// <param name="read">Returns the key for a secret; null if it is not valid.</param>
     /// <param name="expected">What a secret looks like, as the end of "it is not ...".</param>
     /// <param name="problems">Collects the problems.</param>
-    public static IReadOnlyList<T> Read<T>(IList<string> secrets, Func<string, T?> read, string expected, SettingProblems problems)
+    /// <param name="unsupported">Returns why a secret can't be used here, whether valid or not; null if it can.</param>
+    public static IReadOnlyList<T> Read<T>(
+        IList<string> secrets, Func<string, T?> read, string expected, SettingProblems problems, Func<string, string?>? unsupported = null)
         where T : class
     {
         if (secrets.Count == 0)
@@ -39,6 +41,10 @@ internal static class SecretList
             else if (secrets[i].Trim() != secrets[i])
             {
                 place.Whole("begins or ends with white space, perhaps a line break: remove it");
+            }
+            else if (unsupported?.Invoke(secrets[i]) is { } why)
+            {
+                place.Whole(why);
             }
             else if (read(secrets[i]) is { } key)
             {

@@ -3,7 +3,7 @@ using Sluice.Settings;
 namespace Sluice.Webhooks;
 
 /// <summary>The secrets of Standard Webhooks, whose prefix tells their kind (section "Signature scheme").</summary>
-internal sealed record StandardWebhooksKeys(HmacKeys Symmetric, IReadOnlyList<Ed25519PublicKey> Asymmetric)
+internal sealed record StandardWebhooksKeys(HmacKeys Symmetric, IReadOnlyList<IEd25519PublicKey> Asymmetric)
 {
     private const string SymmetricPrefix = "whsec_";
     private const string AsymmetricPrefix = "whpk_";
@@ -11,18 +11,26 @@ internal sealed record StandardWebhooksKeys(HmacKeys Symmetric, IReadOnlyList<Ed
     // 192 bits. The specification's upper bound, 64 bytes, protects nobody here, and Svix has secrets of 75.
     private const int MinSymmetricBytes = 24;
 
-    public static StandardWebhooksKeys Compile(IList<string> secrets, SettingProblems problems)
+    private const string NoEd25519 =
+        $"is an Ed25519 key ({AsymmetricPrefix}): add the package Sluice.Ed25519 and call services.AddSluiceEd25519()";
+
+    /// <summary>Compiles secrets.</summary>
+    /// <param name="secrets">The secrets.</param>
+    /// <param name="ed25519">What reads public keys; null if the app has none, and then a public key is a problem.</param>
+    /// <param name="problems">Collects the problems.</param>
+    public static StandardWebhooksKeys Compile(IList<string> secrets, IEd25519? ed25519, SettingProblems problems)
     {
         var keys = SecretList.Read(
-            secrets, Key,
+            secrets, secret => Key(secret, ed25519),
             $"{SymmetricPrefix} and at least {MinSymmetricBytes} bytes in base64, "
                 + $"or {AsymmetricPrefix} and an Ed25519 public key in base64; "
                 + "add the prefix if the sender omits it",
-            problems);
-        return new(new(WebhookHmacAlgorithm.Sha256, [.. keys.OfType<byte[]>()]), [.. keys.OfType<Ed25519PublicKey>()]);
+            problems,
+            secret => ed25519 is null && IsAsymmetric(secret) ? NoEd25519 : null);
+        return new(new(WebhookHmacAlgorithm.Sha256, [.. keys.OfType<byte[]>()]), [.. keys.OfType<IEd25519PublicKey>()]);
     }
 
-    private static object? Key(string secret)
+    private static object? Key(string secret, IEd25519? ed25519)
     {
         if (secret.StartsWith(SymmetricPrefix, StringComparison.Ordinal))
         {
@@ -32,9 +40,10 @@ internal sealed record StandardWebhooksKeys(HmacKeys Symmetric, IReadOnlyList<Ed
                 : null;
         }
 
-        return secret.StartsWith(AsymmetricPrefix, StringComparison.Ordinal)
-            && SignatureCode.Decode(secret.AsSpan(AsymmetricPrefix.Length), WebhookEncoding.Base64) is { } point
-            ? Ed25519PublicKey.Read(point)
+        return IsAsymmetric(secret) && SignatureCode.Decode(secret.AsSpan(AsymmetricPrefix.Length), WebhookEncoding.Base64) is { } point
+            ? ed25519?.Read(point)
             : null;
     }
+
+    private static bool IsAsymmetric(string secret) => secret.StartsWith(AsymmetricPrefix, StringComparison.Ordinal);
 }

@@ -18,11 +18,12 @@ namespace Sluice.Webhooks;
 internal sealed class StandardWebhooksScheme(
     string source, string[] families, StandardWebhooksKeys keys, SignedTime time) : WebhookScheme(source)
 {
-    public static StandardWebhooksScheme Standard(string source, WebhookSourceOptions options, SettingProblems problems) =>
-        From(source, ["webhook"], options, problems);
+    public static StandardWebhooksScheme Standard(
+        string source, WebhookSourceOptions options, IEd25519? ed25519, SettingProblems problems) =>
+        From(source, ["webhook"], options, ed25519, problems);
 
-    public static StandardWebhooksScheme Svix(string source, WebhookSourceOptions options, SettingProblems problems) =>
-        From(source, ["svix", "webhook"], options, problems);
+    public static StandardWebhooksScheme Svix(string source, WebhookSourceOptions options, IEd25519? ed25519, SettingProblems problems) =>
+        From(source, ["svix", "webhook"], options, ed25519, problems);
 
     public override Result<WebhookClaim> Begin(Func<string, string?> header, DateTimeOffset now)
     {
@@ -74,13 +75,14 @@ internal sealed class StandardWebhooksScheme(
         };
     }
 
-    private static StandardWebhooksScheme From(string source, string[] families, WebhookSourceOptions options, SettingProblems problems)
+    private static StandardWebhooksScheme From(
+        string source, string[] families, WebhookSourceOptions options, IEd25519? ed25519, SettingProblems problems)
     {
         if (options.IdHeader is not null || options.IdPointer is not null)
         {
             problems.Whole($"has IdHeader or IdPointer: the signed id is in {families[0]}-id");
         }
 
-        return new(source, families, StandardWebhooksKeys.Compile(options.Secrets, problems), new(options.Tolerance));
+        return new(source, families, StandardWebhooksKeys.Compile(options.Secrets, ed25519, problems), new(options.Tolerance));
     }
 }

@@ -24,7 +24,7 @@ internal sealed record StandardWebhooksSignatures(IReadOnlyList<byte[]> Symmetri
             var (into, length) = comma < 0 ? (null, 0) : one[..comma] switch
             {
                 "v1" when keys.Symmetric.Count > 0 => (symmetric, keys.Symmetric.SignatureBytes),
-                "v1a" when keys.Asymmetric.Count > 0 => (asymmetric, Ed25519PublicKey.SignatureBytes),
+                "v1a" when keys.Asymmetric.Count > 0 => (asymmetric, Ed25519Check.SignatureBytes),
                 _ => (null, 0),
             };
             if (into is null)

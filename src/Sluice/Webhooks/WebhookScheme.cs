@@ -16,9 +16,10 @@ internal abstract class WebhookScheme(string source)
     /// </summary>
     /// <param name="source">The source's name.</param>
     /// <param name="options">The settings of the source.</param>
+    /// <param name="ed25519">What reads Ed25519 public keys; null if the app has none.</param>
     /// <param name="problems">Collects the problems, below the key of the source: <c>Sluice:Hooks:Sources:{name}</c>.</param>
-    public static WebhookScheme? Compile(string source, WebhookSourceOptions options, SettingProblems problems) =>
-        WebhookSchemes.Compile(source, options, problems);
+    public static WebhookScheme? Compile(string source, WebhookSourceOptions options, IEd25519? ed25519, SettingProblems problems) =>
+        WebhookSchemes.Compile(source, options, ed25519, problems);
 
     /// <summary>
     /// Checks the headers of a delivery, before its body is read. A failure if they can't belong to a genuine one: a signature is missing,

@@ -8,25 +8,25 @@ internal static class WebhookSchemes
     private static readonly TimeSpan _minTolerance = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan _maxTolerance = TimeSpan.FromDays(1);
 
-    private static readonly Dictionary<string, Func<string, WebhookSourceOptions, SettingProblems, WebhookScheme?>> _known =
+    private static readonly Dictionary<string, Func<string, WebhookSourceOptions, IEd25519?, SettingProblems, WebhookScheme?>> _known =
         new(StringComparer.OrdinalIgnoreCase)
         {
             ["standard-webhooks"] = StandardWebhooksScheme.Standard,
             ["svix"] = StandardWebhooksScheme.Svix,
-            ["github"] = HmacSchemes.GitHub,
-            ["stripe"] = StripeScheme.From,
-            ["slack"] = HmacSchemes.Slack,
-            ["shopify"] = HmacSchemes.Shopify,
-            ["cloudevents"] = CloudEventsScheme.From,
-            ["hmac"] = HmacSchemes.Described,
-            ["none"] = UnsignedScheme.From,
+            ["github"] = Symmetric(HmacSchemes.GitHub),
+            ["stripe"] = Symmetric(StripeScheme.From),
+            ["slack"] = Symmetric(HmacSchemes.Slack),
+            ["shopify"] = Symmetric(HmacSchemes.Shopify),
+            ["cloudevents"] = Symmetric(CloudEventsScheme.From),
+            ["hmac"] = Symmetric(HmacSchemes.Described),
+            ["none"] = Symmetric(UnsignedScheme.From),
         };
 
     /// <summary>Their names, as written in settings.</summary>
     public static IReadOnlyCollection<string> Names => _known.Keys;
 
     /// <summary>Creates a source's scheme; null if anything is wrong, which is reported.</summary>
-    public static WebhookScheme? Compile(string source, WebhookSourceOptions options, SettingProblems problems)
+    public static WebhookScheme? Compile(string source, WebhookSourceOptions options, IEd25519? ed25519, SettingProblems problems)
     {
         var before = problems.Count;
         CheckCommon(options, problems);
@@ -42,9 +42,14 @@ internal static class WebhookSchemes
             return null;
         }
 
-        var scheme = compile(source, options, problems);
+        var scheme = compile(source, options, ed25519, problems);
         return problems.Count == before ? scheme : null;
     }
+
+    // A scheme without public keys.
+    private static Func<string, WebhookSourceOptions, IEd25519?, SettingProblems, WebhookScheme?> Symmetric(
+        Func<string, WebhookSourceOptions, SettingProblems, WebhookScheme?> compile) =>
+        (source, options, _, problems) => compile(source, options, problems);
 
     private static string Listed => string.Join(", ", Names);
 

@@ -12,14 +12,14 @@ internal sealed record WebhookSource(
     /// <summary>Compiles it; null if anything is wrong, which is reported.</summary>
     public static WebhookSource? Compile(
         string name, WebhookSourceOptions options, IReadOnlyCollection<string> containers, IReadOnlyCollection<string> targets,
-        SettingProblems problems)
+        IEd25519? ed25519, SettingProblems problems)
     {
         if (NameValue.Safe(name) != name)
         {
             problems.Whole("has a name that can't be a path segment: use letters, digits, '-', '_' and '.'");
         }
 
-        var scheme = WebhookScheme.Compile(name, options, problems);
+        var scheme = WebhookScheme.Compile(name, options, ed25519, problems);
         var mediaTypes = MediaTypePolicy.Compile(options.MediaTypes, problems.Under("MediaTypes"));
         var store = options.Store is { } into ? StoreRoute.Compile(into, containers, problems.Under("Store")) : null;
         var relay = options.Relay is { } to ? RelayRoute.Compile(to, targets, problems.Under("Relay")) : null;

@@ -15,13 +15,14 @@ internal sealed class WebhookTable
     /// <param name="options">The sources as configured.</param>
     /// <param name="containers">The containers that may be written (<c>Sluice:Blob:Containers</c>).</param>
     /// <param name="targets">The names of the downstream services (<c>Sluice:Relay:Targets</c>).</param>
+    /// <param name="ed25519">What reads Ed25519 public keys; null if the app has none.</param>
     /// <param name="problems">Collects the sentences.</param>
     public static WebhookTable Compile(
         WebhookOptions options, IReadOnlyCollection<string> containers, IReadOnlyCollection<string> targets,
-        ICollection<string> problems) =>
+        IEd25519? ed25519, ICollection<string> problems) =>
         new(options.Sources
             .Select(source => WebhookSource.Compile(
-                source.Key, source.Value ?? new(), containers, targets,
+                source.Key, source.Value ?? new(), containers, targets, ed25519,
                 new SettingProblems($"{WebhookOptions.Section}:Sources:{source.Key}", null, problems)))
             .OfType<WebhookSource>());
 

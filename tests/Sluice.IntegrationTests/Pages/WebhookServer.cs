@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Sluice.AspNetCore;
+using Sluice.Ed25519;
 using Sluice.IntegrationTests.Hosting;
 
 namespace Sluice.IntegrationTests.Pages;
@@ -37,6 +38,7 @@ internal sealed class WebhookServer : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton<TimeProvider>(new FixedClock(WebhooksPage.SignedAt));
         builder.Services.AddSluice(builder.Configuration);
+        builder.Services.AddSluiceEd25519();
         var app = builder.Build();
         app.MapSluice();
         await app.StartAsync(TestContext.Current.CancellationToken);

@@ -148,7 +148,7 @@ public sealed class CallerTests
                 }
             }
         };
-        var table = WebhookTable.Compile(options, ["uploads"], [], problems);
+        var table = WebhookTable.Compile(options, ["uploads"], [], null, problems);
         Assert.Empty(problems);
         _context.RequestServices = new ServiceCollection().AddSingleton(table).BuildServiceProvider();
     }

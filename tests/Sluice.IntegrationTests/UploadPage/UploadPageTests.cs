@@ -63,7 +63,7 @@ public sealed partial class UploadPageTests(RunningServer server)
     public async Task It_carries_the_licence_of_everything_that_is_in_it()
     {
         var document = await ReadAsync();
-        var locked = JsonElement.Parse(Repository.Read("src/Sluice.AspNetCore/UploadPage/package-lock.json")).GetProperty("packages");
+        var locked = JsonElement.Parse(Repository.Read("src/Sluice.UploadPage/page/package-lock.json")).GetProperty("packages");
 
         foreach (var (name, licence) in (IEnumerable<(string, string)>)
         [

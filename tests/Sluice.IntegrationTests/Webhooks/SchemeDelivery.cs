@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Org.BouncyCastle.Math.EC.Rfc8032;
+using Curve = Org.BouncyCastle.Math.EC.Rfc8032.Ed25519;
 
 namespace Sluice.IntegrationTests.Webhooks;
 
@@ -41,7 +41,7 @@ internal sealed record SchemeDelivery(
         byte[] Ed25519Signature(string before)
         {
             var signature = new byte[64];
-            Ed25519.Sign(SchemeServer.PrivateKey, 0, Signed(before), 0, Signed(before).Length, signature, 0);
+            Curve.Sign(SchemeServer.PrivateKey, 0, Signed(before), 0, Signed(before).Length, signature, 0);
             return signature;
         }
     }

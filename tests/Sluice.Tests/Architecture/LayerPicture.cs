@@ -5,7 +5,7 @@ namespace Sluice.Tests.Architecture;
 /// <summary>The layers as a diagram (https://mermaid.js.org), with the arrows that do not follow from others.</summary>
 internal static class LayerPicture
 {
-    /// <summary>Draws one library.</summary>
+    /// <summary>Draws one library, or the projects.</summary>
     public static string Draw(IReadOnlyList<Layer> layers)
     {
         var root = layers[^1].Namespace;
@@ -27,6 +27,6 @@ internal static class LayerPicture
 
         return text.Append("```\n\n").ToString();
 
-        string Name(string space) => space == root ? root : space[(root.Length + 1)..];
+        string Name(string space) => space.StartsWith($"{root}.", StringComparison.Ordinal) ? space[(root.Length + 1)..] : space;
     }
 }

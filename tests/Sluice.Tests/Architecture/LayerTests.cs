@@ -31,7 +31,7 @@ public sealed class LayerTests
     [Fact]
     public void Every_arrow_points_down()
     {
-        foreach (var layers in (IReadOnlyList<Layer>[])[Layers.Engine, Layers.Http])
+        foreach (var layers in (IReadOnlyList<Layer>[])[Layers.Engine, Layers.Http, Layers.Projects])
         {
             var below = new HashSet<string>();
             foreach (var layer in layers)
@@ -44,7 +44,7 @@ public sealed class LayerTests
 
     [Fact]
     public void Every_namespace_is_its_folder() => Assert.All(
-        SourceCode.Files("Sluice").Concat(SourceCode.Files("Sluice.AspNetCore")),
+        ((string[])["Sluice", "Sluice.AspNetCore", "Sluice.Ed25519", "Sluice.Telemetry", "Sluice.UploadPage"]).SelectMany(SourceCode.Files),
         static file =>
         {
             var folder = string.Join('.', file.Path.Split('/')[1..^1]);
@@ -70,12 +70,14 @@ public sealed class LayerTests
     public void The_picture_of_the_documentation_shows_them()
     {
         var picture = LayerPicture.Draw(Layers.Engine) + LayerPicture.Draw(Layers.Http);
+        var projects = LayerPicture.Draw(Layers.Projects);
         var file = Path.Combine(Directory.CreateDirectory(Path.Combine(SourceCode.Root, "artifacts")).FullName, "layers.md");
-        File.WriteAllText(file, picture);
+        File.WriteAllText(file, picture + projects);
 
-        Assert.True(
-            SourceCode.Read("docs", "architecture.md").Contains(picture, StringComparison.Ordinal),
-            $"docs/architecture.md must contain what is in {file}.");
+        var page = SourceCode.Read("docs", "architecture.md");
+        Assert.All(
+            (string[])[picture, projects],
+            drawn => Assert.True(page.Contains(drawn, StringComparison.Ordinal), $"docs/architecture.md must contain what is in {file}."));
     }
 
     private static List<string> Wrong(IReadOnlyList<Layer> layers, IReadOnlyList<Use> uses)

@@ -33,7 +33,6 @@ internal static class Layers
     /// <summary>HTTP, <c>src/Sluice.AspNetCore</c>. The last one is its root: the two lines that a host writes.</summary>
     public static IReadOnlyList<Layer> Http { get; } = Read("Sluice.AspNetCore", """
         Routes:
-        Telemetry:
         Lifetime:
         Limits: Routes
         Requests: Limits
@@ -43,19 +42,44 @@ internal static class Layers
         Multipart: Requests Results Routes
         Resumable: Limits Requests Results Routes
         Endpoints: Health Limits Multipart Relay Requests Resumable Results Routes
-        Hosting: Endpoints Health Limits Relay Resumable Routes
+        Hosting: Endpoints Health Limits Relay Resumable Results Routes
         WarmUp: Hosting Resumable Routes
         *: Endpoints Health Hosting Lifetime Limits Relay Requests Results Routes WarmUp
         """);
 
+    /// <summary>The projects in <c>src</c>, and the projects that each of them references.</summary>
+    public static IReadOnlyList<Layer> Projects { get; } = Read("", """
+        Sluice:
+        Sluice.DevelopmentStorage:
+        Sluice.AspNetCore: Sluice
+        Sluice.Ed25519: Sluice
+        Sluice.Telemetry: Sluice.AspNetCore
+        Sluice.UploadPage: Sluice.AspNetCore
+        Sluice.AzureFunctions: Sluice.AspNetCore
+        Sluice.Server: Sluice.AspNetCore Sluice.DevelopmentStorage Sluice.Ed25519 Sluice.Telemetry Sluice.UploadPage
+        FunctionsApp: Sluice.AzureFunctions Sluice.Ed25519 Sluice.Telemetry Sluice.UploadPage
+        """);
+
+    /// <summary>The packages of others that each library brings into an app. What not every app needs is a library of its own.</summary>
+    public static IReadOnlyList<Layer> Packages { get; } = Read("", """
+        Sluice: Azure.Identity Azure.Storage.Blobs Microsoft.Extensions.DependencyInjection.Abstractions \
+          Microsoft.Extensions.Logging.Abstractions Microsoft.Extensions.Options System.IO.Hashing
+        Sluice.AspNetCore: Yarp.ReverseProxy
+        Sluice.Ed25519: BouncyCastle.Cryptography
+        Sluice.Telemetry: Azure.Monitor.OpenTelemetry.Exporter OpenTelemetry.Exporter.OpenTelemetryProtocol OpenTelemetry.Extensions.Hosting
+        Sluice.UploadPage:
+        Sluice.AzureFunctions: Google.Protobuf Microsoft.Azure.Functions.Worker Microsoft.Azure.Functions.Worker.Extensions.Http \
+          Microsoft.Azure.Functions.Worker.Extensions.Http.AspNetCore
+        """);
+
     private static List<Layer> Read(string root, string table) =>
     [
-        .. table.Split('\n').Select(line => line.Split(": ") is [var folder, var uses]
+        .. table.Replace("\\\n  ", "", StringComparison.Ordinal).Split('\n').Select(line => line.Split(": ") is [var folder, var uses]
             ? new Layer(Name(root, folder), [.. uses.Split(' ').Select(use => Name(root, use))])
             : new Layer(Name(root, line.TrimEnd(':')), [])),
     ];
 
-    private static string Name(string root, string folder) => folder == "*" ? root : $"{root}.{folder}";
+    private static string Name(string root, string folder) => folder == "*" ? root : root.Length == 0 ? folder : $"{root}.{folder}";
 }
 
 /// <summary>A folder.</summary>

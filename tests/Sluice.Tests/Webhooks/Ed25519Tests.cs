@@ -1,7 +1,7 @@
 using System.Text;
-using Org.BouncyCastle.Math.EC.Rfc8032;
 using Sluice.Failures;
 using Sluice.Webhooks;
+using Curve = Org.BouncyCastle.Math.EC.Rfc8032.Ed25519;
 
 namespace Sluice.Tests.Webhooks;
 
@@ -26,7 +26,7 @@ public sealed class Ed25519Tests
         "fc51cd8e6218a1a38da47ed00230f0580816ed13ba3303ac5deb911548908025", "af82",
         "6291d657deec24024827e69c3abe01a30ce548a284743a445e3680d7db5ac3ac18ff9b538d16f290ae67f760984dc6594a7c15e9716ed28dc027beceea1ec40a")]
     public void The_vectors_of_RFC_8032_verify(string key, string message, string signature) =>
-        Assert.True(Ed25519PublicKey.Read(Convert.FromHexString(key))!.Verifies(
+        Assert.True(TestDelivery.Ed25519.Read(Convert.FromHexString(key))!.Verifies(
             Convert.FromHexString(signature), Convert.FromHexString(message)));
 
     // With the neutral element as key, the signature of its double is valid for every message.
@@ -36,7 +36,7 @@ public sealed class Ed25519Tests
     [InlineData("ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f")]
     [InlineData("ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff")]
     [InlineData("3d4017c3")]
-    public void A_key_under_which_anybody_could_sign_is_none(string key) => Assert.Null(Ed25519PublicKey.Read(Convert.FromHexString(key)));
+    public void A_key_under_which_anybody_could_sign_is_none(string key) => Assert.Null(TestDelivery.Ed25519.Read(Convert.FromHexString(key)));
 
     [Fact]
     public void A_delivery_that_is_signed_by_v1a_verifies_by_its_public_key_alone()
@@ -123,8 +123,8 @@ public sealed class Ed25519Tests
     private static TestDelivery Signed(byte[] body)
     {
         byte[] message = [.. "msg_1.1700000000."u8, .. body];
-        var signature = new byte[Ed25519PublicKey.SignatureBytes];
-        Ed25519.Sign(_private, 0, message, 0, message.Length, signature, 0);
+        var signature = new byte[Ed25519Check.SignatureBytes];
+        Curve.Sign(_private, 0, message, 0, message.Length, signature, 0);
         return new TestDelivery(body)
             .With("webhook-id", "msg_1").With("webhook-timestamp", "1700000000").With(
                 "webhook-signature", $"v1a,{Convert.ToBase64String(signature)}");

@@ -29,7 +29,8 @@ public sealed class EventSignerTests
         var headers = EventSigner.From(Secret)!.Sign("github/1", now, body).ToDictionary(
             static header => header.Name, static header => header.Value);
         var scheme = WebhookScheme.Compile(
-            "s", new WebhookSourceOptions { Scheme = "standard-webhooks", Secrets = { Secret } }, new SettingProblems("s", null, []))!;
+            "s", new WebhookSourceOptions { Scheme = "standard-webhooks", Secrets = { Secret } }, null,
+            new SettingProblems("s", null, []))!;
 
         using var claim = scheme.Begin(headers.GetValueOrDefault, now).Value();
         claim.Check.Append(body);

@@ -31,7 +31,7 @@ internal sealed class Hook
             Commit = commit,
         };
         var problems = new List<string>();
-        _source = WebhookSource.Compile("it", options, ["inbox"], ["service"], new SettingProblems("it", null, problems))!;
+        _source = WebhookSource.Compile("it", options, ["inbox"], ["service"], null, new SettingProblems("it", null, problems))!;
         Assert.Empty(problems);
     }
 

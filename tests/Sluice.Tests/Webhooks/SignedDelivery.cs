@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
-using Org.BouncyCastle.Math.EC.Rfc8032;
 using Sluice.Settings;
 using Sluice.Webhooks;
+using Curve = Org.BouncyCastle.Math.EC.Rfc8032.Ed25519;
 
 namespace Sluice.Tests.Webhooks;
 
@@ -76,9 +76,9 @@ internal sealed record SignedDelivery(
     private static SignedDelivery Asymmetric()
     {
         var (key, point, signature) = (RandomNumbers(32), new byte[32], new byte[64]);
-        Ed25519.GeneratePublicKey(key, point);
+        Curve.GeneratePublicKey(key, point);
         byte[] message = [.. Encoding.UTF8.GetBytes($"msg_1.{Time}."), .. _body];
-        Ed25519.Sign(key, 0, message, 0, message.Length, signature, 0);
+        Curve.Sign(key, 0, message, 0, message.Length, signature, 0);
         var secret = "whpk_" + Convert.ToBase64String(point);
         return Headers("webhook", TestDelivery.Options("standard-webhooks", secret), secret, $"v1a,{Convert.ToBase64String(signature)}");
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using Sluice.Ed25519;
 using Sluice.Failures;
 using Sluice.Settings;
 using Sluice.Webhooks;
@@ -15,6 +16,9 @@ internal sealed record TestDelivery(byte[] Body)
 
     public Dictionary<string, string> Headers { get; init; } = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>What verifies <c>v1a</c>.</summary>
+    public static IEd25519 Ed25519 { get; } = new BouncyCastleEd25519();
+
     public DateTimeOffset Now { get; init; } = DateTimeOffset.FromUnixTimeSeconds(1_700_000_000);
 
     public TestDelivery With(string header, string value) =>
@@ -29,7 +33,7 @@ internal sealed record TestDelivery(byte[] Body)
     public static WebhookScheme Scheme(WebhookSourceOptions options)
     {
         var problems = new List<string>();
-        var scheme = WebhookScheme.Compile("it", options, new SettingProblems("Sluice:Hooks:Sources:it", null, problems));
+        var scheme = WebhookScheme.Compile("it", options, Ed25519, new SettingProblems("Sluice:Hooks:Sources:it", null, problems));
         Assert.Empty(problems);
         return Assert.IsAssignableFrom<WebhookScheme>(scheme);
     }

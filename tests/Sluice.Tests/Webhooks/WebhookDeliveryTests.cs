@@ -139,7 +139,7 @@ public sealed class WebhookDeliveryTests
     private static WebhookDelivery Sent(WebhookSourceOptions options, TestDelivery delivery)
     {
         var problems = new List<string>();
-        var source = WebhookSource.Compile("it", options, ["inbox"], ["service"], new SettingProblems("it", null, problems));
+        var source = WebhookSource.Compile("it", options, ["inbox"], ["service"], null, new SettingProblems("it", null, problems));
         Assert.Empty(problems);
         var request = new RouteRequest(
             "POST", "", null, null, Guid.NewGuid(), delivery.Now, delivery.Headers.GetValueOrDefault, static _ => null);

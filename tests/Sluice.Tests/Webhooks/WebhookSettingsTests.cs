@@ -156,9 +156,33 @@ public sealed class WebhookSettingsTests
         var (options, expected) = _wrong[what];
         var problems = new List<string>();
 
-        Assert.Null(WebhookScheme.Compile("it", options, new SettingProblems(Section, null, problems)));
+        Assert.Null(WebhookScheme.Compile("it", options, TestDelivery.Ed25519, new SettingProblems(Section, null, problems)));
         Assert.Equal(expected, problems);
         Assert.All(problems, static problem => Assert.DoesNotContain("s3cret", problem, StringComparison.OrdinalIgnoreCase));
+    }
+
+    // An app that lacks the package learns which one it is, and not that its key were wrong.
+    [Theory]
+    [InlineData("whpk_11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=")]
+    [InlineData("whpk_s3cret")]
+    public void A_public_key_in_an_app_without_Ed25519_names_what_to_add(string secret)
+    {
+        var problems = new List<string>();
+
+        Assert.Null(WebhookScheme.Compile(
+            "it", Source("standard-webhooks", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", secret), null, new SettingProblems(Section, null, problems)));
+        Assert.Equal(
+            [$"{Section}:Secrets:1 is an Ed25519 key (whpk_): add the package Sluice.Ed25519 and call services.AddSluiceEd25519()."], problems);
+    }
+
+    [Fact]
+    public void Other_secrets_need_no_Ed25519()
+    {
+        var problems = new List<string>();
+
+        Assert.NotNull(WebhookScheme.Compile(
+            "it", Source("svix", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"), null, new SettingProblems(Section, null, problems)));
+        Assert.Empty(problems);
     }
 
     [Fact]
@@ -169,7 +193,7 @@ public sealed class WebhookSettingsTests
         options.Tolerance = TimeSpan.Zero;
         var problems = new List<string>();
 
-        Assert.Null(WebhookScheme.Compile("it", options, new SettingProblems(Section, null, problems)));
+        Assert.Null(WebhookScheme.Compile("it", options, TestDelivery.Ed25519, new SettingProblems(Section, null, problems)));
         Assert.Equal(3, problems.Count);
     }
 

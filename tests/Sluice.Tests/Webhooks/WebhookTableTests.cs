@@ -92,7 +92,7 @@ public sealed class WebhookTableTests
     public void A_source_without_any_setting_has_no_scheme_and_nowhere_to_go()
     {
         var problems = new List<string>();
-        var table = WebhookTable.Compile(new WebhookOptions { Sources = { ["it"] = null! } }, [], [], problems);
+        var table = WebhookTable.Compile(new WebhookOptions { Sources = { ["it"] = null! } }, [], [], null, problems);
 
         Assert.Equal(2, problems.Count);
         Assert.StartsWith($"{It}:Scheme is missing", problems[0], StringComparison.Ordinal);
@@ -126,7 +126,7 @@ public sealed class WebhookTableTests
         var options = new WebhookSourceOptions { Scheme = "none", Store = new() { Container = "inbox" } };
         change(options);
         var problems = new List<string>();
-        return (WebhookTable.Compile(new WebhookOptions { Sources = { [name] = options } }, ["inbox"], ["service"], problems), problems);
+        return (WebhookTable.Compile(new WebhookOptions { Sources = { [name] = options } }, ["inbox"], ["service"], null, problems), problems);
     }
 
     private static WebhookNotifyOptions Notice(string? target = "service", string path = "", string? secret = Secret) =>

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Sluice.Settings;
+using Sluice.Tests.Webhooks;
 using Sluice.Webhooks;
 
 namespace Sluice.Tests.Fuzz.Targets;
@@ -54,11 +55,11 @@ internal static partial class SignedTexts
         ],
         Tokens = ["whsec_", "whpk_", "A", "=", "==", "_", "-", " ", "\n", "/", "whsk_", "AAAA"],
         FixedBytes = 64 * 1024,
-        Parse = static text => _ = StandardWebhooksKeys.Compile([text], new SettingProblems("it", null, [])),
+        Parse = static text => _ = StandardWebhooksKeys.Compile([text], TestDelivery.Ed25519, new SettingProblems("it", null, [])),
         Check = static text =>
         {
             var problems = new List<string>();
-            var keys = StandardWebhooksKeys.Compile([text], new SettingProblems("it", null, problems));
+            var keys = StandardWebhooksKeys.Compile([text], TestDelivery.Ed25519, new SettingProblems("it", null, problems));
             var count = keys.Symmetric.Count + keys.Asymmetric.Count;
             return count + problems.Count != 1 ? "it is neither taken nor reported"
                 : problems.Exists(problem => text.Length > 12 && problem.Contains(text, StringComparison.Ordinal)) ? "its value is told"

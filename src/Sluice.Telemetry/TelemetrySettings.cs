@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Configuration;
 
-namespace Sluice.AspNetCore.Telemetry;
+namespace Sluice.Telemetry;
 
 /// <summary>
 /// Where telemetry is exported to, with the setting names of OpenTelemetry and Application Insights; a Functions host reads the same ones.

@@ -2,14 +2,16 @@ using Azure.Core;
 using Azure.Monitor.OpenTelemetry.Exporter;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using OpenTelemetry;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
+using Sluice.AspNetCore.WarmUp;
 using Sluice.Diagnostics;
 
-namespace Sluice.AspNetCore.Telemetry;
+namespace Sluice.Telemetry;
 
 /// <summary>Exports traces, metrics and logs by OpenTelemetry, if a destination is configured.</summary>
 public static class TelemetryExtensions
@@ -17,7 +19,7 @@ public static class TelemetryExtensions
     /// <summary>
     /// Adds exporters for the configured destinations: OTLP by <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> (or one of <c>_TRACES_</c>,
     /// <c>_METRICS_</c>, <c>_LOGS_</c>), Azure Monitor by <c>APPLICATIONINSIGHTS_CONNECTION_STRING</c>. The default is neither: then no
-    /// part of OpenTelemetry is loaded.
+    /// part of OpenTelemetry is loaded. It makes no difference whether the host calls this before or after <c>AddSluice</c>.
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configuration">The host's configuration.</param>
@@ -40,6 +42,7 @@ public static class TelemetryExtensions
 
     private static void Export(IServiceCollection services, TelemetrySettings settings, Action<IOpenTelemetryBuilder> host)
     {
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IWarmUpPreparation, TelemetryPreparation>());
         var telemetry = services.AddOpenTelemetry();
 
         // System.Net.Http: the request to a downstream service. Requests to storage have no spans (BlobClients).

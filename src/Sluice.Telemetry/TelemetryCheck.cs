@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace Sluice.AspNetCore.Telemetry;
+namespace Sluice.Telemetry;
 
 /// <summary>Fails startup if telemetry would be exported nowhere.</summary>
 internal sealed class TelemetryCheck(TelemetrySettings settings) : IValidateOptions<TelemetryCheck.Checked>
