@@ -125,10 +125,13 @@ internal sealed class ResumableUploads(
                 return failure.Kind == FailureKind.UploadCompleted ? await opener.FindDoneAsync(ticket, watch.Token) : failure;
             }
 
-            var (offset, isWhole) = (writer.State.Offset, IsWhole(ticket, writer.State.Offset, ticket.LengthIn(writer.State)));
-            return await writer.LinkAsync(ChainBlockFlags.Fence, watch.Token) is { } unlinked
-                ? unlinked
-                : await completion.CompleteAsync(writer, ticket, offset, isWhole, []);
+            if (await writer.LinkAsync(ChainBlockFlags.Fence, watch.Token) is { } unlinked)
+            {
+                return unlinked;
+            }
+
+            var offset = writer.State.Offset;
+            return await completion.CompleteAsync(writer, ticket, offset, IsWhole(ticket, offset, ticket.LengthIn(writer.State)), []);
         });
 
     /// <summary>Cancels an upload. Storage removes its blocks within a week.</summary>
