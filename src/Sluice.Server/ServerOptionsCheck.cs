@@ -114,7 +114,7 @@ internal sealed class ServerOptionsCheck(IConfiguration configuration) : IValida
         {
             if (!string.IsNullOrWhiteSpace(key) && KeyHash.TryRead(key, out var hash) && !seen.TryAdd(Convert.ToHexString(hash), setting))
             {
-                yield return $"{setting} is the key of {seen[Convert.ToHexString(hash)]} too: a key has to belong to one caller. "
+                yield return $"{setting} is the key of {seen[Convert.ToHexString(hash)]} too: a key must belong to one caller. "
                     + $"Remove one of the two.";
             }
         }

@@ -39,9 +39,9 @@ public sealed class WorkerExitTests
         Assert.NotEqual(0, exitCode);
         Assert.All(
             [
-                "Sluice:Blob:ConnectionString is a value of 18 characters that can't be parsed: it has to be",
-                "Sluice:Blob:Containers:0 is 'No': it has to be", "Sluice:Body:MaxBytes is '0': it has to be",
-                "Sluice:Shutdown:GracePeriod is 'soon': it has to be", "Sluice:Nonsense is not a setting.",
+                "Sluice:Blob:ConnectionString is a value of 18 characters that can't be parsed: it must be",
+                "Sluice:Blob:Containers:0 is 'No': it must be", "Sluice:Body:MaxBytes is '0': it must be",
+                "Sluice:Shutdown:GracePeriod is 'soon': it must be", "Sluice:Nonsense is not a setting.",
             ],
             line => Assert.Contains(line, output, StringComparison.Ordinal));
         Assert.DoesNotContain("hunter2", output, StringComparison.Ordinal);

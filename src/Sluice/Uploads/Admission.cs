@@ -125,9 +125,10 @@ internal sealed class Admission(
     /// <summary>Guards the body of an admitted upload: its idle time, its length, its size, its digests and its further checks.</summary>
     public GuardedBody Guard(Upload upload, RoutedUpload routed, BlockPlan plan, BodyWatch watch)
     {
+        // Only a stored body reports digests.
         IEnumerable<DigestAlgorithm> kept =
-            [.. Digests, .. upload.Wants.Wanted, .. routed.Deduplication?.Digests ?? []];
-        var computed = new BodyDigests(routed.Destination.Store is null ? [] : kept, upload.Digests);
+            routed.Destination.Store is null ? [] : [.. Digests, .. upload.Wants.Wanted, .. routed.Deduplication?.Digests ?? []];
+        var computed = new BodyDigests(kept, upload.Digests);
         return new(
             routed.Body,
             watch.Idle,

@@ -28,7 +28,7 @@ internal sealed class UploadPipeline(
     /// <summary>Takes a body that is the whole body of a request.</summary>
     public async ValueTask<Result<UploadOutcome>> TakeAsync(Upload upload, CancellationToken aborted)
     {
-        using var watch = Watch(aborted);
+        using var watch = watches.Begin(aborted);
         return await TakeAsync(upload, watch);
     }
 
