@@ -66,23 +66,34 @@ public sealed class EarlyAnswerTests(RelayServer server)
         {
             foreach (var status in (int[])[200, 422])
             {
-                var (body, path) = (TestBody.Of(BodyBytes), server.Service.At(Scripts.Status(status, after)));
-                using var client = await server.ConnectRawAsync();
-                await client.SendAsync(
-                    $"POST /api/relay/{target}/{path} HTTP/1.1\r\nHost: h\r\n{framing.Header(body.Length)}\r\n\r\n", Token);
-                await framing.SendAsync(client, body, Token);
-                if (framing == Framing.Chunked)
-                    await client.SendChunkAsync(default, Token);
+                var answered = await SendAllAsync(target, status, after, framing);
+                // Without Expect, the body may be on its way into a connection that the service is just about to close: 502, try again.
+                if (target == "blunt2" && answered.StartsWith("502", StringComparison.Ordinal)
+                    && answered.Contains("\"retry\": true", StringComparison.Ordinal))
+                {
+                    answered = await SendAllAsync(target, status, after, framing);
+                }
 
-                var answer = await client.ReadAsync(Token);
-                Assert.True(
-                    $"{status} status {status}" == $"{answer.Status} {answer.Body}", $"{status}, {framing}: {answer.Status} {answer.Body}");
-                // The body is gone to its last byte, so the connection goes on.
-                await client.SendAsync($"GET /api/relay/{target}/{server.Service.At(Scripts.Echo)} HTTP/1.1\r\nHost: h\r\n\r\n", Token);
-                Assert.Equal(200, (await client.ReadAsync(Token)).Status);
+                Assert.True(answered == $"{status} status {status}", $"{status}, {framing}: {answered}");
             }
         }
         await server.AssertHealthyAsync();
+    }
+
+    private async Task<string> SendAllAsync(string target, int status, int after, Framing framing)
+    {
+        var (body, path) = (TestBody.Of(BodyBytes), server.Service.At(Scripts.Status(status, after)));
+        using var client = await server.ConnectRawAsync();
+        await client.SendAsync($"POST /api/relay/{target}/{path} HTTP/1.1\r\nHost: h\r\n{framing.Header(body.Length)}\r\n\r\n", Token);
+        await framing.SendAsync(client, body, Token);
+        if (framing == Framing.Chunked)
+            await client.SendChunkAsync(default, Token);
+
+        var answer = await client.ReadAsync(Token);
+        // The body is gone to its last byte, so the connection goes on.
+        await client.SendAsync($"GET /api/relay/{target}/{server.Service.At(Scripts.Echo)} HTTP/1.1\r\nHost: h\r\n\r\n", Token);
+        Assert.Equal(200, (await client.ReadAsync(Token)).Status);
+        return $"{answer.Status} {answer.Body}";
     }
 
     [Theory]

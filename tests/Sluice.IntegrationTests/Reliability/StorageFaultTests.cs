@@ -49,7 +49,8 @@ public sealed class StorageFaultTests(AzuriteFixture azurite) : IDisposable
                 var at = number % ways.Count;
                 await InjectAsync(world, ways[at], targets[at], number / ways.Count, number);
             }
-            while (Campaign.Only is null && _log.Injections < wanted && _log.Violations.Count < 20);
+            while (Campaign.Only is null && _log.Violations.Count < 20
+                && (_log.Injections < wanted || (wanted == InTests && _log.Injections < 2 * wanted && !HasMetAll(ways, targets))));
         });
 
         foreach (var server in world.Servers)
@@ -115,19 +116,18 @@ public sealed class StorageFaultTests(AzuriteFixture azurite) : IDisposable
         }
     }
 
+    // All kinds, and all ways. A short campaign that has not met them yet goes on for a while.
+    private bool HasMetAll(IReadOnlyList<Way> ways, IReadOnlyList<Target>[] targets) =>
+        ways.Select(static way => way.Name).All(_log.Met.Select(static met => met.Way).ToHashSet().Contains)
+        && targets.SelectMany(static all => all).Select(static one => $"{one.Kind}")
+            .All(_log.Met.Select(static met => met.Fault).ToHashSet().Contains);
+
     // A campaign that is long enough meets all; a short one all kinds and all ways.
     private void AssertAllMet(int wanted, IReadOnlyList<Way> ways, IReadOnlyList<Target>[] targets)
     {
+        Assert.True(wanted < InTests || HasMetAll(ways, targets), "Not every kind of fault was met in a way, or not every way met one.");
         var cells = ways.Index().SelectMany(way =>
             targets[way.Index].Select(target => (Way: way.Item.Name, Kind: $"{target.Kind}", Operation: $"{target.Operation}"))).ToList();
-        if (wanted >= InTests)
-        {
-            Assert.Equal(
-                cells.Select(static cell => cell.Way).Distinct().Order(), _log.Met.Select(static met => met.Way).Distinct().Order());
-            Assert.Equal(
-                cells.Select(static cell => cell.Kind).Distinct().Order(), _log.Met.Select(static met => met.Fault).Distinct().Order());
-        }
-
         if (wanted >= 10 * cells.Count)
             Assert.Empty(cells.Except(_log.Met.Select(static met => (met.Way, met.Fault, met.Operation))));
     }
