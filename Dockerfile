@@ -45,7 +45,7 @@ ENV ASPNETCORE_HTTP_PORTS=8080
 EXPOSE 8080
 USER $APP_UID
 # A process of its own each time: some 45 MiB for a fifth of a second. Where the platform asks by HTTP (Kubernetes, Container Apps), it
-# does not run. The start period covers the rehearsal before the port opens.
+# does not run. The start period covers the warm-up before the port opens.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s --start-interval=1s --retries=3 \
     CMD ["dotnet", "Sluice.Server.dll", "health"]
 ENTRYPOINT ["dotnet", "Sluice.Server.dll"]

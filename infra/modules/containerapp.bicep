@@ -170,7 +170,7 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = if (!empty(image)) {
             map(items(vaultSettings), setting => { name: setting.key, secretRef: toLower(setting.value) })
           )
           probes: [
-            // Before it takes requests the server rehearses an upload; a minute is plenty.
+            // The server warms up before it accepts requests; a minute is plenty.
             {
               type: 'Startup'
               httpGet: { path: '/api/health/live', port: port }

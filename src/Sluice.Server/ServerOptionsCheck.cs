@@ -64,7 +64,7 @@ internal sealed class ServerOptionsCheck(IConfiguration configuration) : IValida
             }
             else if (string.IsNullOrWhiteSpace(key) || (!KeyHash.IsHash(key) && key.Trim().Length < MinCharacters))
             {
-                yield return $"{setting}:Keys:{index} is too short: it must be at least {MinCharacters} characters. Make one with: openssl rand -base64 32.";
+                yield return $"{setting}:Keys:{index} is too short: it must have at least {MinCharacters} characters. Make one with: openssl rand -base64 32.";
             }
         }
     }
@@ -136,5 +136,5 @@ internal sealed class ServerOptionsCheck(IConfiguration configuration) : IValida
     }
 
     private static string NoHash(string setting) =>
-        $"{setting} is not a hash: after sha256: it must be 64 hexadecimal digits, or 44 characters of base64. Make one with: printf %s KEY | sha256sum.";
+        $"{setting} is not a hash: 'sha256:' must be followed by 64 hexadecimal digits, or 44 characters of base64. Make one with: printf %s KEY | sha256sum.";
 }

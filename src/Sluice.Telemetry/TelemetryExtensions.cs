@@ -27,7 +27,7 @@ public static class TelemetryExtensions
     /// exported.</param>
     /// <exception cref="OptionsValidationException">At startup, when a setting is wrong; the message names the key.</exception>
     public static IServiceCollection AddSluiceTelemetry(
-        this IServiceCollection services, IConfiguration configuration, Action<IOpenTelemetryBuilder> host)
+        this IServiceCollection services, IConfiguration configuration, Action<IOpenTelemetryBuilder>? host = null)
     {
         var settings = new TelemetrySettings(configuration);
         services.AddSingleton<IValidateOptions<TelemetryCheck.Checked>>(new TelemetryCheck(settings));
@@ -40,7 +40,7 @@ public static class TelemetryExtensions
         return services;
     }
 
-    private static void Export(IServiceCollection services, TelemetrySettings settings, Action<IOpenTelemetryBuilder> host)
+    private static void Export(IServiceCollection services, TelemetrySettings settings, Action<IOpenTelemetryBuilder>? host)
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IWarmUpPreparation, TelemetryPreparation>());
         var telemetry = services.AddOpenTelemetry();
@@ -49,7 +49,7 @@ public static class TelemetryExtensions
         telemetry.WithTracing(traces => traces.AddSource(SluiceTracing.Name, "System.Net.Http"));
         telemetry.WithMetrics(metrics => metrics.AddMeter(SluiceTracing.Name, "System.Runtime", "Microsoft.AspNetCore.Hosting"));
         telemetry.WithLogging(null, static logs => logs.IncludeFormattedMessage = true);
-        host(telemetry);
+        host?.Invoke(telemetry);
         if (settings.Traces)
         {
             telemetry.WithTracing(static traces => traces.AddOtlpExporter());

@@ -39,7 +39,10 @@ public sealed class InvoiceFunctions(SluiceUploads uploads)
         var name = $"orders/{Uri.EscapeDataString(customer)}/{Guid.NewGuid():N}.json";
         var stored = await uploads.StoreAsync(request, "invoices", name, policy: null, cancellationToken);
         return stored.Receipt is { } receipt
-            ? TypedResults.Accepted($"/api/blobs/{receipt.Container}/{receipt.Name}", receipt.Bytes)
+            ? TypedResults.Accepted($"/api/blobs/{receipt.Container}/{PathOf(receipt.Name)}", receipt.Bytes)
             : stored;
     }
+
+    // A blob's name in an address: here a % of the name is encoded again.
+    private static string PathOf(string name) => string.Join('/', name.Split('/').Select(Uri.EscapeDataString));
 }

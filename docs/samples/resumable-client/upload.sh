@@ -15,12 +15,14 @@ file=$1 endpoint=$2 origin=${BASH_REMATCH[0]}
 part_bytes=${SLUICE_PART_BYTES:-16777216}
 attempts=10 # in a row, without any progress
 problem=$(mktemp)
-trap 'rm -f "$problem"' EXIT
+headers=$(mktemp) # a file only for this user: a key on the command line is seen by everybody (ps)
+trap 'rm -f "$problem" "$headers"' EXIT
+if [ -n "${SLUICE_KEY:-}" ]; then printf 'x-functions-key: %s\n' "$SLUICE_KEY" >"$headers"; fi
 
 # Sends one request. Sets status, offset, complete, location and stored; a broken connection leaves no status that counts.
 send() {
   local answer broken=0
-  answer=$(curl -sS -o "$problem" ${SLUICE_KEY:+-H "x-functions-key: $SLUICE_KEY"} "$@" \
+  answer=$(curl -sS -o "$problem" -H "@$headers" "$@" \
     -w '%{http_code}|%header{upload-offset}|%header{upload-complete}|%header{location}|%header{content-location}') || broken=1
   IFS='|' read -r status offset complete location stored <<<"$answer"
   if [ $broken -ne 0 ]; then status=000; fi
@@ -28,9 +30,11 @@ send() {
 
 size=$(($(wc -c <"$file")))
 digest=$(openssl dgst -sha256 -binary "$file" | base64)
+# Every byte of the name percent-encoded (RFC 8187), whatever it is.
+name=$(basename "$file" | tr -d '\n' | od -An -v -tx1 | tr -d ' \n' | sed 's/../%&/g')
 # The server publishes the blob only if its bytes have this digest.
 send -X POST -H 'Content-Length: 0' -H 'Upload-Complete: ?0' -H "Upload-Length: $size" -H "Repr-Digest: sha-256=:$digest:" \
-  -H "Content-Disposition: attachment; filename=\"$(basename "$file")\"" "$endpoint"
+  -H "Content-Disposition: attachment; filename*=UTF-8''$name" "$endpoint"
 if [ "$status" != 201 ]; then
   echo "The upload was not created ($status): $(cat "$problem")" >&2
   exit 1

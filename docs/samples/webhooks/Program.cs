@@ -7,8 +7,10 @@ using Webhooks;
 var builder = WebApplication.CreateBuilder(args);
 builder.Services.AddSluice(builder.Configuration);
 
-// whsec_ and base64, as the sender shows it.
-var secret = Convert.FromBase64String(Setting("Webhook:Secret")["whsec_".Length..]);
+// As the sender shows it. An empty or short key could be guessed, and then anybody could sign.
+var secret = Setting("Webhook:Secret") is ['w', 'h', 's', 'e', 'c', '_', .. var base64] ? Convert.FromBase64String(base64) : [];
+if (secret.Length < 24)
+    throw new InvalidOperationException("Webhook:Secret must be whsec_ and at least 24 bytes in base64.");
 
 // In base64, as the queue triggers of Azure Functions expect a message.
 var options = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 };

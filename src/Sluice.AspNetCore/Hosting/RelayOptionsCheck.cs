@@ -45,7 +45,7 @@ internal sealed class RelayOptionsCheck : IValidateOptions<RelayOptions>
         foreach (var header in target.AddHeaders.Where(static header =>
             !HeaderName.IsValid(header.Key) || header.Value is null || header.Value.Any(static c => c is < ' ' or > '~')))
         {
-            yield return $"{section}:AddHeaders:{header.Key} is {(HeaderName.IsValid(header.Key) ? "a value with other characters" : "not the name of a header")}: it must be a header in printable ASCII. Correct it.";
+            yield return $"{section}:AddHeaders:{header.Key} {(HeaderName.IsValid(header.Key) ? "is a value with characters that are not printable ASCII" : "is not the name of a header")}. Correct it.";
         }
 
         foreach (var (index, header) in target.RemoveHeaders.Index().Where(static header => !HeaderName.IsValid(header.Item ?? "")))
@@ -95,7 +95,7 @@ internal sealed class RelayOptionsCheck : IValidateOptions<RelayOptions>
         try
         {
             using var certificate = X509CertificateLoader.LoadPkcs12FromFile(path, password);
-            return certificate.HasPrivateKey ? null : "it has to hold a private key. Export the certificate with its key.";
+            return certificate.HasPrivateKey ? null : "it must contain a private key. Export the certificate with its key.";
         }
         catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
         {

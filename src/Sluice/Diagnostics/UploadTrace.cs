@@ -46,6 +46,8 @@ internal sealed class UploadTrace : IDisposable
 
     public void Set(string name, object? value) => _upload?.SetTag(name, value);
 
+    public void FailStage(Failure failure) => _stage.Fail(failure);
+
     public void Fail(Failure failure)
     {
         _stage.Fail(failure);

@@ -59,9 +59,9 @@ internal sealed class PartStore(
             return NotWhole();
         }
         else if ((await writer.LinkAsync(ChainBlockFlags.Fence, cancellationToken)
-            ?? (await completion.CompleteAsync(writer, part.Ticket, part.Length, whole: true, [])).Failure) is { } unsealed)
+            ?? (await completion.CompleteAsync(writer, part.Ticket, part.Length, whole: true, [])).Failure) is { } unpublished)
         {
-            return unsealed;
+            return unpublished;
         }
 
         return !(await FindAsync(part.Ticket, Phase.Open, cancellationToken)).TryGet(out var stored, out failure) ? failure

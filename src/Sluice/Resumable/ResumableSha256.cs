@@ -133,7 +133,7 @@ internal sealed class ResumableSha256
         }
 
         var (a, b, c, d, e, f, g, h) = (_state[0], _state[1], _state[2], _state[3], _state[4], _state[5], _state[6], _state[7]);
-        // Eight rounds at a time: after eight, each variable has its original role again, and nothing must be moved.
+        // Eight rounds at a time: after eight, each variable has its original role again, and nothing has to be moved.
         ReadOnlySpan<uint> k = _constants;
         for (var t = 0; t < BlockBytes; t += 8)
         {

@@ -180,7 +180,13 @@ internal sealed class ResumableUploads(
         }
 
         // 5 look again, 6 commit: if all bytes are stored, the upload is complete, however the request ended.
+        if (outcome.Cut is { } lost)
+        {
+            frame.FailStage(watch.Blame(lost));
+        }
+
         frame.Leave();
+        frame.Deactivate();
         var status = await completion.CompleteAsync(writer, ticket, outcome.End, whole, outcome.Digests);
         return outcome.Cut is { } cut && !(status.TryGet(out var done, out _) && done.IsComplete) ? cut : status;
     }
@@ -199,11 +205,10 @@ internal sealed class ResumableUploads(
         UploadTicket ticket, bool hasBody, BodyWatch watch, Func<UploadFrame, ValueTask<Result<UploadStatus>>> run)
     {
         using var frame = frames.Begin(hasBody);
-        frame.Enter(Phase.Admit);
         Result<UploadStatus> result;
         try
         {
-            result = await run(frame);
+            result = await EnterAsync();
         }
         catch (OperationCanceledException) when (watch.Token.IsCancellationRequested)
         {
@@ -226,6 +231,13 @@ internal sealed class ResumableUploads(
         }
 
         return failure ?? (Result<UploadStatus>)(status! with { Took = frame.Elapsed });
+
+        // In a method of its own: a span that is entered further down is current only there.
+        async ValueTask<Result<UploadStatus>> EnterAsync()
+        {
+            frame.Enter(Phase.Admit);
+            return await run(frame);
+        }
     }
 
     // Bytes with a checksum count after it was checked; bytes of an upload with a digest, after the state of the digest behind them was

@@ -48,6 +48,9 @@ internal sealed class UploadFrame : IDisposable
     /// <summary>Ends the stage; what follows has a span of its own.</summary>
     public void Leave() => _trace?.Leave();
 
+    /// <summary>The current stage failed, and what follows may still succeed.</summary>
+    public void FailStage(Failure failure) => _trace?.FailStage(failure);
+
     /// <summary>Sets a tag of the span; null sets none.</summary>
     public void Set(string name, object? value) => _trace?.Set(name, value);
 

@@ -52,7 +52,7 @@ internal sealed record DeliveryIdRule(string? Header, IReadOnlyList<JsonPointer>
             ? null
             : new(
                 FailureKind.HeaderInvalid, Phase.Admit,
-                $"The header {Header} must be at most {DeliveryIds.MaxCharacters} visible ASCII characters.");
+                $"The header {Header} must have at most {DeliveryIds.MaxCharacters} visible ASCII characters.");
     }
 
     private static JsonPointer Pointer(string text) =>

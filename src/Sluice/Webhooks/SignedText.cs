@@ -5,7 +5,7 @@ namespace Sluice.Webhooks;
 
 /// <summary>
 /// The signed text: a prefix with the time and the id of the delivery, and then the body. The body is last, so that the prefix can be
-/// hashed before the first byte of the body, and no part of the body must be kept.
+/// hashed before the first byte of the body, and no part of the body has to be kept.
 /// </summary>
 internal sealed class SignedText
 {

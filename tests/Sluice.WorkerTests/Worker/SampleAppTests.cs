@@ -55,9 +55,9 @@ public sealed class SampleAppTests(AzuriteFixture azurite)
 
         Assert.Equal(HttpStatusCode.Accepted, accepted.StatusCode);
         Assert.StartsWith(
-            "/api/blobs/invoices/orders/fourth%20coffee/", accepted.Headers.Location!.OriginalString, StringComparison.Ordinal);
+            "/api/blobs/invoices/orders/fourth%2520coffee/", accepted.Headers.Location!.OriginalString, StringComparison.Ordinal);
         var blob = azurite.BlobServiceClient.GetBlobContainerClient("invoices")
-            .GetBlobClient(accepted.Headers.Location.OriginalString["/api/blobs/invoices/".Length..]);
+            .GetBlobClient(Uri.UnescapeDataString(accepted.Headers.Location.OriginalString["/api/blobs/invoices/".Length..]));
         Assert.Equal(order, (await blob.DownloadContentAsync(Cancelled)).Value.Content.ToArray());
         Assert.Equal(HttpStatusCode.UnprocessableEntity, without.StatusCode);
         Assert.Equal(

@@ -40,7 +40,7 @@ internal sealed class NameTemplate
         return template is not null;
     }
 
-    /// <summary>The name for a request. It still must be checked: the client chose the path in it.</summary>
+    /// <summary>The name for a request. It must still be checked: the client chose the path in it.</summary>
     public Result<string> Fill(RouteEvidence evidence)
     {
         var name = new StringBuilder();
