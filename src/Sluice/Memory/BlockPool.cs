@@ -13,8 +13,7 @@ namespace Sluice.Memory;
 ///                  every 50 ms: the slowest uploads that only wait for their clients give their memory back
 /// </code>
 /// The line always moves: no upload that waits in it holds memory that others could use, since what it has filled is on its way to storage.
-/// Segments are allocated when first needed, pinned (the kernel reads them), handed out last-in first-out, and never released: they are
-/// reused.
+/// Segments are allocated when first needed, pinned (the kernel reads them), handed out last-in first-out, and reused.
 /// </summary>
 internal sealed class BlockPool
 {

@@ -19,7 +19,6 @@ public sealed class BlockFillerTests
     public async Task A_client_that_has_sent_nothing_holds_nothing()
     {
         var storing = StoreAsync();
-
         Assert.Equal(0, _rig.Pool.InUseBytes);
         await LeaveAsync(storing);
     }
@@ -34,7 +33,6 @@ public sealed class BlockFillerTests
     {
         var storing = StoreAsync();
         _body.Send(ScriptedBody.Content(bytes));
-
         Assert.Equal(segments * Segment, _rig.Pool.InUseBytes);
         await LeaveAsync(storing);
     }
@@ -46,7 +44,6 @@ public sealed class BlockFillerTests
         var storing = StoreAsync();
         _body.Send(content.AsMemory(0, 70_000));
         var waiting = WaitForTheRest();
-
         _rig.Time.Advance(TimeSpan.FromMilliseconds(150));
 
         using (var rest = await waiting.Soon())
