@@ -60,7 +60,7 @@ internal sealed class Concatenation(
             return failure;
         }
 
-        if (stored?.Upload != ticket.Id.ToString("N"))
+        if (stored is null || !ChainStore.IsOf(stored, ticket))
         {
             return stored is not null && ticket.CreateOnly
                 ? new Failure(FailureKind.PreconditionFailed, Phase.Admit, "A blob of this name already exists.")
