@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using Sluice.Failures;
 using Sluice.Peek;
+using Sluice.Uploads;
 
 namespace Sluice.AspNetCore;
 
@@ -44,6 +45,8 @@ public sealed class BodyPeek
 
     internal static BodyPeek Of(ReadOnlySequence<byte> head, bool isWhole) =>
         new(null, head.ToArray(), isWhole, ContentSniffer.Sniff(head, isWhole));
+
+    internal static BodyPeek Of(PeekedUpload seen) => new(null, seen.Head, seen.Result.Complete, seen.Result.MediaType);
 
     internal static BodyPeek Failed(Failure failure) => new(failure, default, false, null);
 }

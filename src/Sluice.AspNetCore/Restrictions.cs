@@ -44,7 +44,7 @@ internal sealed class Restrictions
     /// <summary>The upload with these restrictions on top of its own; <see cref="MediaTypes"/> are the caller's to combine.</summary>
     public Upload Apply(Upload upload) => upload with
     {
-        MaxBytes = _policy.MaxBytes ?? upload.MaxBytes,
+        MaxBytes = Upload.Least(_policy.MaxBytes, upload.MaxBytes),
         Condition = _policy.CreateOnly ? upload.Condition with { IfNoneMatch = "*" } : upload.Condition,
         Properties = upload.Properties with { Metadata = Merge(upload.Properties.Metadata) },
     };

@@ -14,6 +14,7 @@ using Sluice.AspNetCore.Health;
 using Sluice.AspNetCore.Hosting;
 using Sluice.AspNetCore.Lifetime;
 using Sluice.AspNetCore.Relay;
+using Sluice.AspNetCore.Requests;
 using Sluice.AspNetCore.Results;
 using Sluice.AspNetCore.Routes;
 using Sluice.AspNetCore.WarmUp;
@@ -41,6 +42,7 @@ public static class SluiceBuilderExtensions
 
         services.AddSluiceOptions(configuration);
         services.AddSluiceEndpoints(host);
+        services.TryAddSingleton<IUploadGates, UploadGates>();
         services.TryAddSingleton(provider => new SluiceUploads(
             provider.GetRequiredService<EndpointGuard>(),
             provider.GetRequiredService<UploadPipeline>(),

@@ -195,7 +195,13 @@ public sealed class SluiceUploads
 
         var aborted = request.HttpContext.RequestAborted;
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(aborted, cancellationToken);
-        upload = upload with { Destination = destination, MediaTypes = mediaTypes, Downstreams = _forwarder.For(request.HttpContext) };
+        upload = upload with
+        {
+            Destination = destination,
+            Gate = null,
+            MediaTypes = mediaTypes,
+            Downstreams = _forwarder.For(request.HttpContext),
+        };
         var outcome = await _pipeline.TakeAsync(restrictions.Apply(upload), ends.Token);
         if (outcome.Failure is not null && !aborted.IsCancellationRequested)
         {

@@ -46,7 +46,7 @@ public sealed class FilesEndpoint
         _time = time;
     }
 
-    private string MaxSize => _uploads.MaxBytes.ToString(CultureInfo.InvariantCulture);
+    private static string Text(long bytes) => bytes.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>OPTIONS: the supported protocol features, and what pages of other origins may do.</summary>
     public Task<IResult> DiscoverAsync(HttpRequest request) => RunAsync(request, (_, _) => Task.FromResult<IResult>(Discover(request)));
@@ -112,11 +112,13 @@ public sealed class FilesEndpoint
 
         if (ticket.Role == UploadRole.Final)
         {
-            return await ConcatenateAsync(request, ticket, aborted);
+            return _tickets.FindParts(request).TryGet(out var parts, out failure)
+                ? await CreateAsync(request, ticket, (whole, watch) => _uploads.ConcatenateAsync(whole, parts, watch), aborted)
+                : Refuse(request, failure);
         }
 
         return TusRequest.First(request).TryGet(out var first, out failure)
-            ? await CreateAsync(request, ticket, first, aborted)
+            ? await CreateAsync(request, ticket, (upload, watch) => _uploads.CreateAsync(upload, first, watch), aborted)
             : Refuse(request, failure);
     }
 
@@ -133,35 +135,30 @@ public sealed class FilesEndpoint
         }
 
         return HttpUploadRequest.First(request).TryGet(out var first, out failure)
-            ? await CreateAsync(request, ticket, first, aborted)
+            ? await CreateAsync(request, ticket, (upload, watch) => _uploads.CreateAsync(upload, first, watch), aborted)
             : Refuse(request, failure);
     }
 
-    private async Task<IResult> ConcatenateAsync(HttpRequest request, UploadTicket ticket, CancellationToken aborted)
+    // Code of the app decides; then the upload gets its URL, and begins.
+    private async Task<IResult> CreateAsync(
+        HttpRequest request, UploadTicket ticket, Func<UploadTicket, BodyWatch, ValueTask<Result<UploadStatus>>> create,
+        CancellationToken aborted)
     {
-        if (!_tickets.FindParts(request).TryGet(out var parts, out var failure)
-            || !_tickets.Locate(request, ticket).TryGet(out var location, out failure))
+        using var watch = _pipeline.Watch(aborted);
+        if (watch.Refusal is { } closed)
         {
-            return Refuse(request, failure);
+            return Refuse(request, closed);
         }
 
-        using var watch = _pipeline.Watch(aborted);
-        return (await _uploads.ConcatenateAsync(ticket, parts, watch)).TryGet(out var status, out failure)
-            ? Answer(status, StatusCodes.Status201Created, location)
-            : Refuse(request, failure);
-    }
-
-    private async Task<IResult> CreateAsync(HttpRequest request, UploadTicket ticket, Append? first, CancellationToken aborted)
-    {
-        if (!_tickets.Locate(request, ticket).TryGet(out var location, out var failure))
+        if (!(await UploadTickets.DecideAsync(request, ticket, watch.Token)).TryGet(out var upload, out var failure)
+            || !_tickets.Locate(request, upload).TryGet(out var location, out failure))
         {
-            return Refuse(request, failure);
+            return Refuse(request, watch.Blame(failure));
         }
 
-        using var watch = _pipeline.Watch(aborted);
-        return (await _uploads.CreateAsync(ticket, first, watch)).TryGet(out var status, out failure)
+        return (await create(upload, watch)).TryGet(out var status, out failure)
             ? Answer(status, StatusCodes.Status201Created, location)
-            : Refuse(request, failure);
+            : Refuse(request, failure, upload);
     }
 
     // Nothing can be resumed: without a 104 (Kestrel can't send one) the sender could not know the upload's URL.
@@ -220,7 +217,8 @@ public sealed class FilesEndpoint
                     request,
                     ticket.Dialect == UploadDialect.Tus
                         ? TusRequest.Reported(failure, head: asks && !HttpMethods.IsGet(request.Method))
-                        : failure);
+                        : failure,
+                    ticket);
             }
 
             return Answer(
@@ -244,9 +242,9 @@ public sealed class FilesEndpoint
         });
 
     private ResumableUploadResult Answer(UploadStatus status, int code, string? location) =>
-        new(status, code, _limits, location, _body, _time);
+        new(status, code, _limits.Of(status.Ticket), location, _body, _time);
 
-    private IResult Refuse(HttpRequest request, Failure failure)
+    private IResult Refuse(HttpRequest request, Failure failure, UploadTicket? ticket = null)
     {
         var headers = request.HttpContext.Response.Headers;
         if (failure.Kind == FailureKind.TusVersionUnsupported)
@@ -256,8 +254,9 @@ public sealed class FilesEndpoint
 
         if (failure.Kind is FailureKind.BodyTooLarge or FailureKind.UploadExhausted)
         {
-            headers[UploadHeaders.Limit] = _limits.Write(null, null);
-            headers.SetIfAny(UploadHeaders.TusMaxSize, headers.ContainsKey(UploadHeaders.TusResumable) ? MaxSize : null);
+            var limits = ticket is null ? _limits : _limits.Of(ticket);
+            headers[UploadHeaders.Limit] = limits.Write(null, null);
+            headers.SetIfAny(UploadHeaders.TusMaxSize, headers.ContainsKey(UploadHeaders.TusResumable) ? Text(limits.MaxBytes) : null);
         }
 
         return _guard.Refuse(failure);
@@ -269,7 +268,7 @@ public sealed class FilesEndpoint
         headers[UploadHeaders.TusResumable] = TusRequest.Version;
         headers[UploadHeaders.TusVersion] = TusRequest.Version;
         headers[UploadHeaders.TusExtension] = Extensions;
-        headers[UploadHeaders.TusMaxSize] = MaxSize;
+        headers[UploadHeaders.TusMaxSize] = Text(_uploads.MaxBytes);
         headers[UploadHeaders.TusChecksumAlgorithm] = string.Join(',', TusRequest.Checksums.Keys);
         headers["Accept-Patch"] = HttpUploadRequest.MediaType;
         headers[UploadHeaders.Limit] = _limits.Write(null, _options.Lifetime);

@@ -73,7 +73,7 @@ public sealed class WebhookEndpoint
             Router = delivery,
             Checks = [delivery],
             IsVouchedFor = () => delivery.IsVerified,
-            MaxBytes = Least(source.Options.MaxBytes, claim.MaxBytes),
+            MaxBytes = Upload.Least(source.Options.MaxBytes, claim.MaxBytes),
             Condition = source.Options.Store is null ? WriteCondition.None : _ifNoneIsThere,
             IsDeduplicated = source.Options.Store is not null,
             Properties = bound.Properties with { Metadata = WebhookMetadata.Of(request.Headers) },
@@ -98,6 +98,4 @@ public sealed class WebhookEndpoint
                 : source;
 
     private static Func<string, string?> Header(HttpRequest request) => request.Headers.Text;
-
-    private static long? Least(long? one, long? other) => one is null ? other : other is null ? one : Math.Min(one.Value, other.Value);
 }

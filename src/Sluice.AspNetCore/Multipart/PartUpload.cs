@@ -43,6 +43,8 @@ internal static class PartUpload
         {
             Body = part.Open(),
             Caller = form.Head.Caller,
+            Gate = form.Head.Gate,
+            FileName = part.FileName,
             Destination = new Destination(new BlobTarget(form.Container, NameOf(part, fields))),
             Digests = digests,
             MediaTypes = mediaTypes,

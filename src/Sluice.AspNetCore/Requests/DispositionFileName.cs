@@ -11,6 +11,12 @@ internal static class DispositionFileName
     // RFC 8187, section 3.2.1, and the charset that RFC 5987 also had.
     private static readonly string[] _charsets = ["UTF-8'", "ISO-8859-1'"];
 
+    /// <summary>The file name; null if there is none.</summary>
+    public static string? Of(string? disposition) =>
+        ContentDispositionHeaderValue.TryParse(disposition, out var parsed)
+            ? (Extended(parsed) is { HasValue: true } extended ? extended : HeaderUtilities.RemoveQuotes(parsed.FileName)).ToString()
+            : null;
+
     /// <summary>
     /// <c>filename*</c>, decoded (RFC 8187); without a value if it is missing or invalid. The property of the class that reads the field
     /// throws for a parameter without a value (<c>form-data; name=a; filename*</c>) and for charsets that .NET refuses

@@ -37,6 +37,10 @@ internal static class UploadRequest
         return body;
     }
 
+    /// <summary>The code of the app that decides about the uploads of a request; null if there is none.</summary>
+    public static IUploadGate? Gate(HttpRequest request) =>
+        request.HttpContext.RequestServices?.GetService<IUploadGates>()?.For(request);
+
     // Received bytes count against the sender, drained ones too.
     private static PipeReader Reader(HttpRequest request) =>
         request.HttpContext.RequestServices?.GetService<CallerLimits>() is { IsEnabled: true } limits
@@ -70,6 +74,7 @@ internal static class UploadRequest
         {
             Body = Body(request),
             Caller = Caller.Of(request.HttpContext),
+            Gate = Gate(request),
             Length = request.ContentLength,
             Condition = condition,
             Digests = digests,
@@ -108,6 +113,7 @@ internal static class UploadRequest
         {
             Body = Body(request),
             Caller = Caller.Of(request.HttpContext),
+            Gate = Gate(request),
             Length = request.ContentLength ?? (CanHaveBody(request) ? null : 0),
             Digests = digests,
             MediaTypes = mediaTypes,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sluice.Resumable;
 using Sluice.Settings;
 
 namespace Sluice.AspNetCore.Resumable;
@@ -13,6 +14,9 @@ internal sealed record UploadLimits(long MaxBytes, ResumableOptions Options, int
     private const int MaxAppends = 24_000;
 
     private const long MinAppendBytes = 1 << 20;
+
+    /// <summary>The limits of one upload, which code of the app may have lowered.</summary>
+    public UploadLimits Of(UploadTicket ticket) => this with { MaxBytes = Math.Min(MaxBytes, ticket.MaxBytes ?? long.MaxValue) };
 
     /// <summary>The field for an upload of that length and with that remaining lifetime.</summary>
     public string Write(long? length, TimeSpan? age)

@@ -2,16 +2,19 @@ using System.Buffers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
+using Sluice.AspNetCore.Limits;
 using Sluice.AspNetCore.Requests;
 using Sluice.AspNetCore.Routes;
 using Sluice.Digests;
 using Sluice.Failures;
 using Sluice.Names;
 using Sluice.Resumable;
+using Sluice.Routing;
 using Sluice.Routing.Evidence;
 using Sluice.Routing.Templates;
 using Sluice.Settings;
 using Sluice.Storage;
+using Sluice.Uploads;
 
 namespace Sluice.AspNetCore.Resumable;
 
@@ -166,7 +169,7 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
             return Refused("For a resumable upload only sha-256 is supported in Repr-Digest.");
         }
 
-        return Create(request, FileNameOf(bound.Properties.ContentDisposition), new UploadTicket
+        return Create(request, DispositionFileName.Of(bound.Properties.ContentDisposition), new UploadTicket
         {
             Id = bound.Id,
             Target = default,
@@ -176,6 +179,42 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
             Properties = bound.Properties with { ContentType = bound.Properties.ContentType ?? "application/octet-stream" },
             Sha256 = digests.Count > 0 ? digests[0] : null,
         }, time.GetUtcNow());
+    }
+
+    /// <summary>The ticket of a new upload, as code of the app decides about it.</summary>
+    public static async ValueTask<Result<UploadTicket>> DecideAsync(
+        HttpRequest request, UploadTicket ticket, CancellationToken cancellationToken)
+    {
+        if (UploadRequest.Gate(request) is not { } gate)
+        {
+            return ticket;
+        }
+
+        var upload = new Upload
+        {
+            Id = ticket.Id,
+            Caller = Caller.Of(request.HttpContext),
+            Body = UploadRequest.Body(request),
+            Length = ticket.Length,
+            Condition = ticket.CreateOnly ? new(null, "*") : WriteCondition.None,
+            Properties = ticket.Properties,
+        };
+        if (!(await gate.DecideAsync(upload, new Destination(ticket.Target), rule: null, seen: null, cancellationToken))
+            .TryGet(out var decided, out var failure))
+        {
+            return failure;
+        }
+
+        var properties = decided.Properties;
+        return decided.MediaTypes?.CheckDeclared(properties.ContentType, properties.ContentEncoding) is { } unaccepted
+            ? unaccepted
+            : ticket with
+            {
+                Target = ticket.Role == UploadRole.Part ? ticket.Target : decided.Destination!.Store!.Value,
+                MaxBytes = decided.MaxBytes,
+                CreateOnly = decided.Condition.IfNoneMatch is not null,
+                Properties = properties,
+            };
     }
 
     // Everything about a final upload, including its id, derives from its parts and its request: sent again, even on another day, the
@@ -230,13 +269,6 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
         disposition.SetHttpFileName(fileName);
         return disposition.ToString();
     }
-
-    private static string? FileNameOf(string? disposition) =>
-        ContentDispositionHeaderValue.TryParse(disposition, out var parsed)
-            ? (DispositionFileName.Extended(parsed) is { HasValue: true } extended
-                ? extended
-                : HeaderUtilities.RemoveQuotes(parsed.FileName)).ToString()
-            : null;
 
     private static Failure Refused(string detail) => new(FailureKind.HeaderInvalid, Phase.Admit, detail);
 

@@ -42,9 +42,18 @@ internal sealed class MediaTypePolicy
     /// <param name="declared">The value of <c>Content-Type</c>; null or blank for none.</param>
     /// <param name="sniffed">What the first bytes show; null for an empty body.</param>
     /// <param name="contentEncoding">The value of <c>Content-Encoding</c>; null for none.</param>
-    public Failure? Check(string? declared, string? sniffed, string? contentEncoding = null)
+    public Failure? Check(string? declared, string? sniffed, string? contentEncoding = null) =>
+        Check(declared, sniffed, contentEncoding, isSeen: true);
+
+    /// <summary>Returns why a body of which no byte has arrived yet is not accepted, or null.</summary>
+    /// <inheritdoc cref="Check(string?, string?, string?)"/>
+    /// <param name="declared"/><param name="contentEncoding"/>
+    public Failure? CheckDeclared(string? declared, string? contentEncoding) =>
+        Check(declared, sniffed: null, contentEncoding, isSeen: false);
+
+    private Failure? Check(string? declared, string? sniffed, string? contentEncoding, bool isSeen)
     {
-        if (_also?.Check(declared, sniffed, contentEncoding) is { } refused)
+        if (_also?.Check(declared, sniffed, contentEncoding, isSeen) is { } refused)
         {
             return refused;
         }
@@ -55,27 +64,27 @@ internal sealed class MediaTypePolicy
 
         if ((First(_refuse, said) ?? First(_refuse, shown)) is { } pattern)
         {
-            return Refused($"'{pattern.Text}' is refused", declared, sniffed);
+            return Refused($"'{pattern.Text}' is refused", declared, sniffed, isSeen);
         }
 
         if (_allow.Count > 0 && !Allowed(said, shown, contradiction))
         {
             var allowed = Redaction.Short(string.Join(", ", _allow.Select(static pattern => pattern.Text)));
-            return Refused($"only {allowed} is accepted", declared, sniffed);
+            return Refused($"only {allowed} is accepted", declared, sniffed, isSeen);
         }
 
-        return contradiction && _refuseContradiction ? Refused("the body contradicts its declared type", declared, sniffed) : null;
+        return contradiction && _refuseContradiction ? Refused("the body contradicts its declared type", declared, sniffed, isSeen) : null;
     }
 
     private static IPattern? First(IReadOnlyList<IPattern> patterns, string? mediaType) =>
         mediaType is null ? null : patterns.FirstOrDefault(pattern => pattern.Matches(mediaType));
 
-    private static Failure Refused(string why, string? declared, string? sniffed)
+    private static Failure Refused(string why, string? declared, string? sniffed, bool isSeen)
     {
         var said = MediaTypeName.Bare(declared) is { } name ? $"the declared type is {Redaction.Short(name)}" : "no type is declared";
-        var shown = sniffed is null ? "the body is empty" : $"the detected type is {sniffed}";
+        var shown = !isSeen ? "" : sniffed is null ? ", and the body is empty" : $", and the detected type is {sniffed}";
         return new Failure(
-            FailureKind.MediaTypeRefused, Phase.Route, $"The media type is not accepted ({why}): {said}, and {shown}.");
+            FailureKind.MediaTypeRefused, Phase.Route, $"The media type is not accepted ({why}): {said}{shown}.");
     }
 
     // Bytes whose sniffed type is not on the list are accepted under their declared type, if they can be of that type.

@@ -19,21 +19,24 @@ internal sealed class Appender(
     /// <summary>The largest possible upload, in bytes.</summary>
     public long MaxBytes => Math.Min(options.Value.MaxBytes ?? long.MaxValue, admission.MaxHeldBytes);
 
+    /// <summary>The largest size of this upload, in bytes.</summary>
+    public long MaxBytesOf(UploadTicket ticket) => Math.Min(MaxBytes, ticket.MaxBytes ?? long.MaxValue);
+
     /// <summary>Returns why this upload can't be stored, as far as that is known before its first byte, or null.</summary>
     public Failure? Check(UploadTicket ticket) =>
         admission.CheckTarget(ticket.Target)
-        ?? Admission.CheckLength(ticket.Length, MaxBytes)
+        ?? Admission.CheckLength(ticket.Length, MaxBytesOf(ticket))
         ?? (ticket.Properties.Problem() is { } problem ? new Failure(FailureKind.HeaderInvalid, Phase.Admit, problem) : null);
 
     /// <summary>Registers an append, which a takeover at this instance ends. It must be disposed.</summary>
     public ActiveAppend Begin(Guid upload) => appends.Begin(upload);
 
-    /// <summary>Returns why parts of these lengths can't be concatenated, or null.</summary>
-    public Failure? CheckParts(IEnumerable<long> parts)
+    /// <summary>Returns why parts of these lengths can't be concatenated to this upload, or null.</summary>
+    public Failure? CheckParts(UploadTicket ticket, IEnumerable<long> parts)
     {
         var (bytes, count) = parts.Aggregate(
             (Bytes: 0L, Blocks: 0), static (sum, part) => (sum.Bytes + part, sum.Blocks + Concatenation.BlocksOf(part)));
-        return Admission.CheckLength(bytes, MaxBytes)
+        return Admission.CheckLength(bytes, MaxBytesOf(ticket))
             ?? (count > admission.MaxBlocks
                 ? new Failure(
                     FailureKind.UploadExhausted, Phase.Admit,
@@ -60,7 +63,7 @@ internal sealed class Appender(
             return AppendOutcome.Nothing(append.Offset, whole);
         }
 
-        var room = Math.Min(length ?? long.MaxValue, MaxBytes) - append.Offset;
+        var room = Math.Min(length ?? long.MaxValue, MaxBytesOf(ticket)) - append.Offset;
         if (admission.PlanForRest(length is null ? null : room, writer.State.Blocks) is not { } plan
             || writer.State.Uncommitted > MaxUncommitted)
         {

@@ -83,7 +83,7 @@ internal sealed class Concatenation(
             return failure;
         }
 
-        if (appender.CheckParts(found.Select(static part => part.Length ?? 0)) is { } beyond)
+        if (appender.CheckParts(ticket, found.Select(static part => part.Length ?? 0)) is { } beyond)
         {
             return beyond;
         }

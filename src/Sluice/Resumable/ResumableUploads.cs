@@ -27,7 +27,7 @@ internal sealed class ResumableUploads(
     public ValueTask<Result<UploadStatus>> CreateAsync(UploadTicket ticket, Append? first, BodyWatch watch) =>
         RunAsync(ticket, first is not null, watch, async frame =>
         {
-            if ((watch.Refusal ?? appender.Check(ticket) ?? first?.Disagreement(ticket.Length) ?? first?.Excess(MaxBytes)) is { } refused)
+            if ((watch.Refusal ?? appender.Check(ticket) ?? first?.Disagreement(ticket.Length) ?? first?.Excess(appender.MaxBytesOf(ticket))) is { } refused)
             {
                 return refused;
             }
@@ -72,7 +72,7 @@ internal sealed class ResumableUploads(
             }
 
             var length = ticket.LengthIn(writer.State);
-            if ((append.Disagreement(length) ?? append.Excess(MaxBytes)) is { } disagreement)
+            if ((append.Disagreement(length) ?? append.Excess(appender.MaxBytesOf(ticket))) is { } disagreement)
             {
                 return disagreement;
             }

@@ -16,6 +16,9 @@ internal static class TicketCodec
     /// </summary>
     public const int MaxBytes = 2_600;
 
+    private const int IsCreateOnly = 1;
+    private const int HasMaxBytes = 2;
+
     /// <summary>Encodes a ticket; null if it exceeds the limit.</summary>
     public static byte[]? Write(UploadTicket ticket)
     {
@@ -26,7 +29,7 @@ internal static class TicketCodec
         Write(bytes, ticket.Expires.ToUnixTimeSeconds());
         bytes.Add((byte)ticket.Dialect);
         Write(bytes, ticket.Length ?? -1);
-        bytes.Add(ticket.CreateOnly ? (byte)1 : (byte)0);
+        bytes.Add((byte)((ticket.CreateOnly ? IsCreateOnly : 0) | (ticket.MaxBytes is null ? 0 : HasMaxBytes)));
         bytes.Add((byte)ticket.Role);
         Write(bytes, ticket.Metadata);
         Write(bytes, ticket.Properties.ContentType);
@@ -41,6 +44,11 @@ internal static class TicketCodec
             Write(bytes, value);
         }
 
+        if (ticket.MaxBytes is { } maxBytes)
+        {
+            Write(bytes, maxBytes);
+        }
+
         bytes.AddRange(ticket.Sha256?.Value ?? []);
         return bytes.Count > MaxBytes ? null : [.. bytes];
     }
@@ -48,6 +56,7 @@ internal static class TicketCodec
     public static UploadTicket Read(ReadOnlySpan<byte> bytes)
     {
         var left = bytes;
+        var flags = 0;
         return new UploadTicket
         {
             Id = new Guid(Take(ref left, 16)),
@@ -55,7 +64,7 @@ internal static class TicketCodec
             Expires = DateTimeOffset.FromUnixTimeSeconds(ReadNumber(ref left)),
             Dialect = (UploadDialect)Take(ref left, 1)[0],
             Length = ReadNumber(ref left) is >= 0 and var length ? length : null,
-            CreateOnly = Take(ref left, 1)[0] == 1,
+            CreateOnly = ((flags = Take(ref left, 1)[0]) & IsCreateOnly) != 0,
             Role = (UploadRole)Take(ref left, 1)[0],
             Metadata = ReadText(ref left),
             Properties = new BlobProperties
@@ -67,6 +76,7 @@ internal static class TicketCodec
                 CacheControl = ReadText(ref left),
                 Metadata = ReadMetadata(ref left),
             },
+            MaxBytes = (flags & HasMaxBytes) != 0 ? ReadNumber(ref left) : null,
             Sha256 = left.IsEmpty ? null : new Digest(DigestAlgorithm.Sha256, left.ToArray()),
         };
     }

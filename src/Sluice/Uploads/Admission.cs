@@ -83,11 +83,8 @@ internal sealed class Admission(
     /// <param name="length">Its declared length, if any.</param>
     public Deduplication Once(BlobTarget name, byte[] head, bool isWhole, long? length) => new(reader, name, head, isWhole, length);
 
-    /// <summary>
-    /// Checks everything about an upload that does not depend on its bytes, cheapest first; then waits until memory for its first bytes
-    /// would be available. It reserves none: a client that has sent nothing holds no memory. Null when the upload is admitted.
-    /// </summary>
-    public async ValueTask<Failure?> AdmitAsync(Upload upload, Destination destination, BlockPlan plan, CancellationToken cancellationToken)
+    /// <summary>Returns why an upload is refused, as far as neither its bytes nor storage decide; or null.</summary>
+    public Failure? Check(Upload upload, Destination destination, BlockPlan plan)
     {
         if (destination.Relay is { } relay && upload.Downstreams.Check(relay) is { } unrelayed)
         {
@@ -99,14 +96,25 @@ internal sealed class Admission(
             return CheckLength(upload.Length, MaxBytes(upload, destination, plan));
         }
 
-        if ((CheckTarget(target) ?? CheckLength(upload.Length, MaxBytes(upload, destination, plan))) is { } failure)
+        return CheckTarget(target)
+            ?? CheckLength(upload.Length, MaxBytes(upload, destination, plan))
+            ?? (upload.Properties.Problem() is { } problem ? new Failure(FailureKind.HeaderInvalid, Phase.Admit, problem) : null);
+    }
+
+    /// <summary>
+    /// Checks everything about an upload that does not depend on its bytes, cheapest first; then waits until memory for its first bytes
+    /// would be available. It reserves none: a client that has sent nothing holds no memory. Null when the upload is admitted.
+    /// </summary>
+    public async ValueTask<Failure?> AdmitAsync(Upload upload, Destination destination, BlockPlan plan, CancellationToken cancellationToken)
+    {
+        if (Check(upload, destination, plan) is { } refused)
         {
-            return failure;
+            return refused;
         }
 
-        if (upload.Properties.Problem() is { } problem)
+        if (destination.Store is not { } target)
         {
-            return new Failure(FailureKind.HeaderInvalid, Phase.Admit, problem);
+            return null;
         }
 
         if (upload.Condition.IsSet && await CheckConditionAsync(target, upload.Condition, cancellationToken) is { } unmet)

@@ -41,6 +41,9 @@ internal sealed class Deduplication(BlobReader reader, BlobTarget name, byte[] h
     /// <summary>The suffix of the name; null for the first candidate.</summary>
     public string? Suffix { get; private set; }
 
+    /// <summary>The same for another first candidate name. Nothing must have been looked for yet.</summary>
+    public Deduplication At(BlobTarget other) => new(reader, other, head, isWhole, length);
+
     /// <summary>
     /// Returns the first name that is free; null if a <see cref="Duplicate"/> is found before it. What remains of a longer body is compared
     /// at its end.

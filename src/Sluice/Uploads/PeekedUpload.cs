@@ -12,7 +12,9 @@ namespace Sluice.Uploads;
 /// <param name="Decision">What the router decided on them; the default if the request named a destination.</param>
 /// <param name="Whole">The body itself, if these bytes are all of it and it is needed twice.</param>
 /// <param name="HeadSha256">Their SHA-256, if the body is deduplicated; else empty.</param>
-internal sealed record PeekedUpload(PeekResult Result, Result<RouteDecision> Decision, byte[]? Whole, byte[] HeadSha256)
+/// <param name="Head">A copy of the bytes, if code of the app is shown them; else empty.</param>
+internal sealed record PeekedUpload(
+    PeekResult Result, Result<RouteDecision> Decision, byte[]? Whole, byte[] HeadSha256, byte[] Head)
 {
     /// <summary>Looks at the first bytes of an upload.</summary>
     public static PeekedUpload Of(Upload upload, ReadOnlySequence<byte> head, bool isWhole)
@@ -24,6 +26,6 @@ internal sealed record PeekedUpload(PeekResult Result, Result<RouteDecision> Dec
             && (upload.IsDeduplicated || decided is { Relay: not null, Commit: TeeCommit.BlobFirst });
         return new(
             PeekResult.Of(head, isWhole), decision, isNeededTwice ? head.ToArray() : null,
-            upload.IsDeduplicated ? Sha256Part.Of(head) : []);
+            upload.IsDeduplicated ? Sha256Part.Of(head) : [], upload.Gate is null ? [] : head.ToArray());
     }
 }

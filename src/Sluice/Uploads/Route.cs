@@ -36,4 +36,20 @@ internal readonly record struct Route(RoutedUpload? Upload, string Challenge, bo
         var routed = new RoutedUpload(upload.Body, destination) { Peek = seen.Result, Whole = seen.Whole, Deduplication = deduplication };
         return new Route(routed, "", IsAdmitted: false);
     }
+
+    /// <summary>What code of the app decides on an upload whose destination is known.</summary>
+    public static async ValueTask<Result<Route>> DecideAsync(
+        UploadContext context, IUploadGate gate, RoutedUpload routed, PeekedUpload seen, CancellationToken cancellationToken)
+    {
+        var decided = await gate.DecideAsync(context.Upload, routed.Destination, context.Rule, seen, cancellationToken);
+        if (!decided.TryGet(out var upload, out var refused))
+        {
+            return refused;
+        }
+
+        context.Decide(upload);
+        var destination = upload.Destination!;
+        var deduplication = destination.Store is { } name ? routed.Deduplication?.At(name) : null;
+        return new Route(routed with { Destination = destination, Deduplication = deduplication }, "", IsAdmitted: false);
+    }
 }

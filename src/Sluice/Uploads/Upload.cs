@@ -31,6 +31,12 @@ internal sealed record Upload
     /// <summary>Chooses the destination.</summary>
     public IRouter? Router { get; init; }
 
+    /// <summary>The name of the file at its sender, if the request has one beside its headers; it is as the client sent it.</summary>
+    public string? FileName { get; init; }
+
+    /// <summary>Decides about it in code, once its destination is known; null: nobody does.</summary>
+    public IUploadGate? Gate { get; init; }
+
     /// <summary>The largest allowed size, in bytes; null: as large as the destination allows.</summary>
     public long? MaxBytes { get; init; }
 
@@ -63,4 +69,7 @@ internal sealed record Upload
 
     /// <summary>The services it may be relayed to, on behalf of the request that brought it.</summary>
     public IDownstreams Downstreams { get; init; } = NoDownstreams.Instance;
+
+    /// <summary>The smaller of two limits; null where there is none.</summary>
+    public static long? Least(long? one, long? other) => one is null ? other : other is null ? one : Math.Min(one.Value, other.Value);
 }

@@ -10,7 +10,8 @@ namespace Sluice.Uploads;
 /// <summary>One upload in progress: what is known of it so far, and its frame.</summary>
 internal sealed class UploadContext(Upload upload, UploadFrame frame) : IDisposable
 {
-    public Upload Upload => upload;
+    /// <summary>The upload, as its sender described it and code of the app decided on it.</summary>
+    public Upload Upload { get; private set; } = upload;
 
     /// <summary>Its destination, once known.</summary>
     public Destination? Destination { get; set; } = upload.Destination;
@@ -24,7 +25,7 @@ internal sealed class UploadContext(Upload upload, UploadFrame frame) : IDisposa
     /// <summary>The client already has a service's response, although the blob's name was taken.</summary>
     public bool IsAnswered { get; set; }
 
-    private string Named => Destination?.ToString() ?? upload.Router!.Label;
+    private string Named => Destination?.ToString() ?? Upload.Router!.Label;
 
     /// <inheritdoc cref="UploadFrame.Enter"/>
     public void Enter(Phase phase) => frame.Enter(phase);
@@ -35,6 +36,9 @@ internal sealed class UploadContext(Upload upload, UploadFrame frame) : IDisposa
     /// <inheritdoc cref="UploadFrame.Deactivate"/>
     public void Deactivate() => frame.Deactivate();
 
+    /// <summary>Code of the app has decided about it.</summary>
+    public void Decide(Upload decided) => (Upload, Destination) = (decided, decided.Destination);
+
     /// <summary>Reports a committed blob.</summary>
     public Receipt Receipt(BlobWrite write, Committed committed, long bytes, IReadOnlyList<Digest> digests)
     {
@@ -43,7 +47,7 @@ internal sealed class UploadContext(Upload upload, UploadFrame frame) : IDisposa
             write.Target.Container,
             write.Target.Name,
             bytes,
-            upload.Properties.ContentType,
+            Upload.Properties.ContentType,
             Peek?.MediaType,
             write.Properties.ContentType!,
             committed.Blocks,
@@ -111,7 +115,7 @@ internal sealed class UploadContext(Upload upload, UploadFrame frame) : IDisposa
             frame.Set("sluice.blob", Destination?.Store?.Name);
             frame.Set("sluice.target", Destination?.Relay?.Target);
             frame.Set("sluice.rule", Rule);
-            frame.Set("sluice.declared_bytes", upload.Length);
+            frame.Set("sluice.declared_bytes", Upload.Length);
             frame.Set("sluice.media_type", Peek?.MediaType);
         }
     }

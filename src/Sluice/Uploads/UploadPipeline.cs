@@ -145,13 +145,15 @@ internal sealed class UploadPipeline(
 
         if (upload.Destination is { } named)
         {
-            if (await AdmitAsync(context, named, plan, watch.Token) is { } refused)
+            // Code of the app may choose another blob: storage is asked about that one.
+            var refused = upload.Gate is null ? await AdmitAsync(context, named, plan, watch.Token) : admission.Check(upload, named, plan);
+            if (refused is not null)
             {
                 return refused;
             }
 
             // A body of any type that is only relayed is not delayed, and the downstream service can refuse it before it is requested.
-            if (named.Store is null && upload.MediaTypes is null)
+            if (named.Store is null && upload.MediaTypes is null && upload.Gate is null)
             {
                 return Route.To(new RoutedUpload(upload.Body, named));
             }
@@ -168,13 +170,20 @@ internal sealed class UploadPipeline(
 
         context.Peek = seen.Result;
 
-        // 3 route: the destination, by the request or by the rules.
-        return upload.Destination is { } destination
-            ? upload.MediaTypes?.Check(
-                upload.Properties.ContentType, seen.Result.MediaType, upload.Properties.ContentEncoding) is { } unaccepted
-                ? unaccepted
-                : Route.To(new RoutedUpload(upload.Body, destination) { Peek = seen.Result })
+        // 3 route: the destination, by the request or by the rules, and then by code of the app.
+        var route = upload.Destination is { } destination
+            ? Route.To(new RoutedUpload(upload.Body, destination) { Peek = seen.Result })
             : Route.Choose(context, seen, admission);
+        if (upload.Gate is { } gate && route.TryGet(out var chosen, out _) && chosen.Upload is { } routed)
+        {
+            route = await Route.DecideAsync(context, gate, routed, seen, watch.Token);
+        }
+
+        var (mediaTypes, properties) = (context.Upload.MediaTypes, context.Upload.Properties);
+        return route.Failure is null
+            && mediaTypes?.Check(properties.ContentType, seen.Result.MediaType, properties.ContentEncoding) is { } unaccepted
+            ? unaccepted
+            : route;
     }
 
     private ValueTask<Failure?> AdmitAsync(

@@ -29,10 +29,13 @@ internal static class Tickets
             Metadata = metadata,
         });
 
+    private static Gen<long?> MaybeLength { get; } =
+        Gen.OneOf(Gen.Const((long?)null), Gen.Long[0, long.MaxValue].Select(static length => (long?)length));
+
     public static Gen<UploadTicket> Any { get; } = Gen.Select(
         Gen.Select(Gen.Guid, Text, Text), Gen.Long[0, 253_402_300_799],
         Gen.Select(Gen.Enum<UploadDialect>(), Gen.Bool, Gen.Enum<UploadRole>()),
-        Gen.OneOf(Gen.Const((long?)null), Gen.Long[0, long.MaxValue].Select(static length => (long?)length)), Maybe,
+        Gen.Select(MaybeLength, MaybeLength), Maybe,
         Gen.Select(Properties, Digest.Null()),
         static (named, expires, said, length, metadata, kept) => new UploadTicket
         {
@@ -42,7 +45,8 @@ internal static class Tickets
             Dialect = said.Item1,
             CreateOnly = said.Item2,
             Role = said.Item3,
-            Length = length,
+            Length = length.Item1,
+            MaxBytes = length.Item2,
             Metadata = metadata,
             Properties = kept.Item1,
             Sha256 = kept.Item2,

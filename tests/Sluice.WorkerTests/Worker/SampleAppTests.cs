@@ -65,6 +65,21 @@ public sealed class SampleAppTests(AzuriteFixture azurite)
             (await without.Content.ReadFromJsonAsync<JsonElement>(Cancelled)).GetProperty("detail").GetString());
     }
 
+    [Fact]
+    public async Task Its_code_decides_about_the_routes_of_Sluice()
+    {
+        await using var app = await StartAsync();
+        using var body = new StreamContent(new GeneratedBody(80_000_000, seed: 3));
+        using var request = new HttpRequestMessage(HttpMethod.Put, "/api/blobs/invoices/a.pdf") { Content = body };
+        request.Headers.TransferEncodingChunked = true;
+        using var refused = await app.Client.SendAsync(request, Cancelled);
+
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        Assert.Equal(
+            "Send an invoice to /api/invoices/a.pdf.",
+            (await refused.Content.ReadFromJsonAsync<JsonElement>(Cancelled)).GetProperty("detail").GetString());
+    }
+
     [Theory]
     [InlineData(Framing.Chunked)]
     [InlineData(Framing.ContentLength)]

@@ -1,0 +1,11 @@
+using Microsoft.AspNetCore.Http;
+using Sluice.Uploads;
+
+namespace Sluice.AspNetCore.Requests;
+
+/// <summary>Finds the code of the app that decides about uploads.</summary>
+internal interface IUploadGates
+{
+    /// <summary>Decides about the uploads of a request through Sluice's own routes; null: nobody does.</summary>
+    IUploadGate? For(HttpRequest request);
+}
