@@ -190,6 +190,24 @@ public sealed class MemoryShareTests
         Assert.Equal([1, 1, 0, 0], holders.Select(static holder => holder.Asked));
     }
 
+    [Fact]
+    public async Task Nothing_is_asked_for_somebody_who_waits_no_longer()
+    {
+        var holders = Enumerable.Range(0, 3).Select(speed => new Holder(speed) { IsSlowToReturn = true }).ToList();
+        holders.ForEach(holder => Hold(holder, 4));
+        using var leaves = new CancellationTokenSource();
+        var left = _pool.Open("gone").RentAsync(4 * Segment, orLess: true, Patience, leaves.Token).AsTask();
+        var waiting = Wait("somebody", 3);
+        await leaves.CancelAsync();
+        Assert.Null(await left.Soon());
+
+        _time.Advance(MemoryReclaimer.Interval);
+
+        Assert.Equal([1, 0, 0], holders.Select(static holder => holder.Asked));
+        holders.ForEach(static holder => holder.Return());
+        Assert.NotNull(await waiting.Soon());
+    }
+
     private void Hold(Holder holder, int segments)
     {
         Assert.True(_pool.Open("holder", holder).TryRent(segments * Segment, out var block));

@@ -60,6 +60,8 @@ public sealed class NameTemplateTests
     [InlineData("a b-c.d~e")]
     [InlineData("Zürich 日本 🚚")]
     [InlineData("a_b")]
+    [InlineData("0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef")]
+    [InlineData("a.z123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef")]
     public void A_value_that_can_be_a_piece_of_one_part_is_one(string value) => Assert.Equal(value, NameValue.Safe(value));
 
     [Theory]
