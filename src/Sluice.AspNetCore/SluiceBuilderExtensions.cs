@@ -61,6 +61,7 @@ public static class SluiceBuilderExtensions
         services.AddHealthChecks().AddCheck<StorageCheck>(StorageCheck.Name);
         // The health check service would log every poll; Readiness logs every change.
         services.AddLogging(static logging => logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
+        services.TryAddSingleton<CachedHealthChecks>();
         services.TryAddSingleton<Readiness>();
         services.TryAddSingleton<IWarmUpHost, KestrelWarmUpHost>();
         services.TryAddSingleton<WarmUpEnvironment>();

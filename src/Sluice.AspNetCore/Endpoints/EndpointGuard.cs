@@ -1,16 +1,13 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Sluice.AspNetCore.Limits;
 using Sluice.AspNetCore.Multipart;
 using Sluice.AspNetCore.Requests;
 using Sluice.AspNetCore.Results;
-using Sluice.AspNetCore.Routes;
-using Sluice.Diagnostics;
+using Sluice.AspNetCore.Resumable;
 using Sluice.Failures;
 using Sluice.Lifetime;
+using Sluice.Resumable;
 using Sluice.Settings;
 using Sluice.Storage;
 using Sluice.Uploads;
@@ -18,13 +15,12 @@ using Sluice.Uploads;
 namespace Sluice.AspNetCore.Endpoints;
 
 /// <summary>
-/// What every endpoint needs around it. It lifts the server's own limits before the first read, identifies and limits the caller, and turns
-/// a bug in the endpoint, or while its response is written, into a problem instead of a bare 500. The Functions worker has no ASP.NET Core
-/// middleware of ours, so this can't live there.
+/// What every endpoint needs around it: the entrance, and its responses. It turns a bug in the endpoint, or while its response is written,
+/// into a problem instead of a bare 500. The Functions worker has no ASP.NET Core middleware of ours, so this can't live there.
 /// </summary>
 internal sealed class EndpointGuard(
-    SluiceHost host, IOptions<BodyOptions> body, IOptions<ReadOptions> read, CallerLimits limits, SluiceMetrics metrics, Shutdown shutdown,
-    TimeProvider time, ILogger<EndpointGuard> logger)
+    Entrance entrance, IOptions<BodyOptions> body, IOptions<ReadOptions> read, Shutdown shutdown, TimeProvider time,
+    ILogger<EndpointGuard> logger)
 {
     /// <summary>Runs an endpoint.</summary>
     /// <param name="request">The request.</param>
@@ -34,55 +30,13 @@ internal sealed class EndpointGuard(
         HttpRequest request, Func<HttpRequest, CancellationToken, Task<IResult>> endpoint, bool isLimited = true) =>
         new GuardedResult(await AnswerAsync(request, endpoint, isLimited), this);
 
-    /// <summary>Lifts the server's own limits and identifies the caller. Returns why the request is refused, or null.</summary>
-    /// <param name="request">The request.</param>
-    /// <param name="isLimited">Whether the caller's limits apply.</param>
-    public Failure? Enter(HttpRequest request, bool isLimited = true)
-    {
-        // Once for each request, however many parts of an app ask: limits would count it twice.
-        var features = request.HttpContext.Features;
-        if (features.Get<Entrance>() is not { } entrance)
-        {
-            features.Set(entrance = new Entrance(Check(request, isLimited)));
-        }
-
-        return entrance.Refused;
-    }
-
-    private Failure? Check(HttpRequest request, bool isLimited)
-    {
-        LiftServerLimits(request.HttpContext);
-        _ = limits.Find(request.HttpContext);
-        if (TransferCoding.Fault(request) is { } fault)
-        {
-            return fault;
-        }
-
-        // On Kestrel, ASP.NET Core's own middleware has already checked the limits.
-        if (isLimited && host == SluiceHost.Functions && limits.IsEnabled)
-        {
-            var lease = limits.AttemptAcquire(request.HttpContext);
-            request.HttpContext.Response.RegisterForDispose(lease);
-            if (!lease.IsAcquired)
-            {
-                var failure = CallerLimits.Refusal(lease);
-                metrics.Failed(failure);
-                return failure;
-            }
-        }
-
-        if (host == SluiceHost.Functions && request.ContentLength > 0)
-        {
-            metrics.HostBuffered();
-        }
-
-        return null;
-    }
+    /// <inheritdoc cref="Entrance.Enter"/>
+    public Failure? Enter(HttpRequest request) => entrance.Enter(request);
 
     private async Task<IResult> AnswerAsync(
         HttpRequest request, Func<HttpRequest, CancellationToken, Task<IResult>> endpoint, bool isLimited)
     {
-        if (Enter(request, isLimited) is { } refused)
+        if (entrance.Enter(request, isLimited) is { } refused)
         {
             return Refuse(refused);
         }
@@ -127,29 +81,14 @@ internal sealed class EndpointGuard(
         ? Refuse(failure)
         : new FormResult(result, body.Value, time);
 
+    /// <summary>The response to a request about a resumable upload.</summary>
+    public IResult Answer(UploadStatus status, int code, UploadLimits limits, string? location) =>
+        new ResumableUploadResult(status, code, limits, location, body.Value, time);
+
+    /// <summary>The report of a peek.</summary>
+    public IResult Answer(PeekReport report) => new PeekReportResult(report, body.Value, time);
+
     /// <summary>The response to a failure.</summary>
     public IResult Refuse(Failure failure, IReadOnlyList<HealthCheckResponse>? checks = null) =>
         new ProblemResult(failure, body.Value, time, logger, checks);
-
-    // Kestrel limits bodies to 30,000,000 bytes and disconnects clients below 240 bytes a second, in either direction; Sluice has its own
-    // limits for all three.
-    private static void LiftServerLimits(HttpContext context)
-    {
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-        {
-            size.MaxRequestBodySize = null;
-        }
-
-        if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } upload)
-        {
-            upload.MinDataRate = null;
-        }
-
-        if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } download)
-        {
-            download.MinDataRate = null;
-        }
-    }
-
-    private sealed record Entrance(Failure? Refused);
 }

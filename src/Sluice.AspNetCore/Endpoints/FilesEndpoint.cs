@@ -29,12 +29,10 @@ public sealed class FilesEndpoint
     private readonly UploadTickets _tickets;
     private readonly UploadLimits _limits;
     private readonly ResumableOptions _options;
-    private readonly BodyOptions _body;
-    private readonly TimeProvider _time;
 
     internal FilesEndpoint(
         EndpointGuard guard, UploadPipeline pipeline, ResumableUploads uploads, UploadTickets tickets, IOptions<ResumableOptions> options,
-        IOptions<BlobOptions> blob, IOptions<BodyOptions> body, TimeProvider time)
+        IOptions<BlobOptions> blob)
     {
         _guard = guard;
         _pipeline = pipeline;
@@ -42,8 +40,6 @@ public sealed class FilesEndpoint
         _tickets = tickets;
         _options = options.Value;
         _limits = new UploadLimits(uploads.MaxBytes, _options, blob.Value.MaxBlocks);
-        _body = body.Value;
-        _time = time;
     }
 
     private static string Text(long bytes) => bytes.ToString(CultureInfo.InvariantCulture);
@@ -241,8 +237,8 @@ public sealed class FilesEndpoint
             return run(request, aborted);
         });
 
-    private ResumableUploadResult Answer(UploadStatus status, int code, string? location) =>
-        new(status, code, _limits.Of(status.Ticket), location, _body, _time);
+    private IResult Answer(UploadStatus status, int code, string? location) =>
+        _guard.Answer(status, code, _limits.Of(status.Ticket), location);
 
     private IResult Refuse(HttpRequest request, Failure failure, UploadTicket? ticket = null)
     {

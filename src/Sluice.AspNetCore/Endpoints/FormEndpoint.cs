@@ -17,20 +17,18 @@ public sealed class FormEndpoint
     private readonly EndpointGuard _guard;
     private readonly UploadPipeline _pipeline;
     private readonly Admission _admission;
-    private readonly BodyOptions _body;
     private readonly MultipartOptions _options;
     private readonly MediaTypePolicy? _mediaTypes;
     private readonly TimeProvider _time;
 
     internal FormEndpoint(
-        EndpointGuard guard, UploadPipeline pipeline, Admission admission, IOptions<BlobOptions> blob, IOptions<BodyOptions> body,
-        IOptions<MultipartOptions> options, TimeProvider time)
+        EndpointGuard guard, UploadPipeline pipeline, Admission admission, IOptions<BlobOptions> blob, IOptions<MultipartOptions> options,
+        TimeProvider time)
     {
         _mediaTypes = MediaTypePolicy.Compile(blob.Value.MediaTypes, new SettingProblems($"{BlobOptions.Section}:MediaTypes", null, []));
         _guard = guard;
         _pipeline = pipeline;
         _admission = admission;
-        _body = body.Value;
         _options = options.Value;
         _time = time;
     }
@@ -46,16 +44,15 @@ public sealed class FormEndpoint
         }
 
         using var watch = _pipeline.Watch(aborted);
-        var maxBytes = _body.MaxBytes ?? long.MaxValue;
         var probe = new BlobTarget(form.Container, $"{new FormFields(form, 0).Prefix}x");
-        if ((watch.Refusal ?? _admission.CheckTarget(probe) ?? Admission.CheckLength(request.ContentLength, maxBytes)) is { } refused)
+        if ((watch.Refusal ?? _admission.CheckTarget(probe) ?? Admission.CheckLength(request.ContentLength, _admission.MaxBodyBytes)) is { } refused)
         {
             _pipeline.LogFailure(refused, $"{form.Container}/");
             return _guard.Refuse(refused);
         }
 
         using var whole = new GuardedBody(
-            UploadRequest.Body(request), watch.Idle, request.ContentLength, maxBytes, new BodyDigests([], form.Head.Digests));
+            UploadRequest.Body(request), watch.Idle, request.ContentLength, _admission.MaxBodyBytes, new BodyDigests([], form.Head.Digests));
         await using var body = new BodyStream(whole, _time);
         await using var run = new FormRun(
             form, new FormReader(body, form.Boundary, _options, watch), _pipeline, _mediaTypes, _options, watch);

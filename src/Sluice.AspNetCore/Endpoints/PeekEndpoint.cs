@@ -1,6 +1,5 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using Sluice.AspNetCore.Relay;
 using Sluice.AspNetCore.Requests;
@@ -11,7 +10,6 @@ using Sluice.MediaTypes;
 using Sluice.Peek;
 using Sluice.Routing;
 using Sluice.Routing.Evidence;
-using Sluice.Settings;
 using Sluice.Storage;
 using Sluice.Uploads;
 
@@ -29,19 +27,16 @@ public sealed class PeekEndpoint
     private readonly RouteTable _routes;
     private readonly RelayClients _clients;
     private readonly BodyPeeker _peeker;
-    private readonly IOptions<BodyOptions> _body;
     private readonly TimeProvider _time;
 
     internal PeekEndpoint(
-        EndpointGuard guard, Admission admission, RouteTable routes, RelayClients clients, BodyPeeker peeker, IOptions<BodyOptions> body,
-        TimeProvider time)
+        EndpointGuard guard, Admission admission, RouteTable routes, RelayClients clients, BodyPeeker peeker, TimeProvider time)
     {
         _guard = guard;
         _admission = admission;
         _routes = routes;
         _clients = clients;
         _peeker = peeker;
-        _body = body;
         _time = time;
     }
 
@@ -64,7 +59,7 @@ public sealed class PeekEndpoint
             aborted);
 
         return peeked.TryGet(out var look, out var failure)
-            ? new PeekReportResult(Report(request, look), _body.Value, _time)
+            ? _guard.Answer(Report(request, look))
             : _guard.Refuse(failure);
     }
 

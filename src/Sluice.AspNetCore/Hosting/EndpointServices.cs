@@ -31,15 +31,9 @@ internal static class EndpointServices
         services.AddSluiceEngine();
         services.TryAddSingleton(provider => new CallerLimits(
             host, provider.GetRequiredService<IOptions<LimitOptions>>(), provider.GetRequiredService<TimeProvider>()));
-        services.TryAddSingleton(provider => new EndpointGuard(
-            host,
-            provider.GetRequiredService<IOptions<BodyOptions>>(),
-            provider.GetRequiredService<IOptions<ReadOptions>>(),
-            provider.GetRequiredService<CallerLimits>(),
-            provider.GetRequiredService<SluiceMetrics>(),
-            provider.GetRequiredService<Shutdown>(),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<EndpointGuard>>()));
+        services.TryAddSingleton(provider => new Entrance(
+            host, provider.GetRequiredService<CallerLimits>(), provider.GetRequiredService<SluiceMetrics>()));
+        services.TryAddSingleton<EndpointGuard>();
         services.TryAddSingleton(provider => new BlobEndpoint(
             provider.GetRequiredService<EndpointGuard>(),
             provider.GetRequiredService<UploadPipeline>(),
@@ -51,7 +45,6 @@ internal static class EndpointServices
             provider.GetRequiredService<UploadPipeline>(),
             provider.GetRequiredService<Admission>(),
             provider.GetRequiredService<IOptions<BlobOptions>>(),
-            provider.GetRequiredService<IOptions<BodyOptions>>(),
             provider.GetRequiredService<IOptions<MultipartOptions>>(),
             provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(provider => new BodyPeeker(
@@ -65,7 +58,6 @@ internal static class EndpointServices
             provider.GetRequiredService<RouteTable>(),
             provider.GetRequiredService<RelayClients>(),
             provider.GetRequiredService<BodyPeeker>(),
-            provider.GetRequiredService<IOptions<BodyOptions>>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddHttpForwarder();
         // YARP logs a failure with its exception and address; Sluice logs it in one line instead (event 4).
@@ -100,9 +92,7 @@ internal static class EndpointServices
             provider.GetRequiredService<ResumableUploads>(),
             provider.GetRequiredService<UploadTickets>(),
             provider.GetRequiredService<IOptions<ResumableOptions>>(),
-            provider.GetRequiredService<IOptions<BlobOptions>>(),
-            provider.GetRequiredService<IOptions<BodyOptions>>(),
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<IOptions<BlobOptions>>()));
         services.TryAddSingleton(provider => new HealthEndpoint(
             provider.GetRequiredService<EndpointGuard>(), provider.GetRequiredService<Readiness>(),
             provider.GetRequiredService<IOptions<HealthOptions>>()));

@@ -30,15 +30,18 @@ internal sealed class Admission(
     /// <summary>The plan for a body of this length.</summary>
     public BlockPlan PlanFor(long? length) => BlockPlan.For(length, blob.Value.BlockBytes, blob.Value.MaxBlocks, LargestHeldBytes);
 
+    /// <summary>The largest body of a request that the configuration allows.</summary>
+    public long MaxBodyBytes => body.Value.MaxBytes ?? long.MaxValue;
+
     /// <summary>The largest body that the plan and the configuration allow.</summary>
-    public long MaxBytes(BlockPlan plan) => Math.Min(body.Value.MaxBytes ?? long.MaxValue, plan.MaxBytes);
+    public long MaxBytes(BlockPlan plan) => Math.Min(MaxBodyBytes, plan.MaxBytes);
 
     /// <summary>The largest body that can be stored when it declares its length, which then determines the size of its blocks.</summary>
     public long MaxDeclaredBytes => MaxBytes(PlanFor(blob.Value.MaxBlocks * BlockPlan.LargestBlockBytes));
 
     /// <summary>The largest body that can be stored in blocks that fit in memory.</summary>
     public long MaxHeldBytes =>
-        Math.Min(body.Value.MaxBytes ?? long.MaxValue, BlockPlan.LargestHeldBody(blob.Value.MaxBlocks, LargestHeldBytes));
+        Math.Min(MaxBodyBytes, BlockPlan.LargestHeldBody(blob.Value.MaxBlocks, LargestHeldBytes));
 
     /// <summary>
     /// The plan for the rest of a body of which some blocks are already stored; null if the remaining blocks can't hold it.
@@ -127,7 +130,7 @@ internal sealed class Admission(
 
     /// <summary>The largest body that may go to a destination, in bytes.</summary>
     public long MaxBytes(Upload upload, Destination destination, BlockPlan plan) => Math.Min(
-        Math.Min(upload.MaxBytes ?? long.MaxValue, destination.Store is null ? body.Value.MaxBytes ?? long.MaxValue : MaxBytes(plan)),
+        Math.Min(upload.MaxBytes ?? long.MaxValue, destination.Store is null ? MaxBodyBytes : MaxBytes(plan)),
         destination.Relay is { } relay ? upload.Downstreams.MaxBytes(relay) ?? long.MaxValue : long.MaxValue);
 
     /// <summary>Guards the body of an admitted upload: its idle time, its length, its size, its digests and its further checks.</summary>

@@ -100,13 +100,14 @@ public sealed class ReadinessTests : IDisposable
     }
 
     private Readiness Of(ServiceProvider services, IHostApplicationLifetime? life = null, Shutdown? shutdown = null) => new(
-        services.GetRequiredService<HealthCheckService>(),
+        new CachedHealthChecks(
+            services.GetRequiredService<HealthCheckService>(),
+            services.GetRequiredService<IOptions<HealthCheckServiceOptions>>(),
+            Options.Create(_options),
+            _time,
+            NullLogger<Readiness>.Instance),
         shutdown ?? _shutdown,
-        life ?? _life,
-        services.GetRequiredService<IOptions<HealthCheckServiceOptions>>(),
-        Options.Create(_options),
-        _time,
-        NullLogger<Readiness>.Instance);
+        life ?? _life);
 
     private sealed class Life(bool started = true) : IHostApplicationLifetime
     {
