@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Sluice.IntegrationTests.Pages;
 
 namespace Sluice.IntegrationTests.Hosting;
 
@@ -15,5 +16,14 @@ public sealed class HostDifferenceTests
         Assert.Equal(
             Enum.GetNames<HostDifference>(),
             Regex.Matches(section, @"^\| `(?<name>\w+)` \|", RegexOptions.Multiline).Select(static row => row.Groups["name"].Value));
+    }
+
+    [Fact]
+    public void Every_fact_about_the_Functions_host_has_a_test()
+    {
+        var rows = MarkdownTable.Rows(Repository.Read("docs/platform-limits.md").Split('\n'), "| fact | source | stand-in |").ToList();
+
+        Assert.NotEmpty(rows);
+        Assert.All(rows, static row => NamedTests.AssertExist(row[^1]));
     }
 }
