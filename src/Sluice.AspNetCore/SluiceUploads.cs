@@ -43,7 +43,7 @@ public sealed class SluiceUploads
     /// Stores a request's body as a block blob, with its digests, conditions, properties and metadata, as <c>PUT /api/blobs</c> does.
     /// </summary>
     /// <param name="request">The request. Its body must not have been read, except by <see cref="PeekAsync"/>.</param>
-    /// <param name="container">One of <c>Sluice:Blob:Containers</c>.</param>
+    /// <param name="container">One of <c>Sluice:Blob:Containers</c> or <c>Sluice:Blob:Aliases</c>.</param>
     /// <param name="name">The blob's name; <c>/</c> separates folders.</param>
     /// <param name="policy">The restrictions on the body; null for the configured limits alone.</param>
     /// <param name="cancellationToken">
@@ -122,7 +122,7 @@ public sealed class SluiceUploads
 
     /// <summary>Stores a request's body and relays it at the same time, in one pass.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="container">One of <c>Sluice:Blob:Containers</c>.</param>
+    /// <param name="container">One of <c>Sluice:Blob:Containers</c> or <c>Sluice:Blob:Aliases</c>.</param>
     /// <param name="name">The blob's name.</param>
     /// <param name="target">One of <c>Sluice:Relay:Targets</c>.</param>
     /// <param name="path">The path below the target's address; must begin with a slash.</param>

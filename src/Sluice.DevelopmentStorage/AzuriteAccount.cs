@@ -1,6 +1,6 @@
 namespace Sluice.DevelopmentStorage;
 
-/// <summary>The well-known account of every Azurite.</summary>
+/// <summary>The well-known account of every Azurite, and further ones on request.</summary>
 internal static class AzuriteAccount
 {
     // The same everywhere and public:
@@ -12,6 +12,19 @@ internal static class AzuriteAccount
     public static Uri BlobEndpoint(string address) => new($"{address.TrimEnd('/')}/{Name}");
 
     /// <summary>The connection string for a blob client: endpoint, account and key.</summary>
-    public static string ConnectionString(Uri blobEndpoint) =>
-        $"DefaultEndpointsProtocol=http;AccountName={Name};AccountKey={Key};BlobEndpoint={blobEndpoint};";
+    public static string ConnectionString(Uri blobEndpoint) => ConnectionString(Name, Key, blobEndpoint);
+
+    /// <summary>The connection string for another account of the same Azurite.</summary>
+    /// <param name="name">The name of the account.</param>
+    /// <param name="key">Its key, in base64.</param>
+    /// <param name="blobEndpoint">The endpoint of the well-known account.</param>
+    public static string ConnectionStringOf(string name, string key, Uri blobEndpoint) =>
+        ConnectionString(name, key, new Uri(blobEndpoint, $"/{name}"));
+
+    /// <summary>The value of AZURITE_ACCOUNTS: it replaces the well-known account, which therefore is in it too.</summary>
+    public static string Variable(IReadOnlyDictionary<string, string> more) =>
+        string.Join(';', more.Select(static account => $"{account.Key}:{account.Value}").Prepend($"{Name}:{Key}"));
+
+    private static string ConnectionString(string name, string key, Uri blobEndpoint) =>
+        $"DefaultEndpointsProtocol=http;AccountName={name};AccountKey={key};BlobEndpoint={blobEndpoint};";
 }

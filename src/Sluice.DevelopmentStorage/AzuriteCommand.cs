@@ -11,7 +11,7 @@ internal static class AzuriteCommand
     private static readonly string[] _removedVariables = ["NODE_OPTIONS", "AZURITE_ACCOUNTS", "AZURITE_DB"];
 
     /// <summary>Describes a process that exits when its standard input closes.</summary>
-    /// <param name="options">The port and the program.</param>
+    /// <param name="options">The port, the program and the accounts.</param>
     /// <param name="install">The folder of the installation.</param>
     /// <param name="dataFolder">The folder of the blobs.</param>
     /// <remarks>
@@ -37,6 +37,8 @@ internal static class AzuriteCommand
         };
         foreach (var variable in _removedVariables)
             start.Environment.Remove(variable);
+        if (options.MoreAccounts.Count > 0)
+            start.Environment["AZURITE_ACCOUNTS"] = AzuriteAccount.Variable(options.MoreAccounts);
         // The child deletes it too, in case the parent is killed.
         if (options.DataFolder is null)
             start.Environment["TEMPORARY_DATA_FOLDER"] = dataFolder;

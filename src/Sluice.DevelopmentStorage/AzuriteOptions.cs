@@ -14,6 +14,9 @@ internal sealed record AzuriteOptions
     /// </remarks>
     public string? DataFolder { get; init; }
 
+    /// <summary>Accounts beside the well-known one: names, and keys in base64. The default is none.</summary>
+    public IReadOnlyDictionary<string, string> MoreAccounts { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The folder of the installations. The default is one per user, shared by every checkout.</summary>
     public string? InstallFolder { get; init; }
 

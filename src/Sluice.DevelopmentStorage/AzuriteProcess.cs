@@ -33,6 +33,10 @@ internal sealed class AzuriteProcess : IAsyncDisposable
     /// <summary>The connection string for a blob client: endpoint, account and key.</summary>
     public string ConnectionString => AzuriteAccount.ConnectionString(BlobEndpoint);
 
+    /// <summary>The same for one of <see cref="AzuriteOptions.MoreAccounts"/>.</summary>
+    public string ConnectionStringOf(string account) =>
+        AzuriteAccount.ConnectionStringOf(account, _options.MoreAccounts[account], BlobEndpoint);
+
     /// <summary>The folder of its blobs.</summary>
     public string DataFolder { get; }
 

@@ -10,7 +10,9 @@ internal static class FirstSteps
     public static void SayWhenListening(WebApplication app, Action<string> say)
     {
         var blob = app.Services.GetRequiredService<IOptions<BlobOptions>>().Value;
-        if (!LocalStorage.IsMeantBy(blob.ConnectionString))
+        var local = blob.Containers.Concat(
+            blob.Aliases.Where(static alias => !alias.Value.Contains('/')).Select(static alias => alias.Key)).FirstOrDefault();
+        if (local is null || !LocalStorage.IsMeantBy(blob.ConnectionString))
         {
             return;
         }
@@ -19,8 +21,8 @@ internal static class FirstSteps
 
             Sluice listens on {app.Urls.First()} and stores into Azurite. In another terminal:
 
-              head -c 100000000 /dev/urandom | curl -T - {app.Urls.First()}/api/blobs/{blob.Containers[0]}/hello.bin
-              curl {app.Urls.First()}/api/blobs/{blob.Containers[0]}/hello.bin | wc -c
+              head -c 100000000 /dev/urandom | curl -T - {app.Urls.First()}/api/blobs/{local}/hello.bin
+              curl {app.Urls.First()}/api/blobs/{local}/hello.bin | wc -c
 
             Or drop files into {app.Urls.First()}/{SluiceRoutes.Prefix}/{SluiceRoutes.UploadPage}
 

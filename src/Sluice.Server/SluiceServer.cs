@@ -33,8 +33,8 @@ public static class SluiceServer
 
         try
         {
-            var connectionString = builder.Configuration[$"{BlobOptions.Section}:{nameof(BlobOptions.ConnectionString)}"];
-            await using var azurite = await LocalStorage.StartIfNeededAsync(connectionString);
+            await using var azurite = await LocalStorage.StartIfNeededAsync(
+                ConnectionStrings(builder.Configuration.GetSection(BlobOptions.Section)).FirstOrDefault(LocalStorage.IsMeantBy));
             await using var app = builder.Build();
             CheckSettings(app.Services);
             app.UseFramingCheck();
@@ -76,6 +76,11 @@ public static class SluiceServer
         // They would log every refused request; the host's request log already does.
         services.AddLogging(static logging => logging.AddFilter(typeof(KeyAuthentication).FullName, LogLevel.Warning));
     }
+
+    // Those of all accounts, as they are configured: nothing is checked yet.
+    private static IEnumerable<string?> ConnectionStrings(IConfigurationSection blob) =>
+        blob.GetSection(nameof(BlobOptions.Accounts)).GetChildren().Prepend(blob)
+            .Select(static account => account[nameof(BlobOptions.ConnectionString)]);
 
     // Before the host checks them: the host would log the error with its stack trace.
     private static void CheckSettings(IServiceProvider services)

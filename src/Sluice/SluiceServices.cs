@@ -26,7 +26,7 @@ internal static class SluiceServices
         services.TryAddSingleton<SluiceMetrics>();
         services.TryAddSingleton(provider => new BlobClients(
             provider.GetRequiredService<IOptions<BlobOptions>>(),
-            provider.GetRequiredService<TokenCredential>,
+            account => AccountSignIn.CredentialOf(account) ?? provider.GetRequiredService<TokenCredential>(),
             provider.GetRequiredService<SluiceMetrics>(),
             provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(provider => new BlockPool(
@@ -37,13 +37,13 @@ internal static class SluiceServices
         services.TryAddSingleton<IBlobUploads, BlobUploads>();
         services.TryAddSingleton(provider => RouteTable.Compile(
             provider.GetRequiredService<IOptions<List<RouteOptions>>>().Value,
-            [.. provider.GetRequiredService<IOptions<BlobOptions>>().Value.Containers],
+            provider.GetRequiredService<IOptions<BlobOptions>>().Value.Names,
             [.. provider.GetRequiredService<IOptions<RelayOptions>>().Value.Targets.Keys],
             []));
         services.TryAddSingleton<Shutdown>();
         services.TryAddSingleton(provider => WebhookTable.Compile(
             provider.GetRequiredService<IOptions<WebhookOptions>>().Value,
-            [.. provider.GetRequiredService<IOptions<BlobOptions>>().Value.Containers],
+            provider.GetRequiredService<IOptions<BlobOptions>>().Value.Names,
             [.. provider.GetRequiredService<IOptions<RelayOptions>>().Value.Targets.Keys],
             provider.GetService<IEd25519>(),
             []));

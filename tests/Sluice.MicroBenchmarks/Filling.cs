@@ -24,6 +24,7 @@ public class Filling
     private readonly BlobOptions _blob = new()
     {
         ConnectionString = "DefaultEndpointsProtocol=http;AccountName=somebody;AccountKey=AAAA;BlobEndpoint=http://127.0.0.1:1/somebody;",
+        Containers = { "bench" },
     };
 
     private readonly MemoryOptions _memory = new();
@@ -38,7 +39,7 @@ public class Filling
         var metrics = Bodies.Metrics();
         _pool = new BlockPool(_memory.BudgetBytes, TimeProvider.System, metrics);
         _clients = new BlobClients(
-            Options.Create(_blob), static () => throw new InvalidOperationException(), metrics, TimeProvider.System,
+            Options.Create(_blob), static _ => throw new InvalidOperationException(), metrics, TimeProvider.System,
             new HttpClientTransport(new HttpClient(new AgreeingStorage())));
         _sender = new BodySender("somebody", true, Bodies.Idle());
     }

@@ -114,7 +114,7 @@ internal sealed class Rig
 
     public BlobClients Clients =>
         field ??= new BlobClients(
-            Options.Create(Blob), static () => throw new InvalidOperationException("No sign-in here."), Metrics, Time,
+            Options.Create(Blob), static _ => throw new InvalidOperationException("No sign-in here."), Metrics, Time,
             new HttpClientTransport(new HttpClient(Storage)));
 
     /// <summary>The most memory that was in use whenever a body was read or a request arrived.</summary>

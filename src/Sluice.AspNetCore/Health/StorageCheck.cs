@@ -22,7 +22,8 @@ internal sealed class StorageCheck(BlobReader reader, IOptions<BlobOptions> blob
     {
         using var limit = new CancellationTokenSource(5 * health.Value.Timeout, time);
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
-        var answers = await Task.WhenAll(blob.Value.Containers.Select(container => AskAsync(container, ends.Token)));
+        var places = blob.Value.Places.ToList();
+        var answers = await Task.WhenAll(places.Select(place => AskAsync(place.Name, ends.Token)));
         var failed = answers.Index().Where(static answer => answer.Item is not null).ToList();
         if (failed.Count == 0)
         {
@@ -34,8 +35,8 @@ internal sealed class StorageCheck(BlobReader reader, IOptions<BlobOptions> blob
         var code = FailureTable.Of(failure!.Kind).Code + (failure.StorageErrorCode is { } said ? $" {said}" : "");
         var more = failed.Count > 1 ? $", and {failed.Count - 1} more" : "";
         return HealthCheckResult.Unhealthy(
-            $"{blob.Value.Containers[first]}: {code}{more}. {failure.Detail}",
-            data: HealthDetail.Of($"Sluice:Blob:Containers:{first}: {code}{more}"));
+            $"{places[first].Name}: {code}{more}. {failure.Detail}",
+            data: HealthDetail.Of($"{places[first].Setting}: {code}{more}"));
     }
 
     private async Task<Failure?> AskAsync(string container, CancellationToken cancellationToken)

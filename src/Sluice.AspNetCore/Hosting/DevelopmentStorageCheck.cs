@@ -19,7 +19,8 @@ internal sealed partial class DevelopmentStorageCheck(
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (!DevelopmentContainers.IsMeant(blob.Value.ConnectionString))
+        var places = blob.Value.Places.Where(place => DevelopmentContainers.IsMeant(blob.Value.AccountOf(place).ConnectionString)).ToList();
+        if (places.Count == 0)
         {
             return;
         }
@@ -29,9 +30,9 @@ internal sealed partial class DevelopmentStorageCheck(
         var clients = services.GetRequiredService<BlobClients>();
         try
         {
-            foreach (var container in blob.Value.Containers)
+            foreach (var place in places)
             {
-                await clients.Container(container).CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+                await clients.Container(place.Name).CreateIfNotExistsAsync(cancellationToken: cancellationToken);
             }
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)

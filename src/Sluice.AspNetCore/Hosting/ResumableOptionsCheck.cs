@@ -33,9 +33,18 @@ internal sealed class ResumableOptionsCheck(IOptions<BlobOptions> blob) : IValid
             yield return $"{ResumableOptions.Section}:Keys has {options.Keys.Count} keys; at most {MaxKeys} are tried.";
         }
 
-        if (options.Container is { } container && blob.ValueOrNull() is { } stored && !stored.Containers.Contains(container))
+        if (blob.ValueOrNull() is { } stored)
         {
-            yield return $"{ResumableOptions.Section}:Container is '{container}': not one of {BlobOptions.Section}:Containers.";
+            if (options.Container is { } container && !stored.IsOpen(container))
+            {
+                yield return $"{ResumableOptions.Section}:Container is '{container}': not one of {BlobOptions.Section}:Containers or {BlobOptions.Section}:Aliases.";
+            }
+
+            // Another alias would silently take the place of the first.
+            if (options is { Container: null, Keys.Count: > 0 } && stored is { Containers.Count: 0, Aliases.Count: > 1 })
+            {
+                yield return $"{ResumableOptions.Section}:Container is missing: without {BlobOptions.Section}:Containers, it must name one of {BlobOptions.Section}:Aliases. Set it.";
+            }
         }
 
         if (UploadTickets.Compile(options.Name ?? "", out var problem) is null)

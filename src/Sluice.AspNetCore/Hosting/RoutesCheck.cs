@@ -12,7 +12,7 @@ internal sealed class RoutesCheck(IOptions<BlobOptions> blob, IOptions<RelayOpti
         var problems = new List<string>();
         if (blob.ValueOrNull() is { } stored && relay.ValueOrNull() is { } relayed)
         {
-            _ = RouteTable.Compile(options, [.. stored.Containers], [.. relayed.Targets.Keys], problems);
+            _ = RouteTable.Compile(options, stored.Names, [.. relayed.Targets.Keys], problems);
         }
 
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);

@@ -13,7 +13,7 @@ internal sealed class WebhooksCheck(IOptions<BlobOptions> blob, IOptions<RelayOp
         var problems = new List<string>();
         if (blob.ValueOrNull() is { } stored && relay.ValueOrNull() is { } relayed)
         {
-            _ = WebhookTable.Compile(options, [.. stored.Containers], [.. relayed.Targets.Keys], ed25519, problems);
+            _ = WebhookTable.Compile(options, stored.Names, [.. relayed.Targets.Keys], ed25519, problems);
         }
 
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);

@@ -47,7 +47,7 @@ internal sealed class Notifier(RelayClients clients, BlobClients blobs, UploadPi
         new StoredEventData(
             source,
             delivery,
-            blobs.Retrying(new BlobTarget(receipt.Container, receipt.Name)).Uri,
+            blobs.Address(new BlobTarget(receipt.Container, receipt.Name)),
             receipt.Container,
             receipt.Name,
             receipt.Bytes,

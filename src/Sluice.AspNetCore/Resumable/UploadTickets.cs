@@ -64,10 +64,13 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
 
     private Result<UploadTicket> Find(string id) =>
         !keys.Seal.HasKey ? Off()
-        : keys.Seal.TryOpen(id, out var ticket) ? ticket
-        : new Failure(
+        : !keys.Seal.TryOpen(id, out var ticket) ? new Failure(
             FailureKind.UploadUnknown, Phase.Admit,
-            "This service did not issue the upload URL, or issued it with a key that is no longer configured (Sluice:Resumable:Keys).");
+            "This service did not issue the upload URL, or issued it with a key that is no longer configured (Sluice:Resumable:Keys).")
+        : !blob.Value.IsOpen(ticket.Target.Container) ? new Failure(
+            FailureKind.UploadUnknown, Phase.Admit,
+            "The container of the upload is no longer configured (Sluice:Blob:Containers or Sluice:Blob:Aliases).")
+        : ticket;
 
     /// <summary>The path of the upload with that ticket.</summary>
     public Result<string> Locate(HttpRequest request, UploadTicket ticket) =>
@@ -243,7 +246,7 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
         {
             // Parts have names of their own: they exist as blobs only for a moment.
             Target = new BlobTarget(
-                options.Value.Container ?? blob.Value.Containers[0],
+                options.Value.Container ?? blob.Value.Names[0],
                 ticket.Role == UploadRole.Part ? $"{ResumableOptions.PartsPrefix}{ticket.Id:N}" : name),
             Expires = created + options.Value.Lifetime,
             CreateOnly = !options.Value.Overwrite,

@@ -33,7 +33,7 @@ public enum FailureKind
     /// <summary>No secret verifies the signature of a webhook.</summary>
     SignatureInvalid,
 
-    /// <summary>The container is not one that Sluice may use (<c>Sluice:Blob:Containers</c>).</summary>
+    /// <summary>The container is not one that Sluice may use (<c>Sluice:Blob:Containers</c>, <c>Sluice:Blob:Aliases</c>).</summary>
     ContainerUnknown,
 
     /// <summary>The path of a relayed request is ambiguous, or its target does not allow it.</summary>

@@ -17,7 +17,7 @@ internal sealed class RouteTable
     /// invalid rule the others could accept what it was meant to refuse.
     /// </summary>
     /// <param name="rules">The rules as configured.</param>
-    /// <param name="containers">The containers that may be written (<c>Sluice:Blob:Containers</c>).</param>
+    /// <param name="containers">The containers that may be written (<c>Sluice:Blob:Containers</c>, <c>Sluice:Blob:Aliases</c>).</param>
     /// <param name="targets">The names of the downstream services (<c>Sluice:Relay:Targets</c>).</param>
     /// <param name="problems">Collects the sentences.</param>
     public static RouteTable Compile(

@@ -19,7 +19,7 @@ internal sealed class StoreRoute(string container, NameTemplate name)
         }
         else if (!containers.Contains(options.Container))
         {
-            problems.Add("Container", options.Container, "not one of Sluice:Blob:Containers");
+            problems.Add("Container", options.Container, "not one of Sluice:Blob:Containers or Sluice:Blob:Aliases");
         }
 
         if (NameTemplate.TryParse(options.Name ?? "", BlobName.Problem, out var name, out var problem))

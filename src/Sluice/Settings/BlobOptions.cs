@@ -22,9 +22,21 @@ public sealed class BlobOptions
     public string? ConnectionString { get; set; }
 
     /// <summary>
-    /// The containers that clients may write to and read from. At least one is required. Sluice creates only the development container.
+    /// The containers that clients may write to and read from, in the account of <see cref="Endpoint"/> or <see cref="ConnectionString"/>.
+    /// At least one is required here or in <see cref="Aliases"/>. Sluice creates only containers of development storage.
     /// </summary>
     public IList<string> Containers { get; } = [];
+
+    /// <summary>
+    /// Further containers that clients may write to and read from, each under a name of its own: <c>CONTAINER</c> for one in the default
+    /// account, <c>ACCOUNT/CONTAINER</c> for one in an account of <see cref="Accounts"/>. The name must be valid as the name of a container
+    /// and must not be in <see cref="Containers"/>. Clients see only this name. No default.
+    /// </summary>
+    public IDictionary<string, string> Aliases { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Storage accounts beside the default one, by the name that <see cref="Aliases"/> use for them. No default.</summary>
+    public IDictionary<string, BlobAccountOptions> Accounts { get; } =
+        new Dictionary<string, BlobAccountOptions>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Which media types <c>/api/blobs</c> accepts. The default is null: all. Rules have policies of their own.</summary>
     public MediaTypePolicyOptions? MediaTypes { get; set; }
@@ -54,4 +66,22 @@ public sealed class BlobOptions
     /// <summary>How long one attempt may go without progress from storage before it is abandoned. The default is 30 seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:00.050", "00:30:00")]
     public TimeSpan StallTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The names that are open to clients: <see cref="Containers"/>, then <see cref="Aliases"/> in ordinal order.</summary>
+    internal IReadOnlyList<string> Names => [.. Places.Select(static place => place.Name)];
+
+    /// <summary>The same names, with the containers that they refer to.</summary>
+    internal IEnumerable<ContainerPlace> Places =>
+    [
+        .. Containers.Select(static (name, index) => new ContainerPlace(name, $"{Section}:{nameof(Containers)}:{index}", name, null)),
+        .. Aliases.OrderBy(static alias => alias.Key, StringComparer.Ordinal).Select(static (alias, index) =>
+            ContainerPlace.OfAlias(alias.Key, $"{Section}:{nameof(Aliases)}[{index}]", alias.Value)),
+    ];
+
+    /// <summary>Whether a name is open to clients.</summary>
+    internal bool IsOpen(string name) => Containers.Contains(name) || Aliases.ContainsKey(name);
+
+    /// <summary>The account of a container.</summary>
+    internal BlobAccountOptions AccountOf(ContainerPlace place) =>
+        place.Account is null ? new() { Endpoint = Endpoint, ConnectionString = ConnectionString } : Accounts[place.Account];
 }

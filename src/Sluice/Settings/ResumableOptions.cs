@@ -22,7 +22,10 @@ public sealed class ResumableOptions
     /// </summary>
     public IList<string> Keys { get; } = [];
 
-    /// <summary>The container that stores uploads, one of <c>Sluice:Blob:Containers</c>. The default is the first of these.</summary>
+    /// <summary>
+    /// The container that stores uploads, one of <c>Sluice:Blob:Containers</c> or <c>Sluice:Blob:Aliases</c>. The default is the first of
+    /// <c>Containers</c>; without any, the only alias.
+    /// </summary>
     public string? Container { get; set; }
 
     /// <summary>

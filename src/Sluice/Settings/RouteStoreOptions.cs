@@ -3,7 +3,7 @@ namespace Sluice.Settings;
 /// <summary>Stores the body as a blob.</summary>
 public sealed class RouteStoreOptions
 {
-    /// <summary>The container, one of <c>Sluice:Blob:Containers</c>. Required. No default.</summary>
+    /// <summary>The container, one of <c>Sluice:Blob:Containers</c> or <c>Sluice:Blob:Aliases</c>. Required. No default.</summary>
     public string? Container { get; set; }
 
     /// <summary>

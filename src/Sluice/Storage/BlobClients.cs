@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Net;
 using Azure;
 using Azure.Core;
@@ -14,69 +15,98 @@ namespace Sluice.Storage;
 
 /// <summary>
 /// The SDK's clients, created once: one that retries, for content that can be read again, and one that does not, for content that streams
-/// through.
+/// through. The only place that knows the account and the real name of a container: everything else knows the name that clients use.
 /// </summary>
 internal sealed class BlobClients
 {
     private static readonly TimeSpan SourceTime = TimeSpan.FromMinutes(15);
 
-    private readonly BlobServiceClient _retrying;
-    private readonly BlobServiceClient _once;
-    private readonly TokenCredential? _credential;
+    private readonly FrozenDictionary<string, ContainerClients> _containers;
     private readonly TimeProvider _time;
 
+    /// <summary>Creates the clients of every container that is open.</summary>
+    /// <param name="options">The containers and their accounts.</param>
+    /// <param name="signIn">Returns the credential for an account without a connection string. Called once for each such account.</param>
+    /// <param name="metrics">Counts the requests.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="transport">Sends the requests; the default is a connection pool for all accounts.</param>
     public BlobClients(
-        IOptions<BlobOptions> options, Func<TokenCredential> signIn, SluiceMetrics metrics, TimeProvider time,
+        IOptions<BlobOptions> options, Func<BlobAccountOptions, TokenCredential> signIn, SluiceMetrics metrics, TimeProvider time,
         HttpPipelineTransport? transport = null)
     {
         _time = time;
         transport ??= new HttpClientTransport(new HttpClient(Handler()) { Timeout = Timeout.InfiniteTimeSpan });
         var blob = options.Value;
         var timer = new StorageRequestTimer(metrics, time);
-        var retrying = ClientOptions(transport, timer, blob.MaxRetries, blob.StallTimeout);
-        var once = ClientOptions(transport, timer, 0, Timeout.InfiniteTimeSpan);
-        if (DevelopmentContainers.IsMeant(blob.ConnectionString))
+        var containers = new Dictionary<string, ContainerClients>(StringComparer.Ordinal);
+        foreach (var places in blob.Places.GroupBy(static place => place.Account, StringComparer.OrdinalIgnoreCase))
         {
-            var makes = new BlobServiceClient(blob.ConnectionString, ClientOptions(transport, timer, blob.MaxRetries, blob.StallTimeout));
-            retrying.AddPolicy(new DevelopmentContainers(makes, [.. blob.Containers]), HttpPipelinePosition.PerRetry);
+            var account = blob.AccountOf(places.First());
+            var retrying = ClientOptions(transport, timer, blob.MaxRetries, blob.StallTimeout);
+            var once = ClientOptions(transport, timer, 0, Timeout.InfiniteTimeSpan);
+            if (DevelopmentContainers.IsMeant(account.ConnectionString))
+            {
+                var makes = new BlobServiceClient(
+                    account.ConnectionString, ClientOptions(transport, timer, blob.MaxRetries, blob.StallTimeout));
+                retrying.AddPolicy(
+                    new DevelopmentContainers(makes, [.. places.Select(static place => place.Container)]), HttpPipelinePosition.PerRetry);
+            }
+
+            var credential = string.IsNullOrWhiteSpace(account.ConnectionString) ? signIn(account) : null;
+            BlobServiceClient Service(BlobClientOptions client) => credential is null
+                ? new BlobServiceClient(account.ConnectionString, client)
+                : new BlobServiceClient(account.Endpoint, credential, client);
+            var (retries, sends) = (Service(retrying), Service(once));
+            foreach (var place in places)
+            {
+                containers[place.Name] = new ContainerClients(
+                    retries.GetBlobContainerClient(place.Container), sends.GetBlobContainerClient(place.Container), credential);
+            }
         }
 
-        if (blob.ConnectionString is { Length: > 0 } connection)
-        {
-            (_retrying, _once) = (new BlobServiceClient(connection, retrying), new BlobServiceClient(connection, once));
-        }
-        else
-        {
-            var credential = _credential = signIn();
-            (_retrying, _once) = (
-                new BlobServiceClient(blob.Endpoint, credential, retrying),
-                new BlobServiceClient(blob.Endpoint, credential, once));
-        }
+        _containers = containers.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
-    public BlobContainerClient Container(string name) => _retrying.GetBlobContainerClient(name);
+    /// <summary>The container that a name refers to.</summary>
+    /// <param name="name">One of the names that are open to clients.</param>
+    public BlobContainerClient Container(string name) => Find(name).Retrying;
 
     /// <summary>For requests whose content can be read again.</summary>
-    public BlockBlobClient Retrying(BlobTarget target) => Container(target.Container).GetBlockBlobClient(target.Name);
+    public BlockBlobClient Retrying(BlobTarget target) => Find(target.Container).Retrying.GetBlockBlobClient(target.Name);
 
     /// <summary>For requests whose content streams through: no retry, and no time-out except the sink's own progress watch.</summary>
-    public BlockBlobClient Once(BlobTarget target) => _once.GetBlobContainerClient(target.Container).GetBlockBlobClient(target.Name);
+    public BlockBlobClient Once(BlobTarget target) => Find(target.Container).Once.GetBlockBlobClient(target.Name);
+
+    /// <summary>The blob's address in its account. It grants no access: a signature of the connection string is not in it.</summary>
+    public Uri Address(BlobTarget target) => new(Retrying(target).Uri.GetLeftPart(UriPartial.Path));
 
     /// <summary>
     /// The address from which storage itself can read a blob, and the authorization for it: a signature in the address, or our own token.
+    /// Both are those of the blob's own account, whichever account reads it.
     /// </summary>
     public async ValueTask<(Uri Address, HttpAuthorization? Authorization)> SourceAsync(
         BlobTarget target, CancellationToken cancellationToken)
     {
         var client = Retrying(target);
-        if (_credential is null)
+        if (Find(target.Container).Credential is not { } credential)
         {
-            return (client.GenerateSasUri(BlobSasPermissions.Read, _time.GetUtcNow() + SourceTime), null);
+            // Without a key, the connection string has a signature, which is in the address.
+            return (
+                client.CanGenerateSasUri
+                    ? client.GenerateSasUri(BlobSasPermissions.Read, _time.GetUtcNow() + SourceTime)
+                    : client.Uri,
+                null);
         }
 
-        var token = await _credential.GetTokenAsync(new TokenRequestContext(["https://storage.azure.com/.default"]), cancellationToken);
+        var token = await credential.GetTokenAsync(new TokenRequestContext(["https://storage.azure.com/.default"]), cancellationToken);
         return (client.Uri, new HttpAuthorization("Bearer", token.Token));
     }
+
+    // Every request was checked before (Admission.CheckTarget, UploadTickets.Find): a name that leads nowhere is a bug, and must not lead
+    // to a container that happens to have this name.
+    private ContainerClients Find(string name) => _containers.TryGetValue(name, out var clients)
+        ? clients
+        : throw new InvalidOperationException($"'{name}' is not a configured container.");
 
     // Resolves the account's address again every few minutes. No cookies and no decompression: bytes are passed unchanged. And no spans:
     // one for each block of each body would drown the span of the upload. Storage's own share of the time is a metric.

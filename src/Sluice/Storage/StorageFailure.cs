@@ -57,7 +57,7 @@ internal static class StorageFailure
                 FailureKind.BlobNotFound, "The blob does not exist."),
             404 => (
                 FailureKind.StorageRejected,
-                "The container is configured (Sluice:Blob:Containers) but does not exist in the storage account."),
+                "The container is configured (Sluice:Blob:Containers or Sluice:Blob:Aliases) but does not exist in its storage account."),
             401 or 403 => (
                 FailureKind.StorageDenied, "The blob service refused our credentials: check the role assignments of this host's identity."),
             429 or 503 => (FailureKind.StorageThrottled, "The blob service is busy. Send it again later."),

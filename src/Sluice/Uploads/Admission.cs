@@ -63,10 +63,11 @@ internal sealed class Admission(
     /// <summary>Returns why a target can't be written or read, or null.</summary>
     public Failure? CheckTarget(BlobTarget target)
     {
-        if (!blob.Value.Containers.Contains(target.Container))
+        if (!blob.Value.IsOpen(target.Container))
         {
             return new Failure(
-                FailureKind.ContainerUnknown, Phase.Admit, $"'{target.Container}' is not a configured container (Sluice:Blob:Containers).");
+                FailureKind.ContainerUnknown, Phase.Admit,
+                $"'{target.Container}' is not a configured container (Sluice:Blob:Containers or Sluice:Blob:Aliases).");
         }
 
         return BlobName.Problem(target.Name) is { } problem ? new Failure(FailureKind.NameInvalid, Phase.Admit, problem) : null;

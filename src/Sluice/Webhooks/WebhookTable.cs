@@ -13,7 +13,7 @@ internal sealed class WebhookTable
 
     /// <summary>Compiles sources. Every problem becomes a sentence that names the setting, and never the value of a secret.</summary>
     /// <param name="options">The sources as configured.</param>
-    /// <param name="containers">The containers that may be written (<c>Sluice:Blob:Containers</c>).</param>
+    /// <param name="containers">The containers that may be written (<c>Sluice:Blob:Containers</c>, <c>Sluice:Blob:Aliases</c>).</param>
     /// <param name="targets">The names of the downstream services (<c>Sluice:Relay:Targets</c>).</param>
     /// <param name="ed25519">What reads Ed25519 public keys; null if the app has none.</param>
     /// <param name="problems">Collects the sentences.</param>

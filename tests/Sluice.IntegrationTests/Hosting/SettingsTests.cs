@@ -1,14 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using Sluice.AspNetCore.Hosting;
-using Sluice.AspNetCore;
 using Sluice.Server.Settings;
-using Sluice.Server;
 using Sluice.Settings;
 
 namespace Sluice.IntegrationTests.Hosting;
@@ -19,16 +13,7 @@ namespace Sluice.IntegrationTests.Hosting;
 /// </summary>
 public sealed class SettingsTests
 {
-    /// <summary>In every value here that may be a secret. It is in no message.</summary>
-    private const string Secret = "hunter2";
-
-    private static readonly Dictionary<string, string?> _right = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["Sluice:Blob:ConnectionString"] = "UseDevelopmentStorage=true",
-        ["Sluice:Blob:Containers:0"] = "uploads",
-        ["Sluice:Server:AllowAnonymous"] = "true",
-        ["Sluice:Relay:Targets:a:Address"] = "https://erp.example",
-    };
+    private const string Secret = StartedSettings.Secret;
 
     // The key, the value (null takes the setting away), what the message has to say beside the key.
     public static TheoryData<string, string?, string> Mistakes => new()
@@ -50,7 +35,6 @@ public sealed class SettingsTests
         { "Blob:Endpoint", "https://a.blob.core.windows.net#x", "is a URL with a fragment: it must be an https URL" },
 
         // Which containers
-        { "Blob:Containers:0", null, "Sluice:Blob:Containers is empty: set Sluice:Blob:Containers:0 to the name of a container" },
         { "Blob:Containers:1", "", "is empty: it must be the name of a container, 3 to 63 lowercase letters" },
         { "Blob:Containers:1", "up", "is 'up': it must be the name of a container, 3 to 63 lowercase letters" },
         { "Blob:Containers:1", "Uploads", "is 'Uploads': it must be the name of a container, 3 to 63 lowercase letters" },
@@ -114,7 +98,7 @@ public sealed class SettingsTests
         { "Relay:Targets", Secret, "is a single value of 7 characters: it must be a section." },
 
         // Rules
-        { "Routes:0:Store:Container", "elsewhere", "is 'elsewhere': not one of Sluice:Blob:Containers." },
+        { "Routes:0:Store:Container", "elsewhere", "is 'elsewhere': not one of Sluice:Blob:Containers or Sluice:Blob:Aliases." },
         { "Routes:0:When:MinLength", "much", "is 'much': it must be a whole number" },
         { "Blob:MediaTypes:Allow:0", "image", "Sluice:Blob:MediaTypes:Allow:0 is 'image'" },
 
@@ -157,14 +141,8 @@ public sealed class SettingsTests
     [Theory]
     [MemberData(nameof(Mistakes))]
     [MemberData(nameof(Numbers))]
-    public void A_mistake_is_named_with_its_remedy_and_without_a_secret(string key, string? value, string says)
-    {
-        var line = Assert.Single(Start(new() { [$"Sluice:{key}"] = value }), line => line.Contains(says, StringComparison.Ordinal));
-
-        Assert.StartsWith(
-            says.StartsWith("Sluice:", StringComparison.Ordinal) ? says : $"Sluice:{key} {(says[0] == '\'' ? "is '" : says)}", line,
-            StringComparison.Ordinal);
-    }
+    public void A_mistake_is_named_with_its_remedy_and_without_a_secret(string key, string? value, string says) =>
+        StartedSettings.AssertMistake(key, value, says);
 
     [Fact]
     public void Every_setting_that_has_a_range_is_a_row() => Assert.Empty(
@@ -175,12 +153,12 @@ public sealed class SettingsTests
             .Select(static option => option.Key));
 
     [Fact]
-    public void Right_settings_are_right() => Assert.Empty(Start([]));
+    public void Right_settings_are_right() => Assert.Empty(StartedSettings.Lines([]));
 
     [Fact]
     public void All_mistakes_are_named_at_once_those_that_depend_on_each_other_too()
     {
-        var lines = Start(new()
+        var lines = StartedSettings.Lines(new()
         {
             ["Sluice:Blob:BlockBytes"] = "1",
             ["Sluice:Blob:Containers:1"] = "No",
@@ -226,34 +204,4 @@ public sealed class SettingsTests
             "c", CultureInfo.InvariantCulture),
         _ => throw new NotSupportedException(bound.GetType().Name),
     };
-
-    // The lines that a host ends with; none if it starts.
-    private static List<string> Start(Dictionary<string, string?> changes)
-    {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
-        builder.Configuration.AddInMemoryCollection(
-            _right.Where(right => !changes.ContainsKey(right.Key)).Concat(changes.Where(static change => change.Value is not null)));
-        builder.Services.AddSluice(builder.Configuration);
-        SluiceServer.AddServerOptions(builder.Services, builder.Configuration);
-        using var services = builder.Services.BuildServiceProvider();
-        try
-        {
-            services.GetRequiredService<IStartupValidator>().Validate();
-            return [];
-        }
-        catch (Exception e) when (e is OptionsValidationException or AggregateException)
-        {
-            var lines = (e is AggregateException several ? several.InnerExceptions : [e])
-                .SelectMany(static one => Assert.IsType<OptionsValidationException>(one).Failures)
-                .Distinct()
-                .ToList();
-            Assert.All(lines, static line =>
-            {
-                Assert.Matches(@"^Sluice:[^ ]+( Key)? (\(rule '[^']*'\) )?(is|does) .*[.?)]$", line);
-                Assert.DoesNotContain(Secret, line, StringComparison.Ordinal);
-                Assert.DoesNotContain('\n', line);
-            });
-            return lines;
-        }
-    }
 }

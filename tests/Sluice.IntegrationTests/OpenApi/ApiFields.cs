@@ -55,7 +55,7 @@ internal static class ApiFields
 
     internal static readonly ApiParameter[] BlobPath =
     [
-        new("path", "container", "The container, one of `Sluice:Blob:Containers`."),
+        new("path", "container", "The container, one of `Sluice:Blob:Containers` or `Sluice:Blob:Aliases`."),
         new("path", "name", "The blob's name. It may contain slashes; do not encode them."),
     ];
 

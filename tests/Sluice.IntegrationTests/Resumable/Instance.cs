@@ -42,7 +42,7 @@ internal sealed class Instance : IAsyncDisposable
         services.Configure<MemoryOptions>(static options => options.BudgetBytes = 16 << 20);
         services.AddSingleton(provider => new BlobClients(
             provider.GetRequiredService<IOptions<BlobOptions>>(),
-            static () => throw new InvalidOperationException("No sign-in here."),
+            static _ => throw new InvalidOperationException("No sign-in here."),
             provider.GetRequiredService<SluiceMetrics>(),
             Clock,
             new HttpClientTransport(_http)));

@@ -11,7 +11,7 @@ public sealed class RouteProblemTests
 
     [Fact]
     public void A_problem_names_the_setting_its_value_and_the_rule() => Problem(
-        "Sluice:Routes:2:Store:Container is 'inbxo' (rule 'invoices'): not one of Sluice:Blob:Containers.",
+        "Sluice:Routes:2:Store:Container is 'inbxo' (rule 'invoices'): not one of Sluice:Blob:Containers or Sluice:Blob:Aliases.",
         new() { Name = "invoices", Store = new() { Container = "inbxo" } });
 
     [Theory]

@@ -37,25 +37,43 @@ public sealed class DevelopmentContainersTests
         Assert.Equal(2, storage.Requests.Count(static request => request == "PUT uploads"));
     }
 
-    // Neither one that no setting names, nor any in an account that only looks like it: what may be written there is its owner's to say.
+    // Clients know the alias, storage knows the container.
     [Theory]
-    [InlineData("UseDevelopmentStorage=true", "others")]
-    [InlineData("DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=AAAA;BlobEndpoint=http://127.0.0.1:10000/devstoreaccount1;", "uploads")]
-    public async Task No_other_container_is_made(string connectionString, string container)
+    [InlineData("UseDevelopmentStorage=true", null, "data")]
+    [InlineData(null, "UseDevelopmentStorage=true", "local/data")]
+    public async Task The_container_behind_an_alias_is_made_by_its_own_name(string? connectionString, string? named, string alias)
     {
         using var storage = new Storage();
-        var clients = Clients(storage, connectionString);
+        var blob = new BlobOptions { ConnectionString = connectionString, Aliases = { ["invoices"] = alias } };
+        if (named is not null)
+            blob.Accounts["local"] = new() { ConnectionString = named };
 
-        var refused = await Assert.ThrowsAsync<RequestFailedException>(
-            () => clients.Retrying(new(container, "x")).DeleteAsync(cancellationToken: Cancelled));
+        await Clients(storage, blob).Retrying(new("invoices", "x")).DeleteAsync(cancellationToken: Cancelled);
 
-        Assert.Equal("ContainerNotFound", refused.ErrorCode);
-        Assert.Equal([$"DELETE {container}/x"], storage.Requests);
+        Assert.Equal(["DELETE data/x", "PUT data", "DELETE data/x"], storage.Requests);
     }
 
-    private static BlobClients Clients(Storage storage, string connectionString) => new(
-        Options.Create(new BlobOptions { ConnectionString = connectionString, Containers = { "uploads" } }),
-        static () => throw new InvalidOperationException("No sign-in here."), new Rig().Metrics, TimeProvider.System,
+    // None in an account that only looks like it: what may be written there is its owner's to say.
+    [Fact]
+    public async Task No_container_of_another_account_is_made()
+    {
+        using var storage = new Storage();
+        var clients = Clients(
+            storage,
+            "DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=AAAA;BlobEndpoint=http://127.0.0.1:10000/devstoreaccount1;");
+
+        var refused = await Assert.ThrowsAsync<RequestFailedException>(
+            () => clients.Retrying(new("uploads", "x")).DeleteAsync(cancellationToken: Cancelled));
+
+        Assert.Equal("ContainerNotFound", refused.ErrorCode);
+        Assert.Equal(["DELETE uploads/x"], storage.Requests);
+    }
+
+    private static BlobClients Clients(Storage storage, string connectionString) =>
+        Clients(storage, new BlobOptions { ConnectionString = connectionString, Containers = { "uploads" } });
+
+    private static BlobClients Clients(Storage storage, BlobOptions blob) => new(
+        Options.Create(blob), static _ => throw new InvalidOperationException("No sign-in here."), new Rig().Metrics, TimeProvider.System,
         new HttpClientTransport(new HttpClient(storage)));
 
     // One container, which is there once it was made.

@@ -28,6 +28,16 @@ public sealed class AdmissionTests
     }
 
     [Theory]
+    [InlineData("invoices", null)]
+    [InlineData("real-name", nameof(FailureKind.ContainerUnknown))]
+    public void An_alias_is_open_and_the_container_behind_it_is_not(string container, string? kind)
+    {
+        _rig.Blob.Aliases["invoices"] = "real-name";
+
+        Assert.Equal(kind, _rig.Admission.CheckTarget(new BlobTarget(container, "a"))?.Kind.ToString());
+    }
+
+    [Theory]
     [InlineData(1_000, false)]
     [InlineData(1_001, true)]
     public void A_length_over_the_configured_limit_is_refused(long length, bool refused)

@@ -28,7 +28,7 @@ public sealed class WebhookTableTests
                     + $"a media type consists of a type, a slash and a subtype, without parameters, for instance image/png or image/*."
             ]),
         ["an unknown container"] = (
-            static o => o.Store!.Container = "other", [$"{It}:Store:Container is 'other': not one of Sluice:Blob:Containers."]),
+            static o => o.Store!.Container = "other", [$"{It}:Store:Container is 'other': not one of Sluice:Blob:Containers or Sluice:Blob:Aliases."]),
         ["an unknown target"] = (
             static o => o.Relay = new() { Target = "other" }, [$"{It}:Relay:Target is 'other': not one of Sluice:Relay:Targets."]),
         ["Commit without Relay"] = (static o => o.Commit = TeeCommit.Both, [$"{It}:Commit is 'Both': {Commits}"]),
