@@ -23,7 +23,8 @@ public interface IUploadPolicy
     /// <param name="upload">The upload.</param>
     /// <param name="cancellationToken">Fires when the client has disconnected, or the process has to stop.</param>
     /// <returns>
-    /// The decision. It can't exceed the configured limits: a container must still be one of <c>Sluice:Blob:Containers</c>.
+    /// The decision. It can't exceed the configured limits: a container must be one of <c>Sluice:Blob:Containers</c> or
+    /// <c>Sluice:Blob:Aliases</c>.
     /// </returns>
     /// <remarks>An exception is logged, and the client gets 500. Nothing becomes visible then.</remarks>
     ValueTask<UploadDecision> DecideAsync(IncomingUpload upload, CancellationToken cancellationToken);

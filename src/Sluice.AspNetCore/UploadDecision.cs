@@ -10,7 +10,8 @@ public sealed record UploadDecision
     public static UploadDecision Accept { get; } = new();
 
     /// <summary>
-    /// The container to store the body in: one of <c>Sluice:Blob:Containers</c>. The default is null: as requested, or as a rule decided.
+    /// The container to store the body in: one of <c>Sluice:Blob:Containers</c> or <c>Sluice:Blob:Aliases</c>. The default is null: as
+    /// requested, or as a rule decided.
     /// </summary>
     public string? Container { get; init; }
 
