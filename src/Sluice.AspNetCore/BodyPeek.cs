@@ -43,6 +43,11 @@ public sealed class BodyPeek
         return found is { Status: JsonPeekStatus.Found, Kind: not (JsonValueKind.Object or JsonValueKind.Array) } ? found.Text : null;
     }
 
+    /// <summary>The same as Sluice would read from a body, for a test of code that decides on it.</summary>
+    /// <param name="firstBytes">The first bytes.</param>
+    /// <param name="isWhole">Whether they are the whole body.</param>
+    public static BodyPeek Of(ReadOnlyMemory<byte> firstBytes, bool isWhole) => Of(new ReadOnlySequence<byte>(firstBytes), isWhole);
+
     internal static BodyPeek Of(ReadOnlySequence<byte> head, bool isWhole) =>
         new(null, head.ToArray(), isWhole, ContentSniffer.Sniff(head, isWhole));
 

@@ -4,7 +4,7 @@ using Sluice.AspNetCore.Requests;
 namespace Sluice.AspNetCore;
 
 /// <summary>Refuses requests whose end two servers could interpret differently, on a host that has middleware.</summary>
-public static class FramingExtensions
+internal static class FramingExtensions
 {
     /// <summary>
     /// Answers 501 to a <c>Transfer-Encoding</c> other than <c>chunked</c>, or to one in HTTP/1.0, and closes the connection. The endpoints

@@ -15,7 +15,7 @@ public interface IUploadPolicy
     /// Called once for each upload: for each PUT, each file of a form, each ingested body, each webhook delivery, each relayed request,
     /// and each resumable upload when it is created. Sluice has then checked the request's headers and the configured limits, and read the
     /// first bytes of the body (of a resumable upload, none). Nothing has been sent to storage or to a service. The sender of a webhook
-    /// is not verified yet.
+    /// has been verified only if the whole body fits into the first bytes (<see cref="BodyPeek.IsWhole"/>).
     /// <para>
     /// While the method runs, nothing reads the body, so the client waits. Sluice sets no time limit.
     /// </para>
@@ -26,6 +26,6 @@ public interface IUploadPolicy
     /// The decision. It can't exceed the configured limits: a container must be one of <c>Sluice:Blob:Containers</c> or
     /// <c>Sluice:Blob:Aliases</c>.
     /// </returns>
-    /// <remarks>An exception is logged, and the client gets 500. Nothing becomes visible then.</remarks>
+    /// <remarks>An exception is logged (event 20), and this upload fails with 500. Nothing of it becomes visible.</remarks>
     ValueTask<UploadDecision> DecideAsync(IncomingUpload upload, CancellationToken cancellationToken);
 }

@@ -5,59 +5,76 @@ using Sluice.Uploads;
 
 namespace Sluice.AspNetCore;
 
-/// <summary>An upload that an <see cref="IUploadPolicy"/> decides about.</summary>
+/// <summary>An upload that an <see cref="IUploadPolicy"/> decides about. A test of a policy can make one.</summary>
 public sealed class IncomingUpload
 {
-    private readonly Upload _upload;
-    private readonly Destination _destination;
-
-    internal IncomingUpload(HttpRequest request, Upload upload, Destination destination, string? rule, BodyPeek? peek) =>
-        (Request, _upload, _destination, Rule, Peek) = (request, upload, destination, rule, peek);
-
     /// <summary>
-    /// The request, for its user, headers and route values (<c>source</c> is that of a webhook). Its body must not be read:
-    /// <see cref="Peek"/> has the first bytes.
+    /// The request, for its user, headers and route values (<c>source</c> is that of a webhook). Neither its body nor its response may be
+    /// touched: <see cref="Peek"/> has the first bytes.
     /// </summary>
-    public HttpRequest Request { get; }
+    public required HttpRequest Request { get; init; }
 
     /// <summary>
     /// The caller that limits count against: <c>key:{name}</c>, <c>hook:{source}</c> or <c>address:{address}</c>. On Azure Functions the
-    /// host checks keys and does not report which one was used.
+    /// host checks keys and does not report which one was used. The default is empty: unknown.
     /// </summary>
-    public string Caller => _upload.Caller;
+    public string Caller { get; init; } = "";
 
     /// <summary>The container that the body would be stored in; null if it is only relayed.</summary>
-    public string? Container => _destination.Store?.Container;
+    public string? Container { get; init; }
 
     /// <summary>The name of the blob that the body would become; null if it is only relayed.</summary>
-    public string? Name => _destination.Store?.Name;
+    public string? Name { get; init; }
 
     /// <summary>
     /// The name of the service that the body would be relayed to (<c>Sluice:Relay:Targets</c>); null if it is only stored.
     /// </summary>
-    public string? Target => _destination.Relay?.Target;
+    public string? Target { get; init; }
 
     /// <summary>The rule (<c>Sluice:Routes</c>) that chose the destination; null if the request named it.</summary>
-    public string? Rule { get; }
+    public string? Rule { get; init; }
+
+    /// <summary>
+    /// Whether it is a part of a tus concatenation. The upload that is made of the parts is decided by itself, and is the one to rename.
+    /// </summary>
+    public bool IsPart { get; init; }
 
     /// <summary>
     /// The name of the file at its sender: the <c>filename</c> of a form's part, of <c>Content-Disposition</c> or of tus metadata; null if
     /// it sent none. It is as the client sent it: don't use it as the name of a blob without checking it.
     /// </summary>
-    public string? FileName => _upload.FileName ?? DispositionFileName.Of(_upload.Properties.ContentDisposition);
+    public string? FileName { get; init; }
 
     /// <summary>The declared length in bytes; null if none was declared.</summary>
-    public long? Length => _upload.Length;
+    public long? Length { get; init; }
 
     /// <summary>The declared media type, with its parameters; null if none was declared.</summary>
-    public string? DeclaredMediaType => _upload.Properties.ContentType;
+    public string? DeclaredMediaType { get; init; }
 
-    /// <summary>The metadata that would be stored with the blob.</summary>
-    public IReadOnlyDictionary<string, string> Metadata => _upload.Properties.Metadata;
+    /// <summary>The metadata that would be stored with the blob; its names are not case-sensitive.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
 
     /// <summary>
-    /// The first bytes of the body, and the media type that they show. Null for a resumable upload, which is decided about when it is
-    /// created.
+    /// The first bytes of the body, and the media type that they show. Null for a resumable upload, which is decided when it is created,
+    /// before any of its bytes are read.
     /// </summary>
-    public BodyPeek? Peek { get; }
+    public BodyPeek? Peek { get; init; }
+
+    internal static IncomingUpload Of(HttpRequest request, Upload upload, Destination destination, string? rule, BodyPeek? peek) => new()
+    {
+        Request = request,
+        Caller = upload.Caller,
+        Container = destination.Store?.Container,
+        Name = destination.Store?.Name,
+        Target = destination.Relay?.Target,
+        Rule = rule,
+        IsPart = upload.IsPart,
+        FileName = upload.FileName
+            ?? DispositionFileName.Of(upload.Properties.ContentDisposition)
+            ?? DispositionFileName.Of(request.Headers.ContentDisposition),
+        Length = upload.Length,
+        DeclaredMediaType = upload.Properties.ContentType,
+        Metadata = upload.Properties.Metadata,
+        Peek = peek,
+    };
 }

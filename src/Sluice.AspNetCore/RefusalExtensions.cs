@@ -6,7 +6,7 @@ using Sluice.Failures;
 namespace Sluice.AspNetCore;
 
 /// <summary>Lets a host refuse a request with the same problems as the endpoints.</summary>
-public static class RefusalExtensions
+internal static class RefusalExtensions
 {
     /// <summary>Responds with the failure's problem and drains the body within bounds.</summary>
     public static Task RefuseAsync(this HttpContext context, Failure failure) =>

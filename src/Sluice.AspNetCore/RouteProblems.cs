@@ -7,7 +7,7 @@ using Sluice.Failures;
 namespace Sluice.AspNetCore;
 
 /// <summary>Reports routing failures as problems like those of the endpoints, on a host that has middleware.</summary>
-public static class RouteProblems
+internal static class RouteProblems
 {
     /// <summary>
     /// Turns the 404 for an unknown route and the 405 for an unsupported method, with routing's <c>Allow</c>, into problems. What an

@@ -16,19 +16,25 @@ public sealed record UploadDecision
     public string? Container { get; init; }
 
     /// <summary>
-    /// The name of the blob; <c>/</c> separates folders. The default is null: as requested, or as a rule decided. The parts of a tus
-    /// concatenation keep their own names; only the upload that is made of them can be renamed.
+    /// The name of the blob; <c>/</c> separates folders. The default is null: as requested, or as a rule decided. Derive it from
+    /// <see cref="IncomingUpload.Name"/>: a webhook that is delivered again, and a request that is sent again, must get the same name.
     /// </summary>
+    /// <remarks>
+    /// An upload that is only relayed has no name or container: giving it one fails the upload. The parts of a tus concatenation
+    /// (<see cref="IncomingUpload.IsPart"/>) keep their own place.
+    /// </remarks>
     public string? Name { get; init; }
 
     /// <summary>
-    /// Restricts the upload further. Of a resumable upload, <see cref="UploadPolicy.MediaTypes"/> restricts the declared type only, as no
-    /// byte has arrived yet. The default is null: the configured limits alone.
+    /// Restricts the upload further. For a resumable upload, <see cref="UploadPolicy.MediaTypes"/> restricts the declared type only, as no
+    /// byte has been read yet, and its metadata has to fit into the upload's URL (2,600 bytes for everything). For a part of a tus
+    /// concatenation, and for a body that is only relayed, <see cref="UploadPolicy.Metadata"/> and <see cref="UploadPolicy.CreateOnly"/> do
+    /// not apply; for a part, <see cref="UploadPolicy.MediaTypes"/> does not either. The default is null: the configured limits alone.
     /// </summary>
     public UploadPolicy? Restrictions { get; init; }
 
     /// <summary>Why the upload is refused; null if it is accepted.</summary>
-    internal Failure? Refusal { get; private init; }
+    public Failure? Refusal { get; private init; }
 
     /// <summary>The upload is refused: the client gets a problem of the type <c>route-refused</c>.</summary>
     /// <param name="reason">The problem's detail, which the client sees.</param>

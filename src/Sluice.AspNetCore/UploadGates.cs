@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Sluice.AspNetCore.Requests;
+using Sluice.AspNetCore.Results;
 using Sluice.Failures;
 using Sluice.MediaTypes;
 using Sluice.Routing;
@@ -10,33 +12,51 @@ namespace Sluice.AspNetCore;
 
 /// <summary>Lets the app's <see cref="IUploadPolicy"/>, if it has registered one, decide about the uploads of a request.</summary>
 /// <param name="services">Tells whether there is one.</param>
-internal sealed class UploadGates(IServiceProviderIsService services) : IUploadGates
+/// <param name="logger">Logs what it throws.</param>
+internal sealed class UploadGates(IServiceProviderIsService services, ILogger<UploadGates> logger) : IUploadGates
 {
     private readonly bool _hasPolicy = services.IsService(typeof(IUploadPolicy));
 
     public IUploadGate? For(HttpRequest request) =>
-        _hasPolicy ? new Gate(request.HttpContext.RequestServices.GetRequiredService<IUploadPolicy>(), request) : null;
+        _hasPolicy ? new Gate(request, logger) : null;
 
-    private sealed class Gate(IUploadPolicy policy, HttpRequest request) : IUploadGate
+    private sealed class Gate(HttpRequest request, ILogger logger) : IUploadGate
     {
         public async ValueTask<Result<Upload>> DecideAsync(
             Upload upload, Destination destination, string? rule, PeekedUpload? seen, CancellationToken cancellationToken)
         {
-            UploadDecision decision;
             try
             {
-                var incoming = new IncomingUpload(request, upload, destination, rule, seen is null ? null : BodyPeek.Of(seen));
-                decision = await policy.DecideAsync(incoming, cancellationToken);
+                return await AskAsync(upload, destination, rule, seen, cancellationToken);
             }
-            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            catch (Exception) when (cancellationToken.IsCancellationRequested)
             {
                 return new Failure(
                     FailureKind.ClientGone, Phase.Route, "The client disconnected before the app had decided about its upload.");
             }
+            catch (Exception e)
+            {
+                EndpointLog.PolicyFailed(logger, e, request);
+                return new Failure(FailureKind.Internal, Phase.Route, "The app failed to decide about the upload. The error was logged.");
+            }
+        }
 
+        private async ValueTask<Result<Upload>> AskAsync(
+            Upload upload, Destination destination, string? rule, PeekedUpload? seen, CancellationToken cancellationToken)
+        {
+            var policy = request.HttpContext.RequestServices.GetRequiredService<IUploadPolicy>();
+            var decision = await policy.DecideAsync(
+                IncomingUpload.Of(request, upload, destination, rule, seen is null ? null : BodyPeek.Of(seen)), cancellationToken)
+                ?? throw new InvalidOperationException($"{nameof(IUploadPolicy)} returned null.");
             if (decision.Refusal is { } refusal)
             {
                 return refusal;
+            }
+
+            if (request.HttpContext.Response.HasStarted)
+            {
+                throw new InvalidOperationException(
+                    $"{nameof(IUploadPolicy)} wrote to the response. To refuse an upload, return a decision.");
             }
 
             var restrictions = Restrictions.Of(decision.Restrictions);

@@ -135,26 +135,42 @@ public sealed class FilesEndpoint
             : Refuse(request, failure);
     }
 
-    // Code of the app decides; then the upload gets its URL, and begins.
+    // The app's own code decides; then the upload gets its URL, and begins.
     private async Task<IResult> CreateAsync(
         HttpRequest request, UploadTicket ticket, Func<UploadTicket, BodyWatch, ValueTask<Result<UploadStatus>>> create,
         CancellationToken aborted)
     {
         using var watch = _pipeline.Watch(aborted);
-        if (watch.Refusal is { } closed)
-        {
-            return Refuse(request, closed);
-        }
-
-        if (!(await UploadTickets.DecideAsync(request, ticket, watch.Token)).TryGet(out var upload, out var failure)
+        if (!(await DecideAsync(request, ticket, watch)).TryGet(out var upload, out var failure)
             || !_tickets.Locate(request, upload).TryGet(out var location, out failure))
         {
-            return Refuse(request, watch.Blame(failure));
+            return Refuse(request, failure);
         }
 
         return (await create(upload, watch)).TryGet(out var status, out failure)
             ? Answer(status, StatusCodes.Status201Created, location)
             : Refuse(request, failure, upload);
+    }
+
+    private async ValueTask<Result<UploadTicket>> DecideAsync(HttpRequest request, UploadTicket ticket, BodyWatch watch)
+    {
+        if (UploadRequest.Gate(request) is not { } gate)
+        {
+            return ticket;
+        }
+
+        // What is refused in any case is not decided by the app.
+        var decided = (watch.Refusal ?? _uploads.Check(ticket)) is { } refused
+            ? refused
+            : await UploadTickets.DecideAsync(gate, request, ticket, watch.Token);
+        if (decided.Failure is not { } failure)
+        {
+            return decided;
+        }
+
+        failure = watch.Blame(failure);
+        _pipeline.LogFailure(failure, ticket.ToString());
+        return failure;
     }
 
     // Nothing can be resumed: without a 104 (Kestrel can't send one) the sender could not know the upload's URL.

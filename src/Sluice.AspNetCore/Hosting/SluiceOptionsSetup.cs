@@ -6,7 +6,7 @@ using Sluice.Settings;
 namespace Sluice.AspNetCore.Hosting;
 
 /// <summary>Binds and checks the options at startup, so that a wrong setting fails the deployment and not the first upload.</summary>
-public static class SluiceOptionsSetup
+internal static class SluiceOptionsSetup
 {
     internal static void AddSluiceOptions(this IServiceCollection services, IConfiguration configuration)
     {

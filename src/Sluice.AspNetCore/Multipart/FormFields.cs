@@ -31,7 +31,7 @@ internal sealed class FormFields
     public string Prefix => _prefix + _below;
 
     /// <summary>The metadata of the files that follow.</summary>
-    public IReadOnlyDictionary<string, string> Metadata => new Dictionary<string, string>(_metadata);
+    public IReadOnlyDictionary<string, string> Metadata => new Dictionary<string, string>(_metadata, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether enough bytes are left for a field of that name, without its value.</summary>
     public bool TryTakeName(string field)

@@ -41,7 +41,7 @@ internal sealed class FormResult(FormOutcome result, BodyOptions options, TimePr
     private static FormFileResponse File(FormEntry file, HttpContext context) => new(
         file.Field,
         file.FileName,
-        file.Failure is { } failure ? FailureTable.Of(failure.Kind).Status : StatusCodes.Status201Created,
+        file.Failure is { } failure ? failure.Status ?? FailureTable.Of(failure.Kind).Status : StatusCodes.Status201Created,
         file.Receipt is { } stored ? BlobLocation.Of(context.Request, stored.Container, stored.Name) : null,
         file.Receipt is { } receipt ? ReceiptResponse.Of(receipt) : null,
         file.Failure is { } problem ? ProblemResponse.Of(problem, context) : null);

@@ -21,7 +21,7 @@ internal sealed class FormRun(
     private readonly FormFields _fields = new(form, options.MaxFieldBytes);
     private readonly List<FormEntry> _files = [];
     private readonly List<DeferredUpload> _deferred = [];
-    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private readonly FileNames _names = new();
     private int _parts;
 
     public async Task<FormOutcome> RunAsync()
@@ -124,18 +124,19 @@ internal sealed class FormRun(
     private async Task<FormEntry> TakeFileAsync(FormPart part)
     {
         var file = new FormEntry(part.Field, part.FileName!, PartUpload.NameOf(part, _fields));
-        if (!_names.Add(file.Name))
-        {
-            return file with
-            {
-                Failure = Noted(new Failure(
-                    FailureKind.NameInvalid, Phase.Admit, "An earlier file of this form has the same name."))
-            };
-        }
-
         if (!PartUpload.Bind(form, part, _fields, mediaTypes).TryGet(out var upload, out var failure))
         {
             return file with { Failure = Noted(failure) };
+        }
+
+        // Where the app's own code decides, its name counts.
+        if (upload.Gate is { } gate)
+        {
+            upload = upload with { Gate = new DistinctNames(gate, _names) };
+        }
+        else if (_names.Check(upload.Destination!) is { } taken)
+        {
+            return file with { Failure = Noted(taken) };
         }
 
         if (!form.IsAtomic)

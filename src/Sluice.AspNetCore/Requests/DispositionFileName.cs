@@ -11,10 +11,12 @@ internal static class DispositionFileName
     // RFC 8187, section 3.2.1, and the charset that RFC 5987 also had.
     private static readonly string[] _charsets = ["UTF-8'", "ISO-8859-1'"];
 
-    /// <summary>The file name; null if there is none.</summary>
+    /// <summary>The file name; null if there is none, or an empty one.</summary>
     public static string? Of(string? disposition) =>
         ContentDispositionHeaderValue.TryParse(disposition, out var parsed)
-            ? (Extended(parsed) is { HasValue: true } extended ? extended : HeaderUtilities.RemoveQuotes(parsed.FileName)).ToString()
+        && (Extended(parsed) is { HasValue: true } extended ? extended : HeaderUtilities.RemoveQuotes(parsed.FileName)).ToString()
+            is { Length: > 0 } name
+            ? name
             : null;
 
     /// <summary>

@@ -8,7 +8,7 @@ namespace Sluice.AspNetCore.Requests;
 /// Field values as text. They are bytes (RFC 9110, section 5.5), which the servers read and write as one character a byte
 /// (<see cref="KestrelLimits"/>), so they pass through unchanged. Where a value means something to Sluice, it is decoded here.
 /// </summary>
-public static class HeaderText
+internal static class HeaderText
 {
     private static readonly UTF8Encoding _strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 

@@ -3,7 +3,7 @@ using Sluice.Uploads;
 
 namespace Sluice.AspNetCore.Requests;
 
-/// <summary>Finds the code of the app that decides about uploads.</summary>
+/// <summary>Finds the app's own code that decides about uploads.</summary>
 internal interface IUploadGates
 {
     /// <summary>Decides about the uploads of a request through Sluice's own routes; null: nobody does.</summary>

@@ -37,7 +37,7 @@ internal static class UploadRequest
         return body;
     }
 
-    /// <summary>The code of the app that decides about the uploads of a request; null if there is none.</summary>
+    /// <summary>The app's own code that decides about the uploads of a request; null if there is none.</summary>
     public static IUploadGate? Gate(HttpRequest request) =>
         request.HttpContext.RequestServices?.GetService<IUploadGates>()?.For(request);
 

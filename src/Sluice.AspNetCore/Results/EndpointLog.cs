@@ -31,6 +31,13 @@ internal static partial class EndpointLog
     [LoggerMessage(10, LogLevel.Error, "Unexpected exception in {Method} {Path}. This is a bug in Sluice.")]
     private static partial void Unexpected(ILogger logger, Exception exception, LogText method, LogText path);
 
+    /// <summary>The app's own code threw instead of deciding about an upload.</summary>
+    public static void PolicyFailed(ILogger logger, Exception exception, HttpRequest request) =>
+        Undecided(logger, LogException.Of(exception), request.Method, PathOf(request));
+
+    [LoggerMessage(20, LogLevel.Error, "The app's IUploadPolicy failed for {Method} {Path}. The upload was refused.")]
+    private static partial void Undecided(ILogger logger, Exception exception, LogText method, LogText path);
+
     [LoggerMessage(19, LogLevel.Information, "{Method} {Path} returned {Status}, {Type}; traceId {TraceId}")]
     private static partial void Problem(ILogger logger, LogText method, LogText path, int status, LogText type, LogText traceId);
 

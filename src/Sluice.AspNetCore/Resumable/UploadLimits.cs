@@ -15,7 +15,7 @@ internal sealed record UploadLimits(long MaxBytes, ResumableOptions Options, int
 
     private const long MinAppendBytes = 1 << 20;
 
-    /// <summary>The limits of one upload, which code of the app may have lowered.</summary>
+    /// <summary>The limits of one upload, which the app's own code may have lowered.</summary>
     public UploadLimits Of(UploadTicket ticket) => this with { MaxBytes = Math.Min(MaxBytes, ticket.MaxBytes ?? long.MaxValue) };
 
     /// <summary>The field for an upload of that length and with that remaining lifetime.</summary>

@@ -184,21 +184,17 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
         }, time.GetUtcNow());
     }
 
-    /// <summary>The ticket of a new upload, as code of the app decides about it.</summary>
+    /// <summary>The ticket of a new upload, as the app's own code decides.</summary>
     public static async ValueTask<Result<UploadTicket>> DecideAsync(
-        HttpRequest request, UploadTicket ticket, CancellationToken cancellationToken)
+        IUploadGate gate, HttpRequest request, UploadTicket ticket, CancellationToken cancellationToken)
     {
-        if (UploadRequest.Gate(request) is not { } gate)
-        {
-            return ticket;
-        }
-
         var upload = new Upload
         {
             Id = ticket.Id,
             Caller = Caller.Of(request.HttpContext),
             Body = UploadRequest.Body(request),
             Length = ticket.Length,
+            IsPart = ticket.Role == UploadRole.Part,
             Condition = ticket.CreateOnly ? new(null, "*") : WriteCondition.None,
             Properties = ticket.Properties,
         };
@@ -208,12 +204,18 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
             return failure;
         }
 
+        // A part has no properties: what is made of the parts has.
+        if (upload.IsPart)
+        {
+            return ticket with { MaxBytes = decided.MaxBytes };
+        }
+
         var properties = decided.Properties;
         return decided.MediaTypes?.CheckDeclared(properties.ContentType, properties.ContentEncoding) is { } unaccepted
             ? unaccepted
             : ticket with
             {
-                Target = ticket.Role == UploadRole.Part ? ticket.Target : decided.Destination!.Store!.Value,
+                Target = decided.Destination!.Store!.Value,
                 MaxBytes = decided.MaxBytes,
                 CreateOnly = decided.Condition.IfNoneMatch is not null,
                 Properties = properties,

@@ -8,7 +8,7 @@ namespace Sluice.AspNetCore.Routes;
 /// </summary>
 /// <param name="Name">The scope, or its prefix, before a colon and a name.</param>
 /// <param name="RouteValue">The route value that is the name; null if the scope has none.</param>
-public sealed record RequiredScope(string Name, string? RouteValue = null)
+internal sealed record RequiredScope(string Name, string? RouteValue = null)
 {
     /// <summary>In place of a name: matches every name.</summary>
     public const string Any = "*";

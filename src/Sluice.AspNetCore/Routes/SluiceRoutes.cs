@@ -1,7 +1,7 @@
 namespace Sluice.AspNetCore.Routes;
 
 /// <summary>The routes of both hosts, below <see cref="Prefix"/>.</summary>
-public static class SluiceRoutes
+internal static class SluiceRoutes
 {
     /// <summary>The route prefix of Azure Functions (host.json), which Sluice.Server uses too.</summary>
     public const string Prefix = "api";

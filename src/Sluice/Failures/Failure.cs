@@ -31,7 +31,8 @@ public sealed record Failure(FailureKind Kind, Phase Phase, string Detail)
     public DifferentOffsets? Offsets { get; init; }
 
     /// <summary>
-    /// The status to respond with instead of the kind's own: a rule's (<see cref="FailureKind.RouteRefused"/>), or a protocol's.
+    /// The status to respond with instead of the kind's own: that of a rule or of the app's own code
+    /// (<see cref="FailureKind.RouteRefused"/>), or of a protocol.
     /// </summary>
     public int? Status { get; init; }
 

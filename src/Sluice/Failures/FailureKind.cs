@@ -54,7 +54,7 @@ public enum FailureKind
     /// <summary>The source of webhooks is switched off.</summary>
     SourceOff,
 
-    /// <summary>A rule refuses the request, with a status that the rule sets.</summary>
+    /// <summary>A rule, or code of the app, refuses the request, with a status of its own.</summary>
     RouteRefused,
 
     /// <summary>

@@ -24,7 +24,7 @@ internal static class FailureTable
         Row(SignatureStale, Party.Client, 401, "signature-stale", "The signature is too old or from the future", retry: false),
         Row(SignatureInvalid, Party.Client, 401, "signature-invalid", "The signature does not match", retry: false),
         Row(KeyScope, Party.Client, 403, "key-scope", "The key does not have the required scope", retry: false),
-        Row(RouteRefused, Party.Client, 403, "route-refused", "A rule refused the request", retry: false),
+        Row(RouteRefused, Party.Client, 403, "route-refused", "A rule or a policy refused the request", retry: false),
         Row(RouteUnknown, Party.Client, 404, "route-unknown", "No such route", retry: false),
         Row(ContainerUnknown, Party.Client, 404, "container-unknown", "No such container", retry: false),
         Row(BlobNotFound, Party.Client, 404, "blob-not-found", "No such blob", retry: false),

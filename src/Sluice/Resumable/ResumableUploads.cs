@@ -21,13 +21,17 @@ internal sealed class ResumableUploads(
     /// <summary>The largest possible upload, in bytes.</summary>
     public long MaxBytes => appender.MaxBytes;
 
+    /// <inheritdoc cref="Appender.Check"/>
+    public Failure? Check(UploadTicket ticket) => appender.Check(ticket);
+
     /// <summary>
     /// Creates an upload, with its first bytes if the request has some. From then on, everything known of it is in its blocks.
     /// </summary>
     public ValueTask<Result<UploadStatus>> CreateAsync(UploadTicket ticket, Append? first, BodyWatch watch) =>
         RunAsync(ticket, first is not null, watch, async frame =>
         {
-            if ((watch.Refusal ?? appender.Check(ticket) ?? first?.Disagreement(ticket.Length) ?? first?.Excess(appender.MaxBytesOf(ticket))) is { } refused)
+            if ((watch.Refusal ?? appender.Check(ticket)
+                ?? first?.Disagreement(ticket.Length) ?? first?.Excess(appender.MaxBytesOf(ticket))) is { } refused)
             {
                 return refused;
             }

@@ -29,7 +29,7 @@ internal sealed record UploadTicket
     /// <summary>Whether to create the blob only if it does not exist yet.</summary>
     public bool CreateOnly { get; init; }
 
-    /// <summary>Its largest size in bytes, if code of the app restricts it further than the settings.</summary>
+    /// <summary>Its largest size in bytes, if the app's own code restricts it further than the settings.</summary>
     public long? MaxBytes { get; init; }
 
     /// <summary>What is stored beside its bytes.</summary>

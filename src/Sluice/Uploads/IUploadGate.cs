@@ -3,7 +3,9 @@ using Sluice.Routing;
 
 namespace Sluice.Uploads;
 
-/// <summary>Code of the app that decides about an upload once its destination is known (step 3 of <see cref="UploadPipeline"/>).</summary>
+/// <summary>
+/// The app's own code that decides about an upload once its destination is known (step 3 of <see cref="UploadPipeline"/>).
+/// </summary>
 internal interface IUploadGate
 {
     /// <summary>Asks for a decision.</summary>

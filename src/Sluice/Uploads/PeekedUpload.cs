@@ -12,7 +12,7 @@ namespace Sluice.Uploads;
 /// <param name="Decision">What the router decided on them; the default if the request named a destination.</param>
 /// <param name="Whole">The body itself, if these bytes are all of it and it is needed twice.</param>
 /// <param name="HeadSha256">Their SHA-256, if the body is deduplicated; else empty.</param>
-/// <param name="Head">A copy of the bytes, if code of the app is shown them; else empty.</param>
+/// <param name="Head">A copy of the bytes, if the app's own code is shown them; else empty.</param>
 internal sealed record PeekedUpload(
     PeekResult Result, Result<RouteDecision> Decision, byte[]? Whole, byte[] HeadSha256, byte[] Head)
 {

@@ -37,7 +37,7 @@ internal readonly record struct Route(RoutedUpload? Upload, string Challenge, bo
         return new Route(routed, "", IsAdmitted: false);
     }
 
-    /// <summary>What code of the app decides on an upload whose destination is known.</summary>
+    /// <summary>What the app's own code decides on an upload whose destination is known.</summary>
     public static async ValueTask<Result<Route>> DecideAsync(
         UploadContext context, IUploadGate gate, RoutedUpload routed, PeekedUpload seen, CancellationToken cancellationToken)
     {

@@ -34,6 +34,9 @@ internal sealed record Upload
     /// <summary>The name of the file at its sender, if the request has one beside its headers; it is as the client sent it.</summary>
     public string? FileName { get; init; }
 
+    /// <summary>Whether it is a part of a resumable upload, which later becomes a blob together with others.</summary>
+    public bool IsPart { get; init; }
+
     /// <summary>Decides about it in code, once its destination is known; null: nobody does.</summary>
     public IUploadGate? Gate { get; init; }
 

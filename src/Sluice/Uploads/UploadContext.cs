@@ -10,7 +10,7 @@ namespace Sluice.Uploads;
 /// <summary>One upload in progress: what is known of it so far, and its frame.</summary>
 internal sealed class UploadContext(Upload upload, UploadFrame frame) : IDisposable
 {
-    /// <summary>The upload, as its sender described it and code of the app decided on it.</summary>
+    /// <summary>The upload, as its sender described it and the app's own code decided on it.</summary>
     public Upload Upload { get; private set; } = upload;
 
     /// <summary>Its destination, once known.</summary>
@@ -36,7 +36,7 @@ internal sealed class UploadContext(Upload upload, UploadFrame frame) : IDisposa
     /// <inheritdoc cref="UploadFrame.Deactivate"/>
     public void Deactivate() => frame.Deactivate();
 
-    /// <summary>Code of the app has decided about it.</summary>
+    /// <summary>The app's own code has decided about it.</summary>
     public void Decide(Upload decided) => (Upload, Destination) = (decided, decided.Destination);
 
     /// <summary>Reports a committed blob.</summary>

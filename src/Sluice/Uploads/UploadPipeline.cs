@@ -145,7 +145,7 @@ internal sealed class UploadPipeline(
 
         if (upload.Destination is { } named)
         {
-            // Code of the app may choose another blob: storage is asked about that one.
+            // The app's own code may choose another blob: storage is asked about that one.
             var refused = upload.Gate is null ? await AdmitAsync(context, named, plan, watch.Token) : admission.Check(upload, named, plan);
             if (refused is not null)
             {
@@ -170,21 +170,32 @@ internal sealed class UploadPipeline(
 
         context.Peek = seen.Result;
 
-        // 3 route: the destination, by the request or by the rules, and then by code of the app.
+        // 3 route: the destination, by the request or by the rules, and then by the app's own code.
         var route = upload.Destination is { } destination
             ? Route.To(new RoutedUpload(upload.Body, destination) { Peek = seen.Result })
             : Route.Choose(context, seen, admission);
-        if (upload.Gate is { } gate && route.TryGet(out var chosen, out _) && chosen.Upload is { } routed)
+        return CheckMediaType(context.Upload, seen) is { } unaccepted ? unaccepted
+            : upload.Gate is { } gate && route.TryGet(out var chosen, out _) && chosen.Upload is { } routed
+                ? await DecideAsync(context, gate, routed, seen, plan, watch.Token)
+                : route;
+    }
+
+    // What is refused in any case is not decided by the app, and nothing that it decides escapes the same checks.
+    private async ValueTask<Result<Route>> DecideAsync(
+        UploadContext context, IUploadGate gate, RoutedUpload routed, PeekedUpload seen, BlockPlan plan,
+        CancellationToken cancellationToken)
+    {
+        if (admission.Check(context.Upload, routed.Destination, plan) is { } refused)
         {
-            route = await Route.DecideAsync(context, gate, routed, seen, watch.Token);
+            return refused;
         }
 
-        var (mediaTypes, properties) = (context.Upload.MediaTypes, context.Upload.Properties);
-        return route.Failure is null
-            && mediaTypes?.Check(properties.ContentType, seen.Result.MediaType, properties.ContentEncoding) is { } unaccepted
-            ? unaccepted
-            : route;
+        var route = await Route.DecideAsync(context, gate, routed, seen, cancellationToken);
+        return route.Failure is null && CheckMediaType(context.Upload, seen) is { } unaccepted ? unaccepted : route;
     }
+
+    private static Failure? CheckMediaType(Upload upload, PeekedUpload seen) => upload.MediaTypes?.Check(
+        upload.Properties.ContentType, seen.Result.MediaType, upload.Properties.ContentEncoding);
 
     private ValueTask<Failure?> AdmitAsync(
         UploadContext context, Destination destination, BlockPlan plan, CancellationToken cancellationToken)

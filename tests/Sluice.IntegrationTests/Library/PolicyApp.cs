@@ -18,6 +18,9 @@ namespace Sluice.IntegrationTests.Library;
 /// </summary>
 public sealed class PolicyApp(AzuriteFixture azurite) : IAsyncLifetime
 {
+    /// <summary>The largest body.</summary>
+    public const int MaxBytes = 2_000_000;
+
     private const string Key = "X-Policy";
 
     private readonly ConcurrentDictionary<string, Func<IncomingUpload, CancellationToken, ValueTask<UploadDecision>>> _policies = new();
@@ -48,6 +51,7 @@ public sealed class PolicyApp(AzuriteFixture azurite) : IAsyncLifetime
             ["Sluice:Blob:Containers:0"] = Container.Name,
             ["Sluice:Blob:Containers:1"] = Other.Name,
             ["Sluice:Blob:BlockBytes"] = "65536",
+            ["Sluice:Body:MaxBytes"] = $"{MaxBytes}",
             ["Sluice:Resumable:Keys:0"] = Convert.ToBase64String(new byte[32]),
             ["Sluice:Resumable:Name"] = "{filename}",
             ["Sluice:Relay:Targets:service:Address"] = $"{_service.Address()}",

@@ -102,6 +102,27 @@ public sealed class ResumablePolicyTests(PolicyApp app) : IClassFixture<PolicyAp
         Assert.Equal([.. part, .. part], stored.Value.Content.ToArray());
     }
 
+    // Clients send no media type and no metadata with a part.
+    [Fact]
+    public async Task Of_a_part_only_the_size_is_restricted()
+    {
+        static UploadDecision Strict(IncomingUpload upload) => new()
+        {
+            Container = "elsewhere",
+            Restrictions = new UploadPolicy
+            {
+                MaxBytes = upload.IsPart ? 1_000 : 0,
+                MediaTypes = new MediaTypePolicyOptions { Allow = { "image/*" } },
+                Metadata = new Dictionary<string, string> { ["large"] = new string('x', 4_000) },
+            },
+        };
+
+        using var created = await CreateAsync(Strict, ("Upload-Length", "1000"), ("Upload-Concat", "partial"));
+        Assert.Equal(HttpStatusCode.Created, created.StatusCode);
+        using var large = await CreateAsync(Strict, ("Upload-Length", "1001"), ("Upload-Concat", "partial"));
+        await ProblemDocument.ExpectAsync(large, FailureKind.BodyTooLarge, Phase.Admit);
+    }
+
     [Theory]
     [InlineData("?0", HttpStatusCode.Created)]
     [InlineData("?1", HttpStatusCode.Created)]

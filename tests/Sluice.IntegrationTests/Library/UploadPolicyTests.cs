@@ -3,10 +3,10 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 using Sluice.AspNetCore;
 using Sluice.Failures;
 using Sluice.IntegrationTests.Faults;
-using Sluice.IntegrationTests.Multipart;
 using Sluice.IntegrationTests.Server;
 using Sluice.IntegrationTests.Webhooks;
 using Sluice.Settings;
@@ -119,24 +119,37 @@ public sealed class UploadPolicyTests(PolicyApp app) : IClassFixture<PolicyApp>
         await ProblemDocument.ExpectAsync(second, FailureKind.PreconditionFailed, Phase.Admit);
     }
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Each_file_of_a_form_is_decided_about(bool atomic)
+    [Fact]
+    public async Task It_can_not_loosen_what_is_configured()
     {
-        var (good, bad) = (Name(), Name());
-        var form = new ChromiumForm()
-            .File("files", $"{good}.gif", _gif, "image/gif")
-            .File("files", $"{bad}.txt", "text"u8.ToArray(), "text/plain");
         using var answer = await app.SendAsync(
-            HttpMethod.Post, $"/api/blobs/{app.Container.Name}?atomic={(atomic ? "true" : "false")}", form.Content(),
-            upload => upload.FileName == $"{bad}.txt" && upload.Peek!.FirstBytes.Length == 4
-                ? UploadDecision.Refuse("No text.")
-                : new UploadDecision { Name = $"pictures/{upload.Name}" });
+            HttpMethod.Put, $"/api/blobs/{app.Container.Name}/{Name()}", Payload.Content(TestBody.Of(PolicyApp.MaxBytes + 1), sized: false),
+            static _ => new UploadDecision { Restrictions = new UploadPolicy { MaxBytes = 10 * PolicyApp.MaxBytes } });
+        await ProblemDocument.ExpectAsync(answer, FailureKind.BodyTooLarge, Phase.Transfer);
+    }
 
-        Assert.Equal(atomic ? HttpStatusCode.Forbidden : HttpStatusCode.MultiStatus, answer.StatusCode);
-        Assert.Equal(!atomic, await app.Container.GetBlobClient($"pictures/{good}.gif").ExistsAsync(Cancelled));
-        Assert.False(await app.Container.GetBlobClient($"{bad}.txt").ExistsAsync(Cancelled));
+    // A database behind it would count it, and its quota.
+    [Fact]
+    public async Task What_Sluice_refuses_anyway_is_not_asked_about()
+    {
+        var asked = 0;
+        UploadDecision Count(IncomingUpload upload)
+        {
+            asked++;
+            return UploadDecision.Accept;
+        }
+
+        foreach (var path in (string[])[$"blobs/{app.Container.Name}/{Name()}", $"ingest/{Name()}", $"relay/service/{Name()}"])
+        {
+            using var large = await app.SendAsync(
+                HttpMethod.Put, $"/api/{path}", Payload.Content(TestBody.Of(PolicyApp.MaxBytes + 1), sized: true), Count);
+            Assert.Equal(HttpStatusCode.RequestEntityTooLarge, large.StatusCode);
+        }
+
+        Assert.Equal(0, asked);
+        using var stored = await app.SendAsync(
+            HttpMethod.Put, $"/api/blobs/{app.Container.Name}/{Name()}", Payload.Content(_gif, sized: true), Count);
+        Assert.Equal(1, asked);
     }
 
     [Fact]
@@ -178,23 +191,28 @@ public sealed class UploadPolicyTests(PolicyApp app) : IClassFixture<PolicyApp>
 
         Assert.StartsWith($"{_gif.Length} ", await passed.Content.ReadAsStringAsync(Cancelled), StringComparison.Ordinal);
         await ProblemDocument.ExpectAsync(large, FailureKind.BodyTooLarge, Phase.Admit);
-        await ProblemDocument.ExpectAsync(named, FailureKind.Internal, Phase.Admit);
+        await ProblemDocument.ExpectAsync(named, FailureKind.Internal, Phase.Route);
     }
 
-    [Fact]
-    public async Task A_bug_in_it_is_a_problem_and_nothing_is_stored()
+    public static TheoryData<string, Func<IncomingUpload, UploadDecision>> Bugs { get; } = new()
+    {
+        { "it throws", static _ => throw new InvalidTimeZoneException("secret") },
+        { "it gives up by itself", static _ => throw new TaskCanceledException("secret") },
+        { "no decision", static _ => null! },
+        { "a limit that is none", static _ => new UploadDecision { Restrictions = new UploadPolicy { MaxBytes = -1 } } },
+        { "metadata that is none", static _ => WithMetadata("not a name") },
+    };
+
+    [Theory]
+    [MemberData(nameof(Bugs))]
+    public async Task A_bug_in_it_is_a_problem_and_nothing_is_stored(string bug, Func<IncomingUpload, UploadDecision> policy)
     {
         var name = Name();
-        using var thrown = await app.SendAsync(
-            HttpMethod.Put, $"/api/blobs/{app.Container.Name}/{name}", Payload.Content(_gif, sized: true),
-            static _ => throw new InvalidTimeZoneException("secret"));
-        using var invalid = await app.SendAsync(
-            HttpMethod.Put, $"/api/blobs/{app.Container.Name}/{name}", Payload.Content(_gif, sized: true),
-            static _ => new UploadDecision { Restrictions = new UploadPolicy { MaxBytes = -1 } });
+        using var answer = await app.SendAsync(
+            HttpMethod.Put, $"/api/blobs/{app.Container.Name}/{name}", Payload.Content(_gif, sized: true), policy);
 
-        var problem = await ProblemDocument.ExpectAsync(thrown, FailureKind.Internal, Phase.Admit);
-        Assert.DoesNotContain("secret", problem.Detail, StringComparison.Ordinal);
-        await ProblemDocument.ExpectAsync(invalid, FailureKind.Internal, Phase.Admit);
+        var problem = await ProblemDocument.ExpectAsync(answer, FailureKind.Internal, Phase.Route);
+        Assert.False(problem.Detail.Contains("secret", StringComparison.Ordinal), bug);
         Assert.False(await app.Container.GetBlobClient(name).ExistsAsync(Cancelled));
     }
 
@@ -247,6 +265,22 @@ public sealed class UploadPolicyTests(PolicyApp app) : IClassFixture<PolicyApp>
     [InlineData("Why.", 600)]
     public void A_refusal_has_a_reason_and_the_status_of_an_error(string reason, int status) =>
         Assert.ThrowsAny<ArgumentException>(() => UploadDecision.Refuse(reason, status));
+
+    private static UploadDecision WithMetadata(string name) =>
+        new() { Restrictions = new UploadPolicy { Metadata = new Dictionary<string, string> { [name] = "secret" } } };
+
+    // A policy is tested like any other class.
+    [Fact]
+    public void An_upload_can_be_made_in_a_test()
+    {
+        var upload = new IncomingUpload
+        {
+            Request = new DefaultHttpContext().Request,
+            Name = "a",
+            Peek = BodyPeek.Of("GIF89a"u8.ToArray(), isWhole: true),
+        };
+        Assert.Equal(("a", "image/gif", ""), (upload.Name, upload.Peek.MediaType, upload.Caller));
+    }
 
     private static string Signed(byte[] body) =>
         $"sha256={Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(HookServer.Secret), body))}";
