@@ -16,7 +16,7 @@ public sealed class ManyUploadsTests(ManyUploadsTests.Fixture sluice) : IClassFi
     private const int ReadBack = 4;
 
     // Beside the budget, each upload has a connection to either side with what is on its way there, and its objects.
-    private const long OverheadBytes = 24 * TestBody.Mib;
+    private const long OverheadBytes = Uploads * TestBody.Mib;
 
     private static readonly long _bytes = Memory.Requirement.IsFull ? 100_000_000 : 20_000_000;
 
