@@ -21,6 +21,7 @@ internal static class SluiceOptionsSetup
         services.AddSluiceSection<RelayOptions>(configuration, RelayOptions.Section);
         services.AddSluiceSection<ShutdownOptions>(configuration, ShutdownOptions.Section);
         services.AddSluiceSection<HealthOptions>(configuration, HealthOptions.Section);
+        services.AddSluiceSection<WarmUpOptions>(configuration, WarmUpOptions.Section);
         services.AddSluiceSection<List<RouteOptions>>(configuration, RouteOptions.Section);
         services.AddSluiceSection<WebhookOptions>(configuration, WebhookOptions.Section);
         services.AddSluiceSection<ResumableOptions>(configuration, ResumableOptions.Section);

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -12,7 +13,7 @@ namespace Sluice.AspNetCore.WarmUp;
 /// memory) is then in place. Reasons and numbers are in docs/performance.md.
 /// </summary>
 internal sealed partial class WarmUpService(
-    WarmUpRun warmUp, IEnumerable<IWarmUpPreparation> preparations, BlockPool pool, IOptions<BlobOptions> blob, TimeProvider time,
+    IServiceProvider services, BlockPool pool, IOptions<BlobOptions> blob, IOptions<WarmUpOptions> options, TimeProvider time,
     ILogger<WarmUpService> logger)
     : IHostedLifecycleService
 {
@@ -22,8 +23,13 @@ internal sealed partial class WarmUpService(
     // has not started yet.
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
+        if (!options.Value.Enabled)
+        {
+            return;
+        }
+
         TouchBlocks();
-        foreach (var preparation in preparations)
+        foreach (var preparation in services.GetServices<IWarmUpPreparation>())
         {
             preparation.Prepare();
         }
@@ -33,7 +39,7 @@ internal sealed partial class WarmUpService(
             static state => ((CancellationTokenSource)state!).Cancel(), ends, Patience, Timeout.InfiniteTimeSpan);
         try
         {
-            await warmUp.RunAsync(ends.Token);
+            await services.GetRequiredService<WarmUpRun>().RunAsync(ends.Token);
             // The garbage of the warm-up is collected now, so that its memory is reused by the first request instead of adding to it.
             GC.Collect();
         }

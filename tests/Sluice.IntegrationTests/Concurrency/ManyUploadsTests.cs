@@ -58,6 +58,8 @@ public sealed class ManyUploadsTests(ManyUploadsTests.Fixture sluice) : IClassFi
 
     public sealed class Fixture(AzuriteFixture azurite) : SluiceFixture(azurite)
     {
+        protected override bool WarmsUp => true;
+
         protected override string ConnectionString { get; } = azurite.ConnectionString;
 
         protected override TimeSpan RequestTimeout => TimeSpan.FromMinutes(10);

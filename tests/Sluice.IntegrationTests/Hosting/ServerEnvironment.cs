@@ -57,6 +57,7 @@ internal static class ServerEnvironment
             yield return new("Sluice:Server:AllowAnonymous", "true");
         if (settings.ConnectionString is { } connectionString)
             yield return new("Sluice:Blob:ConnectionString", connectionString);
+        yield return new("Sluice:WarmUp:Enabled", $"{settings.WarmsUp}");
         for (var i = 0; i < settings.Containers.Count; i++)
             yield return new($"Sluice:Blob:Containers:{i}", settings.Containers[i]);
         foreach (var setting in Patience.Where(setting => !settings.More.ContainsKey(setting.Key)).Concat(settings.More))

@@ -16,6 +16,12 @@ internal sealed record ServerSettings
     public bool AllowAnonymous { get; init; } = true;
 
     /// <summary>
+    /// Whether it warms up, which takes a second of processor time. The default is false: only the memory of the first requests depends on
+    /// it.
+    /// </summary>
+    public bool WarmsUp { get; init; }
+
+    /// <summary>
     /// Further settings, with colons as in appsettings.json; they win. With a <c>Kestrel:Endpoints:*</c> among them the
     /// server listens there; else on a free port of 127.0.0.1.
     /// </summary>

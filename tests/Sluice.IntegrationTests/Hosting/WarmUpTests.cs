@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Sluice.AspNetCore;
+using Sluice.AspNetCore.WarmUp;
 
 namespace Sluice.IntegrationTests.Hosting;
 
@@ -40,5 +41,37 @@ public sealed class WarmUpTests(AzuriteFixture azurite)
         await app.StartAsync(TestContext.Current.CancellationToken);
 
         Assert.Empty(warnings.Lines);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task It_can_be_switched_off(bool enabled)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Sluice:Blob:ConnectionString"] = azurite.ConnectionString,
+            ["Sluice:Blob:Containers:0"] = "any",
+            ["Sluice:WarmUp:Enabled"] = $"{enabled}",
+        });
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var preparation = new Preparation();
+        builder.Services.AddSingleton<IWarmUpPreparation>(preparation);
+        builder.Services.AddSluice(builder.Configuration);
+        await using var app = builder.Build();
+
+        await app.StartAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(enabled, preparation.IsDone);
+    }
+
+    private sealed class Preparation : IWarmUpPreparation
+    {
+        public bool IsDone { get; private set; }
+
+        public void Prepare() => IsDone = true;
     }
 }

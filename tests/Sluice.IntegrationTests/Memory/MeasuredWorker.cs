@@ -45,7 +45,12 @@ internal sealed class MeasuredWorker : IAsyncDisposable
     {
         Assert.SkipWhen(RunningHost.Given is not null, "SLUICE_BASE_URL names a running host; this test starts its own.");
         var container = await azurite.NewContainerAsync();
-        settings = (settings ?? new()) with { ConnectionString = azurite.ConnectionString, Containers = [container.Name] };
+        settings = (settings ?? new()) with
+        {
+            ConnectionString = azurite.ConnectionString,
+            Containers = [container.Name],
+            WarmsUp = true,
+        };
         return new MeasuredWorker(await ServerProcess.StartAsync(settings, Cancelled), container);
     }
 

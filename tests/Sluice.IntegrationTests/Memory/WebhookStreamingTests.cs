@@ -64,6 +64,7 @@ public sealed class WebhookStreamingTests(AzuriteFixture azurite)
         {
             ConnectionString = azurite.ConnectionString,
             Containers = [container.Name],
+            WarmsUp = true,
             More = new Dictionary<string, string>
             {
                 ["Sluice:Relay:Targets:service:Address"] = $"{service.Address()}",

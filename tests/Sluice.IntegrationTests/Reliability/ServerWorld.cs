@@ -61,6 +61,7 @@ internal sealed class ServerWorld : World, IAsyncDisposable
         {
             ConnectionString = azurite.ConnectionString,
             Containers = [container.Name],
+            WarmsUp = true,
             More = CampaignSettings.Join(CampaignSettings.Common(container.Name, service), more.ToDictionary()),
         };
         var started = await Task.WhenAll(Enumerable.Range(0, servers).Select(_ => ServerProcess.StartAsync(settings, cancelled)));

@@ -50,6 +50,7 @@ internal sealed partial class StorageWorld : World, IAsyncDisposable
         {
             ConnectionString = storage.ConnectionString,
             Containers = [container.Name],
+            WarmsUp = true,
             More = CampaignSettings.Join(
                 CampaignSettings.Common(container.Name, service),
                 CampaignSettings.BothVersions,
