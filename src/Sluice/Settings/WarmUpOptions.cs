@@ -8,8 +8,8 @@ public sealed class WarmUpOptions
 
     /// <summary>
     /// Whether bodies of each kind are sent through the process itself before it accepts requests. The default is true: what the first
-    /// requests would load, compile and touch is then in place. Without it, the process starts in half the time with half the processor
-    /// time, and the memory of its first requests is not flat (15 MB for the first 100 MB). For tests and short-lived processes.
+    /// requests would load, compile and touch is then in place. Without it, the process starts in a third of the time (0.35 instead of 0.98
+    /// seconds on two cores), and its first requests take longer and about 15 MB of memory. For tests and short-lived processes.
     /// </summary>
     public bool Enabled { get; set; } = true;
 }
