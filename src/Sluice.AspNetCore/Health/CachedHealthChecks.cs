@@ -9,7 +9,7 @@ namespace Sluice.AspNetCore.Health;
 
 /// <summary>
 /// The registered <see cref="IHealthCheck"/>s, run by one caller at a time, cached for a while, and awaited within bounds. Logs when their
-/// result changes.
+/// result changes, in the category of <see cref="Readiness"/>, which operators know.
 /// </summary>
 internal sealed partial class CachedHealthChecks(
     HealthCheckService checks, IOptions<HealthCheckServiceOptions> registered, IOptions<HealthOptions> options, TimeProvider time,

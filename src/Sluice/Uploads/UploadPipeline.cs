@@ -174,22 +174,24 @@ internal sealed class UploadPipeline(
         var route = upload.Destination is { } destination
             ? Route.To(new RoutedUpload(upload.Body, destination) { Peek = seen.Result })
             : Route.Choose(context, seen, admission);
-        return CheckMediaType(context.Upload, seen) is { } unaccepted ? unaccepted
-            : upload.Gate is { } gate && route.TryGet(out var chosen, out _) && chosen.Upload is { } routed
-                ? await DecideAsync(context, gate, routed, seen, plan, watch.Token)
-                : route;
-    }
-
-    // What is refused in any case is not decided by the app, and nothing that it decides escapes the same checks.
-    private async ValueTask<Result<Route>> DecideAsync(
-        UploadContext context, IUploadGate gate, RoutedUpload routed, PeekedUpload seen, BlockPlan plan,
-        CancellationToken cancellationToken)
-    {
-        if (admission.Check(context.Upload, routed.Destination, plan) is { } refused)
+        if (CheckMediaType(upload, seen) is { } unaccepted)
         {
-            return refused;
+            return unaccepted;
         }
 
+        if (upload.Gate is not { } gate || !route.TryGet(out var chosen, out _) || chosen.Upload is not { } routed)
+        {
+            return route;
+        }
+
+        var unadmitted = chosen.IsAdmitted ? null : admission.Check(upload, routed.Destination, plan);
+        return unadmitted is null ? await DecideAsync(context, gate, routed, seen, watch.Token) : unadmitted;
+    }
+
+    // What was refused already is not decided by the app, and nothing that it decides escapes the same checks.
+    private static async ValueTask<Result<Route>> DecideAsync(
+        UploadContext context, IUploadGate gate, RoutedUpload routed, PeekedUpload seen, CancellationToken cancellationToken)
+    {
         var route = await Route.DecideAsync(context, gate, routed, seen, cancellationToken);
         return route.Failure is null && CheckMediaType(context.Upload, seen) is { } unaccepted ? unaccepted : route;
     }
