@@ -1,3 +1,4 @@
+using System.Net;
 using Sluice.FunctionsHost;
 using Sluice.FunctionsHost.Logs;
 
@@ -16,6 +17,8 @@ internal sealed class FunctionsProcess : ServerProcess
         (Addresses, ProcessId) = ([host.Address], host.WorkerProcessId);
     }
 
+    public override string Log => string.Join('\n', _host.Logs);
+
     // What the host keeps, as the console of Sluice.Server has it.
     public override IReadOnlyList<string> Output => [.. Said.SelectMany(Lines)];
 
@@ -28,9 +31,10 @@ internal sealed class FunctionsProcess : ServerProcess
 
     private Task<int> Exit => _host.WorkerExitAsync(CancellationToken.None);
 
-    /// <summary>Starts both, and waits until the functions are loaded.</summary>
-    public static new async Task<ServerProcess> StartAsync(ServerSettings settings, CancellationToken cancellationToken) =>
-        new FunctionsProcess(await StandInHost.StartAsync(
+    /// <summary>Starts both, and waits until a function answers.</summary>
+    public static new async Task<ServerProcess> StartAsync(ServerSettings settings, CancellationToken cancellationToken)
+    {
+        var host = await StandInHost.StartAsync(
             new StandInHostSettings
             {
                 WorkerFolder = PublishedServer.WorkerFolder,
@@ -42,7 +46,19 @@ internal sealed class FunctionsProcess : ServerProcess
                 StartTimeout = settings.StartTimeout,
                 StopGracePeriod = _stopTimeout,
             },
-            cancellationToken));
+            cancellationToken);
+        try
+        {
+            if (!settings.WarmsUp)
+                await UntilAnsweringAsync(host, settings.StartTimeout, cancellationToken);
+            return new FunctionsProcess(host);
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+    }
 
     public override void Terminate() => _host.TerminateWorker();
 
@@ -57,6 +73,23 @@ internal sealed class FunctionsProcess : ServerProcess
     }
 
     public override ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    // The worker's SDK chooses a port that is free and listens at it a moment later. Where another process is quicker, or a connection to
+    // somewhere has that port, the worker ends, what it was asked meanwhile fails with 500, and the host starts another one.
+    private static async Task UntilAnsweringAsync(StandInHost host, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(timeout);
+        using var client = host.CreateClient();
+        while (true)
+        {
+            await host.WorkerReadyAsync(patience.Token);
+            using var answer = await client.GetAsync("/api/health/live", patience.Token);
+            if (answer.StatusCode is not HttpStatusCode.InternalServerError)
+                return;
+            await Task.Delay(TimeSpan.FromMilliseconds(20), patience.Token);
+        }
+    }
 
     private static IEnumerable<string> Lines(WorkerLog line)
     {

@@ -18,6 +18,9 @@ internal abstract class ServerProcess : IAsyncDisposable
     /// <summary>A copy of the lines that it logged so far.</summary>
     public abstract IReadOnlyList<string> Output { get; }
 
+    /// <summary>All that is known of what it did, for a person who reads why a test failed.</summary>
+    public virtual string Log => string.Join('\n', Output);
+
     /// <summary>Whether it has ended.</summary>
     public abstract bool HasExited { get; }
 
