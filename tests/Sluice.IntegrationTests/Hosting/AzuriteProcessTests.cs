@@ -1,6 +1,9 @@
+using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Globalization;
+using System.IO.Hashing;
 using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Specialized;
 using Sluice.IntegrationTests.Faults;
 using Sluice.DevelopmentStorage;
 
@@ -16,6 +19,28 @@ public sealed class AzuriteProcessTests(AzuriteFixture shared)
         await blob.UploadAsync(BinaryData.FromString("hello"), TestContext.Current.CancellationToken);
         var read = await blob.DownloadContentAsync(TestContext.Current.CancellationToken);
         Assert.Equal("hello", read.Value.Content.ToString());
+    }
+
+    // checksums.js computes it in Azurite's place.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(8)]
+    [InlineData(1_000_001)]
+    public async Task The_CRC_64_of_a_block_is_right(int bytes)
+    {
+        var container = await shared.NewContainerAsync();
+        var block = new byte[bytes];
+        new Random(bytes).NextBytes(block);
+        var crc = new Crc64(Crc64ParameterSet.Nvme);
+        crc.Append(block);
+        var expected = new byte[8];
+        BinaryPrimitives.WriteUInt64LittleEndian(expected, crc.GetCurrentHashAsUInt64());
+
+        var staged = await container.GetBlockBlobClient("checked").StageBlockAsync(
+            Convert.ToBase64String(new byte[8]), new MemoryStream(block), cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Equal(expected, staged.Value.ContentCrc64);
     }
 
     [Fact]
