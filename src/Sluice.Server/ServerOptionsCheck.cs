@@ -34,7 +34,8 @@ internal sealed class ServerOptionsCheck(IConfiguration configuration) : IValida
         {
             if (string.IsNullOrWhiteSpace(key))
             {
-                yield return $"Sluice:Server:Keys:{index} is empty: it must be a key that callers send as x-functions-key. Set it, or remove it.";
+                yield return $"Sluice:Server:Keys:{index} is empty: it must be a key that callers send as x-functions-key. Set it, "
+                    + "or remove it.";
             }
             else if (!KeyHash.TryRead(key, out _))
             {
@@ -64,7 +65,8 @@ internal sealed class ServerOptionsCheck(IConfiguration configuration) : IValida
             }
             else if (string.IsNullOrWhiteSpace(key) || (!KeyHash.IsHash(key) && key.Trim().Length < MinCharacters))
             {
-                yield return $"{setting}:Keys:{index} is too short: it must have at least {MinCharacters} characters. Make one with: openssl rand -base64 32.";
+                yield return $"{setting}:Keys:{index} is too short: it must have at least {MinCharacters} characters. Make one with: "
+                    + "openssl rand -base64 32.";
             }
         }
     }
@@ -124,7 +126,8 @@ internal sealed class ServerOptionsCheck(IConfiguration configuration) : IValida
     {
         if (options.HasKeys && options.AllowAnonymous)
         {
-            yield return "Sluice:Server:AllowAnonymous is true: it must be false or missing if Sluice:Server:Keys contains keys, which every caller then needs. Remove one of the two.";
+            yield return "Sluice:Server:AllowAnonymous is true: it must be false or missing if Sluice:Server:Keys contains keys, "
+                + "which every caller then needs. Remove one of the two.";
         }
 
         if (!options.HasKeys && !options.AllowAnonymous && ListenAddress.Beyond(configuration) is { } setting)
@@ -136,5 +139,6 @@ internal sealed class ServerOptionsCheck(IConfiguration configuration) : IValida
     }
 
     private static string NoHash(string setting) =>
-        $"{setting} is not a hash: 'sha256:' must be followed by 64 hexadecimal digits, or 44 characters of base64. Make one with: printf %s KEY | sha256sum.";
+        $"{setting} is not a hash: 'sha256:' must be followed by 64 hexadecimal digits, or 44 characters of base64. Make one with: "
+            + "printf %s KEY | sha256sum.";
 }

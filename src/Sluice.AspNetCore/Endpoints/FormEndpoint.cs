@@ -45,14 +45,15 @@ public sealed class FormEndpoint
 
         using var watch = _pipeline.Watch(aborted);
         var probe = new BlobTarget(form.Container, $"{new FormFields(form, 0).Prefix}x");
-        if ((watch.Refusal ?? _admission.CheckTarget(probe) ?? Admission.CheckLength(request.ContentLength, _admission.MaxBodyBytes)) is { } refused)
+        var (length, limit) = (request.ContentLength, _admission.MaxBodyBytes);
+        if ((watch.Refusal ?? _admission.CheckTarget(probe) ?? Admission.CheckLength(length, limit)) is { } refused)
         {
             _pipeline.LogFailure(refused, $"{form.Container}/");
             return _guard.Refuse(refused);
         }
 
         using var whole = new GuardedBody(
-            UploadRequest.Body(request), watch.Idle, request.ContentLength, _admission.MaxBodyBytes, new BodyDigests([], form.Head.Digests));
+            UploadRequest.Body(request), watch.Idle, length, limit, new BodyDigests([], form.Head.Digests));
         await using var body = new BodyStream(whole, _time);
         await using var run = new FormRun(
             form, new FormReader(body, form.Boundary, _options, watch), _pipeline, _mediaTypes, _options, watch);

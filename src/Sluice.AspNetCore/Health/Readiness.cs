@@ -11,14 +11,15 @@ internal sealed class Readiness(CachedHealthChecks checks, Shutdown shutdown, IH
     public async ValueTask<(bool Ready, IReadOnlyList<HealthCheckResponse> Checks)> AskAsync()
     {
         var started = lifetime.ApplicationStarted.IsCancellationRequested;
+        var stopping = shutdown.IsStopping;
         List<HealthCheckResponse> found =
         [
             new("startup", started ? CachedHealthChecks.Good : CachedHealthChecks.Bad, started ? null : "warming-up"),
-            new("shutdown", shutdown.IsStopping ? CachedHealthChecks.Bad : CachedHealthChecks.Good, shutdown.IsStopping ? "shutting-down" : null),
+            new("shutdown", stopping ? CachedHealthChecks.Bad : CachedHealthChecks.Good, stopping ? "shutting-down" : null),
         ];
 
         // Skip storage checks during shutdown and before startup has finished.
-        if (started && !shutdown.IsStopping)
+        if (started && !stopping)
         {
             found.AddRange(await checks.AskAsync());
         }

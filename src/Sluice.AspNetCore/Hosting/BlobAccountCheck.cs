@@ -29,7 +29,8 @@ internal static class BlobAccountCheck
             var section = $"{BlobOptions.Section}:{nameof(BlobOptions.Accounts)}:{name}";
             if (!places.Exists(place => string.Equals(place.Account, name, StringComparison.OrdinalIgnoreCase)))
             {
-                yield return $"{section} is used by no entry of Sluice:Blob:Aliases: one must be {name}/CONTAINER. Add it, or remove the account.";
+                yield return $"{section} is used by no entry of Sluice:Blob:Aliases: one must be {name}/CONTAINER. Add it, "
+                    + "or remove the account.";
             }
 
             foreach (var problem in Account(section, account ?? new(), isUsed: true).Concat(SignIn(section, account ?? new())))
@@ -58,8 +59,11 @@ internal static class BlobAccountCheck
         if (connectionString is not null && !IsConnectionString(connectionString))
         {
             yield return Uri.TryCreate(connectionString, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
-                ? $"{section}:ConnectionString is a URL: it must be the connection string of a storage account. Set the URL as {section}:Endpoint instead."
-                : $"{section}:ConnectionString is a value of {connectionString.Length} characters that can't be parsed: it must be the connection string of a storage account (AccountName=…;AccountKey=…), or UseDevelopmentStorage=true. Copy all of it.";
+                ? $"{section}:ConnectionString is a URL: it must be the connection string of a storage account. "
+                    + $"Set the URL as {section}:Endpoint instead."
+                : $"{section}:ConnectionString is a value of {connectionString.Length} characters that can't be parsed: "
+                    + "it must be the connection string of a storage account (AccountName=…;AccountKey=…), "
+                    + "or UseDevelopmentStorage=true. Copy all of it.";
         }
 
         // Every request carries a token, so the SDK accepts no other scheme.
@@ -75,7 +79,8 @@ internal static class BlobAccountCheck
         };
         if (what is not null)
         {
-            yield return $"{section}:Endpoint is {what}: it must be an https URL, such as https://ACCOUNT.blob.core.windows.net, and nothing else. For an emulator without TLS, or a shared access signature, set {section}:ConnectionString.";
+            yield return $"{section}:Endpoint is {what}: it must be an https URL, such as https://ACCOUNT.blob.core.windows.net, "
+                + $"and nothing else. For an emulator without TLS, or a shared access signature, set {section}:ConnectionString.";
         }
     }
 
@@ -86,18 +91,21 @@ internal static class BlobAccountCheck
         {
             if (!string.IsNullOrEmpty(value) && !string.IsNullOrWhiteSpace(account.ConnectionString))
             {
-                yield return $"{section}:{key} is set, and so is {section}:ConnectionString, with which nobody signs in. Remove one of the two.";
+                yield return $"{section}:{key} is set, and so is {section}:ConnectionString, with which nobody signs in. "
+                    + "Remove one of the two.";
             }
         }
 
         if (account.TenantId is { Length: > 0 } tenant && tenant.AsSpan().ContainsAnyExcept(TenantCharacters))
         {
-            yield return $"{section}:TenantId is '{Redaction.Short(tenant)}': it must be the ID of a tenant, or a domain of it. Correct it.";
+            yield return $"{section}:TenantId is '{Redaction.Short(tenant)}': it must be the ID of a tenant, or a domain of it. "
+                + "Correct it.";
         }
 
         if (account.ClientId is { Length: > 0 } client && !Guid.TryParse(client, out _))
         {
-            yield return $"{section}:ClientId is '{Redaction.Short(client)}': it must be the client ID of an identity, such as 00000000-0000-0000-0000-000000000000, not its name or resource ID. Correct it.";
+            yield return $"{section}:ClientId is '{Redaction.Short(client)}': it must be the client ID of an identity, "
+                + "such as 00000000-0000-0000-0000-000000000000, not its name or resource ID. Correct it.";
         }
     }
 

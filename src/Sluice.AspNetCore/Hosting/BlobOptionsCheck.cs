@@ -35,7 +35,8 @@ internal sealed class BlobOptionsCheck(IOptions<MemoryOptions> memory) : IValida
 
         if (memory.ValueOrNull() is { } budget && options.BlockBytes > budget.BudgetBytes)
         {
-            yield return $"Sluice:Blob:BlockBytes is '{options.BlockBytes}': it must be at most Sluice:Memory:BudgetBytes ({budget.BudgetBytes}), or no block fits into memory. Lower the block size, or raise the budget.";
+            yield return $"Sluice:Blob:BlockBytes is '{options.BlockBytes}': it must be at most Sluice:Memory:BudgetBytes "
+                + $"({budget.BudgetBytes}), or no block fits into memory. Lower the block size, or raise the budget.";
         }
     }
 }

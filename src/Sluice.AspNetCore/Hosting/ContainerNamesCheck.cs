@@ -15,7 +15,8 @@ internal static class ContainerNamesCheck
     {
         if (options.Containers.Count == 0 && options.Aliases.Count == 0)
         {
-            yield return $"{Containers} is empty: set {Containers}:0 to the name of a container, or {Aliases}:NAME to CONTAINER or ACCOUNT/CONTAINER.";
+            yield return $"{Containers} is empty: set {Containers}:0 to the name of a container, "
+                + $"or {Aliases}:NAME to CONTAINER or ACCOUNT/CONTAINER.";
         }
 
         foreach (var (index, container) in options.Containers.Index()
@@ -23,7 +24,8 @@ internal static class ContainerNamesCheck
         {
             yield return string.IsNullOrEmpty(container)
                 ? $"{Containers}:{index} is empty: it must be the name of a container, {ContainerName.Rule}. Set it, or remove it."
-                : $"{Containers}:{index} is '{Redaction.Short(container)}': it must be the name of a container, {ContainerName.Rule}. Correct it.";
+                : $"{Containers}:{index} is '{Redaction.Short(container)}': it must be the name of a container, {ContainerName.Rule}. "
+                    + "Correct it.";
         }
 
         foreach (var (alias, value) in options.Aliases)
@@ -36,7 +38,8 @@ internal static class ContainerNamesCheck
 
             if (options.Containers.IndexOf(alias) is >= 0 and var index)
             {
-                yield return $"{key} is set, and so is {Containers}:{index} to the same name: only one of them may define it. Remove one of the two.";
+                yield return $"{key} is set, and so is {Containers}:{index} to the same name: only one of them may define it. "
+                    + "Remove one of the two.";
             }
 
             if (Problem(options, alias, value) is { } problem)
@@ -56,12 +59,14 @@ internal static class ContainerNamesCheck
         // A URL may contain a signature, and a connection string a key.
         if (value.AsSpan().ContainsAny("?:=;"))
         {
-            return $"a value of {value.Length} characters that is a URL, a connection string or the like: it must be CONTAINER or ACCOUNT/CONTAINER. Set the account in {Accounts}, and its name here.";
+            return $"a value of {value.Length} characters that is a URL, a connection string or the like: "
+                + $"it must be CONTAINER or ACCOUNT/CONTAINER. Set the account in {Accounts}, and its name here.";
         }
 
         var place = ContainerPlace.OfAlias(alias, "", value);
         return !ContainerName.IsValid(place.Container) || place.Account == ""
-            ? $"'{Redaction.Short(value)}': it must be CONTAINER or ACCOUNT/CONTAINER, and a container has {ContainerName.Rule}. Correct it."
+            ? $"'{Redaction.Short(value)}': it must be CONTAINER or ACCOUNT/CONTAINER, and a container has {ContainerName.Rule}. "
+                + "Correct it."
             : place.Account is { } account && !options.Accounts.ContainsKey(account)
                 ? $"'{Redaction.Short(value)}': there is no {Accounts}:{Redaction.Short(account)}. Add the account, or correct its name."
                 : null;

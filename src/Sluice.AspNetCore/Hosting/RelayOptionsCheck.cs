@@ -23,14 +23,16 @@ internal sealed class RelayOptionsCheck : IValidateOptions<RelayOptions>
         // Not shown: an address with a user or a query may contain a secret.
         if (target.Address is not { IsAbsoluteUri: true, Scheme: "http" or "https", UserInfo: "", Query: "", Fragment: "" })
         {
-            yield return $"{section}:Address is {(target.Address is null ? "missing" : "not a valid URL")}: it must be http(s)://host[:port][/path], without user, query or fragment. Put headers such as a key into AddHeaders.";
+            yield return $"{section}:Address is {(target.Address is null ? "missing" : "not a valid URL")}: "
+                + "it must be http(s)://host[:port][/path], without user, query or fragment. Put headers such as a key into AddHeaders.";
         }
 
         foreach (var (index, method) in target.Methods.Index())
         {
             if (string.IsNullOrEmpty(method) || !method.All(char.IsAsciiLetter) || IsTunnel(method))
             {
-                yield return $"{section}:Methods:{index} is '{Redaction.Short(method ?? "")}': it must be a method that can be relayed, such as PUT. Correct it.";
+                yield return $"{section}:Methods:{index} is '{Redaction.Short(method ?? "")}': it must be a method that can be relayed, "
+                    + "such as PUT. Correct it.";
             }
         }
 
@@ -38,19 +40,24 @@ internal sealed class RelayOptionsCheck : IValidateOptions<RelayOptions>
         {
             if (prefix is null || prefix.Split('/').Any(static part => part is "." or "..") || prefix.AsSpan().IndexOfAny("?#\\%") >= 0)
             {
-                yield return $"{section}:PathPrefixes:{index} is '{Redaction.Short(prefix ?? "")}': it must be a path without dots, query or fragment. Write it decoded.";
+                yield return $"{section}:PathPrefixes:{index} is '{Redaction.Short(prefix ?? "")}': it must be a path without dots, "
+                    + "query or fragment. Write it decoded.";
             }
         }
 
         foreach (var header in target.AddHeaders.Where(static header =>
             !HeaderName.IsValid(header.Key) || header.Value is null || header.Value.Any(static c => c is < ' ' or > '~')))
         {
-            yield return $"{section}:AddHeaders:{header.Key} {(HeaderName.IsValid(header.Key) ? "is a value with characters that are not printable ASCII" : "is not the name of a header")}. Correct it.";
+            var wrong = HeaderName.IsValid(header.Key)
+                ? "a value with characters that are not printable ASCII"
+                : "not the name of a header";
+            yield return $"{section}:AddHeaders:{header.Key} is {wrong}. Correct it.";
         }
 
         foreach (var (index, header) in target.RemoveHeaders.Index().Where(static header => !HeaderName.IsValid(header.Item ?? "")))
         {
-            yield return $"{section}:RemoveHeaders:{index} is '{Redaction.Short(header ?? "")}': it must be the name of a header. Correct it.";
+            yield return $"{section}:RemoveHeaders:{index} is '{Redaction.Short(header ?? "")}': it must be the name of a header. "
+                + "Correct it.";
         }
 
         if (target.TokenScope is { Length: > 0 } scope && string.IsNullOrWhiteSpace(scope))

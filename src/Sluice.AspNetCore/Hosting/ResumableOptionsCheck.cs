@@ -37,13 +37,15 @@ internal sealed class ResumableOptionsCheck(IOptions<BlobOptions> blob) : IValid
         {
             if (options.Container is { } container && !stored.IsOpen(container))
             {
-                yield return $"{ResumableOptions.Section}:Container is '{container}': not one of {BlobOptions.Section}:Containers or {BlobOptions.Section}:Aliases.";
+                yield return $"{ResumableOptions.Section}:Container is '{container}': not one of {BlobOptions.Section}:Containers or "
+                    + $"{BlobOptions.Section}:Aliases.";
             }
 
             // Another alias would silently take the place of the first.
             if (options is { Container: null, Keys.Count: > 0 } && stored is { Containers.Count: 0, Aliases.Count: > 1 })
             {
-                yield return $"{ResumableOptions.Section}:Container is missing: without {BlobOptions.Section}:Containers, it must name one of {BlobOptions.Section}:Aliases. Set it.";
+                yield return $"{ResumableOptions.Section}:Container is missing: without {BlobOptions.Section}:Containers, "
+                    + $"it must name one of {BlobOptions.Section}:Aliases. Set it.";
             }
         }
 

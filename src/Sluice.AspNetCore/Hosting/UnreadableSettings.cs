@@ -25,7 +25,8 @@ internal static class UnreadableSettings
         if (!string.IsNullOrEmpty(section.Value))
         {
             var (what, first) = SettingTypes.IsList(type) ? ("a list", "0") : ("a section", "NAME");
-            return [$"{section.Path} is a single value of {section.Value.Length} characters: it must be {what}. Set {section.Path}:{first} and so on."];
+            return [$"{section.Path} is a single value of {section.Value.Length} characters: it must be {what}. "
+                + $"Set {section.Path}:{first} and so on."];
         }
 
         if (SettingTypes.ElementOf(type) is { } element)

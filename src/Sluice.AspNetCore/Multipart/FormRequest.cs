@@ -26,7 +26,10 @@ internal sealed record FormRequest(string Container, string Boundary, string Pre
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
             || !type.MediaType.Equals(MediaType, StringComparison.OrdinalIgnoreCase))
         {
-            return new Failure(FailureKind.MediaTypeRefused, Phase.Admit, $"Content-Type must be {MediaType}. To store the body as one blob, send it to /{SluiceRoutes.Prefix}/blobs/{{container}}/{{name}}.");
+            return new Failure(
+                FailureKind.MediaTypeRefused, Phase.Admit,
+                $"Content-Type must be {MediaType}. To store the body as one blob, send it to "
+                    + $"/{SluiceRoutes.Prefix}/blobs/{{container}}/{{name}}.");
         }
 
         var boundary = HeaderUtilities.RemoveQuotes(type.Boundary);

@@ -64,7 +64,8 @@ internal static class TusRequest
     {
         if (!UploadHeaders.TryReadNumber(request.Headers[UploadHeaders.Offset], out var offset))
         {
-            return new Failure(FailureKind.HeaderInvalid, Phase.Admit, $"{UploadHeaders.Offset} is required and must be a number of bytes.");
+            return new Failure(
+                FailureKind.HeaderInvalid, Phase.Admit, $"{UploadHeaders.Offset} is required and must be a number of bytes.");
         }
 
         if (!Bytes(request, offset).TryGet(out var append, out var failure))
@@ -119,6 +120,8 @@ internal static class TusRequest
         // Checksum extension: 400 for an unsupported algorithm.
         return field.Split(' ') is [var name, var base64] && Checksums.TryGetValue(name, out var algorithm)
             ? DigestField.ReadOne(UploadHeaders.Checksum, algorithm, [base64])
-            : new Failure(FailureKind.HeaderInvalid, Phase.Admit, $"{UploadHeaders.Checksum} must be one of {string.Join(", ", Checksums.Keys)}, a space, and the checksum in base64.");
+            : new Failure(
+                FailureKind.HeaderInvalid, Phase.Admit,
+                $"{UploadHeaders.Checksum} must be one of {string.Join(", ", Checksums.Keys)}, a space, and the checksum in base64.");
     }
 }

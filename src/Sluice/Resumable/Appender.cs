@@ -69,7 +69,8 @@ internal sealed class Appender(
         {
             return new Failure(
                 FailureKind.UploadExhausted, Phase.Admit,
-                $"The upload arrived in too many small requests: a blob can have at most {admission.MaxBlocks} blocks. Start again with larger requests.");
+                $"The upload arrived in too many small requests: a blob can have at most {admission.MaxBlocks} blocks. "
+                    + "Start again with larger requests.");
         }
 
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(watch.Token, active.Stopped);

@@ -156,5 +156,7 @@ internal sealed class Concatenation(
     // Storage concatenates the parts by itself, and does not compute SHA-256: an unchecked digest must not be reported as if it had been
     // checked.
     private static Failure? CheckDigest(UploadTicket ticket) =>
-        ticket.Sha256 is null ? null : new Failure(FailureKind.HeaderInvalid, Phase.Admit, "The sha256 of a final upload can't be verified.");
+        ticket.Sha256 is null
+            ? null
+            : new Failure(FailureKind.HeaderInvalid, Phase.Admit, "The sha256 of a final upload can't be verified.");
 }
