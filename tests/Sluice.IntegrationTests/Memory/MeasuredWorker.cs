@@ -12,15 +12,15 @@ internal sealed class MeasuredWorker : IAsyncDisposable
     private const string Blob = "memory-test/body";
 
     private readonly ServerProcess? _server;
+    private readonly BlobContainerClient? _container;
     private readonly HttpClient _client;
     private readonly Uri _uri;
     private readonly int _pid;
-    private BlobContainerClient? _container;
 
-    private MeasuredWorker(ServerProcess server, string container)
+    private MeasuredWorker(ServerProcess server, BlobContainerClient container)
     {
-        _server = server;
-        (_pid, _client, _uri) = (server.ProcessId, server.CreateClient(), UriIn(container));
+        (_server, _container) = (server, container);
+        (_pid, _client, _uri) = (server.ProcessId, server.CreateClient(), UriIn(container.Name));
     }
 
     /// <summary>A host that was started by hand.</summary>
@@ -51,19 +51,7 @@ internal sealed class MeasuredWorker : IAsyncDisposable
             Containers = [container.Name],
             WarmsUp = true,
         };
-        return new MeasuredWorker(await ServerProcess.StartAsync(settings, Cancelled), container.Name) { _container = container };
-    }
-
-    /// <summary>Likewise, with a storage that keeps nothing: there is no reading back.</summary>
-    public static async Task<MeasuredWorker> FreshAsync(DiscardingStorage storage)
-    {
-        var settings = new ServerSettings
-        {
-            ConnectionString = storage.ConnectionString,
-            Containers = [DiscardingStorage.Container],
-            WarmsUp = true,
-        };
-        return new MeasuredWorker(await ServerProcess.StartAsync(settings, Cancelled), DiscardingStorage.Container);
+        return new MeasuredWorker(await ServerProcess.StartAsync(settings, Cancelled), container);
     }
 
     /// <summary>
@@ -133,7 +121,7 @@ internal sealed class MeasuredWorker : IAsyncDisposable
         // A gigabyte is not left lying about. Sluice deletes nothing, so a given host gets an empty blob in its place.
         if (_container is not null)
             await _container.DeleteIfExistsAsync();
-        else if (_server is null)
+        else
             await PutAsync(0, Framing.Chunked, seed: 0);
         _client.Dispose();
     }
