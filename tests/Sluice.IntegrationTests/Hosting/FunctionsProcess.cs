@@ -8,6 +8,7 @@ namespace Sluice.IntegrationTests.Hosting;
 internal sealed class FunctionsProcess : ServerProcess
 {
     private static readonly TimeSpan _stopTimeout = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan _exitTimeout = TimeSpan.FromSeconds(30);
 
     private readonly StandInHost _host;
 
@@ -17,7 +18,7 @@ internal sealed class FunctionsProcess : ServerProcess
         (Addresses, ProcessId) = ([host.Address], host.WorkerProcessId);
     }
 
-    public override string Log => string.Join('\n', _host.Logs);
+    public override string Log => string.Join('\n', _host.Logs.Concat(_host.DroppedLogs));
 
     // What the host keeps, as the console of Sluice.Server has it.
     public override IReadOnlyList<string> Output => [.. Said.SelectMany(Lines)];
@@ -31,7 +32,9 @@ internal sealed class FunctionsProcess : ServerProcess
 
     private Task<int> Exit => _host.WorkerExitAsync(CancellationToken.None);
 
-    /// <summary>Starts both, and waits until a function answers.</summary>
+    /// <summary>
+    /// Starts both, and waits until a function answers; until the functions are loaded where the first request is what is measured.
+    /// </summary>
     public static new async Task<ServerProcess> StartAsync(ServerSettings settings, CancellationToken cancellationToken)
     {
         var host = await StandInHost.StartAsync(
@@ -50,7 +53,7 @@ internal sealed class FunctionsProcess : ServerProcess
         try
         {
             if (!settings.WarmsUp)
-                await UntilAnsweringAsync(host, settings.StartTimeout, cancellationToken);
+                await UntilAnsweringAsync(host, cancellationToken);
             return new FunctionsProcess(host);
         }
         catch
@@ -74,20 +77,35 @@ internal sealed class FunctionsProcess : ServerProcess
 
     public override ValueTask DisposeAsync() => _host.DisposeAsync();
 
-    // The worker's SDK chooses a port that is free and listens at it a moment later. Where another process is quicker, or a connection to
-    // somewhere has that port, the worker ends, what it was asked meanwhile fails with 500, and the host starts another one.
-    private static async Task UntilAnsweringAsync(StandInHost host, TimeSpan timeout, CancellationToken cancellationToken)
+    // The worker's SDK chooses a free port, and listens at it a moment later. If another process or connection has the port by then, the
+    // worker ends, what it was asked meanwhile fails, and the host starts another one. Nothing else is forgiven.
+    private static async Task UntilAnsweringAsync(StandInHost host, CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(timeout);
         using var client = host.CreateClient();
         while (true)
         {
-            await host.WorkerReadyAsync(patience.Token);
-            using var answer = await client.GetAsync("/api/health/live", patience.Token);
-            if (answer.StatusCode is not HttpStatusCode.InternalServerError)
+            var exit = host.WorkerExitAsync(cancellationToken);
+            var said = await AskAsync(client, cancellationToken);
+            if (said is null)
                 return;
-            await Task.Delay(TimeSpan.FromMilliseconds(20), patience.Token);
+            if (await Task.WhenAny(exit, Task.Delay(_exitTimeout, cancellationToken)) != exit)
+                throw new InvalidOperationException($"The first answer of a worker is {said}:\n{string.Join('\n', host.Logs)}");
+            if (await Task.WhenAny(host.WorkerReadyAsync(cancellationToken), host.GaveUp) == host.GaveUp)
+                throw new InvalidOperationException($"No worker remains:\n{string.Join('\n', host.Logs)}");
+        }
+    }
+
+    // What is wrong; null for nothing.
+    private static async Task<string?> AskAsync(HttpClient client, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var answer = await client.GetAsync(new Uri("/api/health/live", UriKind.Relative), cancellationToken);
+            return answer.StatusCode is HttpStatusCode.OK ? null : $"{(int)answer.StatusCode}";
+        }
+        catch (HttpRequestException e)
+        {
+            return e.Message;
         }
     }
 
