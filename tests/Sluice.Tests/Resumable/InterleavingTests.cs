@@ -1,6 +1,11 @@
+using System.Globalization;
+
 namespace Sluice.Tests.Resumable;
 
-/// <summary>Whatever the order in which the requests of several instances reach storage, what was told to clients stays true.</summary>
+/// <summary>
+/// Whatever the order in which the requests of several instances reach storage, what was told to clients stays true. A hundred orders in
+/// each part; <c>SLUICE_INTERLEAVINGS</c> says another number, <c>SLUICE_FULL=1</c> means 2,500.
+/// </summary>
 public sealed class InterleavingTests
 {
     // Of a run that failed, the seed says which it was.
@@ -17,5 +22,7 @@ public sealed class InterleavingTests
         }
     }
 
-    private static int Runs { get; } = Environment.GetEnvironmentVariable("SLUICE_FULL") == "1" ? 2_500 : 100;
+    private static int Runs { get; } = Environment.GetEnvironmentVariable("SLUICE_INTERLEAVINGS") is { Length: > 0 } runs
+        ? int.Parse(runs, NumberStyles.None, CultureInfo.InvariantCulture)
+        : Environment.GetEnvironmentVariable("SLUICE_FULL") == "1" ? 2_500 : 100;
 }
