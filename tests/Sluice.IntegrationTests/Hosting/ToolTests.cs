@@ -14,10 +14,10 @@ public sealed class ToolTests(AzuriteFixture azurite)
         try
         {
             var (packages, tools) = (Path.Combine(folder, "packages"), Path.Combine(folder, "tools"));
-            // Artifacts of its own: others are built from the same obj folders.
+            // From the libraries that PublishServer.targets has compiled: nothing else builds there while tests run.
             await DotnetAsync(
-                "pack", Repository.PathOf("src/Sluice.Server"), "-o", packages, "--artifacts-path", Repository.PathOf("artifacts/tool"),
-                "--disable-build-servers", "-v", "quiet", "-nologo", "-tl:off");
+                "pack", Repository.PathOf("src/Sluice.Server"), "-o", packages,
+                "--artifacts-path", Repository.PathOf("artifacts/publish-obj"), "--disable-build-servers", "-v", "quiet", "-nologo", "-tl:off");
             await DotnetAsync("tool", "install", "sluice.server", "--tool-path", tools, "--source", packages);
             var command = Path.Combine(tools, OperatingSystem.IsWindows() ? "sluice.exe" : "sluice");
 

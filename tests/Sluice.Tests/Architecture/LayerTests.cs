@@ -19,13 +19,13 @@ public sealed class LayerTests
         ("Storage", "Routing", "RouteTable"),
     ];
 
+    private static readonly Lazy<IReadOnlyList<Use>> _uses = new(static () => SourceCode.OfThisRepository.Uses());
+
     [Fact]
     public void Every_folder_uses_what_the_table_says_and_nothing_else()
     {
-        var uses = SourceCode.OfThisRepository.Uses();
-
-        Assert.Empty(Wrong(Layers.Engine, uses));
-        Assert.Empty(Wrong(Layers.Http, uses));
+        Assert.Empty(Wrong(Layers.Engine, _uses.Value));
+        Assert.Empty(Wrong(Layers.Http, _uses.Value));
     }
 
     [Fact]
@@ -54,16 +54,15 @@ public sealed class LayerTests
     [Fact]
     public void An_arrow_that_was_cut_is_noticed_when_it_is_put_back()
     {
-        var putBack = _cut.Select(static arrow =>
-            (
-                $"src/Sluice/{arrow.From}/{arrow.To}.cs",
-                $"namespace Sluice.{arrow.From}; class To{arrow.To} {{ Sluice.{arrow.To}.{arrow.Type}? Field; }}"));
-        var code = new SourceCode(SourceCode.Files("Sluice").Concat(putBack));
+        var putBack = _cut.ToDictionary(
+            static arrow => $"src/Sluice/{arrow.From}/{arrow.To}.cs",
+            static arrow => $"namespace Sluice.{arrow.From}; class To{arrow.To} {{ Sluice.{arrow.To}.{arrow.Type}? Field; }}");
+        var code = new SourceCode(SourceCode.Files("Sluice").Concat(putBack.Select(static file => (file.Key, file.Value))));
 
         Assert.Equal(
             _cut.Select(static arrow =>
                 $"Sluice.{arrow.From} must not use Sluice.{arrow.To}: src/Sluice/{arrow.From}/{arrow.To}.cs uses {arrow.Type}"),
-            Wrong(Layers.Engine, code.Uses()));
+            Wrong(Layers.Engine, [.. _uses.Value, .. code.Uses(putBack.ContainsKey)]));
     }
 
     [Fact]

@@ -36,10 +36,11 @@ internal sealed class SourceCode
     /// <summary>What is in this repository.</summary>
     public static SourceCode OfThisRepository => _ofThisRepository.Value;
 
-    /// <summary>The uses of one namespace by another, each with a place where it happens.</summary>
-    public IReadOnlyList<Use> Uses() =>
+    /// <summary>The uses of one namespace by another, each with a place where it happens; in some files, if they are named.</summary>
+    public IReadOnlyList<Use> Uses(Func<string, bool>? isWanted = null) =>
     [
         .. _compilation.SyntaxTrees.AsParallel()
+            .Where(tree => isWanted?.Invoke(tree.FilePath) ?? true)
             .SelectMany(Uses)
             .DistinctBy(static use => (use.From, use.To))
             .OrderBy(static use => use.From)
