@@ -1,6 +1,6 @@
 "use strict";
-// Azurite computes the CRC-64 of every block byte by byte, in numbers that are boxed: two thirds of the time that a large upload takes
-// (12.4 ms of 16 for a MiB). This does the same eight bytes at a time, in integers (1.3 ms), in place of the function of its module.
+// Azurite computes the CRC-64 of every block byte by byte, in boxed numbers: most of the time that a large upload takes, 12.4 ms for a MiB.
+// This replaces the function of its module by one that takes eight bytes at a time, in integers: 1.3 ms.
 // CRC-64/NVME: polynomial ad93d23594c93659, reflected; initial value and final XOR are all ones; the least significant byte first.
 
 const { createHash } = require("node:crypto");
@@ -71,7 +71,9 @@ class Crc64 {
   }
 }
 
-// The digests that the client sent or that are to be kept, as Azurite's own function of this name.
+if (utils.computeTransactionalChecksums?.length !== 3) throw new Error("checksums.js does not fit this version of Azurite.");
+
+// The digests that the client sent, or that Azurite asks for.
 utils.computeTransactionalChecksums = (stream, expected, force) => {
   const md5 = expected.md5 !== undefined || force?.md5 ? createHash("md5") : undefined;
   const crc64 = expected.crc64 !== undefined || force?.crc64 ? new Crc64() : undefined;
