@@ -1,3 +1,4 @@
+using System.Net.NetworkInformation;
 using Sluice.FunctionsHost.Http;
 using Sluice.FunctionsHost.Logs;
 using Sluice.FunctionsHost.Protocol;
@@ -50,7 +51,7 @@ public sealed class StandInHost : IAsyncDisposable
     /// <summary>Ends when the real host would end and be started anew, as workers crash again and again.</summary>
     public Task GaveUp => _workers.GaveUp;
 
-    /// <summary>Starts the host and a worker, and waits until its functions are loaded.</summary>
+    /// <summary>Starts the host and a worker, and waits until its functions are loaded and it listens.</summary>
     /// <exception cref="InvalidOperationException">The worker ended or failed; the message has its output.</exception>
     public static async Task<StandInHost> StartAsync(StandInHostSettings settings, CancellationToken cancellationToken)
     {
@@ -111,11 +112,29 @@ public sealed class StandInHost : IAsyncDisposable
         await _rpc.StartAsync(cancellationToken);
         await _front.StartAsync(cancellationToken);
         await _workers.StartAsync(Address, cancellationToken);
-        var worker = await _workers.ReadyAsync(cancellationToken);
+        var worker = await ListeningAsync(cancellationToken);
         Functions =
         [
             .. HttpFunction.Of(worker.Channel.Functions).OrderBy(static function => function.Name, StringComparer.OrdinalIgnoreCase)
         ];
         _front.Publish(Functions);
+    }
+
+    // The worker's SDK chooses a free port, and listens at it a moment later. If another process or connection has the port by then, the
+    // worker ends, and another one is started. The real host does not wait: there, what is asked meanwhile fails.
+    private async Task<Worker> ListeningAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var ready = _workers.ReadyAsync(cancellationToken);
+            if (await Task.WhenAny(ready, GaveUp) != ready)
+                throw new InvalidOperationException($"No worker remains:\n{_logs}");
+            var worker = await ready;
+            if (IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Any(to => to.Port == worker.HttpAddress.Port))
+                return worker;
+            if (worker.Process.Exited is { IsCompletedSuccessfully: true, Result: 0 })
+                throw new InvalidOperationException($"The worker has ended by itself:\n{_logs}");
+            await Task.Delay(TimeSpan.FromMilliseconds(10), cancellationToken);
+        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using Sluice.FunctionsHost;
 using Sluice.FunctionsHost.Logs;
 
@@ -8,7 +7,6 @@ namespace Sluice.IntegrationTests.Hosting;
 internal sealed class FunctionsProcess : ServerProcess
 {
     private static readonly TimeSpan _stopTimeout = TimeSpan.FromMinutes(3);
-    private static readonly TimeSpan _exitTimeout = TimeSpan.FromSeconds(30);
 
     private readonly StandInHost _host;
 
@@ -32,12 +30,9 @@ internal sealed class FunctionsProcess : ServerProcess
 
     private Task<int> Exit => _host.WorkerExitAsync(CancellationToken.None);
 
-    /// <summary>
-    /// Starts both, and waits until a function answers; until the functions are loaded where the first request is what is measured.
-    /// </summary>
-    public static new async Task<ServerProcess> StartAsync(ServerSettings settings, CancellationToken cancellationToken)
-    {
-        var host = await StandInHost.StartAsync(
+    /// <summary>Starts both, and waits until the functions are loaded and the worker listens.</summary>
+    public static new async Task<ServerProcess> StartAsync(ServerSettings settings, CancellationToken cancellationToken) =>
+        new FunctionsProcess(await StandInHost.StartAsync(
             new StandInHostSettings
             {
                 WorkerFolder = PublishedServer.WorkerFolder,
@@ -49,19 +44,7 @@ internal sealed class FunctionsProcess : ServerProcess
                 StartTimeout = settings.StartTimeout,
                 StopGracePeriod = _stopTimeout,
             },
-            cancellationToken);
-        try
-        {
-            if (!settings.WarmsUp)
-                await UntilAnsweringAsync(host, cancellationToken);
-            return new FunctionsProcess(host);
-        }
-        catch
-        {
-            await host.DisposeAsync();
-            throw;
-        }
-    }
+            cancellationToken));
 
     public override void Terminate() => _host.TerminateWorker();
 
@@ -76,38 +59,6 @@ internal sealed class FunctionsProcess : ServerProcess
     }
 
     public override ValueTask DisposeAsync() => _host.DisposeAsync();
-
-    // The worker's SDK chooses a free port, and listens at it a moment later. If another process or connection has the port by then, the
-    // worker ends, what it was asked meanwhile fails, and the host starts another one. Nothing else is forgiven.
-    private static async Task UntilAnsweringAsync(StandInHost host, CancellationToken cancellationToken)
-    {
-        using var client = host.CreateClient();
-        while (true)
-        {
-            var exit = host.WorkerExitAsync(cancellationToken);
-            var said = await AskAsync(client, cancellationToken);
-            if (said is null)
-                return;
-            if (await Task.WhenAny(exit, Task.Delay(_exitTimeout, cancellationToken)) != exit)
-                throw new InvalidOperationException($"The first answer of a worker is {said}:\n{string.Join('\n', host.Logs)}");
-            if (await Task.WhenAny(host.WorkerReadyAsync(cancellationToken), host.GaveUp) == host.GaveUp)
-                throw new InvalidOperationException($"No worker remains:\n{string.Join('\n', host.Logs)}");
-        }
-    }
-
-    // What is wrong; null for nothing.
-    private static async Task<string?> AskAsync(HttpClient client, CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var answer = await client.GetAsync(new Uri("/api/health/live", UriKind.Relative), cancellationToken);
-            return answer.StatusCode is HttpStatusCode.OK ? null : $"{(int)answer.StatusCode}";
-        }
-        catch (HttpRequestException e)
-        {
-            return e.Message;
-        }
-    }
 
     private static IEnumerable<string> Lines(WorkerLog line)
     {
