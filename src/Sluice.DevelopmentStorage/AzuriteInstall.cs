@@ -9,7 +9,7 @@ namespace Sluice.DevelopmentStorage;
 /// </summary>
 internal sealed partial class AzuriteInstall(AzuriteOptions options)
 {
-    private static readonly string[] _files = ["package.json", "package-lock.json", "blob.js", "checksums.js"];
+    private static readonly string[] _files = ["package.json", "package-lock.json", "blob.js", "aborted.js", "checksums.js"];
 
     // The lock file has checksums and no addresses, so any registry or mirror may serve the packages. Azurite needs none of its packages'
     // install scripts, so none may run. engine-strict would refuse Node 20, on which Azurite works.

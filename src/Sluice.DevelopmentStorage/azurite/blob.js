@@ -4,7 +4,9 @@
 // Arguments: those of azurite-blob. TEMPORARY_DATA_FOLDER: a folder to delete at the end.
 
 const { rm } = require("node:fs/promises");
-require("./checksums.js"); // replaces a function of Azurite
+// These replace functions of Azurite.
+require("./aborted.js");
+require("./checksums.js");
 const { BlobServerFactory } = require("azurite/dist/src/blob/BlobServerFactory");
 
 const STOP_LIMIT_MS = 5_000;

@@ -2,8 +2,11 @@ using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO.Hashing;
+using System.Net.Sockets;
+using System.Text;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Specialized;
+using Azure.Storage.Sas;
 using Sluice.IntegrationTests.Faults;
 using Sluice.DevelopmentStorage;
 
@@ -41,6 +44,30 @@ public sealed class AzuriteProcessTests(AzuriteFixture shared)
             Convert.ToBase64String(new byte[8]), new MemoryStream(block), cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal(expected, staged.Value.ContentCrc64);
+    }
+
+    // More than it writes at a time: aborted.js.
+    [Fact]
+    public async Task Clients_that_leave_in_the_middle_do_not_stop_it()
+    {
+        await using var azurite = await AzuriteProcess.StartAsync(new AzuriteOptions(), TestContext.Current.CancellationToken);
+        var container = new BlobContainerClient(azurite.ConnectionString, "left");
+        await container.CreateAsync(cancellationToken: TestContext.Current.CancellationToken);
+        var upload = container.GenerateSasUri(BlobContainerSasPermissions.Write, DateTimeOffset.UtcNow.AddDays(1));
+        var head = Encoding.ASCII.GetBytes(
+            $"PUT {upload.AbsolutePath}/left{upload.Query}&comp=block&blockid=AAAA HTTP/1.1\r\nHost: {upload.Authority}\r\n"
+                + "Content-Length: 1000000\r\n\r\nand no more");
+
+        for (var client = 0; client < 200; client++)
+        {
+            using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { LingerState = new LingerOption(true, 0) };
+            await socket.ConnectAsync(upload.Host, upload.Port, TestContext.Current.CancellationToken);
+            await socket.SendAsync(head, TestContext.Current.CancellationToken);
+        }
+
+        await container.GetBlockBlobClient("here").StageBlockAsync(
+            Convert.ToBase64String(new byte[8]), new MemoryStream(new byte[1_000_000]),
+            cancellationToken: TestContext.Current.CancellationToken);
     }
 
     [Fact]
