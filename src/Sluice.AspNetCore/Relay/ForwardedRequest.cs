@@ -29,9 +29,11 @@ internal sealed class ForwardedRequest(HttpContext context, RelayClient client, 
         _ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _body = new BodyStream(body, client.Time);
         _transformer = new RelayTransformer(client.Target, address, authorization, _body, _passOn.Task, _ends, cancellationToken);
-        _forwarding = ForwardAsync(_body, _transformer, _ends.Token);
-        await Task.WhenAny(_transformer.Head, _forwarding);
-        return _transformer.Head.IsCompletedSuccessfully ? await _transformer.Head : Blame(await _forwarding);
+        var (head, forwarding) = (_transformer.Head, ForwardAsync(_body, _transformer, _ends.Token));
+        _forwarding = forwarding;
+        await Task.WhenAny(head, forwarding);
+        // A tee whose other side has failed disposes this at the same time.
+        return head.IsCompletedSuccessfully ? await head : Blame(await forwarding);
     }
 
     public async ValueTask<Failure?> AnswerAsync()
