@@ -26,6 +26,12 @@ public sealed record StandInHostSettings
     /// <summary>How long a request may make no progress while it is forwarded. The host's own value is 240 s.</summary>
     public TimeSpan ForwardTimeout { get; init; } = TimeSpan.FromSeconds(240);
 
+    /// <summary>
+    /// How long the worker may take to answer a request with <c>Expect: 100-continue</c>, before the host asks the client for the body by
+    /// itself. The host's own value is 1 s.
+    /// </summary>
+    public TimeSpan ContinueTimeout { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>How long an invocation may take. The default is what host.json says.</summary>
     public TimeSpan? FunctionTimeout { get; init; }
 

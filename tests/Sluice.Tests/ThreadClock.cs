@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Sluice.Tests;
 
 /// <summary>
-/// The processor time of this thread, so that what other programs do meanwhile does not count. On systems other than Linux and macOS the
-/// time on the wall: .NET has neither the one nor a name for it there.
+/// The processor time that this thread has used, so that the load of the machine does not count. .NET itself has no such clock; where the
+/// system has none that can be asked by name, it is wall-clock time.
 /// </summary>
 internal static partial class ThreadClock
 {

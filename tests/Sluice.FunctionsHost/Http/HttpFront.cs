@@ -48,7 +48,7 @@ internal sealed class HttpFront : IAsyncDisposable
         var config = WorkerConfig.Read(settings.WorkerFolder);
         _prefix = config.RoutePrefix;
         _keys = new FunctionKeys(settings.Key, settings.AllowAnonymous);
-        _proxy = new HttpProxy(_app.Services.GetRequiredService<IHttpForwarder>(), settings.ForwardTimeout);
+        _proxy = new HttpProxy(_app.Services.GetRequiredService<IHttpForwarder>(), settings.ForwardTimeout, settings.ContinueTimeout);
         _invocations = new Invocations(_proxy, workers, settings.FunctionTimeout ?? config.FunctionTimeout, logs);
     }
 

@@ -41,6 +41,8 @@ internal sealed class FunctionsProcess : ServerProcess
                     ["FUNCTIONS_REQUEST_BODY_SIZE_LIMIT"] = $"{long.MaxValue}"
                 },
                 AllowAnonymous = true,
+                // Longer than a busy machine needs for a refusal.
+                ContinueTimeout = TimeSpan.FromMinutes(1),
                 StartTimeout = settings.StartTimeout,
                 StopGracePeriod = _stopTimeout,
             },

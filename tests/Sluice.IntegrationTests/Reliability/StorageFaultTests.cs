@@ -10,7 +10,8 @@ namespace Sluice.IntegrationTests.Reliability;
 /// run 4711 ──► a way in ──► Sluice ──► fault front: its third Put Block goes wrong, in one way, once or for good ──► Azurite
 ///    └──────── looks at the account itself, and at every answer ◄──────────────────────────────────────────────────────┘
 /// </code>
-/// 1,000 requests that go wrong in <c>dotnet test</c>; <c>tests/reliability storage-faults 20000</c> for more.
+/// 500 requests that go wrong in <c>dotnet test</c>, or more until each kind was met;
+/// <c>tests/reliability storage-faults 20000</c> for more.
 /// </summary>
 public sealed class StorageFaultTests(AzuriteFixture azurite) : IDisposable
 {

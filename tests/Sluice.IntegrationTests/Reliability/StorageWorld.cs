@@ -54,7 +54,7 @@ internal sealed partial class StorageWorld : World, IAsyncDisposable
             More = CampaignSettings.Join(
                 CampaignSettings.Common(container.Name, service),
                 CampaignSettings.BothVersions,
-                new Dictionary<string, string> { ["Sluice:Blob:StallTimeout"] = "00:00:06" }),
+                new Dictionary<string, string> { ["Sluice:Blob:StallTimeout"] = "00:00:12" }),
         };
         var passing = settings with { More = CampaignSettings.Join(settings.More, CampaignSettings.PassesThrough) };
         return new StorageWorld(

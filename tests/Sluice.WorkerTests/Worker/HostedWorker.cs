@@ -47,7 +47,8 @@ internal sealed class HostedWorker : IAsyncDisposable
         {
             WorkerFolder = PublishedServer.WorkerFolder,
             AppSettings = settings,
-            StopGracePeriod = SluiceFixture.Patience
+            StopGracePeriod = SluiceFixture.Patience,
+            ContinueTimeout = SluiceFixture.Patience,
         };
         var worker = new HostedWorker(await StandInHost.StartAsync(with?.Invoke(host) ?? host, Cancelled), container);
         try
