@@ -124,9 +124,11 @@ public sealed class StandInHost : IAsyncDisposable
     // worker ends, and another one is started. The real host does not wait: there, what is asked meanwhile fails.
     private async Task<Worker> ListeningAsync(CancellationToken cancellationToken)
     {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(_settings.StartTimeout);
         while (true)
         {
-            var ready = _workers.ReadyAsync(cancellationToken);
+            var ready = _workers.ReadyAsync(patience.Token);
             if (await Task.WhenAny(ready, GaveUp) != ready)
                 throw new InvalidOperationException($"No worker remains:\n{_logs}");
             var worker = await ready;
@@ -134,7 +136,7 @@ public sealed class StandInHost : IAsyncDisposable
                 return worker;
             if (worker.Process.Exited is { IsCompletedSuccessfully: true, Result: 0 })
                 throw new InvalidOperationException($"The worker has ended by itself:\n{_logs}");
-            await Task.Delay(TimeSpan.FromMilliseconds(10), cancellationToken);
+            await Task.Delay(TimeSpan.FromMilliseconds(10), patience.Token);
         }
     }
 }
