@@ -39,7 +39,7 @@ internal sealed class FormRun(
 
         if (form.IsAtomic)
         {
-            await SealAsync(failure is null && _files.TrueForAll(static file => file.Failure is null));
+            await CommitAsync(failure is null && _files.TrueForAll(static file => file.Failure is null));
         }
 
         return new FormOutcome(form.Container, _files, failure);
@@ -156,7 +156,7 @@ internal sealed class FormRun(
     }
 
     // The commits are separate requests: if one fails, the blobs before it remain, and those after it are not committed.
-    private async Task SealAsync(bool isGood)
+    private async Task CommitAsync(bool isGood)
     {
         for (var index = 0; index < _deferred.Count; index++)
         {

@@ -7,7 +7,7 @@ namespace Sluice.Resumable;
 /// Creates one upload from others that are its parts (tus, Concatenation). The whole is an upload like any other, except that its bytes
 /// come from its parts:
 /// <code>
-/// made already? ---> look: parts, limits ---> take over or begin ---> move part by part ---> seal
+/// made already? ---> look: parts, limits ---> take over or begin ---> move part by part ---> commit
 /// </code>
 /// Nothing is written before everything was checked. If the request is repeated, it continues where the earlier one stopped, or finds its
 /// result.

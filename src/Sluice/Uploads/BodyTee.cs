@@ -44,7 +44,7 @@ internal sealed class BodyTee(IBlobUpload blob, IDownstreamRequest downstream, T
         var answering = SendAsync(tee, rule == TeeCommit.BlobFirst ? over : upload);
         var stored = await blob.TransferAsync(tee, upload);
         var result = stored is null
-            ? await SealAsync(tee, answering, digests)
+            ? await CommitAsync(tee, answering, digests)
             : await GiveUpAsync(tee, answering, stored, upload);
         if (!answering.IsCompleted)
         {
@@ -70,7 +70,7 @@ internal sealed class BodyTee(IBlobUpload blob, IDownstreamRequest downstream, T
     }
 
     // All blocks are staged.
-    private async ValueTask<Result<TeeResult>> SealAsync(TeeBody tee, Task<Result<int>> answering, Func<IReadOnlyList<Digest>> digests)
+    private async ValueTask<Result<TeeResult>> CommitAsync(TeeBody tee, Task<Result<int>> answering, Func<IReadOnlyList<Digest>> digests)
     {
         if (rule == TeeCommit.BlobFirst)
         {

@@ -39,6 +39,16 @@ internal sealed class UploadContext(Upload upload, UploadFrame frame) : IDisposa
     /// <summary>The app's own code has decided about it.</summary>
     public void Decide(Upload decided) => (Upload, Destination) = (decided, decided.Destination);
 
+    /// <summary>Makes a body visible, all of which is in storage or in one block, and reports it.</summary>
+    public async ValueTask<Result<Receipt>> CommitAsync(IBlobUpload blob, BlobWrite write, long bytes, IReadOnlyList<Digest> digests)
+    {
+        // The commit has a span of its own, separate from the transfer's.
+        frame.Leave();
+        return (await blob.CommitAsync(digests)).TryGet(out var committed, out var failure)
+            ? Receipt(write, committed, bytes, digests)
+            : failure;
+    }
+
     /// <summary>Reports a committed blob.</summary>
     public Receipt Receipt(BlobWrite write, Committed committed, long bytes, IReadOnlyList<Digest> digests)
     {

@@ -7,6 +7,9 @@ namespace Sluice.Uploads;
 /// <param name="Answered">Whether a downstream service's response already went to the client.</param>
 internal sealed record UploadOutcome(Receipt? Receipt, bool Answered)
 {
+    /// <summary>The status of a downstream service's response; null if none responded.</summary>
+    public int? DownstreamStatus { get; init; }
+
     /// <summary>The delivery that it repeats; null if it is not a duplicate.</summary>
     public Duplicate? Duplicate { get; init; }
 

@@ -11,9 +11,9 @@ namespace Sluice.Uploads;
 /// <summary>
 /// One body, from the request to its destination. Failures are values; whatever happens, nothing is visible before step 6.
 /// <code>
-///               1 admit          2 peek          3 route        4 open        5 transfer          6 seal
+///               1 admit          2 peek          3 route        4 open        5 transfer          6 commit
 /// request ---> length, name, --> first bytes, -> destination -> block    ---> guarded body ---> digest, length:
-///              condition,        none consumed   and media      upload,       block by block,   commit, or abandon
+///              condition,        none consumed   and media      upload,       block by block,   visible, or abandoned
 ///              a turn                            type           request       memory as it comes
 /// </code>
 /// Steps 0 (bind) and 7 (answer) belong to the endpoint; for a relayed body the downstream service sends the response.
@@ -49,23 +49,23 @@ internal sealed class UploadPipeline(
     public async ValueTask<Result<DeferredUpload>> DeferAsync(Upload upload, BodyWatch watch)
     {
         var context = new UploadContext(upload, frames.Begin());
-        var deferred = default(DeferredUpload);
+        var isDeferred = false;
         try
         {
-            if ((await StageAsync(context, watch)).TryGet(out var staged, out var failure))
+            var deferred = await StageAsync(context, watch);
+            if (deferred.Failure is { } failure)
             {
-                context.Deactivate();
-                deferred = new DeferredUpload(context, staged);
-                return deferred;
+                failure = watch.Blame(failure);
+                context.End(failure);
+                return failure;
             }
 
-            failure = watch.Blame(failure);
-            context.End(failure);
-            return failure;
+            isDeferred = true;
+            return deferred;
         }
         finally
         {
-            if (deferred is null)
+            if (!isDeferred)
             {
                 context.Dispose();
             }
@@ -97,7 +97,7 @@ internal sealed class UploadPipeline(
     }
 
     // Steps 1 to 5, and no memory is left.
-    private async ValueTask<Result<StagedUpload>> StageAsync(UploadContext context, BodyWatch watch)
+    private async ValueTask<Result<DeferredUpload>> StageAsync(UploadContext context, BodyWatch watch)
     {
         var plan = admission.PlanFor(context.Upload.Length);
         if (!(await AdmitAndRouteAsync(context, plan, watch)).TryGet(out var route, out var failure))
@@ -119,19 +119,8 @@ internal sealed class UploadPipeline(
         context.Enter(Phase.Transfer);
         using var guarded = admission.Guard(context.Upload, routed, plan, watch);
         var write = routed.Write(context.Upload, target);
-        var sink = uploads.Open(write, plan, Sender(context.Upload, watch));
-        if (!(await StagedUpload.TransferAsync(context, sink, write, guarded, watch.Token)).TryGet(out var staged, out failure))
-        {
-            return failure;
-        }
-
-        if (await staged.ReleaseAsync(watch.Token) is { } unreleased)
-        {
-            await staged.DisposeAsync();
-            return unreleased;
-        }
-
-        return staged;
+        var blob = uploads.Open(write, plan, Sender(context.Upload, watch));
+        return await DeferredUpload.StageAsync(context, blob, write, guarded, watch.Token);
     }
 
     private async ValueTask<Result<Route>> AdmitAndRouteAsync(UploadContext context, BlockPlan plan, BodyWatch watch)

@@ -11,11 +11,17 @@ internal sealed class UploadTransfer(Shutdown shutdown)
 {
     /// <summary>Into a blob, which it becomes.</summary>
     public static async ValueTask<Result<UploadOutcome>> StoreAsync(
-        UploadContext context, IBlobUpload blob, GuardedBody guarded, BlobWrite write, CancellationToken cancellationToken) =>
-        (await StagedUpload.TransferAsync(context, blob, write, guarded, cancellationToken)).TryGet(out var staged, out var failure)
-            && (await staged.CommitAsync()).TryGet(out var receipt, out failure)
+        UploadContext context, IBlobUpload blob, GuardedBody guarded, BlobWrite write, CancellationToken cancellationToken)
+    {
+        if (await blob.TransferAsync(guarded, cancellationToken) is { } broken)
+        {
+            return broken;
+        }
+
+        return (await context.CommitAsync(blob, write, guarded.Bytes, guarded.Digests())).TryGet(out var receipt, out var failure)
             ? new UploadOutcome(receipt, Answered: false)
             : failure;
+    }
 
     /// <summary>
     /// To a service, after it was stored. Its sender is told that it is stored, whatever the outcome of this, and whether or not it still
@@ -34,7 +40,11 @@ internal sealed class UploadTransfer(Shutdown shutdown)
         }
 
         var status = sent.TryGet(out var answered, out _) ? answered : null as int?;
-        return stored with { Receipt = stored.Receipt! with { Downstream = new DownstreamReceipt(relay.Target, status, silent) } };
+        return stored with
+        {
+            Receipt = stored.Receipt! with { Downstream = new DownstreamReceipt(relay.Target, status, silent) },
+            DownstreamStatus = status,
+        };
     }
 
     /// <summary>To a service alone, and its response to the client.</summary>
@@ -61,7 +71,7 @@ internal sealed class UploadTransfer(Shutdown shutdown)
         }
 
         context.Relayed(status, guarded.Bytes);
-        return new UploadOutcome(null, Answered: true);
+        return new UploadOutcome(null, Answered: true) { DownstreamStatus = status };
     }
 
     /// <summary>Into a blob and to a service at once.</summary>
@@ -105,6 +115,6 @@ internal sealed class UploadTransfer(Shutdown shutdown)
                 Downstream = new DownstreamReceipt(relay.Target, result.Status, silent),
             }
             : null;
-        return new UploadOutcome(receipt, result.Answered);
+        return new UploadOutcome(receipt, result.Answered) { DownstreamStatus = result.Status };
     }
 }
