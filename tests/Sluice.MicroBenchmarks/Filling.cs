@@ -50,8 +50,10 @@ public class Filling
         await using var staging = new BlockStaging(_clients.Retrying(new BlobTarget("bench", "x")), _blob.BlocksInFlight);
         var (id, index) = (Guid.NewGuid(), 0);
         var filler = new BlockFiller(
-            staging, _pool, BlockPlan.For(Bytes, BlockBytes, _blob.MaxBlocks, _pool.BudgetBytes / 4),
-            _ => new BlockId(id, index++).ToBase64(), Bytes, _sender, _memory, TimeProvider.System);
+            staging, _pool,
+            new PlannedBlocks(
+                BlockPlan.For(Bytes, BlockBytes, _blob.MaxBlocks, _pool.BudgetBytes / 4), _ => new BlockId(id, index++).ToBase64(), Bytes),
+            _sender, _memory, TimeProvider.System);
         if (await filler.RunAsync(new FreeBytes(Bytes), keepsOnly: true, staging.Token) is { } failure)
         {
             throw new InvalidOperationException(failure.Detail);

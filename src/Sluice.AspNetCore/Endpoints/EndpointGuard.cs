@@ -60,7 +60,7 @@ internal sealed class EndpointGuard(
 
     /// <summary>A stored blob, or only its properties.</summary>
     public IResult Read(StoredBlob blob, ReadPlan plan, Stream? content) =>
-        new BlobResult(blob, plan, content, read.Value, body.Value, time, logger, shutdown.Over);
+        new BlobResult(new BlobRead(blob, plan, content), read.Value, body.Value, time, logger, shutdown.Over);
 
     /// <summary>The response to a body that was accepted or refused.</summary>
     public IResult Answer(Result<UploadOutcome> result) => !result.TryGet(out var delivery, out var failure)

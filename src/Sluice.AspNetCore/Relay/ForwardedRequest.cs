@@ -28,7 +28,8 @@ internal sealed class ForwardedRequest(HttpContext context, RelayClient client, 
 
         _ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _body = new BodyStream(body, client.Time);
-        _transformer = new RelayTransformer(client.Target, address, authorization, _body, _passOn.Task, _ends, cancellationToken);
+        _transformer = new RelayTransformer(
+            new RelayDestination(client.Target, address, authorization), _body, _passOn.Task, _ends, cancellationToken);
         var (head, forwarding) = (_transformer.Head, ForwardAsync(_body, _transformer, _ends.Token));
         _forwarding = forwarding;
         await Task.WhenAny(head, forwarding);

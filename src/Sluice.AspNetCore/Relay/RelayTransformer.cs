@@ -14,14 +14,20 @@ namespace Sluice.AspNetCore.Relay;
 /// Changes made on the way: the address and the headers of the request, and whether the response goes to the client. YARP itself drops the
 /// known hop-by-hop headers (RFC 9110, section 7.6.1).
 /// </summary>
+/// <param name="destination">Where the request goes.</param>
+/// <param name="body">The body of the request.</param>
+/// <param name="passOn">Whether the client gets the response, once that is decided.</param>
+/// <param name="request">Ends the request.</param>
+/// <param name="upload">Fires when the request is abandoned from outside.</param>
 internal sealed class RelayTransformer(
-    RelayTarget target, Uri address, string? authorization, BodyStream body, Task<bool> passOn, CancellationTokenSource request,
-    CancellationToken upload) : HttpTransformer, IDisposable
+    RelayDestination destination, BodyStream body, Task<bool> passOn, CancellationTokenSource request, CancellationToken upload)
+    : HttpTransformer, IDisposable
 {
     private static readonly SearchValues<char> _controls =
         SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(static c => (char)c), '\u007F']);
 
     private readonly TaskCompletionSource<int> _head = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly RelayTarget _target = destination.Target;
     private CancellationTokenRegistration _givenUp;
     private CappedStream? _counted;
     private long? _declared;
@@ -47,9 +53,9 @@ internal sealed class RelayTransformer(
     {
         _givenUp = cancellationToken.UnsafeRegister(static state => ((RelayTransformer)state!).GiveUp(), this);
         await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
-        proxyRequest.RequestUri = address;
+        proxyRequest.RequestUri = destination.Address;
         proxyRequest.Options.Set(WholeBodyHandler.Body, body);
-        RelayHeaders.Apply(httpContext.Request, proxyRequest, target.Options, authorization);
+        RelayHeaders.Apply(httpContext.Request, proxyRequest, _target.Options, destination.Authorization);
     }
 
     public override async ValueTask<bool> TransformResponseAsync(
@@ -60,7 +66,7 @@ internal sealed class RelayTransformer(
             return false;
         }
 
-        if (proxyResponse.Content.Headers.ContentLength > target.Options.MaxResponseBytes && httpContext.Request.Method != HttpMethods.Head)
+        if (proxyResponse.Content.Headers.ContentLength > _target.Options.MaxResponseBytes && httpContext.Request.Method != HttpMethods.Head)
         {
             Failure = TooLarge();
             return false;
@@ -68,14 +74,14 @@ internal sealed class RelayTransformer(
 
         if (!CanPass(proxyResponse.Headers) || !CanPass(proxyResponse.Content.Headers))
         {
-            Failure = ForwarderFailure.Broke(target, "returned control characters in a header");
+            Failure = ForwarderFailure.Broke(_target, "returned control characters in a header");
             return false;
         }
 
         // RFC 9110, section 15.3.6. Kestrel would refuse to write the content.
         if (proxyResponse is { StatusCode: HttpStatusCode.ResetContent, Content.Headers.ContentLength: > 0 })
         {
-            Failure = ForwarderFailure.Broke(target, "returned a body that does not match its headers");
+            Failure = ForwarderFailure.Broke(_target, "returned a body that does not match its headers");
             return false;
         }
 
@@ -101,10 +107,10 @@ internal sealed class RelayTransformer(
         _declared = proxyResponse.Version.Major > 1 && HasContent(httpContext.Request, proxyResponse)
             ? proxyResponse.Content.Headers.ContentLength
             : null;
-        if (target.Options.MaxResponseBytes is not null || _declared is not null)
+        if (_target.Options.MaxResponseBytes is not null || _declared is not null)
         {
             response.Body = _counted = new CappedStream(
-                response.Body, target.Options.MaxResponseBytes ?? long.MaxValue, () => Failure = TooLarge());
+                response.Body, _target.Options.MaxResponseBytes ?? long.MaxValue, () => Failure = TooLarge());
         }
 
         return true;
@@ -115,7 +121,7 @@ internal sealed class RelayTransformer(
     {
         if ((_declared is { } declared && _counted!.Written != declared) || !CanPass(proxyResponse.TrailingHeaders))
         {
-            Failure = ForwarderFailure.Broke(target, "returned an incomplete response, or control characters in a trailer");
+            Failure = ForwarderFailure.Broke(_target, "returned an incomplete response, or control characters in a trailer");
             httpContext.Abort();
             return;
         }
@@ -157,8 +163,8 @@ internal sealed class RelayTransformer(
     private Failure TooLarge() =>
         new(
             FailureKind.DownstreamAnswerTooLarge, Phase.Transfer,
-            $"The response of the target '{target.Name}' is larger than {target.Options.MaxResponseBytes} bytes.")
+            $"The response of the target '{_target.Name}' is larger than {_target.Options.MaxResponseBytes} bytes.")
         {
-            LimitBytes = target.Options.MaxResponseBytes,
+            LimitBytes = _target.Options.MaxResponseBytes,
         };
 }

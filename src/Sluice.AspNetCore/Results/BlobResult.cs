@@ -10,19 +10,25 @@ using Sluice.Storage;
 namespace Sluice.AspNetCore.Results;
 
 /// <summary>A stored blob, or a part of it, streamed back with all its stored properties.</summary>
+/// <param name="read">What is sent back.</param>
+/// <param name="headers">How browsers may show it.</param>
+/// <param name="body">How long a client may stop reading.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">Logs a response that breaks off.</param>
+/// <param name="over">Fires when this instance waits for responses no longer.</param>
 internal sealed class BlobResult(
-    StoredBlob blob, ReadPlan plan, Stream? content, ReadOptions read, BodyOptions options, TimeProvider time, ILogger logger,
-    CancellationToken over) : IResult
+    BlobRead read, ReadOptions headers, BodyOptions body, TimeProvider time, ILogger logger, CancellationToken over) : IResult
 {
     private const int ChunkBytes = 64 * 1024;
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
+        var (blob, plan, content) = read;
         await using var opened = content;
         var response = httpContext.Response;
         response.StatusCode = plan.Status;
-        SetHeaders(response);
-        WriteDigests(httpContext);
+        SetHeaders(response, blob, plan);
+        WriteDigests(httpContext, blob, plan);
         if (content is null)
         {
             return;
@@ -44,7 +50,7 @@ internal sealed class BlobResult(
     private async Task CopyAsync(Stream content, HttpResponse response, CancellationToken aborted)
     {
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(aborted, over);
-        using var idle = new IdleTimer(options.IdleTimeout, time, ends);
+        using var idle = new IdleTimer(body.IdleTimeout, time, ends);
         var writer = response.BodyWriter;
         int count;
         do
@@ -64,7 +70,7 @@ internal sealed class BlobResult(
     }
 
     // A part carries the digests of the whole as those of its representation, and none of its own.
-    private void WriteDigests(HttpContext context)
+    private static void WriteDigests(HttpContext context, StoredBlob blob, ReadPlan plan)
     {
         if (plan.Status == StatusCodes.Status304NotModified)
         {
@@ -78,13 +84,13 @@ internal sealed class BlobResult(
         }
     }
 
-    private void SetHeaders(HttpResponse response)
+    private void SetHeaders(HttpResponse response, StoredBlob blob, ReadPlan plan)
     {
-        var headers = response.Headers;
-        headers.AcceptRanges = "bytes";
-        headers.ETag = blob.ETag;
-        headers.LastModified = blob.LastModified.ToString("R", CultureInfo.InvariantCulture);
-        BrowserHeaders.Set(headers, blob.Properties, read);
+        var fields = response.Headers;
+        fields.AcceptRanges = "bytes";
+        fields.ETag = blob.ETag;
+        fields.LastModified = blob.LastModified.ToString("R", CultureInfo.InvariantCulture);
+        BrowserHeaders.Set(fields, blob.Properties, headers);
         if (plan.Status == StatusCodes.Status304NotModified)
         {
             return;
@@ -92,16 +98,16 @@ internal sealed class BlobResult(
 
         response.ContentLength = plan.Length;
         response.ContentType = BrowserHeaders.MediaType(blob.Properties.ContentType);
-        headers.SetIfAny(HeaderNames.ContentEncoding, blob.Properties.ContentEncoding);
-        headers.SetIfAny(HeaderNames.ContentLanguage, blob.Properties.ContentLanguage);
+        fields.SetIfAny(HeaderNames.ContentEncoding, blob.Properties.ContentEncoding);
+        fields.SetIfAny(HeaderNames.ContentLanguage, blob.Properties.ContentLanguage);
         foreach (var (name, value) in blob.Properties.Metadata)
         {
-            headers.SetIfAny($"x-ms-meta-{name}", value);
+            fields.SetIfAny($"x-ms-meta-{name}", value);
         }
 
         if (plan.Status == StatusCodes.Status206PartialContent)
         {
-            headers.ContentRange = string.Create(
+            fields.ContentRange = string.Create(
                 CultureInfo.InvariantCulture, $"bytes {plan.Offset}-{plan.Offset + plan.Length - 1}/{blob.Length}");
         }
     }

@@ -83,7 +83,8 @@ internal sealed class Appender(
             append.Body, watch.Idle, append.Length, room, DigestsOf(append, length), whole is null ? [] : [whole]);
         var sender = new BodySender(append.Caller, IsVouchedFor: true, watch.Idle);
         var transfer = new AppendTransfer(writer, append.Offset, options.Value.MaxAppendDuration, time);
-        var (staging, filler) = blocks.Open(ticket.Target, plan, transfer.NextId, length is null ? null : room, sender);
+        var planned = new PlannedBlocks(plan, transfer.NextId, length is null ? null : room);
+        var (staging, filler) = blocks.Open(ticket.Target, planned, sender);
         await using var _ = staging;
         if (await transfer.RunAsync(staging, filler, guarded, active, watch.Token) is { } unstaged)
         {

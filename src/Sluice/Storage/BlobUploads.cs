@@ -16,8 +16,8 @@ internal sealed class BlobUploads(BlobClients clients, BlockWriters blocks, IOpt
         }
 
         var index = 0;
-        var (staging, filler) = blocks.Open(
-            write.Target, plan, _ => new BlockId(write.Id, index++).ToBase64(), write.Length, sender);
+        var planned = new PlannedBlocks(plan, _ => new BlockId(write.Id, index++).ToBase64(), write.Length);
+        var (staging, filler) = blocks.Open(write.Target, planned, sender);
         return new BlockUpload(write, commit, staging, filler);
     }
 }

@@ -20,15 +20,12 @@ namespace Sluice.Storage;
 /// </summary>
 /// <param name="staging">Stages the blocks.</param>
 /// <param name="pool">Provides the memory.</param>
-/// <param name="plan">How large the blocks are.</param>
-/// <param name="nextId">Returns the id of the next block, given how many bytes it holds.</param>
-/// <param name="length">How many bytes will come, if known.</param>
+/// <param name="blocks">The blocks to fill.</param>
 /// <param name="sender">The sender of the body.</param>
 /// <param name="options">The limits for senders.</param>
 /// <param name="time">The clock.</param>
 internal sealed class BlockFiller(
-    BlockStaging staging, BlockPool pool, BlockPlan plan, Func<long, string> nextId, long? length, BodySender sender, MemoryOptions options,
-    TimeProvider time) : IMemoryHolder
+    BlockStaging staging, BlockPool pool, PlannedBlocks blocks, BodySender sender, MemoryOptions options, TimeProvider time) : IMemoryHolder
 {
     // A client that sends steadily is heard from more often. A block that was held for longer can be rented again.
     private static readonly TimeSpan ShortWait = TimeSpan.FromMilliseconds(100);
@@ -57,7 +54,7 @@ internal sealed class BlockFiller(
     private MemoryAccount Memory => _memory ??= pool.Open(sender.Caller, this);
 
     // The remaining bytes have to fit into the remaining blocks.
-    private bool MayBeShort => plan.MayBeShort(Blocks, length - _bytes);
+    private bool MayBeShort => blocks.Plan.MayBeShort(Blocks, blocks.Length - _bytes);
 
     // Until its sender is vouched for, a body has no more than one segment, being filled and on its way to storage together.
     private bool IsLimited => !sender.IsVouchedFor;
@@ -108,7 +105,7 @@ internal sealed class BlockFiller(
             return;
         }
 
-        staging.Stage(block, nextId(block.Length), _body?.WhenCheckedAsync() ?? Task.CompletedTask);
+        staging.Stage(block, blocks.NextId(block.Length), _body?.WhenCheckedAsync() ?? Task.CompletedTask);
         Blocks++;
     }
 
@@ -166,7 +163,7 @@ internal sealed class BlockFiller(
             }
 
             var block = _block!;
-            read = await body.ReadAsync(block.Free(plan.BlockBytes(Blocks) - block.Length), cancellationToken);
+            read = await body.ReadAsync(block.Free(blocks.Plan.BlockBytes(Blocks) - block.Length), cancellationToken);
             block.Advance(read.Bytes);
             Volatile.Write(ref _bytes, _bytes + read.Bytes);
             if (read.End || read.Failure is not null)
@@ -229,7 +226,7 @@ internal sealed class BlockFiller(
 
     private async ValueTask<Failure?> RentAsync(BodySource body, CancellationToken cancellationToken)
     {
-        if (!plan.Has(Blocks))
+        if (!blocks.Plan.Has(Blocks))
         {
             // The body exceeds the plan, unless blocks had to be small.
             var beyond = await body.ReadAsync(new byte[1], cancellationToken);
@@ -248,13 +245,13 @@ internal sealed class BlockFiller(
         await staging.WhenFewerAsync(IsLimited);
 
         // A block that has to have its planned size is rented whole, before its first byte: an upload that waits in line holds nothing.
-        var least = MayBeShort ? BlockPool.SegmentBytes : plan.BlockBytes(Blocks);
+        var least = MayBeShort ? BlockPool.SegmentBytes : blocks.Plan.BlockBytes(Blocks);
         while (!cancellationToken.IsCancellationRequested && !Memory.TryRent(least, out _block))
         {
             // As much as it filled the last time: blocks of a steady sender stay large.
             var bytes = IsLimited
                 ? least
-                : Math.Clamp(_filledBefore, least, Math.Max(least, Math.Min(Memory.FairBytes, plan.BlockBytes(Blocks))));
+                : Math.Clamp(_filledBefore, least, Math.Max(least, Math.Min(Memory.FairBytes, blocks.Plan.BlockBytes(Blocks))));
             var hadOwn = staging.HasAny;
             _block = await Memory.RentAsync(bytes, orLess: MayBeShort, options.WaitTimeout, cancellationToken);
 
@@ -281,7 +278,7 @@ internal sealed class BlockFiller(
 
     private TimeSpan RetryAfter => options.WaitTimeout + TimeSpan.FromSeconds(1);
 
-    private bool IsFull(Block block) => block.Length >= plan.BlockBytes(Blocks);
+    private bool IsFull(Block block) => block.Length >= blocks.Plan.BlockBytes(Blocks);
 
     private void StageFilled(Block block)
     {

@@ -11,14 +11,11 @@ internal sealed class BlockWriters(
 {
     /// <summary>Opens both. Sends nothing to storage yet; the staging must be disposed.</summary>
     /// <param name="target">The blob.</param>
-    /// <param name="plan">How the body is cut into blocks.</param>
-    /// <param name="nextId">Names the next block, of so many bytes.</param>
-    /// <param name="length">How many bytes come, if known.</param>
+    /// <param name="planned">The blocks that the body is cut into.</param>
     /// <param name="sender">The sender of the body.</param>
-    public (BlockStaging Staging, BlockFiller Filler) Open(
-        BlobTarget target, BlockPlan plan, Func<long, string> nextId, long? length, BodySender sender)
+    public (BlockStaging Staging, BlockFiller Filler) Open(BlobTarget target, PlannedBlocks planned, BodySender sender)
     {
         var staging = new BlockStaging(clients.Retrying(target), blob.Value.BlocksInFlight);
-        return (staging, new BlockFiller(staging, pool, plan, nextId, length, sender, memory.Value, time));
+        return (staging, new BlockFiller(staging, pool, planned, sender, memory.Value, time));
     }
 }
