@@ -42,6 +42,13 @@ public sealed class UploadResult : IResult
     /// </summary>
     public bool IsAnswered => _response?.HasStarted == true || (_result.TryGet(out var outcome, out _) && outcome.Answered);
 
+    /// <summary>
+    /// The status that the downstream service responded with; null if the body went to none, or none responded. Set even if the client did
+    /// not get that response.
+    /// </summary>
+    public int? DownstreamStatus =>
+        _result.TryGet(out var outcome, out var failure) ? outcome.DownstreamStatus : failure.DownstreamStatus;
+
     /// <inheritdoc/>
     public Task ExecuteAsync(HttpContext httpContext) => _guard.Result(_result).ExecuteAsync(httpContext);
 }

@@ -1,14 +1,10 @@
 using System.Collections.Concurrent;
 using Azure.Storage.Blobs;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Sluice.AspNetCore;
 using Sluice.IntegrationTests.Hosting;
-using Sluice.IntegrationTests.Relay;
 using Sluice.IntegrationTests.Webhooks;
 
 namespace Sluice.IntegrationTests.Library;
@@ -16,7 +12,7 @@ namespace Sluice.IntegrationTests.Library;
 /// <summary>
 /// An ASP.NET Core app with all routes of Sluice, and a policy of its own: each test says what is decided about its requests.
 /// </summary>
-public sealed class PolicyApp(AzuriteFixture azurite) : IAsyncLifetime
+public sealed class PolicyApp(AzuriteFixture azurite) : LibraryApp
 {
     /// <summary>The largest body.</summary>
     public const int MaxBytes = 2_000_000;
@@ -24,8 +20,6 @@ public sealed class PolicyApp(AzuriteFixture azurite) : IAsyncLifetime
     private const string Key = "X-Policy";
 
     private readonly ConcurrentDictionary<string, Func<IncomingUpload, CancellationToken, ValueTask<UploadDecision>>> _policies = new();
-    private WebApplication? _app;
-    private ScriptedService? _service;
 
     /// <summary>The container that requests name.</summary>
     public BlobContainerClient Container { get; private set; } = null!;
@@ -33,19 +27,10 @@ public sealed class PolicyApp(AzuriteFixture azurite) : IAsyncLifetime
     /// <summary>Another one that is configured.</summary>
     public BlobContainerClient Other { get; private set; } = null!;
 
-    public HttpClient Client { get; } = new(new SocketsHttpHandler { UseProxy = false });
-
-    internal ScriptedService Service => _service!;
-
-    public async ValueTask InitializeAsync()
+    protected override async Task<IReadOnlyDictionary<string, string?>> SettingsAsync()
     {
         (Container, Other) = (await azurite.NewContainerAsync(), await azurite.NewContainerAsync());
-        _service = await ScriptedService.StartAsync();
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrel().UseUrls("http://127.0.0.1:0");
-        builder.Logging.ClearProviders();
-        builder.Services.AddRouting();
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        return new Dictionary<string, string?>
         {
             ["Sluice:Blob:ConnectionString"] = azurite.ConnectionString,
             ["Sluice:Blob:Containers:0"] = Container.Name,
@@ -54,24 +39,21 @@ public sealed class PolicyApp(AzuriteFixture azurite) : IAsyncLifetime
             ["Sluice:Body:MaxBytes"] = $"{MaxBytes}",
             ["Sluice:Resumable:Keys:0"] = Convert.ToBase64String(new byte[32]),
             ["Sluice:Resumable:Name"] = "{filename}",
-            ["Sluice:Relay:Targets:service:Address"] = $"{_service.Address()}",
             ["Sluice:Hooks:Sources:github:Scheme"] = "github",
             ["Sluice:Hooks:Sources:github:Secrets:0"] = HookServer.Secret,
             ["Sluice:Hooks:Sources:github:Store:Container"] = Container.Name,
             ["Sluice:Routes:0:Name"] = "everything",
             ["Sluice:Routes:0:Store:Container"] = Container.Name,
-        });
-        builder.Services.AddSluice(builder.Configuration);
-        builder.Services.AddSingleton(_policies);
-        builder.Services.AddScoped<IUploadPolicy, Policy>();
-        _app = builder.Build();
-        _app.UseRouting();
-        _app.MapSluice();
-        _app.MapPut("/own/{name}", (HttpRequest request, string name, SluiceUploads uploads) =>
+        };
+    }
+
+    protected override void Add(IServiceCollection services) => services.AddSingleton(_policies).AddScoped<IUploadPolicy, Policy>();
+
+    protected override void Map(WebApplication app)
+    {
+        app.MapSluice();
+        app.MapPut("/own/{name}", (HttpRequest request, string name, SluiceUploads uploads) =>
             uploads.StoreAsync(request, Container.Name, name));
-        _app.UseEndpoints(static _ => { });
-        await _app.StartAsync(TestContext.Current.CancellationToken);
-        Client.BaseAddress = new Uri(_app.Urls.First());
     }
 
     /// <summary>Sends a request, about whose uploads a test decides.</summary>
@@ -97,15 +79,6 @@ public sealed class PolicyApp(AzuriteFixture azurite) : IAsyncLifetime
         }
 
         return await Client.SendAsync(request, cancellationToken);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        Client.Dispose();
-        if (_app is not null)
-            await _app.DisposeAsync();
-        if (_service is not null)
-            await _service.DisposeAsync();
     }
 
     // One for each request, as a policy with a database has to be.

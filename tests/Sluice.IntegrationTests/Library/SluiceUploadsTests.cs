@@ -4,10 +4,12 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Azure.Storage.Blobs;
+using Microsoft.AspNetCore.Http;
 using Sluice.AspNetCore;
 using Sluice.Failures;
 using Sluice.IntegrationTests.Faults;
 using Sluice.IntegrationTests.Hosting;
+using Sluice.Settings;
 
 namespace Sluice.IntegrationTests.Library;
 
@@ -90,6 +92,33 @@ public sealed class SluiceUploadsTests(OwnApp app, AzuriteFixture azurite) : ICl
             (HttpStatusCode.BadGateway, "application/problem+json"), (relayed.StatusCode, relayed.Content.Headers.ContentType!.MediaType));
         Assert.Equal(HttpStatusCode.Created, teed.StatusCode);
         Assert.Equal(_gif, (await Blob(name).DownloadContentAsync(Cancelled)).Value.Content.ToArray());
+    }
+
+    [Fact]
+    public async Task Code_sees_the_status_of_the_service_whoever_gets_its_response()
+    {
+        var path = app.Service.At(static async (context, exchange) =>
+        {
+            await exchange.ReadAsync();
+            context.Response.StatusCode = StatusCodes.Status418ImATeapot;
+        });
+        Assert.Equal((HttpStatusCode)418, await PostAsync($"/relay/{path}"));
+        Assert.Equal((true, 418), (app.Result!.IsSuccess, app.Result.DownstreamStatus));
+
+        foreach (var commit in Enum.GetValues<TeeCommit>())
+        {
+            await PostAsync($"/tee/{Guid.NewGuid():N}/{path}/{commit}");
+            Assert.Equal((commit, 418), (commit, app.Result!.DownstreamStatus));
+        }
+
+        await app.Client.PutAsync($"/plain/{Guid.NewGuid():N}", Content(_gif, "image/gif"), Cancelled);
+        Assert.Null(app.Result!.DownstreamStatus);
+
+        async Task<HttpStatusCode> PostAsync(string address)
+        {
+            using var answer = await app.Client.PostAsync(address, Content(_gif, "image/gif"), Cancelled);
+            return answer.StatusCode;
+        }
     }
 
     [Fact]
