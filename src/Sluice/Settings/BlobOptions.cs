@@ -70,6 +70,9 @@ public sealed class BlobOptions
     /// <summary>The names that are open to clients: <see cref="Containers"/>, then <see cref="Aliases"/> in ordinal order.</summary>
     internal IReadOnlyList<string> Names => [.. Places.Select(static place => place.Name)];
 
+    /// <summary>The first of them: the container of uploads that name none.</summary>
+    internal string FirstName => Containers is [var first, ..] ? first : Aliases.Keys.Min(StringComparer.Ordinal)!;
+
     /// <summary>The same names, with the containers that they refer to.</summary>
     internal IEnumerable<ContainerPlace> Places =>
     [
