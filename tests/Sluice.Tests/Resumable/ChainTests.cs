@@ -68,6 +68,16 @@ public sealed class ChainTests
         }
     }
 
+    [Fact]
+    public void What_two_of_them_say_is_as_true_as_what_one_says()
+    {
+        Assert.True(Writer.Resolve(First.Close(), new Writer(2).Cancel(), new Writer(3).Cancel())!.IsCancelled);
+        Assert.True(
+            Writer.Resolve(First, new Writer(2).Link(1, 0).Data(0, 40).Close(60), new Writer(3).Link(2, 40).Data(40, 70).Close(90))!.IsTorn);
+        Assert.Null(
+            Writer.Resolve(First, new Writer(2).Link(1, 0).Data(0, 40).Commits(Now).Close(40).Close(40))!.CommitsAt);
+    }
+
     // Nobody here writes these. Following them round and round would never end.
     [Theory]
     [InlineData(2, 3, 2)]

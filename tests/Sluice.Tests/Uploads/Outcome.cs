@@ -17,6 +17,8 @@ internal static class Outcome
     {
         Assert.NotNull(failure);
         Assert.Equal((kind, phase), (failure.Kind, failure.Phase));
+        // The client's user reads it: it is a whole sentence, or several.
+        Assert.Matches(@"^[\p{L}'].*[.\)]$", failure.Detail);
         return failure;
     }
 
