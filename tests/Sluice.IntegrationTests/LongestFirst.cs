@@ -14,9 +14,10 @@ public sealed class LongestFirst : ITestCollectionOrderer
     // What dotnet test prints at its end says which they are.
     private static readonly string[] _longest =
     [
-        ".Reliability.", "Memory", "Concurrency", ".WebhookStreamingTests", ".TusClientTests", ".RelayStreamingTests", ".ShutdownTests",
-        ".StoredScriptTests", ".OnUploadServer", ".OnRelayServer", ".OnDefaultServer", ".FormMemoryTests", ".RelayLimitTests",
-        ".StorageStallTests", ".ClientStallTests", ".PassThroughStallTests", ".FormStallTests", ".FormShutdownTests", ".HealthTests",
+        "Memory", "Concurrency", ".Reliability.", ".StorageStallTests", ".WebhookStreamingTests", ".TusClientTests",
+        ".RelayStreamingTests", ".ShutdownTests", ".StoredScriptTests", ".OnUploadServer", ".OnRelayServer", ".OnDefaultServer",
+        ".FormMemoryTests", ".RelayLimitTests", ".ClientStallTests", ".PassThroughStallTests", ".FormStallTests", ".FormShutdownTests",
+        ".HealthTests",
     ];
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)

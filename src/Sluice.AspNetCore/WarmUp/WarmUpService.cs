@@ -17,7 +17,8 @@ internal sealed partial class WarmUpService(
     ILogger<WarmUpService> logger)
     : IHostedLifecycleService
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    // A warm-up takes 1 to 2 seconds, and several times that on a busy machine. The Functions host waits 60 seconds for a worker.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     // Runs before any service starts: the worker of Azure Functions accepts requests as soon as its own service has started, whatever else
     // has not started yet.

@@ -6,7 +6,7 @@ namespace Sluice.IntegrationTests.Faults;
 public sealed class PassThroughStallTests(PassThroughStallTests.Fixture sluice) : IClassFixture<PassThroughStallTests.Fixture>
 {
     // As long as storage may take on a busy machine, and no longer than a test may.
-    private static readonly TimeSpan _stallTimeout = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan _stallTimeout = TimeSpan.FromSeconds(12);
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 

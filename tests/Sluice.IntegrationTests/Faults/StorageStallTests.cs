@@ -41,16 +41,6 @@ public sealed class StorageStallTests(StorageStallTests.Fixture sluice) : IClass
         Assert.Equal("504 storage-stalled", (await sluice.GetAsync(blob, part: operation == StorageOperation.GetProperties)).Problem);
     }
 
-    [Theory]
-    [InlineData(StorageOperation.PutBlob, 1000)]
-    [InlineData(StorageOperation.PutBlockList, TestBody.Mib + 1)]
-    public async Task A_commit_that_was_carried_out_and_never_answered_is_recognised(StorageOperation operation, int bytes)
-    {
-        var (blob, body) = ($"kept-{operation}", TestBody.Of(bytes));
-        sluice.Storage.Fail(operation, blob, StorageFaults.KeepAnswer);
-        await sluice.AssertStoredAsync(blob, body, await sluice.PutAsync(blob, body));
-    }
-
     [Fact]
     public async Task A_download_goes_on_where_storage_stalled()
     {
@@ -77,7 +67,8 @@ public sealed class StorageStallTests(StorageStallTests.Fixture sluice) : IClass
 
     public sealed class Fixture(AzuriteFixture azurite) : SluiceFixture(
         azurite,
-        ("Sluice:Blob:StallTimeout", "00:00:03"),
+        // Whatever else it is asked meanwhile, storage answers sooner, however busy the machine is.
+        ("Sluice:Blob:StallTimeout", "00:00:06"),
         ("Sluice:Blob:MaxRetries", "1"),
         ("Sluice:Memory:BudgetBytes", $"{4 * TestBody.Mib}"));
 }
