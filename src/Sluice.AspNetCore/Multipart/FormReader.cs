@@ -96,7 +96,7 @@ internal sealed class FormReader
         _ => new Failure(
             FailureKind.FormInvalid,
             Phase.Transfer,
-            $"The headers of a part can't be parsed, are more than {_options.MaxHeaders}, "
+            $"The headers of a part can't be parsed, number more than {_options.MaxHeaders}, "
                 + $"or exceed {_options.MaxHeaderBytes} bytes (Sluice:Multipart)."),
     };
 

@@ -38,10 +38,11 @@ internal static class ForwarderFailure
         {
             ForwarderError.Request when IsUnreachable(exception) => From(exception, target),
             ForwarderError.RequestBodyClient when timedOut => new Failure(
-                FailureKind.ClientStalled, Phase.Transfer, $"The client sent nothing for the idle time-out of the target '{target.Name}'."),
+                FailureKind.ClientStalled, Phase.Transfer,
+                $"The client sent nothing within the idle time-out of the target '{target.Name}'."),
             ForwarderError.ResponseBodyClient when timedOut => new Failure(
                 FailureKind.ClientStalled, Phase.Transfer,
-                $"The client read nothing of the response for the idle time-out of the target '{target.Name}'."),
+                $"The client read nothing of the response within the idle time-out of the target '{target.Name}'."),
             // Kestrel refuses to write what the response head does not allow: more bytes than its length, or any content where its status
             // has none.
             ForwarderError.ResponseBodyClient when exception is InvalidOperationException =>

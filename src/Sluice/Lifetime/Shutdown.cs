@@ -27,7 +27,7 @@ internal sealed class Shutdown : IDisposable
 
     /// <summary>Why a new body is not accepted, or null.</summary>
     public Failure? Refusal => _isClosed
-        ? new Failure(FailureKind.ShuttingDown, Phase.Admit, "This instance is shutting down and accepts no new bodies. Send it again.")
+        ? new Failure(FailureKind.ShuttingDown, Phase.Admit, "This instance is shutting down and accepts no new bodies. Retry.")
         : null;
 
     public void Begin() => _isStopping = true;

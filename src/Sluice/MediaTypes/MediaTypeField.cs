@@ -30,7 +30,7 @@ internal static class MediaTypeField
             ? mediaType
             : new Failure(
                 FailureKind.HeaderInvalid, Phase.Admit,
-                "Content-Type is not one media type, such as text/plain; charset=utf-8 (RFC 9110, section 8.3.1).");
+                "Content-Type must be a single media type, such as text/plain; charset=utf-8 (RFC 9110, section 8.3.1).");
     }
 
     /// <summary>

@@ -9,8 +9,8 @@ public sealed class ResumableOptions
     public const string Section = "Sluice:Resumable";
 
     /// <summary>
-    /// The prefix of the names of partial uploads (tus, Concatenation). They are blobs only for the moment in which storage copies them. If
-    /// a process dies in that moment, the account's lifecycle rule has to delete what remains.
+    /// The prefix of the names of partial uploads (tus, Concatenation). They are blobs only while storage copies them. If
+    /// a process dies at that moment, the account's lifecycle rule has to delete what remains.
     /// </summary>
     public const string PartsPrefix = "partial-uploads/";
 

@@ -15,7 +15,7 @@ public enum TeeCommit
     BlobFirst,
 
     /// <summary>
-    /// The downstream service decides: the client gets its answer. The blob is published after a 2xx answer. If the blob fails, the request
+    /// The downstream service decides: the client gets its answer. The blob is published after a 2xx answer. If storing fails, the request
     /// does not fail.
     /// </summary>
     DownstreamFirst,

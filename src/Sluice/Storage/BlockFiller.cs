@@ -232,7 +232,7 @@ internal sealed class BlockFiller(
             var beyond = await body.ReadAsync(new byte[1], cancellationToken);
             return beyond.Failure ?? new Failure(
                 FailureKind.OverBudget, Phase.Transfer,
-                "So little memory was free that the body needed too many small blocks. Send it again later.")
+                "So little memory was free that the body needed too many small blocks. Send the body again later.")
             { RetryAfter = RetryAfter };
         }
 
@@ -273,7 +273,7 @@ internal sealed class BlockFiller(
         ? new Failure(FailureKind.ClientGone, Phase.Transfer, "The client disconnected while its upload waited for memory.")
         : new Failure(
             FailureKind.OverBudget, Phase.Transfer,
-            "No memory for bodies became free (Sluice:Memory:BudgetBytes). Send it again later.")
+            "No memory for bodies became free (Sluice:Memory:BudgetBytes). Send the body again later.")
         { RetryAfter = RetryAfter };
 
     private TimeSpan RetryAfter => options.WaitTimeout + TimeSpan.FromSeconds(1);

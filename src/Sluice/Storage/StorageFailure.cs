@@ -60,9 +60,9 @@ internal static class StorageFailure
                 "The container is configured (Sluice:Blob:Containers or Sluice:Blob:Aliases) but does not exist in its storage account."),
             401 or 403 => (
                 FailureKind.StorageDenied, "The blob service refused our credentials: check the role assignments of this host's identity."),
-            429 or 503 => (FailureKind.StorageThrottled, "The blob service is busy. Send it again later."),
+            429 or 503 => (FailureKind.StorageThrottled, "The blob service is busy. Retry later."),
             500 when code == BlobErrorCode.OperationTimedOut => (
-                FailureKind.StorageThrottled, "The blob service is busy. Send it again later."),
+                FailureKind.StorageThrottled, "The blob service is busy. Retry later."),
             _ => (request is StorageRequestKind.Read or StorageRequestKind.ReadVersion
                 ? OfRead(answer.Status, code, request)
                 : OfWrite(answer.Status, code, request))

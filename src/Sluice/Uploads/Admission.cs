@@ -166,7 +166,7 @@ internal sealed class Admission(
                 ? new Failure(FailureKind.ClientGone, Phase.Admit, "The client disconnected while its upload waited for memory.")
                 : new Failure(
                     FailureKind.OverBudget, Phase.Admit,
-                    "All memory for bodies is in use (Sluice:Memory:BudgetBytes). Send it again later.")
+                    "All memory for bodies is in use (Sluice:Memory:BudgetBytes). Send the body again later.")
                 {
                     RetryAfter = memory.Value.WaitTimeout + TimeSpan.FromSeconds(1),
                 };

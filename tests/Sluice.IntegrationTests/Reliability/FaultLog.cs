@@ -55,7 +55,7 @@ internal sealed class FaultLog
 
     private void Rows(StringBuilder table, string title, Func<Injection, string> by)
     {
-        table.AppendLine(CultureInfo.InvariantCulture, $"| {title} | runs | injections | the answer to the request that met it |")
+        table.AppendLine(CultureInfo.InvariantCulture, $"| {title} | runs | injections | the answer to the affected request |")
             .AppendLine("| --- | --- | --- | --- |");
         foreach (var group in _injections.GroupBy(by).OrderBy(static group => group.Key, StringComparer.Ordinal))
         {

@@ -10,7 +10,7 @@ namespace Sluice.Routing.Templates;
 /// </summary>
 internal static class NameTemplateReader
 {
-    private const string Known = "the parts are {path}, {date:FORMAT}, {id}, {sha256}, {json:/pointer} and {header:NAME}";
+    private const string Known = "the placeholders are {path}, {date:FORMAT}, {id}, {sha256}, {json:/pointer} and {header:NAME}";
 
     public static bool TryRead(
         string text, [NotNullWhen(true)] out IReadOnlyList<NamePart>? parts, [NotNullWhen(false)] out string? problem)

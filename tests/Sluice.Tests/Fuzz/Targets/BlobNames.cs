@@ -43,7 +43,7 @@ internal static partial class BlobNames
     };
 
     public static FuzzTarget Part { get; } = new(
-        "Part of a name", "equal parts have equal values, also where one was made of another; a blob's name can have it")
+        "Part of a name", "different values never produce equal parts, even if one was made from another; a blob's name can contain it")
     {
         Seeds = ["a.txt", "a/b", "..", " a ", _long, $"{_long}/{_long}", $"a.{new string('0', 64)}"],
         Tokens = _tokens,
@@ -74,7 +74,7 @@ internal static partial class BlobNames
     };
 
     public static FuzzTarget Template { get; } = new(
-        "Name template", "the reader as one regular expression; what it makes is what its parts are")
+        "Name template", "the reader as one regular expression; the name that it makes consists of the values of its parts")
     {
         Seeds = ["{id}/{path}", "in/{date:yyyy/MM/dd}/{header:X}.json", "{json:/a/b}{{x}}", "{sha256}"],
         Tokens = ["{", "}", "{{", "}}", "{id}", "{path}", "{sha256}", "{date:", "yyyy", "{json:/", "{header:", "X}", "a", "/", "~1", ":"],

@@ -24,7 +24,7 @@ internal static class Bodies
 
     /// <summary>The first character says where the bytes are cut, and whether the body ends with them.</summary>
     public static FuzzTarget Json { get; } = new(
-        "JSON value", "System.Text.Json's document, where the bytes are one; wherever they are cut the same")
+        "JSON value", "System.Text.Json, if the bytes are a valid document; the same result wherever they are split")
     {
         Seeds =
         [
@@ -46,7 +46,7 @@ internal static class Bodies
     };
 
     public static FuzzTarget Sniffed { get; } = new(
-        "Content sniffer", "wherever the bytes are cut the same; what a browser runs is called what the WHATWG's rules call it")
+        "Content sniffer", "the same result wherever the bytes are split; what a browser would run gets its type by the WHATWG's rules")
     {
         Seeds = [.. SniffSamples.All.Select(
             static sample => "\u0007" + FuzzTarget.Text(sample.Body.AsSpan(0, Math.Min(sample.Body.Length, 1_500))))],

@@ -25,7 +25,7 @@ internal static class Browsers
     ];
 
     public static FuzzTarget Policies { get; } = new(
-        "Media type policy", "what passes is for a browser (Fetch and MIME Sniffing of the WHATWG) of a type that the policy lets in")
+        "Media type policy", "to a browser (WHATWG Fetch and MIME Sniffing), what is accepted has a type that the policy allows")
     {
         Seeds =
         [
@@ -56,7 +56,7 @@ internal static class Browsers
     };
 
     public static FuzzTarget Answers { get; } = new(
-        "Answer with a stored blob", "whatever type and name are stored, a browser (Fetch of the WHATWG) runs nothing of it")
+        "Answer with a stored blob", "whatever type and name are stored, a browser (WHATWG Fetch) runs no part of the blob")
     {
         Seeds =
         [

@@ -41,7 +41,7 @@ internal static partial class Chains
 
     /// <summary>Ids one after the other, 33 bytes each: those of an upload, damaged, lost, repeated, in any order.</summary>
     public static FuzzTarget All { get; } = new(
-        "Chain of blocks", "the offset does not depend on the order, and every byte before it is of one writer")
+        "Chain of blocks", "the offset does not depend on the order, and every byte before it comes from exactly one writer")
     {
         Seeds = [string.Concat(_ids), string.Concat(_ids[..4]), string.Concat(_ids[1..7])],
         Tokens =

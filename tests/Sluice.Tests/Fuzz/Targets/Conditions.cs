@@ -33,7 +33,7 @@ internal static partial class Conditions
 
     public static FuzzTarget Read { get; } = new(
         "Range and conditions of a read",
-        "bounds by hand for what is well formed; what is sent lies in the blob; an answer that RFC 9110 has")
+        "bounds computed separately if well formed; what is sent lies within the blob; an answer that RFC 9110 defines")
     {
         Seeds =
         [

@@ -48,7 +48,7 @@ internal static partial class Heads
 
     public static FuzzTarget Relayed { get; } = new(
         "Headers of a relayed request",
-        "nothing goes on that is the host's own or that Connection names; what we add is last in its list, and nobody else says it")
+        "the host's own headers and those that Connection names are removed; what Sluice adds is last in its list, and only Sluice sets it")
     {
         Seeds =
         [

@@ -14,7 +14,7 @@ internal static class Logs
     ];
 
     public static FuzzTarget Text { get; } = new(
-        "Log text", "a character is kept or escaped, one by one; nothing that is left moves a line, a direction or a cursor")
+        "Log text", "each character is kept or escaped; no remaining character affects lines, text direction or the cursor")
     {
         Seeds = ["plain text", "a\r\nb", "\u202Eabc", "\U0001F600\uD800"],
         Tokens = _tokens,

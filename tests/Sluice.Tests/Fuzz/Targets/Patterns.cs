@@ -54,7 +54,7 @@ internal static partial class Patterns
         },
     };
 
-    public static FuzzTarget Pointer { get; } = new("JSON Pointer", "inverse: its tokens, escaped, are it")
+    public static FuzzTarget Pointer { get; } = new("JSON Pointer", "inverse: its tokens, escaped and joined, give the pointer")
     {
         Seeds = ["", "/a/b", "/a~1b/~0", "/0/12", "//"],
         Tokens = ["/", "~0", "~1", "~", "0", "01", "a", "2147483648"],

@@ -25,7 +25,7 @@ internal static partial class ServerSettings
 
     public static FuzzTarget Key { get; } = new(
         "Key of the server", "what is a hash as a regular expression; inverse: "
-            + "a key is known by itself, and by its hash in both notations; a hash opens nothing")
+            + "a key is recognized by its text and by its hash in both notations; a hash is not accepted as a key")
     {
         Seeds =
         [

@@ -40,7 +40,7 @@ internal static partial class StorageAnswers
     /// <summary>The entity tag, and a property or metadata a line.</summary>
     public static FuzzTarget Properties { get; } = new(
         "Properties of a stored blob",
-        "what is taken can be sent on, as regular expressions say it; the tag is read back as the same; no metadata of ours is shown")
+        "accepted values can be sent on, according to regular expressions; the tag is read back unchanged; Sluice's own metadata is hidden")
     {
         Seeds =
         [

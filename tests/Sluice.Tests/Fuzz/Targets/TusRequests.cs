@@ -99,7 +99,7 @@ internal static partial class TusRequests
 
     public static FuzzTarget Patch { get; } = new(
         "Append to an upload (tus, HTTP)",
-        "both dialects read the same offset of what is a number of bytes for both; a checksum has its algorithm's length")
+        "if both protocols accept a number of bytes, they read the same offset; a checksum has its algorithm's length")
     {
         Seeds =
         [
