@@ -1,18 +1,22 @@
+using Sluice.Storage;
+
 namespace Sluice.AspNetCore.Multipart;
 
 /// <summary>
-/// The text fields received so far: they are metadata of the files that follow. They are validated as metadata only when a file follows
-/// that they would belong to.
+/// The text fields received so far: they are metadata of the files that follow. A field that can't be metadata is left out, and reported.
 /// </summary>
 internal sealed class FormFields
 {
-    private const string PrefixField = "prefix";
+    /// <summary>The field with a prefix for the names of the files after it.</summary>
+    public const string PrefixField = "prefix";
 
     // The sender's default charset (RFC 7578, section 4.6), which is always read as UTF-8 here.
     private const string CharsetField = "_charset_";
 
     private readonly string _prefix;
-    private readonly Dictionary<string, string> _metadata;
+    private readonly IReadOnlyDictionary<string, string> _head;
+    private readonly Dictionary<string, string> _texts = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string?> _changed = [];
     private string _below = "";
 
     /// <param name="form">What the request head says about every file.</param>
@@ -20,7 +24,7 @@ internal sealed class FormFields
     public FormFields(FormRequest form, int maxBytes)
     {
         _prefix = Slashed(form.Prefix);
-        _metadata = new Dictionary<string, string>(form.Head.Properties.Metadata, StringComparer.OrdinalIgnoreCase);
+        _head = form.Head.Properties.Metadata;
         BytesLeft = maxBytes;
     }
 
@@ -30,8 +34,24 @@ internal sealed class FormFields
     /// <summary>The prefix for the names of the files that follow.</summary>
     public string Prefix => _prefix + _below;
 
-    /// <summary>The metadata of the files that follow.</summary>
-    public IReadOnlyDictionary<string, string> Metadata => new Dictionary<string, string>(_metadata, StringComparer.OrdinalIgnoreCase);
+    /// <summary>The metadata of the files that follow: that of the request, then that of the fields.</summary>
+    public IReadOnlyDictionary<string, string> Metadata
+    {
+        get
+        {
+            var metadata = new Dictionary<string, string>(_head, StringComparer.OrdinalIgnoreCase);
+            foreach (var (name, text) in _texts)
+            {
+                var value = FieldMetadata.Value(text);
+                metadata[name] = metadata.TryGetValue(name, out var before) ? $"{before}, {value}" : value;
+            }
+
+            return metadata;
+        }
+    }
+
+    /// <summary>The fields that have other names as metadata; null for one that was left out.</summary>
+    public IReadOnlyDictionary<string, string?> Changed => _changed;
 
     /// <summary>Whether enough bytes are left for a field of that name, without its value.</summary>
     public bool TryTakeName(string field)
@@ -39,6 +59,9 @@ internal sealed class FormFields
         BytesLeft -= field.Length;
         return BytesLeft >= 0;
     }
+
+    /// <summary>Whether there is a field of that name so far.</summary>
+    public bool Has(string field) => _texts.ContainsKey(FieldMetadata.Name(field));
 
     /// <summary>
     /// Adds a field. Of several prefixes the last one counts; several values of any other name are joined, like those of a header.
@@ -54,8 +77,27 @@ internal sealed class FormFields
             case CharsetField:
                 break;
             default:
-                _metadata[field] = _metadata.TryGetValue(field, out var before) ? $"{before}, {value}" : value;
+                AddMetadata(field, value.Trim(' ', '\t', '\r', '\n'));
                 break;
+        }
+    }
+
+    private void AddMetadata(string field, string value)
+    {
+        var name = FieldMetadata.Name(field);
+
+        // A value in another charset would be kept as something else.
+        if (name.Length == 0 || BlobMetadata.IsReserved(name) || value.Contains('\uFFFD', StringComparison.Ordinal))
+        {
+            _changed[field] = null;
+        }
+        else if (value.Length > 0)
+        {
+            _texts[name] = _texts.TryGetValue(name, out var before) ? $"{before}, {value}" : value;
+            if (name != field)
+            {
+                _changed[field] = name;
+            }
         }
     }
 

@@ -69,9 +69,10 @@ internal sealed class FormPart : IDisposable
 
     public void Dispose() => _reader?.Complete();
 
-    // Browsers encode a quote as %22, and line ends in the same way (https://html.spec.whatwg.org/#multipart-form-data); other clients
-    // follow RFC 9110.
-    private static string Text(StringSegment value) => HeaderUtilities.UnescapeAsQuotedString(value).ToString()
+    // Browsers encode a quote as %22, and line ends in the same way (https://html.spec.whatwg.org/#multipart-form-data); other clients put
+    // a backslash before a quote. Any other backslash is a character of the name: no browser writes two for one.
+    private static string Text(StringSegment value) => HeaderUtilities.RemoveQuotes(value).ToString()
+        .Replace("\\\"", "\"", StringComparison.Ordinal)
         .Replace("%22", "\"", StringComparison.Ordinal)
         .Replace("%0D", "\r", StringComparison.Ordinal)
         .Replace("%0A", "\n", StringComparison.Ordinal);

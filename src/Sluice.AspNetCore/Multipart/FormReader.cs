@@ -42,6 +42,11 @@ internal sealed class FormReader
         {
             section = await _reader.ReadNextSectionAsync(_watch.Token);
         }
+        catch (InvalidDataException e) when (e.Message.StartsWith("The stream exceeded", StringComparison.Ordinal))
+        {
+            // The reader allows what follows the closing boundary no more bytes than the headers of a part.
+            section = null;
+        }
         catch (Exception e) when (IsExpected(e))
         {
             return Fail(e);
@@ -49,7 +54,7 @@ internal sealed class FormReader
 
         if (section is null)
         {
-            return (FormPart?)null;
+            return await EndAsync();
         }
 
         // The reader takes a line that was cut off by the end of the body for a header.
@@ -61,6 +66,20 @@ internal sealed class FormReader
         var part = FormPart.Of(section, this);
         Failure = part.Failure;
         return part;
+    }
+
+    // Whatever follows the closing boundary is ignored (RFC 2046, section 5.1.1). The guards of the whole body still count it.
+    private async ValueTask<Result<FormPart?>> EndAsync()
+    {
+        try
+        {
+            await _body.CopyToAsync(Stream.Null, _watch.Token);
+            return (FormPart?)null;
+        }
+        catch (Exception e) when (IsExpected(e))
+        {
+            return Fail(e);
+        }
     }
 
     /// <summary>Reads the text of a field if it has at most the given number of bytes; otherwise null.</summary>

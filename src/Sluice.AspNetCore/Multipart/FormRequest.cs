@@ -23,8 +23,13 @@ internal sealed record FormRequest(string Container, string Boundary, string Pre
 
     public static Result<FormRequest> Bind(HttpRequest request)
     {
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
-            || !type.MediaType.Equals(MediaType, StringComparison.OrdinalIgnoreCase))
+        var isParsed = MediaTypeHeaderValue.TryParse(request.ContentType, out var type);
+        if (!isParsed && request.ContentType?.StartsWith(MediaType, StringComparison.OrdinalIgnoreCase) == true)
+        {
+            return Invalid("Content-Type can't be parsed. A boundary that contains '=' or another separator has to be in quotes.");
+        }
+
+        if (!isParsed || !type!.MediaType.Equals(MediaType, StringComparison.OrdinalIgnoreCase))
         {
             return new Failure(
                 FailureKind.MediaTypeRefused, Phase.Admit,

@@ -30,6 +30,7 @@ internal sealed class FormResult(FormOutcome result, BodyOptions options, TimePr
         var body = new FormResponse(
             result.Container,
             [.. result.Files.Select(file => File(file, httpContext))],
+            [.. result.Fields.Select(static field => new FormFieldResponse(field.Key, field.Value))],
             result.Failure is { } failure ? ProblemResponse.Of(failure, httpContext) : null);
         await JsonResponse.WriteAsync(response, body, ResponseJson.Readable.FormResponse);
         if (result.FirstFailure is not null)

@@ -42,7 +42,7 @@ internal sealed class FormRun(
             await CommitAsync(failure is null && _files.TrueForAll(static file => file.Failure is null));
         }
 
-        return new FormOutcome(form.Container, _files, failure);
+        return new FormOutcome(form.Container, _files, _fields.Changed, failure);
     }
 
     public async ValueTask DisposeAsync()
@@ -113,11 +113,24 @@ internal sealed class FormRun(
             return isFile ? Invalid("A file has no name: its 'filename' is empty.") : TooLarge();
         }
 
-        if (!isFile)
+        if (isFile)
         {
-            _fields.Add(part.Field, text);
+            return null;
         }
 
+        if (ChunkProtocol.Library(part.Field, text, _fields) is { } library)
+        {
+            return Invalid(
+                $"The form is one of several chunks of a file ({library}, '{part.Field}'), which are not put together here. "
+                    + "Switch chunking off, or use a tus client with /api/files.");
+        }
+
+        if (part.Field == FormFields.PrefixField && text.Contains('\uFFFD', StringComparison.Ordinal))
+        {
+            return Invalid("The prefix is not valid UTF-8, the charset of forms (RFC 7578).");
+        }
+
+        _fields.Add(part.Field, text);
         return null;
     }
 

@@ -27,6 +27,11 @@ internal static class PartUpload
                 FailureKind.HeaderInvalid, Phase.Admit, $"{TransferEncoding} is not accepted: Sluice stores a file without decoding it.");
         }
 
+        if (part.FileName!.Contains('\uFFFD', StringComparison.Ordinal))
+        {
+            return new Failure(FailureKind.NameInvalid, Phase.Admit, "The file name is not valid UTF-8, the charset of forms (RFC 7578).");
+        }
+
         // RFC 9530, section 2: covers the content of this part.
         if (!DigestField.Read(DigestField.Content, part.Header(DigestField.Content) is { } digest ? [digest] : [])
             .TryGet(out var digests, out var failure))

@@ -1,3 +1,4 @@
+using System.Text;
 using Sluice.Failures;
 using Sluice.IntegrationTests.Hosting;
 using Sluice.IntegrationTests.Server;
@@ -17,6 +18,7 @@ public sealed class FormRefusalTests(FormServer server)
     [InlineData(FailureKind.HeaderInvalid, "", "Content-Type: multipart/form-data")]
     [InlineData(FailureKind.HeaderInvalid, "", "Content-Type: multipart/form-data; boundary=\"\"")]
     [InlineData(FailureKind.HeaderInvalid, "", "Content-Type: multipart/form-data; boundary=12345678901234567890123456789012345678901234567890123456789012345678901")]
+    [InlineData(FailureKind.HeaderInvalid, "", "Content-Type: multipart/form-data; boundary=a=b")]
     [InlineData(FailureKind.HeaderInvalid, "?atomic=yes", Form)]
     [InlineData(FailureKind.HeaderInvalid, "", Form + "\nContent-Encoding: gzip")]
     [InlineData(FailureKind.NameInvalid, "?prefix=a/../b", Form)]
@@ -119,16 +121,44 @@ public sealed class FormRefusalTests(FormServer server)
         Assert.Empty(await server.NamesAsync($"atomic-{prefix}"));
     }
 
+    // Each library's own fields, as it sends them before the file; the file is one piece of a larger one.
     [Theory]
-    [InlineData("csrf-token", "x")]
-    [InlineData("sluice_upload", "x")]
-    [InlineData("owner", "Grüße")]
-    public async Task A_field_that_can_not_be_metadata_is_told(string field, string value)
+    [InlineData("Dropzone", "dzuuid=x", "dzchunkindex=1", "dztotalfilesize=300", "dztotalchunkcount=3")]
+    [InlineData("Resumable.js", "resumableChunkNumber=2", "resumableTotalChunks=3")]
+    [InlineData("Flow.js", "flowChunkNumber=2", "flowTotalChunks=3")]
+    [InlineData("Fine Uploader", "qqpartindex=1", "qqtotalparts=3")]
+    [InlineData("Plupload", "name=a", "chunk=1", "chunks=3")]
+    public async Task A_chunk_of_a_file_is_not_taken_for_the_file(string library, params string[] fields)
     {
-        using var answer = await server.PostAsync(new ChromiumForm().Field(field, value).File("f", "metadata", [1]).Content());
+        using var chunk = await server.PostAsync(Form(fields).Content(), "?prefix=chunk");
+        using var whole = await server.PostAsync(
+            Form([.. fields.Select(static field => field.Replace("=3", "=1", StringComparison.Ordinal))]).Content(), "?prefix=whole");
 
-        var problem = await ProblemDocument.ExpectAsync(answer, FailureKind.HeaderInvalid, Phase.Admit);
-        Assert.Contains(field == "sluice_upload" ? "sluice_" : field, problem.Detail, StringComparison.Ordinal);
+        var problem = await ProblemDocument.ExpectAsync(chunk, FailureKind.FormInvalid, Phase.Transfer);
+        Assert.Contains(library, problem.Detail, StringComparison.Ordinal);
+        Assert.Contains("tus", problem.Detail, StringComparison.Ordinal);
+        Assert.Equal(201, (int)whole.StatusCode);
+
+        static ChromiumForm Form(string[] fields) => fields.Aggregate(
+            new ChromiumForm(), static (form, field) => form.Field(field.Split('=')[0], field.Split('=')[1])).File("file", "a", [1]);
+    }
+
+    // Decoded with replacements, two names could be one.
+    [Fact]
+    public async Task A_file_name_that_can_not_be_decoded_is_refused()
+    {
+        var form = new ChromiumForm();
+        byte[] part =
+        [
+            .. Encoding.ASCII.GetBytes($"--{form.Boundary}\r\nContent-Disposition: form-data; name=f; filename=\"Gr"), 0xFC,
+            .. Encoding.ASCII.GetBytes("n.txt\"\r\n\r\nx\r\n"),
+        ];
+
+        using var answer = await server.PostAsync(
+            form.Content([.. part, .. form.File("f", "next", [1]).ToArray()]), "?prefix=undecodable/");
+
+        Assert.Equal(["400 Gr\uFFFDn.txt name-invalid", "201 next"], await FormServer.FilesAsync(answer, 207));
+        Assert.Equal(["next"], await server.NamesAsync("undecodable/"));
     }
 
     [Fact]

@@ -67,6 +67,7 @@ public sealed class FormTests(FormServer server)
     [InlineData("report.pdf", "report.pdf")]
     [InlineData("Grüße 🚀.txt", "Grüße 🚀.txt")]
     [InlineData("a \"b\".txt", "a \"b\".txt")]
+    [InlineData("a\\b.txt", "a_b.txt.")]
     [InlineData("../x", "__x.")]
     [InlineData("a/b", "a_b.")]
     [InlineData("..", "_.")]
@@ -123,6 +124,62 @@ public sealed class FormTests(FormServer server)
         Assert.Equal(["201 1", "201 2"], await FormServer.FilesAsync(answer, 201));
         Assert.Equal("owner=a", await MetadataAsync("fields/1"));
         Assert.Equal("kind=c owner=a, b", await MetadataAsync("fields/2"));
+    }
+
+    // Names and values as forms of all kinds of sites have them.
+    [Theory]
+    [InlineData("user[name]", "Zoë", "user_name_=UTF-8''Zo%C3%AB", "user[name]>user_name_")]
+    [InlineData("first-name", "a", "first_name=a", "first-name>first_name")]
+    [InlineData("csrf.token", "t", "csrf_token=t", "csrf.token>csrf_token")]
+    [InlineData("Zoë", "z", "Zo_=z", "Zoë>Zo_")]
+    [InlineData("2nd", "b", "_2nd=b", "2nd>_2nd")]
+    [InlineData("lines", "one\r\ntwo", "lines=UTF-8''one%0D%0Atwo", "")]
+    [InlineData("coded", "UTF-8''x", "coded=UTF-8''UTF-8%27%27x", "")]
+    [InlineData("chunks", "12", "chunks=12", "")]
+    [InlineData("blank", " \r\n", "", "")]
+    [InlineData("sluice-upload", "y", "", "sluice-upload>")]
+    [InlineData("", "nameless", "", ">")]
+    public async Task Any_field_is_kept_and_what_was_changed_or_left_out_is_told(string field, string value, string kept, string told)
+    {
+        var prefix = $"any-{Guid.NewGuid():N}/";
+
+        using var answer = await server.PostAsync(
+            new ChromiumForm().Field(field, value).Field("plain", "p").File("f", "1", [1]).Content(), $"?prefix={prefix}");
+
+        Assert.Equal(["201 1"], await FormServer.FilesAsync(answer, 201));
+        var metadata = (await MetadataAsync($"{prefix}1")).Split(' ');
+        Assert.Equal("plain=p", Assert.Single(metadata, static one => one.StartsWith("plain", StringComparison.Ordinal)));
+        Assert.Equal(kept, string.Join(' ', metadata.Where(static one => !one.StartsWith("plain", StringComparison.Ordinal))));
+        Assert.Equal(told, string.Join(
+            ' ',
+            JsonElement.Parse(await answer.Content.ReadAsStringAsync(Token)).GetProperty("fields").EnumerateArray().Select(
+                static one => $"{one.GetProperty("field")}>{(one.TryGetProperty("metadata", out var name) ? name : "")}")));
+    }
+
+    // RFC 2046, section 5.1.1. It may be larger than the heads of parts may be.
+    [Theory]
+    [InlineData(10)]
+    [InlineData(300_000)]
+    public async Task What_follows_the_end_of_a_form_is_ignored(int bytes)
+    {
+        var form = new ChromiumForm().File("f", "1", [1]);
+
+        using var answer = await server.PostAsync(form.Content([.. form.ToArray(), .. new byte[bytes]]), $"?prefix=epilogue-{bytes}");
+
+        Assert.Equal(["201 1"], await FormServer.FilesAsync(answer, 201));
+    }
+
+    [Theory]
+    [InlineData("filename*")]
+    [InlineData("filename*=")]
+    [InlineData("filename*=UTF-7''a")]
+    public async Task An_extended_name_without_a_value_is_none(string parameter)
+    {
+        var form = new ChromiumForm().Part($"Content-Disposition: form-data; name=f; filename=plain; {parameter}", "1");
+
+        using var answer = await server.PostAsync(form.Content(), $"?prefix=none-{parameter.Length}");
+
+        Assert.True((int)answer.StatusCode is 201 or 400, $"{answer.StatusCode}");
     }
 
     [Fact]
