@@ -38,6 +38,7 @@ public static class SluiceServer
             await using var app = builder.Build();
             CheckSettings(app.Services);
             app.UseFramingCheck();
+            app.UseSluiceCors();
             // Limits come before authorization, so that guessing keys is limited too; by then authentication has identified the key.
             app.UseAuthentication();
             app.UseSluiceLimits();

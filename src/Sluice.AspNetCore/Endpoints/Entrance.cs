@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Sluice.AspNetCore.Limits;
 using Sluice.AspNetCore.Requests;
+using Sluice.AspNetCore.Results;
 using Sluice.AspNetCore.Routes;
 using Sluice.Diagnostics;
 using Sluice.Failures;
@@ -12,7 +13,7 @@ namespace Sluice.AspNetCore.Endpoints;
 /// <summary>
 /// What happens to a request before an endpoint reads it: the server's own limits are lifted, and the caller is identified and limited.
 /// </summary>
-internal sealed class Entrance(SluiceHost host, CallerLimits limits, SluiceMetrics metrics)
+internal sealed class Entrance(SluiceHost host, CallerLimits limits, CrossOrigin pages, SluiceMetrics metrics)
 {
     /// <summary>Lifts the server's own limits and identifies the caller. Returns why the request is refused, or null.</summary>
     /// <param name="request">The request.</param>
@@ -32,6 +33,7 @@ internal sealed class Entrance(SluiceHost host, CallerLimits limits, SluiceMetri
     private Failure? Check(HttpRequest request, bool isLimited)
     {
         LiftServerLimits(request.HttpContext);
+        pages.Apply(request);
         _ = limits.Find(request.HttpContext);
         if (TransferCoding.Fault(request) is { } fault)
         {

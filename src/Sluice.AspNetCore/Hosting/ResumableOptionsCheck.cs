@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Text;
 using Microsoft.Extensions.Options;
 using Sluice.AspNetCore.Resumable;
 using Sluice.Resumable;
@@ -54,16 +53,9 @@ internal sealed class ResumableOptionsCheck(IOptions<BlobOptions> blob) : IValid
             yield return $"{ResumableOptions.Section}:Name is '{options.Name}': {problem}.";
         }
 
-        foreach (var origin in options.AllowedOrigins.Where(static origin => origin != "*" && !IsOrigin(origin)))
+        foreach (var origin in Origins.Problems($"{ResumableOptions.Section}:AllowedOrigins", options.AllowedOrigins))
         {
-            yield return $"{ResumableOptions.Section}:AllowedOrigins contains '{origin}': an origin consists of a scheme and a host, "
-                + $"as browsers send them, such as https://app.example.com or https://xn--bcher-kva.example, or '*'.";
+            yield return origin;
         }
     }
-
-    // https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin: any other form would never equal what a
-    // browser sends.
-    private static bool IsOrigin(string origin) => Ascii.IsValid(origin) && !origin.Contains('@', StringComparison.Ordinal)
-        && Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri is { Scheme: "http" or "https" }
-        && uri.GetLeftPart(UriPartial.Authority) == origin;
 }

@@ -17,6 +17,7 @@ internal static class SluiceOptionsSetup
         services.AddSluiceSection<MemoryOptions>(configuration, MemoryOptions.Section);
         services.AddSluiceSection<BlobOptions>(configuration, BlobOptions.Section);
         services.AddSluiceSection<ReadOptions>(configuration, ReadOptions.Section);
+        services.AddSluiceSection<CrossOriginOptions>(configuration, CrossOriginOptions.Section);
         services.AddSluiceSection<LimitOptions>(configuration, LimitOptions.Section);
         services.AddSluiceSection<RelayOptions>(configuration, RelayOptions.Section);
         services.AddSluiceSection<ShutdownOptions>(configuration, ShutdownOptions.Section);
@@ -27,6 +28,7 @@ internal static class SluiceOptionsSetup
         services.AddSluiceSection<ResumableOptions>(configuration, ResumableOptions.Section);
         services.AddSingleton<IValidateOptions<BlobOptions>, BlobOptionsCheck>();
         services.AddSingleton<IValidateOptions<ResumableOptions>, ResumableOptionsCheck>();
+        services.AddSingleton<IValidateOptions<CrossOriginOptions>, CrossOriginOptionsCheck>();
         services.AddSingleton<IValidateOptions<RelayOptions>, RelayOptionsCheck>();
         services.AddSingleton<IValidateOptions<List<RouteOptions>>, RoutesCheck>();
         services.AddSingleton<IValidateOptions<WebhookOptions>, WebhooksCheck>();

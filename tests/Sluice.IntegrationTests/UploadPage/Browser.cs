@@ -6,7 +6,8 @@ namespace Sluice.IntegrationTests.UploadPage;
 /// <summary>A browser that does what people do (browser/scenarios.mjs), and says what came of it.</summary>
 internal static class Browser
 {
-    private static readonly string[] _scripts = ["browser.mjs", "page.mjs", "sample.mjs", "scenarios.mjs", "stored.mjs", "visit.mjs"];
+    private static readonly string[] _scripts =
+        ["browser.mjs", "crossorigin.mjs", "page.mjs", "sample.mjs", "scenarios.mjs", "stored.mjs", "visit.mjs"];
 
     private static readonly Lazy<Task<string>> _folder = new(static () =>
         new NpmFolder("browser", Repository.PathOf("tests/Sluice.IntegrationTests/UploadPage/browser"), _scripts).InstallAsync());
@@ -27,6 +28,9 @@ internal static class Browser
 
     /// <summary>Opens what is stored (browser/stored.mjs).</summary>
     public static Task<JsonElement> ReadAsync(string scenario, Uri server, object input) => RunAsync("stored.mjs", scenario, server, input);
+
+    /// <summary>Calls a server from a page of another origin (browser/crossorigin.mjs).</summary>
+    public static Task<JsonElement> CallAsync(Uri server, object input) => RunAsync("crossorigin.mjs", "call", server, input);
 
     /// <summary>Uploads a file by the page in docs/samples/browser (browser/sample.mjs), which is served at an address.</summary>
     public static Task<JsonElement> UploadAsync(Uri page, object input) => RunAsync("sample.mjs", "upload", page, input);

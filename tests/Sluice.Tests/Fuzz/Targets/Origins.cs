@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Sluice.AspNetCore.Hosting;
-using Sluice.AspNetCore.Resumable;
+using Sluice.AspNetCore.Results;
 using Sluice.Settings;
 using Sluice.Webhooks;
 
@@ -97,8 +97,11 @@ internal static partial class Origins
 
     private static IHeaderDictionary Answer(string text, string[] origins)
     {
+        var options = new CrossOriginOptions();
+        Array.ForEach(origins, options.Blobs.Add);
         var request = HttpRequests.Of(text, "OPTIONS");
-        UploadCors.Apply(request, origins);
+        request.Path = "/api/blobs/x";
+        new CrossOrigin(Options.Create(options), Options.Create(new ResumableOptions())).Write(request);
         return request.HttpContext.Response.Headers;
     }
 
