@@ -38,6 +38,8 @@ public static class SluiceBuilderExtensions
         {
             // Before the settings, which take precedence.
             services.Configure<BodyOptions>(Drain.BehindFunctions);
+            // After them: only what they leave open.
+            services.PostConfigure<ResumableOptions>(FunctionsDefaults.Apply);
         }
 
         services.AddSluiceOptions(configuration);

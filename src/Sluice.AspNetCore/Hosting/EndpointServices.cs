@@ -31,8 +31,10 @@ internal static class EndpointServices
         services.AddSluiceEngine();
         services.TryAddSingleton(provider => new CallerLimits(
             host, provider.GetRequiredService<IOptions<LimitOptions>>(), provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<CrossOrigin>();
         services.TryAddSingleton(provider => new Entrance(
-            host, provider.GetRequiredService<CallerLimits>(), provider.GetRequiredService<SluiceMetrics>()));
+            host, provider.GetRequiredService<CallerLimits>(), provider.GetRequiredService<CrossOrigin>(),
+            provider.GetRequiredService<SluiceMetrics>()));
         services.TryAddSingleton<EndpointGuard>();
         services.TryAddSingleton(provider => new BlobEndpoint(
             provider.GetRequiredService<EndpointGuard>(),
@@ -86,13 +88,21 @@ internal static class EndpointServices
             provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<UploadKeys>();
         services.TryAddSingleton<UploadTickets>();
-        services.TryAddSingleton(provider => new FilesEndpoint(
+        services.TryAddSingleton<FilesResponses>();
+        services.TryAddSingleton(provider => new FilesCreation(
             provider.GetRequiredService<EndpointGuard>(),
+            provider.GetRequiredService<FilesResponses>(),
             provider.GetRequiredService<UploadPipeline>(),
             provider.GetRequiredService<ResumableUploads>(),
             provider.GetRequiredService<UploadTickets>(),
-            provider.GetRequiredService<IOptions<ResumableOptions>>(),
-            provider.GetRequiredService<IOptions<BlobOptions>>()));
+            new InterimResponses(host)));
+        services.TryAddSingleton(provider => new FilesEndpoint(
+            provider.GetRequiredService<EndpointGuard>(),
+            provider.GetRequiredService<FilesCreation>(),
+            provider.GetRequiredService<FilesResponses>(),
+            provider.GetRequiredService<UploadPipeline>(),
+            provider.GetRequiredService<ResumableUploads>(),
+            provider.GetRequiredService<UploadTickets>()));
         services.TryAddSingleton(provider => new HealthEndpoint(
             provider.GetRequiredService<EndpointGuard>(), provider.GetRequiredService<Readiness>(),
             provider.GetRequiredService<IOptions<HealthOptions>>()));

@@ -13,33 +13,40 @@ internal static class HttpUploadRequest
 {
     public const string MediaType = "application/partial-upload";
 
-    /// <summary><c>Upload-Complete</c>; null if it is not sent.</summary>
-    public static bool? Completes(HttpRequest request) => StructuredField.Item(request.Headers[UploadHeaders.Complete]).Boolean;
+    /// <summary>Whether a request says that it is of this protocol. One that names tus is of tus.</summary>
+    public static bool IsHttpDraft(HttpRequest request) =>
+        !request.Headers.ContainsKey(UploadHeaders.TusResumable)
+        && (Completes(request) is not null || request.Headers.ContainsKey(HttpDraft.InteropField));
 
-    /// <summary>The bytes of the request that creates an upload.</summary>
+    /// <summary>Whether the upload ends with this request; null if it does not say, and so is none of this protocol.</summary>
+    public static bool? Completes(HttpRequest request) => HttpDraft.Of(request).Completes(request);
+
+    /// <summary>The bytes of the request that creates an upload; null if there are none, and it does not end with them.</summary>
     public static Result<Append?> First(HttpRequest request)
     {
-        if (request.ContentLength == 0)
+        var completes = Completes(request) == true;
+        if (request.ContentLength == 0 && !completes)
         {
             return (Append?)null;
         }
 
-        return Bytes(request, 0).TryGet(out var append, out var failure) ? append : failure;
+        return Bytes(request, 0).TryGet(out var append, out var failure) ? append with { Completes = completes } : failure;
     }
 
     /// <summary>A PATCH (section 4.4).</summary>
     public static Result<Append> Patch(HttpRequest request)
     {
-        if (!TusRequest.IsMediaType(request, MediaType))
+        var draft = HttpDraft.Of(request);
+        if (draft.HasMediaType && !TusRequest.IsMediaType(request, MediaType))
         {
             return new Failure(FailureKind.MediaTypeRefused, Phase.Admit, $"Content-Type must be {MediaType}.");
         }
 
-        if (UploadHeaders.Integer(request.Headers[UploadHeaders.Offset]) is not { } offset || Completes(request) is not { } completes)
+        if (UploadHeaders.Integer(request.Headers[UploadHeaders.Offset]) is not { } offset || draft.Completes(request) is not { } completes)
         {
             return new Failure(
                 FailureKind.HeaderInvalid, Phase.Admit,
-                $"{UploadHeaders.Offset} (a number of bytes) and {UploadHeaders.Complete} (?0 or ?1) are required.");
+                $"{UploadHeaders.Offset} (a number of bytes) and {draft.CompleteField} (?0 or ?1) are required.");
         }
 
         return Bytes(request, offset).TryGet(out var append, out var failure) ? append with { Completes = completes } : failure;

@@ -35,15 +35,16 @@ internal sealed class ResumableUploadResult(
         }
         else
         {
-            response.Headers[UploadHeaders.Complete] = status.IsComplete ? "?1" : "?0";
+            HttpDraft.Of(httpContext.Request).Write(response.Headers, status.IsComplete);
             response.Headers[UploadHeaders.Limit] = limits.Write(status.Length, status.Ticket.Expires - time.GetUtcNow());
         }
 
         WriteBlobFields(httpContext);
-        if (status is { Committed: { } committed, Ticket.Dialect: UploadDialect.Http })
+        if ((status.Committed ?? status.Repeated) is { } committed && status.Ticket.Dialect == UploadDialect.Http)
         {
             // The response that the resource would have sent to the whole body at once (section 4.4.2).
             response.StatusCode = StatusCodes.Status201Created;
+            response.Headers.LastModified = committed.LastModified.ToString("R", CultureInfo.InvariantCulture);
             response.Headers.Location = BlobLocation.Of(httpContext.Request, status.Ticket.Target.Container, status.Ticket.Target.Name);
             await JsonResponse.WriteAsync(response, ReceiptResponse.Of(Receipt(committed)), ResponseJson.Readable.ReceiptResponse);
         }
@@ -81,8 +82,10 @@ internal sealed class ResumableUploadResult(
 
         headers.ContentLocation = BlobLocation.Of(context.Request, status.Ticket.Target.Container, status.Ticket.Target.Name);
         headers.ETag = status.Committed?.ETag ?? status.Stored?.ETag;
-        DigestHeaders.WriteReprDigest(context, status.Stored?.Digests ?? Digest.Reported(status.Digests));
+        DigestHeaders.WriteReprDigest(context, Digests());
     }
+
+    private IReadOnlyDictionary<string, string> Digests() => status.Stored?.Digests ?? Digest.Reported(status.Digests);
 
     private Receipt Receipt(Storage.Committed committed) => new(
         status.Ticket.Target.Container,
@@ -94,6 +97,6 @@ internal sealed class ResumableUploadResult(
         committed.Blocks,
         committed.ETag,
         committed.LastModified,
-        Digest.Reported(status.Digests),
+        Digests(),
         (long)status.Took.TotalMilliseconds);
 }

@@ -23,11 +23,12 @@ internal sealed record UploadLimits(long MaxBytes, ResumableOptions Options, int
     {
         var appends = Math.Min(MaxAppends, MaxBlocks);
         var least = Math.Max(MinAppendBytes, (length ?? 0) / appends);
-        var text = string.Create(
-            CultureInfo.InvariantCulture,
-            $"max-size={MaxBytes}, max-append-size={Math.Max(Options.MaxAppendBytes, least)}, min-append-size={least}");
+        var most = Options.MaxAppendBytes is { } bytes ? $"max-append-size={Text(Math.Max(bytes, least))}, " : "";
+        var text = $"max-size={Text(MaxBytes)}, {most}min-append-size={Text(least)}";
         return age is { } left
             ? string.Create(CultureInfo.InvariantCulture, $"{text}, max-age={Math.Max(0, (long)left.TotalSeconds)}")
             : text;
     }
+
+    private static string Text(long bytes) => bytes.ToString(CultureInfo.InvariantCulture);
 }

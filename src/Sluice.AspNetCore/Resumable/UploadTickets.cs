@@ -178,7 +178,9 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
             Target = default,
             Expires = default,
             Dialect = UploadDialect.Http,
-            Length = UploadHeaders.Integer(request.Headers[UploadHeaders.Length]),
+            // Section 4.1.3: a request that brings all of it declares its length by its own.
+            Length = UploadHeaders.Integer(request.Headers[UploadHeaders.Length])
+                ?? (HttpUploadRequest.Completes(request) == true ? request.ContentLength : null),
             Properties = bound.Properties with { ContentType = bound.Properties.ContentType ?? "application/octet-stream" },
             Sha256 = digests.Count > 0 ? digests[0] : null,
         }, time.GetUtcNow());

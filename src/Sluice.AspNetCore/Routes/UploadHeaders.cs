@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Http;
 using Sluice.Digests;
 
 namespace Sluice.AspNetCore.Routes;
@@ -21,6 +22,10 @@ internal static class UploadHeaders
     public const string Complete = "Upload-Complete";
     public const string Limit = "Upload-Limit";
     public const string MethodOverride = "X-HTTP-Method-Override";
+
+    /// <summary>The method that a request means: clients that have only POST name another one in <c>X-HTTP-Method-Override</c>.</summary>
+    public static string Method(HttpRequest request) =>
+        HttpMethods.IsPost(request.Method) && request.Headers[MethodOverride] is { Count: > 0 } other ? $"{other}" : request.Method;
 
     /// <summary>Parses decimal digits, and nothing else.</summary>
     public static bool TryReadNumber(string? text, out long number) =>

@@ -23,6 +23,9 @@ internal sealed class IncomingBody(PipeReader reader, Func<Exception, bool> isSe
     /// <summary>Whether any of the body was requested: until then, a client that sent <c>Expect: 100-continue</c> holds it back.</summary>
     public bool IsAsked { get; private set; }
 
+    /// <summary>The client was told by other means that it may send.</summary>
+    public void Invite() => IsAsked = true;
+
     /// <summary>Whether any byte of it has been consumed: then it can't be read from its first byte any more.</summary>
     public bool IsConsumed { get; private set; }
 

@@ -16,7 +16,7 @@ internal static class FailureTable
         Row(FormInvalid, Party.Client, 400, "form-invalid", "The form is not valid", retry: false),
         Row(BodyTruncated, Party.Client, 400, "body-truncated", "The body is incomplete", retry: true),
         Row(DigestMismatch, Party.Client, 400, "digest-mismatch", "The digest does not match the body", retry: true),
-        Row(UploadCompleted, Party.Client, 400, "completed-upload", "The upload is already complete", retry: false, isRegistered: true),
+        Row(UploadCompleted, Party.Client, 400, "completed-upload", "The upload is already complete", retry: false),
         Row(UploadLengthInconsistent, Party.Client, 400, "inconsistent-upload-length", "The upload lengths do not match", retry: false,
             isRegistered: true),
         Row(KeyInvalid, Party.Client, 401, "key-invalid", "No valid key", retry: false),

@@ -25,6 +25,12 @@ internal sealed record Append
     /// <summary>Whether they complete the upload, in a dialect in which the client says so.</summary>
     public bool Completes { get; init; }
 
+    /// <summary>
+    /// Whether it ends after <see cref="Settings.ResumableOptions.MaxAppendDuration"/>. One that brings all of an upload does not: its
+    /// client expects the response to the whole.
+    /// </summary>
+    public bool IsTimed { get; init; } = true;
+
     /// <summary>The digests that were declared of these bytes alone: none of the bytes counts before all of them were checked.</summary>
     public IReadOnlyList<Digest> Digests { get; init; } = [];
 

@@ -82,7 +82,8 @@ internal sealed class Appender(
         using var guarded = new GuardedBody(
             append.Body, watch.Idle, append.Length, room, DigestsOf(append, length), whole is null ? [] : [whole]);
         var sender = new BodySender(append.Caller, IsVouchedFor: true, watch.Idle);
-        var transfer = new AppendTransfer(writer, append.Offset, options.Value.MaxAppendDuration, time);
+        var most = append.IsTimed ? options.Value.MaxAppendDuration : Timeout.InfiniteTimeSpan;
+        var transfer = new AppendTransfer(writer, append.Offset, most, time);
         var planned = new PlannedBlocks(plan, transfer.NextId, length is null ? null : room);
         var (staging, filler) = blocks.Open(ticket.Target, planned, sender);
         await using var _ = staging;

@@ -114,6 +114,20 @@ internal sealed class ChainStore(BlobClients clients, BlobReader reader)
     public ValueTask<Result<StoredBlob?>> FindBlobAsync(BlobTarget target, Phase phase, CancellationToken cancellationToken) =>
         reader.FindAsync(target, phase, cancellationToken);
 
+    /// <summary>The result of the commit that made a blob.</summary>
+    public async ValueTask<Result<Committed>> FindCommittedAsync(BlobTarget target, StoredBlob blob, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var listed = await clients.Retrying(target).GetBlockListAsync(BlockListTypes.Committed, cancellationToken: cancellationToken);
+            return new Committed(blob.ETag, blob.LastModified, listed.Value.CommittedBlocks.Count());
+        }
+        catch (Exception e)
+        {
+            return Failed(e, Phase.Read, StorageRequestKind.Read, cancellationToken);
+        }
+    }
+
     /// <summary>Whether this upload made this blob.</summary>
     public static bool IsOf(StoredBlob? blob, UploadTicket ticket) => blob?.Upload == ticket.Id.ToString("N");
 

@@ -27,7 +27,12 @@ internal sealed class ResumableUploads(
     /// <summary>
     /// Creates an upload, with its first bytes if the request has some. From then on, everything known of it is in its blocks.
     /// </summary>
-    public ValueTask<Result<UploadStatus>> CreateAsync(UploadTicket ticket, Append? first, BodyWatch watch) =>
+    /// <param name="ticket">The upload.</param>
+    /// <param name="first">Its first bytes.</param>
+    /// <param name="watch">Fires when the request has to end.</param>
+    /// <param name="announce">Runs once the upload exists, before its first byte is read; null: nothing does.</param>
+    public ValueTask<Result<UploadStatus>> CreateAsync(
+        UploadTicket ticket, Append? first, BodyWatch watch, Func<ValueTask>? announce = null) =>
         RunAsync(ticket, first is not null, watch, async frame =>
         {
             if ((watch.Refusal ?? appender.Check(ticket)
@@ -45,9 +50,13 @@ internal sealed class ResumableUploads(
             }
 
             frame.Logger.Created(ticket.Target.Container, ticket.Target.Name, ticket.Length);
-            return first is null
-                ? new UploadStatus(ticket, 0, ticket.Length, false)
-                : await TakeAsync(frame, writer, ticket, first, watch);
+            if (first is null)
+            {
+                return new UploadStatus(ticket, 0, ticket.Length, false);
+            }
+
+            await (announce?.Invoke() ?? default);
+            return await TakeAsync(frame, writer, ticket, first, watch);
         });
 
     /// <summary>Appends bytes to an upload.</summary>
@@ -63,10 +72,7 @@ internal sealed class ResumableUploads(
             // 2 take over
             if (!(await opener.OpenAsync(ticket, watch.Token)).TryGet(out var writer, out var failure))
             {
-                // The answer to the request that completed the upload may have been lost: it is sent again.
-                return failure.Kind == FailureKind.UploadCompleted && append.Length == 0 && ticket.Dialect == UploadDialect.Tus
-                    ? await opener.FindDoneAsync(ticket, watch.Token)
-                    : failure;
+                return failure.Kind == FailureKind.UploadCompleted ? await RepeatAsync(ticket, append, failure, watch.Token) : failure;
             }
 
             // 3 agree
@@ -150,12 +156,43 @@ internal sealed class ResumableUploads(
     private static async ValueTask<Failure> DifferAsync(ChainWriter writer, Append append, CancellationToken cancellationToken) =>
         await writer.LinkAsync(ChainBlockFlags.Fence, cancellationToken)
         ?? await writer.LookAsync(keepData: false, cancellationToken)
-        ?? new Failure(
-            FailureKind.UploadOffsetMismatch, Phase.Admit,
-            $"The offset of the upload is {writer.State.Offset}, but the request sent {append.Offset}.")
+        ?? Differs(writer.State.Offset, append);
+
+    private static Failure Differs(long offset, Append append) => new(
+        FailureKind.UploadOffsetMismatch, Phase.Admit, $"The offset of the upload is {offset}, but the request sent {append.Offset}.")
+    {
+        Offsets = new DifferentOffsets(offset, append.Offset),
+    };
+
+    // The response to the request that completed the upload may have been lost. A request that adds nothing gets it again.
+    private async ValueTask<Result<UploadStatus>> RepeatAsync(
+        UploadTicket ticket, Append append, Failure completed, CancellationToken cancellationToken)
+    {
+        if (!(await opener.FindDoneAsync(ticket, cancellationToken)).TryGet(out var done, out var failure))
         {
-            Offsets = new DifferentOffsets(writer.State.Offset, append.Offset),
-        };
+            return failure;
+        }
+
+        if (ticket.Dialect == UploadDialect.Tus)
+        {
+            return append.Length == 0 ? done : completed;
+        }
+
+        if (append.Offset != done.Offset)
+        {
+            return Differs(done.Offset, append);
+        }
+
+        if (append is not { Length: 0, Completes: true })
+        {
+            return completed;
+        }
+
+        return append.Disagreement(done.Offset) is { } other ? other
+            : (await store.FindCommittedAsync(ticket.Target, done.Stored!, cancellationToken)).TryGet(out var committed, out failure)
+                ? done with { Repeated = committed }
+                : failure;
+    }
 
     private async ValueTask<Result<UploadStatus>> TakeAsync(
         UploadFrame frame, ChainWriter writer, UploadTicket ticket, Append append, BodyWatch watch)

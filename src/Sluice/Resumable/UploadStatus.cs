@@ -13,6 +13,9 @@ internal sealed record UploadStatus(UploadTicket Ticket, long Offset, long? Leng
     /// <summary>The result of the commit, for the request that completed it.</summary>
     public Committed? Committed { get; init; }
 
+    /// <summary>The result of an earlier commit, for a request whose response was lost and is sent again.</summary>
+    public Committed? Repeated { get; init; }
+
     /// <summary>Its digests, if a single request brought all of it.</summary>
     public IReadOnlyList<Digest> Digests { get; init; } = [];
 

@@ -58,11 +58,12 @@ public sealed class ResumableOptions
     public TimeSpan MaxAppendDuration { get; set; } = TimeSpan.FromSeconds(200);
 
     /// <summary>
-    /// The maximum number of bytes that a client is asked to send in one request (<c>Upload-Limit: max-append-size</c>). The default is 16
-    /// MiB: the Functions host buffers a body that declares its length in its own memory. Larger requests are still accepted.
+    /// The maximum number of bytes that a client is asked to send in one request (<c>Upload-Limit: max-append-size</c>). The default is
+    /// none, but on Azure Functions 16 MiB: the Functions host buffers a body that declares its length in its own memory. Larger requests
+    /// are still accepted.
     /// </summary>
     [Range(64 * 1024, long.MaxValue)]
-    public long MaxAppendBytes { get; set; } = 16 << 20;
+    public long? MaxAppendBytes { get; set; }
 
     /// <summary>
     /// The origins of web pages of other sites that may upload (<c>https://app.example.com</c>), or <c>*</c>. The default is none.

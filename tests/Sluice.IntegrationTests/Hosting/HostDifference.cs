@@ -25,4 +25,7 @@ internal enum HostDifference
 
     /// <summary>The stand-in speaks HTTP/1.1; HTTP/2 ends at the platform's front end.</summary>
     Http1,
+
+    /// <summary>The Functions host drops interim responses.</summary>
+    InterimResponses,
 }

@@ -1,3 +1,4 @@
+using Sluice.AspNetCore.Resumable;
 using Sluice.AspNetCore.Results;
 using Sluice.AspNetCore.Routes;
 using Sluice.Failures;
@@ -29,13 +30,12 @@ internal static class ApiFiles
         Answers =
         [
             new(
-                "204",
+                "200",
                 "The supported versions, extensions and limits.",
                 new ApiHeader(UploadHeaders.TusVersion, "The supported version of tus."),
                 new ApiHeader(UploadHeaders.TusExtension, "The supported extensions of tus."),
                 new ApiHeader(UploadHeaders.TusMaxSize, "The largest upload, in bytes."),
                 new ApiHeader(UploadHeaders.TusChecksumAlgorithm, "The algorithms that `Upload-Checksum` supports."),
-                new ApiHeader("Accept-Patch", "Resumable Uploads for HTTP: the media type of an append."),
                 Limit),
         ],
     };
@@ -43,8 +43,9 @@ internal static class ApiFiles
     public static ApiOperation Create() => new(
         "Files",
         "Creates a resumable upload.",
-        "`Tus-Resumable` or `Upload-Complete` selects the protocol. With `Upload-Complete: ?1` the body is the whole upload: it is "
-            + "stored immediately and can't be resumed.")
+        "`Tus-Resumable` or `Upload-Complete` selects the protocol. With `Upload-Complete: ?1` the body is the whole upload. It can be "
+            + "resumed if the request names a revision of the draft (`Upload-Draft-Interop-Version`), uses HTTP/1.1 and reaches "
+            + "Sluice.Server: 104 (Upload Resumption Supported) then has the `Location` of the upload.")
     {
         Parameters =
         [
@@ -54,6 +55,7 @@ internal static class ApiFiles
             new("header", UploadHeaders.Metadata, "tus: pairs of a key and a value in base64. `filename` and `filetype` set the name and "
                 + "the type of the blob. `sha256` (in hexadecimal) is verified."),
             new("header", UploadHeaders.Complete, "Resumable Uploads for HTTP: whether the body is the whole upload."),
+            new("header", HttpDraft.InteropField, "Resumable Uploads for HTTP: the revision of the draft, 3 to 8."),
             new("header", "Content-Disposition", "Resumable Uploads for HTTP: the file name."),
             new("header", "Repr-Digest", "Resumable Uploads for HTTP: the digest of the whole upload."),
         ],

@@ -130,6 +130,10 @@ public sealed class TusExtensionTests(FilesServer server)
         Assert.Equal((460, "urn:sluice:problem:digest-mismatch"), (refused.Status, refused.Text("type")));
         Assert.Equal(0, await server.OffsetAsync(path));
 
+        var created = await server.TusAsync(
+            HttpMethod.Post, FilesServer.Files, FilesServer.Bytes(damaged, FilesServer.TusBytes), ("Upload-Length", "150000"), checksum);
+        Assert.Equal((460, "urn:sluice:problem:digest-mismatch"), (created.Status, created.Text("type")));
+
         Assert.Equal("100000", (await server.PatchTusAsync(path, 0, body[..100_000], checksum)).Header("Upload-Offset"));
         Payload.AssertSame(body, (await server.StoredAsync(await server.PatchTusAsync(path, 100_000, body[100_000..])))!);
     }

@@ -112,6 +112,21 @@ public sealed class TusTests(FilesServer server)
         Assert.Equal("415 media-type-refused", answer.Problem);
     }
 
+    // Also one to a client that forgot to name it, and whatever is wrong.
+    [Theory]
+    [InlineData("POST", "/api/files", 412)]
+    [InlineData("HEAD", "/api/files/unknown", 404)]
+    [InlineData("GET", "/api/files/unknown", 404)]
+    [InlineData("PATCH", "/api/files/unknown", 404)]
+    [InlineData("DELETE", "/api/files/unknown", 404)]
+    [InlineData("POST", "/api/files/unknown", 405)]
+    public async Task Every_response_names_the_version(string method, string path, int status)
+    {
+        var answer = await server.AskAsync(HttpMethod.Parse(method), path);
+
+        Assert.Equal((status, "1.0.0"), (answer.Status, answer.Header("Tus-Resumable")));
+    }
+
     [Theory]
     [InlineData("POST")]
     [InlineData("HEAD")]

@@ -7,9 +7,9 @@ public sealed class ProblemTypeTests
 {
     private static readonly string[] _known =
     [
-        "400 https://iana.org/assignments/http-problem-types#completed-upload client",
         "400 https://iana.org/assignments/http-problem-types#inconsistent-upload-length client",
         "400 urn:sluice:problem:body-truncated client",
+        "400 urn:sluice:problem:completed-upload client",
         "400 urn:sluice:problem:digest-mismatch client",
         "400 urn:sluice:problem:form-invalid client",
         "400 urn:sluice:problem:header-invalid client",

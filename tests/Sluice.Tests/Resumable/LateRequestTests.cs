@@ -142,7 +142,7 @@ public sealed class LateRequestTests
     {
         var status = (await _all.FindAsync(_new).Soon()).Value();
         Assert.Equal((bytes.Length, true), (status.Offset, status.IsComplete));
-        (await _all.AppendAsync(_new, 0, Instances.Bytes(9, 10)).Soon()).Failed(FailureKind.UploadCompleted, Phase.Open);
+        (await _all.AppendAsync(_new, bytes.Length, Instances.Bytes(9, 10)).Soon()).Failed(FailureKind.UploadCompleted, Phase.Open);
         (await _all.CancelAsync(_new).Soon()).Failed(FailureKind.UploadCompleted, Phase.Open);
         Assert.Equal(bytes, _all.Stored);
     }
