@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 
 namespace Sluice.DevelopmentStorage;
 
@@ -105,7 +106,7 @@ internal sealed class AzuriteProcess : IAsyncDisposable
             var list = new Uri($"{BlobEndpoint}?comp=list");
             using var response = await client.GetAsync(list, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         }
-        catch (HttpRequestException e)
+        catch (Exception e) when (e is HttpRequestException or SocketException)
         {
             throw DevelopmentStorageException.NotStarted("listens, but does not answer", _output.Lines, e);
         }

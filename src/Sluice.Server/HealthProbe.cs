@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Sluice.AspNetCore.Routes;
 
 namespace Sluice.Server;
@@ -31,7 +32,7 @@ internal static class HealthProbe
             using var answer = await client.GetAsync(live, HttpCompletionOption.ResponseHeadersRead);
             return answer.IsSuccessStatusCode ? 0 : await FailAsync($"{live} answers {(int)answer.StatusCode}.");
         }
-        catch (HttpRequestException e)
+        catch (Exception e) when (e is HttpRequestException or SocketException)
         {
             return await FailAsync($"{live}: {e.Message}");
         }

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Sluice.Downstream;
 using Sluice.Failures;
 using Sluice.Settings;
@@ -90,7 +91,8 @@ internal static class ForwarderFailure
     private static Failure Gone() =>
         new(FailureKind.ClientGone, Phase.Transfer, "The client closed the connection before the response was sent.");
 
-    private static bool IsUnreachable(Exception? exception) => exception is HttpRequestException
+    // HttpClient does not wrap the error of a connection that is reset as soon as it is made (.NET 10.0.12).
+    private static bool IsUnreachable(Exception? exception) => exception is SocketException or HttpRequestException
     {
         HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError
             or HttpRequestError.ProxyTunnelError or HttpRequestError.VersionNegotiationError

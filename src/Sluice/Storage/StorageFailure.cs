@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using Azure;
 using Azure.Identity;
 using Azure.Storage.Blobs.Models;
@@ -30,7 +31,8 @@ internal static class StorageFailure
         OperationCanceledException or TimeoutException => new Failure(
             FailureKind.StorageStalled, phase, "The blob service did not accept or answer a request in time (Sluice:Blob:StallTimeout)."),
         StrangeAnswerException strange => new Failure(FailureKind.StorageUnreachable, phase, strange.Message),
-        IOException or HttpRequestException => new Failure(
+        // HttpClient does not wrap the error of a connection that is reset as soon as it is made (.NET 10.0.12).
+        IOException or HttpRequestException or SocketException => new Failure(
             FailureKind.StorageUnreachable, phase, "The connection to the blob service broke."),
         _ when ThrownBy.TheStorageClient(exception) => Unreadable(phase),
         _ => new Failure(FailureKind.Internal, phase, $"Unexpected {exception.GetType().Name} while talking to the blob service."),

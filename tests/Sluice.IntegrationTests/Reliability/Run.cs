@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using Azure;
 using Azure.Storage.Blobs.Models;
 using Sluice.IntegrationTests.Server;
@@ -101,7 +102,7 @@ internal sealed class Run(World world, string way, int number, int seed) : IDisp
                 reply = await Reply.OfAsync(response, _end.Token);
             }
         }
-        catch (Exception e) when (e is HttpRequestException or IOException && !_end.IsCancellationRequested)
+        catch (Exception e) when (e is HttpRequestException or IOException or SocketException && !_end.IsCancellationRequested)
         {
             reply = Reply.None(e);
         }

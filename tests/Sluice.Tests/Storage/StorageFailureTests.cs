@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Azure;
 using Azure.Identity;
 using Sluice.Failures;
@@ -14,6 +15,7 @@ public sealed class StorageFailureTests
         { new RequestFailedException(0, "Refused.", new HttpRequestException()), nameof(FailureKind.StorageUnreachable) },
         { new HttpRequestException("Reset."), nameof(FailureKind.StorageUnreachable) },
         { new IOException("Reset."), nameof(FailureKind.StorageUnreachable) },
+        { new SocketException((int)SocketError.NotConnected), nameof(FailureKind.StorageUnreachable) },
         { new OperationCanceledException(), nameof(FailureKind.StorageStalled) },
         { new TaskCanceledException(), nameof(FailureKind.StorageStalled) },
         { new TimeoutException(), nameof(FailureKind.StorageStalled) },
