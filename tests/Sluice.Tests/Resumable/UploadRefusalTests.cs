@@ -140,6 +140,20 @@ public sealed class UploadRefusalTests
         Assert.Equal(0, (await _all.FindAsync(_rig).Soon()).Value().Offset);
     }
 
+    // Its client expects the response to the whole, and would take anything else for it.
+    [Fact]
+    public async Task A_request_that_brings_all_of_an_upload_may_take_longer_than_an_append()
+    {
+        _all.Ticket = _all.Ticket with { Dialect = UploadDialect.Http };
+        var body = new ScriptedBody().Then(_bytes.AsMemory(..1_000)).Then(() => _all.Advance(2 * _rig.Resumable.MaxAppendDuration))
+            .Then(_bytes.AsMemory(1_000..)).ThenEnd();
+        var all = new Append { Body = body.Incoming, Offset = 0, Completes = true, IsTimed = false };
+        using var watch = new Sluice.Body.BodyWatch(TimeSpan.FromHours(1), _rig.Shutdown, _rig.Time, _rig.Client.Token);
+
+        Assert.True((await _rig.Uploads.CreateAsync(_all.Ticket, all, watch).AsTask().Soon()).Value().IsComplete);
+        Assert.Equal(_bytes, _all.Stored);
+    }
+
     [Fact]
     public async Task An_upload_that_used_up_its_blocks_can_not_go_on()
     {
