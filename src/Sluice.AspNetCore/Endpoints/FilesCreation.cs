@@ -43,21 +43,17 @@ internal sealed class FilesCreation(
     /// <summary>Resumable Uploads for HTTP: section 4.2.</summary>
     public async Task<IResult> CreateHttpAsync(HttpRequest request, CancellationToken aborted)
     {
-        if (!tickets.CreateHttp(request).TryGet(out var ticket, out var failure))
+        if (!tickets.CreateHttp(request).TryGet(out var created, out var failure))
         {
             return responses.Refuse(request, failure);
         }
 
-        if (!UploadRequest.Bind(request).TryGet(out var bound, out failure))
-        {
-            return responses.Refuse(request, failure);
-        }
-
+        var (ticket, bound) = created;
         var isAnnounced = interim.IsPossible(request.HttpContext);
         var bringsAll = HttpUploadRequest.Completes(request) == true;
         if (bringsAll && !(isAnnounced && CanResume(bound)))
         {
-            return await StoreAsync(request, ticket, aborted);
+            return await StoreAsync(request, ticket, bound, aborted);
         }
 
         return HttpUploadRequest.First(request).TryGet(out var first, out failure)
@@ -112,13 +108,8 @@ internal sealed class FilesCreation(
     }
 
     // Nothing can be resumed: without a 104 the sender could not know the upload's URL.
-    private async Task<IResult> StoreAsync(HttpRequest request, UploadTicket ticket, CancellationToken aborted)
+    private async Task<IResult> StoreAsync(HttpRequest request, UploadTicket ticket, Upload upload, CancellationToken aborted)
     {
-        if (!UploadRequest.Bind(request).TryGet(out var upload, out var failure))
-        {
-            return responses.Refuse(request, failure);
-        }
-
         if (ticket.Length is { } length && request.ContentLength is { } content && length != content)
         {
             return responses.Refuse(request, new Failure(

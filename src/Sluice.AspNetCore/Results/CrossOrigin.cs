@@ -15,6 +15,7 @@ internal sealed class CrossOrigin(IOptions<CrossOriginOptions> options, IOptions
     private static readonly string[] _common =
         [HeaderNames.Location, HeaderNames.ETag, HeaderNames.RetryAfter, "Repr-Digest", HeaderNames.Allow];
 
+    // Those that are open.
     private readonly Dictionary<string, Group> _groups = new Group[]
     {
         new(
@@ -32,17 +33,17 @@ internal sealed class CrossOrigin(IOptions<CrossOriginOptions> options, IOptions
                 HeaderNames.ContentDisposition, "Content-Digest",
             ]),
         new("ingest", options.Value.Ingest, "PUT, POST, OPTIONS", []),
-    }.ToDictionary(static group => group.Segment, StringComparer.OrdinalIgnoreCase);
+    }.Where(static group => group.Origins.Count > 0).ToDictionary(static group => group.Segment, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether a request is a preflight of a group that no endpoint answers.</summary>
     public bool IsPreflight(HttpRequest request) =>
         HttpMethods.IsOptions(request.Method) && request.Headers.ContainsKey(HeaderNames.AccessControlRequestMethod)
-        && GroupOf(request) is { IsOpen: true } group && group.Segment != SluiceRoutes.Files;
+        && GroupOf(request) is { } group && group.Segment != SluiceRoutes.Files;
 
     /// <summary>Sets the fields of the response, whatever becomes of it.</summary>
     public void Apply(HttpRequest request)
     {
-        if (GroupOf(request) is { IsOpen: true })
+        if (GroupOf(request) is not null)
         {
             // At the last moment: a problem that takes the place of another response clears its headers.
             request.HttpContext.Response.OnStarting(
@@ -57,22 +58,16 @@ internal sealed class CrossOrigin(IOptions<CrossOriginOptions> options, IOptions
     }
 
     /// <summary>Sets them now.</summary>
-    public void Write(HttpRequest request)
-    {
-        if (GroupOf(request) is { IsOpen: true } group)
-        {
-            group.Write(request);
-        }
-    }
+    public void Write(HttpRequest request) => GroupOf(request)?.Write(request);
 
     private Group? GroupOf(HttpRequest request) =>
-        request.Path.Value?.Split('/', 4) is ["", SluiceRoutes.Prefix, var segment, ..] ? _groups.GetValueOrDefault(segment) : null;
+        _groups.Count > 0 && request.Path.Value?.Split('/', 4) is ["", SluiceRoutes.Prefix, var segment, ..]
+            ? _groups.GetValueOrDefault(segment)
+            : null;
 
     private sealed record Group(string Segment, ICollection<string> Origins, string Methods, string[] Own)
     {
         private readonly string _exposed = string.Join(", ", [.. Own, .. _common]);
-
-        public bool IsOpen => Origins.Count > 0;
 
         public void Write(HttpRequest request)
         {

@@ -152,8 +152,8 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
             : failure;
     }
 
-    /// <summary>Resumable Uploads for HTTP: section 4.2.</summary>
-    public Result<UploadTicket> CreateHttp(HttpRequest request)
+    /// <summary>Resumable Uploads for HTTP: section 4.2. With the ticket comes the upload as the request describes it.</summary>
+    public Result<(UploadTicket Ticket, Upload Bound)> CreateHttp(HttpRequest request)
     {
         if (!keys.Seal.HasKey)
         {
@@ -172,7 +172,7 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
             return Refused("For a resumable upload only sha-256 is supported in Repr-Digest.");
         }
 
-        return Create(request, DispositionFileName.Of(bound.Properties.ContentDisposition), new UploadTicket
+        var described = new UploadTicket
         {
             Id = bound.Id,
             Target = default,
@@ -183,7 +183,11 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
                 ?? (HttpUploadRequest.Completes(request) == true ? request.ContentLength : null),
             Properties = bound.Properties with { ContentType = bound.Properties.ContentType ?? "application/octet-stream" },
             Sha256 = digests.Count > 0 ? digests[0] : null,
-        }, time.GetUtcNow());
+        };
+        return Create(request, DispositionFileName.Of(bound.Properties.ContentDisposition), described, time.GetUtcNow())
+            .TryGet(out var ticket, out failure)
+            ? (ticket, bound)
+            : failure;
     }
 
     /// <summary>The ticket of a new upload, as the app's own code decides.</summary>

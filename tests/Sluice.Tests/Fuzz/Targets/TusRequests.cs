@@ -87,12 +87,12 @@ internal static partial class TusRequests
         Check = static text =>
         {
             var request = HttpRequests.Of(text, "POST");
-            return !_tickets.CreateHttp(request).TryGet(out var ticket, out var failure)
+            return !_tickets.CreateHttp(request).TryGet(out var created, out var failure)
                 ? (failure.Kind is FailureKind.HeaderInvalid or FailureKind.PreconditionFailed ? null : $"it is refused as {failure.Kind}")
-                : BlobName.Problem(ticket.Target.Name)
+                : BlobName.Problem(created.Ticket.Target.Name)
                     ?? (FileName().Match(request.Headers.ContentDisposition.ToString()) is { Success: true } match
-                        && !ticket.Target.Name.EndsWith("/" + match.Groups[1].Value, StringComparison.Ordinal)
-                        ? $"it is called {ticket.Target.Name}"
+                        && !created.Ticket.Target.Name.EndsWith("/" + match.Groups[1].Value, StringComparison.Ordinal)
+                        ? $"it is called {created.Ticket.Target.Name}"
                         : null);
         },
     };
