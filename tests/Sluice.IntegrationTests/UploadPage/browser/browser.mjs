@@ -10,6 +10,24 @@ import { extract } from "tar-fs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 
+/** Writes what came of a visit as JSON, and { noBrowser } where there is no browser. */
+export async function report(visit) {
+  let browser;
+  try {
+    browser = await launch();
+    console.log(JSON.stringify(await visit(browser)));
+  } catch (error) {
+    if (error.code === "no-browser") {
+      console.log(JSON.stringify({ noBrowser: error.message }));
+    } else {
+      console.error(error.stack);
+      process.exitCode = 1;
+    }
+  } finally {
+    await browser?.close().catch(() => {});
+  }
+}
+
 /** Starts one; throws with code "no-browser" where there is none. */
 export async function launch() {
   // Root, which has no sandbox, is what many a machine that builds is.

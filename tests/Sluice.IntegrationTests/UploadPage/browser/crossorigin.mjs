@@ -1,25 +1,14 @@
 // node crossorigin.mjs call SERVER {"page":ORIGIN,"folder":PATH,"code":KEY}: a page of another origin calls the API with fetch and XMLHttpRequest,
 // and writes what it could see of each answer as JSON.
-import { launch } from "./browser.mjs";
+import { report } from "./browser.mjs";
 
 const [, , , server, input = "{}"] = process.argv;
 const { page: origin, folder, code } = JSON.parse(input);
-let browser;
-try {
-  browser = await launch();
+await report(async (browser) => {
   const page = await browser.newPage();
   await page.goto(`${origin}/`, { waitUntil: "load" });
-  console.log(JSON.stringify(await page.evaluate(call, new URL(server).origin, folder, code)));
-} catch (error) {
-  if (error.code === "no-browser") {
-    console.log(JSON.stringify({ noBrowser: error.message }));
-  } else {
-    console.error(error.stack);
-    process.exitCode = 1;
-  }
-} finally {
-  await browser?.close().catch(() => {});
-}
+  return page.evaluate(call, new URL(server).origin, folder, code);
+});
 
 async function call(server, folder, code) {
   const key = { "x-functions-key": code };

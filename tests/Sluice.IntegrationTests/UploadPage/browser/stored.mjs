@@ -1,23 +1,14 @@
 // node stored.mjs SCENARIO ORIGIN [JSON]: opens stored blobs in a browser that has something to lose, and writes what came of it as JSON.
-import { launch } from "./browser.mjs";
+import { report } from "./browser.mjs";
 
 const [, , name, address, input = "{}"] = process.argv;
 const origin = new URL(address).origin;
 const scenarios = { attack, show };
 let browser;
-try {
-  browser = await launch();
-  console.log(JSON.stringify(await scenarios[name](JSON.parse(input))));
-} catch (error) {
-  if (error.code === "no-browser") {
-    console.log(JSON.stringify({ noBrowser: error.message }));
-  } else {
-    console.error(error.stack);
-    process.exitCode = 1;
-  }
-} finally {
-  await browser?.close().catch(() => {});
-}
+await report((opened) => {
+  browser = opened;
+  return scenarios[name](JSON.parse(input));
+});
 
 // A tab of somebody who used the upload page with a key. Whatever asks for "canary.invalid" has run, or was loaded by what was stored.
 async function begin(code) {
