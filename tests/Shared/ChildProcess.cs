@@ -18,6 +18,19 @@ internal static class ChildProcess
     /// </summary>
     public static void Terminate(int processId) => _ = SendSignal(processId, SigTerm);
 
+    /// <summary>
+    /// Deletes the sockets and pipes by which a process of .NET can be debugged
+    /// (https://learn.microsoft.com/dotnet/core/diagnostics/diagnostic-port): one that is killed leaves them in the temporary directory.
+    /// </summary>
+    public static void DeleteDiagnosticFiles(int processId)
+    {
+        foreach (var pattern in (string[])[$"dotnet-diagnostic-{processId}-*", $"clr-debug-pipe-{processId}-*"])
+        {
+            foreach (var file in Directory.EnumerateFileSystemEntries(Path.GetTempPath(), pattern))
+                File.Delete(file);
+        }
+    }
+
     private static string FindDotnet()
     {
         var name = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";

@@ -76,6 +76,8 @@ internal sealed class WorkerProcess : IDisposable
         try
         {
             _process.Kill(entireProcessTree: true);
+            _process.WaitForExit();
+            ChildProcess.DeleteDiagnosticFiles(Id);
         }
         catch (InvalidOperationException)
         {

@@ -73,6 +73,7 @@ internal sealed class KestrelProcess : ServerProcess
         {
             _process.Kill(entireProcessTree: true);
             _process.WaitForExit();
+            ChildProcess.DeleteDiagnosticFiles(ProcessId);
         }
         catch (InvalidOperationException)
         {
