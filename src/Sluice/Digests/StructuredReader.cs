@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text;
 using System.Text.Unicode;
 
 namespace Sluice.Digests;
@@ -19,6 +20,9 @@ internal ref struct StructuredReader(string text)
     private static readonly SearchValues<char> _digits = SearchValues.Create(Digits);
 
     private ReadOnlySpan<char> _rest = text;
+
+    /// <summary>The number of characters that are left.</summary>
+    public readonly int Left => _rest.Length;
 
     public readonly bool AtEnd => _rest.IsEmpty;
 
@@ -51,7 +55,7 @@ internal ref struct StructuredReader(string text)
         {
             '-' or (>= '0' and <= '9') => TryReadNumber(out item),
             ':' => TryReadBytes(out item),
-            '"' => TryPassString(),
+            '"' => TryReadString(out item),
             '?' => TryReadBoolean(out item),
             '@' => TryTake('@') && TryReadNumber(out var date) && date.Integer is not null,
             '%' => TryPassDisplayString(),
@@ -63,16 +67,24 @@ internal ref struct StructuredReader(string text)
     /// <summary>Section 4.2.3.2: parameters, which are skipped.</summary>
     public bool TryPassParameters()
     {
-        while (TryTake(';'))
+        while (Follows(';'))
         {
-            SkipSpaces();
-            if (!TryReadKey(out _) || (TryTake('=') && !TryReadBareItem(out _)))
+            if (!TryReadParameter(out _, out _))
             {
                 return false;
             }
         }
 
         return true;
+    }
+
+    /// <summary>Section 4.2.3.2: one parameter. Without a value it is the boolean true.</summary>
+    public bool TryReadParameter(out string key, out StructuredItem value)
+    {
+        _ = TryTake(';');
+        SkipSpaces();
+        value = new(Boolean: true);
+        return TryReadKey(out key) && (!TryTake('=') || TryReadBareItem(out value));
     }
 
     // Section 4.2.4: an integer has up to 15 digits; a decimal has up to 12, a point, and 1 to 3 more.
@@ -115,8 +127,10 @@ internal ref struct StructuredReader(string text)
     }
 
     // Section 4.2.5.
-    private bool TryPassString()
+    private bool TryReadString(out StructuredItem item)
     {
+        var text = new StringBuilder();
+        item = default;
         _ = TryTake('"');
         while (!AtEnd && !Follows('"'))
         {
@@ -125,9 +139,11 @@ internal ref struct StructuredReader(string text)
                 return false;
             }
 
+            text.Append(_rest[0]);
             _rest = _rest[1..];
         }
 
+        item = new(Text: text.ToString());
         return TryTake('"');
     }
 

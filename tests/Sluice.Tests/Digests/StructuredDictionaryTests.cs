@@ -111,10 +111,19 @@ public sealed class StructuredDictionaryTests
     [InlineData("a=1.0")]
     [InlineData("a=tok")]
     [InlineData("a=(:YQ==:)")]
-    [InlineData("a=\"YQ==\"")]
     public void Of_a_value_of_another_type_nothing_is_kept(string text)
     {
         Assert.True(StructuredDictionary.TryParse([text], out var members));
         Assert.Equal(default, members["a"]);
+    }
+
+    [Theory]
+    [InlineData("a=\"\"", "")]
+    [InlineData("a=\"YQ==\"", "YQ==")]
+    [InlineData("a=\"say \\\"hi\\\" \\\\\"", "say \"hi\" \\")]
+    public void A_string_is_kept_without_its_quotes_and_escapes(string text, string expected)
+    {
+        Assert.True(StructuredDictionary.TryParse([text], out var members));
+        Assert.Equal(new StructuredItem(Text: expected), members["a"]);
     }
 }

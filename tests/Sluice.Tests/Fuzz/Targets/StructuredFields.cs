@@ -86,10 +86,11 @@ internal static partial class StructuredFields
             : "the item is another one";
     }
 
-    // What is written is what was read, of the three types that are kept.
+    // What is written is what was read, of the four types that are kept.
     private static bool Same(string written, StructuredItem item) => written switch
     {
         ['?', var bit] => item == new StructuredItem(Boolean: bit == '1'),
+        ['"', .. var text, '"'] => item == new StructuredItem(Text: Escaped().Replace(text, "$1")),
         [':', ..] => item.Bytes is { } bytes && Digits(Convert.ToBase64String(bytes)) == Digits(written.Trim(':')),
         ['-' or (>= '0' and <= '9'), ..] when !written.Contains('.', StringComparison.Ordinal) =>
             item == new StructuredItem(Integer: long.Parse(written, CultureInfo.InvariantCulture)),
@@ -114,6 +115,9 @@ internal static partial class StructuredFields
 
         return Encoding.UTF8.GetBytes(Encoding.UTF8.GetString([.. bytes])).SequenceEqual(bytes);
     }
+
+    [GeneratedRegex(@"\\(.)")]
+    private static partial Regex Escaped();
 
     [GeneratedRegex(@$"\A *(?:{Member}(?:[ \t]*,[ \t]*{Member})*[ \t]*)?\z", RegexOptions.CultureInvariant)]
     private static partial Regex DictionaryField();
