@@ -15,9 +15,9 @@ public sealed class WebhookFunctions(WebhookEndpoint endpoint)
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = SluiceRoutes.Hook)] HttpRequest request) =>
         endpoint.ReceiveAsync(request);
 
-    /// <summary>Returns whether a sender may deliver.</summary>
+    /// <summary>Answers a sender that checks the address before it delivers.</summary>
     [Function("HookHandshake")]
-    public Task<IResult> Handshake(
-        [HttpTrigger(AuthorizationLevel.Function, "options", Route = SluiceRoutes.Hook)] HttpRequest request) =>
-        endpoint.HandshakeAsync(request);
+    public Task<IResult> CheckAddress(
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", "options", Route = SluiceRoutes.Hook)] HttpRequest request) =>
+        endpoint.CheckAddressAsync(request);
 }

@@ -63,14 +63,17 @@ internal sealed class EndpointGuard(
         new BlobResult(new BlobRead(blob, plan, content), read.Value, body.Value, time, logger, shutdown.Over);
 
     /// <summary>The response to a body that was accepted or refused.</summary>
-    public IResult Answer(Result<UploadOutcome> result) => !result.TryGet(out var delivery, out var failure)
+    /// <param name="result">What became of it.</param>
+    /// <param name="status">The status if it is stored, for a sender that expects another one than usual; null for the usual one.</param>
+    public IResult Answer(Result<UploadOutcome> result, int? status = null) => !result.TryGet(out var delivery, out var failure)
         ? Refuse(failure)
         : delivery switch
         {
             { Answered: true } => new RelayedResult(body.Value, time),
-            { Duplicate: { } duplicate } => new DuplicateResult(duplicate),
-            { Challenge: { } challenge } => TypedResults.Text(challenge),
-            _ => new StoredResult(delivery.Receipt!),
+            { Challenge: { } challenge } => new ChallengeResult(challenge),
+            _ when status is StatusCodes.Status204NoContent => new StatusOnlyResult(status.Value),
+            { Duplicate: { } duplicate } => new DuplicateResult(duplicate, status ?? StatusCodes.Status200OK),
+            _ => new StoredResult(delivery.Receipt!, status ?? StatusCodes.Status201Created),
         };
 
     /// <summary>The same, guarded: an exception while the response is written becomes a problem too.</summary>

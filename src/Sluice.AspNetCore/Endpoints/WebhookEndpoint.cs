@@ -3,6 +3,7 @@ using Sluice.AspNetCore.Relay;
 using Sluice.AspNetCore.Requests;
 using Sluice.AspNetCore.Results;
 using Sluice.Failures;
+using Sluice.Routing;
 using Sluice.Storage;
 using Sluice.Uploads;
 using Sluice.Webhooks;
@@ -40,28 +41,47 @@ public sealed class WebhookEndpoint
     /// </summary>
     public Task<IResult> ReceiveAsync(HttpRequest request) => _guard.RunAsync(request, ReceiveAsync);
 
-    /// <summary>OPTIONS: whether the sender may deliver (CloudEvents, HTTP 1.1 Web Hooks, section 4).</summary>
-    public Task<IResult> HandshakeAsync(HttpRequest request) => _guard.RunAsync(request, (_, _) => Task.FromResult(Handshake(request)));
+    /// <summary>
+    /// GET, HEAD and OPTIONS: a sender that checks the address before it delivers. HEAD is 200 for every source; the others are answered as
+    /// the sender of the source expects, or with 405.
+    /// </summary>
+    public Task<IResult> CheckAddressAsync(HttpRequest request) =>
+        _guard.RunAsync(request, (_, _) => Task.FromResult(CheckAddress(request)));
 
-    private IResult Handshake(HttpRequest request)
+    private IResult CheckAddress(HttpRequest request)
     {
         if (!Find(request).TryGet(out var source, out var failure))
         {
             return _guard.Refuse(failure);
         }
 
-        return source.Scheme.Handshake(Header(request)) is { } handshake
-            ? new HandshakeResult(handshake)
-            : _guard.Refuse(new Failure(
-                FailureKind.MethodRefused, Phase.Admit, "The scheme of this source has no validation handshake.")
-            { Allow = ["POST"] });
+        return HttpMethods.IsHead(request.Method)
+            ? new ChallengeResult(new ChallengeReply())
+            : Challenge(source, request) ?? _guard.Refuse(new Failure(
+                FailureKind.MethodRefused, Phase.Admit, $"The sender of this source does not check the address by {request.Method}.")
+            { Allow = ["POST", "HEAD", .. source.AddressCheck.Methods] });
     }
+
+    private IResult? Challenge(WebhookSource source, HttpRequest request) =>
+        source.AddressCheck.Answer(new AddressQuestion(request.Method, request.Component, name => QueryOf(request, name))) is not { } answer
+            ? null
+            : answer.TryGet(out var reply, out var failure) ? new ChallengeResult(reply)
+            : _guard.Refuse(failure);
 
     private async Task<IResult> ReceiveAsync(HttpRequest request, CancellationToken aborted)
     {
-        if (!Find(request).TryGet(out var source, out var failure)
-            || !UploadRequest.BindDelivery(request).TryGet(out var bound, out failure)
-            || !source.Scheme.Begin(Header(request), _time.GetUtcNow()).TryGet(out var claim, out failure))
+        if (!Find(request).TryGet(out var source, out var failure))
+        {
+            return _guard.Refuse(failure);
+        }
+
+        if (Challenge(source, request) is { } answered)
+        {
+            return answered;
+        }
+
+        if (!UploadRequest.BindDelivery(request).TryGet(out var bound, out failure)
+            || !source.Scheme.Begin(request.Component, _time.GetUtcNow()).TryGet(out var claim, out failure))
         {
             return _guard.Refuse(failure);
         }
@@ -71,6 +91,7 @@ public sealed class WebhookEndpoint
         var upload = bound with
         {
             Router = delivery,
+            PeekBytes = delivery.PeekBytes,
             Checks = [delivery],
             IsVouchedFor = () => delivery.IsVerified,
             MaxBytes = Upload.Least(source.Options.MaxBytes, claim.MaxBytes),
@@ -82,7 +103,7 @@ public sealed class WebhookEndpoint
 
         // A process that shuts down waits for the event as it does for the body.
         using var watch = _pipeline.Watch(aborted);
-        return _guard.Answer(await TellAsync(source, delivery, await _pipeline.TakeAsync(upload, watch)));
+        return _guard.Answer(await TellAsync(source, delivery, await _pipeline.TakeAsync(upload, watch)), source.Options.Status);
     }
 
     private async ValueTask<Result<UploadOutcome>> TellAsync(WebhookSource source, WebhookDelivery delivery, Result<UploadOutcome> taken) =>
@@ -97,5 +118,6 @@ public sealed class WebhookEndpoint
                 ? new Failure(FailureKind.SourceOff, Phase.Admit, "This source accepts no more deliveries. Remove its URL at the sender.")
                 : source;
 
-    private static Func<string, string?> Header(HttpRequest request) => request.Headers.Text;
+    // A parameter that occurs twice can be read in two ways, and is none.
+    private static string? QueryOf(HttpRequest request, string name) => request.Query[name] is [var only] ? only : null;
 }

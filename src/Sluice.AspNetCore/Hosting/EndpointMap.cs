@@ -24,7 +24,8 @@ internal static class EndpointMap
             static (relay, request) => relay.RelayAsync(request));
         Map<WebhookEndpoint>(api, RequiredScope.Hooks, SluiceRoutes.Hook, ["POST"], static (hooks, request) => hooks.ReceiveAsync(request));
         Map<WebhookEndpoint>(
-            api, RequiredScope.Hooks, SluiceRoutes.Hook, ["OPTIONS"], static (hooks, request) => hooks.HandshakeAsync(request));
+            api, RequiredScope.Hooks, SluiceRoutes.Hook, ["GET", "HEAD", "OPTIONS"],
+            static (hooks, request) => hooks.CheckAddressAsync(request));
         Map<FilesEndpoint>(api, RequiredScope.Files, SluiceRoutes.Files, ["POST"], static (files, request) => files.CreateAsync(request));
         Map<FilesEndpoint>(api, null, SluiceRoutes.Files, ["OPTIONS"], static (files, request) => files.DiscoverAsync(request));
         Map<FilesEndpoint>(

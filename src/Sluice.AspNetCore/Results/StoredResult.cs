@@ -5,12 +5,14 @@ using Sluice.Uploads;
 namespace Sluice.AspNetCore.Results;
 
 /// <summary>201 with the receipt.</summary>
-internal sealed class StoredResult(Receipt receipt) : IResult
+/// <param name="receipt">The receipt.</param>
+/// <param name="status">Another status, for a sender that expects it.</param>
+internal sealed class StoredResult(Receipt receipt, int status = StatusCodes.Status201Created) : IResult
 {
     public Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
-        response.StatusCode = StatusCodes.Status201Created;
+        response.StatusCode = status;
         response.Headers.Location = BlobLocation.Of(httpContext.Request, receipt.Container, receipt.Name);
         response.Headers.ETag = receipt.ETag;
         response.Headers.LastModified = receipt.LastModified.ToString("R", CultureInfo.InvariantCulture);

@@ -40,6 +40,10 @@ internal sealed class JsonPointer
         return true;
     }
 
+    /// <summary>Parses a pointer that is known to be one.</summary>
+    /// <exception cref="FormatException">The text is not a pointer.</exception>
+    public static JsonPointer Parse(string text) => TryParse(text, out var pointer) ? pointer : throw new FormatException(text);
+
     private static bool IsEscaped(string token)
     {
         for (var at = token.IndexOf('~', StringComparison.Ordinal); at >= 0; at = token.IndexOf('~', at + 1))

@@ -12,5 +12,5 @@ namespace Sluice.Routing;
 internal sealed record RouteDecision(string Rule, BlobTarget? Store, RelayPath? Relay, TeeCommit? Commit)
 {
     /// <summary>The answer to a sender that only checks whether the endpoint responds: then the body goes nowhere.</summary>
-    public string? Challenge { get; init; }
+    public ChallengeReply? Challenge { get; init; }
 }

@@ -5,7 +5,8 @@ public sealed class WebhookSourceOptions
 {
     /// <summary>
     /// How its deliveries are signed: <c>standard-webhooks</c>, <c>svix</c>, <c>github</c>, <c>stripe</c>, <c>slack</c>, <c>shopify</c>,
-    /// <c>cloudevents</c>, <c>hmac</c> (described by <see cref="Hmac"/>), or <c>none</c>, which must be set explicitly. Required.
+    /// <c>cloudevents</c>, <c>http-message-signatures</c>, <c>hmac</c> or <c>public-key</c> (which <see cref="Hmac"/> and
+    /// <see cref="PublicKey"/> describe), or <c>none</c>, which must be set explicitly. Required.
     /// </summary>
     public string? Scheme { get; set; }
 
@@ -15,7 +16,8 @@ public sealed class WebhookSourceOptions
     /// <summary>
     /// The secrets, as the sender displays them; at most 8. A delivery signed with any of them is accepted. To rotate a secret, add the new
     /// one, and remove the old one after the sender has switched. For <c>standard-webhooks</c> and <c>svix</c> they are <c>whsec_…</c> or
-    /// the public key <c>whpk_…</c>; for <c>cloudevents</c> they are the bearer tokens. No default.
+    /// the public key <c>whpk_…</c>; for <c>cloudevents</c> they are the bearer tokens; for <c>public-key</c> and
+    /// <c>http-message-signatures</c> they are public keys, in base64 or PEM. No default.
     /// </summary>
     public IList<string> Secrets { get; } = [];
 
@@ -65,8 +67,28 @@ public sealed class WebhookSourceOptions
     /// </summary>
     public string? IdPointer { get; set; }
 
+    /// <summary>
+    /// The status of a delivery that was stored, or is a duplicate: 200, 201, 202 or 204. The default is null: 201 for a delivery that was
+    /// stored, 200 for a duplicate. Some senders count any other status than 200 as a failure.
+    /// </summary>
+    public int? Status { get; set; }
+
+    /// <summary>
+    /// How the sender checks the address. The default is null: as the scheme does (<c>slack</c>), otherwise not at all.
+    /// </summary>
+    public WebhookChallenge? Challenge { get; set; }
+
+    /// <summary>The token that the sender has to know, for <see cref="WebhookChallenge.Meta"/>. No default.</summary>
+    public string? ChallengeToken { get; set; }
+
     /// <summary>How a delivery is signed, for the scheme <c>hmac</c>. No default.</summary>
     public WebhookHmacOptions? Hmac { get; set; }
+
+    /// <summary>How a delivery is signed, for the scheme <c>public-key</c>. No default.</summary>
+    public WebhookPublicKeyOptions? PublicKey { get; set; }
+
+    /// <summary>How a delivery is signed, for the scheme <c>http-message-signatures</c>. No default.</summary>
+    public WebhookHttpMessageSignaturesOptions? HttpMessageSignatures { get; set; }
 
     /// <summary>Which senders may ask for permission to deliver, for the scheme <c>cloudevents</c>. No default.</summary>
     public WebhookCloudEventsOptions? CloudEvents { get; set; }

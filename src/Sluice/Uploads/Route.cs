@@ -6,12 +6,12 @@ namespace Sluice.Uploads;
 
 /// <summary>What the steps 1 to 3 of an upload decided.</summary>
 /// <param name="Upload">The upload and its destination; null if its sender only checks whether the endpoint is alive.</param>
-/// <param name="Challenge">The response to such a sender; empty for an upload.</param>
+/// <param name="Challenge">The response to such a sender; null for an upload.</param>
 /// <param name="IsAdmitted">Whether the destination has been checked, before the first byte.</param>
-internal readonly record struct Route(RoutedUpload? Upload, string Challenge, bool IsAdmitted)
+internal readonly record struct Route(RoutedUpload? Upload, ChallengeReply? Challenge, bool IsAdmitted)
 {
     /// <summary>An upload to a destination that the request named.</summary>
-    public static Route To(RoutedUpload upload) => new(upload, "", IsAdmitted: true);
+    public static Route To(RoutedUpload upload) => new(upload, null, IsAdmitted: true);
 
     /// <summary>What the router decided on the first bytes.</summary>
     public static Result<Route> Choose(UploadContext context, PeekedUpload seen, Admission admission)
@@ -34,7 +34,7 @@ internal readonly record struct Route(RoutedUpload? Upload, string Challenge, bo
             ? admission.Once(name, seen.HeadSha256, seen.Result.Complete, upload.Length)
             : null;
         var routed = new RoutedUpload(upload.Body, destination) { Peek = seen.Result, Whole = seen.Whole, Deduplication = deduplication };
-        return new Route(routed, "", IsAdmitted: false);
+        return new Route(routed, null, IsAdmitted: false);
     }
 
     /// <summary>What the app's own code decides on an upload whose destination is known.</summary>
@@ -50,6 +50,6 @@ internal readonly record struct Route(RoutedUpload? Upload, string Challenge, bo
         context.Decide(upload);
         var destination = upload.Destination!;
         var deduplication = destination.Store is { } name ? routed.Deduplication?.At(name) : null;
-        return new Route(routed with { Destination = destination, Deduplication = deduplication }, "", IsAdmitted: false);
+        return new Route(routed with { Destination = destination, Deduplication = deduplication }, null, IsAdmitted: false);
     }
 }

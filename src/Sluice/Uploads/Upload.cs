@@ -3,6 +3,7 @@ using Sluice.Digests;
 using Sluice.Downstream;
 using Sluice.MediaTypes;
 using Sluice.Routing;
+using Sluice.Settings;
 using Sluice.Storage;
 
 namespace Sluice.Uploads;
@@ -27,6 +28,12 @@ internal sealed record Upload
 
     /// <summary>The destination. Null: <see cref="Router"/> chooses it from the first bytes.</summary>
     public Destination? Destination { get; init; }
+
+    /// <summary>
+    /// How many bytes have to be inspected, in bytes, if more than <c>Sluice:Peek:WindowBytes</c>; at most
+    /// <see cref="PeekOptions.MaxWindowBytes"/>.
+    /// </summary>
+    public int PeekBytes { get; init; }
 
     /// <summary>Chooses the destination.</summary>
     public IRouter? Router { get; init; }

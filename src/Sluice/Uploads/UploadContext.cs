@@ -78,7 +78,7 @@ internal sealed class UploadContext(Upload upload, UploadFrame frame) : IDisposa
     }
 
     /// <summary>Its sender only checks whether the endpoint is alive, and gets a response.</summary>
-    public UploadOutcome Challenged(string challenge)
+    public UploadOutcome Challenged(ChallengeReply challenge)
     {
         frame.Logger.Challenged(Named);
         return new UploadOutcome(null, Answered: false) { Challenge = challenge };

@@ -1,4 +1,5 @@
 using Sluice.Diagnostics;
+using Sluice.Routing;
 
 namespace Sluice.Uploads;
 
@@ -14,7 +15,7 @@ internal sealed record UploadOutcome(Receipt? Receipt, bool Answered)
     public Duplicate? Duplicate { get; init; }
 
     /// <summary>The response to a sender that only checks whether the endpoint is alive; null for any other body.</summary>
-    public string? Challenge { get; init; }
+    public ChallengeReply? Challenge { get; init; }
 
     /// <summary>The suffix of its name, added because other bytes have the chosen name; null if it has the chosen name.</summary>
     public string? Suffix { get; init; }

@@ -86,7 +86,7 @@ internal sealed class UploadPipeline(
 
         if (route.Upload is not { } routed)
         {
-            return context.Challenged(route.Challenge);
+            return context.Challenged(route.Challenge!);
         }
 
         // 1 admit, once more: a rule has chosen the destination, which can be checked only now.
@@ -151,7 +151,7 @@ internal sealed class UploadPipeline(
         // 2 peek: the first bytes, none of which is consumed.
         context.Enter(Phase.Peek);
         var peeked = await BodyHead.PeekAsync(
-            upload.Body, peek.Value.WindowBytes, watch.Idle, (head, isWhole) => PeekedUpload.Of(upload, head, isWhole), watch.Token);
+            upload.Body, Math.Max(peek.Value.WindowBytes, upload.PeekBytes), watch.Idle, (head, isWhole) => PeekedUpload.Of(upload, head, isWhole), watch.Token);
         if (!peeked.TryGet(out var seen, out var unread))
         {
             return unread;

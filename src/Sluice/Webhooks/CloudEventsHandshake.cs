@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
 using System.Globalization;
+using Sluice.Failures;
+using Sluice.Routing;
 using Sluice.Settings;
 
 namespace Sluice.Webhooks;
@@ -7,7 +10,7 @@ namespace Sluice.Webhooks;
 /// Answers a sender that asks for permission to deliver (https://github.com/cloudevents/spec/blob/main/cloudevents/http-webhook.md, section
 /// 4). This protects others from deliveries that they did not ask for; it does not protect Sluice.
 /// </summary>
-internal sealed class CloudEventsHandshake(IReadOnlyCollection<string> origins, int? rate)
+internal sealed class CloudEventsHandshake(IReadOnlyCollection<string> origins, int? rate) : AddressCheck
 {
     private const string Any = "*";
 
@@ -29,12 +32,27 @@ internal sealed class CloudEventsHandshake(IReadOnlyCollection<string> origins, 
         return new([.. options.AllowedOrigins], options.AllowedRate);
     }
 
-    public WebhookHandshake Answer(Func<string, string?> header)
+    public override ImmutableArray<string> Methods => ["OPTIONS"];
+
+    /// <summary>The headers grant the permission, not the status: without permission there are none (section 4.2).</summary>
+    public override Result<ChallengeReply>? Answer(AddressQuestion question)
     {
-        var origin = header("WebHook-Request-Origin") ?? "";
+        if (question.Method != "OPTIONS")
+        {
+            return null;
+        }
+
+        var origin = question.Header("WebHook-Request-Origin") ?? "";
         return IsName(origin) && origins.Any(allowed => allowed is Any || allowed.Equals(origin, StringComparison.OrdinalIgnoreCase))
-            ? new(origin, rate?.ToString(CultureInfo.InvariantCulture) ?? Any)
-            : new(null, null);
+            ? new ChallengeReply
+            {
+                Headers =
+                [
+                    new("WebHook-Allowed-Origin", origin),
+                    new("WebHook-Allowed-Rate", rate?.ToString(CultureInfo.InvariantCulture) ?? Any),
+                ],
+            }
+            : new ChallengeReply();
     }
 
     private static bool IsName(string origin) =>

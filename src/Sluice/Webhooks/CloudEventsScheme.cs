@@ -8,7 +8,7 @@ namespace Sluice.Webhooks;
 /// An event's id is unique together with its source (https://github.com/cloudevents/spec/blob/main/cloudevents/spec.md#id). Both are in
 /// headers in binary mode, and in the body in structured mode. A batch has one id per event, and so none of its own.
 /// </summary>
-internal sealed class CloudEventsScheme(string source, BearerTokens? tokens, CloudEventsHandshake handshake) : WebhookScheme(source)
+internal sealed class CloudEventsScheme(string source, BearerTokens? tokens) : WebhookScheme(source)
 {
     private const string Structured = "application/cloudevents";
 
@@ -28,24 +28,25 @@ internal sealed class CloudEventsScheme(string source, BearerTokens? tokens, Clo
                 "AllowAnonymous", true, "Secrets contains tokens, which would not be checked: remove one of the two");
         }
 
-        return new(
-            source, anonymous ? null : new(SecretList.Text(options.Secrets, problems)),
-            CloudEventsHandshake.Compile(options.CloudEvents ?? new(), problems.Under("CloudEvents")));
+        return new(source, anonymous ? null : new(SecretList.Text(options.Secrets, problems)))
+        {
+            AddressCheck = CloudEventsHandshake.Compile(options.CloudEvents ?? new(), problems.Under("CloudEvents")),
+        };
     }
 
-    public override Result<WebhookClaim> Begin(Func<string, string?> header, DateTimeOffset now)
+    public override Result<WebhookClaim> Begin(Func<string, string?> component, DateTimeOffset now)
     {
-        if (tokens?.Check(header) is { } stranger)
+        if (tokens?.Check(component) is { } stranger)
         {
             return stranger;
         }
 
-        if (header("ce-specversion") is not null)
+        if (component("ce-specversion") is not null)
         {
-            return Binary(header);
+            return Binary(component);
         }
 
-        var mediaType = (header("Content-Type") ?? "").Split(';')[0].Trim();
+        var mediaType = (component("Content-Type") ?? "").Split(';')[0].Trim();
         if (!mediaType.StartsWith(Structured, StringComparison.OrdinalIgnoreCase))
         {
             return new Failure(
@@ -56,8 +57,6 @@ internal sealed class CloudEventsScheme(string source, BearerTokens? tokens, Clo
         var inJson = mediaType.Equals($"{Structured}+json", StringComparison.OrdinalIgnoreCase);
         return new WebhookClaim(NoCheck.Instance) { IdPointers = inJson ? _inBody.Pointers : [] };
     }
-
-    public override WebhookHandshake Handshake(Func<string, string?> header) => handshake.Answer(header);
 
     private static Result<WebhookClaim> Binary(Func<string, string?> header)
     {

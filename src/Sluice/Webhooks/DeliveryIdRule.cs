@@ -14,7 +14,7 @@ internal sealed record DeliveryIdRule(string? Header, IReadOnlyList<JsonPointer>
 
     public static DeliveryIdRule In(string header) => new(header, []);
 
-    public static DeliveryIdRule At(params string[] pointers) => new(null, [.. pointers.Select(Pointer)]);
+    public static DeliveryIdRule At(params string[] pointers) => new(null, [.. pointers.Select(JsonPointer.Parse)]);
 
     /// <summary>The rule from the settings, or else that of the scheme.</summary>
     public static DeliveryIdRule Compile(WebhookSourceOptions options, DeliveryIdRule scheme, SettingProblems problems)
@@ -54,7 +54,4 @@ internal sealed record DeliveryIdRule(string? Header, IReadOnlyList<JsonPointer>
                 FailureKind.HeaderInvalid, Phase.Admit,
                 $"The header {Header} must have at most {DeliveryIds.MaxCharacters} visible ASCII characters.");
     }
-
-    private static JsonPointer Pointer(string text) =>
-        JsonPointer.TryParse(text, out var pointer) ? pointer : throw new FormatException(text);
 }

@@ -24,15 +24,17 @@ internal sealed class Ed25519Check : IBodyCheck
 
     private readonly IReadOnlyList<IEd25519PublicKey> _keys;
     private readonly IReadOnlyList<byte[]> _signatures;
+    private readonly byte[] _afterBody;
     private readonly int _beforeBody;
     private byte[]? _message;
     private int _length;
     private bool _tooLarge;
 
-    public Ed25519Check(IReadOnlyList<IEd25519PublicKey> keys, byte[] beforeBody, IReadOnlyList<byte[]> signatures)
+    public Ed25519Check(
+        IReadOnlyList<IEd25519PublicKey> keys, byte[] beforeBody, byte[] afterBody, IReadOnlyList<byte[]> signatures)
     {
-        (_keys, _signatures, _beforeBody) = (keys, signatures, beforeBody.Length);
-        _message = ArrayPool<byte>.Shared.Rent(beforeBody.Length + MaxBodyBytes);
+        (_keys, _signatures, _beforeBody, _afterBody) = (keys, signatures, beforeBody.Length, afterBody);
+        _message = ArrayPool<byte>.Shared.Rent(beforeBody.Length + MaxBodyBytes + afterBody.Length);
         beforeBody.CopyTo(_message, 0);
         _length = beforeBody.Length;
     }
@@ -57,12 +59,14 @@ internal sealed class Ed25519Check : IBodyCheck
             { LimitBytes = MaxBodyBytes };
         }
 
+        _afterBody.CopyTo(_message.AsSpan(_length));
+        var message = _message.AsSpan(0, _length + _afterBody.Length);
         var verified = false;
         foreach (var key in _keys)
         {
             foreach (var signature in _signatures)
             {
-                verified |= key.Verifies(signature, _message.AsSpan(0, _length));
+                verified |= key.Verifies(signature, message);
             }
         }
 

@@ -9,8 +9,9 @@ namespace Sluice.Webhooks;
 /// does not reveal how close a forged signature was, or which secret is in use.
 /// </summary>
 /// <param name="macs">One for each secret.</param>
+/// <param name="afterBody">The signed text after the body.</param>
 /// <param name="signatures">The signatures of the delivery.</param>
-internal sealed class HmacCheck(IncrementalHash[] macs, IReadOnlyList<byte[]> signatures) : IBodyCheck
+internal sealed class HmacCheck(IncrementalHash[] macs, byte[] afterBody, IReadOnlyList<byte[]> signatures) : IBodyCheck
 {
     public void Append(ReadOnlySpan<byte> bytes)
     {
@@ -26,6 +27,7 @@ internal sealed class HmacCheck(IncrementalHash[] macs, IReadOnlyList<byte[]> si
         var verified = false;
         foreach (var mac in macs)
         {
+            mac.AppendData(afterBody);
             var length = mac.GetHashAndReset(computed);
             foreach (var signature in signatures)
             {

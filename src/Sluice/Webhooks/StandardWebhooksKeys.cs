@@ -3,16 +3,13 @@ using Sluice.Settings;
 namespace Sluice.Webhooks;
 
 /// <summary>The secrets of Standard Webhooks, whose prefix tells their kind (section "Signature scheme").</summary>
-internal sealed record StandardWebhooksKeys(HmacKeys Symmetric, IReadOnlyList<IEd25519PublicKey> Asymmetric)
+internal sealed record StandardWebhooksKeys(HmacKeys Symmetric, Ed25519Keys Asymmetric)
 {
     private const string SymmetricPrefix = "whsec_";
     private const string AsymmetricPrefix = "whpk_";
 
     // 192 bits. The specification's upper bound, 64 bytes, protects nobody here, and Svix has secrets of 75.
     private const int MinSymmetricBytes = 24;
-
-    private const string NoEd25519 =
-        $"is an Ed25519 key ({AsymmetricPrefix}): add the package Sluice.Ed25519 and call services.AddSluiceEd25519()";
 
     /// <summary>Compiles secrets.</summary>
     /// <param name="secrets">The secrets.</param>
@@ -26,8 +23,8 @@ internal sealed record StandardWebhooksKeys(HmacKeys Symmetric, IReadOnlyList<IE
                 + $"or {AsymmetricPrefix} and an Ed25519 public key in base64; "
                 + "add the prefix if the sender omits it",
             problems,
-            secret => ed25519 is null && IsAsymmetric(secret) ? NoEd25519 : null);
-        return new(new(WebhookHmacAlgorithm.Sha256, [.. keys.OfType<byte[]>()]), [.. keys.OfType<IEd25519PublicKey>()]);
+            secret => ed25519 is null && IsAsymmetric(secret) ? Ed25519Keys.Missing(AsymmetricPrefix) : null);
+        return new(new(WebhookHmacAlgorithm.Sha256, [.. keys.OfType<byte[]>()]), new([.. keys.OfType<IEd25519PublicKey>()]));
     }
 
     private static object? Key(string secret, IEd25519? ed25519)

@@ -25,13 +25,13 @@ internal sealed class StandardWebhooksScheme(
     public static StandardWebhooksScheme Svix(string source, WebhookSourceOptions options, IEd25519? ed25519, SettingProblems problems) =>
         From(source, ["svix", "webhook"], options, ed25519, problems);
 
-    public override Result<WebhookClaim> Begin(Func<string, string?> header, DateTimeOffset now)
+    public override Result<WebhookClaim> Begin(Func<string, string?> component, DateTimeOffset now)
     {
-        var family = families.FirstOrDefault(family => header($"{family}-signature") is not null, families[0]);
+        var family = families.FirstOrDefault(family => component($"{family}-signature") is not null, families[0]);
         var (idHeader, timeHeader) = ($"{family}-id", $"{family}-timestamp");
-        if (!SignatureHeader.Read(header, $"{family}-signature").TryGet(out var text, out var failure)
-            || !SignatureHeader.Read(header, timeHeader).TryGet(out var timestamp, out failure)
-            || !SignatureHeader.Read(header, idHeader).TryGet(out var id, out failure))
+        if (!SignatureHeader.Read(component, $"{family}-signature").TryGet(out var text, out var failure)
+            || !SignatureHeader.Read(component, timeHeader).TryGet(out var timestamp, out failure)
+            || !SignatureHeader.Read(component, idHeader).TryGet(out var id, out failure))
         {
             return failure;
         }
@@ -59,19 +59,19 @@ internal sealed class StandardWebhooksScheme(
         var checks = new List<IBodyCheck>();
         if (signatures.Symmetric.Count > 0)
         {
-            checks.Add(keys.Symmetric.Check(beforeBody, signatures.Symmetric));
+            checks.Add(keys.Symmetric.Check(beforeBody, [], signatures.Symmetric));
         }
 
         if (signatures.Asymmetric.Count > 0)
         {
-            checks.Add(new Ed25519Check(keys.Asymmetric, beforeBody, signatures.Asymmetric));
+            checks.Add(keys.Asymmetric.Check(beforeBody, [], signatures.Asymmetric));
         }
 
         return new WebhookClaim(checks is [var only] ? only : new AnyOfCheck(checks))
         {
             DeliveryId = id,
             IdIsSigned = true,
-            MaxBytes = signatures.Symmetric.Count > 0 ? null : Ed25519Check.MaxBodyBytes,
+            MaxBytes = signatures.Symmetric.Count > 0 ? null : keys.Asymmetric.MaxBodyBytes,
         };
     }
 

@@ -16,8 +16,8 @@ internal sealed class UnsignedScheme(string source, DeliveryIdRule ids) : Webhoo
         return new(source, DeliveryIdRule.Compile(options, DeliveryIdRule.Nowhere, problems));
     }
 
-    public override Result<WebhookClaim> Begin(Func<string, string?> header, DateTimeOffset now) =>
-        ids.Read(header, out var id) is { } failure
+    public override Result<WebhookClaim> Begin(Func<string, string?> component, DateTimeOffset now) =>
+        ids.Read(component, out var id) is { } failure
             ? failure
             : new WebhookClaim(NoCheck.Instance) { DeliveryId = id, IdPointers = ids.Pointers };
 }

@@ -6,6 +6,7 @@ using Sluice.Peek;
 using Sluice.Routing;
 using Sluice.Routing.Evidence;
 using Sluice.Routing.Templates;
+using Sluice.Settings;
 
 namespace Sluice.Webhooks;
 
@@ -21,6 +22,9 @@ internal sealed class WebhookDelivery(WebhookSource source, WebhookClaim claim, 
     /// <summary>The sender's id of the delivery, once it is known.</summary>
     public string? Id { get; private set; } = claim.DeliveryId;
 
+    /// <summary>How many bytes have to be inspected to find the id, if it is in the body.</summary>
+    public int PeekBytes => claim.DeliveryId is null && claim.IdPointers.Count > 0 ? PeekOptions.MaxWindowBytes : 0;
+
     public string Label => $"hooks/{source.Name}";
 
     public Result<RouteDecision> Decide(ReadOnlySequence<byte> head, bool complete)
@@ -30,20 +34,12 @@ internal sealed class WebhookDelivery(WebhookSource source, WebhookClaim claim, 
             return forged;
         }
 
-        if (complete && source.Scheme.Challenge(head) is { } challenge)
+        if (complete && source.AddressCheck.Answer(head) is { } challenge)
         {
             return new RouteDecision(source.Name, Store: null, Relay: null, Commit: null) { Challenge = challenge };
         }
 
         Id ??= IdIn(head, complete);
-        if (Id is null)
-        {
-            return new Failure(
-                FailureKind.NameUnavailable, Phase.Route,
-                $"The delivery has no id in a header or within the first {head.Length} bytes of its body, "
-                    + $"and is too long to be identified by its digest.");
-        }
-
         var named = request with { Path = $"{source.Name}/{NameValue.Safe(Id)}" };
         return source.Send.Decide(source.Name, new RouteEvidence(named, head, complete));
     }
@@ -80,8 +76,9 @@ internal sealed class WebhookDelivery(WebhookSource source, WebhookClaim claim, 
         return Verify();
     }
 
-    // If an id has several parts in the body, either all of them are there, or there is no id.
-    private string? IdIn(ReadOnlySequence<byte> head, bool complete)
+    // If an id has several parts in the body, either all of them are there, or there is no id: then the digest of the body takes its place,
+    // or of its beginning, if that is all that is known. What has the same name is compared byte by byte (Deduplication).
+    private string IdIn(ReadOnlySequence<byte> head, bool complete)
     {
         if (claim.IdPointers.Count > 0)
         {
@@ -92,7 +89,7 @@ internal sealed class WebhookDelivery(WebhookSource source, WebhookClaim claim, 
             }
         }
 
-        return complete ? Convert.ToHexStringLower(Sha256Part.Of(head)) : null;
+        return Convert.ToHexStringLower(Sha256Part.Of(head));
     }
 
     // Values that many events share identify none of them: null, true, false, an empty text.

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Sluice.Failures;
 using Sluice.Settings;
 
@@ -10,6 +9,9 @@ internal abstract class WebhookScheme(string source)
 {
     /// <summary>The source's name.</summary>
     public string Source { get; } = source;
+
+    /// <summary>How senders of this scheme check an address, if the settings of the source do not say otherwise.</summary>
+    public AddressCheck AddressCheck { get; init; } = AddressCheck.None;
 
     /// <summary>
     /// Creates a source's scheme; null if something is wrong with its settings, which is reported without a secret's value.
@@ -25,19 +27,10 @@ internal abstract class WebhookScheme(string source)
     /// Checks the headers of a delivery, before its body is read. A failure if they can't belong to a genuine one: a signature is missing,
     /// malformed, too old or too new. Otherwise the claim, which the body has to confirm.
     /// </summary>
-    /// <param name="header">
-    /// Returns the value of a header, by its name; null if it is absent. Repeated headers are joined by commas.
+    /// <param name="component">
+    /// Returns a component of the request (RFC 9421, section 2): the value of a header, by its name, or a derived component such as
+    /// <c>@method</c>; null if it is absent. The lines of a header are joined by a comma and a space.
     /// </param>
     /// <param name="now">The time.</param>
-    public abstract Result<WebhookClaim> Begin(Func<string, string?> header, DateTimeOffset now);
-
-    /// <summary>
-    /// What the sender expects to be echoed, if this is not a delivery but a check whether the receiver knows the secret; otherwise null.
-    /// </summary>
-    /// <param name="body">The whole verified body.</param>
-    public virtual string? Challenge(ReadOnlySequence<byte> body) => null;
-
-    /// <summary>The answer to a sender that asks by OPTIONS for permission to deliver; null if senders of this scheme do not ask.</summary>
-    /// <param name="header">Returns the value of a header, by its name; null if it is absent.</param>
-    public virtual WebhookHandshake? Handshake(Func<string, string?> header) => null;
+    public abstract Result<WebhookClaim> Begin(Func<string, string?> component, DateTimeOffset now);
 }

@@ -13,12 +13,14 @@ internal static class WebhookSchemes
         {
             ["standard-webhooks"] = StandardWebhooksScheme.Standard,
             ["svix"] = StandardWebhooksScheme.Svix,
-            ["github"] = Symmetric(HmacSchemes.GitHub),
-            ["stripe"] = Symmetric(StripeScheme.From),
-            ["slack"] = Symmetric(HmacSchemes.Slack),
-            ["shopify"] = Symmetric(HmacSchemes.Shopify),
+            ["github"] = Symmetric(SignedSchemes.GitHub),
+            ["stripe"] = Symmetric(SignedSchemes.Stripe),
+            ["slack"] = Symmetric(SignedSchemes.Slack),
+            ["shopify"] = Symmetric(SignedSchemes.Shopify),
             ["cloudevents"] = Symmetric(CloudEventsScheme.From),
-            ["hmac"] = Symmetric(HmacSchemes.Described),
+            ["http-message-signatures"] = MessageSignatureScheme.From,
+            ["hmac"] = Symmetric(SignedSchemes.Hmac),
+            ["public-key"] = SignedSchemes.PublicKey,
             ["none"] = Symmetric(UnsignedScheme.From),
         };
 
@@ -62,7 +64,12 @@ internal static class WebhookSchemes
 
         // A setting without effect would be mistaken for protection.
         foreach (var (key, value, scheme) in
-            ((string, object?, string)[])[("Hmac", options.Hmac, "hmac"), ("CloudEvents", options.CloudEvents, "cloudevents")])
+            ((string, object?, string)[])
+            [
+                ("Hmac", options.Hmac, "hmac"), ("PublicKey", options.PublicKey, "public-key"),
+                ("HttpMessageSignatures", options.HttpMessageSignatures, "http-message-signatures"),
+                ("CloudEvents", options.CloudEvents, "cloudevents"),
+            ])
         {
             if (value is not null && !scheme.Equals(options.Scheme, StringComparison.OrdinalIgnoreCase))
             {

@@ -9,6 +9,11 @@ namespace Sluice.Webhooks;
 internal sealed record WebhookSource(
     string Name, WebhookSourceOptions Options, WebhookScheme Scheme, SendAction Send, WebhookNotice? Notice)
 {
+    private static readonly int[] _statuses = [200, 201, 202, 204];
+
+    /// <summary>How its sender checks the address.</summary>
+    public required AddressCheck AddressCheck { get; init; }
+
     /// <summary>Compiles it; null if anything is wrong, which is reported.</summary>
     public static WebhookSource? Compile(
         string name, WebhookSourceOptions options, IReadOnlyCollection<string> containers, IReadOnlyCollection<string> targets,
@@ -48,7 +53,15 @@ internal sealed record WebhookSource(
             problems.Add("MaxBytes", options.MaxBytes, "it must be at least 1");
         }
 
+        if (options.Status is { } status && (options.Store is null || !_statuses.Contains(status)))
+        {
+            problems.Add("Status", status, $"only a source with Store may have it, and it must be one of {string.Join(", ", _statuses)}");
+        }
+
+        var check = AddressChecks.Compile(options, scheme?.AddressCheck ?? AddressCheck.None, problems);
         TeeCommit? decides = options is { Store: not null, Relay: not null } ? options.Commit ?? TeeCommit.BlobFirst : null;
-        return scheme is null ? null : new WebhookSource(name, options, scheme, new SendAction(mediaTypes, store, relay, decides), notice);
+        return scheme is null
+            ? null
+            : new WebhookSource(name, options, scheme, new SendAction(mediaTypes, store, relay, decides), notice) { AddressCheck = check };
     }
 }

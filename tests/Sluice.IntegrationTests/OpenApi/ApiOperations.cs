@@ -28,7 +28,7 @@ internal static class ApiOperations
         ("PUT" or "POST", SluiceRoutes.Ingest) => Ingest(),
         (_, SluiceRoutes.Relay) => Relay(),
         ("POST", SluiceRoutes.Hook) => Hook(),
-        ("OPTIONS", SluiceRoutes.Hook) => HookHandshake(),
+        ("GET" or "HEAD" or "OPTIONS", SluiceRoutes.Hook) => HookHandshake(verb),
         ("OPTIONS", SluiceRoutes.Files) => ApiFiles.Discover("Files"),
         ("POST", SluiceRoutes.Files) => ApiFiles.Create(),
         ("HEAD" or "GET", SluiceRoutes.File) => ApiFiles.Find(),
@@ -184,25 +184,56 @@ internal static class ApiOperations
         ],
     };
 
-    private static ApiOperation HookHandshake() => new(
+    private static ApiOperation HookHandshake(string verb) => new(
         "HookHandshake",
-        "Answers the validation handshake of a CloudEvents sender.",
-        "CloudEvents, HTTP 1.1 Web Hooks, section 4. The response headers grant the permission; the status does not.")
+        "Answers a sender that checks the address before it delivers.",
+        verb switch
+        {
+            "OPTIONS" => "CloudEvents, HTTP 1.1 Web Hooks, section 4. The response headers grant the permission; the status does not.",
+            "GET" => "The sender is known from the source's `Challenge`; what is returned is what it sent.",
+            _ => "Every source that accepts deliveries responds with 200.",
+        })
     {
-        Parameters =
-        [
-            Source,
-            new("header", "WebHook-Request-Origin", "The origin that requests permission."),
-            new("header", "WebHook-Request-Rate", "The requested rate, in deliveries per minute."),
-        ],
+        Parameters = verb switch
+        {
+            "OPTIONS" =>
+            [
+                Source,
+                new("header", "WebHook-Request-Origin", "The origin that requests permission."),
+                new("header", "WebHook-Request-Rate", "The requested rate, in deliveries per minute."),
+            ],
+            "GET" =>
+            [
+                Source,
+                new("query", "challenge", "Dropbox: what is returned."),
+                new("query", "hub.mode", "Meta: `subscribe`."),
+                new("query", "hub.verify_token", "Meta: the source's `ChallengeToken`."),
+                new("query", "hub.challenge", "Meta: what is returned."),
+            ],
+            _ => [Source],
+        },
         Answers =
         [
-            new(
-                "200", "Permission is granted if these headers are present.",
-                new ApiHeader("WebHook-Allowed-Origin", "The origin that may deliver."),
-                new ApiHeader("WebHook-Allowed-Rate", "The allowed rate, in deliveries per minute. `*`: any."))
+            verb switch
+            {
+                "OPTIONS" => new(
+                    "200", "Permission is granted if these headers are present.",
+                    new ApiHeader("WebHook-Allowed-Origin", "The origin that may deliver."),
+                    new ApiHeader("WebHook-Allowed-Rate", "The allowed rate, in deliveries per minute. `*`: any.")),
+                "GET" => new("200", "The challenge.") { MediaType = "text/plain" },
+                _ => new("200", "The source accepts deliveries."),
+            },
         ],
-        Failures = [FailureKind.SourceUnknown, FailureKind.SourceOff, FailureKind.MethodRefused],
+        Failures = verb switch
+        {
+            "GET" =>
+            [
+                FailureKind.SourceUnknown, FailureKind.SourceOff, FailureKind.MethodRefused, FailureKind.SignatureInvalid,
+                FailureKind.HeaderInvalid,
+            ],
+            "OPTIONS" => [FailureKind.SourceUnknown, FailureKind.SourceOff, FailureKind.MethodRefused],
+            _ => [FailureKind.SourceUnknown, FailureKind.SourceOff],
+        },
     };
 
     private static ApiOperation Peek() => new(

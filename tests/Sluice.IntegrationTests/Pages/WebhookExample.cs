@@ -1,15 +1,18 @@
 namespace Sluice.IntegrationTests.Pages;
 
-/// <summary>A request of docs/webhooks.md.</summary>
-/// <param name="Scheme">The section that it is in.</param>
+/// <summary>A request of docs/webhooks.md or docs/webhook-senders.md.</summary>
+/// <param name="Section">The section that it is in.</param>
 /// <param name="Verb">The method.</param>
 /// <param name="Path">The path.</param>
 /// <param name="Headers">The headers.</param>
 /// <param name="Body">The body; empty for none.</param>
 /// <param name="Blob">The container and the name of the blob that the page says it becomes; null if it says none.</param>
 internal sealed record WebhookExample(
-    string Scheme, string Verb, string Path, IReadOnlyList<(string Name, string Value)> Headers, string Body, string? Blob)
+    string Section, string Verb, string Path, IReadOnlyList<(string Name, string Value)> Headers, string Body, string? Blob)
 {
+    /// <summary>What the page says that it returns: a header, or the body; null if it says nothing.</summary>
+    public string? Reply { get; init; }
+
     /// <summary>The same with one byte changed: each byte of the body in turn, or of the token where only that proves anything.</summary>
     public IEnumerable<WebhookExample> Forgeries()
     {

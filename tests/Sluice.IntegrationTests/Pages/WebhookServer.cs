@@ -1,4 +1,5 @@
 using System.Text;
+using Azure.Storage.Blobs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -15,22 +16,23 @@ internal sealed class WebhookServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly HttpClient _client;
+    private readonly BlobContainerClient _container;
 
-    private WebhookServer(WebApplication app)
+    private WebhookServer(WebApplication app, BlobContainerClient container)
     {
-        _app = app;
+        (_app, _container) = (app, container);
         _client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(app.Urls.Single()) };
     }
 
     /// <summary>Starts one that stores into a new container, whatever the page calls it.</summary>
     public static async Task<WebhookServer> StartAsync(AzuriteFixture azurite)
     {
-        var container = (await azurite.NewContainerAsync()).Name;
+        var container = await azurite.NewContainerAsync();
         var settings = WebhooksPage.Settings
             .Select(setting => KeyValuePair.Create<string, string?>(
-                setting.Key, setting.Key.EndsWith(":Store:Container", StringComparison.Ordinal) ? container : setting.Value))
+                setting.Key, setting.Key.EndsWith(":Store:Container", StringComparison.Ordinal) ? container.Name : setting.Value))
             .Append(new("Sluice:Blob:ConnectionString", azurite.ConnectionString))
-            .Append(new("Sluice:Blob:Containers:0", container));
+            .Append(new("Sluice:Blob:Containers:0", container.Name));
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection(settings);
@@ -42,7 +44,7 @@ internal sealed class WebhookServer : IAsyncDisposable
         var app = builder.Build();
         app.MapSluice();
         await app.StartAsync(TestContext.Current.CancellationToken);
-        return new WebhookServer(app);
+        return new WebhookServer(app, container);
     }
 
     public async Task<HttpResponseMessage> SendAsync(WebhookExample example)
@@ -56,6 +58,11 @@ internal sealed class WebhookServer : IAsyncDisposable
                     || request.Content?.Headers.TryAddWithoutValidation(name, value) == true, $"No place for {name}.");
         return await _client.SendAsync(request, TestContext.Current.CancellationToken);
     }
+
+    /// <summary>Whether there is a blob of this name, whatever container the page calls it in.</summary>
+    public async Task<bool> IsStoredAsync(string blob) =>
+        await _container.GetBlobClient(blob[(blob.IndexOf('/', StringComparison.Ordinal) + 1)..])
+            .ExistsAsync(TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {

@@ -20,10 +20,20 @@ public sealed class WebhooksPageTests(AzuriteFixture azurite)
     public void Every_scheme_has_one_section_with_a_delivery()
     {
         Assert.Equal(WebhookSchemes.Names.Order(), WebhooksPage.Schemes.Order());
-        Assert.Equal(WebhookSchemes.Names.Order(), Deliveries.Select(static example => example.Scheme).Distinct().Order());
-        Assert.All(Deliveries, static example => Assert.Equal(
-            example.Scheme, WebhooksPage.Settings[$"Sluice:Hooks:Sources:{example.Path.Split('/')[^1]}:Scheme"]));
-        Assert.Equal(Regex.Count(WebhooksPage.Text, "^```http$", RegexOptions.Multiline), WebhooksPage.Examples.Count);
+        var own = Deliveries.Where(static example => WebhooksPage.Schemes.Contains(example.Section)).ToList();
+        Assert.Equal(WebhookSchemes.Names.Order(), own.Select(static example => example.Section).Distinct().Order());
+        Assert.All(own, static example => Assert.Equal(example.Section, WebhooksPage.Setting(example, "Scheme")));
+        Assert.Equal(
+            Regex.Count(WebhooksPage.Text + WebhooksPage.Senders, "^```http$", RegexOptions.Multiline), WebhooksPage.Examples.Count);
+    }
+
+    [Fact]
+    public void Every_sender_has_a_section_with_a_delivery_and_is_listed()
+    {
+        var senders = Regex.Matches(WebhooksPage.Senders, "^### (.+)$", RegexOptions.Multiline).Select(static match => match.Groups[1].Value);
+
+        Assert.Empty(senders.Except(Deliveries.Select(static example => example.Section)));
+        Assert.All(senders, static sender => Assert.Contains(sender.Split(' ')[0], WebhooksPage.Text, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -40,6 +50,8 @@ public sealed class WebhooksPageTests(AzuriteFixture azurite)
             .. OptionRows.Of(typeof(WebhookSourceOptions)).SelectMany(static row => (string[])[row.Key, row.Key.Split(':')[0]]),
             .. OptionRows.Of(typeof(RelayTargetOptions)).Select(static row => row.Key),
             .. Enum.GetNames<TeeCommit>(), .. Enum.GetNames<WebhookEncoding>(), .. Enum.GetNames<WebhookHmacAlgorithm>(),
+            .. Enum.GetNames<WebhookTimestampFormat>(), .. Enum.GetNames<WebhookPublicKeyAlgorithm>(),
+            .. Enum.GetNames<WebhookMessageAlgorithm>(), .. Enum.GetNames<WebhookChallenge>(),
             .. MarkdownTable.Rows(Repository.Read("README.md").Split('\n'), "| setting | default |").Select(static row => row[0]),
             "Sluice:Server:NamedKeys",
             .. WebhooksPage.Settings.Keys.Select(static key => key.Replace(":", "__", StringComparison.Ordinal)[..^"__0".Length]),
@@ -47,7 +59,7 @@ public sealed class WebhooksPageTests(AzuriteFixture azurite)
         var named = Regex.Matches(WebhooksPage.Text, @"`(?<name>[A-Z][a-z]\w*?(?::[A-Z]\w*?)*)(?:__\d)?`")
             .Select(static match => match.Groups["name"].Value);
 
-        Assert.Empty(named.Except(known).Except(["Authorization", "Bearer"]));
+        Assert.Empty(named.Except(known).Except(["Authorization", "Bearer", "Signature"]));
     }
 
     [Fact]
@@ -64,9 +76,19 @@ public sealed class WebhooksPageTests(AzuriteFixture azurite)
             using var first = await server.SendAsync(example);
             using var second = await server.SendAsync(example);
 
+            var status = WebhooksPage.Setting(example, "Status");
+            Assert.True(await server.IsStoredAsync(example.Blob!), $"{example.Path} is not {example.Blob}");
+            Assert.Equal($"{example.Path} {status ?? "201"}", $"{example.Path} {Status(first)}");
+            Assert.Equal($"{example.Path} {status ?? "200"}", $"{example.Path} {Status(second)}");
+            if (status == "204")
+            {
+                Assert.Empty(await first.Content.ReadAsStringAsync(Token));
+                continue;
+            }
+
             var (stored, repeated) = (await JsonAsync(first), await JsonAsync(second));
-            Assert.Equal($"{example.Path} 201 {example.Blob}", $"{example.Path} {Status(first)} hooks/{Said(stored, "name")}");
-            Assert.Equal($"{example.Path} 200 duplicate", $"{example.Path} {Status(second)} {Said(repeated, "status")}");
+            Assert.Equal(example.Blob, $"hooks/{Said(stored, "name")}");
+            Assert.Equal("duplicate", Said(repeated, "status"));
             Assert.Equal(Said(stored, "etag"), Said(repeated, "etag"));
         }
     }
@@ -75,7 +97,7 @@ public sealed class WebhooksPageTests(AzuriteFixture azurite)
     public async Task Every_one_with_a_changed_byte_is_refused()
     {
         await using var server = await WebhookServer.StartAsync(azurite);
-        foreach (var forgery in Deliveries.Where(static example => example.Scheme != "none")
+        foreach (var forgery in Deliveries.Where(static example => WebhooksPage.Setting(example, "Scheme") != "none")
             .SelectMany(static example => example.Forgeries()))
         {
             using var answer = await server.SendAsync(forgery);
@@ -90,7 +112,7 @@ public sealed class WebhooksPageTests(AzuriteFixture azurite)
     public async Task What_is_not_signed_is_another_delivery_when_a_byte_was_changed()
     {
         await using var server = await WebhookServer.StartAsync(azurite);
-        var example = Assert.Single(Deliveries, static example => example.Scheme == "none");
+        var example = Assert.Single(Deliveries, static example => example.Section == "none");
         using var first = await server.SendAsync(example);
         using var second = await server.SendAsync(example.Forgeries().First());
 
@@ -114,7 +136,7 @@ public sealed class WebhooksPageTests(AzuriteFixture azurite)
     public async Task A_challenge_is_given_back_and_not_where_a_byte_was_changed()
     {
         await using var server = await WebhookServer.StartAsync(azurite);
-        var example = Assert.Single(WebhooksPage.Examples, static example => example is { Verb: "POST", Blob: null });
+        var example = Assert.Single(WebhooksPage.Examples, static example => example is { Verb: "POST", Blob: null, Reply: null });
         using var answer = await server.SendAsync(example);
 
         Assert.Equal("200", Status(answer));
@@ -123,6 +145,25 @@ public sealed class WebhooksPageTests(AzuriteFixture azurite)
         {
             using var refusal = await server.SendAsync(forgery);
             Assert.Equal("401", Status(refusal));
+        }
+    }
+
+    [Fact]
+    public async Task A_sender_that_checks_the_address_gets_what_the_page_says()
+    {
+        await using var server = await WebhookServer.StartAsync(azurite);
+        var checks = WebhooksPage.Examples.Where(static example => example.Reply is not null).ToList();
+
+        Assert.Equal(5, checks.Count);
+        foreach (var example in checks)
+        {
+            using var answer = await server.SendAsync(example);
+
+            var body = await answer.Content.ReadAsStringAsync(Token);
+            var replies = answer.Headers.Select(static header => $"{header.Key}: {string.Join(", ", header.Value)}").Append(body);
+            Assert.Equal($"{example.Path} 200", $"{example.Path} {Status(answer)}");
+            Assert.Contains(example.Reply, replies);
+            Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Sluice.Failures;
 using Sluice.IntegrationTests.Relay;
 using Sluice.IntegrationTests.Server;
 
@@ -180,42 +179,6 @@ public sealed class WebhookTests(HookServer server) : IClassFixture<HookServer>
         }
     }
 
-    [Fact]
-    public async Task A_delivery_without_a_name_goes_by_its_digest_if_it_is_small()
-    {
-        var body = Event("nameless");
-        using var first = await server.SendAsync(HttpMethod.Post, "/api/hooks/unnamed", Payload.Content(body));
-        using var second = await server.SendAsync(HttpMethod.Post, "/api/hooks/unnamed", Payload.Content(body));
-        using var large = await server.SendAsync(
-            HttpMethod.Post, "/api/hooks/unnamed", Payload.Content(Event("nameless", BeyondTheWindow)));
-
-        Assert.Equal((201, 200, 422), ((int)first.StatusCode, (int)second.StatusCode, (int)large.StatusCode));
-        Assert.NotNull(
-            await server.VisibleAsync($"unnamed/{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(body))}"));
-    }
-
-    [Theory]
-    [InlineData("a/b")]
-    [InlineData("a_b")]
-    [InlineData("..")]
-    [InlineData("a%2Fb")]
-    public async Task Ids_that_are_no_names_become_some_and_never_the_same(string id)
-    {
-        Assert.Equal(201, (await server.DeliverAsync("github", id, Event(id))).Status);
-    }
-
-    [Theory]
-    [InlineData("eventgrid.azure.net", "eventgrid.azure.net", "120")]
-    [InlineData("somebody.example", null, null)]
-    public async Task A_sender_of_events_is_told_whether_it_may(string origin, string? allowed, string? rate)
-    {
-        using var answer = await server.SendAsync(HttpMethod.Options, "/api/hooks/events", null, 1, ("WebHook-Request-Origin", origin));
-
-        Assert.Equal(200, (int)answer.StatusCode);
-        Assert.Equal(allowed, answer.Headers.TryGetValues("WebHook-Allowed-Origin", out var origins) ? origins.Single() : null);
-        Assert.Equal(rate, answer.Headers.TryGetValues("WebHook-Allowed-Rate", out var rates) ? rates.Single() : null);
-    }
-
     // RFC 6750, section 3.
     [Theory]
     [InlineData(null, "signature-missing", "Bearer")]
@@ -229,30 +192,6 @@ public sealed class WebhookTests(HookServer server) : IClassFixture<HookServer>
 
         Assert.Equal((401, $"urn:sluice:problem:{type}"), (answer.Status, Type(answer)));
         Assert.Equal(challenge, answer.Header("WWW-Authenticate"));
-    }
-
-    [Fact]
-    public async Task Other_senders_do_not_ask()
-    {
-        using var answer = await server.SendAsync(HttpMethod.Options, "/api/hooks/github");
-
-        await ProblemDocument.ExpectAsync(answer, FailureKind.MethodRefused, Phase.Admit);
-        Assert.Equal(["POST"], answer.Content.Headers.Allow);
-    }
-
-    [Fact]
-    public async Task Slack_is_answered_its_challenge_and_nothing_is_stored()
-    {
-        var body = Encoding.UTF8.GetBytes(
-            """{"token":"t","challenge":"3eZbrw1aBm2rZgRNFdxV2595E9CY3gmdALWMmHkvFXO7tYXAYM8P","type":"url_verification"}""");
-        using var asked = await server.SendAsync(
-            HttpMethod.Post, "/api/hooks/slack", Payload.Content(body), 1, HookServer.SlackHeaders(body, DateTimeOffset.UtcNow));
-        using var forged = await server.SendAsync(
-            HttpMethod.Post, "/api/hooks/slack", Payload.Content([.. body, (byte)' ']), 1,
-            HookServer.SlackHeaders(body, DateTimeOffset.UtcNow));
-
-        Assert.Equal((200, 401), ((int)asked.StatusCode, (int)forged.StatusCode));
-        Assert.Equal("3eZbrw1aBm2rZgRNFdxV2595E9CY3gmdALWMmHkvFXO7tYXAYM8P", await asked.Content.ReadAsStringAsync(Token));
     }
 
     [Fact]

@@ -68,6 +68,6 @@ public sealed class OutcomeTests
         public string Label => "hooks/slack";
 
         public Result<Sluice.Routing.RouteDecision> Decide(System.Buffers.ReadOnlySequence<byte> head, bool complete) =>
-            new Sluice.Routing.RouteDecision("slack", null, null, null) { Challenge = "here" };
+            new Sluice.Routing.RouteDecision("slack", null, null, null) { Challenge = new("here") };
     }
 }

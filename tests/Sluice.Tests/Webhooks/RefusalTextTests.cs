@@ -27,7 +27,7 @@ public sealed class RefusalTextTests
         ["a signed id that does not come"] = ("X-Id", SignedId(), new TestDelivery("").With("X-Sig", new('0', 64))),
         ["a signed id with its end in it"] = ("X-Id", SignedId(), new TestDelivery("").With("X-Sig", new('0', 64)).With("X-Id", "a.b")),
         ["two times"] = ("Stripe-Signature", TestDelivery.Options("stripe", "whsec_s"), Stripe("t=1,t=2")),
-        ["no hex"] = ("v1", TestDelivery.Options("stripe", "whsec_s"), Stripe("t=1700000000,v1=potato")),
+        ["no hex"] = ("Stripe-Signature", TestDelivery.Options("stripe", "whsec_s"), Stripe("t=1700000000,v1=potato")),
         ["33 signatures of Stripe"] = (
             "32", TestDelivery.Options("stripe", "whsec_s"),
             Stripe("t=1700000000" + string.Concat(Enumerable.Repeat($",v1={new string('0', 64)}", 33)))),

@@ -45,8 +45,8 @@ public sealed class SlackTests
     {
         var question = new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(body));
 
-        Assert.Equal(challenge, TestDelivery.Scheme("slack", Secret).Challenge(question));
-        Assert.Null(TestDelivery.Scheme("github", Secret).Challenge(question));
+        Assert.Equal(challenge, TestDelivery.Scheme("slack", Secret).AddressCheck.Answer(question)?.Text);
+        Assert.Null(TestDelivery.Scheme("github", Secret).AddressCheck.Answer(question));
     }
 
     [Theory]

@@ -7,7 +7,7 @@ namespace Sluice.Tests.Webhooks;
 public sealed class WebhookSettingsTests
 {
     private const string Section = "Sluice:Hooks:Sources:it";
-    private const string Known = "it is one of standard-webhooks, svix, github, stripe, slack, shopify, cloudevents, hmac, none.";
+    private const string Known = "it is one of standard-webhooks, svix, github, stripe, slack, shopify, cloudevents, http-message-signatures, hmac, public-key, none.";
 
     private static readonly Dictionary<string, (WebhookSourceOptions Options, string[] Problems)> _wrong = new()
     {
@@ -67,10 +67,9 @@ public sealed class WebhookSettingsTests
         ["secret that is no hex"] = (
             Hmac(static h => h.SecretEncoding = WebhookEncoding.Hex), [$"{Section}:Secrets:0 is not what Hmac:SecretEncoding says."]),
         ["template without body"] = (
-            Template("{timestamp}."), [$"{Section}:Hmac:Template is '{{timestamp}}.': it has {{body}} once, at its end."]),
+            Template("{timestamp}."), [$"{Section}:Hmac:Template is '{{timestamp}}.': it has {{body}} once."]),
         ["template with two"] = (
-            Template("{body}{body}"), [$"{Section}:Hmac:Template is '{{body}}{{body}}': it has {{body}} once, at its end."]),
-        ["template with a tail"] = (Template("{body}."), [$"{Section}:Hmac:Template is '{{body}}.': it has {{body}} once, at its end."]),
+            Template("{body}{body}"), [$"{Section}:Hmac:Template is '{{body}}{{body}}': it has {{body}} once."]),
         ["template with others"] = (
             Template("{url}{body}"),
             [
@@ -80,21 +79,80 @@ public sealed class WebhookSettingsTests
         ["template without a border"] = (
             Template("{id}{body}"),
             [
-                $"{Section}:Hmac:Template is '{{id}}{{body}}': behind {{timestamp}} and {{id}} comes text that does not begin with a "
-                    + $"digit, or their ends could be read in two ways."
+                $"{Section}:Hmac:Template is '{{id}}{{body}}': "
+                    + $"behind {{id}} comes text, and then {{body}}, or the end of the id could be read in two ways."
+            ]),
+        ["template with the id at its end"] = (
+            Template("{body}.{id}."),
+            [
+                $"{Section}:Hmac:Template is '{{body}}.{{id}}.': "
+                    + $"behind {{id}} comes text, and then {{body}}, or the end of the id could be read in two ways."
             ]),
         ["time without header"] = (
             Template("{timestamp}.{body}"),
             [
-                $"{Section}:Hmac:Template is '{{timestamp}}.{{body}}': {{timestamp}} and Hmac:TimestampHeader belong together: "
-                    + $"a timestamp is useful only if it is signed."
+                $"{Section}:Hmac:Template is '{{timestamp}}.{{body}}': {{timestamp}} belongs together with TimestampHeader or "
+                    + $"TimestampField: a timestamp is useful only if it is signed."
             ]),
         ["header without time"] = (
             Hmac(static h => h.TimestampHeader = "X-Time"),
             [
-                $"{Section}:Hmac:Template is '{{body}}': {{timestamp}} and Hmac:TimestampHeader belong together: "
-                    + $"a timestamp is useful only if it is signed."
+                $"{Section}:Hmac:Template is '{{body}}': {{timestamp}} belongs together with TimestampHeader or "
+                    + $"TimestampField: a timestamp is useful only if it is signed."
             ]),
+        ["a separator that a field contains"] = (
+            Hmac(static h => h.FieldSeparator = "="),
+            [$"{Section}:Hmac:FieldSeparator is '=': it is one character that no field contains, such as a comma."]),
+        ["a separator of two characters"] = (
+            Hmac(static h => h.FieldSeparator = ", "),
+            [$"{Section}:Hmac:FieldSeparator is ', ': it is one character that no field contains, such as a comma."]),
+        ["a field for the time alone"] = (
+            Hmac(static h => (h.TimestampField, h.Template) = ("t", "{timestamp}.{body}")),
+            [$"{Section}:Hmac:TimestampField is 't': SignatureField is required with it, and is another field."]),
+        ["one field for both"] = (
+            Hmac(static h => (h.SignatureField, h.TimestampField, h.Template) = ("t", "t", "{timestamp}.{body}")),
+            [$"{Section}:Hmac:TimestampField is 't': SignatureField is required with it, and is another field."]),
+        ["two places for the time"] = (
+            Hmac(static h =>
+                (h.SignatureField, h.TimestampField, h.TimestampHeader, h.Template) = ("v1", "t", "X-Time", "{timestamp}.{body}")),
+            [$"{Section}:Hmac:TimestampField is 't': the timestamp is in a field or in TimestampHeader, not in both."]),
+        ["unknown format of the time"] = (
+            Hmac(static h => h.TimestampFormat = (WebhookTimestampFormat)9),
+            [$"{Section}:Hmac:TimestampFormat is '9': it is one of Seconds, Milliseconds, Iso8601, HttpDate."]),
+        ["one of two headers is no name"] = (
+            Hmac(static h => h.Header = "X-Sig, X Sig"), [$"{Section}:Hmac:Header is 'X Sig': it is not a valid header name."]),
+        ["no public key"] = (
+            Source("public-key", "s3cret"), [$"{Section}:PublicKey is missing: it is required and describes the scheme public-key."]),
+        ["PublicKey for another"] = (
+            Source("github", "s3cret", static o => o.PublicKey = new()), [$"{Section}:PublicKey is for the scheme public-key only."]),
+        ["unknown algorithm of a public key"] = (
+            Source("public-key", "s3cret", static o => o.PublicKey = new() { Header = "X-Sig", Algorithm = (WebhookPublicKeyAlgorithm)7 }),
+            [$"{Section}:PublicKey:Algorithm is '7': it is one of Ed25519, EcdsaSha256, RsaSha256."]),
+        ["no algorithm for messages"] = (
+            Source("http-message-signatures", "s3cret"),
+            [$"{Section}:HttpMessageSignatures:Algorithm is missing: it is required, one of {Algorithms}."]),
+        ["unknown algorithm for messages"] = (
+            Message(static o => o.Algorithm = (WebhookMessageAlgorithm)7),
+            [$"{Section}:HttpMessageSignatures:Algorithm is '7': it is one of {Algorithms}."]),
+        ["an address without scheme"] = (
+            Message(static o => o.Address = "example.org/hooks"),
+            [
+                $"{Section}:HttpMessageSignatures:Address is 'example.org/hooks': it is an absolute URL without a query, "
+                    + $"such as https://example.org/api/hooks/orders."
+            ]),
+        ["an address with a query"] = (
+            Message(static o => o.Address = "https://example.org/hooks?code=1"),
+            [
+                $"{Section}:HttpMessageSignatures:Address is 'https://example.org/hooks?code=1': it is an absolute URL without a query, "
+                    + $"such as https://example.org/api/hooks/orders."
+            ]),
+        ["a key that is no base64"] = (
+            Message(static o => o.Algorithm = WebhookMessageAlgorithm.HmacSha256, "s3cret!"), [$"{Section}:Secrets:0 is not base64."]),
+        ["a key on another curve"] = (
+            Message(
+                static o => o.Algorithm = WebhookMessageAlgorithm.EcdsaP384Sha384,
+                "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE83T4O/n84iotIvIW4mdBgQ/7dAfSmpqIM8kF9mN1flpVKS3GRqe62gw+2fNNRaINXvVpiglSI8eNEc6wEA3F+g=="),
+            [$"{Section}:Secrets:0 is not a public key for ECDSA on a curve of 384 bits, in base64 or PEM."]),
         ["id without header"] = (
             Template("{id}.{body}"), [$"{Section}:IdHeader is missing: Hmac:Template signs {{id}}, which requires a header."]),
         ["two ids"] = (
@@ -188,7 +246,7 @@ public sealed class WebhookSettingsTests
     [Fact]
     public void Everything_that_is_wrong_is_said_at_once()
     {
-        var options = Template("{body}.");
+        var options = Template("{body");
         options.Secrets.Clear();
         options.Tolerance = TimeSpan.Zero;
         var problems = new List<string>();
@@ -224,6 +282,15 @@ public sealed class WebhookSettingsTests
         options.Hmac = new() { Header = "X-Sig" };
         change(options.Hmac);
     });
+
+    private const string Algorithms = "HmacSha256, Ed25519, EcdsaP256Sha256, EcdsaP384Sha384, RsaV15Sha256, RsaPssSha512";
+
+    private static WebhookSourceOptions Message(Action<WebhookHttpMessageSignaturesOptions> change, string secret = "c2VjcmV0") =>
+        Source("http-message-signatures", secret, options =>
+        {
+            options.HttpMessageSignatures = new() { Algorithm = WebhookMessageAlgorithm.HmacSha256 };
+            change(options.HttpMessageSignatures);
+        });
 
     private static WebhookSourceOptions Template(string template) => Hmac(hmac => hmac.Template = template);
 }

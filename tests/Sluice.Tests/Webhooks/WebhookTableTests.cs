@@ -19,7 +19,10 @@ public sealed class WebhookTableTests
     {
         ["no scheme"] = (
             static o => o.Scheme = null,
-            [$"{It}:Scheme is missing: it is one of standard-webhooks, svix, github, stripe, slack, shopify, cloudevents, hmac, none."]),
+            [
+                $"{It}:Scheme is missing: it is one of standard-webhooks, svix, github, stripe, slack, shopify, cloudevents, "
+                    + $"http-message-signatures, hmac, public-key, none."
+            ]),
         ["nowhere to go"] = (static o => o.Store = null, [$"{It} does nothing with its deliveries: set Store, Relay, or both."]),
         ["a media type that is none"] = (
             static o => o.MediaTypes = new() { Allow = { "json" } },
@@ -37,6 +40,14 @@ public sealed class WebhookTableTests
             [$"{It}:Commit is 'BlobFirst': {Commits}"]),
         ["an unknown Commit"] = (
             static o => (o.Relay, o.Commit) = (new() { Target = "service" }, (TeeCommit)7), [$"{It}:Commit is '7': {Commits}"]),
+        ["a status that says that nothing was stored"] = (
+            static o => o.Status = 404, [$"{It}:Status is '404': only a source with Store may have it, and it must be one of 200, 201, 202, 204."]),
+        ["a status without Store"] = (
+            static o => (o.Store, o.Relay, o.Status) = (null, new() { Target = "service" }, 200),
+            [$"{It}:Status is '200': only a source with Store may have it, and it must be one of 200, 201, 202, 204."]),
+        ["a challenge without its token"] = (
+            static o => o.Challenge = WebhookChallenge.Meta,
+            [$"{It}:ChallengeToken is missing: Challenge is Meta, which sends the token that was entered with the address."]),
         ["a limit of nothing"] = (static o => o.MaxBytes = 0, [$"{It}:MaxBytes is '0': it must be at least 1."]),
         ["a notice of what is not stored"] = (
             static o => (o.Store, o.Relay, o.Notify) = (null, new() { Target = "service" }, Notice()),

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Sluice.AspNetCore.Hosting;
 using Sluice.AspNetCore.Results;
 using Sluice.Settings;
+using Sluice.Tests.Uploads;
 using Sluice.Webhooks;
 
 namespace Sluice.Tests.Fuzz.Targets;
@@ -11,6 +12,8 @@ namespace Sluice.Tests.Fuzz.Targets;
 /// <summary>Who asks whether it may send: pages of other origins, senders of events.</summary>
 internal static partial class Origins
 {
+    private const string Allowed = "WebHook-Allowed-Origin";
+
     private const string Token = @"[!#$%&'*+\-.^_`|~0-9A-Za-z]+";
 
     private static readonly string[] _open = ["https://app.example.com", "http://localhost:5173"];
@@ -81,16 +84,17 @@ internal static partial class Origins
     {
         Seeds = ["eventemitter.example.com", "EventEmitter.Example.com", "a", ""],
         Tokens = ["eventemitter", ".example.com", ".", "-", "_", "*", ",", " ", "\r\n", ":", "\u017F", "\u212A", new string('a', 250)],
-        Parse = static text => _ = _handshake.Answer(_ => text),
+        Parse = static text => _ = Asked(_handshake, text),
         Check = static text =>
         {
-            var (one, any) = (_handshake.Answer(_ => text), _anybody.Answer(_ => text));
+            var (one, any) = (Asked(_handshake, text), Asked(_anybody, text));
             var isName = text.Length <= 253 && DnsName().IsMatch(text);
-            return one.AllowedOrigin
+            return one.GetValueOrDefault(Allowed)
                 != (isName && text.Equals("eventemitter.example.com", StringComparison.OrdinalIgnoreCase) ? text : null)
-                ? $"{one.AllowedOrigin} may send"
-                : any.AllowedOrigin != (isName ? text : null) || any.AllowedRate != (isName ? "*" : null)
-                    ? $"of all, {any.AllowedOrigin} may send"
+                ? $"{string.Join(", ", one)} may send"
+                : any.GetValueOrDefault(Allowed) != (isName ? text : null)
+                    || any.GetValueOrDefault("WebHook-Allowed-Rate") != (isName ? "*" : null)
+                    ? $"of all, {string.Join(", ", any)} may send"
                     : null;
         },
     };
@@ -111,6 +115,9 @@ internal static partial class Origins
         options.AllowedOrigins.Add(origin);
         return _check.Validate(null, options).Succeeded;
     }
+
+    private static Dictionary<string, string> Asked(CloudEventsHandshake handshake, string origin) =>
+        handshake.Answer(new AddressQuestion("OPTIONS", _ => origin, static _ => null))!.Value.Value().Headers.ToDictionary();
 
     [GeneratedRegex($@"\A{Token}(?:,{Token})*\z", RegexOptions.CultureInvariant)]
     private static partial Regex Names();

@@ -84,7 +84,7 @@ internal static class Signatures
     }
 
     // A header that is signed as a whole is unchanged; one that has a signed part has it as one of its parts.
-    private static bool IsKept(string value, string part) => value == part || value.Split(',').Any(piece => piece == $"t={part}");
+    private static bool IsKept(string value, string part) => value == part || value.Split(',').Any(piece => piece.TrimStart(' ') == $"t={part}");
 
     private static string? Id(string? id) => id is null || (id.Length > 0 && !id.Any(char.IsControl)) ? null : "its id is none";
 
@@ -100,7 +100,7 @@ internal static class Signatures
         return new Sent("{}")
         {
             Headers = headers.ToDictionary(
-                static header => header.Key, static header => string.Join(',', header), StringComparer.OrdinalIgnoreCase)
+                static header => header.Key, static header => string.Join(", ", header), StringComparer.OrdinalIgnoreCase)
         };
     }
 

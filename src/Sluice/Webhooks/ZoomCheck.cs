@@ -1,0 +1,28 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Sluice.Peek;
+using Sluice.Routing;
+
+namespace Sluice.Webhooks;
+
+/// <summary>https://developers.zoom.us/docs/api/webhooks/#validate-your-webhook-endpoint</summary>
+/// <param name="secret">The secret token of the app.</param>
+internal sealed class ZoomCheck(string secret) : AddressCheck
+{
+    private static readonly JsonPointer _event = JsonPointer.Parse("/event");
+    private static readonly JsonPointer _token = JsonPointer.Parse("/payload/plainToken");
+
+    public override ChallengeReply? Answer(ReadOnlySequence<byte> body)
+    {
+        if (JsonPeek.Find(body, true, _event).Text != "endpoint.url_validation" || JsonPeek.Find(body, true, _token).Text is not { } token)
+        {
+            return null;
+        }
+
+        var code = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(token)));
+        return new ChallengeReply(
+            $$"""{"plainToken":"{{JsonEncodedText.Encode(token)}}","encryptedToken":"{{code}}"}""", "application/json");
+    }
+}
