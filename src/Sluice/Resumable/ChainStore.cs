@@ -45,7 +45,7 @@ internal sealed class ChainStore(BlobClients clients, BlobReader reader)
         try
         {
             var listing = new ChainListing(ticket.ChainId, keepData);
-            using (BlockListReading.Listen(listing))
+            using (StreamedAnswers.ReadBy(new BlockListReading(listing)))
             {
                 await clients.Retrying(ticket.Target).GetBlockListAsync(BlockListTypes.All, cancellationToken: cancellationToken);
             }

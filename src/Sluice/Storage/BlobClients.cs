@@ -134,7 +134,7 @@ internal sealed class BlobClients
         options.Diagnostics.IsDistributedTracingEnabled = false;
         options.AddPolicy(new StorageErrors(), HttpPipelinePosition.PerCall);
         options.AddPolicy(new BlockChecksum(), HttpPipelinePosition.PerCall);
-        options.AddPolicy(new BlockListReading(), HttpPipelinePosition.PerCall);
+        options.AddPolicy(new StreamedAnswers(), HttpPipelinePosition.PerCall);
         options.AddPolicy(new AnswerOrigin(), HttpPipelinePosition.PerRetry);
         options.AddPolicy(timer, HttpPipelinePosition.PerRetry);
         return options;

@@ -1,67 +1,25 @@
 using System.Buffers;
-using Azure.Core;
-using Azure.Core.Pipeline;
 
 namespace Sluice.Storage;
 
 /// <summary>
-/// Parses the answer of Get Block List as a stream: a list of 50,000 blocks is 6 MB of XML, and would be several times that as objects. The
-/// SDK client gets an empty list; the listener of <see cref="Listen"/> gets the content. Parsed by hand, because an asynchronous XmlReader
-/// starts with buffers of 192 KiB, for each of two lists of every append.
+/// Parses the answer of Get Block List as a stream: a list of 50,000 blocks is 6 MB of XML, and would be several times that as objects.
+/// Parsed by hand, because an asynchronous XmlReader starts with buffers of 192 KiB, for each of two lists of every append.
 /// </summary>
-internal sealed class BlockListReading : HttpPipelinePolicy
+/// <param name="heard">Receives each name, in base64 as it is in the list, and at the end storage's clock.</param>
+internal sealed class BlockListReading(IBlockListListener heard) : IStreamedAnswer
 {
-    private const string Key = "Sluice.BlockListReading";
     private const int WindowBytes = 16 * 1024;
 
     // Enough for the end of the list.
     private const int TailBytes = 32;
 
-    private static readonly BinaryData Empty = BinaryData.FromString("<BlockList/>");
+    public BinaryData Substitute { get; } = BinaryData.FromString("<BlockList/>");
 
-    /// <summary>Passes the blocks in the answers of this flow's requests to a listener, until disposed.</summary>
-    /// <param name="heard">Receives each name, in base64 as it is in the list, and at the end storage's clock.</param>
-    public static IDisposable Listen(IBlockListListener heard) =>
-        HttpPipeline.CreateHttpMessagePropertiesScope(new Dictionary<string, object?> { [Key] = heard });
-
-    public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
-        throw new NotSupportedException("Nothing here asks storage synchronously.");
-
-    public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+    public async ValueTask ReadAsync(Stream content, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (!message.TryGetProperty(Key, out var property) || property is not IBlockListListener heard)
-        {
-            await ProcessNextAsync(message, pipeline);
-            return;
-        }
-
-        message.BufferResponse = false;
-        await ProcessNextAsync(message, pipeline);
-        if (message.Response is not { Status: 200, ContentStream: { } content } answer)
-        {
-            await BufferAsync(message);
-            return;
-        }
-
-        await using (content)
-        {
-            await ReadAsync(content, heard, message.CancellationToken);
-        }
-
-        heard.Ended(answer.Headers.Date ?? DateTimeOffset.MinValue);
-        answer.ContentStream = Empty.ToStream();
-    }
-
-    // The reader of an error needs all of it.
-    private static async ValueTask BufferAsync(HttpMessage message)
-    {
-        if (message.HasResponse && message.Response.ContentStream is { } content)
-        {
-            await using (content)
-            {
-                message.Response.ContentStream = (await BinaryData.FromStreamAsync(content, message.CancellationToken)).ToStream();
-            }
-        }
+        await ReadAsync(content, heard, cancellationToken);
+        heard.Ended(now);
     }
 
     // <BlockList><CommittedBlocks><Block><Name>BASE64</Name><Size>1</Size></Block>...</CommittedBlocks><UncommittedBlocks>...

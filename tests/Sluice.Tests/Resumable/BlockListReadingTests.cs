@@ -98,8 +98,8 @@ public sealed class BlockListReadingTests
     {
         using var http = new HttpClient(new OneAnswer(Encoding.UTF8.GetBytes(xml), pieceBytes));
         var options = new BlobClientOptions { Transport = new HttpClientTransport(http), Retry = { MaxRetries = 0 } };
-        options.AddPolicy(new BlockListReading(), HttpPipelinePosition.PerCall);
-        using (BlockListReading.Listen(heard))
+        options.AddPolicy(new StreamedAnswers(), HttpPipelinePosition.PerCall);
+        using (StreamedAnswers.ReadBy(new BlockListReading(heard)))
         {
             await new BlockBlobClient(new Uri("https://account.example/container/blob"), options).GetBlockListAsync(
                 BlockListTypes.Uncommitted, cancellationToken: TestContext.Current.CancellationToken);
