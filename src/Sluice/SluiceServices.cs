@@ -33,6 +33,8 @@ internal static class SluiceServices
             provider.GetRequiredService<IOptions<MemoryOptions>>().Value.BudgetBytes, provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<SluiceMetrics>()));
         services.TryAddSingleton<BlobReader>();
+        services.TryAddSingleton<BlobDeletion>();
+        services.TryAddSingleton<BlobListing>();
         services.TryAddSingleton<BlockWriters>();
         services.TryAddSingleton<IBlobUploads, BlobUploads>();
         services.TryAddSingleton(provider => RouteTable.Compile(

@@ -255,7 +255,7 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
             // Parts have names of their own: they exist as blobs only for a moment.
             Target = new BlobTarget(
                 options.Value.Container ?? blob.Value.FirstName,
-                ticket.Role == UploadRole.Part ? $"{ResumableOptions.PartsPrefix}{ticket.Id:N}" : name),
+                ticket.Role == UploadRole.Part ? PartName.Of(ticket.Id) : name),
             Expires = created + options.Value.Lifetime,
             CreateOnly = !options.Value.Overwrite,
         };

@@ -54,6 +54,9 @@ internal static partial class SluiceLog
         "A delivery with a known id has a different body: it was stored as {Container}/{Blob}, beside the first.")]
     public static partial void StoredBeside(this ILogger logger, LogText container, LogText blob);
 
+    [LoggerMessage(7, LogLevel.Information, "Deleted {Container}/{Blob}: {Bytes} bytes, entity tag {ETag}.")]
+    public static partial void Deleted(this ILogger logger, LogText container, LogText blob, long bytes, LogText eTag);
+
     [LoggerMessage(6, LogLevel.Information, "Created a resumable upload to {Container}/{Blob} of {Bytes} bytes.")]
     public static partial void Created(this ILogger logger, LogText container, LogText blob, long? bytes);
 }

@@ -179,4 +179,7 @@ public enum FailureKind
 
     /// <summary>A bug in Sluice.</summary>
     Internal,
+
+    /// <summary>A query parameter is repeated, or has a value that is not accepted.</summary>
+    QueryInvalid,
 }

@@ -13,6 +13,7 @@ internal static class FailureTable
         Row(NameInvalid, Party.Client, 400, "name-invalid", "The blob name is not valid", retry: false),
         Row(HeaderInvalid, Party.Client, 400, "header-invalid", "A header is not valid", retry: false),
         Row(PathInvalid, Party.Client, 400, "path-invalid", "The path can't be relayed", retry: false),
+        Row(QueryInvalid, Party.Client, 400, "query-invalid", "A query parameter is not valid", retry: false),
         Row(FormInvalid, Party.Client, 400, "form-invalid", "The form is not valid", retry: false),
         Row(BodyTruncated, Party.Client, 400, "body-truncated", "The body is incomplete", retry: true),
         Row(DigestMismatch, Party.Client, 400, "digest-mismatch", "The digest does not match the body", retry: true),

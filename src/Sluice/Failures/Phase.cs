@@ -1,6 +1,6 @@
 namespace Sluice.Failures;
 
-/// <summary>The stage of one upload in which something happened, in order.</summary>
+/// <summary>The stage of one upload in which something happened, in order; then what is done with stored blobs.</summary>
 public enum Phase
 {
     /// <summary>Before the first read: length, name, container, precondition, memory budget.</summary>
@@ -23,4 +23,10 @@ public enum Phase
 
     /// <summary>While a stored blob was read back.</summary>
     Read,
+
+    /// <summary>While a stored blob was deleted.</summary>
+    Delete,
+
+    /// <summary>While blobs were listed.</summary>
+    List,
 }

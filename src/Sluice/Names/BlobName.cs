@@ -18,7 +18,7 @@ internal static class BlobName
             return $"A blob name must have 1 to {MaxCharacters} characters.";
         }
 
-        if (name.Any(c => char.IsControl(c) || c is '\uFFFE' or '\uFFFF') || !IsWellFormed(name))
+        if (!IsText(name))
         {
             return "A blob name must not contain control characters or unpaired surrogates.";
         }
@@ -39,12 +39,20 @@ internal static class BlobName
             : null;
     }
 
+    /// <summary>Returns what is wrong with the beginning of names, or null. It may end anywhere in a segment, and may be empty.</summary>
+    public static string? PrefixProblem(string prefix) => prefix.Length > MaxCharacters
+        ? $"A prefix must have at most {MaxCharacters} characters."
+        : IsText(prefix) ? null : "A prefix must not contain control characters or unpaired surrogates.";
+
     /// <summary>Appends a suffix to a name, and truncates the name if the result would be too long.</summary>
     public static string Extend(string name, string suffix)
     {
         var kept = Math.Min(name.Length, MaxCharacters - suffix.Length);
         return name[..(kept < name.Length && char.IsHighSurrogate(name[kept - 1]) ? kept - 1 : kept)] + suffix;
     }
+
+    private static bool IsText(string name) =>
+        !name.Any(static c => char.IsControl(c) || c is '\uFFFE' or '\uFFFF') && IsWellFormed(name);
 
     private static bool IsWellFormed(string name)
     {

@@ -38,6 +38,20 @@ public sealed class BlobOptions
     public IDictionary<string, BlobAccountOptions> Accounts { get; } =
         new Dictionary<string, BlobAccountOptions>(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>
+    /// Whether blobs can be deleted (<c>DELETE /api/blobs/{container}/{name}</c>). The default is false: no key that was given out for
+    /// uploads can delete. On Sluice.Server a caller also needs the scope <c>delete</c>; on Azure Functions, where keys have no scopes,
+    /// every host key and the key of the function <c>DeleteBlob</c> can delete.
+    /// </summary>
+    public bool AllowDelete { get; set; }
+
+    /// <summary>
+    /// Whether blobs can be listed (<c>GET /api/blobs/{container}</c>). The default is false: a caller then reads only blobs whose names it
+    /// knows. On Sluice.Server a caller also needs the scope <c>list</c>; on Azure Functions, where keys have no scopes, every host key and
+    /// the key of the function <c>ListBlobs</c> can list.
+    /// </summary>
+    public bool AllowList { get; set; }
+
     /// <summary>Which media types <c>/api/blobs</c> accepts. The default is null: all. Rules have policies of their own.</summary>
     public MediaTypePolicyOptions? MediaTypes { get; set; }
 

@@ -10,7 +10,7 @@ public sealed class CrossOriginOptions
     /// <summary>The name of the section.</summary>
     public const string Section = "Sluice:Cors";
 
-    /// <summary>Origins whose pages may store and read blobs, and post forms: <c>/api/blobs</c>.</summary>
+    /// <summary>Origins whose pages may store, read, list and delete blobs, and post forms: <c>/api/blobs</c>.</summary>
     public IList<string> Blobs { get; } = [];
 
     /// <summary>Origins whose pages may send bodies to the rules: <c>/api/ingest</c>.</summary>

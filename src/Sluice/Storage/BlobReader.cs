@@ -148,7 +148,7 @@ internal sealed class BlobReader(BlobClients clients)
     }
 
     // RFC 9110, section 8.8.3. Storage makes strong tags; the SDK adds the quotes where they are missing.
-    private static bool IsTag(ETag etag) =>
+    internal static bool IsTag(ETag etag) =>
         etag.ToString("G") is { Length: > 0 } text && !text.StartsWith("W/", StringComparison.Ordinal)
         && etag.ToString("H") is ['"', .. var opaque, '"'] && opaque.All(static c => c is '!' or (>= '#' and <= '~'));
 

@@ -65,9 +65,7 @@ internal static class StorageFailure
             429 or 503 => (FailureKind.StorageThrottled, "The blob service is busy. Retry later."),
             500 when code == BlobErrorCode.OperationTimedOut => (
                 FailureKind.StorageThrottled, "The blob service is busy. Retry later."),
-            _ => (request is StorageRequestKind.Read or StorageRequestKind.ReadVersion
-                ? OfRead(answer.Status, code, request)
-                : OfWrite(answer.Status, code, request))
+            _ => OfRequest(answer.Status, code, request)
                 ?? (
                     FailureKind.StorageRejected,
                     string.Create(
@@ -81,6 +79,14 @@ internal static class StorageFailure
             IsRefusal = IsRefusal(answer.Status, answer.ErrorCode),
         };
     }
+
+    private static (FailureKind Kind, string Detail)? OfRequest(int status, string code, StorageRequestKind request) => request switch
+    {
+        StorageRequestKind.Read or StorageRequestKind.ReadVersion => OfRead(status, code, request),
+        StorageRequestKind.Delete => OfDeletion(status, code),
+        StorageRequestKind.List => OfListing(status),
+        _ => OfWrite(status, code, request),
+    };
 
     // A reader is never in a writer's way: errors that storage returns only to writers mean nothing to a reader.
     private static (FailureKind Kind, string Detail)? OfRead(int status, string code, StorageRequestKind request) => status switch
@@ -106,6 +112,22 @@ internal static class StorageFailure
         409 or 412 => (FailureKind.WriteConflict, "The blob can't be written now: another writer, a lease or a policy prevents it."),
         _ => null,
     };
+
+    private static (FailureKind Kind, string Detail)? OfDeletion(int status, string code) => status switch
+    {
+        409 when code == BlobErrorCode.SnapshotsPresent => (
+            FailureKind.WriteConflict,
+            "The blob has snapshots, and storage deletes a blob only together with its snapshots. Delete them there first."),
+        409 => (FailureKind.WriteConflict, "The blob can't be deleted now: an immutability policy, a legal hold or a copy prevents it."),
+        412 when IsLease(code) => (FailureKind.WriteConflict, "Another client holds a lease on the blob."),
+        412 => (FailureKind.PreconditionFailed, "The blob changed before it could be deleted."),
+        _ => null,
+    };
+
+    // Everything in such a request is ours, except the prefix and the continuation.
+    private static (FailureKind Kind, string Detail)? OfListing(int status) => status == 400
+        ? (FailureKind.QueryInvalid, "The blob service does not accept this prefix or continuation. Start the listing again.")
+        : null;
 
     // A gateway in front of storage gives no code. A request answered with 408 or 500 may have been executed; a server that reports itself
     // busy has not begun.

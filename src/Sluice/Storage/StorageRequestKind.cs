@@ -17,4 +17,10 @@ internal enum StorageRequestKind
 
     /// <summary>Writes under a condition of the client's or of ours.</summary>
     ConditionalWrite,
+
+    /// <summary>Deletes exactly one version of a blob (<c>If-Match</c>).</summary>
+    Delete,
+
+    /// <summary>Lists blobs.</summary>
+    List,
 }

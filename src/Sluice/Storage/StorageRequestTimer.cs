@@ -34,10 +34,12 @@ internal sealed class StorageRequestTimer(SluiceMetrics metrics, TimeProvider ti
         var method = request.Method;
         return Has(query, "comp=blocklist") ? method == RequestMethod.Put ? "PutBlockList" : "GetBlockList"
             : Has(query, "comp=block") ? "PutBlock"
+            : Has(query, "comp=list") ? "ListBlobs"
             : Has(query, "restype=container") ? method == RequestMethod.Put ? "CreateContainer" : "GetContainerProperties"
             : method == RequestMethod.Put ? "PutBlob"
             : method == RequestMethod.Head ? "GetBlobProperties"
             : method == RequestMethod.Get ? "GetBlob"
+            : method == RequestMethod.Delete ? "DeleteBlob"
             : method.Method;
     }
 

@@ -61,17 +61,15 @@ internal sealed class Admission(
     }
 
     /// <summary>Returns why a target can't be written or read, or null.</summary>
-    public Failure? CheckTarget(BlobTarget target)
-    {
-        if (!blob.Value.IsOpen(target.Container))
-        {
-            return new Failure(
-                FailureKind.ContainerUnknown, Phase.Admit,
-                $"'{target.Container}' is not a configured container (Sluice:Blob:Containers or Sluice:Blob:Aliases).");
-        }
+    public Failure? CheckTarget(BlobTarget target) => CheckContainer(target.Container)
+        ?? (BlobName.Problem(target.Name) is { } problem ? new Failure(FailureKind.NameInvalid, Phase.Admit, problem) : null);
 
-        return BlobName.Problem(target.Name) is { } problem ? new Failure(FailureKind.NameInvalid, Phase.Admit, problem) : null;
-    }
+    /// <summary>Returns why a container is not open to clients, or null.</summary>
+    public Failure? CheckContainer(string name) => blob.Value.IsOpen(name)
+        ? null
+        : new Failure(
+            FailureKind.ContainerUnknown, Phase.Admit,
+            $"'{name}' is not a configured container (Sluice:Blob:Containers or Sluice:Blob:Aliases).");
 
     /// <summary>Returns why a body of this length can't be stored, or null.</summary>
     public static Failure? CheckLength(long? length, long maxBytes) => length > maxBytes

@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using Sluice.Storage;
 using Sluice.Uploads;
 
 namespace Sluice.Tests.Diagnostics;
 
 /// <summary>A log that keeps its lines.</summary>
-internal sealed class LogLines : ILogger<UploadPipeline>
+internal sealed class LogLines : ILogger<UploadPipeline>, ILogger<BlobDeletion>
 {
     private readonly ConcurrentQueue<LogLine> _lines = new();
 

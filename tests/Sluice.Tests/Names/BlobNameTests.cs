@@ -74,6 +74,23 @@ public sealed class BlobNameTests
         Assert.Equal(before == 1_018 ? $"{new string('x', before)}🚚.end" : $"{new string('x', Math.Min(before, 1_020))}.end", extended);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("/")]
+    [InlineData("a//b.")]
+    [InlineData("..")]
+    [InlineData("Z\u00FCrich/")]
+    public void A_prefix_may_end_anywhere(string prefix) => Assert.Null(BlobName.PrefixProblem(prefix));
+
+    [Fact]
+    public void A_prefix_that_no_name_can_have_is_a_problem()
+    {
+        foreach (var prefix in (string[])["a\n", "\0", "\u0085", "\uFFFF", "\uD83D", new string('x', 1_025)])
+        {
+            Assert.Matches(@"^A prefix .+\.$", BlobName.PrefixProblem(prefix));
+        }
+    }
+
     // Not rows of the table: a broken surrogate can't be the name of a test.
     [Fact]
     public void A_broken_surrogate_is_a_problem()

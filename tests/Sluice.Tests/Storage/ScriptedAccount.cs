@@ -110,7 +110,7 @@ internal sealed class ScriptedAccount
         }
 
         _blobs.Remove(request.Blob);
-        return new HttpResponseMessage(System.Net.HttpStatusCode.Accepted) { Content = new ByteArrayContent([]) };
+        return StorageAnswer.Deleted();
     }
 
     // The bytes come from another blob of the account, if that is still the one that was asked for.

@@ -24,6 +24,9 @@ internal static class StorageAnswer
         return answer;
     }
 
+    public static HttpResponseMessage Deleted() =>
+        Signed(new HttpResponseMessage(HttpStatusCode.Accepted) { Content = new ByteArrayContent([]) });
+
     /// <summary>To Get Block List; null for a list that was not asked for.</summary>
     public static HttpResponseMessage BlockList(
         IEnumerable<KeyValuePair<string, byte[]>>? committed, IEnumerable<KeyValuePair<string, byte[]>>? uncommitted) =>
@@ -33,6 +36,11 @@ internal static class StorageAnswer
                 $"<?xml version=\"1.0\" encoding=\"utf-8\"?><BlockList>{List("CommittedBlocks", committed)}"
                     + $"{List("UncommittedBlocks", uncommitted)}</BlockList>"),
         });
+
+    public static HttpResponseMessage Document(string xml) => Signed(new(HttpStatusCode.OK)
+    {
+        Content = new StringContent(xml, System.Text.Encoding.UTF8, "application/xml"),
+    });
 
     public static HttpResponseMessage Error(int status, string code, TimeSpan? retryAfter = null)
     {

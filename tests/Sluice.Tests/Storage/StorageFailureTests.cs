@@ -93,6 +93,36 @@ public sealed class StorageFailureTests
             FailureKind.PreconditionFailed, Phase.Read);
 
     [Theory]
+    [InlineData(409, "SnapshotsPresent", nameof(FailureKind.WriteConflict), "snapshots")]
+    [InlineData(409, "BlobImmutableDueToPolicy", nameof(FailureKind.WriteConflict), "immutability")]
+    [InlineData(409, "PendingCopyOperation", nameof(FailureKind.WriteConflict), "copy")]
+    [InlineData(412, "LeaseIdMissing", nameof(FailureKind.WriteConflict), "lease")]
+    [InlineData(412, "ConditionNotMet", nameof(FailureKind.PreconditionFailed), "changed")]
+    [InlineData(404, "ContainerNotFound", nameof(FailureKind.StorageRejected), "container")]
+    [InlineData(403, "AuthorizationPermissionMismatch", nameof(FailureKind.StorageDenied), "role")]
+    [InlineData(503, "ServerBusy", nameof(FailureKind.StorageThrottled), "busy")]
+    [InlineData(400, "InvalidHeaderValue", nameof(FailureKind.StorageRejected), "400 InvalidHeaderValue")]
+    public void Who_deletes_is_told_what_protects_the_blob(int status, string code, string kind, string word)
+    {
+        var failure = StorageFailure.From(
+            new RequestFailedException(status, "Scripted.", code, null), Phase.Delete, StorageRequestKind.Delete);
+
+        IsSentence(failure.Is(Enum.Parse<FailureKind>(kind), Phase.Delete));
+        Assert.Contains(word, failure.Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(400, "OutOfRangeInput", nameof(FailureKind.QueryInvalid))]
+    [InlineData(400, "", nameof(FailureKind.QueryInvalid))]
+    [InlineData(404, "ContainerNotFound", nameof(FailureKind.StorageRejected))]
+    [InlineData(403, "AuthorizationPermissionMismatch", nameof(FailureKind.StorageDenied))]
+    [InlineData(409, "ContainerBeingDeleted", nameof(FailureKind.StorageRejected))]
+    [InlineData(503, "ServerBusy", nameof(FailureKind.StorageThrottled))]
+    public void Who_lists_is_told_of_a_bad_query_and_of_storage(int status, string code, string kind) => IsSentence(StorageFailure
+        .From(new RequestFailedException(status, "Scripted.", code, null), Phase.List, StorageRequestKind.List).Is(
+            Enum.Parse<FailureKind>(kind), Phase.List));
+
+    [Theory]
     [InlineData("BlobNotFound", nameof(FailureKind.BlobNotFound))]
     [InlineData("", nameof(FailureKind.BlobNotFound))]
     [InlineData("ContainerNotFound", nameof(FailureKind.StorageRejected))]

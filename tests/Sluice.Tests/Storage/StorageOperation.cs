@@ -10,4 +10,5 @@ internal enum StorageOperation
     GetBlob,
     GetBlockList,
     DeleteBlob,
+    ListBlobs,
 }

@@ -1,3 +1,4 @@
+using System.Collections.Specialized;
 using System.Web;
 
 namespace Sluice.Tests.Storage;
@@ -5,17 +6,17 @@ namespace Sluice.Tests.Storage;
 /// <summary>One request as it arrived at storage.</summary>
 internal sealed class StorageRequest
 {
-    private readonly string? _lists;
+    private readonly NameValueCollection _query;
 
-    private StorageRequest(StorageOperation operation, string blob, string? blockId, string? lists, Dictionary<string, string> headers) =>
-        (Operation, Blob, BlockId, _lists, Headers) = (operation, blob, blockId, lists, headers);
+    private StorageRequest(StorageOperation operation, string blob, NameValueCollection query, Dictionary<string, string> headers) =>
+        (Operation, Blob, _query, Headers) = (operation, blob, query, headers);
 
     public StorageOperation Operation { get; }
 
     /// <summary>Container and name, decoded.</summary>
     public string Blob { get; }
 
-    public string? BlockId { get; }
+    public string? BlockId => Query("blockid");
 
     /// <summary>Its headers, those of the content included.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; }
@@ -24,7 +25,10 @@ internal sealed class StorageRequest
     public byte[] Content { get; set; } = [];
 
     /// <summary>Whether it asks for that list of blocks: the committed or the uncommitted ones, or all.</summary>
-    public bool Lists(string type) => _lists == type || _lists == "all";
+    public bool Lists(string type) => Query("blocklisttype") == type || Query("blocklisttype") == "all";
+
+    /// <summary>A parameter of its query; null where it has none.</summary>
+    public string? Query(string name) => _query[name];
 
     public string? Header(string name) => Headers.GetValueOrDefault(name);
 
@@ -43,12 +47,13 @@ internal sealed class StorageRequest
             ("GET", null) => StorageOperation.GetBlob,
             ("GET", "blocklist") => StorageOperation.GetBlockList,
             ("DELETE", null) => StorageOperation.DeleteBlob,
+            ("GET", "list") => StorageOperation.ListBlobs,
             _ => throw new NotSupportedException($"{request.Method} {request.RequestUri}"),
         };
 
         var content = request.Content?.Headers.AsEnumerable() ?? [];
         return new StorageRequest(
-            operation, BlobOf(request.RequestUri), query["blockid"], query["blocklisttype"], request.Headers.Concat(content).ToDictionary(
+            operation, BlobOf(request.RequestUri), query, request.Headers.Concat(content).ToDictionary(
                 header => header.Key, header => string.Join(',', header.Value), StringComparer.OrdinalIgnoreCase));
     }
 }

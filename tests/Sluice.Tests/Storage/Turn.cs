@@ -19,6 +19,13 @@ internal static class Turn
         return StorageAnswer.Error(status, code, retryAfter);
     };
 
+    /// <summary>Answers it with a document, whatever it asks for.</summary>
+    public static StorageTurn Say(string document) => async exchange =>
+    {
+        await exchange.ReceiveAsync();
+        return StorageAnswer.Document(document);
+    };
+
     /// <summary>Refuses it after so many bytes. The client's stack sends the rest when <paramref name="onwards"/> lets it.</summary>
     public static StorageTurn RefuseAfter(
         long bytes, int status, string code, Task onwards, Action<Task>? sending = null) => async exchange =>
