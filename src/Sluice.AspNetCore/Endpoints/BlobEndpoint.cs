@@ -45,12 +45,12 @@ public sealed class BlobEndpoint
         }
 
         return _guard.Answer(await _pipeline.TakeAsync(
-            upload with { Destination = new Destination(UploadRequest.Target(request)), MediaTypes = _mediaTypes }, aborted));
+            upload with { Destination = new Destination(BlobPath.Target(request)), MediaTypes = _mediaTypes }, aborted));
     }
 
     private async Task<IResult> ReadAsync(HttpRequest request, CancellationToken aborted)
     {
-        var target = UploadRequest.Target(request);
+        var target = BlobPath.Target(request);
         if (_admission.CheckTarget(target) is { } refused)
         {
             return _guard.Refuse(refused);

@@ -41,7 +41,7 @@ public sealed class IngestEndpoint
             {
                 Router = new RuleRouter(
                     _rules,
-                    UploadRequest.Routed(request, request.Method, request.RouteValues["name"] as string ?? "", upload.Id, _time)),
+                    UploadRequest.Routed(request, request.Method, BlobPath.Name(request), upload.Id, _time)),
                 Downstreams = _forwarder.For(request.HttpContext),
             },
             aborted));

@@ -55,7 +55,7 @@ internal sealed record FormRequest(string Container, string Boundary, string Pre
         }
 
         return new FormRequest(
-            request.RouteValues["container"] as string ?? "", boundary.ToString(), request.Query["prefix"].ToString(), atomic, head);
+            BlobPath.Container(request), boundary.ToString(), request.Query["prefix"].ToString(), atomic, head);
     }
 
     private static Result<bool> IsTrue(StringValues value) => value.ToString() switch

@@ -20,9 +20,6 @@ internal static class UploadRequest
 {
     private const string MetadataPrefix = "x-ms-meta-";
 
-    public static BlobTarget Target(HttpRequest request) =>
-        new(request.RouteValues["container"] as string ?? "", request.RouteValues["name"] as string ?? "");
-
     /// <summary>The body, one instance per request: the response checks whether the body was requested.</summary>
     public static IncomingBody Body(HttpRequest request)
     {
@@ -153,7 +150,8 @@ internal static class UploadRequest
     private static bool CanHaveBody(HttpRequest request) =>
         request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody ?? true;
 
-    private static Result<WriteCondition> Condition(IHeaderDictionary headers)
+    /// <summary>The condition under which a blob may be written or deleted.</summary>
+    public static Result<WriteCondition> Condition(IHeaderDictionary headers)
     {
         if (!Tag(headers.IfMatch, HeaderNames.IfMatch).TryGet(out var match, out var failure)
             || !Tag(headers.IfNoneMatch, HeaderNames.IfNoneMatch).TryGet(out var none, out failure))
