@@ -5,10 +5,12 @@ using Sluice.AspNetCore.Routes;
 
 namespace Sluice.AzureFunctions;
 
-/// <summary>Stores and reads block blobs.</summary>
+/// <summary>Stores, reads, deletes and lists block blobs.</summary>
 /// <param name="endpoint">Does the work, on both hosts.</param>
 /// <param name="forms">Does the same for forms.</param>
-public sealed class BlobFunctions(BlobEndpoint endpoint, FormEndpoint forms)
+/// <param name="deletion">Deletes.</param>
+/// <param name="list">Lists.</param>
+public sealed class BlobFunctions(BlobEndpoint endpoint, FormEndpoint forms, DeleteEndpoint deletion, ListEndpoint list)
 {
     /// <summary>Stores the body as a block blob.</summary>
     [Function("StoreBlob")]
@@ -21,7 +23,7 @@ public sealed class BlobFunctions(BlobEndpoint endpoint, FormEndpoint forms)
     /// </summary>
     [Function("PostForm")]
     public Task<IResult> PostForm(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = SluiceRoutes.Form)] HttpRequest request) =>
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = SluiceRoutes.Container)] HttpRequest request) =>
         forms.StoreAsync(request);
 
     /// <summary>Streams a blob back.</summary>
@@ -29,4 +31,18 @@ public sealed class BlobFunctions(BlobEndpoint endpoint, FormEndpoint forms)
     public Task<IResult> ReadBlob(
         [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = SluiceRoutes.Blob)] HttpRequest request) =>
         endpoint.ReadAsync(request);
+
+    /// <summary>Deletes a blob, if the settings allow it.</summary>
+    [Function("DeleteBlob")]
+    public Task<IResult> DeleteBlob(
+        [HttpTrigger(AuthorizationLevel.Function, "delete", Route = SluiceRoutes.Blob)] HttpRequest request) =>
+        deletion.DeleteAsync(request);
+
+    /// <summary>
+    /// Lists blobs, if the settings allow it. The host uses the first function that matches, by name: this one must sort before ReadBlob.
+    /// </summary>
+    [Function("ListBlobs")]
+    public Task<IResult> ListBlobs(
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = SluiceRoutes.Container)] HttpRequest request) =>
+        list.ListAsync(request);
 }

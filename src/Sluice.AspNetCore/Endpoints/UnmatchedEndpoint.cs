@@ -1,8 +1,5 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.AspNetCore.Routing.Template;
 using Sluice.AspNetCore.Results;
-using Sluice.Failures;
 
 namespace Sluice.AspNetCore.Endpoints;
 
@@ -13,13 +10,12 @@ namespace Sluice.AspNetCore.Endpoints;
 public sealed class UnmatchedEndpoint
 {
     private readonly EndpointGuard _guard;
-    private readonly Lazy<IReadOnlyList<(TemplateMatcher Route, IReadOnlyList<string> Methods)>> _routes;
+    private readonly AllowedMethods _methods;
 
-    internal UnmatchedEndpoint(EndpointGuard guard, EndpointDataSource routes)
+    internal UnmatchedEndpoint(EndpointGuard guard, AllowedMethods methods)
     {
         _guard = guard;
-        // Not before the first unmatched request: by then the host has mapped the routes.
-        _routes = new(() => [.. Routes(routes)]);
+        _methods = methods;
     }
 
     /// <summary>
@@ -27,25 +23,7 @@ public sealed class UnmatchedEndpoint
     /// <c>route-unknown</c>.
     /// </summary>
     /// <param name="request">A request that no other function handled.</param>
-    public Task<IResult> RefuseAsync(HttpRequest request) =>
-        _guard.RunAsync(request, (unmatched, _) => Task.FromResult(_guard.Refuse(Failure(unmatched))));
-
-    private Failure Failure(HttpRequest request)
-    {
-        string[] allowed =
-        [
-            .. _routes.Value.Where(route => route.Route.TryMatch(request.Path, [])).SelectMany(static route => route.Methods)
-                .Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal),
-        ];
-        return allowed.Length > 0 ? RoutingFailures.MethodRefused with { Allow = allowed } : RoutingFailures.RouteUnknown;
-    }
-
-    // A route that accepts any method would have handled the request.
-    private static IEnumerable<(TemplateMatcher Route, IReadOnlyList<string> Methods)> Routes(EndpointDataSource routes) =>
-        from endpoint in routes.Endpoints.OfType<RouteEndpoint>()
-        let methods = endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? []
-        where methods.Count > 0
-        select (
-            new TemplateMatcher(new RouteTemplate(endpoint.RoutePattern), []),
-            (IReadOnlyList<string>)[.. methods.Select(static method => method.ToUpperInvariant())]);
+    public Task<IResult> RefuseAsync(HttpRequest request) => _guard.RunAsync(
+        request, (unmatched, _) => Task.FromResult(_guard.Refuse(
+            _methods.Of(unmatched.Path).Count > 0 ? _methods.Refusal(unmatched) : RoutingFailures.RouteUnknown)));
 }

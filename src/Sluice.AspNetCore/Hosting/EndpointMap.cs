@@ -16,7 +16,11 @@ internal static class EndpointMap
         Map<BlobEndpoint>(
             api, RequiredScope.Write, SluiceRoutes.Blob, ["PUT", "POST"], static (blobs, request) => blobs.StoreAsync(request));
         Map<BlobEndpoint>(api, RequiredScope.Read, SluiceRoutes.Blob, ["GET", "HEAD"], static (blobs, request) => blobs.ReadAsync(request));
-        Map<FormEndpoint>(api, RequiredScope.Write, SluiceRoutes.Form, ["POST"], static (forms, request) => forms.StoreAsync(request));
+        Map<DeleteEndpoint>(
+            api, RequiredScope.Delete, SluiceRoutes.Blob, ["DELETE"], static (blobs, request) => blobs.DeleteAsync(request));
+        Map<FormEndpoint>(api, RequiredScope.Write, SluiceRoutes.Container, ["POST"], static (forms, request) => forms.StoreAsync(request));
+        Map<ListEndpoint>(
+            api, RequiredScope.List, SluiceRoutes.Container, ["GET", "HEAD"], static (blobs, request) => blobs.ListAsync(request));
         Map<IngestEndpoint>(
             api, RequiredScope.Write, SluiceRoutes.Ingest, ["PUT", "POST"], static (ingest, request) => ingest.IngestAsync(request));
         Map<RelayEndpoint>(

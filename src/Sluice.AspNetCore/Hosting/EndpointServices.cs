@@ -1,5 +1,4 @@
 using Azure.Core;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -41,6 +40,20 @@ internal static class EndpointServices
             provider.GetRequiredService<UploadPipeline>(),
             provider.GetRequiredService<Admission>(),
             provider.GetRequiredService<BlobReader>(),
+            provider.GetRequiredService<IOptions<BlobOptions>>()));
+        services.TryAddSingleton<AllowedMethods>();
+        services.TryAddSingleton(provider => new DeleteEndpoint(
+            provider.GetRequiredService<EndpointGuard>(),
+            provider.GetRequiredService<Admission>(),
+            provider.GetRequiredService<BlobReader>(),
+            provider.GetRequiredService<BlobDeletion>(),
+            provider.GetRequiredService<AllowedMethods>(),
+            provider.GetRequiredService<IOptions<BlobOptions>>()));
+        services.TryAddSingleton(provider => new ListEndpoint(
+            provider.GetRequiredService<EndpointGuard>(),
+            provider.GetRequiredService<Admission>(),
+            provider.GetRequiredService<BlobListing>(),
+            provider.GetRequiredService<AllowedMethods>(),
             provider.GetRequiredService<IOptions<BlobOptions>>()));
         services.TryAddSingleton(provider => new FormEndpoint(
             provider.GetRequiredService<EndpointGuard>(),
@@ -107,7 +120,7 @@ internal static class EndpointServices
             provider.GetRequiredService<EndpointGuard>(), provider.GetRequiredService<Readiness>(),
             provider.GetRequiredService<IOptions<HealthOptions>>()));
         services.TryAddSingleton(static provider => new UnmatchedEndpoint(
-            provider.GetRequiredService<EndpointGuard>(), provider.GetRequiredService<EndpointDataSource>()));
+            provider.GetRequiredService<EndpointGuard>(), provider.GetRequiredService<AllowedMethods>()));
         services.TryAddSingleton(provider => new OpenApiEndpoint(provider.GetRequiredService<EndpointGuard>()));
         services.TryAddSingleton(provider => new UploadPageEndpoint(
             provider.GetRequiredService<EndpointGuard>(), provider.GetService<IUploadPage>()));

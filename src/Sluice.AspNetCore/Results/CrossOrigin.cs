@@ -10,7 +10,8 @@ namespace Sluice.AspNetCore.Results;
 /// Lets pages of configured origins read responses (https://fetch.spec.whatwg.org/#http-cors-protocol), whoever sends them: an endpoint, a
 /// limit, or a check of keys. Credentials are never allowed, so <c>*</c> exposes nothing that needs a cookie.
 /// </summary>
-internal sealed class CrossOrigin(IOptions<CrossOriginOptions> options, IOptions<ResumableOptions> resumable)
+internal sealed class CrossOrigin(
+    IOptions<CrossOriginOptions> options, IOptions<ResumableOptions> resumable, IOptions<BlobOptions> blob)
 {
     private static readonly string[] _common =
         [HeaderNames.Location, HeaderNames.ETag, HeaderNames.RetryAfter, "Repr-Digest", HeaderNames.Allow];
@@ -27,10 +28,12 @@ internal sealed class CrossOrigin(IOptions<CrossOriginOptions> options, IOptions
                 HeaderNames.ContentLocation,
             ]),
         new(
-            "blobs", options.Value.Blobs, "PUT, POST, GET, HEAD, OPTIONS",
+            "blobs",
+            options.Value.Blobs,
+            blob.Value.AllowDelete ? "PUT, POST, GET, HEAD, DELETE, OPTIONS" : "PUT, POST, GET, HEAD, OPTIONS",
             [
                 HeaderNames.ContentRange, HeaderNames.AcceptRanges, HeaderNames.ContentLength, HeaderNames.ContentEncoding,
-                HeaderNames.ContentDisposition, "Content-Digest",
+                HeaderNames.ContentDisposition, "Content-Digest", HeaderNames.Link,
             ]),
         new("ingest", options.Value.Ingest, "PUT, POST, OPTIONS", []),
     }.Where(static group => group.Origins.Count > 0).ToDictionary(static group => group.Segment, StringComparer.OrdinalIgnoreCase);

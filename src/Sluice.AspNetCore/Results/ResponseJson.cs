@@ -9,6 +9,7 @@ namespace Sluice.AspNetCore.Results;
 [JsonSerializable(typeof(ReceiptResponse))]
 [JsonSerializable(typeof(DuplicateResponse))]
 [JsonSerializable(typeof(FormResponse))]
+[JsonSerializable(typeof(ListResponse))]
 [JsonSerializable(typeof(ProblemResponse))]
 [JsonSerializable(typeof(PeekReport))]
 [JsonSerializable(typeof(HealthResponse))]

@@ -16,8 +16,14 @@ internal sealed record RequiredScope(string Name, string? RouteValue = null)
     /// <summary>Reads blobs back.</summary>
     public static RequiredScope Read { get; } = new("read");
 
+    /// <summary>Lists the names of blobs.</summary>
+    public static RequiredScope List { get; } = new("list");
+
     /// <summary>Stores bodies, forms, and what the rules of <c>/api/ingest</c> accept; peeks at bodies.</summary>
     public static RequiredScope Write { get; } = new("write");
+
+    /// <summary>Deletes blobs.</summary>
+    public static RequiredScope Delete { get; } = new("delete");
 
     /// <summary>Resumable uploads and their page.</summary>
     public static RequiredScope Files { get; } = new("files");
@@ -32,7 +38,7 @@ internal sealed record RequiredScope(string Name, string? RouteValue = null)
     public static RequiredScope Admin { get; } = new("admin");
 
     /// <summary>All scopes.</summary>
-    public static IReadOnlyList<RequiredScope> All { get; } = [Read, Write, Files, Relay, Hooks, Admin];
+    public static IReadOnlyList<RequiredScope> All { get; } = [Read, List, Write, Delete, Files, Relay, Hooks, Admin];
 
     /// <summary>Whether the granted scopes, compared without case, allow the request.</summary>
     /// <param name="granted">The scopes of the caller's key.</param>

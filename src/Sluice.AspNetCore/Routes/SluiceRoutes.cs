@@ -6,11 +6,11 @@ internal static class SluiceRoutes
     /// <summary>The route prefix of Azure Functions (host.json), which Sluice.Server uses too.</summary>
     public const string Prefix = "api";
 
-    /// <summary>PUT, POST: store the body. GET, HEAD: read it back.</summary>
+    /// <summary>PUT, POST: store the body. GET, HEAD: read it back. DELETE: delete it.</summary>
     public const string Blob = "blobs/{container}/{**name}";
 
-    /// <summary>POST: store each file of a form.</summary>
-    public const string Form = "blobs/{container}";
+    /// <summary>POST: store each file of a form. GET, HEAD: list the blobs.</summary>
+    public const string Container = "blobs/{container}";
 
     /// <summary>POST: report what is detected and what would be done.</summary>
     public const string Peek = "peek";

@@ -10,8 +10,8 @@ internal sealed class NamedKeyOptions
     public IList<string> Keys { get; } = [];
 
     /// <summary>
-    /// The caller's scopes: <c>read</c>, <c>write</c>, <c>files</c>, <c>relay:{target}</c> or <c>relay:*</c>, <c>hooks:{source}</c> or
-    /// <c>hooks:*</c>, <c>admin</c> for everything. No default.
+    /// The caller's scopes: <c>read</c>, <c>list</c>, <c>write</c>, <c>delete</c>, <c>files</c>, <c>relay:{target}</c> or <c>relay:*</c>,
+    /// <c>hooks:{source}</c> or <c>hooks:*</c>, <c>admin</c> for everything. No default.
     /// </summary>
     public IList<string> Scopes { get; } = [];
 }

@@ -34,6 +34,8 @@ public sealed class AliasServer(AzuriteFixture azurite) : ServiceServer(azurite)
         [$"Sluice:Blob:Aliases:{Invoices}"] = $"other/{Theirs.Name}",
         [$"Sluice:Blob:Aliases:{Local}"] = Ours.Name,
         ["Sluice:Blob:Accounts:other:ConnectionString"] = _azurite.SecondConnectionString,
+        ["Sluice:Blob:AllowDelete"] = "true",
+        ["Sluice:Blob:AllowList"] = "true",
         ["Sluice:Resumable:Container"] = Invoices,
         ["Sluice:Routes:0:Name"] = "orders",
         ["Sluice:Routes:0:When:Path"] = "orders/*",

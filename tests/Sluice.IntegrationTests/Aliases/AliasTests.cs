@@ -53,6 +53,40 @@ public sealed class AliasTests(AliasServer server) : IClassFixture<AliasServer>
     }
 
     [Fact]
+    public async Task A_list_has_what_is_behind_the_alias_and_not_where_it_is()
+    {
+        foreach (var name in (string[])["many/1", "many/2", "many/3"])
+            await server.Theirs.GetBlobClient(name).UploadAsync(BinaryData.FromString("x"), Token);
+
+        var list = await server.AskAsync(HttpMethod.Get, $"/api/blobs/{AliasServer.Invoices}?prefix=many/&limit=2");
+
+        Assert.Equal((200, AliasServer.Invoices), (list.Status, list.Text("container")));
+        Assert.Equal(2, JsonElement.Parse(list.Body).GetProperty("items").GetArrayLength());
+        var rest = await server.AskAsync(HttpMethod.Get, list.Header("Link")!.Split('<', '>')[1]);
+        Assert.Equal("many/3", JsonElement.Parse(rest.Body).GetProperty("items")[0].GetProperty("name").GetString());
+        var marker = System.Text.Encoding.UTF8.GetString(System.Buffers.Text.Base64Url.DecodeFromChars(list.Text("next")));
+        foreach (var shown in (string[])[list.Body, rest.Body, list.Header("Link")!, marker])
+        {
+            Assert.DoesNotContain(server.Theirs.Name, shown, StringComparison.Ordinal);
+            Assert.DoesNotContain(server.Theirs.AccountName, shown, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_blob_is_deleted_behind_the_alias_only()
+    {
+        foreach (var container in (BlobContainerClient[])[server.Theirs, server.Ours])
+            await container.GetBlobClient("twice").UploadAsync(BinaryData.FromString("x"), Token);
+
+        var deleted = await server.AskAsync(HttpMethod.Delete, $"/api/blobs/{AliasServer.Invoices}/twice");
+
+        Assert.Equal(204, deleted.Status);
+        Assert.Null(await VisibleAsync(server.Theirs, "twice"));
+        Assert.NotNull(await VisibleAsync(server.Ours, "twice"));
+        await AliasServer.UntilLoggedAsync(() => server.Output, $"Deleted {AliasServer.Invoices}/twice: 1 bytes");
+    }
+
+    [Fact]
     public async Task Each_file_of_a_form_is_stored_behind_the_alias()
     {
         using var form = new MultipartFormDataContent { { new ByteArrayContent([7]), "file", "form.bin" } };
@@ -69,13 +103,16 @@ public sealed class AliasTests(AliasServer server) : IClassFixture<AliasServer>
     {
         foreach (var name in (string[])[server.Theirs.Name, server.Ours.Name, "bills"])
         {
-            foreach (var method in (HttpMethod[])[HttpMethod.Put, HttpMethod.Get])
+            foreach (var method in (HttpMethod[])[HttpMethod.Put, HttpMethod.Get, HttpMethod.Delete])
             {
                 using var answer = await server.SendAsync(
                     method, $"/api/blobs/{name}/x", method == HttpMethod.Put ? Payload.Content([1]) : null);
 
                 await ProblemDocument.ExpectAsync(answer, FailureKind.ContainerUnknown, Phase.Admit);
             }
+
+            using var list = await server.SendAsync(HttpMethod.Get, $"/api/blobs/{name}");
+            await ProblemDocument.ExpectAsync(list, FailureKind.ContainerUnknown, Phase.Admit);
         }
     }
 

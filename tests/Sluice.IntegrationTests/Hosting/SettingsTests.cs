@@ -63,7 +63,7 @@ public sealed class SettingsTests
         { "Server:NamedKeys:ci:Keys:0", $"sha256:{Secret}", "is not a hash: 'sha256:' must be followed by 64 hexadecimal digits" },
         { "Server:NamedKeys:ci:Keys:0", $"{Secret}{Secret}{Secret}", "Sluice:Server:NamedKeys:ci:Scopes is empty: its keys would grant no access." },
         { "Server:NamedKeys:ci:Scopes:0", "write", "Sluice:Server:NamedKeys:ci:Keys is empty: set Sluice:Server:NamedKeys:ci:Keys:0" },
-        { "Server:NamedKeys:ci:Scopes:0", "", "is not a scope: it must be one of read, write, files, relay:{target}, hooks:{source}, admin" },
+        { "Server:NamedKeys:ci:Scopes:0", "", "is not a scope: it must be one of read, list, write, delete, files, relay:{target}, hooks:" },
         { "Server:NamedKeys:ci:Scopes:0", Secret, "is not a scope: it must be one of read" },
         { "Server:NamedKeys:ci:Scopes:0", $"write:{Secret}", "is not a scope: it must be one of read" },
         { "Server:NamedKeys:ci:Scopes:0", "relay", "is not a scope: it must be one of read" },

@@ -80,6 +80,7 @@ internal sealed class ApiDocument(IReadOnlyList<(string Verb, string Route)> rou
         var schemas = new Dictionary<Type, IOpenApiSchema>();
         foreach (var (name, type) in ((string, Type)[])[
             ("Receipt", typeof(ReceiptResponse)), ("Duplicate", typeof(DuplicateResponse)), ("Form", typeof(FormResponse)),
+            ("BlobList", typeof(ListResponse)),
             ("PeekReport", typeof(PeekReport)), ("Health", typeof(HealthResponse)), (ProblemSchema, typeof(ProblemResponse))])
         {
             document.AddComponent(name, await context.GetOrCreateSchemaAsync(type, null, cancellationToken));

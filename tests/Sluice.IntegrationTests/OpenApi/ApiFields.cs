@@ -56,7 +56,7 @@ internal static class ApiFields
     internal static readonly ApiParameter[] BlobPath =
     [
         new("path", "container", "The container, one of `Sluice:Blob:Containers` or `Sluice:Blob:Aliases`."),
-        new("path", "name", "The blob's name. It may contain slashes; do not encode them."),
+        new("path", "name", "The blob's name. It may contain slashes, encoded (`%2F`) or not."),
     ];
 
     internal static readonly ApiParameter Source = new("path", "source", "The source, one of `Sluice:Hooks:Sources`.");

@@ -24,7 +24,9 @@ internal static class ApiOperations
     {
         ("PUT" or "POST", SluiceRoutes.Blob) => StoreBlob(),
         ("GET" or "HEAD", SluiceRoutes.Blob) => ReadBlob(verb == "HEAD"),
-        ("POST", SluiceRoutes.Form) => StoreForm(),
+        ("DELETE", SluiceRoutes.Blob) => DeleteBlob(),
+        ("POST", SluiceRoutes.Container) => StoreForm(),
+        ("GET" or "HEAD", SluiceRoutes.Container) => ApiLists.List(verb == "HEAD"),
         ("PUT" or "POST", SluiceRoutes.Ingest) => Ingest(),
         (_, SluiceRoutes.Relay) => Relay(),
         ("POST", SluiceRoutes.Hook) => Hook(),
@@ -117,6 +119,29 @@ internal static class ApiOperations
         ],
     };
 
+    private static ApiOperation DeleteBlob() => new(
+        "Blob",
+        "Deletes a blob.",
+        "Off unless `Sluice:Blob:AllowDelete` is true. A blob with a lease, with snapshots, or under an immutability policy is not deleted "
+            + "(docs/reading.md).")
+    {
+        Parameters =
+        [
+            .. BlobPath,
+            .. Properties.Where(static property => property.Name.StartsWith("If-", StringComparison.Ordinal))
+                .Select(static property => property with
+                {
+                    Description = property.Description.Replace("Store only", "Delete only", StringComparison.Ordinal)
+                }),
+        ],
+        Answers = [new("204", "The blob is deleted.")],
+        Failures =
+        [
+            FailureKind.MethodRefused, FailureKind.ContainerUnknown, FailureKind.NameInvalid, FailureKind.HeaderInvalid,
+            FailureKind.BlobNotFound, FailureKind.PreconditionFailed, FailureKind.WriteConflict, .. ApiFailures.Storage,
+        ],
+    };
+
     private static ApiOperation Ingest() => new(
         "Ingest",
         "Stores, relays or refuses the body according to the rules.",
@@ -125,8 +150,8 @@ internal static class ApiOperations
     {
         Parameters =
         [
-            new("path", "name", "The path that the rules match. It may contain slashes; do not encode them."), .. Properties, .. Declared,
-            .. Wants
+            new("path", "name", "The path that the rules match. It may contain slashes, encoded (`%2F`) or not."),
+            .. Properties, .. Declared, .. Wants
         ],
         Body = "Any body. Rules can match its `Content-Type` and its first bytes.",
         Answers =

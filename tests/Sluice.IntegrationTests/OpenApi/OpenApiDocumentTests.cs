@@ -105,6 +105,7 @@ public sealed class OpenApiDocumentTests(RunningServer server)
     [InlineData("PeekReport", typeof(PeekReport))]
     [InlineData("Duplicate", typeof(DuplicateResponse))]
     [InlineData("Form", typeof(FormResponse))]
+    [InlineData("BlobList", typeof(ListResponse))]
     [InlineData("Health", typeof(HealthResponse))]
     public void A_schema_is_that_of_the_record_that_is_sent(string name, Type record) => AssertDescribes(Schema(name), record);
 
@@ -135,6 +136,7 @@ public sealed class OpenApiDocumentTests(RunningServer server)
     private static string? Expected(string path, string status, string mediaType) => (mediaType, status, path) switch
     {
         ("application/problem+json", _, _) => "Problem",
+        ("application/json", "200", "/api/blobs/{container}") => "BlobList",
         ("application/json", _, "/api/blobs/{container}") => "Form",
         ("application/json", "201", _) => "Receipt",
         ("application/json", "200", "/api/peek") => "PeekReport",

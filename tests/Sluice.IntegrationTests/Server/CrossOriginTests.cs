@@ -16,14 +16,15 @@ public sealed class CrossOriginTests(KeyServer server) : IClassFixture<KeyServer
         Assert.Equal(
             [
                 "put: 201 etag", "put again: 412", "range: 206 etag bytes 1-2/5", "form: 201", "wrong key: 401", "no such route: 404",
-                "peek: TypeError", $"xhr: 201 {server.PathOf("b.txt")}",
+                "peek: TypeError", "delete: 204", $"xhr: 201 {server.PathOf("b.txt")}",
             ],
             seen.EnumerateObject().Select(static one => $"{one.Name}: {one.Value}"));
     }
 
     [Theory]
-    [InlineData("/api/blobs/x/y.txt", "PUT, POST, GET, HEAD, OPTIONS", null)]
-    [InlineData("/api/blobs/x", "PUT, POST, GET, HEAD, OPTIONS", null)]
+    [InlineData("/api/blobs/x/y.txt", "PUT, POST, GET, HEAD, DELETE, OPTIONS", null)]
+    [InlineData("/api/blobs/x/y%2Fz.txt", "PUT, POST, GET, HEAD, DELETE, OPTIONS", null)]
+    [InlineData("/api/blobs/x", "PUT, POST, GET, HEAD, DELETE, OPTIONS", null)]
     [InlineData("/api/ingest/a/b", "PUT, POST, OPTIONS", "*")]
     public async Task A_preflight_needs_no_key(string path, string methods, string? origin)
     {

@@ -15,6 +15,7 @@ public sealed class KeyServer(AzuriteFixture azurite) : RunningServer(azurite)
     {
         ["Sluice:Server:Keys:0"] = "first-key",
         ["Sluice:Server:Keys:1"] = "sécond +/=key",
+        ["Sluice:Blob:AllowDelete"] = "true",
         ["Sluice:Cors:Blobs:0"] = Origin,
         ["Sluice:Cors:Ingest:0"] = "*",
     };

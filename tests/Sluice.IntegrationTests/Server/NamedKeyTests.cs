@@ -14,6 +14,9 @@ public sealed class NamedKeyTests(NamedKeyServer server) : IClassFixture<NamedKe
         ("POST", "/api/blobs/{0}", "write"),
         ("GET", "/api/blobs/{0}/a", "read"),
         ("HEAD", "/api/blobs/{0}/a", "read"),
+        ("GET", "/api/blobs/{0}", "list"),
+        ("HEAD", "/api/blobs/{0}", "list"),
+        ("DELETE", "/api/blobs/{0}/a", "delete"),
         ("PUT", "/api/ingest/a", "write"),
         ("POST", "/api/peek", "write"),
         ("POST", "/api/files", "files"),
@@ -39,6 +42,8 @@ public sealed class NamedKeyTests(NamedKeyServer server) : IClassFixture<NamedKe
 
     [Theory]
     [InlineData("reader", "read")]
+    [InlineData("lister", "list")]
+    [InlineData("deleter", "delete")]
     [InlineData("writer", "write")]
     [InlineData("writer-new", "write")]
     [InlineData("both", "read", "write")]
@@ -47,7 +52,9 @@ public sealed class NamedKeyTests(NamedKeyServer server) : IClassFixture<NamedKe
     [InlineData("anywhere", "relay:erp", "relay:crm", "relay:?")]
     [InlineData("github", "hooks:github")]
     [InlineData("senders", "hooks:github", "hooks:stripe", "hooks:?")]
-    [InlineData("operator", "read", "write", "files", "relay:erp", "relay:crm", "relay:?", "hooks:github", "hooks:stripe", "hooks:?", "admin")]
+    [InlineData(
+        "operator", "read", "list", "write", "delete", "files", "relay:erp", "relay:crm", "relay:?", "hooks:github", "hooks:stripe",
+        "hooks:?", "admin")]
     public async Task A_key_opens_its_scopes_and_nothing_else(string name, params string[] scopes)
     {
         foreach (var (verb, path, scope) in _operations)

@@ -74,11 +74,8 @@ public sealed class UploadNameTests(UploadServer server)
     [InlineData("a.")]
     [InlineData("a./b")]
     [InlineData("a/.../b")]
-    [InlineData("a%2Fb")]
-    [InlineData("a%2fb")]
     [InlineData("..%2Fb")]
     [InlineData("%2E%2E%2Fb")]
-    [InlineData("a%252Fb")]
     [InlineData("a%5Cb")]
     [InlineData("..%5C..%5Cb")]
     [InlineData("a%01")]
@@ -98,16 +95,18 @@ public sealed class UploadNameTests(UploadServer server)
         }
     }
 
-    // What is posted there is a form.
+    // What is posted there is a form, and what is got there is a list, which is not open.
     [Theory]
     [InlineData("PUT", "", FailureKind.NameInvalid)]
     [InlineData("PUT", "/", FailureKind.NameInvalid)]
-    [InlineData("GET", "/", FailureKind.NameInvalid)]
+    [InlineData("DELETE", "", FailureKind.MethodRefused)]
+    [InlineData("GET", "", FailureKind.MethodRefused)]
+    [InlineData("GET", "/", FailureKind.MethodRefused)]
     [InlineData("POST", "/", FailureKind.MediaTypeRefused)]
     public async Task A_name_that_is_missing_is_refused(string verb, string end, FailureKind kind)
     {
         using var answer = await server.SendAsync(
-            HttpMethod.Parse(verb), $"/api/blobs/{server.Container.Name}{end}", verb == "GET" ? null : Payload.Content([1]));
+            HttpMethod.Parse(verb), $"/api/blobs/{server.Container.Name}{end}", verb is "GET" or "DELETE" ? null : Payload.Content([1]));
 
         await ProblemDocument.ExpectAsync(answer, kind, Phase.Admit);
     }

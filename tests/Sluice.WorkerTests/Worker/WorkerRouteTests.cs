@@ -87,6 +87,9 @@ public sealed partial class WorkerRouteTests(WorkerFixture fixture) : IClassFixt
     [InlineData("PUT", "/api/health/live", "405 method-refused", "GET, HEAD")]
     [InlineData("GET", "/api/peek", "405 method-refused", "POST")]
     [InlineData("DELETE", "/api/blobs/c/a/b", "405 method-refused", "GET, HEAD, POST, PUT")]
+    [InlineData("PATCH", "/api/blobs/c/a/b", "405 method-refused", "GET, HEAD, POST, PUT")]
+    [InlineData("GET", "/api/blobs/c", "405 method-refused", "POST")]
+    [InlineData("PATCH", "/api/blobs/c", "405 method-refused", "POST")]
     [InlineData("PROPFIND", "/api/files/x", "405 method-refused", "DELETE, GET, HEAD, OPTIONS, PATCH, POST")]
     public async Task What_no_function_takes_is_a_problem_with_the_methods_that_there_are(
         string method, string path, string problem, string? allow = null)

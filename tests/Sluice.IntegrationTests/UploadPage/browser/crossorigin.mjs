@@ -30,6 +30,7 @@ async function call(server, folder, code) {
   await keep("wrong key", fetch(`${server}${folder}/a.txt`, { headers: { "x-functions-key": "wrong" } }));
   await keep("no such route", fetch(`${server}/api/blobs`, { headers: key }));
   await keep("peek", fetch(`${server}/api/peek`, { method: "POST", body: "hello", headers: key }));
+  await keep("delete", fetch(`${server}${folder}/a.txt`, { method: "DELETE", headers: key }));
   seen.xhr = await new Promise((done) => {
     const request = new XMLHttpRequest();
     request.open("PUT", `${server}${folder}/b.txt`);

@@ -105,7 +105,7 @@ internal static partial class Origins
         Array.ForEach(origins, options.Blobs.Add);
         var request = HttpRequests.Of(text, "OPTIONS");
         request.Path = "/api/blobs/x";
-        new CrossOrigin(Options.Create(options), Options.Create(new ResumableOptions())).Write(request);
+        new CrossOrigin(Options.Create(options), Options.Create(new ResumableOptions()), Options.Create(new BlobOptions())).Write(request);
         return request.HttpContext.Response.Headers;
     }
 
