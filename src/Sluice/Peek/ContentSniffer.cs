@@ -14,7 +14,7 @@ namespace Sluice.Peek;
 /// first, as in the standard: a body that is both HTML and something else must not pass as something else.</item>
 /// <item>tar, which has a checksum and begins with a file name that may look like any other signature.</item>
 /// <item>Fixed patterns (<see cref="BinarySignatures"/>), then formats that need parsing: ISO media, EBML, MP3, PE, ZIP.</item>
-/// <item>JSON, other text, other binary.</item>
+/// <item>JSON, with or without a byte order mark, which the standard counts as text; other text, other binary.</item>
 /// </list>
 /// The result is a hint about the bytes seen, and proves nothing about those that follow.
 /// </remarks>
@@ -50,7 +50,7 @@ internal static class ContentSniffer
         var header = head.FirstSpan.Length >= headerBytes ? head.FirstSpan[..headerBytes] : Copy(head, copy[..headerBytes]);
         var text = !TextSniffer.HasBinaryDataByte(header);
 
-        return Match(TextSignatures.Rows, header, text)
+        var mediaType = Match(TextSignatures.Rows, header, text)
             ?? TarSniffer.Sniff(header)
             ?? Match(BinarySignatures.Rows, header, text)
             ?? Mp4Sniffer.Sniff(header)
@@ -58,7 +58,10 @@ internal static class ContentSniffer
             ?? Mp3Sniffer.Sniff(header)
             ?? PortableExecutableSniffer.Sniff(header)
             ?? SniffZip(header, head)
-            ?? (text ? JsonSniffer.Sniff(header, head, complete) ?? TextSniffer.MediaType : "application/octet-stream");
+            ?? (text ? TextSniffer.MediaType : "application/octet-stream");
+
+        // Also where a byte order mark says that it is text.
+        return text && mediaType == TextSniffer.MediaType ? JsonSniffer.Sniff(header, head, complete) ?? mediaType : mediaType;
     }
 
     private static string? Match(ReadOnlySpan<Signature> rows, ReadOnlySpan<byte> header, bool text)

@@ -12,8 +12,7 @@ namespace Sluice.Peek;
 /// <item>What follows the value is not read: in line-delimited JSON the first line is the document.</item>
 /// <item>If several members have the same name, the first counts. RFC 8259, section 4, leaves it open; the last may lie beyond the
 /// window.</item>
-/// <item>A byte order mark is not skipped: a text that has one is not JSON (RFC 8259, section 8.1), and the sniffer classifies it as text
-/// as well.</item>
+/// <item>A byte order mark is skipped (<see cref="ByteOrderMark"/>).</item>
 /// <item>Nesting deeper than 64 and strings that are not valid Unicode (a lone surrogate) are not JSON here, as in
 /// <c>System.Text.Json</c>.</item>
 /// </list>
@@ -33,6 +32,7 @@ internal static class JsonPeek
     /// <param name="pointer">Where the value is.</param>
     public static JsonPeekResult Find(ReadOnlySequence<byte> head, bool complete, JsonPointer pointer)
     {
+        head = ByteOrderMark.Skip(head);
         if (head.FirstSpan is [var first, ..] && !Beginnings.Contains(first))
         {
             return new(JsonPeekStatus.NotJson);

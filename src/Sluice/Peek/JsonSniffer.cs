@@ -8,7 +8,7 @@ namespace Sluice.Peek;
 /// </summary>
 /// <remarks>
 /// A single number or string is JSON too, but so are many words that are not meant as JSON. A second value after the first, as in
-/// line-delimited JSON, is not: that file is text, and its lines are JSON.
+/// line-delimited JSON, is not: that file is text, and its lines are JSON. A byte order mark is skipped (<see cref="ByteOrderMark"/>).
 /// </remarks>
 internal static class JsonSniffer
 {
@@ -23,10 +23,10 @@ internal static class JsonSniffer
     /// <param name="complete">Whether the body ends with the window, so that the value has to end there as well.</param>
     public static string? Sniff(ReadOnlySpan<byte> header, ReadOnlySequence<byte> head, bool complete)
     {
-        if (!Opens(header)) return null;
+        if (!Opens(ByteOrderMark.Skip(header))) return null;
 
         // The reader accepts sequences directly. It reports that a text is not JSON only by an exception.
-        var reader = new Utf8JsonReader(head, isFinalBlock: complete, default);
+        var reader = new Utf8JsonReader(ByteOrderMark.Skip(head), isFinalBlock: complete, default);
         try
         {
             while (reader.Read())

@@ -25,6 +25,8 @@ public sealed class JsonPeekTests
     [InlineData("""{"a/b":1,"m~n":2,"":3,"é":4}""", "/é", "4")]
     [InlineData("""{"0":"member"}""", "/0", "member")]
     [InlineData("[5,6]", "/1", "6")]
+    [InlineData("\uFEFF{\"a\":1}", "/a", "1")]
+    [InlineData("\uFEFF \n[5]", "/0", "5")]
     [InlineData(" \r\n\t7 ", "", "7")]
     [InlineData("\"x\"", "", "x")]
     public void A_value_is_found(string body, string at, string text)
@@ -75,6 +77,8 @@ public sealed class JsonPeekTests
     [InlineData("{\"b\":1", "/a")]
     [InlineData("[1,[2", "/2")]
     [InlineData("12", "")]
+    [InlineData("\uFEFF", "")]
+    [InlineData("\uFEFF{\"a\":", "/a")]
     public void What_the_window_cuts_is_not_seen_and_what_the_body_cuts_is_no_json(string body, string at)
     {
         Assert.Equal(new(JsonPeekStatus.NotSeen), Find(body, complete: false, at));
@@ -88,7 +92,9 @@ public sealed class JsonPeekTests
     [InlineData("text")]
     [InlineData("<a/>")]
     [InlineData("%PDF-1.7")]
-    [InlineData("\uFEFF{\"a\":1}")]
+    [InlineData("\uFEFFtext")]
+    [InlineData("\uFEFF\uFEFF{\"a\":1}")]
+    [InlineData("{\uFEFF\"a\":1}")]
     [InlineData("{a:1}")]
     [InlineData("{'a':1}")]
     [InlineData("{\"b\":01,\"a\":1}")]
@@ -126,6 +132,17 @@ public sealed class JsonPeekTests
         static string Nested(int depth) => $$"""{"x":{{new string('[', depth - 1)}}{{new string(']', depth - 1)}},"a":1}""";
         Assert.Equal(JsonPeekStatus.Found, Find(Nested(64), complete: true, "/a").Status);
         Assert.Equal(JsonPeekStatus.NotJson, Find(Nested(65), complete: true, "/a").Status);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_byte_order_mark_that_the_window_cuts_off_hides_what_follows(int bytes)
+    {
+        Assert.True(JsonPointer.TryParse("/a", out var pointer));
+        var head = Encoding.UTF8.GetBytes("\uFEFF")[..bytes];
+        Assert.Equal(new(JsonPeekStatus.NotSeen), JsonPeek.Find(new(head), complete: false, pointer));
+        Assert.Equal(new(JsonPeekStatus.NotJson), JsonPeek.Find(new(head), complete: true, pointer));
     }
 
     [Fact]

@@ -12,6 +12,8 @@ public sealed class JsonSnifferTests
     [InlineData("{\"a\":{\"b\":[1,-2.5e10,true,false,null,\"x\"]}}")]
     [InlineData("[[1,2],[3,4]]")]
     [InlineData("[\"\\u00e9\", \"é\"]")]
+    [InlineData("\uFEFF{\"a\":1}")]
+    [InlineData("\uFEFF\r\n[1]")]
     public void A_whole_object_or_array_is_json(string text)
     {
         Assert.Equal("application/json", Sniff(text, complete: true));
@@ -26,6 +28,7 @@ public sealed class JsonSnifferTests
     [InlineData("[\"cut in an escape \\u00")]
     [InlineData("[12")]
     [InlineData("[tru")]
+    [InlineData("\uFEFF{\"a\":[1,2")]
     public void One_that_the_window_cuts_off_is_json_and_one_that_ends_so_is_text(string text)
     {
         Assert.Equal("application/json", Sniff(text, complete: false));
@@ -65,6 +68,12 @@ public sealed class JsonSnifferTests
     [InlineData("\"text\"")]
     [InlineData("true")]
     [InlineData("[\"line\nbreak\"]")]
+    [InlineData("\uFEFF")]
+    [InlineData("\uFEFF{")]
+    [InlineData("\uFEFF{a: 1}")]
+    [InlineData("\uFEFF\uFEFF{\"a\":1}")]
+    [InlineData(" \uFEFF{\"a\":1}")]
+    [InlineData("\uFEFF<script>{\"a\":1}")]
     public void Text_that_only_looks_like_json_is_text(string text)
     {
         Assert.Equal("text/plain", Sniff(text, complete: true));
@@ -84,6 +93,10 @@ public sealed class JsonSnifferTests
         Assert.Equal("application/json", Sniff(line, complete: false));
         Assert.Equal("text/plain", Sniff(line + line, complete: false));
     }
+
+    [Fact]
+    public void A_byte_order_mark_and_a_binary_data_byte_make_it_text() =>
+        Assert.Equal("text/plain", Sniff("\uFEFF[\"\0\"]", complete: true));
 
     [Fact]
     public void A_binary_data_byte_in_it_makes_it_binary() => Assert.Equal("application/octet-stream", Sniff("[\"\0\"]", complete: true));

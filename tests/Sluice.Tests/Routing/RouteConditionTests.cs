@@ -56,6 +56,7 @@ public sealed class RouteConditionTests
     [InlineData("application/pdf", "%PDF-1.7", true)]
     [InlineData("application/*", "%PDF-1.7", true)]
     [InlineData("text/plain", "hello", true)]
+    [InlineData("application/json", "\uFEFF{\"type\":\"order\"}", true)]
     [InlineData("application/pdf", "hello", false)]
     [InlineData("*/*", "", false)]
     public void A_sniffed_type_matches_a_pattern_whatever_was_declared(string pattern, string body, bool holds) =>
@@ -99,6 +100,7 @@ public sealed class RouteConditionTests
     [InlineData("/type", "", """{"kind":"order"}""", false)]
     [InlineData("/type", "", "no json", false)]
     [InlineData("", "7", "7", true)]
+    [InlineData("/type", "order", "\uFEFF{\"type\":\"order\"}", true)]
     public void A_json_value_was_seen_and_matches_a_pattern(string at, string pattern, string body, bool holds)
     {
         var json = new RouteJsonOptions { Pointer = at };
@@ -114,6 +116,7 @@ public sealed class RouteConditionTests
     [InlineData("""{"a":1,"type":"order"}""", true, true)]
     [InlineData("""{"a":1,"type":"ord""", false, false)]
     [InlineData("""{"a":1}""", true, false)]
+    [InlineData("\uFEFF{\"type\":1}", true, true)]
     [InlineData("no json", true, false)]
     [InlineData("", true, false)]
     public void A_json_value_is_seen_or_not(string body, bool complete, bool seen)

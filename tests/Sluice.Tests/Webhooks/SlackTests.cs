@@ -34,6 +34,7 @@ public sealed class SlackTests
 
     [Theory]
     [InlineData("""{"token":"t","challenge":"3eZbrw1a","type":"url_verification"}""", "3eZbrw1a")]
+    [InlineData("\uFEFF{\"challenge\":\"3eZbrw1a\",\"type\":\"url_verification\"}", "3eZbrw1a")]
     [InlineData("""{"token":"t","type":"url_verification"}""", null)]
     [InlineData("""{"challenge":{},"type":"url_verification"}""", null)]
     [InlineData("""{"challenge":"3eZbrw1a","type":"event_callback"}""", null)]

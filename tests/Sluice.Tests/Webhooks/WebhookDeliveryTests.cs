@@ -63,6 +63,18 @@ public sealed class WebhookDeliveryTests
         Assert.Equal(digest, delivery.Id);
     }
 
+    [Theory]
+    [InlineData("""{"id":"7"}""")]
+    [InlineData("\uFEFF{\"id\":\"7\"}")]
+    public void Its_id_can_be_in_the_body(string body)
+    {
+        var options = Source("none");
+        options.IdPointer = "/id";
+        using var delivery = Sent(options, new TestDelivery(body));
+
+        Assert.Equal("inbox/it/7", delivery.Decide(Bytes(body), complete: true).Value().Store!.Value.ToString());
+    }
+
     // The digest of a body is known at its end only, and where it goes before.
     [Fact]
     public void Without_an_id_and_longer_than_what_is_seen_it_goes_by_the_digest_of_its_beginning()

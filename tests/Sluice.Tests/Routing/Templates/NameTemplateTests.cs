@@ -26,6 +26,7 @@ public sealed class NameTemplateTests
     [InlineData("{date:MMM}", "Jul")]
     [InlineData("{json:/type}/{json:/id}.json", "order/17.json")]
     [InlineData("{json:/ok}", "true")]
+    [InlineData("{json:/type}", "order", "\uFEFF{\"type\":\"order\"}")]
     [InlineData("{json:/a~1b/c}", "__x.ff86735056839d9ccbe597784b833e057ee0f66f6965798994e403564dfc7120")]
     [InlineData("{header:x-id}", "a_b.c14cddc033f64b9dea80ea675cf280a015e672516090a5626781153dc68fea11")]
     [InlineData("{{{id}}}", "{0123456789abcdef0123456789abcdef}")]
@@ -34,7 +35,7 @@ public sealed class NameTemplateTests
     [InlineData("{sha256}", "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae", "foo")]
     public void A_template_is_filled(string template, string name, string? body = null)
     {
-        var ask = body is null ? Order : Order with { Head = SniffSegments.Cut(Encoding.ASCII.GetBytes(body), 1, 2) };
+        var ask = body is null ? Order : Order with { Head = SniffSegments.Cut(Encoding.UTF8.GetBytes(body), 1, 2) };
         Assert.Equal(name, Fill(template, ask).Value());
     }
 
