@@ -12,6 +12,7 @@ internal static class MediaTypeContradiction
         "application/vnd.ms-*", "application/java-archive", "application/vnd.android.package-archive", "application/x-xpinstall",
         "application/vnd.google-earth.kmz", "application/vnd.apple.*", "application/x-iwork-*", "application/oxps", "application/msix",
         "application/appx", "application/vsix", "application/x-cbz", "application/vnd.recordare.musicxml", "image/openraster", "model/3mf",
+        "application/vnd.visio", "application/x-krita",
     ];
 
     private static readonly string[] Word =
@@ -27,7 +28,14 @@ internal static class MediaTypeContradiction
         ["application/java-archive", "application/vnd.android.package-archive", "application/x-xpinstall"];
 
     private static readonly string[] IsoMedia =
-        ["video/mp4", "audio/mp4", "audio/m4a", "audio/x-m4a", "video/x-m4v", "video/quicktime", "video/3gpp*", "audio/3gpp*"];
+        [
+            "video/mp4", "audio/mp4", "audio/m4a", "audio/x-m4a", "audio/x-m4b", "audio/x-m4p", "video/x-m4v", "video/x-f4v",
+            "video/quicktime", "video/3gpp*", "audio/3gpp*",
+        ];
+
+    private static readonly string[] Jpeg2000 = ["image/jp2", "image/jpx", "image/jpm", "video/mj2"];
+
+    private static readonly string[] Mpeg = ["video/mpeg", "video/mp2t"];
 
     private static readonly string[] Heif = ["image/heif", "image/heif-sequence", "image/heic", "image/heic-sequence", "image/avif"];
 
@@ -57,18 +65,25 @@ internal static class MediaTypeContradiction
         (["application/gzip"],
             ["*+gzip", "*.gzip", "application/x-tgz", "application/x-compressed-tar", "application/x-tar", "application/x-compressed"]),
         (["application/zstd"], ["*+zstd", "*.zstd"]),
+        (["application/x-archive"], ["application/vnd.debian.binary-package"]),
         (["application/x-tar"], ["*+tar", "*.tar"]),
         (["application/vnd.sqlite3"], ["*+sqlite3"]),
 
         // Media: which tracks a file has, or which camera wrote it, is stored further in than sniffing reads.
         (IsoMedia, IsoMedia),
         (Heif, Heif),
+        (Jpeg2000, Jpeg2000),
+        (Mpeg, Mpeg),
+        (["application/vnd.ms-asf"], ["video/x-ms-*", "audio/x-ms-*"]),
+        (["image/jpeg"], ["image/jls"]), // JPEG-LS begins as JPEG does
         (["video/webm", "video/matroska"], ["audio/webm", "video/webm", "audio/matroska", "audio/x-matroska", "video/matroska"]),
         (["application/ogg"], ["audio/ogg", "video/ogg", "audio/opus", "audio/vorbis"]),
-        (["audio/mpeg"], ["audio/aac", "audio/mpa"]),
+        (["audio/mpeg"], ["audio/aac", "audio/flac", "audio/mpa"]), // an ID3 tag may precede any of them
         (["image/tiff"], ["image/x-*", "image/dng"]),
         (["font/ttf", "font/otf", "font/collection"], ["font/sfnt", "font/ttf", "font/otf"]),
         (["application/pdf"], ["application/postscript", "application/illustrator"]), // Illustrator files since version 9
+        (["application/postscript"], ["application/illustrator", "application/eps", "application/x-eps", "image/eps", "image/x-eps"]),
+        (["application/vnd.visio"], ["application/vnd.ms-visio*"]),
     ];
 
     /// <summary>Whether the first bytes of a body contradict its declared type.</summary>

@@ -13,7 +13,9 @@ namespace Sluice.Peek;
 /// <item>What a browser would run or show as text: HTML, XML, PDF, PostScript, byte order marks (<see cref="TextSignatures"/>). These come
 /// first, as in the standard: a body that is both HTML and something else must not pass as something else.</item>
 /// <item>tar, which has a checksum and begins with a file name that may look like any other signature.</item>
-/// <item>Fixed patterns (<see cref="BinarySignatures"/>), then formats that need parsing: ISO media, EBML, MP3, PE, ZIP.</item>
+/// <item>Fixed patterns (<see cref="BinarySignatures"/>), then formats that need parsing: ISO media, EBML, MP3, AAC, PE, ZIP,
+/// MPEG transport streams.</item>
+/// <item>Fixed patterns that are not at the beginning (<see cref="OffsetSignatures"/>), and tar without a signature.</item>
 /// <item>JSON, with or without a byte order mark, which the standard counts as text; other text, other binary.</item>
 /// </list>
 /// The result is a hint about the bytes seen, and proves nothing about those that follow.
@@ -56,8 +58,12 @@ internal static class ContentSniffer
             ?? Mp4Sniffer.Sniff(header)
             ?? WebmSniffer.Sniff(header)
             ?? Mp3Sniffer.Sniff(header)
+            ?? AdtsSniffer.Sniff(header)
             ?? PortableExecutableSniffer.Sniff(header)
             ?? SniffZip(header, head)
+            ?? (text ? null : MpegTransportSniffer.Sniff(header))
+            ?? Match(OffsetSignatures.Rows, header, text)
+            ?? TarSniffer.SniffVersion7(header)
             ?? (text ? TextSniffer.MediaType : "application/octet-stream");
 
         // Also where a byte order mark says that it is text.

@@ -39,8 +39,12 @@ internal static class Mp4Sniffer
         if (IsHeic(brand)) return "image/heic"; // ISO/IEC 23008-12, annex B.4
         if (IsHeicSequence(brand)) return "image/heic-sequence";
         if (brand.SequenceEqual("qt  "u8)) return "video/quicktime"; // QuickTime File Format, "File Type Compatibility Atom"
-        if (brand.SequenceEqual("M4A "u8) || brand.SequenceEqual("M4B "u8)) return "audio/mp4";
-        if (brand.SequenceEqual("M4V "u8)) return "video/mp4";
+        if (brand.StartsWith("M4"u8) && "ABP"u8.Contains(brand[2])) return "audio/mp4"; // Apple: songs, audio books, protected songs
+        if (brand.StartsWith("M4V"u8)) return "video/mp4";
+        if (brand.StartsWith("F4"u8) && "AB"u8.Contains(brand[2])) return "audio/mp4"; // Adobe Flash Video File Format 10.1, section 2
+        if (brand.StartsWith("F4"u8) && "VP"u8.Contains(brand[2])) return "video/mp4";
+        if (brand.SequenceEqual("dash"u8)) return "video/mp4"; // ISO/IEC 23009-1, section 6.3.4.2
+        if (brand.SequenceEqual("crx "u8)) return "image/x-canon-cr3"; // Canon's, for photographs; unregistered
         if (brand.StartsWith("3gp"u8)) return "video/3gpp"; // RFC 3839
         if (brand.StartsWith("3g2"u8)) return "video/3gpp2"; // RFC 4393
         return null;

@@ -52,11 +52,13 @@ internal readonly ref struct SniffedZipEntry
         }
     }
 
-    /// <summary>Whether the entry's data is exactly this text, uncompressed.</summary>
+    /// <summary>Whether the entry's data is this text, uncompressed. The end of a line, which some software writes, may follow.</summary>
     public bool Holds(ReadOnlySpan<byte> text)
     {
         if (!Stored || !Data.StartsWith(text)) return false;
-        return Size == text.Length || (Size == UnknownSize && Data[text.Length..].StartsWith("PK"u8));
+        var rest = Size == UnknownSize ? Data[text.Length..] : Data[text.Length..(int)Math.Clamp(Size, text.Length, Data.Length)];
+        rest = rest.TrimStart("\r\n"u8);
+        return Size == UnknownSize ? rest.StartsWith("PK"u8) : rest.IsEmpty && Size >= text.Length;
     }
 
     /// <summary>Reads the entry whose header a window starts with; false if there is none, or if its name is cut off.</summary>

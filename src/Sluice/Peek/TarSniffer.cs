@@ -1,10 +1,12 @@
 namespace Sluice.Peek;
 
 /// <summary>
-/// Recognizes a tar archive by its first header block: POSIX.1-2017 pax, "ustar Interchange Format", and GNU tar's variant of it.
+/// Recognizes a tar archive by its first header block: POSIX.1-2017 pax, "ustar Interchange Format", GNU tar's variant of it, and the
+/// format of Unix version 7, which had no signature yet.
 /// </summary>
 /// <remarks>
-/// "ustar" at offset 257 can occur in any text, so the checksum decides. A window is at least as long as the block.
+/// "ustar" at offset 257 can occur in any text, and need not occur in an archive, so the checksum decides. A window is at least as long as
+/// the block.
 /// </remarks>
 internal static class TarSniffer
 {
@@ -13,10 +15,14 @@ internal static class TarSniffer
     private const int ChecksumBytes = 8;
     private const int MagicOffset = 257;
 
-    /// <summary>Sniffs the first bytes of a body; null if it is not a tar archive.</summary>
-    public static string? Sniff(ReadOnlySpan<byte> header)
+    /// <summary>Sniffs the first bytes of a body; null if it is not a tar archive with a signature.</summary>
+    public static string? Sniff(ReadOnlySpan<byte> header) =>
+        header.Length >= BlockBytes && header[MagicOffset..].StartsWith("ustar"u8) ? SniffVersion7(header) : null;
+
+    /// <summary>Sniffs the first bytes of a body; null if it is not a tar archive, with or without a signature.</summary>
+    public static string? SniffVersion7(ReadOnlySpan<byte> header)
     {
-        if (header.Length < BlockBytes || !header[MagicOffset..].StartsWith("ustar"u8)) return null;
+        if (header.Length < BlockBytes) return null;
         var block = header[..BlockBytes];
         return ReadOctal(block.Slice(ChecksumOffset, ChecksumBytes)) == Checksum(block) ? "application/x-tar" : null;
     }

@@ -22,7 +22,7 @@ public sealed class ContentSnifferTests
     [Fact]
     public void Every_row_of_the_signature_tables_has_a_sample()
     {
-        Signature[] rows = [.. TextSignatures.Rows, .. BinarySignatures.Rows];
+        Signature[] rows = [.. TextSignatures.Rows, .. BinarySignatures.Rows, .. OffsetSignatures.Rows];
 
         Assert.All(rows, static row => Assert.Contains(
             SniffSamples.All, sample => sample.MediaType == row.MediaType && row.Matches(sample.Body)));

@@ -14,6 +14,14 @@ public sealed class Mp4SnifferTests
     [InlineData("video/mp4", "XAVC", "XAVC,mp42,iso2")] // Sony cameras
     [InlineData("audio/mp4", "M4A ", "M4A ,mp42,isom")] // iTunes
     [InlineData("audio/mp4", "M4B ", "M4B ,mp42")]
+    [InlineData("audio/mp4", "M4P ", "M4P ,isom")]
+    [InlineData("audio/mp4", "F4A ", "F4A ,isom")] // Adobe
+    [InlineData("audio/mp4", "F4B ", "F4B ,isom")]
+    [InlineData("video/mp4", "F4V ", "isom,F4V ")]
+    [InlineData("video/mp4", "F4P ", "F4P ")]
+    [InlineData("video/mp4", "M4VH", "M4VH")]
+    [InlineData("video/mp4", "dash", "dash")]
+    [InlineData("image/x-canon-cr3", "crx ", "crx ,isom")]
     [InlineData("video/quicktime", "qt  ", "qt  ")]
     [InlineData("video/3gpp", "3gp5", "3gp5,isom")]
     [InlineData("video/3gpp", "3gp4", "mp42,3gp4")]

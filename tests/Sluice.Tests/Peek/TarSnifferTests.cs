@@ -10,8 +10,16 @@ public sealed class TarSnifferTests
     [InlineData("BMW/", "ustar\000")] // names that begin like a bitmap,
     [InlineData("GIF89a.gif", "ustar\000")] // an image,
     [InlineData("PK\u0003\u0004", "ustar\000")] // an archive
+    [InlineData("notes.txt", "")] // Unix version 7
     public void A_first_block_with_a_right_checksum_is_a_tar(string name, string magic) =>
         Assert.Equal("application/x-tar", Sniff(SniffBodies.Tar(name, magic)));
+
+    // A browser knows no archive without a signature, but images.
+    [Theory]
+    [InlineData("GIF89a.gif", "image/gif")]
+    [InlineData("%PDF-1.7", "application/pdf")]
+    public void Without_a_signature_a_name_that_begins_like_something_else_is_that(string name, string mediaType) =>
+        Assert.Equal(mediaType, Sniff(SniffBodies.Tar(name, "")));
 
     [Fact]
     public void A_wrong_checksum_is_no_tar()

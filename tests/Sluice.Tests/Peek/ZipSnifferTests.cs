@@ -26,7 +26,15 @@ public sealed class ZipSnifferTests
     [InlineData("application/java-archive", "META-INF/", "META-INF/MANIFEST.MF", "com/example/Main.class")]
     [InlineData("application/zip", "META-INF/", "META-INF/container.xml")]
     [InlineData("application/zip", "notes.txt", "META-INF/MANIFEST.MF")]
-    [InlineData("application/zip", "[Content_Types].xml", "_rels/.rels", "visio/document.xml")]
+    [InlineData("application/vnd.visio", "[Content_Types].xml", "_rels/.rels", "visio/document.xml")]
+    [InlineData("model/3mf", "[Content_Types].xml", "_rels/.rels", "3D/3dmodel.model")]
+    [InlineData("application/vnd.android.package-archive", "AndroidManifest.xml", "classes.dex")]
+    [InlineData("application/vnd.android.package-archive", "META-INF/MANIFEST.MF", "META-INF/CERT.SF", "AndroidManifest.xml")]
+    [InlineData("application/vnd.android.package-archive", "META-INF/com/android/build/gradle/app-metadata.properties")]
+    [InlineData("application/vnd.google-earth.kmz", "doc.kml", "files/a.png")]
+    [InlineData("application/zip", "files/a.png", "doc.kml")]
+    [InlineData("application/zip", "3D/3dmodel.model")]
+    [InlineData("application/zip", "base/manifest/AndroidManifest.xml")]
     [InlineData("application/zip", "notes.txt", "[Content_Types].xml", "word/document.xml")]
     [InlineData("application/zip", "word/", "word/list.txt")]
     [InlineData("application/zip", "word/list.txt")]
@@ -50,17 +58,25 @@ public sealed class ZipSnifferTests
     [InlineData(Odf + "spreadsheet")]
     [InlineData(Odf + "presentation")]
     [InlineData(Odf + "graphics")]
+    [InlineData(Odf + "text-template")]
+    [InlineData(Odf + "base")]
+    [InlineData("image/openraster")]
     public void A_first_entry_called_mimetype_names_the_type(string mediaType)
     {
         var type = SniffBodies.Ascii(mediaType);
 
         Assert.Equal(mediaType, Sniff([.. SniffBodies.ZipEntry("mimetype", type), .. SniffBodies.ZipEntry("content.xml", "<x/>"u8)]));
         Assert.Equal(mediaType, Sniff([.. SniffBodies.StreamedZipEntry("mimetype", type, method: 0)]));
+        Assert.Equal(mediaType, Sniff([.. SniffBodies.ZipEntry("mimetype", [.. type, .. "\r\n"u8])]));
+        Assert.Equal(mediaType, Sniff([.. SniffBodies.StreamedZipEntry("mimetype", [.. type, .. "\n"u8], method: 0)]));
     }
 
     [Theory]
-    [InlineData(Odf + "text-template")]
+    [InlineData(Odf + "unknown")]
     [InlineData("application/epub+zip2")]
+    [InlineData("application/epub+zip\ntext")]
+    [InlineData("application/epub+zi")]
+    [InlineData("image/png")]
     [InlineData("text/html")]
     [InlineData("")]
     public void A_type_it_does_not_know_is_not_believed(string mediaType) =>
