@@ -23,6 +23,7 @@ internal sealed class TestCertificates : IDisposable
         Client = Issue("CN=Sluice", "1.3.6.1.5.5.7.3.2");
         File.WriteAllText(AuthorityPath, _authority.ExportCertificatePem());
         File.WriteAllBytes(ClientPath, Client.Export(X509ContentType.Pkcs12, Password));
+        File.WriteAllBytes(ServerPath, Server.Export(X509ContentType.Pkcs12, Password));
     }
 
     public X509Certificate2 Server { get; }
@@ -31,6 +32,8 @@ internal sealed class TestCertificates : IDisposable
 
     /// <summary>What OpenSSL takes as <c>SSL_CERT_FILE</c>.</summary>
     public string AuthorityPath => Path.Combine(_folder.FullName, "authority.pem");
+
+    public string ServerPath => Path.Combine(_folder.FullName, "server.pfx");
 
     public string ClientPath => Path.Combine(_folder.FullName, "client.pfx");
 

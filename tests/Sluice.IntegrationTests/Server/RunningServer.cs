@@ -64,6 +64,9 @@ public class RunningServer(AzuriteFixture azurite) : IAsyncLifetime
         return TestedHost.IsFunctions ? Process.Address : Process.Addresses[http == 2 ? 0 : 1];
     }
 
+    /// <summary>The endpoint with TLS, where a subclass configures one.</summary>
+    internal Uri SecureAddress => Process.Addresses.Single(static address => address.Scheme == Uri.UriSchemeHttps);
+
     /// <summary>The path of a blob, with every character of its name encoded that has another meaning in a URL.</summary>
     public string PathOf(string name) => $"/api/blobs/{Container.Name}/{string.Join('/', name.Split('/').Select(Uri.EscapeDataString))}";
 

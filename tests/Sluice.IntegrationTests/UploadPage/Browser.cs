@@ -7,7 +7,7 @@ namespace Sluice.IntegrationTests.UploadPage;
 internal static class Browser
 {
     private static readonly string[] _scripts =
-        ["browser.mjs", "crossorigin.mjs", "page.mjs", "sample.mjs", "scenarios.mjs", "stored.mjs", "visit.mjs"];
+        ["browser.mjs", "crossorigin.mjs", "page.mjs", "sample.mjs", "scenarios.mjs", "stored.mjs", "uploaders.mjs", "visit.mjs"];
 
     private static readonly Lazy<Task<string>> _folder = new(static () =>
         new NpmFolder("browser", Repository.PathOf("tests/Sluice.IntegrationTests/UploadPage/browser"), _scripts).InstallAsync());
@@ -31,6 +31,10 @@ internal static class Browser
 
     /// <summary>Calls a server from a page of another origin (browser/crossorigin.mjs).</summary>
     public static Task<JsonElement> CallAsync(Uri server, object input) => RunAsync("crossorigin.mjs", "call", server, input);
+
+    /// <summary>Uploads from a page of another origin with the libraries that pages use (browser/uploaders.mjs).</summary>
+    public static Task<JsonElement> UploadWithAsync(string scenario, Uri server, object input) =>
+        RunAsync("uploaders.mjs", scenario, server, input);
 
     /// <summary>Uploads a file by the page in docs/samples/browser (browser/sample.mjs), which is served at an address.</summary>
     public static Task<JsonElement> UploadAsync(Uri page, object input) => RunAsync("sample.mjs", "upload", page, input);
