@@ -61,6 +61,7 @@ internal static class SluiceServices
         services.TryAddSingleton<Concatenation>();
         services.TryAddSingleton<UploadOpener>();
         services.TryAddSingleton<UploadCompletion>();
+        services.TryAddSingleton<MisplacedAppends>();
         services.TryAddSingleton<ResumableUploads>();
         return services;
     }

@@ -97,6 +97,7 @@ internal sealed class Rig
                     store,
                     opener,
                     appender,
+                    new MisplacedAppends(store, opener, completion),
                     completion,
                     new Concatenation(store, opener, completion, appender, parts),
                     new UploadFrames<ResumableUploads>(Metrics, Time, NullLogger<ResumableUploads>.Instance));

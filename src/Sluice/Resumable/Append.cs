@@ -35,6 +35,15 @@ internal sealed record Append
     public IReadOnlyList<Digest> Digests { get; init; } = [];
 
     /// <summary>
+    /// Whether its client can't continue in the middle of it: after a failure it sends all of it again, from the same offset. Then none of
+    /// the bytes counts before all of them arrived, and bytes that are stored already are acknowledged once more.
+    /// </summary>
+    public bool IsIndivisible { get; init; }
+
+    /// <summary>Whether none of the bytes counts before all of them were received, and verified.</summary>
+    public bool IsHeld => IsIndivisible || Digests.Count > 0;
+
+    /// <summary>
     /// The offset after the last byte, if the length was declared. A client may declare any length: on overflow, this is the largest
     /// number.
     /// </summary>
@@ -42,6 +51,9 @@ internal sealed record Append
 
     /// <summary>The offset after this many bytes from an offset.</summary>
     public static long? EndOf(long offset, long? length) => length > long.MaxValue - offset ? long.MaxValue : offset + length;
+
+    /// <summary>Whether it repeats bytes of an upload with that offset, because the response to them was lost.</summary>
+    public bool Repeats(long offset) => IsIndivisible && End <= offset;
 
     /// <summary>
     /// Returns how the append does not fit an upload of that length, as far as this can be known before its first byte; or null.

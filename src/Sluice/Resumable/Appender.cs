@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.Extensions.Options;
 using Sluice.Body;
 using Sluice.Digests;
@@ -16,6 +17,8 @@ internal sealed class Appender(
     // marks.
     private const int MaxUncommitted = 99_000;
 
+    private const int ScratchBytes = 16 * 1024;
+
     /// <summary>The largest possible upload, in bytes.</summary>
     public long MaxBytes => Math.Min(options.Value.MaxBytes ?? long.MaxValue, admission.MaxHeldBytes);
 
@@ -27,6 +30,12 @@ internal sealed class Appender(
         admission.CheckTarget(ticket.Target)
         ?? Admission.CheckLength(ticket.Length, MaxBytesOf(ticket))
         ?? (ticket.Properties.Problem() is { } problem ? new Failure(FailureKind.HeaderInvalid, Phase.Admit, problem) : null);
+
+    /// <summary>Returns why the blob may not be written as it is now, or null. The commit checks it again.</summary>
+    public ValueTask<Failure?> CheckConditionAsync(UploadTicket ticket, CancellationToken cancellationToken) =>
+        ticket.Condition.IsSet
+            ? admission.CheckConditionAsync(ticket.Target, ticket.Condition, cancellationToken)
+            : ValueTask.FromResult<Failure?>(null);
 
     /// <summary>Registers an append, which a takeover at this instance ends. It must be disposed.</summary>
     public ActiveAppend Begin(Guid upload) => appends.Begin(upload);
@@ -93,11 +102,11 @@ internal sealed class Appender(
         }
 
         var cut = transfer.Cut;
-        if (append.Digests.Count > 0 && (cut is not null || transfer.IsCutShort))
+        if (append.IsHeld && (cut is not null || transfer.IsCutShort))
         {
             return cut ?? new Failure(
                 FailureKind.ClientStalled, Phase.Transfer,
-                "The request took too long for its checksum to be verified (Sluice:Resumable:MaxAppendDuration). Send smaller requests.");
+                "The request took too long (Sluice:Resumable:MaxAppendDuration), and counts only as a whole. Send smaller requests.");
         }
 
         if (cut is { Kind: FailureKind.BodyTooLarge } && length is not null)
@@ -108,6 +117,31 @@ internal sealed class Appender(
 
         var all = cut is null && !transfer.IsCutShort;
         return new AppendOutcome(transfer.End, cut, all, all ? guarded.Digests() : [], whole);
+    }
+
+    /// <summary>
+    /// Reads bytes that are stored already, and discards them: their client listens when it has sent all of them. A failure if not all of
+    /// them arrived.
+    /// </summary>
+    public static async ValueTask<Failure?> DiscardAsync(Append append, BodyWatch watch)
+    {
+        using var guarded = new GuardedBody(append.Body, watch.Idle, append.Length, long.MaxValue, new BodyDigests([], append.Digests));
+        var scratch = ArrayPool<byte>.Shared.Rent(ScratchBytes);
+        try
+        {
+            while (true)
+            {
+                var read = await guarded.ReadAsync(scratch, watch.Token);
+                if (read.End || read.Failure is not null)
+                {
+                    return read.Failure;
+                }
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(scratch);
+        }
     }
 
     // An upload sent in a single request is reported like any other body.

@@ -7,7 +7,8 @@ internal enum ChainBlockFlags : byte
     None = 0,
 
     /// <summary>
-    /// Of a <see cref="ChainBlockKind.Link"/>: the writer's bytes count only once it has closed, because they have a checksum of their own.
+    /// Of a <see cref="ChainBlockKind.Link"/>: the writer's bytes count only once it has closed, all of them or none
+    /// (<see cref="Append.IsHeld"/>).
     /// </summary>
     Held = 1,
 

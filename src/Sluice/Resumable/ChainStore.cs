@@ -84,26 +84,31 @@ internal sealed class ChainStore(BlobClients clients, BlobReader reader)
         UploadTicket ticket, IReadOnlyList<ChainBlock> blocks, long bytes, IReadOnlyList<Digest> digests,
         CancellationToken cancellationToken)
     {
+        // A commit names the blob that it replaces, or says that there is none: Put Block List also takes blocks of the blob (the SDK lists
+        // them as <Latest>), so a commit that reaches storage late could shorten a blob that another request has completed since.
+        var isNamed = ticket.CreateOnly || ticket.IfMatch is not (null or "*");
         for (var attempt = 1; ; attempt++)
         {
-            var condition = new WriteCondition(null, "*");
-            if (!ticket.CreateOnly)
+            var condition = ticket.Condition;
+            if (!isNamed)
             {
-                // The commit replaces only the current blob, and none that is written later: Put Block List also takes blocks of the blob
-                // (the SDK lists them as <Latest>), so a commit that reaches storage late could shorten a blob that another request has
-                // completed since.
                 if (!(await reader.FindAsync(ticket.Target, Phase.Read, CancellationToken.None)).TryGet(out var current, out var unread))
                 {
                     return unread with { IsRefusal = true };
                 }
 
-                condition = current is null ? condition : new WriteCondition(current.ETag, null);
+                if (current is null && ticket.IfMatch is not null)
+                {
+                    return new Failure(FailureKind.PreconditionFailed, Phase.Seal, "The blob does not exist.") { IsRefusal = true };
+                }
+
+                condition = current is null ? new WriteCondition(null, "*") : new WriteCondition(current.ETag, null);
             }
 
             var write = new BlobWrite(ticket.Id, ticket.Target, ticket.Properties, condition, bytes);
             var result = await new BlobCommit(clients.Retrying(ticket.Target), write)
                 .PutBlockListAsync(blocks.Select(static block => block.ToBase64()), blocks.Count, digests, cancellationToken);
-            if (ticket.CreateOnly || attempt == CommitAttempts || result.Failure is not { Kind: FailureKind.PreconditionFailed })
+            if (isNamed || attempt == CommitAttempts || result.Failure is not { Kind: FailureKind.PreconditionFailed })
             {
                 return result;
             }

@@ -15,14 +15,18 @@ namespace Sluice.Resumable;
 /// </code>
 /// </summary>
 internal sealed class ResumableUploads(
-    ChainStore store, UploadOpener opener, Appender appender, UploadCompletion completion, Concatenation concatenation,
-    UploadFrames<ResumableUploads> frames)
+    ChainStore store, UploadOpener opener, Appender appender, MisplacedAppends misplaced, UploadCompletion completion,
+    Concatenation concatenation, UploadFrames<ResumableUploads> frames)
 {
     /// <summary>The largest possible upload, in bytes.</summary>
     public long MaxBytes => appender.MaxBytes;
 
     /// <inheritdoc cref="Appender.Check"/>
     public Failure? Check(UploadTicket ticket) => appender.Check(ticket);
+
+    /// <inheritdoc cref="Appender.CheckConditionAsync"/>
+    public ValueTask<Failure?> CheckConditionAsync(UploadTicket ticket, CancellationToken cancellationToken) =>
+        appender.CheckConditionAsync(ticket, cancellationToken);
 
     /// <summary>
     /// Creates an upload, with its first bytes if the request has some. From then on, everything known of it is in its blocks.
@@ -42,7 +46,7 @@ internal sealed class ResumableUploads(
             }
 
             // An upload of no bytes is complete at once.
-            first ??= IsWhole(ticket, 0, ticket.Length) ? new Append { Body = IncomingBody.Of([]), Offset = 0, Length = 0 } : null;
+            first ??= ticket.IsWhole(0, ticket.Length) ? new Append { Body = IncomingBody.Of([]), Offset = 0, Length = 0 } : null;
             var flags = first is null ? ChainBlockFlags.Fence : FlagsOf(ticket, first);
             if (!(await opener.CreateAsync(ticket, flags, watch.Token)).TryGet(out var writer, out var failure))
             {
@@ -72,13 +76,13 @@ internal sealed class ResumableUploads(
             // 2 take over
             if (!(await opener.OpenAsync(ticket, watch.Token)).TryGet(out var writer, out var failure))
             {
-                return failure.Kind == FailureKind.UploadCompleted ? await RepeatAsync(ticket, append, failure, watch.Token) : failure;
+                return failure.Kind == FailureKind.UploadCompleted ? await misplaced.RepeatAsync(ticket, append, failure, watch) : failure;
             }
 
             // 3 agree
             if (append.Offset != writer.State.Offset)
             {
-                return await DifferAsync(writer, append, watch.Token);
+                return await misplaced.AnswerAsync(writer, ticket, append, watch);
             }
 
             var length = ticket.LengthIn(writer.State);
@@ -125,7 +129,7 @@ internal sealed class ResumableUploads(
             }
 
             var length = ticket.LengthIn(reading.State);
-            if (reading.State is { IsQuiet: true, CommitsAt: null } quiet && !IsWhole(ticket, quiet.Offset, length))
+            if (reading.State is { IsQuiet: true, CommitsAt: null } quiet && !ticket.IsWhole(quiet.Offset, length))
             {
                 return new UploadStatus(ticket, quiet.Offset, length, false);
             }
@@ -135,13 +139,7 @@ internal sealed class ResumableUploads(
                 return failure.Kind == FailureKind.UploadCompleted ? await opener.FindDoneAsync(ticket, watch.Token) : failure;
             }
 
-            if (await writer.LinkAsync(ChainBlockFlags.Fence, watch.Token) is { } unlinked)
-            {
-                return unlinked;
-            }
-
-            var offset = writer.State.Offset;
-            return await completion.CompleteAsync(writer, ticket, offset, IsWhole(ticket, offset, ticket.LengthIn(writer.State)), []);
+            return await completion.SettleAsync(writer, ticket, watch.Token);
         });
 
     /// <summary>Cancels an upload. Storage removes its blocks within a week.</summary>
@@ -151,48 +149,6 @@ internal sealed class ResumableUploads(
             : await writer.CancelAsync(watch.Token) is { } unmarked ? unmarked
             : await writer.LookAsync(keepData: false, watch.Token) is { } overtaken ? overtaken
             : new UploadStatus(ticket, writer.State.Offset, ticket.Length, false));
-
-    // This reports an offset too, and it has to stay true, even if another writer continues late.
-    private static async ValueTask<Failure> DifferAsync(ChainWriter writer, Append append, CancellationToken cancellationToken) =>
-        await writer.LinkAsync(ChainBlockFlags.Fence, cancellationToken)
-        ?? await writer.LookAsync(keepData: false, cancellationToken)
-        ?? Differs(writer.State.Offset, append);
-
-    private static Failure Differs(long offset, Append append) => new(
-        FailureKind.UploadOffsetMismatch, Phase.Admit, $"The offset of the upload is {offset}, but the request sent {append.Offset}.")
-    {
-        Offsets = new DifferentOffsets(offset, append.Offset),
-    };
-
-    // The response to the request that completed the upload may have been lost. A request that adds nothing gets it again.
-    private async ValueTask<Result<UploadStatus>> RepeatAsync(
-        UploadTicket ticket, Append append, Failure completed, CancellationToken cancellationToken)
-    {
-        if (!(await opener.FindDoneAsync(ticket, cancellationToken)).TryGet(out var done, out var failure))
-        {
-            return failure;
-        }
-
-        if (ticket.Dialect == UploadDialect.Tus)
-        {
-            return append.Length == 0 ? done : completed;
-        }
-
-        if (append.Offset != done.Offset)
-        {
-            return Differs(done.Offset, append);
-        }
-
-        if (append is not { Length: 0, Completes: true })
-        {
-            return completed;
-        }
-
-        return append.Disagreement(done.Offset) is { } other ? other
-            : (await store.FindCommittedAsync(ticket.Target, done.Stored!, cancellationToken)).TryGet(out var committed, out failure)
-                ? done with { Repeated = committed }
-                : failure;
-    }
 
     private async ValueTask<Result<UploadStatus>> TakeAsync(
         UploadFrame frame, ChainWriter writer, UploadTicket ticket, Append append, BodyWatch watch)
@@ -207,7 +163,7 @@ internal sealed class ResumableUploads(
         }
 
         // An upload with a mismatch is not closed: bytes that count only after a close then do not count.
-        var whole = (outcome.IsAll && append.Completes) || IsWhole(ticket, outcome.End, length);
+        var whole = (outcome.IsAll && append.Completes) || ticket.IsWhole(outcome.End, length);
         if ((outcome.Cut is { Kind: FailureKind.UploadLengthInconsistent } beyond ? beyond
             : whole ? Mismatch(ticket, outcome, length) : null) is { } mismatch)
         {
@@ -281,11 +237,8 @@ internal sealed class ResumableUploads(
         }
     }
 
-    // Bytes with a checksum count after it was checked; bytes of an upload with a digest, after the state of the digest behind them was
-    // stored.
+    // Bytes that count as a whole do so when all of them are there; bytes of an upload with a digest, after the state of the digest behind
+    // them was stored.
     private static ChainBlockFlags FlagsOf(UploadTicket ticket, Append append) =>
-        append.Digests.Count > 0 || ticket.Sha256 is not null ? ChainBlockFlags.Held : ChainBlockFlags.None;
-
-    private static bool IsWhole(UploadTicket ticket, long offset, long? length) =>
-        ticket is { Dialect: UploadDialect.Tus, Role: not UploadRole.Part } && offset == length;
+        append.IsHeld || ticket.Sha256 is not null ? ChainBlockFlags.Held : ChainBlockFlags.None;
 }

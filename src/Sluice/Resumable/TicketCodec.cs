@@ -18,6 +18,7 @@ internal static class TicketCodec
 
     private const int IsCreateOnly = 1;
     private const int HasMaxBytes = 2;
+    private const int HasIfMatch = 4;
 
     /// <summary>Encodes a ticket; null if it exceeds the limit.</summary>
     public static byte[]? Write(UploadTicket ticket)
@@ -29,7 +30,9 @@ internal static class TicketCodec
         Write(bytes, ticket.Expires.ToUnixTimeSeconds());
         bytes.Add((byte)ticket.Dialect);
         Write(bytes, ticket.Length ?? -1);
-        bytes.Add((byte)((ticket.CreateOnly ? IsCreateOnly : 0) | (ticket.MaxBytes is null ? 0 : HasMaxBytes)));
+        bytes.Add((byte)((ticket.CreateOnly ? IsCreateOnly : 0)
+            | (ticket.MaxBytes is null ? 0 : HasMaxBytes)
+            | (ticket.IfMatch is null ? 0 : HasIfMatch)));
         bytes.Add((byte)ticket.Role);
         Write(bytes, ticket.Metadata);
         Write(bytes, ticket.Properties.ContentType);
@@ -47,6 +50,11 @@ internal static class TicketCodec
         if (ticket.MaxBytes is { } maxBytes)
         {
             Write(bytes, maxBytes);
+        }
+
+        if (ticket.IfMatch is { } ifMatch)
+        {
+            Write(bytes, ifMatch);
         }
 
         bytes.AddRange(ticket.Sha256?.Value ?? []);
@@ -77,6 +85,7 @@ internal static class TicketCodec
                 Metadata = ReadMetadata(ref left),
             },
             MaxBytes = (flags & HasMaxBytes) != 0 ? ReadNumber(ref left) : null,
+            IfMatch = (flags & HasIfMatch) != 0 ? ReadText(ref left) : null,
             Sha256 = left.IsEmpty ? null : new Digest(DigestAlgorithm.Sha256, left.ToArray()),
         };
     }

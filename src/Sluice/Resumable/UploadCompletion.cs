@@ -11,6 +11,21 @@ internal sealed class UploadCompletion(ChainStore store, TimeProvider time)
     /// <summary>How long a commit may take after its announcement. Then it is given up, so that others know.</summary>
     public static readonly TimeSpan CommitTime = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// Ends a writer that adds nothing: commits the upload if all of its bytes are there, and returns its state, which stays true even if
+    /// an older writer continues late.
+    /// </summary>
+    public async ValueTask<Result<UploadStatus>> SettleAsync(ChainWriter writer, UploadTicket ticket, CancellationToken cancellationToken)
+    {
+        if (await writer.LinkAsync(ChainBlockFlags.Fence, cancellationToken) is { } unlinked)
+        {
+            return unlinked;
+        }
+
+        var offset = writer.State.Offset;
+        return await CompleteAsync(writer, ticket, offset, ticket.IsWhole(offset, ticket.LengthIn(writer.State)), []);
+    }
+
     /// <summary>Ends a writer. Nothing here ends when the client disconnects: the bytes that arrived must count.</summary>
     /// <param name="writer">The writer.</param>
     /// <param name="ticket">The upload.</param>

@@ -8,4 +8,10 @@ internal enum UploadDialect : byte
 
     /// <summary>Resumable Uploads for HTTP (draft-ietf-httpbis-resumable-upload): when its client says so.</summary>
     Http,
+
+    /// <summary>
+    /// The chunking of Azure Logic Apps (https://learn.microsoft.com/azure/logic-apps/logic-apps-handle-large-messages#upload-chunks): when
+    /// its offset reaches its length.
+    /// </summary>
+    LogicApps,
 }

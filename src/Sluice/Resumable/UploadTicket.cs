@@ -29,6 +29,12 @@ internal sealed record UploadTicket
     /// <summary>Whether to create the blob only if it does not exist yet.</summary>
     public bool CreateOnly { get; init; }
 
+    /// <summary>The entity tag of the only blob that it may replace, quotes included; <c>*</c> for any. Null: it need not exist.</summary>
+    public string? IfMatch { get; init; }
+
+    /// <summary>When the blob may be written.</summary>
+    public WriteCondition Condition => new(IfMatch, CreateOnly ? "*" : null);
+
     /// <summary>Its largest size in bytes, if the app's own code restricts it further than the settings.</summary>
     public long? MaxBytes { get; init; }
 
@@ -57,6 +63,10 @@ internal sealed record UploadTicket
 
     /// <summary>Its length, whenever it was declared; null until then.</summary>
     public long? LengthIn(ChainState state) => Length ?? state.Length;
+
+    /// <summary>Whether it is complete at that offset. In <see cref="UploadDialect.Http"/> only its client can say so.</summary>
+    public bool IsWhole(long offset, long? length) =>
+        Dialect != UploadDialect.Http && Role != UploadRole.Part && offset == length;
 
     /// <inheritdoc/>
     public override string ToString() => Target.ToString();

@@ -170,7 +170,8 @@ internal sealed class Admission(
                 };
     }
 
-    private async ValueTask<Failure?> CheckConditionAsync(BlobTarget target, WriteCondition condition, CancellationToken cancellationToken)
+    /// <summary>Returns why a condition does not hold for the blob that is stored now, or null.</summary>
+    public async ValueTask<Failure?> CheckConditionAsync(BlobTarget target, WriteCondition condition, CancellationToken cancellationToken)
     {
         var found = await reader.FindAsync(target, Phase.Admit, cancellationToken);
         if (!found.TryGet(out var current, out var failure))

@@ -41,7 +41,7 @@ internal sealed record FaultPlan(UploadDialect Dialect, int[] Pieces, StorageFau
             _ => random.Next(0, 4 * Rig.BlockBytes),
         })];
         return new FaultPlan(
-            (UploadDialect)random.Next(2), pieces, StorageFault.All[random.Next(StorageFault.All.Count)],
+            (UploadDialect)random.Next(Enum.GetValues<UploadDialect>().Length), pieces, StorageFault.All[random.Next(StorageFault.All.Count)],
             random.Next(0, 12 * (pieces.Length + 1)))
         {
             Times = Maybe() ? 1 : random.Next(1, 12),

@@ -114,6 +114,7 @@ internal sealed class FaultyUpload
             Length = _plan.IsChunked ? null : bytes.Length,
             UploadLength = _plan.IsDeferred && last ? _content.Length : null,
             Completes = _plan.Dialect == UploadDialect.Http && last,
+            IsIndivisible = _plan.Dialect == UploadDialect.LogicApps,
             Digests = _plan.HasChecksums
                 ? [new Digest(DigestAlgorithm.Sha1, CryptographicOperations.HashData(HashAlgorithmName.SHA1, bytes))]
                 : [],
@@ -150,7 +151,7 @@ internal sealed class FaultyUpload
         else
         {
             Assert.Null(_all.Stored);
-            Assert.False(_plan.Dialect == UploadDialect.Tus && status.Offset == status.Length, "A client of tus takes it for complete.");
+            Assert.False(_plan.Dialect != UploadDialect.Http && status.Offset == status.Length, "Its client takes it for complete.");
         }
 
         return status;

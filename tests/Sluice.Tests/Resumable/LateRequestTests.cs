@@ -48,6 +48,7 @@ public sealed class LateRequestTests
     [Theory]
     [InlineData(UploadDialect.Tus)]
     [InlineData(UploadDialect.Http)]
+    [InlineData(UploadDialect.LogicApps)]
     public async Task A_blob_of_its_name_that_another_upload_has_made_is_not_the_end_of_an_upload(object dialect)
     {
         _all.Ticket = _all.Ticket with { CreateOnly = false, Dialect = (UploadDialect)dialect };

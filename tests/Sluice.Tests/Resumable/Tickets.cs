@@ -35,9 +35,9 @@ internal static class Tickets
     public static Gen<UploadTicket> Any { get; } = Gen.Select(
         Gen.Select(Gen.Guid, Text, Text), Gen.Long[0, 253_402_300_799],
         Gen.Select(Gen.Enum<UploadDialect>(), Gen.Bool, Gen.Enum<UploadRole>()),
-        Gen.Select(MaybeLength, MaybeLength), Maybe,
+        Gen.Select(MaybeLength, MaybeLength), Gen.Select(Maybe, Maybe),
         Gen.Select(Properties, Digest.Null()),
-        static (named, expires, said, length, metadata, kept) => new UploadTicket
+        static (named, expires, said, length, texts, kept) => new UploadTicket
         {
             Id = named.Item1,
             Target = new BlobTarget(named.Item2, named.Item3),
@@ -47,7 +47,8 @@ internal static class Tickets
             Role = said.Item3,
             Length = length.Item1,
             MaxBytes = length.Item2,
-            Metadata = metadata,
+            Metadata = texts.Item1,
+            IfMatch = texts.Item2,
             Properties = kept.Item1,
             Sha256 = kept.Item2,
         });
