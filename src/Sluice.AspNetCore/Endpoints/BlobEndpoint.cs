@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Sluice.AspNetCore.Requests;
+using Sluice.AspNetCore.Routes;
 using Sluice.Failures;
 using Sluice.MediaTypes;
 using Sluice.Routing;
@@ -20,18 +21,25 @@ public sealed class BlobEndpoint
     private readonly UploadPipeline _pipeline;
     private readonly Admission _admission;
     private readonly BlobReader _reader;
+    private readonly FilesCreation _chunked;
     private readonly MediaTypePolicy? _mediaTypes;
 
-    internal BlobEndpoint(EndpointGuard guard, UploadPipeline pipeline, Admission admission, BlobReader reader, IOptions<BlobOptions> blob)
+    internal BlobEndpoint(
+        EndpointGuard guard, UploadPipeline pipeline, Admission admission, BlobReader reader, FilesCreation chunked,
+        IOptions<BlobOptions> blob)
     {
         _mediaTypes = MediaTypePolicy.Compile(blob.Value.MediaTypes, new SettingProblems($"{BlobOptions.Section}:MediaTypes", null, []));
         _guard = guard;
         _pipeline = pipeline;
         _admission = admission;
         _reader = reader;
+        _chunked = chunked;
     }
 
-    /// <summary>PUT, POST: 201 with a receipt once the whole body is committed; otherwise a problem, and nothing has changed.</summary>
+    /// <summary>
+    /// PUT, POST: 201 with a receipt once the whole body is committed; otherwise a problem, and nothing has changed. With
+    /// <c>x-ms-transfer-mode: chunked</c>, 200 with the URL of the upload that the body's chunks go to.
+    /// </summary>
     public Task<IResult> StoreAsync(HttpRequest request) => _guard.RunAsync(request, StoreAsync);
 
     /// <summary>GET, HEAD: 200, 206, 304, or a problem.</summary>
@@ -39,6 +47,17 @@ public sealed class BlobEndpoint
 
     private async Task<IResult> StoreAsync(HttpRequest request, CancellationToken aborted)
     {
+        if (UploadHeaders.IsChunked(request))
+        {
+            // No byte has arrived that could be looked at, and none would be later.
+            return _mediaTypes is null
+                ? await _chunked.CreateLogicAppsAsync(request, UploadRequest.Target(request), aborted)
+                : _guard.Refuse(new Failure(
+                    FailureKind.MediaTypeRefused, Phase.Admit,
+                    $"{UploadHeaders.TransferMode}: {UploadHeaders.Chunked} is not accepted where Sluice:Blob:MediaTypes is set: "
+                        + "media types are detected in the body."));
+        }
+
         if (!UploadRequest.Bind(request).TryGet(out var upload, out var failure))
         {
             return _guard.Refuse(failure);

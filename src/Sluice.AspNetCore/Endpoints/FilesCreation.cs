@@ -6,11 +6,12 @@ using Sluice.Digests;
 using Sluice.Failures;
 using Sluice.Resumable;
 using Sluice.Routing;
+using Sluice.Storage;
 using Sluice.Uploads;
 
 namespace Sluice.AspNetCore.Endpoints;
 
-/// <summary>Creates uploads by either protocol.</summary>
+/// <summary>Creates uploads, by any of the protocols.</summary>
 internal sealed class FilesCreation(
     EndpointGuard guard, FilesResponses responses, UploadPipeline pipeline, ResumableUploads uploads, UploadTickets tickets,
     InterimResponses interim)
@@ -64,6 +65,25 @@ internal sealed class FilesCreation(
             : responses.Refuse(request, failure);
     }
 
+    /// <summary>The chunking of Azure Logic Apps and Power Automate: its first request, which is empty.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="blob">The blob that its URL names; null if the settings name it.</param>
+    /// <param name="aborted">Fires when the client disconnects.</param>
+    public async Task<IResult> CreateLogicAppsAsync(HttpRequest request, BlobTarget? blob, CancellationToken aborted)
+    {
+        return tickets.CreateLogicApps(request, blob).TryGet(out var ticket, out var failure)
+            ? await CreateAsync(
+                request, ticket, async (upload, _, watch) => await CheckAsync(upload, watch) is { } refused
+                    ? refused
+                    : await uploads.CreateAsync(upload, first: null, watch), aborted)
+            : responses.Refuse(request, failure);
+
+        async ValueTask<Failure?> CheckAsync(UploadTicket upload, BodyWatch watch) =>
+            uploads.Check(upload)
+            ?? await LogicAppsRequest.CheckEmptyAsync(request, watch)
+            ?? (blob is null ? null : await uploads.CheckConditionAsync(upload, watch.Token));
+    }
+
     // What a ticket can't keep is checked by a request that is stored at once: conditions, and digests that have no state to continue from.
     private static bool CanResume(Upload bound) =>
         !bound.Condition.IsSet
@@ -82,7 +102,7 @@ internal sealed class FilesCreation(
         }
 
         return (await create(upload, location, watch)).TryGet(out var status, out failure)
-            ? responses.Answer(request, status, StatusCodes.Status201Created, location)
+            ? responses.Answer(request, status, location)
             : responses.Refuse(request, failure, upload);
     }
 

@@ -9,8 +9,9 @@ using Sluice.Uploads;
 namespace Sluice.AspNetCore.Endpoints;
 
 /// <summary>
-/// <c>/api/files</c> and <c>/api/files/{id}</c>: uploads that span several requests, by tus 1.0.0 and by Resumable Uploads for HTTP. The
-/// request that creates an upload declares its protocol: <c>Tus-Resumable</c> or <c>Upload-Complete</c>. docs/protocol.md has every rule.
+/// <c>/api/files</c> and <c>/api/files/{id}</c>: uploads that span several requests, by tus 1.0.0, by Resumable Uploads for HTTP, and by
+/// the chunking of Azure Logic Apps. The request that creates an upload declares its protocol: <c>Tus-Resumable</c>,
+/// <c>Upload-Complete</c> or <c>x-ms-transfer-mode</c>. docs/protocol.md has every rule.
 /// </summary>
 public sealed class FilesEndpoint
 {
@@ -42,20 +43,22 @@ public sealed class FilesEndpoint
         : HttpUploadRequest.Completes(request) is not null ? _creation.CreateHttpAsync(request, aborted)
         : HttpUploadRequest.IsHttpDraft(request) ? Task.FromResult(_responses.Refuse(request, new Failure(
             FailureKind.HeaderInvalid, Phase.Admit, $"{HttpDraft.Of(request).CompleteField} must be ?0 or ?1.")))
+        : UploadHeaders.IsChunked(request) ? _creation.CreateLogicAppsAsync(request, blob: null, aborted)
         : Task.FromResult(_responses.Refuse(request, new Failure(
             FailureKind.TusVersionUnsupported, Phase.Admit,
             $"Select a protocol: send {UploadHeaders.TusResumable}: {TusRequest.Version}, or {UploadHeaders.Complete}: "
-                + $"?0 (draft-ietf-httpbis-resumable-upload)."))));
+                + $"?0 (draft-ietf-httpbis-resumable-upload), or {UploadHeaders.TransferMode}: {UploadHeaders.Chunked} "
+                + $"(Azure Logic Apps)."))));
 
     /// <summary>HEAD, GET: the offset of the upload.</summary>
     public Task<IResult> FindAsync(HttpRequest request) =>
-        RunAsync(request, (ticket, watch) => _uploads.FindAsync(ticket, watch), speaks: !HttpMethods.IsGet(request.Method), asks: true);
+        RunAsync(request, (ticket, watch) => _uploads.FindAsync(ticket, watch));
 
     /// <summary>PATCH, or POST with that method in <c>X-HTTP-Method-Override</c>: appends bytes to the upload.</summary>
     public Task<IResult> AppendAsync(HttpRequest request)
     {
         var method = UploadHeaders.Method(request);
-        return HttpMethods.IsPatch(method) ? RunAsync(request, (ticket, watch) => AppendAsync(request, ticket, watch), speaks: true)
+        return HttpMethods.IsPatch(method) ? RunAsync(request, (ticket, watch) => AppendAsync(request, ticket, watch))
             : HttpMethods.IsHead(method) ? FindAsync(request)
             : HttpMethods.IsDelete(method) ? CancelAsync(request)
             : RunAsync(request, (_, _) => Task.FromResult(_responses.Refuse(request, new Failure(
@@ -67,7 +70,7 @@ public sealed class FilesEndpoint
 
     /// <summary>DELETE: abandons the upload.</summary>
     public Task<IResult> CancelAsync(HttpRequest request) =>
-        RunAsync(request, (ticket, watch) => _uploads.CancelAsync(ticket, watch), speaks: true);
+        RunAsync(request, (ticket, watch) => _uploads.CancelAsync(ticket, watch));
 
     private ValueTask<Result<UploadStatus>> AppendAsync(HttpRequest request, UploadTicket ticket, BodyWatch watch)
     {
@@ -79,15 +82,13 @@ public sealed class FilesEndpoint
             { Status = StatusCodes.Status403Forbidden });
         }
 
-        var read = ticket.Dialect == UploadDialect.Tus ? TusRequest.Patch(request) : HttpUploadRequest.Patch(request);
-        return read.TryGet(out var append, out var failure)
+        return UploadProtocol.Of(ticket).Patch(request).TryGet(out var append, out var failure)
             ? _uploads.AppendAsync(ticket, append, watch)
             : ValueTask.FromResult<Result<UploadStatus>>(failure);
     }
 
     // Common to every request of an upload: its ticket, the protocol version, and the response.
-    private Task<IResult> RunAsync(
-        HttpRequest request, Func<UploadTicket, BodyWatch, ValueTask<Result<UploadStatus>>> run, bool speaks, bool asks = false) =>
+    private Task<IResult> RunAsync(HttpRequest request, Func<UploadTicket, BodyWatch, ValueTask<Result<UploadStatus>>> run) =>
         RunAsync(request, async (_, aborted) =>
         {
             if (!_tickets.Find(request).TryGet(out var ticket, out var failure))
@@ -95,30 +96,27 @@ public sealed class FilesEndpoint
                 return _responses.Refuse(request, failure);
             }
 
-            if (speaks && ticket.Dialect == UploadDialect.Tus && TusRequest.CheckVersion(request) is { } other)
+            var protocol = UploadProtocol.Of(ticket);
+            if (protocol.Check(request) is { } other)
             {
                 return _responses.Refuse(request, other, ticket);
             }
 
-            using var watch = _pipeline.Watch(aborted);
-            if (!(await run(ticket, watch)).TryGet(out var status, out failure))
+            if (!protocol.Describe(ticket, request).TryGet(out var upload, out failure))
             {
                 return _responses.Refuse(request, failure, ticket);
             }
 
-            return _responses.Answer(
-                request,
-                status,
-                asks && (HttpMethods.IsGet(request.Method) || ticket.Dialect == UploadDialect.Tus)
-                    ? StatusCodes.Status200OK
-                    : StatusCodes.Status204NoContent,
-                null);
+            using var watch = _pipeline.Watch(aborted);
+            return (await run(upload, watch)).TryGet(out var status, out failure)
+                ? _responses.Answer(request, status)
+                : _responses.Refuse(request, failure, ticket);
         });
 
     private Task<IResult> RunAsync(HttpRequest request, Func<HttpRequest, CancellationToken, Task<IResult>> run) =>
         _guard.RunAsync(request, (_, aborted) =>
         {
-            FilesResponses.SetTusResumable(request);
+            FilesResponses.SetVersion(request);
             return run(request, aborted);
         });
 }

@@ -9,21 +9,21 @@ using Sluice.Settings;
 
 namespace Sluice.AspNetCore.Endpoints;
 
-/// <summary>What both upload protocols say with each response, problems included.</summary>
+/// <summary>What the upload protocols say with each response, problems included.</summary>
 internal sealed class FilesResponses(
-    EndpointGuard guard, ResumableUploads uploads, IOptions<ResumableOptions> options, IOptions<BlobOptions> blob,
+    EndpointGuard guard, ResumableUploads uploads, PublicAddress address, IOptions<ResumableOptions> options, IOptions<BlobOptions> blob,
     TimeProvider time)
 {
     private const string Extensions = "creation,creation-with-upload,creation-defer-length,expiration,checksum,concatenation,termination";
 
     private readonly UploadLimits _limits = new(uploads.MaxBytes, options.Value, blob.Value.MaxBlocks);
 
-    /// <summary>Sets the field that tus requires in every response. A request of the other protocol gets no fields of tus.</summary>
-    public static void SetTusResumable(HttpRequest request)
+    /// <summary>Sets the fields that the protocol of a request requires in every response.</summary>
+    public static void SetVersion(HttpRequest request)
     {
-        if (!HttpMethods.IsOptions(request.Method) && !HttpUploadRequest.IsHttpDraft(request))
+        if (!HttpMethods.IsOptions(request.Method))
         {
-            request.HttpContext.Response.Headers[UploadHeaders.TusResumable] = TusRequest.Version;
+            UploadProtocol.Of(request).WriteVersion(request.HttpContext.Response.Headers);
         }
     }
 
@@ -32,10 +32,19 @@ internal sealed class FilesResponses(
         _limits.Of(ticket).Write(ticket.Length, ticket.Expires - time.GetUtcNow());
 
     /// <summary>The state of an upload.</summary>
-    public IResult Answer(HttpRequest request, UploadStatus status, int code, string? location)
+    /// <param name="request">The request.</param>
+    /// <param name="status">The state.</param>
+    /// <param name="created">The path of the upload, if the request created it.</param>
+    public IResult Answer(HttpRequest request, UploadStatus status, string? created = null)
     {
-        SetProtocol(request, status.Ticket);
-        return guard.Answer(status, code, _limits.Of(status.Ticket), location);
+        // Whatever the request said, an upload keeps the protocol that it was created with.
+        var protocol = UploadProtocol.Of(status.Ticket);
+        protocol.WriteVersion(request.HttpContext.Response.Headers);
+        return guard.Answer(
+            status,
+            created is null ? protocol.CodeOf(UploadHeaders.Method(request)) : protocol.CreatedCode,
+            _limits.Of(status.Ticket),
+            created is not null && protocol.IsLocationAbsolute ? address.Of(request) + created : created);
     }
 
     /// <summary>A failure, in the protocol of the upload or else of the request.</summary>
@@ -45,21 +54,10 @@ internal sealed class FilesResponses(
     public IResult Refuse(HttpRequest request, Failure failure, UploadTicket? ticket = null)
     {
         var headers = request.HttpContext.Response.Headers;
-        if (ticket is not null)
-        {
-            SetProtocol(request, ticket);
-        }
-
-        if (ticket is null ? HttpUploadRequest.IsHttpDraft(request) : ticket.Dialect == UploadDialect.Http)
-        {
-            // The upload remains as it is, also when its commit was refused (draft, sections 4.2.2 and 4.4.2).
-            HttpDraft.Of(request).Write(headers, isComplete: false);
-        }
-        else
-        {
-            failure = TusRequest.Reported(failure, HttpMethods.IsHead(UploadHeaders.Method(request)));
-        }
-
+        var protocol = ticket is null ? UploadProtocol.Of(request) : UploadProtocol.Of(ticket);
+        protocol.WriteVersion(headers);
+        protocol.WriteRefusal(request, failure);
+        failure = protocol.Reported(failure, UploadHeaders.Method(request));
         if (failure.Kind == FailureKind.TusVersionUnsupported)
         {
             headers[UploadHeaders.TusVersion] = TusRequest.Version;
@@ -91,20 +89,6 @@ internal sealed class FilesResponses(
         headers[UploadHeaders.Limit] = _limits.Write(null, options.Value.Lifetime);
         // tus allows 200 and 204; Apple's background uploads accept only 200.
         return TypedResults.Ok();
-    }
-
-    // Whatever the request said, an upload keeps the protocol that it was created with.
-    private static void SetProtocol(HttpRequest request, UploadTicket ticket)
-    {
-        var headers = request.HttpContext.Response.Headers;
-        if (ticket.Dialect == UploadDialect.Tus)
-        {
-            headers[UploadHeaders.TusResumable] = TusRequest.Version;
-        }
-        else
-        {
-            headers.Remove(UploadHeaders.TusResumable);
-        }
     }
 
     private static string Text(long bytes) => bytes.ToString(CultureInfo.InvariantCulture);

@@ -40,6 +40,7 @@ internal static class EndpointServices
             provider.GetRequiredService<UploadPipeline>(),
             provider.GetRequiredService<Admission>(),
             provider.GetRequiredService<BlobReader>(),
+            provider.GetRequiredService<FilesCreation>(),
             provider.GetRequiredService<IOptions<BlobOptions>>()));
         services.TryAddSingleton<AllowedMethods>();
         services.TryAddSingleton(provider => new DeleteEndpoint(
@@ -101,6 +102,7 @@ internal static class EndpointServices
             provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<UploadKeys>();
         services.TryAddSingleton<UploadTickets>();
+        services.TryAddSingleton(new PublicAddress(host));
         services.TryAddSingleton<FilesResponses>();
         services.TryAddSingleton(provider => new FilesCreation(
             provider.GetRequiredService<EndpointGuard>(),

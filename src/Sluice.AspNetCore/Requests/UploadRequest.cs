@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 using Sluice.AspNetCore.Limits;
+using Sluice.AspNetCore.Routes;
 using Sluice.Body;
 using Sluice.Failures;
 using Sluice.MediaTypes;
@@ -60,6 +61,21 @@ internal static class UploadRequest
             return new Failure(FailureKind.HeaderInvalid, Phase.Admit, "Content-Range is not accepted: the body must be the whole blob.");
         }
 
+        // Nothing that is mistaken for the whole would replace it too.
+        if (UploadHeaders.IsChunked(request))
+        {
+            return new Failure(
+                FailureKind.HeaderInvalid, Phase.Admit,
+                $"{UploadHeaders.TransferMode}: {UploadHeaders.Chunked} is not accepted here: the body must be the whole blob. "
+                    + "Turn chunking off, or send to /api/blobs/{container}/{name} or /api/files.");
+        }
+
+        return Describe(request);
+    }
+
+    /// <summary>An upload as the head of a request describes it, whether its body is in that request or not.</summary>
+    public static Result<Upload> Describe(HttpRequest request)
+    {
         if (!MediaTypeField.Read(request.Headers.ContentType).TryGet(out var mediaType, out var failure)
             || !Condition(request.Headers).TryGet(out var condition, out failure)
             || !DigestRequest.Declared(request.Headers).TryGet(out var digests, out failure))

@@ -25,7 +25,7 @@ internal sealed class CrossOrigin(
                 UploadHeaders.TusResumable, UploadHeaders.TusVersion, UploadHeaders.TusExtension, UploadHeaders.TusMaxSize,
                 UploadHeaders.TusChecksumAlgorithm, UploadHeaders.Offset, UploadHeaders.Length, UploadHeaders.DeferLength,
                 UploadHeaders.Metadata, UploadHeaders.Concat, UploadHeaders.Expires, UploadHeaders.Complete, UploadHeaders.Limit,
-                HeaderNames.ContentLocation,
+                HeaderNames.ContentLocation, HeaderNames.Range, UploadHeaders.ChunkSize,
             ]),
         new(
             "blobs",
@@ -33,7 +33,7 @@ internal sealed class CrossOrigin(
             blob.Value.AllowDelete ? "PUT, POST, GET, HEAD, DELETE, OPTIONS" : "PUT, POST, GET, HEAD, OPTIONS",
             [
                 HeaderNames.ContentRange, HeaderNames.AcceptRanges, HeaderNames.ContentLength, HeaderNames.ContentEncoding,
-                HeaderNames.ContentDisposition, "Content-Digest", HeaderNames.Link,
+                HeaderNames.ContentDisposition, "Content-Digest", HeaderNames.Link, UploadHeaders.ChunkSize,
             ]),
         new("ingest", options.Value.Ingest, "PUT, POST, OPTIONS", []),
     }.Where(static group => group.Origins.Count > 0).ToDictionary(static group => group.Segment, StringComparer.OrdinalIgnoreCase);

@@ -29,23 +29,19 @@ internal sealed class ResumableUploadResult(
         response.Headers[UploadHeaders.Offset] = Number(status.Offset);
         response.Headers.SetIfAny(UploadHeaders.Length, status.Length is { } length ? Number(length) : null);
         response.Headers.SetIfAny(HeaderNames.Location, location);
-        if (status.Ticket.Dialect == UploadDialect.Tus)
-        {
-            WriteTusFields(response);
-        }
-        else
-        {
-            HttpDraft.Of(httpContext.Request).Write(response.Headers, status.IsComplete);
-            response.Headers[UploadHeaders.Limit] = limits.Write(status.Length, status.Ticket.Expires - time.GetUtcNow());
-        }
-
+        var protocol = UploadProtocol.Of(status.Ticket);
+        protocol.Write(httpContext, status, limits, status.Ticket.Expires - time.GetUtcNow());
         WriteBlobFields(httpContext);
-        if ((status.Committed ?? status.Repeated) is { } committed && status.Ticket.Dialect == UploadDialect.Http)
+        if ((status.Committed ?? status.Repeated) is { } committed && protocol.ReceiptCode is { } complete)
         {
-            // The response that the resource would have sent to the whole body at once (section 4.4.2).
-            response.StatusCode = StatusCodes.Status201Created;
+            response.StatusCode = complete;
             response.Headers.LastModified = committed.LastModified.ToString("R", CultureInfo.InvariantCulture);
-            response.Headers.Location = BlobLocation.Of(httpContext.Request, status.Ticket.Target.Container, status.Ticket.Target.Name);
+            if (complete == StatusCodes.Status201Created)
+            {
+                // Of what was created (RFC 9110, section 15.3.2).
+                response.Headers.Location = response.Headers.ContentLocation;
+            }
+
             await JsonResponse.WriteAsync(response, ReceiptResponse.Of(Receipt(committed)), ResponseJson.Readable.ReceiptResponse);
         }
 
@@ -53,23 +49,6 @@ internal sealed class ResumableUploadResult(
     }
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
-
-    private void WriteTusFields(HttpResponse response)
-    {
-        if (!status.IsComplete)
-        {
-            response.Headers[UploadHeaders.Expires] = status.Ticket.Expires.ToString("R", CultureInfo.InvariantCulture);
-        }
-
-        if (response.StatusCode == StatusCodes.Status200OK)
-        {
-            response.Headers.SetIfAny(UploadHeaders.Metadata, status.Ticket.Metadata);
-            response.Headers.SetIfAny(UploadHeaders.DeferLength, status.Length is null ? "1" : null);
-            response.Headers.SetIfAny(
-                UploadHeaders.Concat,
-                status.Ticket.Role switch { UploadRole.Part => "partial", UploadRole.Final => "final", _ => null });
-        }
-    }
 
     // The location of the blob, and its properties.
     private void WriteBlobFields(HttpContext context)

@@ -131,7 +131,7 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
 
         var properties = new BlobProperties
         {
-            ContentType = metadata.ContentType ?? "application/octet-stream",
+            ContentType = metadata.ContentType ?? UploadDescription.DefaultType,
             ContentDisposition = metadata.FileName is { } name ? Disposition(name) : null,
             Metadata = metadata.OfBlob(),
         };
@@ -160,35 +160,32 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
             return Off();
         }
 
+        // Section 4.1.3: a request that brings all of it declares its length by its own.
+        var length = UploadHeaders.Integer(request.Headers[UploadHeaders.Length])
+            ?? (HttpUploadRequest.Completes(request) == true ? request.ContentLength : null);
         if (!UploadRequest.Bind(request).TryGet(out var bound, out var failure)
-            || !DigestField.Read(DigestField.Representation, request.Headers[DigestField.Representation])
-                .TryGet(out var digests, out failure))
+            || !UploadDescription.Read(request, bound, UploadDialect.Http, length).TryGet(out var described, out failure))
         {
             return failure;
         }
 
-        if (digests.Count > 0 && digests[0].Algorithm != DigestAlgorithm.Sha256)
-        {
-            return Refused("For a resumable upload only sha-256 is supported in Repr-Digest.");
-        }
-
-        var described = new UploadTicket
-        {
-            Id = bound.Id,
-            Target = default,
-            Expires = default,
-            Dialect = UploadDialect.Http,
-            // Section 4.1.3: a request that brings all of it declares its length by its own.
-            Length = UploadHeaders.Integer(request.Headers[UploadHeaders.Length])
-                ?? (HttpUploadRequest.Completes(request) == true ? request.ContentLength : null),
-            Properties = bound.Properties with { ContentType = bound.Properties.ContentType ?? "application/octet-stream" },
-            Sha256 = digests.Count > 0 ? digests[0] : null,
-        };
-        return Create(request, DispositionFileName.Of(bound.Properties.ContentDisposition), described, time.GetUtcNow())
+        var properties = bound.Properties with { ContentType = bound.Properties.ContentType ?? UploadDescription.DefaultType };
+        return Create(
+            request, DispositionFileName.Of(properties.ContentDisposition), described with { Properties = properties }, time.GetUtcNow())
             .TryGet(out var ticket, out failure)
             ? (ticket, bound)
             : failure;
     }
+
+    /// <summary>The chunking of Azure Logic Apps: its first request.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="blob">The blob that its URL names; null if the settings name it.</param>
+    public Result<UploadTicket> CreateLogicApps(HttpRequest request, BlobTarget? blob) =>
+        !keys.Seal.HasKey ? Off()
+        : !LogicAppsRequest.Describe(request).TryGet(out var described, out var failure) ? failure
+        : blob is { } target ? described with { Target = target, Expires = time.GetUtcNow() + options.Value.Lifetime }
+        : Create(
+            request, DispositionFileName.Of(described.Properties.ContentDisposition), described with { IfMatch = null }, time.GetUtcNow());
 
     /// <summary>The ticket of a new upload, as the app's own code decides.</summary>
     public static async ValueTask<Result<UploadTicket>> DecideAsync(
@@ -201,7 +198,7 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
             Body = UploadRequest.Body(request),
             Length = ticket.Length,
             IsPart = ticket.Role == UploadRole.Part,
-            Condition = ticket.CreateOnly ? new(null, "*") : WriteCondition.None,
+            Condition = ticket.Condition,
             Properties = ticket.Properties,
         };
         if (!(await gate.DecideAsync(upload, new Destination(ticket.Target), rule: null, seen: null, cancellationToken))
@@ -224,7 +221,10 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
                 Target = decided.Destination!.Store!.Value,
                 MaxBytes = decided.MaxBytes,
                 CreateOnly = decided.Condition.IfNoneMatch is not null,
-                Properties = properties,
+                // A type that a later request declares would not be checked.
+                Properties = decided.MediaTypes is null
+                    ? properties
+                    : properties with { ContentType = properties.ContentType ?? UploadDescription.DefaultType },
             };
     }
 

@@ -4,7 +4,7 @@ using Sluice.Digests;
 
 namespace Sluice.AspNetCore.Routes;
 
-/// <summary>The fields of both upload protocols.</summary>
+/// <summary>The fields of the upload protocols.</summary>
 internal static class UploadHeaders
 {
     public const string TusResumable = "Tus-Resumable";
@@ -22,10 +22,23 @@ internal static class UploadHeaders
     public const string Complete = "Upload-Complete";
     public const string Limit = "Upload-Limit";
     public const string MethodOverride = "X-HTTP-Method-Override";
+    public const string TransferMode = "x-ms-transfer-mode";
+    public const string WholeLength = "x-ms-content-length";
+    public const string ChunkSize = "x-ms-chunk-size";
+
+    /// <summary>The value of <c>x-ms-transfer-mode</c> in a request that announces content, which follows in chunks of its own.</summary>
+    public const string Chunked = "chunked";
 
     /// <summary>The method that a request means: clients that have only POST name another one in <c>X-HTTP-Method-Override</c>.</summary>
     public static string Method(HttpRequest request) =>
         HttpMethods.IsPost(request.Method) && request.Headers[MethodOverride] is { Count: > 0 } other ? $"{other}" : request.Method;
+
+    /// <summary>
+    /// Whether the content of a request follows in other requests: the request that begins an upload of Azure Logic Apps
+    /// (https://learn.microsoft.com/azure/logic-apps/logic-apps-handle-large-messages#upload-chunks).
+    /// </summary>
+    public static bool IsChunked(HttpRequest request) =>
+        Chunked.Equals(request.Headers[TransferMode], StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Parses decimal digits, and nothing else.</summary>
     public static bool TryReadNumber(string? text, out long number) =>

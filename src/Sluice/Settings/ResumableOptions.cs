@@ -2,7 +2,9 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Sluice.Settings;
 
-/// <summary>Resumable uploads: <c>/api/files</c>, with tus 1.0.0 and Resumable Uploads for HTTP.</summary>
+/// <summary>
+/// Resumable uploads: <c>/api/files</c>, with tus 1.0.0, Resumable Uploads for HTTP, and the chunking of Azure Logic Apps.
+/// </summary>
 public sealed class ResumableOptions
 {
     /// <summary>The configuration section these options are bound to.</summary>
@@ -60,7 +62,8 @@ public sealed class ResumableOptions
     /// <summary>
     /// The maximum number of bytes that a client is asked to send in one request (<c>Upload-Limit: max-append-size</c>). The default is
     /// none, but on Azure Functions 16 MiB: the Functions host buffers a body that declares its length in its own memory. Larger requests
-    /// are still accepted.
+    /// are still accepted. It is also the size of the chunks that Azure Logic Apps is asked to send (<c>x-ms-chunk-size</c>): at least
+    /// 1 MiB, at most 50 MiB, and 16 MiB by default.
     /// </summary>
     [Range(64 * 1024, long.MaxValue)]
     public long? MaxAppendBytes { get; set; }

@@ -141,6 +141,70 @@ public sealed class ResumablePolicyTests(PolicyApp app) : IClassFixture<PolicyAp
         Assert.Equal(complete == "?1", await app.Container.GetBlobClient($"draft/{name}").ExistsAsync(Cancelled));
     }
 
+    // The name is that of the URL, and the first request brings no bytes to look at.
+    [Fact]
+    public async Task An_upload_of_Azure_Logic_Apps_is_decided_about_once()
+    {
+        var (name, body, seen) = (Name(), TestBody.Of(100_000), new List<IncomingUpload>());
+        using var begun = await BeginChunksAsync($"/api/blobs/{app.Container.Name}/{name}", body.Length, upload =>
+        {
+            seen.Add(upload);
+            return new UploadDecision { Name = $"tenant/{upload.Name}", Restrictions = new UploadPolicy { CreateOnly = true } };
+        });
+        foreach (var (first, end) in ((int, int)[])[(0, 60_000), (60_000, 100_000)])
+        {
+            using var chunk = await SendChunkAsync(begun, body, first, end, "image/png");
+            Assert.Equal(HttpStatusCode.OK, chunk.StatusCode);
+        }
+
+        var stored = await app.Container.GetBlobClient($"tenant/{name}").DownloadContentAsync(Cancelled);
+        Assert.Equal(body, stored.Value.Content.ToArray());
+        Assert.Equal("image/png", stored.Value.Details.ContentType);
+        var upload = Assert.Single(seen);
+        Assert.Equal(
+            (app.Container.Name, name, body.Length, null, null),
+            (upload.Container, upload.Name, upload.Length, upload.DeclaredMediaType, upload.Peek));
+
+        using var again = await BeginChunksAsync(
+            $"/api/blobs/{app.Container.Name}/{name}", 5, _ => new UploadDecision
+            {
+                Name = $"tenant/{name}",
+                Restrictions = new UploadPolicy { CreateOnly = true },
+            });
+        await ProblemDocument.ExpectAsync(again, FailureKind.PreconditionFailed, Phase.Admit);
+    }
+
+    // The policy sees the type that the first request declares, and no other.
+    [Fact]
+    public async Task A_type_that_comes_with_a_chunk_does_not_pass_by_the_policy()
+    {
+        var (name, asked) = (Name(), new UploadPolicy { MediaTypes = new MediaTypePolicyOptions { Refuse = { "text/html" } } });
+        using var begun = await BeginChunksAsync(
+            $"/api/blobs/{app.Container.Name}/{name}", 5, _ => new UploadDecision { Restrictions = asked });
+        using var chunk = await SendChunkAsync(begun, "hello"u8.ToArray(), 0, 5, "text/html");
+
+        Assert.Equal(HttpStatusCode.OK, chunk.StatusCode);
+        var stored = (await app.Container.GetBlobClient(name).GetPropertiesAsync(cancellationToken: Cancelled)).Value;
+        Assert.Equal("application/octet-stream", stored.ContentType);
+    }
+
+    private async Task<HttpResponseMessage> BeginChunksAsync(string path, int length, Func<IncomingUpload, UploadDecision> decide) =>
+        await app.SendAsync(
+            HttpMethod.Put, path, new ByteArrayContent([]), decide, ("x-ms-transfer-mode", "chunked"),
+            ("x-ms-content-length", $"{length}"));
+
+    private async Task<HttpResponseMessage> SendChunkAsync(HttpResponseMessage begun, byte[] body, int first, int end, string mediaType)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Patch, begun.Headers.Location)
+        {
+            Content = new ByteArrayContent(body[first..end])
+            {
+                Headers = { { "Content-Range", $"bytes {first}-{end - 1}/{body.Length}" }, { "Content-Type", mediaType } },
+            },
+        };
+        return await app.Client.SendAsync(request, Cancelled);
+    }
+
     private async Task<HttpResponseMessage> CreateAsync(
         Func<IncomingUpload, UploadDecision> decide, params (string Name, string Value)[] headers) =>
         await app.SendAsync(HttpMethod.Post, "/api/files", null, decide, [("Tus-Resumable", "1.0.0"), .. headers]);

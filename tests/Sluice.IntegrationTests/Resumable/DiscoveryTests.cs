@@ -38,7 +38,10 @@ public sealed class DiscoveryTests(FilesServer server)
             HttpMethod.Post, FilesServer.Files, null, ("Upload-Length", "5"), ("Origin", FilesServer.Origin));
         Assert.Equal((201, FilesServer.Origin), (created.Status, created.Header("Access-Control-Allow-Origin")));
         Assert.All(
-            (string[])["Location", "Upload-Offset", "Upload-Length", "Tus-Resumable", "Upload-Expires", "Upload-Complete", "Upload-Limit"],
+            (string[])[
+                "Location", "Upload-Offset", "Upload-Length", "Tus-Resumable", "Upload-Expires", "Upload-Complete", "Upload-Limit", "Range",
+                "x-ms-chunk-size"
+            ],
             name => Assert.Contains(name, created.Header("Access-Control-Expose-Headers"), StringComparison.Ordinal));
 
         // A problem that a page can't read would be a network error to it.

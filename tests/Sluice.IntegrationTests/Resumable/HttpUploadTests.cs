@@ -247,7 +247,7 @@ public sealed class HttpUploadTests(FilesServer server)
     }
 
     [Fact]
-    public async Task A_request_that_speaks_neither_protocol_is_told_of_both()
+    public async Task A_request_that_speaks_no_protocol_is_told_of_all()
     {
         var answer = await server.AskAsync(HttpMethod.Post, FilesServer.Files, null);
 
@@ -255,5 +255,6 @@ public sealed class HttpUploadTests(FilesServer server)
             ("412 tus-version-unsupported", "1.0.0", "1.0.0"),
             (answer.Problem, answer.Header("Tus-Version"), answer.Header("Tus-Resumable")));
         Assert.Contains("Upload-Complete: ?0", answer.Text("detail"), StringComparison.Ordinal);
+        Assert.Contains("x-ms-transfer-mode: chunked", answer.Text("detail"), StringComparison.Ordinal);
     }
 }

@@ -35,7 +35,7 @@ internal static class Layers
         Routes:
         Lifetime:
         Limits: Routes
-        Requests: Limits
+        Requests: Limits Routes
         Results: Requests Routes
         Health: Results
         Relay: Results Routes

@@ -42,6 +42,7 @@ internal static class FuzzTargets
         TusRequests.Creation,
         TusRequests.CreationByHttp,
         TusRequests.Patch,
+        LogicAppsRequests.Chunk,
         Forms.Boundary,
         Forms.Disposition,
         Forms.Body,

@@ -1,0 +1,45 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Sluice.AspNetCore.Results;
+using Sluice.AspNetCore.Routes;
+using Sluice.Failures;
+using Sluice.Resumable;
+
+namespace Sluice.AspNetCore.Resumable;
+
+/// <summary>tus 1.0.0 (https://tus.io/protocols/resumable-upload).</summary>
+internal sealed class TusProtocol : UploadProtocol
+{
+    public override int? ReceiptCode => null;
+
+    public override int CodeOf(string method) =>
+        HttpMethods.IsGet(method) || HttpMethods.IsHead(method) ? StatusCodes.Status200OK : StatusCodes.Status204NoContent;
+
+    // Browsers and probes send GET without a version.
+    public override Failure? Check(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method) ? null : TusRequest.CheckVersion(request);
+
+    public override Result<Append> Patch(HttpRequest request) => TusRequest.Patch(request);
+
+    public override Failure Reported(Failure failure, string method) => TusRequest.Reported(failure, HttpMethods.IsHead(method));
+
+    public override void WriteVersion(IHeaderDictionary headers) => headers[UploadHeaders.TusResumable] = TusRequest.Version;
+
+    public override void Write(HttpContext context, UploadStatus status, UploadLimits limits, TimeSpan left)
+    {
+        var response = context.Response;
+        if (!status.IsComplete)
+        {
+            response.Headers[UploadHeaders.Expires] = status.Ticket.Expires.ToString("R", CultureInfo.InvariantCulture);
+        }
+
+        if (response.StatusCode == StatusCodes.Status200OK)
+        {
+            response.Headers.SetIfAny(UploadHeaders.Metadata, status.Ticket.Metadata);
+            response.Headers.SetIfAny(UploadHeaders.DeferLength, status.Length is null ? "1" : null);
+            response.Headers.SetIfAny(
+                UploadHeaders.Concat,
+                status.Ticket.Role switch { UploadRole.Part => "partial", UploadRole.Final => "final", _ => null });
+        }
+    }
+}
