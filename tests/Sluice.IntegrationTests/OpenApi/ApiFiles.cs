@@ -18,12 +18,32 @@ internal static class ApiFiles
     private static readonly ApiHeader Limit = new(UploadHeaders.Limit, "Resumable Uploads for HTTP: the maximum size of uploads and "
         + "requests, in bytes, and the seconds until the upload expires.");
     private static readonly ApiHeader Blob = new("Content-Location", "The path of the blob, once the upload is complete.");
+    private static readonly ApiHeader Range = new("Range", "Azure Logic Apps: the bytes that were received, from the first one on; absent "
+        + "if there are none.");
+    private static readonly ApiHeader ChunkSize = new(
+        UploadHeaders.ChunkSize, "Azure Logic Apps: the suggested size of a chunk, in bytes; absent once the upload is complete.");
+
+    /// <summary>What announces an upload of Azure Logic Apps.</summary>
+    public static readonly ApiParameter[] Announced =
+    [
+        new("header", UploadHeaders.TransferMode, "Azure Logic Apps: `chunked`. The content follows in PATCH requests to `Location`."),
+        new("header", UploadHeaders.WholeLength, "Azure Logic Apps: the length of the content, in bytes."),
+    ];
+
+    /// <summary>The answer to such a request.</summary>
+    public static readonly ApiAnswer Begun = new(
+        "200", "Azure Logic Apps: the upload is created. If it has no bytes, it is complete, and the body is the receipt.",
+        new ApiHeader("Location", "The URL of the upload, which is absolute."), ChunkSize)
+    {
+        MediaType = "application/json",
+        Schema = typeof(ReceiptResponse),
+    };
 
     public static ApiOperation Discover(string subject) => new(
         subject,
         "Returns the supported protocol versions, extensions and limits.",
-        "Supports tus 1.0.0 and Resumable Uploads for HTTP (docs/protocol.md). Answers CORS preflight requests from "
-            + "`Sluice:Resumable:AllowedOrigins`. Requires no key.")
+        "Supports tus 1.0.0, Resumable Uploads for HTTP and the chunking of Azure Logic Apps (docs/protocol.md). Answers CORS "
+            + "preflight requests from `Sluice:Resumable:AllowedOrigins`. Requires no key.")
     {
         IsAnonymous = true,
         Parameters = subject == "File" ? [Id] : [],
@@ -43,8 +63,9 @@ internal static class ApiFiles
     public static ApiOperation Create() => new(
         "Files",
         "Creates a resumable upload.",
-        "`Tus-Resumable` or `Upload-Complete` selects the protocol. With `Upload-Complete: ?1` the body is the whole upload. It can be "
-            + "resumed if the request names a revision of the draft (`Upload-Draft-Interop-Version`), uses HTTP/1.1 and reaches "
+        "`Tus-Resumable`, `Upload-Complete` or `x-ms-transfer-mode` selects the protocol. With `Upload-Complete: ?1` the body is "
+            + "the whole upload. It can be resumed if the request names a revision of the draft (`Upload-Draft-Interop-Version`), uses "
+            + "HTTP/1.1 and reaches "
             + "Sluice.Server: 104 (Upload Resumption Supported) then has the `Location` of the upload.")
     {
         Parameters =
@@ -56,12 +77,14 @@ internal static class ApiFiles
                 + "the type of the blob. `sha256` (in hexadecimal) is verified."),
             new("header", UploadHeaders.Complete, "Resumable Uploads for HTTP: whether the body is the whole upload."),
             new("header", HttpDraft.InteropField, "Resumable Uploads for HTTP: the revision of the draft, 3 to 8."),
-            new("header", "Content-Disposition", "Resumable Uploads for HTTP: the file name."),
-            new("header", "Repr-Digest", "Resumable Uploads for HTTP: the digest of the whole upload."),
+            new("header", "Content-Disposition", "Resumable Uploads for HTTP, Azure Logic Apps: the file name."),
+            new("header", "Repr-Digest", "Resumable Uploads for HTTP, Azure Logic Apps: the digest of the whole upload."),
+            .. Announced,
         ],
         Body = "Empty, or the first bytes of the upload. In tus: `application/offset+octet-stream`.",
         Answers =
         [
+            Begun,
             new(
                 "201", "The upload is created. If it is already complete, the body is the receipt.",
                 new ApiHeader("Location", "The path of the upload. If the upload is complete, the path of the blob."), Offset, Length,
@@ -81,7 +104,7 @@ internal static class ApiFiles
         Parameters = [Id, Version],
         Answers =
         [
-            new("200", "The offset, in tus.", Offset, Length, Expires, Blob),
+            new("200", "The offset, in tus and for Azure Logic Apps.", Offset, Length, Expires, Range, ChunkSize, Blob),
             new("204", "The offset, in Resumable Uploads for HTTP.", Offset, Length, Complete, Limit, Blob)
         ],
         Failures = [.. ApiFailures.Upload, FailureKind.PreconditionFailed, FailureKind.WriteConflict],
@@ -90,8 +113,9 @@ internal static class ApiFiles
     public static ApiOperation Append(string subject) => new(
         subject,
         "Appends bytes to an upload.",
-        "`Upload-Offset` must match the offset of the upload. Bytes that arrived are kept even if the request fails; "
-            + "with a checksum, all of them or none. Clients that can't send PATCH send POST with `X-HTTP-Method-Override`.")
+        "`Upload-Offset`, or the beginning of `Content-Range`, must match the offset of the upload. Bytes that "
+            + "arrived are kept even if the request fails; with a checksum, and from Azure Logic Apps, all of them or none. Clients that "
+            + "can't send PATCH send POST with `X-HTTP-Method-Override`.")
     {
         Parameters =
         [
@@ -102,12 +126,21 @@ internal static class ApiFiles
             new("header", UploadHeaders.Length, "The length of the upload, if it was not known when the upload was created."),
             new("header", UploadHeaders.Complete, "Resumable Uploads for HTTP: whether these bytes complete the upload."),
             new("header", UploadHeaders.Checksum, "tus: an algorithm, a space, and the checksum of these bytes in base64."),
-            new("header", "Content-Digest", "Resumable Uploads for HTTP: the digest of these bytes."),
+            new("header", "Content-Digest", "Resumable Uploads for HTTP, Azure Logic Apps: the digest of these bytes."),
+            new("header", "Content-Range", "Azure Logic Apps: `bytes FIRST-LAST/LENGTH`, of these bytes and of the upload. A range that is "
+                + "stored already is acknowledged again."),
         ],
         Body = "The bytes to append. In tus: `application/offset+octet-stream`. In Resumable Uploads for HTTP: "
             + "`application/partial-upload`.",
         Answers =
         [
+            new(
+                "200", "Azure Logic Apps: the chunk is stored. If the upload is complete, the body is the receipt.", Offset, Length, Range,
+                ChunkSize, Blob)
+            {
+                MediaType = "application/json",
+                Schema = typeof(ReceiptResponse)
+            },
             new(
                 "204", "The new offset. If the upload is complete, `Content-Location` is the path of the blob.", Offset, Length, Expires,
                 Complete, Limit, Blob),

@@ -49,13 +49,14 @@ internal static class ApiOperations
     private static ApiOperation StoreBlob() => new(
         "Blob",
         "Stores the body as a block blob.",
-        "A single commit publishes the blob after the whole body has arrived. Until then, and after a failure, the previous blob stays.")
+        "A single commit publishes the blob after the whole body has arrived. Until then, and after a failure, the previous blob stays. "
+            + "With `x-ms-transfer-mode: chunked` the body is empty, and the blob comes in chunks (docs/resumable.md).")
     {
-        Parameters = [.. BlobPath, .. Properties, .. Declared, .. Wants],
+        Parameters = [.. BlobPath, .. Properties, .. Declared, .. Wants, .. ApiFiles.Announced],
         Body = "The blob. `Content-Type` is stored with it; if it is missing or `application/octet-stream`, the type is detected from "
             + "the first bytes. `Content-Length` is not required.",
-        Answers = [Stored],
-        Failures = [FailureKind.ContainerUnknown, .. ApiFailures.Store],
+        Answers = [ApiFiles.Begun, Stored],
+        Failures = [FailureKind.ContainerUnknown, FailureKind.ResumableOff, .. ApiFailures.Store],
     };
 
     private static ApiOperation StoreForm() => new(

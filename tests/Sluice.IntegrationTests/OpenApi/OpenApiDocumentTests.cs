@@ -139,6 +139,7 @@ public sealed class OpenApiDocumentTests(RunningServer server)
         ("application/json", "200", "/api/blobs/{container}") => "BlobList",
         ("application/json", _, "/api/blobs/{container}") => "Form",
         ("application/json", "201", _) => "Receipt",
+        ("application/json", "200", "/api/blobs/{container}/{name}" or "/api/files" or "/api/files/{id}") => "Receipt",
         ("application/json", "200", "/api/peek") => "PeekReport",
         ("application/json", "200", "/api/hooks/{source}") => "Duplicate",
         ("application/json", "200", "/api/health/live" or "/api/health/ready") => "Health",

@@ -55,6 +55,8 @@ internal static partial class HttpFile
     [GeneratedRegex(@"^# (?<status>\d{3}): \S")]
     private static partial Regex Status();
 
-    [GeneratedRegex(@"^(?<verb>[A-Z]+) \{\{host\}\}(\{\{(?<of>\w+)\.response\.headers\.Location\}\})?(?<path>/\S+)?$")]
+    // A Location is a path, or an absolute URL.
+    [GeneratedRegex(
+        @"^(?<verb>[A-Z]+) (\{\{host\}\}(?<path>/\S+)|(\{\{host\}\})?\{\{(?<of>\w+)\.response\.headers\.Location\}\}(?<path>/\S+)?)$")]
     private static partial Regex RequestLine();
 }

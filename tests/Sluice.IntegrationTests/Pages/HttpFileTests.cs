@@ -5,17 +5,17 @@ using Sluice.IntegrationTests.OpenApi;
 
 namespace Sluice.IntegrationTests.Pages;
 
-/// <summary>docs/sluice.http has a request for each route, and each is answered as it says.</summary>
+/// <summary>docs/sluice.http has requests for each route, and each is answered as it says.</summary>
 public sealed class HttpFileTests(AzuriteFixture azurite)
 {
     [Fact]
-    public async Task There_is_one_request_for_each_verb_of_each_route()
+    public async Task There_is_a_request_for_each_verb_of_each_route()
     {
         var mapped = await MappedRoutes.AllAsync();
         var written = HttpFile.Requests.Select(request => Assert.Single(
             mapped, route => route.Verb == request.Verb && Takes(route.Route, request)));
 
-        Assert.Equal(mapped.Order(), written.Order());
+        Assert.Equal(mapped.Order(), written.Distinct().Order());
     }
 
     [Fact]
