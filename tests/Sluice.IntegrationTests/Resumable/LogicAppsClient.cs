@@ -6,11 +6,13 @@ namespace Sluice.IntegrationTests.Resumable;
 /// <summary>
 /// A workflow's HTTP action with chunking, by its description
 /// (https://learn.microsoft.com/azure/logic-apps/logic-apps-handle-large-messages#upload-chunks). It never asks for the offset: a request
-/// without an answer is sent again. What its runtime is known to check is checked here: <c>Location</c> is an absolute URL, and
+/// without an answer, or with 503, is sent again. What its runtime is known to check is checked here: <c>Location</c> is an absolute URL, and
 /// <c>Range</c> has all that was sent so far.
 /// </summary>
 internal sealed class LogicAppsClient(FilesServer server)
 {
+    private const int MaxRequests = 50;
+
     /// <summary>What stands behind the unit of a range: a blank (RFC 9110), or '=', as in the description.</summary>
     public string Separator { get; init; } = " ";
 
@@ -63,9 +65,13 @@ internal sealed class LogicAppsClient(FilesServer server)
                 continue;
             }
 
-            last = await SendAsync(location, whole, offset, end, ("Content-Type", "application/octet-stream"));
-            Assert.Equal((200, $"bytes=0-{end - 1}"), (last.Status, last.Header("Range")));
-            offset = end;
+            var answer = await SendAsync(location, whole, offset, end, ("Content-Type", "application/octet-stream"));
+            // A request that was cut may be heard of after the one that repeats it, and takes the upload over from it.
+            if (answer.Problem == "503 upload-taken-over" && Requests < MaxRequests)
+                continue;
+
+            Assert.Equal((200, $"bytes=0-{end - 1}"), (answer.Status, answer.Header("Range")));
+            (last, offset) = (answer, end);
         }
 
         return last;
@@ -89,7 +95,8 @@ internal sealed class LogicAppsClient(FilesServer server)
         if (isCut)
             client.Reset();
         else
-            Assert.Equal(200, (await client.ReadAsync(Cancelled)).Status);
+            // Whatever it says: nobody hears it.
+            await client.ReadAsync(Cancelled);
     }
 
     private (string Name, string Value) Range(byte[] whole, int first, int end) =>

@@ -31,7 +31,7 @@ public sealed class LogicAppsTests(FilesServer server)
         var last = await client.UploadAsync(
             HttpMethod.Parse(method), method == "PUT" ? server.PathOf($"{Guid.NewGuid():N}.bin") : FilesServer.Files, whole);
 
-        Assert.Equal(7 + 5, client.Requests);
+        Assert.True(client.Requests >= 7 + client.Cut.Count + client.Lost.Count, $"{client.Requests} requests");
         Payload.AssertSame(whole, (await server.StoredAsync(last))!);
     }
 
