@@ -51,7 +51,7 @@ public sealed class BlobEndpoint
         {
             // No byte has arrived that could be looked at, and none would be later.
             return _mediaTypes is null
-                ? await _chunked.CreateLogicAppsAsync(request, UploadRequest.Target(request), aborted)
+                ? await _chunked.CreateLogicAppsAsync(request, BlobPath.Target(request), aborted)
                 : _guard.Refuse(new Failure(
                     FailureKind.MediaTypeRefused, Phase.Admit,
                     $"{UploadHeaders.TransferMode}: {UploadHeaders.Chunked} is not accepted where Sluice:Blob:MediaTypes is set: "
