@@ -20,7 +20,7 @@ internal sealed class CrossOrigin(
     private readonly Dictionary<string, Group> _groups = new Group[]
     {
         new(
-            SluiceRoutes.Files, resumable.Value.AllowedOrigins, "POST, HEAD, GET, PATCH, DELETE, OPTIONS",
+            SluiceRoutes.Files, resumable.Value.AllowedOrigins, static () => "POST, HEAD, GET, PATCH, DELETE, OPTIONS",
             [
                 UploadHeaders.TusResumable, UploadHeaders.TusVersion, UploadHeaders.TusExtension, UploadHeaders.TusMaxSize,
                 UploadHeaders.TusChecksumAlgorithm, UploadHeaders.Offset, UploadHeaders.Length, UploadHeaders.DeferLength,
@@ -30,12 +30,13 @@ internal sealed class CrossOrigin(
         new(
             "blobs",
             options.Value.Blobs,
-            blob.Value.AllowDelete ? "PUT, POST, GET, HEAD, DELETE, OPTIONS" : "PUT, POST, GET, HEAD, OPTIONS",
+            // When it is needed: an app that allows no page needs no storage for this.
+            () => blob.Value.AllowDelete ? "PUT, POST, GET, HEAD, DELETE, OPTIONS" : "PUT, POST, GET, HEAD, OPTIONS",
             [
                 HeaderNames.ContentRange, HeaderNames.AcceptRanges, HeaderNames.ContentLength, HeaderNames.ContentEncoding,
                 HeaderNames.ContentDisposition, "Content-Digest", HeaderNames.Link, UploadHeaders.ChunkSize,
             ]),
-        new("ingest", options.Value.Ingest, "PUT, POST, OPTIONS", []),
+        new("ingest", options.Value.Ingest, static () => "PUT, POST, OPTIONS", []),
     }.Where(static group => group.Origins.Count > 0).ToDictionary(static group => group.Segment, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether a request is a preflight of a group that no endpoint answers.</summary>
@@ -68,7 +69,7 @@ internal sealed class CrossOrigin(
             ? _groups.GetValueOrDefault(segment)
             : null;
 
-    private sealed record Group(string Segment, ICollection<string> Origins, string Methods, string[] Own)
+    private sealed record Group(string Segment, ICollection<string> Origins, Func<string> Methods, string[] Own)
     {
         private readonly string _exposed = string.Join(", ", [.. Own, .. _common]);
 
@@ -92,7 +93,7 @@ internal sealed class CrossOrigin(
             headers.AccessControlExposeHeaders = _exposed;
             if (HttpMethods.IsOptions(request.Method))
             {
-                headers.AccessControlAllowMethods = Methods;
+                headers.AccessControlAllowMethods = Methods();
                 // Repeats the requested headers, because '*' is no wildcard for a request with Authorization.
                 headers.SetIfAny(HeaderNames.AccessControlAllowHeaders, FieldValue.Names(request.Headers.AccessControlRequestHeaders));
                 headers.AccessControlMaxAge = "86400";

@@ -15,6 +15,7 @@ public sealed class ProblemTypeTests
         "400 urn:sluice:problem:header-invalid client",
         "400 urn:sluice:problem:name-invalid client",
         "400 urn:sluice:problem:path-invalid client",
+        "400 urn:sluice:problem:query-invalid client",
         "401 urn:sluice:problem:key-invalid client",
         "401 urn:sluice:problem:signature-invalid client",
         "401 urn:sluice:problem:signature-malformed client",
