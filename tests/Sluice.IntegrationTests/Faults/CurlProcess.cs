@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Sluice.IntegrationTests.Hosting;
 
 namespace Sluice.IntegrationTests.Faults;
 
@@ -10,8 +11,7 @@ internal sealed class CurlProcess : IDisposable
     private CurlProcess(Process process) => _process = process;
 
     /// <summary>Whether there is one on this machine.</summary>
-    public static bool IsThere { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-        .Any(static folder => File.Exists(Path.Combine(folder, OperatingSystem.IsWindows() ? "curl.exe" : "curl")));
+    public static bool IsThere { get; } = Command.IsThere("curl");
 
     public Stream Input => _process.StandardInput.BaseStream;
 

@@ -14,6 +14,10 @@ internal sealed record Command(int ExitCode, string Output, string Error)
     /// <summary>On Windows it is a command file.</summary>
     public static string Npm { get; } = OperatingSystem.IsWindows() ? "npm.cmd" : "npm";
 
+    /// <summary>Whether a program is on the PATH.</summary>
+    public static bool IsThere(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        .Any(folder => File.Exists(Path.Combine(folder, OperatingSystem.IsWindows() ? $"{program}.exe" : program)));
+
     /// <summary>Runs a program to its end.</summary>
     /// <param name="program">The program, which may be on the PATH.</param>
     /// <param name="arguments">Its arguments.</param>

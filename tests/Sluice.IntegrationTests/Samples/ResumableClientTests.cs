@@ -17,7 +17,7 @@ public sealed class ResumableClientTests(FilesServer server)
     [Fact]
     public async Task The_client_in_Python_goes_on_where_its_connection_broke()
     {
-        Assert.SkipUnless(IsThere("python3"), "Python is not installed.");
+        Assert.SkipUnless(Command.IsThere("python3"), "Python is not installed.");
         await ResumesAsync("python3", ["upload.py"]);
     }
 
@@ -25,7 +25,7 @@ public sealed class ResumableClientTests(FilesServer server)
     public async Task The_client_in_a_shell_goes_on_where_its_connection_broke()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "It is for a POSIX system.");
-        Assert.SkipUnless(IsThere("bash") && IsThere("curl") && IsThere("openssl"), "bash, curl or openssl is not installed.");
+        Assert.SkipUnless(Command.IsThere("bash") && Command.IsThere("curl") && Command.IsThere("openssl"), "bash, curl or openssl is not installed.");
         await ResumesAsync("bash", ["upload.sh"]);
     }
 
@@ -36,7 +36,7 @@ public sealed class ResumableClientTests(FilesServer server)
     [Fact]
     public async Task What_the_server_refuses_is_said_and_not_tried_again()
     {
-        Assert.SkipUnless(IsThere("python3"), "Python is not installed.");
+        Assert.SkipUnless(Command.IsThere("python3"), "Python is not installed.");
         using var file = new LocalFile($"{Guid.NewGuid():N}.bin", 20_000_001);
 
         var run = await RunAsync("python3", ["upload.py"], file, server.Address());
@@ -73,7 +73,4 @@ public sealed class ResumableClientTests(FilesServer server)
         ("PYTHONDONTWRITEBYTECODE", "1"),
         ("MSBUILDDISABLENODEREUSE", "1"),
         ("UseSharedCompilation", "false"));
-
-    private static bool IsThere(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-        .Any(folder => File.Exists(Path.Combine(folder, OperatingSystem.IsWindows() ? $"{program}.exe" : program)));
 }
