@@ -35,7 +35,9 @@ internal static class MediaTypeContradiction
 
     private static readonly string[] Jpeg2000 = ["image/jp2", "image/jpx", "image/jpm", "video/mj2"];
 
-    private static readonly string[] Mpeg = ["video/mpeg", "video/mp2t"];
+    // The last two are what tables of file names make of .mts and .ts.
+    private static readonly string[] Mpeg =
+        ["video/mpeg", "video/mp2t", "video/dvd", "video/x-ms-vob", "model/vnd.mts", "text/vnd.trolltech.linguist"];
 
     private static readonly string[] Heif = ["image/heif", "image/heif-sequence", "image/heic", "image/heic-sequence", "image/avif"];
 
@@ -80,6 +82,8 @@ internal static class MediaTypeContradiction
         (["application/ogg"], ["audio/ogg", "video/ogg", "audio/opus", "audio/vorbis"]),
         (["audio/mpeg"], ["audio/aac", "audio/flac", "audio/mpa"]), // an ID3 tag may precede any of them
         (["image/tiff"], ["image/x-*", "image/dng"]),
+        (["image/x-canon-cr3", "image/x-fuji-raf", "image/x-olympus-orf", "image/x-panasonic-rw2"], ["image/x-*", "image/tiff"]),
+        (["image/wmf", "image/emf"], ["application/x-msmetafile"]),
         (["font/ttf", "font/otf", "font/collection"], ["font/sfnt", "font/ttf", "font/otf"]),
         (["application/pdf"], ["application/postscript", "application/illustrator"]), // Illustrator files since version 9
         (["application/postscript"], ["application/illustrator", "application/eps", "application/x-eps", "image/eps", "image/x-eps"]),

@@ -95,6 +95,7 @@ internal static class MediaTypeName
         ["application/x-sqlite3"] = "application/vnd.sqlite3",
         ["application/msaccess"] = "application/x-msaccess",
         ["application/vnd.ms-access"] = "application/x-msaccess",
+        ["application/matlab-mat"] = "application/x-matlab-data",
         ["application/x-hdf"] = "application/x-hdf5",
         ["application/netcdf"] = "application/x-netcdf",
         ["application/x-esri-shape"] = "application/vnd.shp",

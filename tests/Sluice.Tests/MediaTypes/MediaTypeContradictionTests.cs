@@ -65,6 +65,17 @@ public sealed class MediaTypeContradictionTests
     [InlineData("video/x-matroska", "video/matroska")]
     [InlineData("audio/ogg", "application/ogg")]
     [InlineData("image/x-adobe-dng", "image/tiff")]
+    [InlineData("image/x-dcraw", "image/x-canon-cr3")]
+    [InlineData("application/x-msmetafile", "image/emf")]
+    [InlineData("image/x-photoshop", "image/vnd.adobe.photoshop")]
+    [InlineData("image/jp2", "image/jpx")]
+    [InlineData("audio/flac", "audio/mpeg")]
+    [InlineData("audio/x-ms-wma", "application/vnd.ms-asf")]
+    [InlineData("video/dvd", "video/mpeg")]
+    [InlineData("text/vnd.trolltech.linguist", "video/mp2t")]
+    [InlineData("image/x-eps", "application/postscript")]
+    [InlineData("application/vnd.ms-visio.drawing", "application/vnd.visio")]
+    [InlineData("application/zip", "application/vnd.visio")]
     [InlineData("font/sfnt", "font/ttf")]
     public void Another_name_is_no_contradiction(string? declared, string? sniffed) =>
         Assert.False(MediaTypeContradiction.Between(declared, sniffed));
@@ -90,6 +101,10 @@ public sealed class MediaTypeContradictionTests
     [InlineData("application/msword", "application/x-elf")]
     [InlineData("audio/mpeg", "video/mp4")]
     [InlineData("video/mp4", "video/webm")]
+    [InlineData("video/mp4", "video/mp2t")]
+    [InlineData("image/png", "image/x-canon-cr3")]
+    [InlineData("image/png", "application/x-ms-shortcut")]
+    [InlineData("text/plain", "video/mp2t")]
     [InlineData("nonsense", "image/png")]
     public void Another_kind_of_body_is_one(string declared, string sniffed) =>
         Assert.True(MediaTypeContradiction.Between(declared, sniffed));
