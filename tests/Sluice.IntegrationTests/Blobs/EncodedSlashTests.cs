@@ -9,7 +9,7 @@ public sealed class EncodedSlashTests(BlobServer server)
 {
     private readonly string _folder = $"{Guid.NewGuid():N}";
 
-    // Once; as Azure's front end needs it to arrive (azure-functions-host, issue 9290); and both at once.
+    // Once; as Azure's front end needs it to arrive (azure-functions-host #9290); and both at once.
     [Theory]
     [InlineData("a%2Fb%2Fc d.txt")]
     [InlineData("a%2fb/c%20d.txt")]
