@@ -93,13 +93,14 @@ public sealed class ClientDeathTests(ClientDeathTests.Fixture sluice) : IClassFi
         Assert.Equal("nothing", await sluice.VisibleAsync("both"));
     }
 
-    private HttpClient Http2() => new(new SocketsHttpHandler { UseProxy = false })
+    private HttpClient Http2()
     {
-        BaseAddress = sluice.Server.Addresses[1],
-        DefaultRequestVersion = new Version(2, 0),
-        DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
-        Timeout = SluiceFixture.Patience,
-    };
+        var client = ServerClient.Create(sluice.Server.Addresses[1]);
+        client.DefaultRequestVersion = new Version(2, 0);
+        client.DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact;
+        client.Timeout = SluiceFixture.Patience;
+        return client;
+    }
 
     private static Task Reset(RawClient client)
     {

@@ -45,11 +45,8 @@ public sealed class ClientStallTests(ClientStallTests.Fixture sluice) : IClassFi
     [Fact]
     public async Task A_stalled_stream_of_HTTP2_is_told_so_too()
     {
-        using var http2 = new HttpClient(new SocketsHttpHandler { UseProxy = false })
-        {
-            BaseAddress = sluice.Server.Addresses[1],
-            Timeout = SluiceFixture.Patience
-        };
+        using var http2 = ServerClient.Create(sluice.Server.Addresses[1]);
+        http2.Timeout = SluiceFixture.Patience;
         using var stalling = new StallingContent(100_000);
         using var request = new HttpRequestMessage(HttpMethod.Put, sluice.PathOf("http2"))
         {

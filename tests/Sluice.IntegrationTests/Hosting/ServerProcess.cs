@@ -34,10 +34,6 @@ internal abstract class ServerProcess : IAsyncDisposable
             ? FunctionsProcess.StartAsync(settings, cancellationToken)
             : KestrelProcess.StartAsync(settings, cancellationToken);
 
-    /// <summary>A client of <see cref="Address"/> with no time-out, no proxy and connections of its own.</summary>
-    public HttpClient CreateClient() =>
-        new(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = Address, Timeout = Timeout.InfiniteTimeSpan };
-
     /// <summary>Asks it to end, as an orchestrator does (SIGTERM), and waits. Windows has no such signal: there it is killed.</summary>
     /// <returns>Its exit code.</returns>
     public Task<int> StopAsync()

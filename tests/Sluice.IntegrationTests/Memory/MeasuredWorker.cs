@@ -27,11 +27,7 @@ internal sealed class MeasuredWorker : IAsyncDisposable
     public MeasuredWorker(RunningHost host)
     {
         (_pid, _uri) = (host.ProcessId, UriIn(host.Container));
-        _client = new HttpClient(new SocketsHttpHandler { UseProxy = false })
-        {
-            BaseAddress = host.Address,
-            Timeout = Timeout.InfiniteTimeSpan
-        };
+        _client = ServerClient.Create(host.Address);
         if (host.Key is not null)
             _client.DefaultRequestHeaders.Add("x-functions-key", host.Key);
     }

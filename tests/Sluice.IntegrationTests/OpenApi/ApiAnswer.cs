@@ -1,7 +1,7 @@
 namespace Sluice.IntegrationTests.OpenApi;
 
-/// <summary>An answer that is no problem.</summary>
-/// <param name="Status">Its status, a range of them (<c>2XX</c>), or <c>default</c> for all others.</param>
+/// <summary>An answer. Several of one status are one response with several kinds of content.</summary>
+/// <param name="Status">Its status, or <c>default</c> for all others; no range of them, which NSwag can't read.</param>
 /// <param name="Description">What it means, in one sentence.</param>
 /// <param name="Headers">The headers that are its own.</param>
 internal sealed record ApiAnswer(string Status, string Description, params IReadOnlyList<ApiHeader> Headers)

@@ -26,8 +26,7 @@ internal sealed class ApiDocument(IReadOnlyList<(string Verb, string Route)> rou
             Description = "Streams HTTP bodies of any size into block blobs and to downstream services. Send large bodies chunked.",
             License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },
         };
-        // Where it runs is the caller's to know.
-        document.Servers = [];
+        document.Servers = [new OpenApiServer { Url = "/", Description = "The host that returned this document." }];
         AddKeys(document);
         var schemas = await AddSchemasAsync(document, context, cancellationToken);
         var writer = new OperationWriter(document, schemas);
@@ -37,17 +36,18 @@ internal sealed class ApiDocument(IReadOnlyList<(string Verb, string Route)> rou
             document.Paths.Add(route.Key, new OpenApiPathItem
             {
                 Operations = route.ToDictionary(
-                    static described => HttpMethod.Parse(described.Verb), described => writer.Write(described.Verb, described.Operation)),
+                    static described => HttpMethod.Parse(described.Verb),
+                    described => writer.Write(described.Verb, described.Route, described.Operation)),
             });
         }
     }
 
     // A route without a description is left out, and missed by a test.
-    private IEnumerable<IGrouping<string, (string Path, string Verb, ApiOperation Operation)>> Described() =>
+    private IEnumerable<IGrouping<string, (string Path, string Verb, string Route, ApiOperation Operation)>> Described() =>
         from mapped in routes
         let operation = ApiOperations.For(mapped.Verb, mapped.Route[$"/{SluiceRoutes.Prefix}/".Length..])
         where operation is not null
-        let described = (Path: mapped.Route.Replace("{**", "{", StringComparison.Ordinal), mapped.Verb, operation)
+        let described = (Path: mapped.Route.Replace("{**", "{", StringComparison.Ordinal), mapped.Verb, mapped.Route, operation)
         group described by described.Path;
 
     private static void AddKeys(OpenApiDocument document)

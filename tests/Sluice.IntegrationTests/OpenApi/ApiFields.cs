@@ -1,6 +1,8 @@
+using Microsoft.AspNetCore.Http;
+
 namespace Sluice.IntegrationTests.OpenApi;
 
-/// <summary>The headers and parameters that <see cref="ApiOperations"/> share.</summary>
+/// <summary>The headers of answers that <see cref="ApiOperations"/> share.</summary>
 internal static class ApiFields
 {
     internal static readonly ApiHeader ETag = new("ETag", "The blob's entity tag, for `If-Match` and `If-None-Match`.");
@@ -9,55 +11,66 @@ internal static class ApiFields
         + "SHA-256; `Want-Repr-Digest` selects others.");
     internal static readonly ApiHeader ContentDigest = new("Content-Digest", "The digests of the content of this response, if "
         + "`Want-Content-Digest` requests them.");
-    internal static readonly ApiHeader PageTag = new("ETag", "The page's entity tag, for `If-None-Match`.");
     internal static readonly ApiHeader Location = new("Location", "The path of the blob.");
+    internal static readonly ApiHeader Allow = new("Allow", "The methods that the resource accepts.");
+    internal static readonly ApiHeader NoStore = new("Cache-Control", "`no-store`.");
+    internal static readonly ApiHeader NoSniff = new("X-Content-Type-Options", "`nosniff`.");
 
-    internal static readonly ApiParameter[] Properties =
+    private static readonly ApiHeader Policy = new("Content-Security-Policy", "Restricts what browsers do with the content.");
+    private static readonly ApiHeader Referrer = new("Referrer-Policy", "`no-referrer`.");
+    private static readonly ApiHeader Resource = new("Cross-Origin-Resource-Policy", "Which sites may embed the content.");
+
+    /// <summary>Of JSON.</summary>
+    internal static readonly ApiHeader[] Json = [NoSniff, ContentDigest];
+
+    /// <summary>Of every answer about a stored blob.</summary>
+    internal static readonly ApiHeader[] Blob =
     [
-        new("header", "Content-Encoding", "Stored with the blob."),
-        new("header", "Content-Language", "Stored with the blob."),
-        new("header", "Content-Disposition", "Stored with the blob."),
-        new("header", "Cache-Control", "Stored with the blob."),
-        new("header", "x-ms-meta", "Metadata to store with the blob: one header `x-ms-meta-NAME` for each name.") { Prefix = "x-ms-meta-" },
-        new("header", "If-Match", "Store only if the existing blob has this entity tag. `*`: only if a blob exists."),
-        new("header", "If-None-Match", "Store only if the existing blob does not have this entity tag. `*`: only if no blob exists."),
-        new("header", "If-Unmodified-Since", "Store only if the existing blob was not modified after this date."),
+        ETag, LastModified, new("Accept-Ranges", "`bytes`."), Policy, NoSniff, Referrer, Resource,
+        new("Content-Disposition", "The stored one; an attachment if a browser could run the content."),
+        new("Cache-Control", "The stored one. The default is `private`.") { Variant = "Blob" },
     ];
 
-    internal static readonly ApiParameter[] Declared =
+    /// <summary>Of an answer with content of a blob.</summary>
+    internal static readonly ApiHeader[] BlobContent =
     [
-        new("header", "Content-Digest", "`sha-256=:BASE64:` or `sha-512=:BASE64:` of the body as sent (RFC 9530). A body that does not "
-            + "match is refused. Other algorithms are ignored."),
-        new("header", "Repr-Digest", "The same as `Content-Digest`: the body is the whole representation, including its "
-            + "`Content-Encoding`."),
-        new("header", "Content-MD5", "The MD5 of the body in base64."),
-        new("header", "x-ms-content-crc64", "The CRC-64/NVME of the body in base64, as Azure Blob Storage computes it."),
+        .. Blob, Digest, new("Content-Encoding", "The stored one."), new("Content-Language", "The stored one."),
+        new("x-ms-meta", "The metadata of the blob: one header `x-ms-meta-NAME` for each name.") { Prefix = "x-ms-meta-" },
     ];
 
-    internal static readonly ApiParameter[] Wants =
+    /// <summary>Of the upload page.</summary>
+    internal static readonly ApiHeader[] Page =
     [
-        new(
-            "header", "Want-Repr-Digest",
-            "The digests of the blob to return, with preferences: `sha-512=10, sha-256=1` (RFC 9530, section 4)."),
-        new("header", "Want-Content-Digest", "The digests of the response content to return, with preferences."),
+        new("ETag", "The page's entity tag, for `If-None-Match`.") { Variant = "Page" }, Policy, NoSniff, Referrer, Resource,
+        new("Cross-Origin-Opener-Policy", "`same-origin`."), new("Cache-Control", "`no-cache`.") { Variant = "Page" },
     ];
 
-    internal static readonly ApiParameter[] Conditions =
+    /// <summary>Of every answer that pages of other origins may read, if origins are configured.</summary>
+    internal static readonly ApiHeader[] ForPages =
     [
-        new("header", "Range", "One byte range, such as `bytes=0-499` or `bytes=-500`. A request for several ranges returns the whole "
-            + "blob."),
-        new("header", "If-Range", "An entity tag or a date. If the blob does not match, the whole blob is returned."),
-        new("header", "If-Match", "Entity tags. Return the blob only if it has one of them."),
-        new("header", "If-None-Match", "Entity tags. Return 304 if the blob has one of them."),
-        new("header", "If-Modified-Since", "Return 304 if the blob was not modified after this date."),
-        new("header", "If-Unmodified-Since", "Return the blob only if it was not modified after this date."),
+        new("Vary", "`Origin`, if pages of other origins are allowed."),
+        new("Access-Control-Allow-Origin", "The origin whose pages may read the response."),
+        new("Access-Control-Expose-Headers", "The headers that they may read."),
     ];
 
-    internal static readonly ApiParameter[] BlobPath =
+    /// <summary>Of every answer to a preflight.</summary>
+    internal static readonly ApiHeader[] Preflight =
     [
-        new("path", "container", "The container, one of `Sluice:Blob:Containers` or `Sluice:Blob:Aliases`."),
-        new("path", "name", "The blob's name. It may contain slashes, encoded (`%2F`) or not."),
+        .. ForPages,
+        new("Access-Control-Allow-Methods", "The methods that pages of other origins may use."),
+        new("Access-Control-Allow-Headers", "The headers that they may send."),
+        new("Access-Control-Max-Age", "How long a browser may remember this, in seconds."),
     ];
 
-    internal static readonly ApiParameter Source = new("path", "source", "The source, one of `Sluice:Hooks:Sources`.");
+    /// <summary>Of problems of a status, whatever the operation.</summary>
+    internal static ApiHeader[] OfProblem(int status) => status switch
+    {
+        StatusCodes.Status401Unauthorized => [new("WWW-Authenticate", "The kind of key that is required.")],
+        StatusCodes.Status405MethodNotAllowed => [Allow],
+        StatusCodes.Status416RangeNotSatisfiable =>
+            [new("Content-Range", "The length of the blob: `bytes */LENGTH`.") { Variant = "Unsatisfied" }],
+        StatusCodes.Status423Locked or StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable =>
+            [new("Retry-After", "The number of seconds to wait before the next attempt.")],
+        _ => [],
+    };
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Sluice.AspNetCore.Resumable;
 using Sluice.AspNetCore.Results;
 using Sluice.AspNetCore.Routes;
@@ -15,6 +16,7 @@ internal static class ApiFiles
     private static readonly ApiHeader Length = new(UploadHeaders.Length, "The length of the upload, once it is known.");
     private static readonly ApiHeader Expires = new(UploadHeaders.Expires, "tus: when the unfinished upload expires.");
     private static readonly ApiHeader Complete = new(UploadHeaders.Complete, "Resumable Uploads for HTTP: `?1` once the blob is stored.");
+    private static readonly ApiHeader Incomplete = new("Upload-Incomplete", "Resumable Uploads for HTTP, interop version 3: the opposite.");
     private static readonly ApiHeader Limit = new(UploadHeaders.Limit, "Resumable Uploads for HTTP: the maximum size of uploads and "
         + "requests, in bytes, and the seconds until the upload expires.");
     private static readonly ApiHeader Blob = new("Content-Location", "The path of the blob, once the upload is complete.");
@@ -29,15 +31,49 @@ internal static class ApiFiles
         new("header", UploadHeaders.TransferMode, "Azure Logic Apps: `chunked`. The content follows in PATCH requests to `Location`."),
         new("header", UploadHeaders.WholeLength, "Azure Logic Apps: the length of the content, in bytes."),
     ];
+    private static readonly ApiHeader TusVersion = new(UploadHeaders.TusVersion, "The supported version of tus.");
+    private static readonly ApiHeader TusMaxSize = new(UploadHeaders.TusMaxSize, "tus: the largest upload, in bytes.");
 
-    /// <summary>The answer to such a request.</summary>
+    private static readonly ApiHeader[] Common =
+    [
+        .. ApiFields.ForPages, new(UploadHeaders.TusResumable, "tus: `1.0.0`."),
+    ];
+
+    // What the protocols say of an upload, complete or not.
+    private static readonly ApiHeader[] State =
+    [
+        Offset, Length, Expires, Complete, Incomplete, Limit, Blob, Range, ChunkSize, ApiFields.ETag, ApiFields.Digest, ApiFields.NoStore,
+    ];
+
+    // tus: what an upload was created with.
+    private static readonly ApiHeader[] Created =
+    [
+        new(UploadHeaders.Metadata, "tus: the metadata that the upload was created with."),
+        new(UploadHeaders.DeferLength, "tus: `1` if the length is not known yet."),
+        new(UploadHeaders.Concat, "tus: `partial` or `final`, for an upload that is part of another one or consists of others."),
+    ];
+
+    /// <summary>The answer to a request that announces an upload of Azure Logic Apps.</summary>
     public static readonly ApiAnswer Begun = new(
         "200", "Azure Logic Apps: the upload is created. If it has no bytes, it is complete, and the body is the receipt.",
-        new ApiHeader("Location", "The URL of the upload, which is absolute."), ChunkSize)
+        [new("Location", "The URL of the upload, which is absolute.") { Variant = "Chunked" }, .. State, ApiFields.LastModified])
     {
         MediaType = "application/json",
         Schema = typeof(ReceiptResponse),
     };
+
+    private static readonly (int? Status, ApiHeader Header)[] OfProblems =
+    [
+        (null, Complete), (null, Incomplete), (StatusCodes.Status409Conflict, Offset),
+        (StatusCodes.Status412PreconditionFailed, TusVersion), (StatusCodes.Status413PayloadTooLarge, Limit),
+        (StatusCodes.Status413PayloadTooLarge, TusMaxSize),
+    ];
+
+    private static readonly FailureKind[] Finding =
+        [.. ApiFailures.Upload, FailureKind.PreconditionFailed, FailureKind.WriteConflict];
+
+    // tus: Checksum Mismatch.
+    private static readonly (FailureKind Kind, int Status)[] ChecksumMismatch = [(FailureKind.DigestMismatch, 460)];
 
     public static ApiOperation Discover(string subject) => new(
         subject,
@@ -47,14 +83,15 @@ internal static class ApiFiles
     {
         IsAnonymous = true,
         Parameters = subject == "File" ? [Id] : [],
+        Headers = [.. ApiFields.Preflight, Common[^1]],
         Answers =
         [
             new(
                 "200",
                 "The supported versions, extensions and limits.",
-                new ApiHeader(UploadHeaders.TusVersion, "The supported version of tus."),
+                TusVersion,
                 new ApiHeader(UploadHeaders.TusExtension, "The supported extensions of tus."),
-                new ApiHeader(UploadHeaders.TusMaxSize, "The largest upload, in bytes."),
+                TusMaxSize,
                 new ApiHeader(UploadHeaders.TusChecksumAlgorithm, "The algorithms that `Upload-Checksum` supports."),
                 Limit),
         ],
@@ -87,27 +124,37 @@ internal static class ApiFiles
             Begun,
             new(
                 "201", "The upload is created. If it is already complete, the body is the receipt.",
-                new ApiHeader("Location", "The path of the upload. If the upload is complete, the path of the blob."), Offset, Length,
-                Expires, Complete, Limit)
+                [
+                    new("Location", "The path of the upload. If the upload is complete, the path of the blob.") { Variant = "Upload" },
+                    .. State, ApiFields.LastModified
+                ])
             { MediaType = "application/json", Schema = typeof(ReceiptResponse) }
         ],
         Failures =
         [
-            FailureKind.ResumableOff, FailureKind.TusVersionUnsupported, FailureKind.UploadLengthInconsistent, FailureKind.ContainerUnknown,
-            .. ApiFailures.Store
+            // The parts of a concatenation are looked for.
+            .. ApiFailures.Upload, .. ApiFailures.Store, FailureKind.UploadLengthInconsistent, FailureKind.ContainerUnknown,
         ],
+        Headers = Common,
+        ProblemHeaders = OfProblems,
+        Restated = ChecksumMismatch,
     };
 
-    public static ApiOperation Find() => new("File", "Returns the offset of an upload.", "Ends any append to this upload that is still "
-        + "in progress: the client has abandoned it.")
+    public static ApiOperation Find(bool head) => new(
+        "File",
+        "Returns the offset of an upload.",
+        "Ends any append to this upload that is still in progress: the client has abandoned it.")
     {
         Parameters = [Id, Version],
         Answers =
         [
-            new("200", "The offset, in tus and for Azure Logic Apps.", Offset, Length, Expires, Range, ChunkSize, Blob),
-            new("204", "The offset, in Resumable Uploads for HTTP.", Offset, Length, Complete, Limit, Blob)
+            new("200", "The offset, in tus and for Azure Logic Apps.", [.. State, .. Created]),
+            new("204", "The offset, in Resumable Uploads for HTTP.", State)
         ],
-        Failures = [.. ApiFailures.Upload, FailureKind.PreconditionFailed, FailureKind.WriteConflict],
+        Failures = Finding,
+        Headers = Common,
+        ProblemHeaders = OfProblems,
+        Restated = head ? [.. Finding.Where(static kind => FailureTable.Of(kind).Retry).Select(Locked)] : [],
     };
 
     public static ApiOperation Append(string subject) => new(
@@ -135,20 +182,28 @@ internal static class ApiFiles
         Answers =
         [
             new(
-                "200", "Azure Logic Apps: the chunk is stored. If the upload is complete, the body is the receipt.", Offset, Length, Range,
-                ChunkSize, Blob)
+                "200", "Azure Logic Apps: the chunk is stored. If the upload is complete, the body is the receipt.",
+                [.. State, ApiFields.Location, ApiFields.LastModified])
             {
                 MediaType = "application/json",
                 Schema = typeof(ReceiptResponse)
             },
+            new("204", "The new offset. If the upload is complete, `Content-Location` is the path of the blob.", State),
             new(
-                "204", "The new offset. If the upload is complete, `Content-Location` is the path of the blob.", Offset, Length, Expires,
-                Complete, Limit, Blob),
-            new("201", "Resumable Uploads for HTTP: the upload is complete. The body is the receipt.", Offset, Complete)
+                "201", "Resumable Uploads for HTTP: the upload is complete. The body is the receipt.",
+                [.. State, ApiFields.Location, ApiFields.LastModified])
             {
                 MediaType = "application/json",
                 Schema = typeof(ReceiptResponse)
             },
+            .. subject == "File" ? (ApiAnswer[])[] : Find(head: true).Answers.Take(1),
+        ],
+        Headers = Common,
+        ProblemHeaders = OfProblems,
+        Restated =
+        [
+            .. ChecksumMismatch, (FailureKind.UploadCompleted, StatusCodes.Status403Forbidden),
+            .. subject == "File" ? [] : Find(head: true).Restated,
         ],
         Failures =
         [
@@ -162,7 +217,12 @@ internal static class ApiFiles
         + "week. A complete upload can't be cancelled; its blob stays.")
     {
         Parameters = [Id, Version],
-        Answers = [new("204", "The upload is cancelled.")],
+        Answers = [new("204", "The upload is cancelled.", State)],
         Failures = [.. ApiFailures.Upload, FailureKind.UploadCompleted],
+        Headers = Common,
+        ProblemHeaders = OfProblems,
     };
+
+    // tus: HEAD answers 423 to what may be over soon, because clients give up after any other failure.
+    private static (FailureKind Kind, int Status) Locked(FailureKind kind) => (kind, StatusCodes.Status423Locked);
 }

@@ -14,14 +14,28 @@ internal sealed record ApiOperation(string Subject, string Summary, string Descr
     /// <summary>What becomes of the request's body; null where one is not read.</summary>
     public string? Body { get; init; }
 
-    /// <summary>The one media type that is taken; null for any.</summary>
-    public string? BodyMediaType { get; init; }
+    /// <summary>Whether that is a form of files; else any media type is taken.</summary>
+    public bool IsForm { get; init; }
 
     /// <summary>The answers that are no problems.</summary>
     public required IReadOnlyList<ApiAnswer> Answers { get; init; }
 
     /// <summary>The failures that it can end in, beside those that every operation has.</summary>
     public IReadOnlyList<FailureKind> Failures { get; init; } = [];
+
+    /// <summary>Failures that the protocol of the request answers with a status that is not their own.</summary>
+    public IReadOnlyList<(FailureKind Kind, int Status)> Restated { get; init; } = [];
+
+    /// <summary>The headers of every answer, problems included.</summary>
+    public IReadOnlyList<ApiHeader> Headers { get; init; } = [];
+
+    /// <summary>The headers of problems of one status; of all problems where that is null.</summary>
+    public IReadOnlyList<(int? Status, ApiHeader Header)> ProblemHeaders { get; init; } = [];
+
+    /// <summary>
+    /// Whether the answer may be the response of a downstream service: then any status comes with any headers and any content.
+    /// </summary>
+    public bool IsRelayed { get; init; }
 
     /// <summary>Whether it needs no key.</summary>
     public bool IsAnonymous { get; init; }

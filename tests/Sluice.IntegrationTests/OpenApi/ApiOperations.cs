@@ -2,6 +2,7 @@ using Sluice.AspNetCore.Results;
 using Sluice.AspNetCore.Routes;
 using Sluice.Failures;
 using static Sluice.IntegrationTests.OpenApi.ApiFields;
+using static Sluice.IntegrationTests.OpenApi.ApiParameters;
 
 namespace Sluice.IntegrationTests.OpenApi;
 
@@ -33,7 +34,7 @@ internal static class ApiOperations
         ("GET" or "HEAD" or "OPTIONS", SluiceRoutes.Hook) => HookHandshake(verb),
         ("OPTIONS", SluiceRoutes.Files) => ApiFiles.Discover("Files"),
         ("POST", SluiceRoutes.Files) => ApiFiles.Create(),
-        ("HEAD" or "GET", SluiceRoutes.File) => ApiFiles.Find(),
+        ("HEAD" or "GET", SluiceRoutes.File) => ApiFiles.Find(verb == "HEAD"),
         ("PATCH", SluiceRoutes.File) => ApiFiles.Append("File"),
         ("POST", SluiceRoutes.File) => ApiFiles.Append("FileOverride"),
         ("DELETE", SluiceRoutes.File) => ApiFiles.Cancel(),
@@ -56,6 +57,7 @@ internal static class ApiOperations
         Body = "The blob. `Content-Type` is stored with it; if it is missing or `application/octet-stream`, the type is detected from "
             + "the first bytes. `Content-Length` is not required.",
         Answers = [ApiFiles.Begun, Stored],
+        Headers = ForPages,
         Failures = [FailureKind.ContainerUnknown, FailureKind.ResumableOff, .. ApiFailures.Store],
     };
 
@@ -73,11 +75,12 @@ internal static class ApiOperations
             .. Properties.Where(static property => !property.Name.StartsWith("Content-", StringComparison.Ordinal)),
         ],
         Body = "The form (RFC 7578).",
-        BodyMediaType = "multipart/form-data",
+        IsForm = true,
+        Headers = ForPages,
         Answers =
         [
-            new("201", "All files are stored.") { MediaType = Json, Schema = typeof(FormResponse) },
-            new("207", "Some files are stored, others are not. Each file has its own status.")
+            new("201", "All files are stored.", NoStore) { MediaType = Json, Schema = typeof(FormResponse) },
+            new("207", "Some files are stored, others are not. Each file has its own status.", NoStore)
             {
                 MediaType = Json,
                 Schema = typeof(FormResponse)
@@ -102,17 +105,19 @@ internal static class ApiOperations
         ],
         Answers =
         [
-            new("200", "The whole blob.", ETag, LastModified, Digest, ContentDigest, new("Accept-Ranges", "`bytes`."))
-            {
-                MediaType = "*/*"
-            },
+            new("200", "The whole blob.", [.. BlobContent, ContentDigest]) { MediaType = "*/*" },
             .. head ? (ApiAnswer[])[] :
             [
-                new("206", "The requested range.", ETag, LastModified, Digest, new("Content-Range", "The range that is returned, and the "
-                    + "length of the blob.")) { MediaType = "*/*" },
+                new(
+                    "206", "The requested range.",
+                    [.. BlobContent, new("Content-Range", "The range that is returned, and the length of the blob.")])
+                {
+                    MediaType = "*/*"
+                },
             ],
-            new("304", "Not modified.", ETag, LastModified),
+            new("304", "Not modified.", Blob),
         ],
+        Headers = ForPages,
         Failures =
         [
             FailureKind.ContainerUnknown, FailureKind.NameInvalid, FailureKind.BlobNotFound, FailureKind.PreconditionFailed,
@@ -158,9 +163,14 @@ internal static class ApiOperations
         Answers =
         [
             Stored,
-            new("default", "The unchanged response of the target that the rule relays to, or a problem with the status that the rule "
-                + "sets (`urn:sluice:problem:route-refused`).") { MediaType = "*/*" },
+            new("default", "A problem with the status that the rule sets (`urn:sluice:problem:route-refused`).", NoStore)
+            {
+                MediaType = "application/problem+json",
+                Schema = typeof(ProblemResponse),
+            },
         ],
+        Headers = ForPages,
+        IsRelayed = true,
         Failures =
         [
             FailureKind.NoRoute, FailureKind.RouteRefused, FailureKind.NameUnavailable, FailureKind.DownstreamRefused, .. ApiFailures.Store,
@@ -183,9 +193,9 @@ internal static class ApiOperations
         Body = "Any body, or none.",
         Answers =
         [
-            new("2XX", "The response of the target: its status, headers and body.") { MediaType = "*/*" },
-            new("default", "The response of the target, which may have any status.") { MediaType = "*/*" },
+            new("200", "The response of the target: its status, headers and body."),
         ],
+        IsRelayed = true,
         Failures = [FailureKind.TargetUnknown, .. ApiFailures.Relay],
     };
 
@@ -202,7 +212,9 @@ internal static class ApiOperations
             Stored,
             new("200", "The delivery is a duplicate, and was not relayed again. For a source that only relays: the response of the "
                 + "target.", ETag) { MediaType = Json, Schema = typeof(DuplicateResponse) },
+            new("200", "The challenge of a sender that validates the address.") { MediaType = "text/plain" },
         ],
+        IsRelayed = true,
         Failures =
         [
             FailureKind.SourceUnknown, FailureKind.SourceOff, .. ApiFailures.Signature,
@@ -243,7 +255,8 @@ internal static class ApiOperations
             verb switch
             {
                 "OPTIONS" => new(
-                    "200", "Permission is granted if these headers are present.",
+                    "200", "Permission is granted if the headers of WebHook are present.",
+                    Allow,
                     new ApiHeader("WebHook-Allowed-Origin", "The origin that may deliver."),
                     new ApiHeader("WebHook-Allowed-Rate", "The allowed rate, in deliveries per minute. `*`: any.")),
                 "GET" => new("200", "The challenge.") { MediaType = "text/plain" },
@@ -275,7 +288,7 @@ internal static class ApiOperations
             new("query", "method", "The method of that request. The default is PUT."),
         ],
         Body = "The body, or its beginning.",
-        Answers = [new("200", "What was detected, and what Sluice would do.") { MediaType = Json, Schema = typeof(PeekReport) }],
+        Answers = [new("200", "What was detected, and what Sluice would do.", NoStore) { MediaType = Json, Schema = typeof(PeekReport) }],
         Failures = [FailureKind.BodyTruncated, FailureKind.ClientStalled],
     };
 
@@ -283,7 +296,7 @@ internal static class ApiOperations
     {
         IsAnonymous = true,
         IsLimited = false,
-        Answers = [new("200", "The process is running.") { MediaType = Json, Schema = typeof(HealthResponse) }],
+        Answers = [new("200", "The process is running.", NoStore) { MediaType = Json, Schema = typeof(HealthResponse) }],
     };
 
     private static ApiOperation Ready() => new(
@@ -294,13 +307,13 @@ internal static class ApiOperations
     {
         IsAnonymous = true,
         IsLimited = false,
-        Answers = [new("200", "The instance is ready.") { MediaType = Json, Schema = typeof(HealthResponse) }],
+        Answers = [new("200", "The instance is ready.", NoStore) { MediaType = Json, Schema = typeof(HealthResponse) }],
         Failures = [FailureKind.NotReady],
     };
 
     private static ApiOperation OpenApi() => new("OpenApi", "Returns this OpenAPI document.", "OpenAPI 3.1 (docs/openapi.json).")
     {
-        Answers = [new("200", "An OpenAPI document.") { MediaType = Json }],
+        Answers = [new("200", "An OpenAPI document.", NoSniff) { MediaType = Json }],
     };
 
     private static ApiOperation UploadPage() => new(
@@ -309,6 +322,7 @@ internal static class ApiOperations
         "A page for browsers. It uploads files through `/api/files` with tus-js-client (docs/upload-page.md).")
     {
         Parameters = [new("header", "If-None-Match", "Return 304 if the page still has this entity tag.")],
-        Answers = [new("200", "The page.", PageTag) { MediaType = "text/html" }, new("304", "Not modified.", PageTag)],
+        Answers = [new("200", "The page.", Page) { MediaType = "text/html" }, new("304", "Not modified.", Page)],
+        Failures = [FailureKind.RouteUnknown],
     };
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Http;
 using Microsoft.OpenApi;
 using Sluice.AspNetCore.Results;
 using Sluice.Failures;
@@ -9,50 +8,66 @@ namespace Sluice.IntegrationTests.OpenApi;
 /// <summary>Writes an <see cref="ApiOperation"/> as OpenAPI.</summary>
 internal sealed class OperationWriter(OpenApiDocument document, IReadOnlyDictionary<Type, IOpenApiSchema> schemas)
 {
-    private static readonly string[] BodyTypes = ["application/octet-stream", "*/*"];
+    private const string AnyType = "*/*";
+    private const string Octets = "application/octet-stream";
 
-    public OpenApiOperation Write(string verb, ApiOperation operation)
+    private static readonly string[] BodyTypes = [Octets, AnyType];
+
+    /// <summary>Writes one.</summary>
+    /// <param name="verb">Its verb.</param>
+    /// <param name="route">Its route, with <c>{**name}</c> for the rest of a path.</param>
+    /// <param name="operation">What it does.</param>
+    public OpenApiOperation Write(string verb, string route, ApiOperation operation) => new()
     {
-        var responses = new OpenApiResponses();
-        foreach (var (status, response) in Answers(operation).Concat(Problems(operation)).OrderBy(
-            static response => response.Status, StringComparer.Ordinal))
+        OperationId = verb.ToLowerInvariant() + operation.Subject,
+        Tags = new HashSet<OpenApiTagReference> { Tag(route) },
+        Summary = operation.Summary,
+        Description = operation.Description,
+        Parameters = [.. operation.Parameters.Select(parameter => Parameter(parameter, route))],
+        RequestBody = operation.Body is null || verb is "GET" or "HEAD" ? null : new OpenApiRequestBody
         {
-            responses.Add(status, response);
-            if (verb == "HEAD")
-            {
-                response.Content = null;
-            }
-        }
-
-        return new OpenApiOperation
-        {
-            OperationId = verb.ToLowerInvariant() + operation.Subject,
-            Tags = new HashSet<OpenApiTagReference> { Tag(operation.Subject) },
-            Summary = operation.Summary,
-            Description = operation.Description,
-            Parameters = [.. operation.Parameters.Select(Parameter)],
-            RequestBody = operation.Body is null || verb is "GET" or "HEAD" ? null : new OpenApiRequestBody
-            {
-                Description = operation.Body,
-                Content = (operation.BodyMediaType is { } one ? [one] : BodyTypes).ToDictionary(static type => type, static _ => Bytes()),
-            },
-            Responses = responses,
-            Security = operation.IsAnonymous ? [] : null,
-        };
-    }
-
-    private static OpenApiMediaType Bytes() => new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } };
-
-    private static OpenApiMediaType Content(string mediaType) => mediaType switch
-    {
-        "*/*" => Bytes(),
-        "text/html" => new() { Schema = Text() },
-        _ => new() { Schema = new OpenApiSchema { Type = JsonSchemaType.Object } },
+            Description = operation.Body,
+            Content = operation.IsForm ? Form() : BodyTypes.ToDictionary(static type => type, static _ => Bytes()),
+        },
+        Responses = Responses(verb, operation),
+        Security = operation.IsAnonymous ? [] : null,
     };
+
+    private static OpenApiMediaType Bytes() => new() { Schema = File() };
+
+    private static OpenApiSchema File() => new() { Type = JsonSchemaType.String, Format = "binary" };
 
     private static OpenApiSchema Text() => new() { Type = JsonSchemaType.String };
 
-    private static IOpenApiParameter Parameter(ApiParameter parameter)
+    // A field of any name may be a file; generated clients need one name.
+    private static Dictionary<string, OpenApiMediaType> Form() => new()
+    {
+        ["multipart/form-data"] = new OpenApiMediaType
+        {
+            Schema = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Object,
+                Properties = new Dictionary<string, IOpenApiSchema>
+                {
+                    ["file"] = new OpenApiSchema
+                    {
+                        Type = JsonSchemaType.Array,
+                        Items = File(),
+                        Description = "The files. Fields of other names may have files too.",
+                    },
+                },
+            },
+        },
+    };
+
+    private static OpenApiMediaType Content(string mediaType) => mediaType switch
+    {
+        AnyType => Bytes(),
+        "application/json" => new() { Schema = new OpenApiSchema { Type = JsonSchemaType.Object } },
+        _ => new() { Schema = Text() },
+    };
+
+    private static OpenApiParameter Parameter(ApiParameter parameter, string route)
     {
         var written = new OpenApiParameter
         {
@@ -64,61 +79,103 @@ internal sealed class OperationWriter(OpenApiDocument document, IReadOnlyDiction
         };
         if (parameter.Prefix is { } prefix)
         {
-            // OpenAPI has no words for it; this extension is the one that Azure's own descriptions use.
-            written.Schema = new OpenApiSchema { Type = JsonSchemaType.Object, AdditionalProperties = Text() };
-            written.AddExtension("x-ms-header-collection-prefix", new JsonNodeExtension(prefix));
+            written.Schema = Map();
+            written.AddExtension(ApiExtensions.Prefix, new JsonNodeExtension(prefix));
         }
 
+        if (route.Contains($"{{**{parameter.Name}}}", StringComparison.Ordinal))
+            written.AddExtension(ApiExtensions.Unencoded, new JsonNodeExtension(true));
         return written;
     }
 
-    private OpenApiTagReference Tag(string name)
+    private static OpenApiSchema Map() => new() { Type = JsonSchemaType.Object, AdditionalProperties = Text() };
+
+    // By the first segment below the prefix: /api/blobs/... is "blobs".
+    private OpenApiTagReference Tag(string route)
     {
+        var name = route.Split('/', StringSplitOptions.RemoveEmptyEntries)[1];
         document.Tags ??= new HashSet<OpenApiTag>();
-        document.Tags.Add(new OpenApiTag { Name = name });
+        document.Tags.Add(new OpenApiTag { Name = name, Description = ApiTags.Descriptions[name] });
         return new OpenApiTagReference(name, document);
     }
 
-    private IEnumerable<(string Status, OpenApiResponse Response)> Answers(ApiOperation operation) =>
-        operation.Answers.Select(answer => (answer.Status, new OpenApiResponse
+    private OpenApiResponses Responses(string verb, ApiOperation operation)
+    {
+        var responses = new OpenApiResponses();
+        foreach (var status in operation.Answers.Concat(Problems(operation)).Concat(Relayed(operation)).GroupBy(
+            static answer => answer.Status).OrderBy(static answers => answers.Key, StringComparer.Ordinal))
         {
-            Description = answer.Description,
-            Headers = Headers(answer.Headers),
-            Content = answer.MediaType is not { } mediaType ? null : new Dictionary<string, OpenApiMediaType>
-            {
-                [mediaType] = answer.Schema is { } schema ? new OpenApiMediaType { Schema = schemas[schema] } : Content(mediaType),
-            },
-        }));
+            responses.Add(status.Key, Response(verb, operation, [.. status]));
+        }
+
+        return responses;
+    }
+
+    private OpenApiResponse Response(string verb, ApiOperation operation, List<ApiAnswer> answers)
+    {
+        var content = new Dictionary<string, OpenApiMediaType>();
+        foreach (var (mediaType, schema) in answers.Where(static answer => answer.MediaType is not null)
+            .Select(static answer => (answer.MediaType!, answer.Schema))
+            .Concat(operation.IsRelayed ? [(AnyType, null)] : []))
+        {
+            // A generated client makes a stream of application/octet-stream, and nothing of */* alone.
+            if (mediaType == AnyType && content.Count == 0)
+                content.Add(Octets, Bytes());
+            content.TryAdd(mediaType, schema is null ? Content(mediaType) : new OpenApiMediaType { Schema = schemas[schema] });
+        }
+
+        var headers = answers.SelectMany(static answer => answer.Headers.Concat(answer.Schema is null ? [] : ApiFields.Json))
+            .Concat(operation.Headers)
+            .Distinct()
+            .ToDictionary(static header => header.Name, Header);
+        return new OpenApiResponse
+        {
+            Description = string.Join('\n', answers.Select(static answer => answer.Description)),
+            Headers = headers.Count > 0 ? headers : null,
+            Content = verb == "HEAD" || content.Count == 0 ? null : content,
+        };
+    }
+
+    private IOpenApiHeader Header(ApiHeader header)
+    {
+        var key = header.Variant is { } variant ? $"{header.Name}-{variant}" : header.Name;
+        var written = new OpenApiHeader { Description = header.Description, Schema = header.Prefix is null ? Text() : Map() };
+        if (header.Prefix is { } prefix)
+            written.AddExtension(ApiExtensions.Prefix, new JsonNodeExtension(prefix));
+        if (document.Components?.Headers?.TryGetValue(key, out var known) != true)
+            document.AddComponent(key, (IOpenApiHeader)written);
+        else if (known!.Description != header.Description)
+            throw new InvalidOperationException($"Two headers are called {key}: one of them needs a variant.");
+        return new OpenApiHeaderReference(key, document);
+    }
 
     // A status is a list of problems.
-    private IEnumerable<(string Status, OpenApiResponse Response)> Problems(ApiOperation operation) =>
-        from kind in operation.AllFailures.Distinct()
-        let problem = FailureTable.Of(kind)
-        group problem by problem.Status into problems
-        select (problems.Key.ToString(CultureInfo.InvariantCulture), new OpenApiResponse
-        {
-            Description = string.Join(
+    private static IEnumerable<ApiAnswer> Problems(ApiOperation operation) =>
+        from failure in operation.AllFailures.Select(static kind => (Kind: kind, FailureTable.Of(kind).Status)).Concat(operation.Restated)
+            .Distinct()
+        group FailureTable.Of(failure.Kind) by failure.Status into problems
+        select new ApiAnswer(
+            problems.Key.ToString(CultureInfo.InvariantCulture),
+            string.Join(
                 "\n", problems.OrderBy(static problem => problem.Code, StringComparer.Ordinal)
                     .Select(static problem => $"- `{problem.Type}`: {problem.Title}.")),
-            Headers = Headers(ProblemHeaders(problems.Key)),
-            Content = new Dictionary<string, OpenApiMediaType>
-            {
-                ["application/problem+json"] = new() { Schema = schemas[typeof(ProblemResponse)] }
-            },
-        });
+            [
+                .. ApiFields.OfProblem(problems.Key),
+                .. operation.ProblemHeaders.Where(header => header.Status is null || header.Status == problems.Key)
+                    .Select(static header => header.Header),
+                ApiFields.NoStore,
+            ])
+        {
+            MediaType = "application/problem+json",
+            Schema = typeof(ProblemResponse),
+        };
 
-    private static ApiHeader[] ProblemHeaders(int status) => status switch
-    {
-        StatusCodes.Status401Unauthorized => [new("WWW-Authenticate", "The kind of key that is required.")],
-        StatusCodes.Status405MethodNotAllowed => [new("Allow", "The methods that the resource accepts.")],
-        StatusCodes.Status416RangeNotSatisfiable => [new("Content-Range", "The length of the blob: `bytes */LENGTH`.")],
-        StatusCodes.Status503ServiceUnavailable => [new("Retry-After", "The number of seconds to wait before the next attempt.")],
-        _ => [],
-    };
-
-    private static Dictionary<string, IOpenApiHeader>? Headers(IReadOnlyList<ApiHeader> headers) => headers.Count == 0
-        ? null
-        : headers.ToDictionary(
-            static header => header.Name,
-            static header => (IOpenApiHeader)new OpenApiHeader { Description = header.Description, Schema = Text() });
+    private static ApiAnswer[] Relayed(ApiOperation operation) => operation.IsRelayed
+        ?
+        [
+            new(
+                "default",
+                "The unchanged response of the downstream service. It may have any status, those above included, and any headers."),
+        ]
+        : [];
 }

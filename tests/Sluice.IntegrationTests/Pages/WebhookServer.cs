@@ -21,7 +21,7 @@ internal sealed class WebhookServer : IAsyncDisposable
     private WebhookServer(WebApplication app, BlobContainerClient container)
     {
         (_app, _container) = (app, container);
-        _client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(app.Urls.Single()) };
+        _client = ServerClient.Create(new Uri(app.Urls.Single()));
     }
 
     /// <summary>Starts one that stores into a new container, whatever the page calls it.</summary>

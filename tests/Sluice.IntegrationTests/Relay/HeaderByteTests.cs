@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Sluice.IntegrationTests.Faults;
+using Sluice.IntegrationTests.Hosting;
 
 namespace Sluice.IntegrationTests.Relay;
 
@@ -186,13 +187,17 @@ public sealed class HeaderByteTests(RelayServer server)
     }
 
     // One character a byte, so that every byte can be sent and seen.
-    private static HttpClient Client() => new(new SocketsHttpHandler
+    private static HttpClient Client()
     {
-        UseProxy = false,
-        RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
-        ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
-    })
-    { Timeout = SluiceFixture.Patience };
+        var client = ServerClient.Create(connections: new SocketsHttpHandler
+        {
+            UseProxy = false,
+            RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
+            ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
+        });
+        client.Timeout = SluiceFixture.Patience;
+        return client;
+    }
 
     private HttpRequestMessage Request(string relayed, int http, HttpMethod? method = null, string? path = null) =>
         new(method ?? HttpMethod.Get, new Uri(server.Address(http), path ?? $"/api/relay/{relayed}"))

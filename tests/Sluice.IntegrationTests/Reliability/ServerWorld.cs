@@ -22,10 +22,11 @@ internal sealed class ServerWorld : World, IAsyncDisposable
         BlobContainerClient container, ScriptedService service, ServerSettings settings, ServerProcess[] servers, HaProxy? proxy)
     {
         (Container, _service, _settings, _servers, _proxy) = (container, service, settings, servers, proxy);
-        Client = new HttpClient(new SocketsHttpHandler { UseProxy = false, PooledConnectionIdleTimeout = TimeSpan.FromSeconds(5) })
-        {
-            Timeout = Timeout.InfiniteTimeSpan
-        };
+        var connections = new SocketsHttpHandler { UseProxy = false, PooledConnectionIdleTimeout = TimeSpan.FromSeconds(5) };
+        // HAProxy's own answers are not those of the document.
+        Client = proxy is null
+            ? ServerClient.Create(connections: connections)
+            : new HttpClient(connections) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
     public override Uri Address => _proxy?.Address ?? _servers[0].Address;

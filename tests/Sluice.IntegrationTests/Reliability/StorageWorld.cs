@@ -22,7 +22,7 @@ internal sealed partial class StorageWorld : World, IAsyncDisposable
         BlobContainerClient container, FaultyStorage storage, ScriptedService service, WatchedServer server, WatchedServer passing)
     {
         (Container, _storage, _service, _server, _passing) = (container, storage, service, server, passing);
-        Client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Timeout.InfiniteTimeSpan };
+        Client = ServerClient.Create();
         storage.Intercept = Intercept;
     }
 

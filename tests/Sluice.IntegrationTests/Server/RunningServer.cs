@@ -11,15 +11,14 @@ namespace Sluice.IntegrationTests.Server;
 /// </summary>
 public class RunningServer(AzuriteFixture azurite) : IAsyncLifetime
 {
-    private readonly HttpClient _client = new(new SocketsHttpHandler
+    private readonly HttpClient _client = ServerClient.Create(connections: new SocketsHttpHandler
     {
         UseProxy = false,
         // A client that says Expect: 100-continue gets an answer before it sends, however busy the machine is.
         Expect100ContinueTimeout = TimeSpan.FromMinutes(1),
         // Header values go out even where they are not ASCII: what the server does then is for the tests to see.
         RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
-    })
-    { Timeout = Timeout.InfiniteTimeSpan };
+    });
 
     private ServerProcess? _process;
     private BlobContainerClient? _container;

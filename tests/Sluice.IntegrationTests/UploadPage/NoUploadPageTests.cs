@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Sluice.AspNetCore;
 using Sluice.AspNetCore.Results;
 using Sluice.Failures;
+using Sluice.IntegrationTests.Hosting;
 using Sluice.IntegrationTests.Server;
 
 namespace Sluice.IntegrationTests.UploadPage;
@@ -21,7 +22,7 @@ public sealed class NoUploadPageTests
     public async Task Without_the_page_its_route_says_which_package_to_add()
     {
         await using var app = await StartAsync(static _ => { });
-        using var client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+        using var client = ServerClient.Create(new Uri(app.Urls.First()));
         using var answer = await client.GetAsync(Path, Cancelled);
         using var head = await client.SendAsync(new HttpRequestMessage(HttpMethod.Head, Path), Cancelled);
 
@@ -35,7 +36,7 @@ public sealed class NoUploadPageTests
     public async Task A_page_of_the_apps_own_has_the_headers_that_no_page_may_lack()
     {
         await using var app = await StartAsync(static services => services.AddSingleton<IUploadPage, OwnPage>());
-        using var client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+        using var client = ServerClient.Create(new Uri(app.Urls.First()));
         using var answer = await client.GetAsync(Path, Cancelled);
 
         Assert.Equal("<!doctype html>", await answer.Content.ReadAsStringAsync(Cancelled));

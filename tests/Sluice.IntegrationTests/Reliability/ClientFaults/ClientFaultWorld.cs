@@ -23,7 +23,7 @@ internal sealed class ClientFaultWorld : World, IAsyncDisposable
         BlobContainerClient container, ScriptedService service, OtlpReceiver receiver, ServerProcess server, ServerProcess passing)
     {
         (Container, _service, _receiver, _server, _passing) = (container, service, receiver, server, passing);
-        Client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Timeout.InfiniteTimeSpan };
+        Client = ServerClient.Create();
     }
 
     /// <summary>How long a client may send nothing, or take nothing.</summary>
