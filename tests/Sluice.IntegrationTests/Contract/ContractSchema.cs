@@ -14,6 +14,7 @@ internal sealed class ContractSchema
     private readonly Dictionary<string, ContractSchema> _properties = [];
     private readonly string[] _required = [];
     private readonly string? _type;
+    private readonly ContractSchema[] _any = [];
     private readonly ContractSchema? _items;
     private readonly ContractSchema? _others;
 
@@ -32,6 +33,9 @@ internal sealed class ContractSchema
                     break;
                 case "required":
                     _required = [.. keyword.Value.EnumerateArray().Select(static name => name.GetString()!)];
+                    break;
+                case "anyOf":
+                    _any = [.. keyword.Value.EnumerateArray().Select(schema => Read(schema, document))];
                     break;
                 case "items":
                     _items = Read(keyword.Value, document);
@@ -59,6 +63,8 @@ internal sealed class ContractSchema
     {
         if (_type is not null && !IsOf(value, _type))
             return $"{at} is no {_type}";
+        if (_any.Length > 0)
+            return Array.ConvertAll(_any, schema => schema.Violation(value, at)) is var each && each.Contains(null) ? null : each[0];
 
         return value.ValueKind switch
         {

@@ -27,6 +27,20 @@ public sealed class ContractTests
               }
             },
             "/api/things": { "get": { "operationId": "getThings", "responses": { "204": {} } } },
+            "/api/either": {
+              "get": {
+                "operationId": "getEither",
+                "responses": {
+                  "200": {
+                    "content": {
+                      "application/json": {
+                        "schema": { "anyOf": [{ "$ref": "#/components/schemas/Thing" }, { "$ref": "#/components/schemas/Problem" }] }
+                      }
+                    }
+                  }
+                }
+              }
+            },
             "/api/things/all": { "get": { "operationId": "getAll", "responses": { "2XX": { "content": { "*/*": { "schema": {} } } } } } },
             "/api/relay": {
               "get": {
@@ -64,6 +78,8 @@ public sealed class ContractTests
 
     [Theory]
     [InlineData("GET", "/api/things/a", 200, "application/json", """{ "name": "a", "sizes": [1], "digests": { "x": "y" } }""", "ETag")]
+    [InlineData("GET", "/api/either", 200, "application/json", """{ "name": "a" }""", "")]
+    [InlineData("GET", "/api/either", 200, "application/json", Known, "")]
     [InlineData("GET", "/API/Things/a/b?c=d", 200, "application/json; charset=utf-8", """{ "name": "a" }""", "x-ms-meta-some")]
     [InlineData("GET", "/api/things/../things/a", 404, "application/problem+json", Known, "")]
     [InlineData("GET", "/api/things/all", 206, "image/png", "bytes", "")]
@@ -95,6 +111,7 @@ public sealed class ContractTests
     [InlineData("/api/things/a", 200, "application/json", "nonsense", "", "the body is no object.")]
     [InlineData(
         "/api/things/a", 404, "application/problem+json", """{ "type": "x" }""", "", "the body lacks the required property status.")]
+    [InlineData("/api/either", 200, "application/json", "{ }", "", "the body lacks the required property name.")]
     [InlineData("/api/things/a", 402, null, "", "", "getThing, does not document the status 402.")]
     [InlineData("/api/relay", 404, "application/problem+json", Known, "X-New", "getRelay, 404, does not document the header X-New.")]
     [InlineData("/api/new", 200, "text/plain", "", "", "no operation for GET /api/new, and its answer, 200, is no problem.")]

@@ -14,7 +14,7 @@ internal static class ApiOperations
 {
     private const string Json = "application/json";
 
-    private static readonly ApiAnswer Stored = new("201", "The body is stored.", Location, ETag, LastModified, Digest, ContentDigest)
+    internal static readonly ApiAnswer Stored = new("201", "The body is stored.", Location, ETag, LastModified, Digest, ContentDigest)
     {
         MediaType = Json,
         Schema = typeof(ReceiptResponse),
@@ -30,8 +30,8 @@ internal static class ApiOperations
         ("GET" or "HEAD", SluiceRoutes.Container) => ApiLists.List(verb == "HEAD"),
         ("PUT" or "POST", SluiceRoutes.Ingest) => Ingest(),
         (_, SluiceRoutes.Relay) => Relay(),
-        ("POST", SluiceRoutes.Hook) => Hook(),
-        ("GET" or "HEAD" or "OPTIONS", SluiceRoutes.Hook) => HookHandshake(verb),
+        ("POST", SluiceRoutes.Hook) => ApiHooks.Receive(),
+        ("GET" or "HEAD" or "OPTIONS", SluiceRoutes.Hook) => ApiHooks.CheckAddress(verb),
         ("OPTIONS", SluiceRoutes.Files) => ApiFiles.Discover("Files"),
         ("POST", SluiceRoutes.Files) => ApiFiles.Create(),
         ("HEAD" or "GET", SluiceRoutes.File) => ApiFiles.Find(verb == "HEAD"),
@@ -197,82 +197,6 @@ internal static class ApiOperations
         ],
         IsRelayed = true,
         Failures = [FailureKind.TargetUnknown, .. ApiFailures.Relay],
-    };
-
-    private static ApiOperation Hook() => new(
-        "Hook",
-        "Receives a webhook: verifies it, stores it once and relays it.",
-        "The scheme of the source defines the headers that authenticate the sender (docs/webhooks.md). Nothing is published before the "
-            + "signature is verified.")
-    {
-        Parameters = [Source],
-        Body = "The delivery.",
-        Answers =
-        [
-            Stored,
-            new("200", "The delivery is a duplicate, and was not relayed again. For a source that only relays: the response of the "
-                + "target.", ETag) { MediaType = Json, Schema = typeof(DuplicateResponse) },
-            new("200", "The challenge of a sender that validates the address.") { MediaType = "text/plain" },
-        ],
-        IsRelayed = true,
-        Failures =
-        [
-            FailureKind.SourceUnknown, FailureKind.SourceOff, .. ApiFailures.Signature,
-            FailureKind.NameUnavailable, FailureKind.DownstreamRefused, .. ApiFailures.Store, .. ApiFailures.Relay,
-        ],
-    };
-
-    private static ApiOperation HookHandshake(string verb) => new(
-        "HookHandshake",
-        "Answers a sender that checks the address before it delivers.",
-        verb switch
-        {
-            "OPTIONS" => "CloudEvents, HTTP 1.1 Web Hooks, section 4. The response headers grant the permission; the status does not.",
-            "GET" => "The sender is known from the source's `Challenge`; what is returned is what it sent.",
-            _ => "Every source that accepts deliveries responds with 200.",
-        })
-    {
-        Parameters = verb switch
-        {
-            "OPTIONS" =>
-            [
-                Source,
-                new("header", "WebHook-Request-Origin", "The origin that requests permission."),
-                new("header", "WebHook-Request-Rate", "The requested rate, in deliveries per minute."),
-            ],
-            "GET" =>
-            [
-                Source,
-                new("query", "challenge", "Dropbox: what is returned."),
-                new("query", "hub.mode", "Meta: `subscribe`."),
-                new("query", "hub.verify_token", "Meta: the source's `ChallengeToken`."),
-                new("query", "hub.challenge", "Meta: what is returned."),
-            ],
-            _ => [Source],
-        },
-        Answers =
-        [
-            verb switch
-            {
-                "OPTIONS" => new(
-                    "200", "Permission is granted if the headers of WebHook are present.",
-                    Allow,
-                    new ApiHeader("WebHook-Allowed-Origin", "The origin that may deliver."),
-                    new ApiHeader("WebHook-Allowed-Rate", "The allowed rate, in deliveries per minute. `*`: any.")),
-                "GET" => new("200", "The challenge.") { MediaType = "text/plain" },
-                _ => new("200", "The source accepts deliveries."),
-            },
-        ],
-        Failures = verb switch
-        {
-            "GET" =>
-            [
-                FailureKind.SourceUnknown, FailureKind.SourceOff, FailureKind.MethodRefused, FailureKind.SignatureInvalid,
-                FailureKind.HeaderInvalid,
-            ],
-            "OPTIONS" => [FailureKind.SourceUnknown, FailureKind.SourceOff, FailureKind.MethodRefused],
-            _ => [FailureKind.SourceUnknown, FailureKind.SourceOff],
-        },
     };
 
     private static ApiOperation Peek() => new(

@@ -121,7 +121,10 @@ internal sealed class OperationWriter(OpenApiDocument document, IReadOnlyDiction
             // A generated client makes a stream of application/octet-stream, and nothing of */* alone.
             if (mediaType == AnyType && content.Count == 0)
                 content.Add(Octets, Bytes());
-            content.TryAdd(mediaType, schema is null ? Content(mediaType) : new OpenApiMediaType { Schema = schemas[schema] });
+            if (schema is not null && content.TryGetValue(mediaType, out var other) && other.Schema != schemas[schema])
+                other.Schema = new OpenApiSchema { AnyOf = [.. other.Schema!.AnyOf ?? [other.Schema], schemas[schema]] };
+            else
+                content.TryAdd(mediaType, schema is null ? Content(mediaType) : new OpenApiMediaType { Schema = schemas[schema] });
         }
 
         var headers = answers.SelectMany(static answer => answer.Headers.Concat(answer.Schema is null ? [] : ApiFields.Json))
@@ -130,7 +133,8 @@ internal sealed class OperationWriter(OpenApiDocument document, IReadOnlyDiction
             .ToDictionary(static header => header.Name, Header);
         return new OpenApiResponse
         {
-            Description = string.Join('\n', answers.Select(static answer => answer.Description)),
+            Description = string.Join(
+                '\n', answers.Select(static answer => answer.Description).Where(static description => description.Length > 0)),
             Headers = headers.Count > 0 ? headers : null,
             Content = verb == "HEAD" || content.Count == 0 ? null : content,
         };
