@@ -17,7 +17,7 @@ internal static class ApiFiles
     private static readonly ApiHeader Expires = new(UploadHeaders.Expires, "tus: when the unfinished upload expires.");
     private static readonly ApiHeader Complete = new(UploadHeaders.Complete, "Resumable Uploads for HTTP: `?1` once the blob is stored.");
     private static readonly ApiHeader Incomplete = new("Upload-Incomplete", "Resumable Uploads for HTTP, interop version 3: the opposite.");
-    private static readonly ApiHeader Limit = new(UploadHeaders.Limit, "Resumable Uploads for HTTP: the maximum size of uploads and "
+    internal static readonly ApiHeader Limit = new(UploadHeaders.Limit, "Resumable Uploads for HTTP: the maximum size of uploads and "
         + "requests, in bytes, and the seconds until the upload expires.");
     private static readonly ApiHeader Blob = new("Content-Location", "The path of the blob, once the upload is complete.");
     private static readonly ApiHeader Range = new("Range", "Azure Logic Apps: the bytes that were received, from the first one on; absent "
@@ -64,7 +64,7 @@ internal static class ApiFiles
 
     private static readonly (int? Status, ApiHeader Header)[] OfProblems =
     [
-        (null, Complete), (null, Incomplete), (StatusCodes.Status409Conflict, Offset),
+        (null, Complete), (null, Incomplete), (StatusCodes.Status409Conflict, Offset), (StatusCodes.Status409Conflict, Range),
         (StatusCodes.Status412PreconditionFailed, TusVersion), (StatusCodes.Status413PayloadTooLarge, Limit),
         (StatusCodes.Status413PayloadTooLarge, TusMaxSize),
     ];

@@ -15,7 +15,7 @@ internal static class ApiLists
     {
         Parameters =
         [
-            ApiFields.BlobPath[0],
+            ApiParameters.BlobPath[0],
             new("query", ListRequest.Prefix, "What the names begin with. The default is all."),
             new("query", ListRequest.Delimiter, "`/`: list only what is directly in the folder that the prefix names: blobs, and folders."),
             new("query", ListRequest.Limit, "The most blobs and folders of a page, 1 to 1000. The default is 100."),
@@ -29,6 +29,7 @@ internal static class ApiLists
                 Schema = typeof(ListResponse)
             },
         ],
+        Headers = [.. ApiFields.ForPages, ApiFields.NoStore, ApiFields.ContentDigest, ApiFields.NoSniff],
         Failures = [FailureKind.MethodRefused, FailureKind.ContainerUnknown, FailureKind.QueryInvalid, .. ApiFailures.Storage],
     };
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Sluice.AspNetCore.Results;
 using Sluice.AspNetCore.Routes;
 using Sluice.Failures;
@@ -58,6 +59,7 @@ internal static class ApiOperations
             + "the first bytes. `Content-Length` is not required.",
         Answers = [ApiFiles.Begun, Stored],
         Headers = ForPages,
+        ProblemHeaders = [(StatusCodes.Status413PayloadTooLarge, ApiFiles.Limit)],
         Failures = [FailureKind.ContainerUnknown, FailureKind.ResumableOff, .. ApiFailures.Store],
     };
 
@@ -141,6 +143,7 @@ internal static class ApiOperations
                 }),
         ],
         Answers = [new("204", "The blob is deleted.")],
+        Headers = ForPages,
         Failures =
         [
             FailureKind.MethodRefused, FailureKind.ContainerUnknown, FailureKind.NameInvalid, FailureKind.HeaderInvalid,
