@@ -13,9 +13,6 @@ namespace Sluice.AspNetCore.Endpoints;
 /// <summary><c>DELETE /api/blobs/{container}/{**name}</c>: deletes a stored blob.</summary>
 public sealed class DeleteEndpoint
 {
-    // As for reads: a blob that is overwritten during each attempt, within milliseconds, is being written to in a loop.
-    private const int MaxLooks = 5;
-
     // https://learn.microsoft.com/rest/api/storageservices/delete-blob
     private const string Snapshots = "x-ms-delete-snapshots";
 
@@ -59,36 +56,34 @@ public sealed class DeleteEndpoint
             : new DeletedResult();
     }
 
-    // The version that the condition was checked for is the one that is deleted. If another one was written in between, the condition is
-    // checked again. That a blob disappears after the first look is what the client wants.
+    // The version that the condition was checked for is the one that is deleted, and no other: a blob that is written in between, perhaps
+    // because this deletion had already happened and its answer was lost, stays.
     private async ValueTask<Failure?> DeleteAsync(BlobTarget target, WriteCondition condition, CancellationToken aborted)
     {
-        for (var looks = 1; looks <= MaxLooks; looks++)
+        if (!(await _reader.FindAsync(target, Phase.Delete, aborted)).TryGet(out var found, out var failure))
         {
-            if (!(await _reader.FindAsync(target, Phase.Delete, aborted)).TryGet(out var found, out var failure))
-            {
-                return failure;
-            }
-
-            if (found is null)
-            {
-                return looks > 1 ? null : new Failure(FailureKind.BlobNotFound, Phase.Delete, "The blob does not exist.");
-            }
-
-            if (!condition.Allows(found.ETag, found.LastModified))
-            {
-                return new Failure(FailureKind.PreconditionFailed, Phase.Delete, "The blob does not satisfy the precondition.");
-            }
-
-            failure = await _deletion.DeleteAsync(target, found);
-            if (failure?.Kind != FailureKind.PreconditionFailed)
-            {
-                return failure;
-            }
+            return failure;
         }
 
-        return new Failure(FailureKind.WriteConflict, Phase.Delete, "The blob was overwritten at every attempt to delete it. Retry.");
+        if (found is null)
+        {
+            return new Failure(FailureKind.BlobNotFound, Phase.Delete, "The blob does not exist.");
+        }
+
+        if (!condition.Allows(found.ETag, found.LastModified))
+        {
+            return Unsatisfied();
+        }
+
+        // That the version is gone by now is what the client wants, unless it named this version.
+        failure = await _deletion.DeleteAsync(target, found);
+        return failure?.Kind != FailureKind.PreconditionFailed ? failure
+            : condition.IfMatch is null or "*" ? null
+            : Unsatisfied();
     }
+
+    private static Failure Unsatisfied() =>
+        new(FailureKind.PreconditionFailed, Phase.Delete, "The blob does not satisfy the precondition.");
 
     private static Failure? CheckOwner(BlobTarget target) => PartName.Is(target.Name)
         ? new Failure(
