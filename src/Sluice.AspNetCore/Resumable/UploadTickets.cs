@@ -183,9 +183,11 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
     public Result<UploadTicket> CreateLogicApps(HttpRequest request, BlobTarget? blob) =>
         !keys.Seal.HasKey ? Off()
         : !LogicAppsRequest.Describe(request).TryGet(out var described, out var failure) ? failure
+        : blob is null && described.Condition.IsSet
+            ? Refused("A condition needs a blob that it is for: send the request to /api/blobs/{container}/{name}.")
         : blob is { } target ? described with { Target = target, Expires = time.GetUtcNow() + options.Value.Lifetime }
         : Create(
-            request, DispositionFileName.Of(described.Properties.ContentDisposition), described with { IfMatch = null }, time.GetUtcNow());
+            request, DispositionFileName.Of(described.Properties.ContentDisposition), described, time.GetUtcNow());
 
     /// <summary>The ticket of a new upload, as the app's own code decides.</summary>
     public static async ValueTask<Result<UploadTicket>> DecideAsync(

@@ -61,6 +61,19 @@ public sealed class LogicAppsRefusalTests(FilesServer server)
         Assert.Null(await server.VisibleAsync(name));
     }
 
+    // The settings name the blob there: it would be overwritten in spite of the condition, or never be the one that is meant.
+    [Theory]
+    [InlineData("If-None-Match", "*")]
+    [InlineData("If-Match", "\"0x1\"")]
+    public async Task A_condition_on_no_blob_is_refused_and_not_ignored(string name, string value)
+    {
+        var answer = await server.AskAsync(
+            HttpMethod.Post, "/api/files", null, ("x-ms-transfer-mode", "chunked"), ("x-ms-content-length", "5"), (name, value));
+
+        Assert.Equal("400 header-invalid", answer.Problem);
+        Assert.Contains("/api/blobs/", answer.Text("detail"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_first_request_that_does_not_say_that_it_is_empty_may_be_so()
     {
