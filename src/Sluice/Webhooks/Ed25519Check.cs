@@ -22,6 +22,9 @@ internal sealed class Ed25519Check : IBodyCheck
     /// <summary>The most signatures of a delivery: each costs a hundred times as much as an HMAC, before the sender is known.</summary>
     public const int MaxSignatures = 4;
 
+    // The first buffer. Each further one is twice as large, so that a sender holds about as much as it has sent.
+    private const int MinBufferBytes = 1024;
+
     private readonly IReadOnlyList<IEd25519PublicKey> _keys;
     private readonly IReadOnlyList<byte[]> _signatures;
     private readonly byte[] _afterBody;
@@ -34,9 +37,7 @@ internal sealed class Ed25519Check : IBodyCheck
         IReadOnlyList<IEd25519PublicKey> keys, byte[] beforeBody, byte[] afterBody, IReadOnlyList<byte[]> signatures)
     {
         (_keys, _signatures, _beforeBody, _afterBody) = (keys, signatures, beforeBody.Length, afterBody);
-        _message = ArrayPool<byte>.Shared.Rent(beforeBody.Length + MaxBodyBytes + afterBody.Length);
-        beforeBody.CopyTo(_message, 0);
-        _length = beforeBody.Length;
+        Add(beforeBody);
     }
 
     public void Append(ReadOnlySpan<byte> bytes)
@@ -44,8 +45,7 @@ internal sealed class Ed25519Check : IBodyCheck
         _tooLarge |= bytes.Length > MaxBodyBytes - (_length - _beforeBody);
         if (!_tooLarge)
         {
-            bytes.CopyTo(_message.AsSpan(_length));
-            _length += bytes.Length;
+            Add(bytes);
         }
     }
 
@@ -59,8 +59,8 @@ internal sealed class Ed25519Check : IBodyCheck
             { LimitBytes = MaxBodyBytes };
         }
 
-        _afterBody.CopyTo(_message.AsSpan(_length));
-        var message = _message.AsSpan(0, _length + _afterBody.Length);
+        Add(_afterBody);
+        var message = _message.AsSpan(0, _length);
         var verified = false;
         foreach (var key in _keys)
         {
@@ -79,5 +79,19 @@ internal sealed class Ed25519Check : IBodyCheck
         {
             ArrayPool<byte>.Shared.Return(message);
         }
+    }
+
+    private void Add(ReadOnlySpan<byte> bytes)
+    {
+        if (_message is null || _message.Length < _length + bytes.Length)
+        {
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(MinBufferBytes, Math.Max(_length + bytes.Length, 2 * _length)));
+            _message.AsSpan(0, _length).CopyTo(larger);
+            Dispose();
+            _message = larger;
+        }
+
+        bytes.CopyTo(_message.AsSpan(_length));
+        _length += bytes.Length;
     }
 }

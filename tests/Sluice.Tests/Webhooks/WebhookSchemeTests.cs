@@ -102,16 +102,24 @@ public sealed class WebhookSchemeTests
     public void A_body_that_passes_allocates_nothing(string name)
     {
         var signed = SignedDelivery.Of(name);
-        using var claim = signed.Delivery.Claim(signed.Scheme);
-        claim.Check.Append(signed.Delivery.Body);
+        var scheme = signed.Scheme;
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 100; i++)
+        // The first fills the pool that Ed25519 keeps a body in.
+        _ = Allocated();
+        Assert.Equal(0, Allocated());
+
+        long Allocated()
         {
+            using var claim = signed.Delivery.Claim(scheme);
             claim.Check.Append(signed.Delivery.Body);
-        }
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < 100; i++)
+            {
+                claim.Check.Append(signed.Delivery.Body);
+            }
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
     }
 
     [Theory]
