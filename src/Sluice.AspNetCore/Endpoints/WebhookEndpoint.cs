@@ -81,7 +81,7 @@ public sealed class WebhookEndpoint
         }
 
         if (!UploadRequest.BindDelivery(request).TryGet(out var bound, out failure)
-            || !source.Scheme.Begin(request.Component, _time.GetUtcNow()).TryGet(out var claim, out failure))
+            || !source.Scheme.Begin(Components(source, request), _time.GetUtcNow()).TryGet(out var claim, out failure))
         {
             return _guard.Refuse(failure);
         }
@@ -117,6 +117,9 @@ public sealed class WebhookEndpoint
             : !source.Options.Enabled
                 ? new Failure(FailureKind.SourceOff, Phase.Admit, "This source accepts no more deliveries. Remove its URL at the sender.")
                 : source;
+
+    private static Func<string, string?> Components(WebhookSource source, HttpRequest request) =>
+        source.Scheme.SignsHeaders ? request.RawComponent : request.Component;
 
     // A parameter that occurs twice can be read in two ways, and is none.
     private static string? QueryOf(HttpRequest request, string name) => request.Query[name] is [var only] ? only : null;

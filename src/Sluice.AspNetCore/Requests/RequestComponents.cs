@@ -1,4 +1,3 @@
-using System.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -12,15 +11,21 @@ internal static class RequestComponents
 {
     private const string QueryParameter = "@query-param;";
 
-    /// <summary>Returns a component; null if it is absent.</summary>
+    /// <summary>Returns a component whose text means something; null if it is absent.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="name">Its name, as for <see cref="RawComponent"/>.</param>
+    public static string? Component(this HttpRequest request, string name) =>
+        request.RawComponent(name) is { } value ? HeaderText.Read(value) : null;
+
+    /// <summary>Returns a component as it came, one character a byte; null if it is absent.</summary>
     /// <param name="request">The request.</param>
     /// <param name="name">Its name; for a parameter of the query (section 2.2.8) followed by <c>;</c> and the encoded name of it.</param>
-    public static string? Component(this HttpRequest request, string name) => name switch
+    public static string? RawComponent(this HttpRequest request, string name) => name switch
     {
         ['@', ..] => Derived(request, name),
 
         // The lines of a header, in their order (section 2.1).
-        _ => request.Headers.TryGetValue(name, out var lines) ? HeaderText.Read(string.Join(", ", lines.ToArray())) : null,
+        _ => request.Headers.TryGetValue(name, out var lines) ? string.Join(", ", lines.ToArray()) : null,
     };
 
     private static string? Derived(HttpRequest request, string name) => name switch
@@ -57,10 +62,9 @@ internal static class RequestComponents
         return at < 0 ? "?" : target[at..];
     }
 
-    // Section 2.2.8: decoded and encoded again. One that occurs twice can be read in two ways, and is none.
-    private static string? Parameter(HttpRequest request, string encoded)
-    {
-        var values = HttpUtility.ParseQueryString(Query(request)).GetValues(Uri.UnescapeDataString(encoded));
-        return values is [var only] ? Uri.EscapeDataString(only) : null;
-    }
+    // Section 2.2.8: decoded and encoded again, as in forms. One that occurs twice can be read in two ways, and is none.
+    private static string? Parameter(HttpRequest request, string encoded) =>
+        request.Query[Uri.UnescapeDataString(encoded)] is [{ } only]
+            ? Uri.EscapeDataString(only).Replace("~", "%7E", StringComparison.Ordinal).Replace("%2A", "*", StringComparison.Ordinal)
+            : null;
 }

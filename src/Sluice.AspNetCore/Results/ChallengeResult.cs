@@ -22,6 +22,9 @@ internal sealed class ChallengeResult(ChallengeReply reply) : IResult
 
         // It is what the sender sent; a browser must not find a page in it.
         response.Headers.XContentTypeOptions = "nosniff";
+
+        // Whoever asks gets what they sent, and not what somebody else did.
+        response.Headers.CacheControl = "no-store";
         var body = Encoding.UTF8.GetBytes(reply.Text);
         response.ContentLength = body.Length;
         if (body.Length > 0)

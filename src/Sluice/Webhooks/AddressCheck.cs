@@ -24,9 +24,12 @@ internal class AddressCheck
     public virtual ChallengeReply? Answer(ReadOnlySequence<byte> body) => null;
 
     /// <summary>Returns a text to its sender.</summary>
-    protected static Result<ChallengeReply> Echo(string what, string text) =>
+    /// <param name="kind">The failure if it is not one that a sender sends.</param>
+    /// <param name="what">What it is, for the failure.</param>
+    /// <param name="text">The text.</param>
+    protected static Result<ChallengeReply> Echo(FailureKind kind, string what, string text) =>
         text.Length <= MaxCharacters && text.All(static c => c is >= ' ' and <= '~')
             ? new ChallengeReply(text)
             : new Failure(
-                FailureKind.HeaderInvalid, Phase.Admit, $"{what} must have at most {MaxCharacters} printable ASCII characters.");
+                kind, Phase.Admit, $"{what} must consist of at most {MaxCharacters} printable ASCII characters.");
 }

@@ -20,9 +20,9 @@ internal static class AddressChecks
                     : "is set, but only the Challenge Meta sends a token: remove it, or choose Meta");
         }
 
-        if (options.Challenge is WebhookChallenge.Zoom && options.Secrets.Count == 0)
+        if (options.Challenge is WebhookChallenge.Zoom && (options.Hmac is null || options.Secrets.Count == 0))
         {
-            problems.Add("Challenge", options.Challenge, "its answer is computed with the secret: set Secrets:0");
+            problems.Add("Challenge", options.Challenge, "its answer is an HMAC with Secrets:0: use it with the scheme hmac");
         }
 
         return options.Challenge switch

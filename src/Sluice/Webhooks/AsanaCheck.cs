@@ -13,6 +13,6 @@ internal sealed class AsanaCheck : AddressCheck
 
     public override Result<ChallengeReply>? Answer(AddressQuestion question) =>
         question.Method != "POST" || question.Header(Header) is not { } secret ? null
-        : !Echo($"The header {Header}", secret).TryGet(out _, out var failure) ? failure
+        : !Echo(FailureKind.HeaderInvalid, $"The header {Header}", secret).TryGet(out _, out var failure) ? failure
         : new ChallengeReply { Headers = [new(Header, secret)] };
 }

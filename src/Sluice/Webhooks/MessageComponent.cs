@@ -8,11 +8,17 @@ namespace Sluice.Webhooks;
 internal sealed record MessageComponent(string Name, string? QueryParameter, string Identifier, bool IsSupported)
 {
     /// <summary>
-    /// The value that is signed; null if there is none. A derived component is never taken from a header, and a header with a line break
-    /// in it is nobody's.
+    /// The value that is signed; null if there is none. Names are in lower case (section 2.1), and a value is bytes, one character each:
+    /// with any other character, different requests would have one signed text.
     /// </summary>
-    public string? Value(Func<string, string?> component) =>
-        !IsSupported || Name.Length == 0 || Name.Any(char.IsAsciiLetterUpper) ? null
-        : QueryParameter is null ? component(Name)
-        : component($"{Name};{QueryParameter}");
+    public string? Value(Func<string, string?> component)
+    {
+        if (!IsSupported || Name.Length == 0 || Name.Any(char.IsAsciiLetterUpper))
+        {
+            return null;
+        }
+
+        var value = component(QueryParameter is null ? Name : $"{Name};{QueryParameter}");
+        return value is null || value.AsSpan().ContainsAnyExceptInRange('\0', '\u00FF') ? null : value;
+    }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sluice.Digests;
+using Sluice.Names;
 using Sluice.Settings;
 
 namespace Sluice.Webhooks;
@@ -15,6 +16,13 @@ internal sealed class MessageSignatureRecipe
             new(WebhookMessageAlgorithm.EcdsaP384Sha384, "ecdsa-p384-sha384"),
             new(WebhookMessageAlgorithm.RsaV15Sha256, "rsa-v1_5-sha256"), new(WebhookMessageAlgorithm.RsaPssSha512, "rsa-pss-sha512"),
         ]);
+
+    // Section 2.2, without what depends on a parameter or on a response.
+    private static readonly string[] _derived =
+        ["@method", "@target-uri", "@authority", "@scheme", "@request-target", "@path", "@query"];
+
+    // Far more than senders cover: each is looked up before the sender is known.
+    private const int MaxComponents = 32;
 
     private readonly IReadOnlyList<string> _required;
     private readonly Uri? _address;
@@ -40,10 +48,17 @@ internal sealed class MessageSignatureRecipe
             below.Add("Algorithm", algorithm, $"it is one of {Listed}");
         }
 
+        foreach (var component in options.HttpMessageSignatures.Components.Where(static component => !IsComponent(component)))
+        {
+            below.Add("Components", component, $"it is the name of a header, or one of {string.Join(", ", _derived)}");
+        }
+
+        // An id that is not covered could be exchanged.
         string[] required =
         [
-            .. options.HttpMessageSignatures.Components.Select(static component => component.ToLowerInvariant())
-                .Append(DigestField.Content.ToLowerInvariant()).Distinct(),
+            .. options.HttpMessageSignatures.Components.Append(DigestField.Content)
+                .Concat(string.IsNullOrEmpty(options.IdHeader) ? [] : [options.IdHeader])
+                .Select(static component => component.ToLowerInvariant()).Distinct(),
         ];
         var address = options.HttpMessageSignatures.Address;
         Uri? uri = null;
@@ -61,6 +76,7 @@ internal sealed class MessageSignatureRecipe
     {
         var covered = signature.Components.Where(static component => component.IsSupported).Select(static component => component.Name);
         return _required.Except(covered).FirstOrDefault() is { } missing ? $"the signature does not cover {missing}"
+            : signature.Components.Count > MaxComponents ? $"the signature covers more than {MaxComponents} components"
             : signature.Created is null ? "the signature has no parameter created"
             : signature.Algorithm is { } named && named != _names[Algorithm] ? $"the algorithm of this source is {_names[Algorithm]}"
             : null;
@@ -76,6 +92,9 @@ internal sealed class MessageSignatureRecipe
         "@request-target" => _address.AbsolutePath + Query(component),
         _ => component(name),
     };
+
+    private static bool IsComponent(string name) =>
+        name.StartsWith('@') ? _derived.Contains(name.ToLowerInvariant()) : HeaderName.IsValid(name);
 
     private static string Listed => string.Join(", ", Enum.GetNames<WebhookMessageAlgorithm>());
 

@@ -21,6 +21,8 @@ internal sealed class MessageSignatureScheme(
     // Each is verified, before the sender is known.
     private const int MaxSignatures = 4;
 
+    public override bool SignsHeaders => true;
+
     /// <summary>Creates the scheme of a source; null if anything is wrong, which is reported.</summary>
     public static WebhookScheme? From(string source, WebhookSourceOptions options, IEd25519? ed25519, SettingProblems problems)
     {
@@ -55,9 +57,10 @@ internal sealed class MessageSignatureScheme(
             return failure;
         }
 
+        // Covered, if it is in a header: the recipe requires it.
         return ids.Read(component, out var id) is { } unnamed
             ? unnamed
-            : new WebhookClaim(new DigestCheck(digest)) { DeliveryId = id, IdPointers = ids.Pointers };
+            : new WebhookClaim(new DigestCheck(digest)) { DeliveryId = id, IdIsSigned = id is not null, IdPointers = ids.Pointers };
     }
 
     // Null if one of them is valid; otherwise what is wrong with the first.
@@ -71,7 +74,7 @@ internal sealed class MessageSignatureScheme(
     {
         if (recipe.Problem(signature) is { } problem)
         {
-            return SignatureFailure.Malformed(MessageSignatures.Input, problem);
+            return SignatureFailure.Unacceptable(MessageSignatures.Input, problem);
         }
 
         if (time.Check(MessageSignatures.Input, signature.Created!.Value, now) is { } untimely)
@@ -81,12 +84,12 @@ internal sealed class MessageSignatureScheme(
 
         if (signature.Expires < now.ToUnixTimeSeconds())
         {
-            return SignatureFailure.Stale(MessageSignatures.Input);
+            return SignatureFailure.Expired(MessageSignatures.Input);
         }
 
         if (signature.Base(component) is not { } text)
         {
-            return SignatureFailure.Malformed(
+            return SignatureFailure.Unacceptable(
                 MessageSignatures.Input, "it covers a component twice, or one that this request lacks or that is not supported");
         }
 

@@ -24,7 +24,7 @@ internal sealed class MetaCheck(string token) : AddressCheck
         // Compared by their hashes, so that the time tells neither the length nor the beginning.
         var sent = SHA256.HashData(Encoding.UTF8.GetBytes(question.Query("hub.verify_token") ?? ""));
         return CryptographicOperations.FixedTimeEquals(sent, _token)
-            ? Echo("The parameter hub.challenge", challenge)
+            ? Echo(FailureKind.QueryInvalid, "The parameter hub.challenge", challenge)
             : new Failure(
                 FailureKind.SignatureInvalid, Phase.Admit, "hub.verify_token is not the ChallengeToken of this source.");
     }

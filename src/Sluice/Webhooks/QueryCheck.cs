@@ -14,5 +14,5 @@ internal sealed class QueryCheck(string method, string parameter) : AddressCheck
     public override Result<ChallengeReply>? Answer(AddressQuestion question) =>
         question.Method != method || question.Query(parameter) is not { } value
             ? (Result<ChallengeReply>?)null
-            : Echo($"The parameter {parameter}", value);
+            : Echo(FailureKind.QueryInvalid, $"The parameter {parameter}", value);
 }

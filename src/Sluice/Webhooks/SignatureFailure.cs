@@ -15,6 +15,12 @@ internal static class SignatureFailure
     public static Failure Malformed(string header, string why) =>
         new(FailureKind.SignatureMalformed, Phase.Admit, $"The header {header} can't be parsed: {why}.");
 
+    public static Failure Unacceptable(string header, string why) =>
+        new(FailureKind.SignatureMalformed, Phase.Admit, $"The header {header} is not accepted: {why}.");
+
+    public static Failure Expired(string header) =>
+        new(FailureKind.SignatureStale, Phase.Admit, $"The signature has expired, as the header {header} says.");
+
     public static Failure Stale(string header) =>
         new(FailureKind.SignatureStale, Phase.Admit,
             $"The signed timestamp in the header {header} differs too much from the current time.");

@@ -10,6 +10,11 @@ internal abstract class WebhookScheme(string source)
     /// <summary>The source's name.</summary>
     public string Source { get; } = source;
 
+    /// <summary>
+    /// Whether headers are signed as they came, byte by byte. If not, they are text, and decoded as such.
+    /// </summary>
+    public virtual bool SignsHeaders => false;
+
     /// <summary>How senders of this scheme check an address, if the settings of the source do not say otherwise.</summary>
     public AddressCheck AddressCheck { get; init; } = AddressCheck.None;
 

@@ -23,7 +23,7 @@ internal static class ApiHooks
             .. Delivered("202", "The delivery is stored or a duplicate; `Status` of the source is 202."),
             new("204", "The delivery is stored or a duplicate; `Status` of the source is 204."),
             new(
-                "200", "A reply to a sender that checks the address.", NoSniff,
+                "200", "A reply to a sender that checks the address.", NoSniff, NoStore,
                 new ApiHeader("X-Hook-Secret", "Asana: the secret that the sender sent."))
             {
                 MediaType = "text/plain",
@@ -32,7 +32,7 @@ internal static class ApiHooks
         IsRelayed = true,
         Failures =
         [
-            FailureKind.SourceUnknown, FailureKind.SourceOff, .. ApiFailures.Signature,
+            FailureKind.SourceUnknown, FailureKind.SourceOff, FailureKind.QueryInvalid, .. ApiFailures.Signature,
             FailureKind.NameUnavailable, FailureKind.DownstreamRefused, .. ApiFailures.Store, .. ApiFailures.Relay,
         ],
     };
@@ -71,11 +71,11 @@ internal static class ApiHooks
             {
                 "OPTIONS" => new(
                     "200", "Permission is granted if the headers of WebHook are present.",
-                    Allow, NoSniff,
+                    Allow, NoSniff, NoStore,
                     new ApiHeader("WebHook-Allowed-Origin", "The origin that may deliver."),
                     new ApiHeader("WebHook-Allowed-Rate", "The allowed rate, in deliveries per minute. `*`: any.")),
-                "GET" => new("200", "The challenge.", NoSniff) { MediaType = "text/plain" },
-                _ => new("200", "The source accepts deliveries.", NoSniff),
+                "GET" => new("200", "The challenge.", NoSniff, NoStore) { MediaType = "text/plain" },
+                _ => new("200", "The source accepts deliveries.", NoSniff, NoStore),
             },
         ],
         Failures = verb switch
@@ -83,7 +83,7 @@ internal static class ApiHooks
             "GET" =>
             [
                 FailureKind.SourceUnknown, FailureKind.SourceOff, FailureKind.MethodRefused, FailureKind.SignatureInvalid,
-                FailureKind.HeaderInvalid,
+                FailureKind.QueryInvalid,
             ],
             "OPTIONS" => [FailureKind.SourceUnknown, FailureKind.SourceOff, FailureKind.MethodRefused],
             _ => [FailureKind.SourceUnknown, FailureKind.SourceOff],

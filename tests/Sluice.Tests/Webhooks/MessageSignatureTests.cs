@@ -130,6 +130,32 @@ public sealed class MessageSignatureTests
         FailureKind.HeaderInvalid,
         SignedMessage.Signed(SignedMessage.Request([])).With("Content-Digest", "sha-256=:AAAA:").Verdict(Hmac()));
 
+    [Fact]
+    public void A_signature_covers_up_to_32_components()
+    {
+        Assert.Null(With(31).Verdict(Hmac()));
+        Assert.Equal(FailureKind.SignatureMalformed, With(32).Verdict(Hmac()));
+
+        static TestDelivery With(int others)
+        {
+            var request = SignedMessage.Request("{}"u8.ToArray());
+            for (var i = 0; i < others; i++)
+            {
+                request = request.With($"x-{i}", "1");
+            }
+
+            return SignedMessage.Signed(
+                request, "\"content-digest\"" + string.Concat(Enumerable.Range(0, others).Select(static i => $" \"x-{i}\"")));
+        }
+    }
+
+    // Written as bytes it would be the same text as with a question mark.
+    [Fact]
+    public void A_component_with_other_characters_than_bytes_is_refused() => Assert.Equal(
+        FailureKind.SignatureMalformed,
+        SignedMessage.Signed(SignedMessage.Request([]).With("x-title", "really?"), "\"content-digest\" \"x-title\"")
+            .With("x-title", "really\u2026").Verdict(Hmac()));
+
     // A proxy on the way may have added its own.
     [Fact]
     public void One_valid_signature_of_several_is_enough_up_to_four()
@@ -179,13 +205,19 @@ public sealed class MessageSignatureTests
     {
         var options = SignedMessage.Of([]).Options;
         options.IdHeader = "X-Order";
-        using var claim = SignedMessage.Signed(SignedMessage.Request("{}"u8.ToArray())).With("X-Order", "7").Claim(TestDelivery.Scheme(options));
+        var scheme = TestDelivery.Scheme(options);
+        var request = SignedMessage.Request("{}"u8.ToArray());
+        using var claim = SignedMessage.Signed(request.With("x-order", "7"), Covered).Claim(scheme);
 
-        Assert.Equal("7", claim.DeliveryId);
-        Assert.Equal(
-            FailureKind.HeaderInvalid,
-            SignedMessage.Signed(SignedMessage.Request("{}"u8.ToArray())).With("X-Order", "a b").Verdict(TestDelivery.Scheme(options)));
+        Assert.Equal(("7", true), (claim.DeliveryId, claim.IdIsSigned));
+        Assert.Equal(FailureKind.HeaderInvalid, SignedMessage.Signed(request.With("x-order", "a b"), Covered).Verdict(scheme));
+
+        // Or one delivery could be sent under any id.
+        Assert.Equal(FailureKind.SignatureMalformed, SignedMessage.Signed(request).With("x-order", "7").Verdict(scheme));
+        Assert.Equal(FailureKind.SignatureMalformed, SignedMessage.Signed(request, Covered).Verdict(scheme));
     }
+
+    private const string Covered = "\"content-digest\" \"x-order\"";
 
     private static Sluice.Webhooks.WebhookScheme Pss()
     {
