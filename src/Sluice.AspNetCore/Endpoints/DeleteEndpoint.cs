@@ -53,7 +53,7 @@ public sealed class DeleteEndpoint
 
         return !UploadRequest.Condition(request.Headers).TryGet(out var condition, out var failure) ? _guard.Refuse(failure)
             : await DeleteAsync(target, condition, aborted) is { } undeleted ? _guard.Refuse(undeleted)
-            : new DeletedResult();
+            : new NoContentResult();
     }
 
     // The version that the condition was checked for is the one that is deleted, and no other: a blob that is written in between, perhaps

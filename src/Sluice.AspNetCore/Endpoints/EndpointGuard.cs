@@ -71,7 +71,7 @@ internal sealed class EndpointGuard(
         {
             { Answered: true } => new RelayedResult(body.Value, time),
             { Challenge: { } challenge } => new ChallengeResult(challenge),
-            _ when status is StatusCodes.Status204NoContent => new StatusOnlyResult(status.Value),
+            _ when status is StatusCodes.Status204NoContent => new NoContentResult(),
             { Duplicate: { } duplicate } => new DuplicateResult(duplicate, status ?? StatusCodes.Status200OK),
             _ => new StoredResult(delivery.Receipt!, status ?? StatusCodes.Status201Created),
         };

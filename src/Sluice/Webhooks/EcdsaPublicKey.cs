@@ -10,35 +10,14 @@ internal sealed class EcdsaPublicKey(byte[] key, DSASignatureFormat format) : Pu
     /// <summary>Whether it is a key on a curve of this size, in bits; null for any size.</summary>
     public static bool IsValid(byte[] key, int? bits)
     {
-        try
-        {
-            using var ecdsa = Import(key);
-            return bits is null ? ecdsa.KeySize >= 256 : ecdsa.KeySize == bits;
-        }
-        catch (CryptographicException)
-        {
-            return false;
-        }
+        var size = SizeOf(ECDsa.Create(), key);
+        return bits is null ? size >= 256 : size == bits;
     }
 
     public override bool Verifies(ReadOnlySpan<byte> hash, ReadOnlySpan<byte> signature)
     {
-        using var ecdsa = Import(key);
+        using var ecdsa = ECDsa.Create();
+        ecdsa.ImportSubjectPublicKeyInfo(key, out _);
         return ecdsa.VerifyHash(hash, signature, format);
-    }
-
-    private static ECDsa Import(byte[] key)
-    {
-        var ecdsa = ECDsa.Create();
-        try
-        {
-            ecdsa.ImportSubjectPublicKeyInfo(key, out _);
-            return ecdsa;
-        }
-        catch (CryptographicException)
-        {
-            ecdsa.Dispose();
-            throw;
-        }
     }
 }

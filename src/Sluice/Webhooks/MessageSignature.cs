@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Sluice.Webhooks;
 
 /// <summary>One signature of a request (RFC 9421, section 4).</summary>
@@ -31,6 +29,4 @@ internal sealed record MessageSignature(IReadOnlyList<MessageComponent> Componen
         var lines = Components.Select(covered => covered.Value(component) is { } value ? $"{covered.Identifier}: {value}\n" : null).ToList();
         return lines.Contains(null) ? null : $"{string.Concat(lines)}\"@signature-params\": {Parameters}";
     }
-
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Parameters} {Signature.Length} bytes");
 }

@@ -12,37 +12,12 @@ internal sealed class RsaPublicKey(byte[] key, HashAlgorithmName hash, RSASignat
     private const int MinBits = 2048;
 
     /// <summary>Whether it is a key, and not too short.</summary>
-    public static bool IsValid(byte[] key)
-    {
-        try
-        {
-            using var rsa = Import(key);
-            return rsa.KeySize >= MinBits;
-        }
-        catch (CryptographicException)
-        {
-            return false;
-        }
-    }
+    public static bool IsValid(byte[] key) => SizeOf(RSA.Create(), key) >= MinBits;
 
     public override bool Verifies(ReadOnlySpan<byte> computed, ReadOnlySpan<byte> signature)
     {
-        using var rsa = Import(key);
+        using var rsa = RSA.Create();
+        rsa.ImportSubjectPublicKeyInfo(key, out _);
         return rsa.VerifyHash(computed, signature, hash, padding);
-    }
-
-    private static RSA Import(byte[] key)
-    {
-        var rsa = RSA.Create();
-        try
-        {
-            rsa.ImportSubjectPublicKeyInfo(key, out _);
-            return rsa;
-        }
-        catch (CryptographicException)
-        {
-            rsa.Dispose();
-            throw;
-        }
     }
 }

@@ -2,8 +2,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace Sluice.AspNetCore.Results;
 
-/// <summary>204: the blob is deleted.</summary>
-internal sealed class DeletedResult : IResult
+/// <summary>204: a blob is deleted, or a delivery is stored whose sender expects this status.</summary>
+internal sealed class NoContentResult : IResult
 {
     public Task ExecuteAsync(HttpContext httpContext)
     {
