@@ -14,7 +14,7 @@ internal sealed class BlobListing(BlobClients clients)
             var reading = new BlobListReading();
             using (StreamedAnswers.ReadBy(reading))
             {
-                await using var pages = Pages(query).GetAsyncEnumerator(cancellationToken);
+                await using var pages = Pages(query, cancellationToken).GetAsyncEnumerator(cancellationToken);
                 await pages.MoveNextAsync();
             }
 
@@ -28,12 +28,16 @@ internal sealed class BlobListing(BlobClients clients)
         }
     }
 
-    private IAsyncEnumerable<object> Pages(BlobQuery query)
+    // The SDK's enumerator of pages ignores its token: it takes the one of the request.
+    private IAsyncEnumerable<object> Pages(BlobQuery query, CancellationToken cancellationToken)
     {
         var container = clients.Container(query.Container);
         return query.Delimiter is null
-            ? container.GetBlobsAsync(new GetBlobsOptions { Prefix = query.Prefix }).AsPages(query.Marker, query.Limit)
-            : container.GetBlobsByHierarchyAsync(new GetBlobsByHierarchyOptions { Prefix = query.Prefix, Delimiter = query.Delimiter })
+            ? container.GetBlobsAsync(new GetBlobsOptions { Prefix = query.Prefix }, cancellationToken)
+                .AsPages(query.Marker, query.Limit)
+            : container
+                .GetBlobsByHierarchyAsync(
+                    new GetBlobsByHierarchyOptions { Prefix = query.Prefix, Delimiter = query.Delimiter }, cancellationToken)
                 .AsPages(query.Marker, query.Limit);
     }
 }

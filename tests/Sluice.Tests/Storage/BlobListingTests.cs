@@ -146,15 +146,24 @@ public sealed class BlobListingTests
         Assert.Equal(code, failure.StorageErrorCode);
     }
 
-    [Fact]
-    public async Task A_client_that_leaves_during_the_list_is_gone()
+    [Theory]
+    [InlineData(null)]
+    [InlineData("/")]
+    public async Task A_client_that_leaves_during_the_list_is_gone_and_storage_is_not_waited_for(string? delimiter)
     {
-        _rig.Storage.OnEvery(StorageOperation.ListBlobs, Turn.StallAfter(0));
+        var ended = new TaskCompletionSource();
+        _rig.Storage.OnEvery(StorageOperation.ListBlobs, async exchange =>
+        {
+            // Storage's client gives up after half a minute by itself.
+            await using var ends = exchange.CancellationToken.UnsafeRegister(_ => ended.TrySetResult(), null);
+            await _rig.Client.CancelAsync();
+            Assert.True(ended.Task.IsCompleted);
+            throw new OperationCanceledException(exchange.CancellationToken);
+        });
 
-        var listing = Listing.ReadAsync(new BlobQuery("inbox", "", null, 100, null), _rig.Client.Token).AsTask();
-        await _rig.Client.CancelAsync();
-
-        (await listing.Soon()).Failed(FailureKind.ClientGone, Phase.List);
+        (await Listing.ReadAsync(new BlobQuery("inbox", "", delimiter, 100, null), _rig.Client.Token).AsTask().Soon())
+            .Failed(FailureKind.ClientGone, Phase.List);
+        Assert.True(ended.Task.IsCompleted);
     }
 
     private static string List(string blobs, string marker) =>
