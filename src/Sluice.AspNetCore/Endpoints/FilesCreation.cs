@@ -60,8 +60,8 @@ internal sealed class FilesCreation(
         return HttpUploadRequest.First(request).TryGet(out var first, out failure)
             ? await CreateAsync(
                 request, ticket, (upload, location, watch) => uploads.CreateAsync(
-                    upload, first is null ? null : first with { IsTimed = !bringsAll }, watch,
-                    isAnnounced ? () => InterimResponses.SendAsync(request, location, responses.Limits(upload), watch) : null), aborted)
+                    upload, first is null ? null : first with { IsTimed = !bringsAll, Report = interim.Reporter(request, location) }, watch,
+                    isAnnounced ? () => InterimResponses.AnnounceAsync(request, location, responses.Limits(upload), watch) : null), aborted)
             : responses.Refuse(request, failure);
     }
 

@@ -104,20 +104,20 @@ internal static class EndpointServices
         services.TryAddSingleton<UploadTickets>();
         services.TryAddSingleton(new PublicAddress(host));
         services.TryAddSingleton<FilesResponses>();
+        services.TryAddSingleton(provider => new InterimResponses(host, provider.GetRequiredService<IOptions<ResumableOptions>>()));
+        services.TryAddSingleton<FilesResource>();
         services.TryAddSingleton(provider => new FilesCreation(
             provider.GetRequiredService<EndpointGuard>(),
             provider.GetRequiredService<FilesResponses>(),
             provider.GetRequiredService<UploadPipeline>(),
             provider.GetRequiredService<ResumableUploads>(),
             provider.GetRequiredService<UploadTickets>(),
-            new InterimResponses(host)));
+            provider.GetRequiredService<InterimResponses>()));
         services.TryAddSingleton(provider => new FilesEndpoint(
             provider.GetRequiredService<EndpointGuard>(),
             provider.GetRequiredService<FilesCreation>(),
-            provider.GetRequiredService<FilesResponses>(),
-            provider.GetRequiredService<UploadPipeline>(),
-            provider.GetRequiredService<ResumableUploads>(),
-            provider.GetRequiredService<UploadTickets>()));
+            provider.GetRequiredService<FilesResource>(),
+            provider.GetRequiredService<FilesResponses>()));
         services.TryAddSingleton(provider => new HealthEndpoint(
             provider.GetRequiredService<EndpointGuard>(), provider.GetRequiredService<Readiness>(),
             provider.GetRequiredService<IOptions<HealthOptions>>()));

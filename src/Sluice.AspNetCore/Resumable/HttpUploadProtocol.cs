@@ -14,7 +14,10 @@ internal sealed class HttpUploadProtocol : UploadProtocol
     public override int CodeOf(string method) =>
         HttpMethods.IsGet(method) ? StatusCodes.Status200OK : StatusCodes.Status204NoContent;
 
-    public override Result<Append> Patch(HttpRequest request) => HttpUploadRequest.Patch(request);
+    public override Result<Append> Patch(HttpRequest request, InterimResponses interim) =>
+        HttpUploadRequest.Patch(request).TryGet(out var append, out var failure)
+            ? append with { Report = interim.Reporter(request) }
+            : failure;
 
     public override void Write(HttpContext context, UploadStatus status, UploadLimits limits, TimeSpan left)
     {

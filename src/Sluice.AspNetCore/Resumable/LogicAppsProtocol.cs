@@ -31,7 +31,7 @@ internal sealed class LogicAppsProtocol : UploadProtocol
             ? LogicAppsRequest.WithType(ticket, mediaType)
             : failure;
 
-    public override Result<Append> Patch(HttpRequest request) => LogicAppsRequest.Patch(request);
+    public override Result<Append> Patch(HttpRequest request, InterimResponses interim) => LogicAppsRequest.Patch(request);
 
     // A workflow retries 408, 429 and 5xx, and fails with any other status
     // (https://learn.microsoft.com/azure/logic-apps/error-exception-handling#retry-policies). These conflicts pass by themselves.

@@ -19,7 +19,7 @@ internal sealed class TusProtocol : UploadProtocol
     public override Failure? Check(HttpRequest request) =>
         HttpMethods.IsGet(request.Method) ? null : TusRequest.CheckVersion(request);
 
-    public override Result<Append> Patch(HttpRequest request) => TusRequest.Patch(request);
+    public override Result<Append> Patch(HttpRequest request, InterimResponses interim) => TusRequest.Patch(request);
 
     public override Failure Reported(Failure failure, string method) => TusRequest.Reported(failure, HttpMethods.IsHead(method));
 

@@ -49,7 +49,9 @@ internal abstract class UploadProtocol
     public virtual Result<UploadTicket> Describe(UploadTicket ticket, HttpRequest request) => ticket;
 
     /// <summary>Reads the bytes of a PATCH.</summary>
-    public abstract Result<Append> Patch(HttpRequest request);
+    /// <param name="request">The request.</param>
+    /// <param name="interim">Sends interim responses, in a protocol that has some.</param>
+    public abstract Result<Append> Patch(HttpRequest request, InterimResponses interim);
 
     /// <summary>Adapts a failure to what clients of this protocol expect.</summary>
     /// <param name="failure">The failure.</param>

@@ -31,6 +31,11 @@ internal sealed record Append
     /// </summary>
     public bool IsTimed { get; init; } = true;
 
+    /// <summary>
+    /// Reports an offset to the client while it is still sending, and is called once at a time; null if it can't be told.
+    /// </summary>
+    public Func<long, CancellationToken, ValueTask>? Report { get; init; }
+
     /// <summary>The digests that were declared of these bytes alone: none of the bytes counts before all of them were checked.</summary>
     public IReadOnlyList<Digest> Digests { get; init; } = [];
 

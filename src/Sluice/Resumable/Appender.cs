@@ -96,9 +96,12 @@ internal sealed class Appender(
         var planned = new PlannedBlocks(plan, transfer.NextId, length is null ? null : room);
         var (staging, filler) = blocks.Open(ticket.Target, planned, sender);
         await using var _ = staging;
-        if (await transfer.RunAsync(staging, filler, guarded, active, watch.Token) is { } unstaged)
+        await using (Progress())
         {
-            return unstaged;
+            if (await transfer.RunAsync(staging, filler, guarded, active, watch.Token) is { } unstaged)
+            {
+                return unstaged;
+            }
         }
 
         var cut = transfer.Cut;
@@ -117,6 +120,11 @@ internal sealed class Appender(
 
         var all = cut is null && !transfer.IsCutShort;
         return new AppendOutcome(transfer.End, cut, all, all ? guarded.Digests() : [], whole);
+
+        // Bytes that count only once all of them are there move no offset before.
+        AppendProgress? Progress() => append.IsHeld || whole is not null
+            ? null
+            : AppendProgress.Begin(writer, append, options.Value.ProgressInterval, time);
     }
 
     /// <summary>

@@ -163,6 +163,16 @@ internal sealed class ChainWriter
         return reading.State?.Newest == _epoch ? null : TakenOver();
     }
 
+    /// <summary>
+    /// The offset that may be reported while it is still writing; null if a newer writer has announced itself, the upload was cancelled, or
+    /// storage did not answer. Changes nothing here, so it may run beside the transfer.
+    /// </summary>
+    public async ValueTask<long?> FindOffsetAsync(CancellationToken cancellationToken) =>
+        (await _store.ReadAsync(_ticket, keepData: false, Phase.Transfer, cancellationToken)).TryGet(out var reading, out _)
+            && reading.State is { IsCancelled: false } state && state.Newest == _epoch
+            ? state.Offset
+            : null;
+
     private async ValueTask<Failure?> MarkAsync(ChainBlock mark, Phase phase, CancellationToken cancellationToken)
     {
         if (!(await _store.MarkAsync(_ticket, mark, phase, cancellationToken)).TryGet(out var now, out var failure))

@@ -69,6 +69,20 @@ public sealed class ResumableOptions
     public long? MaxAppendBytes { get; set; }
 
     /// <summary>
+    /// Whether clients of Resumable Uploads for HTTP are sent 104 (Upload Resumption Supported) while they are still sending, which is
+    /// possible over HTTP/1.1 on Sluice.Server. The default is true. Set it to false behind a proxy that fails at such a response; a request
+    /// that brings a complete upload can then not be resumed.
+    /// </summary>
+    public bool InterimResponses { get; set; } = true;
+
+    /// <summary>
+    /// How often such a client is told the offset that it has reached (<c>Upload-Offset</c> in 104), if it has moved. Each time costs one
+    /// request to storage (Get Block List). The default is 30 seconds; 0 switches it off.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan ProgressInterval { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
     /// The origins of web pages of other sites that may upload (<c>https://app.example.com</c>), or <c>*</c>. The default is none.
     /// </summary>
     public IList<string> AllowedOrigins { get; } = [];

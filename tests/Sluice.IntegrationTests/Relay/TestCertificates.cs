@@ -10,7 +10,6 @@ internal sealed class TestCertificates : IDisposable
     public const string Password = "p\u00e4ss word";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sluice-certificates-");
-    private readonly X509Certificate2 _authority;
 
     public TestCertificates()
     {
@@ -18,13 +17,16 @@ internal sealed class TestCertificates : IDisposable
         var request = new CertificateRequest("CN=Test Authority", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(
             certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
-        _authority = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        Authority = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
         Server = Issue("CN=127.0.0.1", "1.3.6.1.5.5.7.3.1");
         Client = Issue("CN=Sluice", "1.3.6.1.5.5.7.3.2");
-        File.WriteAllText(AuthorityPath, _authority.ExportCertificatePem());
+        File.WriteAllText(AuthorityPath, Authority.ExportCertificatePem());
         File.WriteAllBytes(ClientPath, Client.Export(X509ContentType.Pkcs12, Password));
         File.WriteAllBytes(ServerPath, Server.Export(X509ContentType.Pkcs12, Password));
     }
+
+    /// <summary>Signs the others.</summary>
+    public X509Certificate2 Authority { get; }
 
     public X509Certificate2 Server { get; }
 
@@ -44,7 +46,7 @@ internal sealed class TestCertificates : IDisposable
     {
         Server.Dispose();
         Client.Dispose();
-        _authority.Dispose();
+        Authority.Dispose();
         _folder.Delete(recursive: true);
     }
 
@@ -56,7 +58,7 @@ internal sealed class TestCertificates : IDisposable
         names.AddIpAddress(IPAddress.Loopback);
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(usage)], critical: false));
-        using var issued = request.Create(_authority, _authority.NotBefore, _authority.NotAfter, RandomNumberGenerator.GetBytes(8));
+        using var issued = request.Create(Authority, Authority.NotBefore, Authority.NotAfter, RandomNumberGenerator.GetBytes(8));
         using var whole = issued.CopyWithPrivateKey(key);
         // Some systems can't use a key that was never in a file.
         return X509CertificateLoader.LoadPkcs12(whole.Export(X509ContentType.Pkcs12), null, X509KeyStorageFlags.Exportable);

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace Sluice.IntegrationTests.Server;
@@ -8,20 +10,40 @@ namespace Sluice.IntegrationTests.Server;
 internal sealed class RawConnection : IDisposable
 {
     private readonly TcpClient _tcp;
+    private readonly Stream _stream;
     private readonly StreamReader _reader;
 
-    private RawConnection(TcpClient tcp)
+    private RawConnection(TcpClient tcp, Stream stream)
     {
-        _tcp = tcp;
+        (_tcp, _stream) = (tcp, stream);
         // One character a byte, so that lengths are lengths.
-        _reader = new StreamReader(tcp.GetStream(), Encoding.Latin1);
+        _reader = new StreamReader(stream, Encoding.Latin1);
     }
 
-    public static async Task<RawConnection> OpenAsync(Uri address)
+    /// <summary>Connects.</summary>
+    /// <param name="address">The server.</param>
+    /// <param name="authority">Who signed its certificate; null: without TLS.</param>
+    public static async Task<RawConnection> OpenAsync(Uri address, X509Certificate2? authority = null)
     {
         var tcp = new TcpClient { NoDelay = true };
         await tcp.ConnectAsync(address.Host, address.Port, TestContext.Current.CancellationToken);
-        return new RawConnection(tcp);
+        if (authority is null)
+            return new RawConnection(tcp, tcp.GetStream());
+        var tls = new SslStream(tcp.GetStream());
+        await tls.AuthenticateAsClientAsync(
+            new SslClientAuthenticationOptions
+            {
+                TargetHost = address.Host,
+                ApplicationProtocols = [SslApplicationProtocol.Http11],
+                CertificateChainPolicy = new X509ChainPolicy
+                {
+                    TrustMode = X509ChainTrustMode.CustomRootTrust,
+                    CustomTrustStore = { authority },
+                    RevocationMode = X509RevocationMode.NoCheck,
+                },
+            },
+            TestContext.Current.CancellationToken);
+        return new RawConnection(tcp, tls);
     }
 
     /// <summary>Sends a request's head; its lines are separated by line feeds.</summary>
@@ -30,7 +52,7 @@ internal sealed class RawConnection : IDisposable
     public Task SendAsync(string text) => SendAsync(Encoding.UTF8.GetBytes(text));
 
     public async Task SendAsync(ReadOnlyMemory<byte> bytes) =>
-        await _tcp.GetStream().WriteAsync(bytes, TestContext.Current.CancellationToken);
+        await _stream.WriteAsync(bytes, TestContext.Current.CancellationToken);
 
     /// <summary>The next answer: its status line, its header lines and as many bytes as it declares.</summary>
     public async Task<RawAnswer> ReadAnswerAsync()
@@ -59,5 +81,9 @@ internal sealed class RawConnection : IDisposable
         _tcp.Close();
     }
 
-    public void Dispose() => _tcp.Dispose();
+    public void Dispose()
+    {
+        _stream.Dispose();
+        _tcp.Dispose();
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Sluice.Digests;
 using Sluice.Failures;
 using Sluice.Resumable;
@@ -15,6 +16,9 @@ internal sealed class Interleaving
 {
     private const int Length = 300_000;
 
+    // Of everything that takes time, this is by far the shortest: it passes often.
+    private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(1);
+
     private static readonly AsyncLocal<string> Current = new();
 
     private readonly Random _random;
@@ -26,6 +30,7 @@ internal sealed class Interleaving
     private readonly Promises _promises;
     private readonly List<StorageRequest> _late = [];
     private readonly List<string> _steps = [];
+    private readonly ConcurrentQueue<(InterleavedRequest To, long Offset)> _reports = new();
     private readonly int _seed;
     private int _begun;
 
@@ -40,6 +45,7 @@ internal sealed class Interleaving
         };
         _all.Storage.SortsBlocks = _random.Next(2) == 0;
         _instances.AddRange(Enumerable.Range(0, 3).Select(_ => _all.New(TimeSpan.FromMilliseconds(_random.Next(-20, 20)))));
+        _instances.ForEach(static instance => instance.Resumable.ProgressInterval = ProgressInterval);
         _promises = new Promises(_all.Storage, _all.Ticket.ChainId);
     }
 
@@ -86,6 +92,12 @@ internal sealed class Interleaving
             return;
         }
 
+        if (_random.Next(10) == 0)
+        {
+            _all.Advance(ProgressInterval);
+            return;
+        }
+
         var waiting = Waiting();
         if (waiting.Length == 0 || _random.Next(60) == 0)
         {
@@ -107,7 +119,7 @@ internal sealed class Interleaving
         var (what, turn) = _random.Next(40) switch
         {
             0 => ("loses its answer", Turn.LoseAnswer),
-            1 => ("never arrives", Turn.Throw(Turn.Reset())),
+            1 => ("never arrives", NeverArrive),
             2 when request.Operation == StorageOperation.PutBlock => ("is refused", Turn.Refuse(409, "BlobImmutableDueToPolicy")),
             3 when request.Operation == StorageOperation.PutBlock => ("is refused", Turn.Refuse(400, "InvalidBlockList")),
             _ => ("goes on", (StorageTurn)Turn.Normal),
@@ -119,6 +131,13 @@ internal sealed class Interleaving
 
         _steps.Add($"{of}: {Describe(request)} {what}");
         go.TrySetResult(turn);
+    }
+
+    // What it brings is kept: it may arrive later.
+    private static async Task<HttpResponseMessage> NeverArrive(StorageExchange exchange)
+    {
+        await exchange.ReceiveAsync();
+        throw Turn.Reset();
     }
 
     // Of one that never arrived, or was refused, it is the first time.
@@ -145,12 +164,18 @@ internal sealed class Interleaving
         var instance = Any();
         request.Answer = request.Cancels ? _all.CancelAsync(instance)
             : request.Bytes is not { } bytes ? _all.FindAsync(instance)
-            : _all.AppendAsync(instance, Append(request.Offset, bytes));
+            : _all.AppendAsync(instance, Append(request.Offset, bytes) with { Report = ReportTo(request) });
         _steps.Add($"{request.Name} {(request.Bytes is { Length: var length } ? $"{length} bytes" : "")}");
     }
 
     private InterleavedRequest New(string name, long offset, byte[]? bytes) =>
         new(name, offset, bytes, _promises.Reported, _promises.IsComplete, _promises.IsCancelled);
+
+    private Func<long, CancellationToken, ValueTask> ReportTo(InterleavedRequest request) => (offset, _) =>
+    {
+        _reports.Enqueue((request, offset));
+        return default;
+    };
 
     // Of an upload whose length is known no more than are missing, and often just these.
     private byte[] Bytes(int length)
@@ -182,6 +207,12 @@ internal sealed class Interleaving
     {
         SpinWait.SpinUntil(() => Waiting().Length > 0 || _open.TrueForAll(static request => request.Answer.IsCompleted), 2);
         _promises.Look();
+        while (_reports.TryDequeue(out var report))
+        {
+            _steps.Add($"{report.To.Name}: is at {report.Offset}");
+            _promises.HearProgress(report.To, report.Offset);
+        }
+
         foreach (var request in _open.Where(static request => request.Answer.IsCompleted).ToList())
         {
             _open.Remove(request);

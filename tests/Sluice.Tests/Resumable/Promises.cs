@@ -72,6 +72,14 @@ internal sealed class Promises(ScriptedStorage storage, ulong upload)
         _visible = content;
     }
 
+    /// <summary>Holds an offset that a request was told while it was sending against what had been told when it began.</summary>
+    public void HearProgress(InterleavedRequest request, long offset)
+    {
+        Assert.False(request.IsCancelled, "Somebody was told of an upload that had been given up.");
+        Assert.InRange(offset, request.Offset + 1, request.Offset + request.Bytes!.Length);
+        Hear(request, offset);
+    }
+
     /// <summary>Holds an answer against what had been told when its request began.</summary>
     public void Hear(InterleavedRequest request)
     {

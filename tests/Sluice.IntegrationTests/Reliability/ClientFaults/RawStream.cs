@@ -15,6 +15,9 @@ internal sealed class RawStream(int id, long window)
     /// <summary>How much the server takes.</summary>
     public long Window { get; set; } = window;
 
+    /// <summary>The statuses of the interim responses, which come before the answer.</summary>
+    public List<string> Interim { get; } = [];
+
     /// <summary>Whether the headers of the answer are here.</summary>
     public bool HasHeaders => _headers is not null;
 
@@ -32,8 +35,12 @@ internal sealed class RawStream(int id, long window)
         var headers = HeaderBlock.Read(CollectionsMarshal.AsSpan(_block));
         _block.Clear();
 
-        // Interim answers and trailers are of no use here.
-        if (_headers is null && headers.GetValueOrDefault(":status") is { Length: 3 } status && status[0] != '1')
+        // Trailers are of no use here.
+        if (_headers is not null || headers.GetValueOrDefault(":status") is not { Length: 3 } status)
+            return;
+        if (status[0] == '1')
+            Interim.Add(status);
+        else
             _headers = headers;
     }
 
