@@ -22,7 +22,7 @@ public sealed class SoakTests(AzuriteFixture azurite)
     // Buffers of connections, and objects, for each body under way.
     private const int MiBBesideBudget = 2;
 
-    private static readonly TimeSpan _pauseInTests = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan _pauseInTests = TimeSpan.FromMilliseconds(600);
 
     [Fact]
     public async Task A_server_under_mixed_load_stays_as_it_is()
