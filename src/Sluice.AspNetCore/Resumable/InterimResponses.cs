@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Pipelines;
 using System.Text;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
@@ -38,7 +39,8 @@ internal sealed class InterimResponses(SluiceHost host, IOptions<ResumableOption
         watch.Idle.Arm();
         try
         {
-            await SendAsync(request, $"Location: {location}\r\n{UploadHeaders.Limit}: {limits}\r\n", watch.Token);
+            await SendAsync(
+                request.HttpContext, OutputOf(request), $"{Head(request, location)}{UploadHeaders.Limit}: {limits}\r\n\r\n", watch.Token);
         }
         finally
         {
@@ -52,33 +54,43 @@ internal sealed class InterimResponses(SluiceHost host, IOptions<ResumableOption
     /// <summary>Sends offsets of the upload that a request appends to; null if it can't be sent any.</summary>
     /// <param name="request">The request, of this protocol.</param>
     /// <param name="location">The path of the upload, if the request created it: all of its responses have the same.</param>
-    public Func<long, CancellationToken, ValueTask>? Reporter(HttpRequest request, string? location = null) =>
-        !IsPossible(request.HttpContext) ? null
-        : location is null ? (offset, ends) => SendAsync(request, Offset(offset), ends)
-        : (offset, ends) => SendAsync(request, $"Location: {location}\r\n{Offset(offset)}", ends);
-
-    private static string Offset(long offset) =>
-        string.Create(CultureInfo.InvariantCulture, $"{UploadHeaders.Offset}: {offset}\r\n");
-
-    private static async ValueTask SendAsync(HttpRequest request, string fields, CancellationToken cancellationToken)
+    public Func<long, CancellationToken, ValueTask>? Reporter(HttpRequest request, string? location = null)
     {
-        var context = request.HttpContext;
+        if (!IsPossible(request.HttpContext))
+        {
+            return null;
+        }
+
+        // Read now: the requests of a connection share one context, and it is not for two threads.
+        var (context, output, head) = (request.HttpContext, OutputOf(request), Head(request, location));
+        return (offset, ends) => SendAsync(
+            context, output, string.Create(CultureInfo.InvariantCulture, $"{head}{UploadHeaders.Offset}: {offset}\r\n\r\n"), ends);
+    }
+
+    private static PipeWriter OutputOf(HttpRequest request) =>
+        request.HttpContext.Features.Get<IConnectionTransportFeature>()!.Transport.Output;
+
+    private static string Head(HttpRequest request, string? location) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"HTTP/1.1 104 Upload Resumption Supported\r\n{HttpDraft.InteropField}: {HttpDraft.Of(request).Interop}\r\n")
+        + (location is null ? "" : $"Location: {location}\r\n");
+
+    private static async ValueTask SendAsync(HttpContext context, PipeWriter output, string response, CancellationToken cancellationToken)
+    {
         if (context.Response.HasStarted)
         {
             return;
         }
 
-        var output = context.Features.Get<IConnectionTransportFeature>()!.Transport.Output;
-        var head = string.Create(
-            CultureInfo.InvariantCulture,
-            $"HTTP/1.1 104 Upload Resumption Supported\r\n{HttpDraft.InteropField}: {HttpDraft.Of(request).Interop}\r\n{fields}\r\n");
         try
         {
-            Encoding.ASCII.GetBytes(head, output);
-            await output.FlushAsync(cancellationToken);
+            // Copied by the pipe itself: the connection may be aborted by another thread, which returns the pipe's memory.
+            await output.WriteAsync(Encoding.ASCII.GetBytes(response), cancellationToken);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or InvalidOperationException)
         {
+            // The connection is broken, or its pipe is completed already.
         }
     }
 }
