@@ -69,7 +69,10 @@ internal sealed class Appender(
         var whole = ticket.Sha256 is null ? null : new WholeDigest(writer.State.Digest, append.Offset);
         if (append.Length == 0)
         {
-            return AppendOutcome.Nothing(append.Offset, whole);
+            // A digest of something else is wrong for no bytes as well.
+            return append.Digests.Count > 0 && await DiscardAsync(append, watch) is { } wrong
+                ? wrong
+                : AppendOutcome.Nothing(append.Offset, whole);
         }
 
         var room = Math.Min(length ?? long.MaxValue, MaxBytesOf(ticket)) - append.Offset;
@@ -128,8 +131,8 @@ internal sealed class Appender(
     }
 
     /// <summary>
-    /// Reads bytes that are stored already, and discards them: their client listens when it has sent all of them. A failure if not all of
-    /// them arrived.
+    /// Reads bytes that are stored already, or none, and discards them: their client listens when it has sent all of them. A failure if not
+    /// all of them arrived, or if they are not what was declared.
     /// </summary>
     public static async ValueTask<Failure?> DiscardAsync(Append append, BodyWatch watch)
     {

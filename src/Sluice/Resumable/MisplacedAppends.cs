@@ -44,22 +44,20 @@ internal sealed class MisplacedAppends(ChainStore store, UploadOpener opener, Up
             return failure;
         }
 
-        if (ticket.Dialect == UploadDialect.Tus)
-        {
-            return append.Length == 0 ? done : completed;
-        }
-
-        if (ticket.Dialect == UploadDialect.Http && append.Offset != done.Offset)
+        if (!append.IsIndivisible && append.Offset != done.Offset)
         {
             return Differs(done.Offset, append);
         }
 
-        if (!append.Repeats(done.Offset) && append is not { Length: 0, Completes: true })
+        var isTus = ticket.Dialect == UploadDialect.Tus;
+        if (!append.Repeats(done.Offset) && !(append.Length == 0 && (append.Completes || isTus)))
         {
             return completed;
         }
 
         return (append.Disagreement(done.Offset) ?? await Appender.DiscardAsync(append, watch)) is { } refused ? refused
+            // Its responses have no receipt.
+            : isTus ? done
             : (await store.FindCommittedAsync(ticket.Target, done.Stored!, watch.Token)).TryGet(out var committed, out failure)
                 ? done with { Repeated = committed }
                 : failure;

@@ -118,7 +118,7 @@ public sealed class OvertakenWriterTests
 
         Assert.Equal(mine.Length == 0 ? Instances.Bytes(1, Half) : mine, _all.Stored);
         Assert.True((await _all.FindAsync(_new).Soon()).Value().IsComplete);
-        (await _all.AppendAsync(_new, 0, Instances.Bytes(3, Half)).Soon()).Failed(FailureKind.UploadCompleted, Phase.Open);
+        (await _all.AppendAsync(_new, 0, Instances.Bytes(3, Half)).Soon()).Failed(FailureKind.UploadOffsetMismatch, Phase.Admit);
     }
 
     [Fact]
