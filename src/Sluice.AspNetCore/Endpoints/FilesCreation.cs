@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Sluice.AspNetCore.Requests;
 using Sluice.AspNetCore.Resumable;
+using Sluice.AspNetCore.Routes;
 using Sluice.Body;
 using Sluice.Digests;
 using Sluice.Failures;
@@ -32,7 +33,10 @@ internal sealed class FilesCreation(
         if (ticket.Role == UploadRole.Final)
         {
             return tickets.FindParts(request).TryGet(out var parts, out failure)
-                ? await CreateAsync(request, ticket, (whole, _, watch) => uploads.ConcatenateAsync(whole, parts, watch), aborted)
+                ? await CreateAsync(
+                    request, ticket,
+                    (whole, _, watch) => uploads.ConcatenateAsync(whole, parts, request.Headers[UploadHeaders.Concat].ToString(), watch),
+                    aborted)
                 : responses.Refuse(request, failure);
         }
 

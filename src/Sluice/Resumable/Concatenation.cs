@@ -1,5 +1,6 @@
 using Sluice.Body;
 using Sluice.Failures;
+using Sluice.Storage;
 
 namespace Sluice.Resumable;
 
@@ -15,11 +16,19 @@ namespace Sluice.Resumable;
 internal sealed class Concatenation(
     ChainStore store, UploadOpener opener, UploadCompletion completion, Appender appender, PartStore parts)
 {
+    // A blob can have 8 KiB of metadata, and the response with the field passes proxies that accept a head of 8 KiB.
+    private const int MaxFieldBytes = 4096;
+
     /// <summary>How many blocks a part becomes.</summary>
     public static int BlocksOf(long bytes) => (int)((bytes + PartStore.PieceBytes - 1) / PartStore.PieceBytes);
 
     /// <summary>Creates the whole.</summary>
-    public async ValueTask<Result<UploadStatus>> RunAsync(UploadTicket ticket, IReadOnlyList<UploadTicket> of, BodyWatch watch)
+    /// <param name="ticket">The whole.</param>
+    /// <param name="of">Its parts, in order.</param>
+    /// <param name="field">tus: <c>Upload-Concat</c> as it came.</param>
+    /// <param name="watch">Fires when the request has to end.</param>
+    public async ValueTask<Result<UploadStatus>> RunAsync(
+        UploadTicket ticket, IReadOnlyList<UploadTicket> of, string field, BodyWatch watch)
     {
         if ((watch.Refusal ?? appender.Check(ticket) ?? CheckDigest(ticket)) is { } refused)
         {
@@ -41,7 +50,7 @@ internal sealed class Concatenation(
             return new Failure(FailureKind.UploadGone, Phase.Open, "A part has expired. Start the upload again.");
         }
 
-        var made = await MakeAsync(ticket, of, watch.Token);
+        var made = await MakeAsync(WithField(ticket, field), of, watch.Token);
 
         // The parts are gone if another request was faster.
         return made.Failure is
@@ -152,6 +161,18 @@ internal sealed class Concatenation(
                 { RetryAfter = TimeSpan.FromSeconds(5) }
             : writer;
     }
+
+    // The addresses of the parts fit into no URL. They are useless by then to anybody else: the parts are gone.
+    private static UploadTicket WithField(UploadTicket ticket, string field) =>
+        field.Length > MaxFieldBytes || field.Any(static c => c is < ' ' or > '~') || field.Contains("  ", StringComparison.Ordinal)
+            ? ticket
+            : ticket with
+            {
+                Properties = ticket.Properties with
+                {
+                    Metadata = new Dictionary<string, string>(ticket.Properties.Metadata) { [BlobMetadata.Concatenation] = field },
+                },
+            };
 
     // Storage concatenates the parts by itself, and does not compute SHA-256: an unchecked digest must not be reported as if it had been
     // checked.

@@ -103,8 +103,13 @@ internal sealed class ResumableUploads(
         });
 
     /// <summary>Creates one upload from others that are its parts, each of them complete.</summary>
-    public ValueTask<Result<UploadStatus>> ConcatenateAsync(UploadTicket ticket, IReadOnlyList<UploadTicket> parts, BodyWatch watch) =>
-        RunAsync(ticket, hasBody: false, watch, _ => concatenation.RunAsync(ticket, parts, watch));
+    /// <param name="ticket">The upload.</param>
+    /// <param name="parts">Its parts, in order.</param>
+    /// <param name="field">tus: <c>Upload-Concat</c> as it came, which is returned on request.</param>
+    /// <param name="watch">Fires when the request has to end.</param>
+    public ValueTask<Result<UploadStatus>> ConcatenateAsync(
+        UploadTicket ticket, IReadOnlyList<UploadTicket> parts, string field, BodyWatch watch) =>
+        RunAsync(ticket, hasBody: false, watch, _ => concatenation.RunAsync(ticket, parts, field, watch));
 
     /// <summary>
     /// Returns an upload's state. Ends a request that still writes to it: the client has given that request up, or it would not ask.

@@ -14,6 +14,9 @@ internal static class BlobMetadata
     /// </summary>
     public const string Upload = "sluice_upload";
 
+    /// <summary>tus: <c>Upload-Concat</c> of the upload that made the blob, if it was made of parts.</summary>
+    public const string Concatenation = "sluice_concat";
+
     private const string Reserved = "sluice_";
     private const int MaxBytes = 8 * 1024 - 256;
 

@@ -144,6 +144,7 @@ internal sealed class BlobReader(BlobClients clients)
                 .ToDictionary(static algorithm => algorithm.Name, algorithm => metadata[algorithm.Metadata!]))
         {
             Upload = metadata.TryGetValue(BlobMetadata.Upload, out var upload) ? upload : null,
+            Concatenation = metadata.TryGetValue(BlobMetadata.Concatenation, out var concatenation) ? concatenation : null,
         };
     }
 

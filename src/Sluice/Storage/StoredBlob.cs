@@ -11,4 +11,7 @@ internal sealed record StoredBlob(
 {
     /// <summary>The upload that made it, as 32 hex digits; null if Sluice did not make it.</summary>
     public string? Upload { get; init; }
+
+    /// <summary>tus: <c>Upload-Concat</c> of that upload; null if it was not made of parts, or if the field was too long to keep.</summary>
+    public string? Concatenation { get; init; }
 }

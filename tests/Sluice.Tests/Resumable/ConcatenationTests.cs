@@ -161,6 +161,23 @@ public sealed class ConcatenationTests
         Assert.Equal(9, world.Storage.Of(StorageOperation.DeleteBlob).Count);
     }
 
+    // A header of storage can't keep everything as it came.
+    [Theory]
+    [InlineData("final;/a /b", true)]
+    [InlineData("final;/a  /b", false)]
+    [InlineData("final;/ä /b", false)]
+    public async Task The_list_of_the_parts_is_kept_with_the_whole(string field, bool kept)
+    {
+        var world = await ConcatenationWorld.NewAsync();
+        world.Field = field;
+        world.AssertWhole(await world.ConcatenateAsync(), field);
+
+        var found = await world.FindAsync();
+
+        Assert.Equal(kept ? field : null, found.Stored!.Concatenation);
+        Assert.Empty(found.Stored.Properties.Metadata);
+    }
+
     [Fact]
     public async Task A_part_may_be_in_a_whole_twice_and_may_be_empty()
     {

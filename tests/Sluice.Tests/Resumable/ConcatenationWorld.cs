@@ -35,6 +35,9 @@ internal sealed class ConcatenationWorld
 
     public List<UploadTicket> Parts { get; } = [];
 
+    /// <summary><c>Upload-Concat</c> of the final request.</summary>
+    public string Field { get; set; } = "final;/a /b /c";
+
     /// <summary>What the whole is to be.</summary>
     public byte[] Bytes { get; set; }
 
@@ -89,8 +92,11 @@ internal sealed class ConcatenationWorld
     public Task<Result<UploadStatus>> StartAsync(Rig? instance = null)
     {
         var rig = instance ?? Rig;
-        return RunAsync(rig, watch => rig.Uploads.ConcatenateAsync(Whole, Parts, watch));
+        return RunAsync(rig, watch => rig.Uploads.ConcatenateAsync(Whole, Parts, Field, watch));
     }
+
+    /// <summary>The whole, as a later request finds it.</summary>
+    public async Task<UploadStatus> FindAsync() => (await RunAsync(Rig, watch => Rig.Uploads.FindAsync(Whole, watch))).Value();
 
     /// <summary>Gives a request that waits the time for that: less than a commit has.</summary>
     public async Task<Result<UploadStatus>> PumpAsync(Task<Result<UploadStatus>> request)
