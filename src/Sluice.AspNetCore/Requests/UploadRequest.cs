@@ -53,7 +53,14 @@ internal static class UploadRequest
         : exception.InnerException is OverflowException or InvalidOperationException;
 
     /// <summary>An upload whose body, or a copy of it, becomes a blob.</summary>
-    public static Result<Upload> Bind(HttpRequest request)
+    public static Result<Upload> Bind(HttpRequest request) => UploadHeaders.IsBeginning(request)
+        ? new Failure(
+            FailureKind.HeaderInvalid, Phase.Admit,
+            $"{UploadHeaders.Complete}: ?0 is not accepted here: the body must be the whole blob. Send it to /api/files.")
+        : BindBeginning(request);
+
+    /// <summary>The same, or only its beginning, of which the rest follows in other requests.</summary>
+    public static Result<Upload> BindBeginning(HttpRequest request)
     {
         // RFC 9110, section 9.3.4: a part that is mistaken for the whole would replace it ("curl -C" sends one).
         if (request.Headers.ContainsKey(HeaderNames.ContentRange))

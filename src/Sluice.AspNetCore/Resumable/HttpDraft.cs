@@ -19,7 +19,7 @@ internal sealed record HttpDraft(long? Interop, string CompleteField, bool IsInv
 
     private static readonly HttpDraft[] _named =
     [
-        new(3, "Upload-Incomplete", IsInverted: true, HasMediaType: false), // draft 01
+        new(3, UploadHeaders.Incomplete, IsInverted: true, HasMediaType: false), // draft 01
         new(4, UploadHeaders.Complete, IsInverted: false, HasMediaType: false), // 02
         new(5, UploadHeaders.Complete, IsInverted: false, HasMediaType: false), // 03
         new(6, UploadHeaders.Complete, IsInverted: false, HasMediaType: true), // 04, 05

@@ -20,6 +20,7 @@ internal static class UploadHeaders
     public const string Concat = "Upload-Concat";
     public const string Expires = "Upload-Expires";
     public const string Complete = "Upload-Complete";
+    public const string Incomplete = "Upload-Incomplete";
     public const string Limit = "Upload-Limit";
     public const string MethodOverride = "X-HTTP-Method-Override";
     public const string TransferMode = "x-ms-transfer-mode";
@@ -33,6 +34,11 @@ internal static class UploadHeaders
     public static string Method(HttpRequest request) =>
         HttpMethods.IsPost(request.Method) && request.Headers[MethodOverride] is { Count: > 0 } other ? $"{other}" : request.Method;
 
+    /// <summary>Whether a request names another method than its own.</summary>
+    public static bool IsOverridden(HttpRequest request) =>
+        request.Headers[MethodOverride] is { Count: > 0 } other
+        && !request.Method.Equals(other, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>
     /// Whether the content of a request follows in other requests: the request that begins an upload of Azure Logic Apps
     /// (https://learn.microsoft.com/azure/logic-apps/logic-apps-handle-large-messages#upload-chunks).
@@ -40,9 +46,28 @@ internal static class UploadHeaders
     public static bool IsChunked(HttpRequest request) =>
         Chunked.Equals(request.Headers[TransferMode], StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Parses decimal digits, and nothing else.</summary>
-    public static bool TryReadNumber(string? text, out long number) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    /// <summary>
+    /// Whether the content of a request is only the beginning, and the rest follows in other requests (draft-ietf-httpbis-resumable-upload,
+    /// section 4.1.2, and its first revisions).
+    /// </summary>
+    public static bool IsBeginning(HttpRequest request) =>
+        StructuredField.Item(request.Headers[Complete]).Boolean == false
+        || StructuredField.Item(request.Headers[Incomplete]).Boolean == true;
+
+    /// <summary>
+    /// Parses decimal digits, and nothing else. A number that is too large for the type is the largest one: it exceeds every limit, which
+    /// is what its sender has to be told.
+    /// </summary>
+    public static bool TryReadNumber(string? text, out long number)
+    {
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number))
+        {
+            return true;
+        }
+
+        number = long.MaxValue;
+        return text is { Length: > 0 } && text.All(char.IsAsciiDigit);
+    }
 
     /// <summary>Parses a non-negative integer of structured fields; null if it is invalid.</summary>
     public static long? Integer(IReadOnlyList<string?> lines) => StructuredField.Item(lines).Integer is >= 0 and var number ? number : null;
