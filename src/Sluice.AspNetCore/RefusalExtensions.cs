@@ -10,5 +10,5 @@ internal static class RefusalExtensions
 {
     /// <summary>Responds with the failure's problem and drains the body within bounds.</summary>
     public static Task RefuseAsync(this HttpContext context, Failure failure) =>
-        context.RequestServices.GetRequiredService<EndpointGuard>().Refuse(failure).ExecuteAsync(context);
+        context.RequestServices.GetRequiredService<EndpointGuard>().RefuseEarly(context.Request, failure).ExecuteAsync(context);
 }

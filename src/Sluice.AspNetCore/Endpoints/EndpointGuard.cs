@@ -38,7 +38,7 @@ internal sealed class EndpointGuard(
     {
         if (entrance.Enter(request, isLimited) is { } refused)
         {
-            return Refuse(refused);
+            return RefuseEarly(request, refused);
         }
 
         try
@@ -90,6 +90,13 @@ internal sealed class EndpointGuard(
 
     /// <summary>The report of a peek.</summary>
     public IResult Answer(PeekReport report) => new PeekReportResult(report, body.Value, time);
+
+    /// <summary>The response to a failure that is found before an endpoint reads the request.</summary>
+    public IResult RefuseEarly(HttpRequest request, Failure failure)
+    {
+        UploadProtocol.WriteEarlyRefusal(request, failure);
+        return Refuse(failure);
+    }
 
     /// <summary>The response to a failure.</summary>
     public IResult Refuse(Failure failure, IReadOnlyList<HealthCheckResponse>? checks = null) =>

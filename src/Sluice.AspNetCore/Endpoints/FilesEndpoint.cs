@@ -12,6 +12,8 @@ namespace Sluice.AspNetCore.Endpoints;
 /// </summary>
 public sealed class FilesEndpoint
 {
+    private static readonly string[] _methods = ["POST", "OPTIONS"];
+
     private readonly EndpointGuard _guard;
     private readonly FilesCreation _creation;
     private readonly FilesResource _resource;
@@ -30,7 +32,9 @@ public sealed class FilesEndpoint
 
     /// <summary>POST: creates an upload, with or without its first bytes; or stores a complete body at once.</summary>
     public Task<IResult> CreateAsync(HttpRequest request) => RunAsync(request, aborted =>
-        request.Headers.ContainsKey(UploadHeaders.TusResumable) ? _creation.CreateTusAsync(request, aborted)
+        UploadHeaders.IsOverridden(request) ? Task.FromResult(_responses.RefuseMethod(
+            request, $"{UploadHeaders.MethodOverride} is for an upload, and here is none.", _methods))
+        : request.Headers.ContainsKey(UploadHeaders.TusResumable) ? _creation.CreateTusAsync(request, aborted)
         : HttpUploadRequest.Completes(request) is not null ? _creation.CreateHttpAsync(request, aborted)
         : HttpUploadRequest.IsHttpDraft(request) ? Task.FromResult(_responses.Refuse(request, new Failure(
             FailureKind.HeaderInvalid, Phase.Admit, $"{HttpDraft.Of(request).CompleteField} must be ?0 or ?1.")))
@@ -51,11 +55,8 @@ public sealed class FilesEndpoint
         return HttpMethods.IsPatch(method) ? RunAsync(request, aborted => _resource.AppendAsync(request, aborted))
             : HttpMethods.IsHead(method) ? FindAsync(request)
             : HttpMethods.IsDelete(method) ? CancelAsync(request)
-            : RunAsync(request, _ => Task.FromResult(_responses.Refuse(request, new Failure(
-                FailureKind.MethodRefused, Phase.Admit, $"A POST to an upload requires {UploadHeaders.MethodOverride}.")
-            {
-                Allow = ["HEAD", "GET", "PATCH", "DELETE", "OPTIONS"],
-            })));
+            : RunAsync(request, _ => Task.FromResult(_responses.RefuseMethod(
+                request, $"A POST to an upload requires {UploadHeaders.MethodOverride}: PATCH, HEAD or DELETE.", FilesResource.Methods)));
     }
 
     /// <summary>DELETE: abandons the upload.</summary>

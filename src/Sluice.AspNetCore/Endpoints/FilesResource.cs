@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Sluice.AspNetCore.Resumable;
+using Sluice.AspNetCore.Routes;
 using Sluice.Body;
 using Sluice.Failures;
 using Sluice.Resumable;
@@ -11,6 +12,9 @@ namespace Sluice.AspNetCore.Endpoints;
 internal sealed class FilesResource(
     FilesResponses responses, UploadPipeline pipeline, ResumableUploads uploads, UploadTickets tickets, InterimResponses interim)
 {
+    /// <summary>The methods of an upload.</summary>
+    public static readonly IReadOnlyList<string> Methods = ["HEAD", "GET", "PATCH", "DELETE", "OPTIONS"];
+
     /// <summary>The state of the upload.</summary>
     public Task<IResult> FindAsync(HttpRequest request, CancellationToken aborted) =>
         RunAsync(request, uploads.FindAsync, aborted);
@@ -42,6 +46,20 @@ internal sealed class FilesResource(
     private async Task<IResult> RunAsync(
         HttpRequest request, Func<UploadTicket, BodyWatch, ValueTask<Result<UploadStatus>>> run, CancellationToken aborted)
     {
+        // Before anything else, even whether there is such an upload.
+        if (TusRequest.CheckNamedVersion(request) is { } version)
+        {
+            return responses.Refuse(request, version);
+        }
+
+        // Where another method is named, the actual one must not be carried out (tus, X-HTTP-Method-Override). Only POST stands for others:
+        // GET and HEAD are safe (RFC 9110, section 9.2.1), and who can send PATCH and DELETE needs no detour.
+        if (UploadHeaders.IsOverridden(request) && !HttpMethods.IsPost(request.Method))
+        {
+            return responses.RefuseMethod(
+                request, $"Send {UploadHeaders.MethodOverride} with POST, not with {request.Method}.", Methods);
+        }
+
         if (!tickets.Find(request).TryGet(out var ticket, out var failure))
         {
             return responses.Refuse(request, failure);

@@ -56,7 +56,7 @@ internal sealed class FilesResponses(
         var headers = request.HttpContext.Response.Headers;
         var protocol = ticket is null ? UploadProtocol.Of(request) : UploadProtocol.Of(ticket);
         protocol.WriteVersion(headers);
-        protocol.WriteRefusal(request, failure);
+        protocol.WriteRefusal(request, failure, ticket);
         failure = protocol.Reported(failure, UploadHeaders.Method(request));
         if (failure.Kind == FailureKind.TusVersionUnsupported)
         {
@@ -75,6 +75,15 @@ internal sealed class FilesResponses(
 
         return guard.Refuse(failure);
     }
+
+    /// <summary>A method that is not supported there; or the version of tus, which comes before it.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="detail">What is wrong with its method.</param>
+    /// <param name="allow">The methods that are.</param>
+    public IResult RefuseMethod(HttpRequest request, string detail, IReadOnlyList<string> allow) =>
+        Refuse(
+            request, TusRequest.CheckNamedVersion(request)
+                ?? new Failure(FailureKind.MethodRefused, Phase.Admit, detail) { Allow = allow });
 
     /// <summary>What the protocols can do here.</summary>
     public IResult Discover(HttpRequest request)

@@ -24,6 +24,6 @@ public sealed class UnmatchedEndpoint
     /// </summary>
     /// <param name="request">A request that no other function handled.</param>
     public Task<IResult> RefuseAsync(HttpRequest request) => _guard.RunAsync(
-        request, (unmatched, _) => Task.FromResult(_guard.Refuse(
-            _methods.Of(unmatched.Path).Count > 0 ? _methods.Refusal(unmatched) : RoutingFailures.RouteUnknown)));
+        request, (unmatched, _) => Task.FromResult(_guard.RefuseEarly(
+            unmatched, _methods.Of(unmatched.Path).Count > 0 ? _methods.Refusal(unmatched) : RoutingFailures.RouteUnknown)));
 }

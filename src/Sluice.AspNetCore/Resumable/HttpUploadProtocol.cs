@@ -26,6 +26,6 @@ internal sealed class HttpUploadProtocol : UploadProtocol
     }
 
     // The upload remains as it is, also when its commit was refused (sections 4.2.2 and 4.4.2).
-    public override void WriteRefusal(HttpRequest request, Failure failure) =>
+    public override void WriteRefusal(HttpRequest request, Failure failure, UploadTicket? ticket) =>
         HttpDraft.Of(request).Write(request.HttpContext.Response.Headers, isComplete: false);
 }

@@ -50,7 +50,7 @@ internal sealed class LogicAppsProtocol : UploadProtocol
         }
     }
 
-    public override void WriteRefusal(HttpRequest request, Failure failure)
+    public override void WriteRefusal(HttpRequest request, Failure failure, UploadTicket? ticket)
     {
         if (failure.Offsets is { Expected: var offset })
         {

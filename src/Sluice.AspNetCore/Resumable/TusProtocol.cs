@@ -30,7 +30,13 @@ internal sealed class TusProtocol : UploadProtocol
         var response = context.Response;
         if (!status.IsComplete)
         {
-            response.Headers[UploadHeaders.Expires] = status.Ticket.Expires.ToString("R", CultureInfo.InvariantCulture);
+            WriteExpiry(response.Headers, status.Ticket);
+        }
+
+        // Concatenation: the offset of a final upload means something only once it is made.
+        if (status is { IsComplete: false, Ticket.Role: UploadRole.Final })
+        {
+            response.Headers.Remove(UploadHeaders.Offset);
         }
 
         if (response.StatusCode == StatusCodes.Status200OK)
@@ -39,7 +45,26 @@ internal sealed class TusProtocol : UploadProtocol
             response.Headers.SetIfAny(UploadHeaders.DeferLength, status.Length is null ? "1" : null);
             response.Headers.SetIfAny(
                 UploadHeaders.Concat,
-                status.Ticket.Role switch { UploadRole.Part => "partial", UploadRole.Final => "final", _ => null });
+                status.Ticket.Role switch
+                {
+                    UploadRole.Part => "partial",
+                    UploadRole.Final => status.Stored?.Concatenation ?? "final",
+                    _ => null
+                });
         }
     }
+
+    // Expiration: with every response to PATCH, as long as there is an upload that expires.
+    public override void WriteRefusal(HttpRequest request, Failure failure, UploadTicket? ticket)
+    {
+        if (ticket is not null && HttpMethods.IsPatch(UploadHeaders.Method(request))
+            && failure.Kind is not (FailureKind.UploadGone or FailureKind.UploadCompleted))
+        {
+            WriteExpiry(request.HttpContext.Response.Headers, ticket);
+        }
+    }
+
+    // RFC 9110, section 5.6.7.
+    private static void WriteExpiry(IHeaderDictionary headers, UploadTicket ticket) =>
+        headers[UploadHeaders.Expires] = ticket.Expires.ToString("R", CultureInfo.InvariantCulture);
 }

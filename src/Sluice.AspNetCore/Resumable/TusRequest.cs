@@ -26,6 +26,10 @@ internal static class TusRequest
             ["crc32"] = DigestAlgorithm.Crc32,
         };
 
+    /// <summary>Returns why the version that the request names is not supported, or null: it is, or the request names none.</summary>
+    public static Failure? CheckNamedVersion(HttpRequest request) =>
+        request.Headers.ContainsKey(UploadHeaders.TusResumable) ? CheckVersion(request) : null;
+
     /// <summary>Returns why the request is not of this version, or null. OPTIONS may be of any version.</summary>
     public static Failure? CheckVersion(HttpRequest request) => request.Headers[UploadHeaders.TusResumable] == Version
         ? null
@@ -112,13 +116,13 @@ internal static class TusRequest
 
     private static Result<IReadOnlyList<Digest>> Checksum(HttpRequest request)
     {
-        if (request.Headers[UploadHeaders.Checksum].ToString() is not { Length: > 0 } field)
+        if (!request.Headers.TryGetValue(UploadHeaders.Checksum, out var field))
         {
             return (Digest[])[];
         }
 
         // Checksum extension: 400 for an unsupported algorithm.
-        return field.Split(' ') is [var name, var base64] && Checksums.TryGetValue(name, out var algorithm)
+        return field.ToString().Split(' ') is [var name, var base64] && Checksums.TryGetValue(name, out var algorithm)
             ? DigestField.ReadOne(UploadHeaders.Checksum, algorithm, [base64])
             : new Failure(
                 FailureKind.HeaderInvalid, Phase.Admit,

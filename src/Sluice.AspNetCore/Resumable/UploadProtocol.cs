@@ -69,7 +69,25 @@ internal abstract class UploadProtocol
     public abstract void Write(HttpContext context, UploadStatus status, UploadLimits limits, TimeSpan left);
 
     /// <summary>Sets the fields of a problem.</summary>
-    public virtual void WriteRefusal(HttpRequest request, Failure failure)
+    /// <param name="request">The request.</param>
+    /// <param name="failure">The failure.</param>
+    /// <param name="ticket">The upload, if it is known.</param>
+    public virtual void WriteRefusal(HttpRequest request, Failure failure, UploadTicket? ticket)
     {
+    }
+
+    /// <summary>
+    /// Sets the fields of a problem that is found before an endpoint reads the request: by a limit, a check of keys, or the routing.
+    /// </summary>
+    /// <param name="request">Any request.</param>
+    /// <param name="failure">The failure.</param>
+    public static void WriteEarlyRefusal(HttpRequest request, Failure failure)
+    {
+        if (!HttpMethods.IsOptions(request.Method) && request.Path.StartsWithSegments($"/{SluiceRoutes.Prefix}/{SluiceRoutes.Files}"))
+        {
+            var protocol = Of(request);
+            protocol.WriteVersion(request.HttpContext.Response.Headers);
+            protocol.WriteRefusal(request, failure, ticket: null);
+        }
     }
 }

@@ -50,7 +50,8 @@ internal static class ApiFiles
     [
         new(UploadHeaders.Metadata, "tus: the metadata that the upload was created with."),
         new(UploadHeaders.DeferLength, "tus: `1` if the length is not known yet."),
-        new(UploadHeaders.Concat, "tus: `partial` or `final`, for an upload that is part of another one or consists of others."),
+        new(UploadHeaders.Concat, "tus: `partial` for a part of another upload. `final;` and the URLs of the parts, as they were "
+            + "sent, for an upload that consists of others; only `final` if they are longer than 4,096 bytes."),
     ];
 
     /// <summary>The answer to a request that announces an upload of Azure Logic Apps.</summary>
@@ -70,7 +71,7 @@ internal static class ApiFiles
     ];
 
     private static readonly FailureKind[] Finding =
-        [.. ApiFailures.Upload, FailureKind.PreconditionFailed, FailureKind.WriteConflict];
+        [.. ApiFailures.Upload, FailureKind.PreconditionFailed, FailureKind.WriteConflict, FailureKind.MethodRefused];
 
     // tus: Checksum Mismatch.
     private static readonly (FailureKind Kind, int Status)[] ChecksumMismatch = [(FailureKind.DigestMismatch, 460)];
@@ -134,6 +135,7 @@ internal static class ApiFiles
         [
             // The parts of a concatenation are looked for.
             .. ApiFailures.Upload, .. ApiFailures.Store, FailureKind.UploadLengthInconsistent, FailureKind.ContainerUnknown,
+            FailureKind.MethodRefused,
         ],
         Headers = Common,
         ProblemHeaders = OfProblems,
@@ -199,7 +201,7 @@ internal static class ApiFiles
             .. subject == "File" ? (ApiAnswer[])[] : Find(head: true).Answers.Take(1),
         ],
         Headers = Common,
-        ProblemHeaders = OfProblems,
+        ProblemHeaders = [.. OfProblems, (null, Expires)],
         Restated =
         [
             .. ChecksumMismatch, (FailureKind.UploadCompleted, StatusCodes.Status403Forbidden),
@@ -208,8 +210,7 @@ internal static class ApiFiles
         Failures =
         [
             .. ApiFailures.Upload, .. ApiFailures.Store, FailureKind.UploadOffsetMismatch, FailureKind.UploadLengthInconsistent,
-            FailureKind.UploadCompleted, FailureKind.UploadExhausted,
-            .. subject == "File" ? (FailureKind[])[] : [FailureKind.MethodRefused],
+            FailureKind.UploadCompleted, FailureKind.UploadExhausted, FailureKind.MethodRefused,
         ],
     };
 
@@ -218,7 +219,7 @@ internal static class ApiFiles
     {
         Parameters = [Id, Version],
         Answers = [new("204", "The upload is cancelled.", State)],
-        Failures = [.. ApiFailures.Upload, FailureKind.UploadCompleted],
+        Failures = [.. ApiFailures.Upload, FailureKind.UploadCompleted, FailureKind.MethodRefused],
         Headers = Common,
         ProblemHeaders = OfProblems,
     };

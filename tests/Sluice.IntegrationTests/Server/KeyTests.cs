@@ -9,6 +9,20 @@ public sealed class KeyTests(KeyServer server) : IClassFixture<KeyServer>
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
+    [InlineData("Tus-Resumable", "1.0.0", "1.0.0", null)]
+    [InlineData("Upload-Complete", "?1", null, "?0")]
+    public async Task A_refusal_has_the_fields_of_the_protocol_that_was_spoken(string name, string value, string? tus, string? complete)
+    {
+        using var answer = await server.SendAsync(HttpMethod.Post, "/api/files", new ByteArrayContent([]), 1, (name, value));
+
+        await ProblemDocument.ExpectAsync(answer, FailureKind.KeyInvalid, Phase.Admit);
+        Assert.Equal(
+            (tus, complete),
+            (answer.Headers.TryGetValues("Tus-Resumable", out var version) ? version.Single() : null,
+                answer.Headers.TryGetValues("Upload-Complete", out var said) ? said.Single() : null));
+    }
+
+    [Theory]
     [InlineData("x-functions-key", "first-key", "")]
     [InlineData("X-Functions-Key", "first-key", "")]
     [InlineData("x-functions-key", "sécond +/=key", "")]
