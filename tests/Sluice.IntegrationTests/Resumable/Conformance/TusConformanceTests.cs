@@ -168,12 +168,12 @@ public sealed class TusConformanceTests(FilesServer server)
 
         var path = await server.CreateTusAsync(("Upload-Defer-Length", "1"));
         Assert.Equal(status, (await server.PatchTusAsync(path, 0, "hello"u8.ToArray(), ("Upload-Length", length))).Status);
-        Assert.Equal((0, null), await LengthAsync(path));
+        Assert.Equal((0L, null), await LengthAsync(path));
     }
 
     [Fact]
     public async Task Zeros_before_a_length_are_no_matter() =>
-        Assert.Equal((0, "7"), await LengthAsync(await server.CreateTusAsync(("Upload-Length", "0007"))));
+        Assert.Equal((0L, "7"), await LengthAsync(await server.CreateTusAsync(("Upload-Length", "0007"))));
 
     [Theory]
     [InlineData("0")]
@@ -192,12 +192,12 @@ public sealed class TusConformanceTests(FilesServer server)
 
         var told = await server.PatchTusAsync(path, 0, [], ("Upload-Length", "10"));
         Assert.Equal((204, "0", "10"), (told.Status, told.Header("Upload-Offset"), told.Header("Upload-Length")));
-        Assert.Equal((0, "10"), await LengthAsync(path));
+        Assert.Equal((0L, "10"), await LengthAsync(path));
 
         Assert.Equal(204, (await server.PatchTusAsync(path, 0, "hello"u8.ToArray(), ("Upload-Length", "10"))).Status);
         Assert.Equal(
             "400 inconsistent-upload-length", (await server.PatchTusAsync(path, 5, "x"u8.ToArray(), ("Upload-Length", "6"))).Problem);
-        Assert.Equal((5, "10"), await LengthAsync(path));
+        Assert.Equal((5L, "10"), await LengthAsync(path));
 
         Assert.Equal(204, (await server.PatchTusAsync(path, 5, "world"u8.ToArray())).Status);
         Assert.Equal("400 inconsistent-upload-length", (await server.PatchTusAsync(path, 10, [], ("Upload-Length", "11"))).Problem);
@@ -211,7 +211,7 @@ public sealed class TusConformanceTests(FilesServer server)
         Assert.Equal(204, (await server.PatchTusAsync(path, 0, "hello"u8.ToArray(), ("Upload-Length", "10"))).Status);
         Assert.Equal(
             "400 inconsistent-upload-length", (await server.PatchTusAsync(path, 5, "x"u8.ToArray(), ("Upload-Length", "11"))).Problem);
-        Assert.Equal((5, "10"), await LengthAsync(path));
+        Assert.Equal((5L, "10"), await LengthAsync(path));
     }
 
     [Theory]
