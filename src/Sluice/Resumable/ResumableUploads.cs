@@ -167,10 +167,14 @@ internal sealed class ResumableUploads(
             return failure;
         }
 
+        if (outcome.Cut is { Kind: FailureKind.UploadLengthInconsistent } beyond)
+        {
+            return await EndAsync(writer, ticket, beyond);
+        }
+
         // An upload with a mismatch is not closed: bytes that count only after a close then do not count.
         var whole = (outcome.IsAll && append.Completes) || ticket.IsWhole(outcome.End, length);
-        if ((outcome.Cut is { Kind: FailureKind.UploadLengthInconsistent } beyond ? beyond
-            : whole ? Mismatch(ticket, outcome, length) : null) is { } mismatch)
+        if (whole && Mismatch(ticket, outcome, length) is { } mismatch)
         {
             return mismatch;
         }
@@ -192,6 +196,12 @@ internal sealed class ResumableUploads(
         var status = await completion.CompleteAsync(writer, ticket, outcome.End, whole, outcome.Digests);
         return outcome.Cut is { } cut && !(status.TryGet(out var done, out _) && done.IsComplete) ? cut : status;
     }
+
+    // draft-ietf-httpbis-resumable-upload, section 4.4.2: an upload that gets more bytes than its length is invalid from then on. In the
+    // other protocols, it goes on where it was.
+    private static async ValueTask<Failure> EndAsync(ChainWriter writer, UploadTicket ticket, Failure beyond) =>
+        ticket.Dialect != UploadDialect.Http ? beyond
+        : await writer.CancelAsync(CancellationToken.None) ?? beyond with { Detail = $"{beyond.Detail} The upload is invalid now." };
 
     private static Failure? Mismatch(UploadTicket ticket, AppendOutcome outcome, long? length)
     {

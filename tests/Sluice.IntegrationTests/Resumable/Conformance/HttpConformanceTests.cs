@@ -136,17 +136,29 @@ public sealed partial class HttpConformanceTests(FilesServer server)
     }
 
     // Section 4.4.2: the offset never exceeds the length. Section 4.6: the offset that was told is accepted.
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task More_bytes_than_the_length_are_refused_and_the_upload_goes_on_where_it_was(bool sized)
+    [Fact]
+    public async Task More_bytes_than_the_length_are_refused_and_end_the_upload()
     {
         var path = await server.CreateHttpAsync(("Upload-Length", "10"));
         await server.PatchHttpAsync(path, 0, "hello"u8.ToArray(), completes: false);
 
         var answer = await server.AskAsync(
-            HttpMethod.Patch, path, FilesServer.Bytes(new byte[100_000], FilesServer.HttpBytes, sized), ("Upload-Offset", "5"), (
+            HttpMethod.Patch, path, FilesServer.Bytes(new byte[100_000], FilesServer.HttpBytes, sized: false), ("Upload-Offset", "5"), (
                 "Upload-Complete", "?0"));
+
+        Assert.Equal(("400 inconsistent-upload-length", "?0"), (answer.Problem, answer.Header("Upload-Complete")));
+        Assert.Contains("The upload is invalid now.", answer.Body, StringComparison.Ordinal);
+        Assert.Equal("410 upload-gone", (await server.PatchHttpAsync(path, 5, "world"u8.ToArray(), completes: true)).Problem);
+    }
+
+    // Nothing of it was read, and so nothing is lost.
+    [Fact]
+    public async Task More_bytes_than_the_length_by_the_head_are_refused_and_the_upload_goes_on_where_it_was()
+    {
+        var path = await server.CreateHttpAsync(("Upload-Length", "10"));
+        await server.PatchHttpAsync(path, 0, "hello"u8.ToArray(), completes: false);
+
+        var answer = await server.PatchHttpAsync(path, 5, new byte[100_000], completes: false);
 
         Assert.Equal(("400 inconsistent-upload-length", "?0"), (answer.Problem, answer.Header("Upload-Complete")));
         Assert.Equal((204, "?0", "5", "10"), await StateAsync(path));
