@@ -5,11 +5,12 @@ using Sluice.IntegrationTests.Hosting;
 
 namespace Sluice.IntegrationTests.Resumable;
 
-/// <summary>tus-js-client, in Node.js, which uploads a generated body.</summary>
+/// <summary>tus-js-client, in Node.js, which uploads a generated body by one of the scripts in tus/.</summary>
 internal sealed class TusClient : IDisposable
 {
     private static readonly Lazy<Task<string>> _folder = new(static () =>
-        new NpmFolder("tus", Repository.PathOf("tests/Sluice.IntegrationTests/Resumable/tus"), "upload.mjs").InstallAsync());
+        new NpmFolder("tus", Repository.PathOf("tests/Sluice.IntegrationTests/Resumable/tus"), "body.mjs", "parallel.mjs", "upload.mjs")
+            .InstallAsync());
 
     private readonly Process _process;
     private readonly Task<string> _error;
@@ -25,9 +26,22 @@ internal sealed class TusClient : IDisposable
     /// <param name="bytes">How long it is.</param>
     /// <param name="chunkBytes">How many bytes go into one request.</param>
     /// <param name="cancellationToken">Ends the test.</param>
-    public static async Task<TusClient> StartAsync(Uri endpoint, long bytes, int chunkBytes, CancellationToken cancellationToken)
+    public static Task<TusClient> StartAsync(Uri endpoint, long bytes, int chunkBytes, CancellationToken cancellationToken) =>
+        StartAsync("upload.mjs", new { endpoint, bytes, chunkBytes }, cancellationToken);
+
+    /// <summary>Begins an upload in parts at once, which is stopped in the middle and goes on.</summary>
+    /// <param name="endpoint">Where uploads are created.</param>
+    /// <param name="bytes">How long it is.</param>
+    /// <param name="chunkBytes">How many bytes go into one request.</param>
+    /// <param name="parts">In how many parts.</param>
+    /// <param name="cancellationToken">Ends the test.</param>
+    public static Task<TusClient> StartInPartsAsync(
+        Uri endpoint, int bytes, int chunkBytes, int parts, CancellationToken cancellationToken) =>
+        StartAsync("parallel.mjs", new { endpoint, bytes, chunkBytes, parts }, cancellationToken);
+
+    private static async Task<TusClient> StartAsync(string script, object input, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo("node", ["upload.mjs", JsonSerializer.Serialize(new { endpoint, bytes, chunkBytes })])
+        var start = new ProcessStartInfo("node", [script, JsonSerializer.Serialize(input)])
         {
             WorkingDirectory = await _folder.Value,
             RedirectStandardOutput = true,

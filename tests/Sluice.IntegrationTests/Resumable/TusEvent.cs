@@ -18,6 +18,12 @@ internal sealed record TusEvent
     /// <summary>Of an answer: who gave it. A proxy's own has none.</summary>
     public string? Instance { get; init; }
 
+    /// <summary>Of an answer: <c>Content-Location</c>.</summary>
+    public string? Blob { get; init; }
+
+    /// <summary>Whether it goes on with an upload that was stopped, from here.</summary>
+    public bool Resumed { get; init; }
+
     /// <summary>Why a request did not do what it was meant to.</summary>
     public string? Broken { get; init; }
 

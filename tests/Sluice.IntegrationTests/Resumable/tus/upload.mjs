@@ -1,24 +1,21 @@
 // Uploads pseudo-random bytes with tus-js-client, and says what happens, a line of JSON each: how far it is, every answer, every request that broke.
-import { createCipheriv, createHash } from "node:crypto";
+import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import tus from "tus-js-client";
+import { body } from "./body.mjs";
 
 const { endpoint, bytes, chunkBytes } = JSON.parse(process.argv[2]);
 const say = (event) => console.log(JSON.stringify(event));
 const sha256 = createHash("sha256");
 
-// The key stream of AES: as random as need be, the same every time, and nowhere all at once.
-function* body() {
-  const cipher = createCipheriv("aes-128-ctr", Buffer.alloc(16, 1), Buffer.alloc(16));
-  const zeros = Buffer.alloc(64 * 1024);
-  for (let left = bytes; left > 0; left -= zeros.length) {
-    const piece = cipher.update(zeros.subarray(0, Math.min(left, zeros.length)));
+function* hashed() {
+  for (const piece of body(bytes)) {
     sha256.update(piece);
     yield piece;
   }
 }
 
-const upload = new tus.Upload(Readable.from(body(), { objectMode: false }), {
+const upload = new tus.Upload(Readable.from(hashed(), { objectMode: false }), {
   endpoint,
   uploadSize: bytes,
   chunkSize: chunkBytes,
