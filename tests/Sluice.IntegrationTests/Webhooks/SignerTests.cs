@@ -17,6 +17,8 @@ public sealed class SignerTests(SchemeServer server) : IClassFixture<SchemeServe
         Encoding.UTF8.GetBytes($$"""{"id":"evt_1","padding":"{{new string('é', 30_000)}}"}"""),
     ];
 
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
     public static TheoryData<string, string, string> Senders => new()
     {
         { "standard-webhooks", "standard-webhooks", SchemeServer.StandardSecret },
@@ -44,17 +46,53 @@ public sealed class SignerTests(SchemeServer server) : IClassFixture<SchemeServe
             Assert.Equal(before, await NamesAsync());
 
             using var stored = await server.DeliverAsync(source, body, headers);
-            var told = await stored.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+            var told = await stored.Content.ReadAsStringAsync(Token);
             Assert.True((int)stored.StatusCode == 201, told);
             var name = JsonElement.Parse(told).GetProperty("name").GetString()!;
             Payload.AssertSame(body, Assert.IsType<byte[]>(await server.VisibleAsync(name)));
         }
     }
 
+    // https://docs.github.com/en/webhooks/using-webhooks/creating-webhooks: "Content type" is one of two.
+    [Fact]
+    public async Task Every_example_payload_of_GitHub_is_stored_once_and_as_it_was_sent()
+    {
+        var examples = await Signer.ExamplesAsync(SchemeServer.TextSecret);
+        Assert.InRange(examples.Count, 600, int.MaxValue);
+
+        await Parallel.ForEachAsync(
+            examples.Index(), new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = Token }, async (one, _) =>
+        {
+            var (index, example) = one;
+            var body = Convert.FromBase64String(example.BodyBase64);
+            var headers = example.Headers.Select(static header => (header.Key, header.Value)).ToList();
+
+            byte[] changed = [.. body];
+            changed[index * 997 % body.Length] ^= 1;
+            using var refused = await server.DeliverAsync("github", changed, headers);
+            await ProblemDocument.ExpectAsync(refused, FailureKind.SignatureInvalid, Phase.Seal);
+
+            using var stored = await server.DeliverAsync("github", body, headers);
+            var name = $"github/{example.Headers["X-GitHub-Delivery"]}";
+            Assert.Equal((201, name), ((int)stored.StatusCode, await TextAsync(stored, "name")));
+            using var again = await server.DeliverAsync("github", body, headers);
+            Assert.Equal(
+                (200, "duplicate", name), ((int)again.StatusCode, await TextAsync(again, "status"), await TextAsync(again, "name")));
+            Payload.AssertSame(body, Assert.IsType<byte[]>(await server.VisibleAsync(name)));
+        });
+
+        Assert.Equal(
+            examples.Select(static example => $"github/{example.Headers["X-GitHub-Delivery"]}").Order(StringComparer.Ordinal),
+            (await NamesAsync()).Where(static name => name.StartsWith("github/", StringComparison.Ordinal)));
+    }
+
+    private static async Task<string> TextAsync(HttpResponseMessage answer, string member) =>
+        JsonElement.Parse(await answer.Content.ReadAsStringAsync(Token)).GetProperty(member).GetString()!;
+
     private async Task<IReadOnlyList<string>> NamesAsync()
     {
         var names = new List<string>();
-        await foreach (var blob in server.Container.GetBlobsAsync(cancellationToken: TestContext.Current.CancellationToken))
+        await foreach (var blob in server.Container.GetBlobsAsync(cancellationToken: Token))
             names.Add(blob.Name);
         return names;
     }
