@@ -1,3 +1,4 @@
+using System.Globalization;
 using Sluice.IntegrationTests.Hosting;
 using Sluice.IntegrationTests.UploadPage;
 
@@ -18,6 +19,15 @@ public sealed class UploaderTests(UploaderServer server) : IClassFixture<Uploade
             "refused: 401 No valid key",
         ],
         await UploadAsync("uppy"));
+
+    [Fact]
+    public async Task Uppy_goes_on_after_a_reload_with_the_file_that_Golden_Retriever_kept()
+    {
+        var seen = await UploadAsync("reload");
+
+        Assert.Equal([$"Uppy, after a reload: {Same}", "uploads: 1"], seen[..2]);
+        Assert.InRange(int.Parse(seen[2].Split(' ')[1], CultureInfo.InvariantCulture), 2_000_000, 6_000_000);
+    }
 
     [Fact]
     public async Task Filepond_uploads_by_forms_and_in_chunks() => Assert.Equal(

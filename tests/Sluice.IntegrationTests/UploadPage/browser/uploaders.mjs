@@ -8,25 +8,32 @@ import { report } from "./browser.mjs";
 
 const [, , name, address, input = "{}"] = process.argv;
 const { page: origin, folder, code, secure, docs } = JSON.parse(input);
-const scenarios = { uppy, filepond, dropzone, stream };
+const inPage = (scenario) => ({ page }) => page.evaluate(scenario);
+const scenarios = { uppy: inPage(uppy), filepond: inPage(filepond), dropzone: inPage(dropzone), stream: inPage(stream), reload };
 await report(async (browser) => {
   const page = await browser.newPage();
+  page.setDefaultTimeout(60_000);
   const session = await page.createCDPSession();
   await session.send("Security.setIgnoreCertificateErrors", { ignore: true });
-  await page.goto(`${origin}/`, { waitUntil: "load" });
-  await page.addScriptTag({ content: bundle() });
-  await page.evaluate(prepare, { server: new URL(address).origin, secure, folder, code, samples: samples() });
-  return page.evaluate(scenarios[name]);
+  const libraries = bundle();
+  const open = async () => {
+    await page.goto(`${origin}/`, { waitUntil: "load" });
+    await page.addScriptTag({ content: libraries });
+    await page.evaluate(prepare, { server: new URL(address).origin, secure, folder, code, samples: samples() });
+  };
+  await open();
+  return scenarios[name]({ page, session, open });
 });
 
 function bundle() {
   const contents = `
     import Uppy from "@uppy/core";
+    import GoldenRetriever from "@uppy/golden-retriever";
     import Tus from "@uppy/tus";
     import XHRUpload from "@uppy/xhr-upload";
     import Dropzone from "dropzone";
     import * as FilePond from "filepond";
-    Object.assign(window, { Uppy, Tus, XHRUpload, Dropzone, FilePond });`;
+    Object.assign(window, { Uppy, GoldenRetriever, Tus, XHRUpload, Dropzone, FilePond });`;
   const resolveDir = dirname(fileURLToPath(import.meta.url));
   return buildSync({ stdin: { contents, resolveDir }, bundle: true, write: false, logLevel: "error" }).outputFiles[0].text;
 }
@@ -76,6 +83,60 @@ async function uppy() {
   await uppy.upload().catch(() => {});
   seen.refused = await refused;
   return seen;
+}
+
+// The page is left in the middle of an upload and opened again, where nobody chooses the file again or presses anything.
+async function reload({ page, session, open }) {
+  const bytes = 6_000_000;
+  const heading = "Uppy, after a reload";
+  const requests = [];
+  page.on("request", (request) => requests.push({ method: request.method(), offset: Number(request.headers()["upload-offset"]) }));
+  const limit = (uploadThroughput) =>
+    session.send("Network.emulateNetworkConditions", { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput });
+  await session.send("Network.enable");
+  await limit(3_000_000);
+  const halfway = page.waitForResponse((answer) => answer.request().method() === "PATCH" && Number(answer.headers()["upload-offset"]) > bytes / 3);
+  await page.evaluate(
+    (heading, bytes) => {
+      const { uppy } = set(heading, "uppy");
+      uppy.addFile({ name: "reload.txt", type: "text/plain", data: file("reload.txt", bytes) });
+      uppy.upload();
+    },
+    heading,
+    bytes,
+  );
+  await Promise.all([halfway, page.waitForFunction(isKept, { polling: 50 })]);
+
+  const before = requests.length;
+  await open();
+  await limit(-1);
+  const seen = await page.evaluate(
+    async (heading, bytes) => {
+      const { uppy, blobs } = set(heading, "uppy, blobs");
+      const { successful, failed } = await new Promise((done) => uppy.on("complete", done));
+      const location = blobs.get(successful[0]?.uploadURL);
+      return location ? read(location, file("reload.txt", bytes)) : failed[0]?.error;
+    },
+    heading,
+    bytes,
+  );
+  return {
+    [heading]: seen,
+    uploads: requests.filter(({ method }) => method === "POST").length,
+    continued: requests.slice(before).find(({ method }) => method === "PATCH").offset,
+  };
+}
+
+// Whether Golden Retriever has the file.
+function isKept() {
+  return new Promise((done) => {
+    const open = indexedDB.open("uppy-blobs");
+    open.onsuccess = () => {
+      const files = open.result.transaction("files").objectStore("files").count();
+      files.onsuccess = () => done(files.result === 1);
+      open.result.close();
+    };
+  });
 }
 
 async function filepond() {
