@@ -70,19 +70,23 @@ public sealed partial class DownloadToolTests(RunningServer server)
         Assert.SkipUnless(Command.IsThere("aria2c"), "aria2 is not installed.");
         using var file = await StoredAsync("by aria2 in two.bin", Bytes);
         var folder = Path.GetDirectoryName(file.Path)!;
-        var copy = new FileInfo(Path.Combine(folder, "copy.bin"));
+        var copy = Path.Combine(folder, "copy.bin");
 
-        using (var first = Process.Start(new ProcessStartInfo("aria2c", [.. Aria2(file), "--max-download-limit=1M"])
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-        })!)
+        // Beside the copy it keeps a file that says what has come, and writes it again every second.
+        using (var first = Process.Start(
+            new ProcessStartInfo("aria2c", [.. Aria2(file), "--max-download-limit=256K", "--auto-save-interval=1"])
+            {
+                WorkingDirectory = folder,
+                RedirectStandardOutput = true,
+            })!)
         {
             var log = first.StandardOutput.ReadToEndAsync(Token);
-            for (var began = Stopwatch.GetTimestamp(); !copy.Exists || copy.Length < Bytes / 4; copy.Refresh())
+            byte[]? begun = null;
+            for (var began = Stopwatch.GetTimestamp(); begun is null || begun.SequenceEqual(Kept()!);)
             {
                 Assert.False(first.HasExited || Stopwatch.GetElapsedTime(began) > SluiceFixture.Patience, "It did not come so far.");
                 await Task.Delay(20, Token);
+                begun ??= Kept();
             }
 
             first.Kill();
@@ -92,7 +96,9 @@ public sealed partial class DownloadToolTests(RunningServer server)
         var again = await RunAsync("aria2c", folder, [.. Aria2(file), "--continue"]);
 
         Assert.InRange(Assert.Single(Ranges(again)), 1, Bytes - 1);
-        Payload.AssertSame(file.Content, await File.ReadAllBytesAsync(copy.FullName, Token));
+        Payload.AssertSame(file.Content, await File.ReadAllBytesAsync(copy, Token));
+
+        byte[]? Kept() => File.Exists($"{copy}.aria2") ? File.ReadAllBytes($"{copy}.aria2") : null;
     }
 
     private async Task<LocalFile> StoredAsync(string name, int bytes)

@@ -52,10 +52,10 @@ public sealed class HttpieTests(RunningServer server) : IDisposable
         var half = Path.Combine(Folder, "half.bin");
         await File.WriteAllBytesAsync(half, _file.Content[..(Bytes / 2)], TestContext.Current.CancellationToken);
 
-        var run = await RunAsync(["--download", "--continue", "--output", half, Url(server.PathOf("half by httpie.bin"))]);
+        var run = await RunAsync(["--print=h", "--download", "--continue", "--output", half, Url(server.PathOf("half by httpie.bin"))]);
 
         run.Succeeded();
-        Assert.Contains("206 Partial Content", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"Content-Range: bytes {Bytes / 2}-", run.Error, StringComparison.Ordinal);
         Payload.AssertSame(_file.Content, await File.ReadAllBytesAsync(half, TestContext.Current.CancellationToken));
     }
 

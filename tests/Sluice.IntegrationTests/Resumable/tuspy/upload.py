@@ -37,7 +37,7 @@ with tempfile.NamedTemporaryFile() as kept:
     report("checked", checked, offset)
 
 # The connection breaks on the way.
-broken = client.uploader(path, retries=3, retry_delay=0)
+broken = client.uploader(path, chunk_size=300_000, retries=5, retry_delay=0)
 broken.upload()
 report("broken", broken)
 
