@@ -24,7 +24,7 @@ internal static class Signer
         ];
     }
 
-    /// <summary>GitHub's example payloads, as GitHub delivers them: each as JSON, and as a form.</summary>
+    /// <summary>GitHub's example payloads, as GitHub delivers them: each as JSON, and the first of each event as a form too.</summary>
     /// <param name="secret">The webhook's secret.</param>
     public static async Task<IReadOnlyList<SignedExample>> ExamplesAsync(string secret)
     {

@@ -58,7 +58,9 @@ public sealed class SignerTests(SchemeServer server) : IClassFixture<SchemeServe
     public async Task Every_example_payload_of_GitHub_is_stored_once_and_as_it_was_sent()
     {
         var examples = await Signer.ExamplesAsync(SchemeServer.TextSecret);
-        Assert.InRange(examples.Count, 600, int.MaxValue);
+        var firsts = examples.DistinctBy(static example => (example.Headers["X-GitHub-Event"], example.Headers["Content-Type"])).ToHashSet();
+        // So many has version 7.6.1: 58 events, of each the first example as a form too.
+        Assert.Equal((329 + 58, 2 * 58), (examples.Count, firsts.Count));
 
         await Parallel.ForEachAsync(
             examples.Index(), new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = Token }, async (one, _) =>
@@ -66,18 +68,24 @@ public sealed class SignerTests(SchemeServer server) : IClassFixture<SchemeServe
             var (index, example) = one;
             var body = Convert.FromBase64String(example.BodyBase64);
             var headers = example.Headers.Select(static header => (header.Key, header.Value)).ToList();
-
-            byte[] changed = [.. body];
-            changed[index * 997 % body.Length] ^= 1;
-            using var refused = await server.DeliverAsync("github", changed, headers);
-            await ProblemDocument.ExpectAsync(refused, FailureKind.SignatureInvalid, Phase.Seal);
+            var name = $"github/{example.Headers["X-GitHub-Delivery"]}";
+            if (firsts.Contains(example))
+            {
+                byte[] changed = [.. body];
+                changed[index * 997 % body.Length] ^= 1;
+                using var refused = await server.DeliverAsync("github", changed, headers);
+                await ProblemDocument.ExpectAsync(refused, FailureKind.SignatureInvalid, Phase.Seal);
+            }
 
             using var stored = await server.DeliverAsync("github", body, headers);
-            var name = $"github/{example.Headers["X-GitHub-Delivery"]}";
             Assert.Equal((201, name), ((int)stored.StatusCode, await TextAsync(stored, "name")));
-            using var again = await server.DeliverAsync("github", body, headers);
-            Assert.Equal(
-                (200, "duplicate", name), ((int)again.StatusCode, await TextAsync(again, "status"), await TextAsync(again, "name")));
+            if (firsts.Contains(example))
+            {
+                using var again = await server.DeliverAsync("github", body, headers);
+                Assert.Equal(
+                    (200, "duplicate", name), ((int)again.StatusCode, await TextAsync(again, "status"), await TextAsync(again, "name")));
+            }
+
             Payload.AssertSame(body, Assert.IsType<byte[]>(await server.VisibleAsync(name)));
         });
 

@@ -1,4 +1,4 @@
-// node examples.mjs SECRET: writes each of GitHub's example payloads as GitHub delivers it, a line of JSON each: its headers, and its body in base64.
+// node examples.mjs SECRET: writes GitHub's example payloads as GitHub delivers them, a line of JSON each: its headers, and its body in base64.
 // https://docs.github.com/en/webhooks/webhook-events-and-payloads#delivery-headers
 import { createHmac, randomUUID } from "node:crypto";
 import { createRequire } from "node:module";
@@ -9,14 +9,15 @@ const webhooks = new Webhooks({ secret });
 const events = createRequire(import.meta.url)("@octokit/webhooks-examples");
 
 // A webhook has one of two content types. The signature is that of the body, whichever it is.
-const forms = {
+const types = {
   "application/json": (json) => json,
   "application/x-www-form-urlencoded": (json) => new URLSearchParams({ payload: json }).toString(),
 };
 
 for (const { name, examples } of events) {
-  for (const example of examples) {
-    for (const [type, write] of Object.entries(forms)) {
+  for (const [index, example] of examples.entries()) {
+    // All are written as JSON. The first of each event is written as a form too.
+    for (const [type, write] of Object.entries(types).slice(0, index === 0 ? 2 : 1)) {
       const body = write(JSON.stringify(example));
       const headers = {
         Accept: "*/*",
