@@ -56,7 +56,9 @@ public sealed class SignerTests(SchemeServer server) : IClassFixture<SchemeServe
     public async Task Every_example_payload_of_GitHub_is_stored_once_and_as_it_was_sent()
     {
         var examples = await Signer.ExamplesAsync(SchemeServer.TextSecret);
-        var firsts = examples.DistinctBy(static example => (example.Headers["X-GitHub-Event"], example.Headers["Content-Type"])).ToHashSet();
+        var firsts = examples
+            .DistinctBy(static example => (example.Headers["X-GitHub-Event"], example.Headers["Content-Type"]))
+            .ToHashSet();
         // So many has version 7.6.1: 58 events, of each the first example as a form too.
         Assert.Equal((329 + 58, 2 * 58), (examples.Count, firsts.Count));
 
