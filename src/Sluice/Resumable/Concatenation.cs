@@ -1,3 +1,4 @@
+using System.Buffers;
 using Sluice.Body;
 using Sluice.Failures;
 using Sluice.Storage;
@@ -16,8 +17,11 @@ namespace Sluice.Resumable;
 internal sealed class Concatenation(
     ChainStore store, UploadOpener opener, UploadCompletion completion, Appender appender, PartStore parts)
 {
-    // A blob can have 8 KiB of metadata, and the response with the field passes proxies that accept a head of 8 KiB.
-    private const int MaxFieldBytes = 4096;
+    // A blob can have 8 KiB of metadata, and proxies accept response heads of 4 KiB.
+    private const int MaxFieldBytes = 2048;
+
+    // Where they are, a URL may have a key of the service in its query, or a password.
+    private static readonly SearchValues<char> _secretMarks = SearchValues.Create("?#@");
 
     /// <summary>How many blocks a part becomes.</summary>
     public static int BlocksOf(long bytes) => (int)((bytes + PartStore.PieceBytes - 1) / PartStore.PieceBytes);
@@ -162,9 +166,10 @@ internal sealed class Concatenation(
             : writer;
     }
 
-    // The addresses of the parts fit into no URL. They are useless by then to anybody else: the parts are gone.
+    // The addresses of the parts fit into no URL, so the blob keeps them, if they have nothing that opens anything: whoever can read the
+    // blob's metadata sees them. The parts themselves are gone by then.
     private static UploadTicket WithField(UploadTicket ticket, string field) =>
-        field.Length > MaxFieldBytes || field.Any(static c => c is < ' ' or > '~') || field.Contains("  ", StringComparison.Ordinal)
+        field.Length > MaxFieldBytes || field.AsSpan().ContainsAny(_secretMarks) || field.Any(static c => c is < ' ' or > '~') || field.Contains("  ", StringComparison.Ordinal)
             ? ticket
             : ticket with
             {
