@@ -30,6 +30,9 @@ public sealed record Failure(FailureKind Kind, Phase Phase, string Detail)
     /// <summary>Both offsets, for <see cref="FailureKind.UploadOffsetMismatch"/>.</summary>
     public DifferentOffsets? Offsets { get; init; }
 
+    /// <summary>Whether the resumable upload is complete, for <see cref="FailureKind.UploadOffsetMismatch"/>.</summary>
+    internal bool IsOfCompleteUpload { get; init; }
+
     /// <summary>
     /// The status to respond with instead of the kind's own: that of a rule or of the app's own code
     /// (<see cref="FailureKind.RouteRefused"/>), or of a protocol.

@@ -102,7 +102,7 @@ public enum FailureKind
     /// <summary>The resumable upload does not exist: this service did not issue its URL.</summary>
     UploadUnknown,
 
-    /// <summary>The resumable upload has expired, was cancelled, or was overwritten.</summary>
+    /// <summary>The resumable upload has expired, was cancelled, got more bytes than its length, or was overwritten.</summary>
     UploadGone,
 
     /// <summary>The resumable upload is complete and accepts no more bytes.</summary>

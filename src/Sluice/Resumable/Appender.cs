@@ -108,6 +108,12 @@ internal sealed class Appender(
         }
 
         var cut = transfer.Cut;
+        if (cut is { Kind: FailureKind.BodyTooLarge } && length <= MaxBytesOf(ticket))
+        {
+            cut = new Failure(
+                FailureKind.UploadLengthInconsistent, Phase.Transfer, $"The upload was declared as {length} bytes, but more arrived.");
+        }
+
         if (append.IsHeld && (cut is not null || transfer.IsCutShort))
         {
             return cut ?? new Failure(
@@ -115,16 +121,10 @@ internal sealed class Appender(
                 "The request took too long (Sluice:Resumable:MaxAppendDuration), and counts only as a whole. Send smaller requests.");
         }
 
-        if (cut is { Kind: FailureKind.BodyTooLarge } && length is not null)
-        {
-            cut = new Failure(
-                FailureKind.UploadLengthInconsistent, Phase.Transfer, $"The upload was declared as {length} bytes, but more arrived.");
-        }
-
         var all = cut is null && !transfer.IsCutShort;
         return new AppendOutcome(transfer.End, cut, all, all ? guarded.Digests() : [], whole);
 
-        // Bytes that count only once all of them are there move no offset before.
+        // Bytes that count only once all of them, or a digest of the whole so far, are there move no offset before.
         AppendProgress? Progress() => append.IsHeld || whole is not null
             ? null
             : AppendProgress.Begin(writer, append, options.Value.ProgressInterval, time);

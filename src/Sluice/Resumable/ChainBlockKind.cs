@@ -24,7 +24,7 @@ internal enum ChainBlockKind : byte
     /// <summary>The writer has ended, and adds nothing more.</summary>
     Close = 5,
 
-    /// <summary>The client cancelled the upload.</summary>
+    /// <summary>The client cancelled the upload, or sent more bytes than its length (draft-ietf-httpbis-resumable-upload).</summary>
     Cancel = 6,
 
     /// <summary>A piece of the state of the whole upload's digest, after the writer's last byte.</summary>

@@ -151,8 +151,7 @@ internal sealed class ResumableUploads(
     public ValueTask<Result<UploadStatus>> CancelAsync(UploadTicket ticket, BodyWatch watch) =>
         RunAsync(ticket, hasBody: false, watch, async _ =>
             !(await opener.OpenAsync(ticket, watch.Token)).TryGet(out var writer, out var failure) ? failure
-            : await writer.CancelAsync(watch.Token) is { } unmarked ? unmarked
-            : await writer.LookAsync(keepData: false, watch.Token) is { } overtaken ? overtaken
+            : await CancelAsync(writer, watch.Token) is { } uncancelled ? uncancelled
             : new UploadStatus(ticket, writer.State.Offset, ticket.Length, false));
 
     private async ValueTask<Result<UploadStatus>> TakeAsync(
@@ -162,14 +161,15 @@ internal sealed class ResumableUploads(
         frame.Enter(Phase.Transfer);
         var length = ticket.LengthIn(writer.State) ?? append.UploadLength;
         using var active = appender.Begin(ticket.Id);
-        if (!(await appender.TakeAsync(writer, ticket, append, length, watch, active)).TryGet(out var outcome, out var failure))
+        var taken = await appender.TakeAsync(writer, ticket, append, length, watch, active);
+        if ((taken.TryGet(out var outcome, out var failure) ? outcome.Cut : failure) is { Kind: FailureKind.UploadLengthInconsistent } beyond)
         {
-            return failure;
+            return await InvalidateAsync(writer, ticket, beyond);
         }
 
-        if (outcome.Cut is { Kind: FailureKind.UploadLengthInconsistent } beyond)
+        if (outcome is null)
         {
-            return await EndAsync(writer, ticket, beyond);
+            return failure!;
         }
 
         // An upload with a mismatch is not closed: bytes that count only after a close then do not count.
@@ -198,10 +198,15 @@ internal sealed class ResumableUploads(
     }
 
     // draft-ietf-httpbis-resumable-upload, section 4.4.2: an upload that gets more bytes than its length is invalid from then on. In the
-    // other protocols, it goes on where it was.
-    private static async ValueTask<Failure> EndAsync(ChainWriter writer, UploadTicket ticket, Failure beyond) =>
+    // other protocols, it stays as it is. The bytes of a writer that was overtaken mean nothing, whatever they are.
+    private static async ValueTask<Failure> InvalidateAsync(ChainWriter writer, UploadTicket ticket, Failure beyond) =>
         ticket.Dialect != UploadDialect.Http ? beyond
-        : await writer.CancelAsync(CancellationToken.None) ?? beyond with { Detail = $"{beyond.Detail} The upload is invalid now." };
+        : await writer.LookAsync(keepData: false, CancellationToken.None)
+            ?? await CancelAsync(writer, CancellationToken.None)
+            ?? beyond with { Detail = $"{beyond.Detail} The upload is invalid now." };
+
+    private static async ValueTask<Failure?> CancelAsync(ChainWriter writer, CancellationToken cancellationToken) =>
+        await writer.CancelAsync(cancellationToken) ?? await writer.LookAsync(keepData: false, cancellationToken);
 
     private static Failure? Mismatch(UploadTicket ticket, AppendOutcome outcome, long? length)
     {

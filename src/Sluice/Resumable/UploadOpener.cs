@@ -10,8 +10,8 @@ internal sealed class UploadOpener(ChainStore store, ActiveAppends appends, Time
     private static readonly TimeSpan BusyTime = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan BusyStep = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>The failure for a cancelled upload.</summary>
-    public static Failure Cancelled() => Gone("The upload was cancelled.");
+    /// <summary>The failure for a cancelled or invalid upload.</summary>
+    public static Failure Cancelled() => Gone("The upload was cancelled, or got more bytes than its length.");
 
     /// <summary>Whether an upload accepts no more bytes.</summary>
     public bool HasExpired(UploadTicket ticket) => time.GetUtcNow() >= ticket.Expires;

@@ -14,6 +14,9 @@ internal sealed record InterleavedRequest(string Name, long Offset, byte[]? Byte
 {
     public bool Cancels { get; init; }
 
+    /// <summary>Whether it brings more bytes than an upload of that length has.</summary>
+    public bool IsTooLong(long? length) => Offset + Bytes?.Length > length;
+
     /// <summary>Its answer.</summary>
     public Task<Result<UploadStatus>> Answer { get; set; } = null!;
 }

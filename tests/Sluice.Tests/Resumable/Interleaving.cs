@@ -156,9 +156,11 @@ internal sealed class Interleaving
             < 6 => New($"{name} looks", 0, null),
             6 => New($"{name} gives up", 0, null) with { Cancels = true },
             7 => New($"{name} appends at a wrong offset", told + 7, Bytes(10)),
+            8 when _all.Ticket is { Length: { } whole, Dialect: UploadDialect.Http } && told <= whole =>
+                New($"{name} appends too much at {told}", told, Instances.Bytes(_seed, (int)(whole - told) + 1)),
             _ => New($"{name} appends at {told}", told, Bytes(_random.Next(1, 160_000))),
         };
-        _promises.MayBeCancelled |= request.Cancels;
+        _promises.MayBeCancelled |= request.Cancels || request.IsTooLong(_all.Ticket.Length);
         _open.Add(request);
         Current.Value = $"{name}";
         var instance = Any();
@@ -190,6 +192,8 @@ internal sealed class Interleaving
             && (_all.Ticket.Length is { } length ? offset + bytes.Length == length : _random.Next(4) == 0);
         return Instances.Append(offset, bytes) with
         {
+            // What is too long is not noticed before it comes.
+            Length = offset + bytes.Length > _all.Ticket.Length ? null : bytes.Length,
             Completes = completes,
             Digests = _random.Next(4) > 0 ? [] : [new Digest(DigestAlgorithm.Crc32, _random.Next(4) == 0 ? [1, 2, 3, 4] : Crc(bytes))],
         };

@@ -1,5 +1,6 @@
 using Sluice.Failures;
 using Sluice.Resumable;
+using Sluice.Tests.Body;
 using Sluice.Tests.Storage;
 using Sluice.Tests.Uploads;
 
@@ -119,6 +120,27 @@ public sealed class OvertakenWriterTests
         Assert.Equal(mine.Length == 0 ? Instances.Bytes(1, Half) : mine, _all.Stored);
         Assert.True((await _all.FindAsync(_new).Soon()).Value().IsComplete);
         (await _all.AppendAsync(_new, 0, Instances.Bytes(3, Half)).Soon()).Failed(FailureKind.UploadOffsetMismatch, Phase.Admit);
+    }
+
+    // Otherwise a slow request would end what a newer one has been told.
+    [Fact]
+    public async Task A_writer_that_is_overtaken_and_brings_too_much_ends_nothing()
+    {
+        _all.Ticket = _all.Ticket with { Length = Half, Dialect = UploadDialect.Http };
+        await CreateAsync();
+        var body = new ScriptedBody();
+        var old = _all.AppendAsync(_old, new Append { Body = body.Incoming, Offset = 0 });
+        body.Send(Instances.Bytes(1, Half - 1));
+        Assert.True(SpinWait.SpinUntil(() => _all.Storage.Staged(Rig.Target.ToString()).Sum(block => block.Value.Length) > 1_000, 60_000));
+        _all.Advance(TimeSpan.FromMilliseconds(1));
+        var found = (await _all.FindAsync(_new).Soon()).Value().Offset;
+
+        body.Send(new byte[2]);
+        body.End();
+
+        (await old.Soon()).Failed(FailureKind.UploadTakenOver, Phase.Seal);
+        Assert.Equal(Rig.BlockBytes, found);
+        Assert.Equal(found, (await _all.FindAsync(_new).Soon()).Value().Offset);
     }
 
     [Fact]

@@ -15,7 +15,7 @@ internal sealed class Promises(ScriptedStorage storage, ulong upload)
     [
         FailureKind.UploadTakenOver, FailureKind.UploadBusy, FailureKind.UploadOffsetMismatch, FailureKind.UploadCompleted,
         FailureKind.UploadGone, FailureKind.StorageUnreachable, FailureKind.StorageStalled, FailureKind.DigestMismatch,
-        FailureKind.OverBudget, FailureKind.WriteConflict,
+        FailureKind.OverBudget, FailureKind.WriteConflict, FailureKind.UploadLengthInconsistent,
     ];
 
     private readonly string _name = Rig.Target.ToString();
@@ -98,6 +98,12 @@ internal sealed class Promises(ScriptedStorage storage, ulong upload)
 
         Assert.True(failure.Kind != FailureKind.UploadCompleted || _visible is not null, "It was said to be complete, and is not visible.");
         _isGone |= failure.Kind == FailureKind.UploadGone;
+        if (failure.Kind == FailureKind.UploadLengthInconsistent && failure.Detail.EndsWith("is invalid now.", StringComparison.Ordinal))
+        {
+            Assert.False(request.IsComplete || _visible is not null, "A complete upload became invalid.");
+            IsCancelled = true;
+        }
+
         Assert.True(failure.Kind != FailureKind.UploadGone || MayBeCancelled, "It was said to be gone, and nobody had given it up.");
     }
 

@@ -102,23 +102,6 @@ public sealed class UploadRefusalTests
         Assert.Null(_all.Stored);
     }
 
-    // Neither of them says how much it brings.
-    [Theory]
-    [InlineData(0)]
-    [InlineData(1_000)]
-    public async Task More_bytes_than_the_upload_has_are_refused_wherever_they_begin(int offset)
-    {
-        _all.Ticket = _all.Ticket with { Length = Length };
-        await CreateAsync();
-        await AppendAsync(0, _bytes[..offset]);
-        var body = ScriptedBody.Arrived([.. _bytes[offset..], 1]);
-
-        (await _all.AppendAsync(_rig, new Append { Body = body.Incoming, Offset = offset }).Soon()).Failed(
-            FailureKind.UploadLengthInconsistent, Phase.Transfer);
-
-        Assert.Null(_all.Stored);
-    }
-
     [Fact]
     public async Task Bytes_with_a_checksum_that_take_too_long_count_for_nothing()
     {
