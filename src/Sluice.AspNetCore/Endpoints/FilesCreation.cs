@@ -64,7 +64,7 @@ internal sealed class FilesCreation(
         return HttpUploadRequest.First(request).TryGet(out var first, out failure)
             ? await CreateAsync(
                 request, ticket, (upload, location, watch) => uploads.CreateAsync(
-                    upload, first is null ? null : first with { IsTimed = !bringsAll, Report = interim.Reporter(request, location) }, watch,
+                    upload, first is null ? null : first with { IsTimed = !bringsAll, Report = interim.Reporter(request) }, watch,
                     isAnnounced ? () => InterimResponses.AnnounceAsync(request, location, responses.Limits(upload), watch) : null), aborted)
             : responses.Refuse(request, failure);
     }

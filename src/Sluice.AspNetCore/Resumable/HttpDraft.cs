@@ -12,19 +12,22 @@ namespace Sluice.AspNetCore.Resumable;
 /// <param name="CompleteField">The field that says whether the upload ends with this request.</param>
 /// <param name="IsInverted">Whether that field says the opposite: that the upload does not end.</param>
 /// <param name="HasMediaType">Whether an append has a media type of its own (<see cref="HttpUploadRequest.MediaType"/>).</param>
-internal sealed record HttpDraft(long? Interop, string CompleteField, bool IsInverted, bool HasMediaType)
+/// <param name="HasProgress">Whether 104 may have an offset.</param>
+internal sealed record HttpDraft(long? Interop, string CompleteField, bool IsInverted, bool HasMediaType, bool HasProgress)
 {
     /// <summary>The field for the interop version.</summary>
     public const string InteropField = "Upload-Draft-Interop-Version";
 
     private static readonly HttpDraft[] _named =
     [
-        new(3, UploadHeaders.Incomplete, IsInverted: true, HasMediaType: false), // draft 01
-        new(4, UploadHeaders.Complete, IsInverted: false, HasMediaType: false), // 02
-        new(5, UploadHeaders.Complete, IsInverted: false, HasMediaType: false), // 03
-        new(6, UploadHeaders.Complete, IsInverted: false, HasMediaType: true), // 04, 05
-        new(7, UploadHeaders.Complete, IsInverted: false, HasMediaType: true), // 06 to 08
-        new(8, UploadHeaders.Complete, IsInverted: false, HasMediaType: true), // 09 to 12
+        new(3, UploadHeaders.Incomplete, IsInverted: true, HasMediaType: false, HasProgress: false), // draft 01
+        new(4, UploadHeaders.Complete, IsInverted: false, HasMediaType: false, HasProgress: false), // 02
+        new(5, UploadHeaders.Complete, IsInverted: false, HasMediaType: false, HasProgress: true), // 03
+        new(6, UploadHeaders.Complete, IsInverted: false, HasMediaType: true, HasProgress: true), // 04, 05
+        new(7, UploadHeaders.Complete, IsInverted: false, HasMediaType: true, HasProgress: true), // 06 to 08
+        new(8, UploadHeaders.Complete, IsInverted: false, HasMediaType: true, HasProgress: true), // 09 to 11
+        new(9, UploadHeaders.Complete, IsInverted: false, HasMediaType: true, HasProgress: true), // 12, treated like 8
+        new(10, UploadHeaders.Complete, IsInverted: false, HasMediaType: true, HasProgress: true), // 13, too
     ];
 
     private static readonly HttpDraft _newest = _named[^1] with { Interop = null };

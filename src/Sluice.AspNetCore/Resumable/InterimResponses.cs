@@ -21,6 +21,9 @@ namespace Sluice.AspNetCore.Resumable;
 /// <param name="options">Whether they are sent at all.</param>
 internal sealed class InterimResponses(SluiceHost host, IOptions<ResumableOptions> options)
 {
+    // A few hundred bytes, which a connection takes at once unless its client has stopped reading.
+    private static readonly TimeSpan WriteTime = TimeSpan.FromSeconds(10);
+
     /// <summary>
     /// Whether one can be sent for this request. A client of a draft gets none unless it names a revision that is known here (draft,
     /// appendix B).
@@ -40,7 +43,7 @@ internal sealed class InterimResponses(SluiceHost host, IOptions<ResumableOption
         try
         {
             await SendAsync(
-                request.HttpContext, OutputOf(request), $"{Head(request, location)}{UploadHeaders.Limit}: {limits}\r\n\r\n", watch.Token);
+                request.HttpContext, OutputOf(request), $"{Head(request)}Location: {location}\r\n{UploadHeaders.Limit}: {limits}\r\n\r\n", watch.Token);
         }
         finally
         {
@@ -51,30 +54,46 @@ internal sealed class InterimResponses(SluiceHost host, IOptions<ResumableOption
         UploadRequest.Body(request).Invite();
     }
 
-    /// <summary>Sends offsets of the upload that a request appends to; null if it can't be sent any.</summary>
+    /// <summary>
+    /// Sends offsets of the upload that a request appends to; null if interim responses are not possible. They have no <c>Location</c>: drafts
+    /// 03 to 09 forbid it there. Drafts 01 and 02 have no such responses.
+    /// </summary>
     /// <param name="request">The request, of this protocol.</param>
-    /// <param name="location">The path of the upload, if the request created it: all of its responses have the same.</param>
-    public Func<long, CancellationToken, ValueTask>? Reporter(HttpRequest request, string? location = null)
+    public Func<long, CancellationToken, ValueTask>? Reporter(HttpRequest request)
     {
-        if (!IsPossible(request.HttpContext))
+        if (!IsPossible(request.HttpContext) || !HttpDraft.Of(request).HasProgress)
         {
             return null;
         }
 
         // Read now: the requests of a connection share one context, and it is not for two threads.
-        var (context, output, head) = (request.HttpContext, OutputOf(request), Head(request, location));
-        return (offset, ends) => SendAsync(
+        var (context, output, head) = (request.HttpContext, OutputOf(request), Head(request));
+        return (offset, ends) => ReportAsync(
             context, output, string.Create(CultureInfo.InvariantCulture, $"{head}{UploadHeaders.Offset}: {offset}\r\n\r\n"), ends);
     }
 
     private static PipeWriter OutputOf(HttpRequest request) =>
         request.HttpContext.Features.Get<IConnectionTransportFeature>()!.Transport.Output;
 
-    private static string Head(HttpRequest request, string? location) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"HTTP/1.1 104 Upload Resumption Supported\r\n{HttpDraft.InteropField}: {HttpDraft.Of(request).Interop}\r\n")
-        + (location is null ? "" : $"Location: {location}\r\n");
+    private static string Head(HttpRequest request) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"HTTP/1.1 104 Upload Resumption Supported\r\n{HttpDraft.InteropField}: {HttpDraft.Of(request).Interop}\r\n");
+
+    // Not cancelled in the middle: TLS could not continue. The response has to wait for it, so a client that reads nothing is cut off.
+    private static async ValueTask ReportAsync(HttpContext context, PipeWriter output, string response, CancellationToken ends)
+    {
+        ends.ThrowIfCancellationRequested();
+        using var limit = new CancellationTokenSource(WriteTime);
+        try
+        {
+            await SendAsync(context, output, response, limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            context.Abort();
+            throw;
+        }
+    }
 
     private static async ValueTask SendAsync(HttpContext context, PipeWriter output, string response, CancellationToken cancellationToken)
     {

@@ -32,7 +32,8 @@ internal sealed record Append
     public bool IsTimed { get; init; } = true;
 
     /// <summary>
-    /// Reports an offset to the client while it is still sending, and is called once at a time; null if it can't be told.
+    /// Reports an offset to the client while it is still sending, and is called once at a time; null if the client can't receive interim
+    /// responses.
     /// </summary>
     public Func<long, CancellationToken, ValueTask>? Report { get; init; }
 

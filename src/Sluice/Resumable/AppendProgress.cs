@@ -6,6 +6,11 @@ namespace Sluice.Resumable;
 /// </summary>
 internal sealed class AppendProgress : IAsyncDisposable
 {
+    // HTTP clients fail after a few interim responses: Go's net/http before 1.24 after five, of which the URL of the upload and 100
+    // (Continue) are two.
+    private const int MaxReports = 3;
+    private const int Growth = 4;
+
     private readonly CancellationTokenSource _ends = new();
     private readonly Task _reports;
 
@@ -14,7 +19,7 @@ internal sealed class AppendProgress : IAsyncDisposable
     /// <summary>Begins to report. Ends when it is disposed, after which nothing more is sent.</summary>
     /// <param name="writer">The writer of the bytes.</param>
     /// <param name="append">The request.</param>
-    /// <param name="interval">How often; 0: never.</param>
+    /// <param name="interval">The pause before the first report; the next ones take 4 and 16 times as long. 0: there is none.</param>
     /// <param name="time">The clock.</param>
     public static AppendProgress Begin(ChainWriter writer, Append append, TimeSpan interval, TimeProvider time) =>
         new(ends => append.Report is { } report && interval > TimeSpan.Zero
@@ -34,18 +39,19 @@ internal sealed class AppendProgress : IAsyncDisposable
     {
         try
         {
-            while (true)
+            for (var reports = 0; reports < MaxReports;)
             {
                 await Task.Delay(interval, time, ends);
                 if (await writer.FindOffsetAsync(ends) is { } offset && offset > reported)
                 {
-                    reported = offset;
                     await report(offset, ends);
+                    (reports, reported, interval) = (reports + 1, offset, interval * Growth);
                 }
             }
         }
-        catch (OperationCanceledException) when (ends.IsCancellationRequested)
+        catch (Exception)
         {
+            // It has ended, or a report failed, which no append is worth: whether its client is still there is seen by the next read.
         }
     }
 }

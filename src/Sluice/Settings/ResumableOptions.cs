@@ -76,8 +76,9 @@ public sealed class ResumableOptions
     public bool InterimResponses { get; set; } = true;
 
     /// <summary>
-    /// How often such a client is told the offset that it has reached (<c>Upload-Offset</c> in 104), if it has moved. Each time costs one
-    /// request to storage (Get Block List). The default is 30 seconds; 0 switches it off.
+    /// How long a request of such a client takes before the offset that it has reached is reported (<c>Upload-Offset</c> in 104), if it has
+    /// moved. It is reported again after 4 and 16 times as long, and not more often, because HTTP clients give up after a few interim
+    /// responses. Each report costs one request to storage (Get Block List). The default is 30 seconds; 0 switches it off.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan ProgressInterval { get; set; } = TimeSpan.FromSeconds(30);

@@ -29,7 +29,7 @@ public sealed class InterimProgressTests(ProgressServer server) : IClassFixture<
         Assert.Equal((104, null), (announced.Status, announced.Header("Upload-Offset")));
         Assert.Equal(100, (await client.ReadHeadAsync()).Status);
         await client.SendAsync(_body.AsMemory(0, Sent));
-        Assert.Equal(announced.Header("Location"), (await OffsetsAsync(client))[^1].Header("Location"));
+        Assert.All(await OffsetsAsync(client), static one => Assert.Null(one.Header("Location")));
         await client.SendAsync(_body.AsMemory(Sent));
 
         var answer = await FinalAsync(client);

@@ -20,6 +20,8 @@ public sealed class InterimResponseTests(FilesServer server)
     [InlineData(6)]
     [InlineData(7)]
     [InlineData(8)]
+    [InlineData(9)]
+    [InlineData(10)]
     public async Task A_request_that_breaks_off_is_resumed_at_the_location_that_it_was_told(int interop)
     {
         Hosts.DifferIn(HostDifference.InterimResponses);
@@ -118,7 +120,7 @@ public sealed class InterimResponseTests(FilesServer server)
     [Theory]
     [InlineData("X: y")]
     [InlineData("Upload-Draft-Interop-Version: 2")]
-    [InlineData("Upload-Draft-Interop-Version: 9")]
+    [InlineData("Upload-Draft-Interop-Version: 11")]
     [InlineData("Upload-Draft-Interop-Version: ?1")]
     public async Task Who_names_no_revision_that_is_known_gets_one_answer(string field)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Sluice.Digests;
@@ -23,6 +24,7 @@ public sealed class AppendProgressTests
     private readonly ScriptedBody _body = new();
     private readonly ConcurrentQueue<long> _reports = new();
     private int _sent;
+    private bool _refusesReports;
 
     public AppendProgressTests() => _rig = _all.New();
 
@@ -48,6 +50,41 @@ public sealed class AppendProgressTests
         Assert.Equal((3 * Rig.BlockBytes) + 10, (await append.Soon()).Value().Offset);
         _all.Advance(Interval * 3);
         Assert.Equal(2, _reports.Count);
+    }
+
+    [Fact]
+    public async Task A_client_is_told_three_times_at_most()
+    {
+        await CreateAsync();
+        var append = AppendAsync();
+        for (var report = 1; report <= 3; report++)
+        {
+            Send(Rig.BlockBytes);
+            PassUntil(() => _reports.Count == report);
+        }
+
+        Send(Rig.BlockBytes);
+        var lists = Lists();
+        _all.Advance(Interval * 64);
+        Assert.Equal((3, lists), (_reports.Count, Lists()));
+        _body.End();
+        Assert.Equal(4 * Rig.BlockBytes, (await append.Soon()).Value().Offset);
+    }
+
+    [Fact]
+    public async Task A_report_that_fails_does_not_fail_the_append()
+    {
+        _all.Ticket = _all.Ticket with { Length = Rig.BlockBytes + 1 };
+        await CreateAsync();
+        _refusesReports = true;
+        var append = AppendAsync();
+        Send(Rig.BlockBytes);
+        PassUntil(() => !_reports.IsEmpty);
+        _body.Send(new byte[1]);
+        _body.End();
+
+        Assert.True((await append.Soon()).Value().IsComplete);
+        Assert.Single(_reports);
     }
 
     [Fact]
@@ -161,11 +198,12 @@ public sealed class AppendProgressTests
     {
         Body = _body.Incoming,
         Offset = 0,
+        IsTimed = false,
         Digests = digests ?? [],
         Report = (offset, _) =>
         {
             _reports.Enqueue(offset);
-            return default;
+            return _refusesReports ? throw new SocketException() : default(ValueTask);
         },
     });
 
