@@ -32,8 +32,8 @@ public sealed class FilesEndpoint
 
     /// <summary>POST: creates an upload, with or without its first bytes; or stores a complete body at once.</summary>
     public Task<IResult> CreateAsync(HttpRequest request) => RunAsync(request, aborted =>
-        UploadHeaders.IsOverridden(request) ? Task.FromResult(_responses.RefuseMethod(
-            request, $"{UploadHeaders.MethodOverride} is for an upload, and here is none.", _methods))
+        UploadHeaders.NamesAnotherMethod(request) ? Task.FromResult(_responses.RefuseMethod(
+            request, $"{UploadHeaders.MethodOverride} applies only to the URL of an upload.", _methods))
         : request.Headers.ContainsKey(UploadHeaders.TusResumable) ? _creation.CreateTusAsync(request, aborted)
         : HttpUploadRequest.Completes(request) is not null ? _creation.CreateHttpAsync(request, aborted)
         : HttpUploadRequest.IsHttpDraft(request) ? Task.FromResult(_responses.Refuse(request, new Failure(

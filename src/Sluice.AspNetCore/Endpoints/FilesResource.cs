@@ -13,7 +13,7 @@ internal sealed class FilesResource(
     FilesResponses responses, UploadPipeline pipeline, ResumableUploads uploads, UploadTickets tickets, InterimResponses interim)
 {
     /// <summary>The methods of an upload.</summary>
-    public static readonly IReadOnlyList<string> Methods = ["HEAD", "GET", "PATCH", "DELETE", "OPTIONS"];
+    public static readonly IReadOnlyList<string> Methods = ["POST", "HEAD", "GET", "PATCH", "DELETE", "OPTIONS"];
 
     /// <summary>The state of the upload.</summary>
     public Task<IResult> FindAsync(HttpRequest request, CancellationToken aborted) =>
@@ -54,7 +54,7 @@ internal sealed class FilesResource(
 
         // Where another method is named, the actual one must not be carried out (tus, X-HTTP-Method-Override). Only POST stands for others:
         // GET and HEAD are safe (RFC 9110, section 9.2.1), and who can send PATCH and DELETE needs no detour.
-        if (UploadHeaders.IsOverridden(request) && !HttpMethods.IsPost(request.Method))
+        if (UploadHeaders.NamesAnotherMethod(request) && !HttpMethods.IsPost(request.Method))
         {
             return responses.RefuseMethod(
                 request, $"Send {UploadHeaders.MethodOverride} with POST, not with {request.Method}.", Methods);

@@ -53,14 +53,14 @@ internal static class UploadRequest
         : exception.InnerException is OverflowException or InvalidOperationException;
 
     /// <summary>An upload whose body, or a copy of it, becomes a blob.</summary>
-    public static Result<Upload> Bind(HttpRequest request) => UploadHeaders.IsBeginning(request)
+    public static Result<Upload> Bind(HttpRequest request) => UploadHeaders.IsPartial(request)
         ? new Failure(
             FailureKind.HeaderInvalid, Phase.Admit,
-            $"{UploadHeaders.Complete}: ?0 is not accepted here: the body must be the whole blob. Send it to /api/files.")
-        : BindBeginning(request);
+            $"A partial body ({UploadHeaders.Complete}: ?0) is not accepted here: the body must be the whole blob. Send it to /api/files.")
+        : BindAny(request);
 
-    /// <summary>The same, or only its beginning, of which the rest follows in other requests.</summary>
-    public static Result<Upload> BindBeginning(HttpRequest request)
+    /// <summary>The same, or an upload whose body is only the beginning: the rest follows in other requests.</summary>
+    public static Result<Upload> BindAny(HttpRequest request)
     {
         // RFC 9110, section 9.3.4: a part that is mistaken for the whole would replace it ("curl -C" sends one).
         if (request.Headers.ContainsKey(HeaderNames.ContentRange))

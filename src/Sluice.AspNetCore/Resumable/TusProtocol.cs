@@ -42,7 +42,8 @@ internal sealed class TusProtocol : UploadProtocol
         if (response.StatusCode == StatusCodes.Status200OK)
         {
             response.Headers.SetIfAny(UploadHeaders.Metadata, status.Ticket.Metadata);
-            response.Headers.SetIfAny(UploadHeaders.DeferLength, status.Length is null ? "1" : null);
+            response.Headers.SetIfAny(
+                UploadHeaders.DeferLength, status is { Length: null, Ticket.Role: not UploadRole.Final } ? "1" : null);
             response.Headers.SetIfAny(
                 UploadHeaders.Concat,
                 status.Ticket.Role switch
@@ -58,7 +59,7 @@ internal sealed class TusProtocol : UploadProtocol
     public override void WriteRefusal(HttpRequest request, Failure failure, UploadTicket? ticket)
     {
         if (ticket is not null && HttpMethods.IsPatch(UploadHeaders.Method(request))
-            && failure.Kind is not (FailureKind.UploadGone or FailureKind.UploadCompleted))
+            && failure is { Kind: not (FailureKind.UploadGone or FailureKind.UploadCompleted), IsOfCompleteUpload: false })
         {
             WriteExpiry(request.HttpContext.Response.Headers, ticket);
         }

@@ -32,12 +32,11 @@ internal static class UploadHeaders
 
     /// <summary>The method that a request means: clients that have only POST name another one in <c>X-HTTP-Method-Override</c>.</summary>
     public static string Method(HttpRequest request) =>
-        HttpMethods.IsPost(request.Method) && request.Headers[MethodOverride] is { Count: > 0 } other ? $"{other}" : request.Method;
+        HttpMethods.IsPost(request.Method) && Named(request) is { Length: > 0 } other ? other : request.Method;
 
     /// <summary>Whether a request names another method than its own.</summary>
-    public static bool IsOverridden(HttpRequest request) =>
-        request.Headers[MethodOverride] is { Count: > 0 } other
-        && !request.Method.Equals(other, StringComparison.OrdinalIgnoreCase);
+    public static bool NamesAnotherMethod(HttpRequest request) =>
+        Named(request) is { Length: > 0 } other && !request.Method.Equals(other, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
     /// Whether the content of a request follows in other requests: the request that begins an upload of Azure Logic Apps
@@ -50,7 +49,7 @@ internal static class UploadHeaders
     /// Whether the content of a request is only the beginning, and the rest follows in other requests (draft-ietf-httpbis-resumable-upload,
     /// section 4.1.2, and its first revisions).
     /// </summary>
-    public static bool IsBeginning(HttpRequest request) =>
+    public static bool IsPartial(HttpRequest request) =>
         StructuredField.Item(request.Headers[Complete]).Boolean == false
         || StructuredField.Item(request.Headers[Incomplete]).Boolean == true;
 
@@ -71,4 +70,6 @@ internal static class UploadHeaders
 
     /// <summary>Parses a non-negative integer of structured fields; null if it is invalid.</summary>
     public static long? Integer(IReadOnlyList<string?> lines) => StructuredField.Item(lines).Integer is >= 0 and var number ? number : null;
+
+    private static string Named(HttpRequest request) => request.Headers[MethodOverride].ToString();
 }

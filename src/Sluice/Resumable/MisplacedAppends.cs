@@ -46,7 +46,7 @@ internal sealed class MisplacedAppends(ChainStore store, UploadOpener opener, Up
 
         if (!append.IsIndivisible && append.Offset != done.Offset)
         {
-            return Differs(done.Offset, append);
+            return Differs(done.Offset, append) with { IsOfCompleteUpload = true };
         }
 
         var isTus = ticket.Dialect == UploadDialect.Tus;
@@ -56,7 +56,7 @@ internal sealed class MisplacedAppends(ChainStore store, UploadOpener opener, Up
         }
 
         return (append.Disagreement(done.Offset) ?? await Appender.DiscardAsync(append, watch)) is { } refused ? refused
-            // Its responses have no receipt.
+            // Responses of tus have no receipt.
             : isTus ? done
             : (await store.FindCommittedAsync(ticket.Target, done.Stored!, watch.Token)).TryGet(out var committed, out failure)
                 ? done with { Repeated = committed }

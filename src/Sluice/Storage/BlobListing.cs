@@ -28,7 +28,7 @@ internal sealed class BlobListing(BlobClients clients)
         }
     }
 
-    // The SDK's enumerator of pages ignores its token: it takes the one of the request.
+    // The SDK's pages ignore the token of GetAsyncEnumerator: only the one that is passed here counts.
     private IAsyncEnumerable<object> Pages(BlobQuery query, CancellationToken cancellationToken)
     {
         var container = clients.Container(query.Container);
