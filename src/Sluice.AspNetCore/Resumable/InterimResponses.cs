@@ -43,7 +43,8 @@ internal sealed class InterimResponses(SluiceHost host, IOptions<ResumableOption
         try
         {
             await SendAsync(
-                request.HttpContext, OutputOf(request), $"{Head(request)}Location: {location}\r\n{UploadHeaders.Limit}: {limits}\r\n\r\n", watch.Token);
+                request.HttpContext, OutputOf(request),
+                $"{Head(request)}Location: {location}\r\n{UploadHeaders.Limit}: {limits}\r\n\r\n", watch.Token);
         }
         finally
         {
@@ -55,8 +56,8 @@ internal sealed class InterimResponses(SluiceHost host, IOptions<ResumableOption
     }
 
     /// <summary>
-    /// Sends offsets of the upload that a request appends to; null if interim responses are not possible. They have no <c>Location</c>: drafts
-    /// 03 to 09 forbid it there. Drafts 01 and 02 have no such responses.
+    /// Sends offsets of the upload that a request appends to; null if interim responses are not possible. They have no <c>Location</c>:
+    /// drafts 03 to 09 forbid it there. Drafts 01 and 02 have no such responses.
     /// </summary>
     /// <param name="request">The request, of this protocol.</param>
     public Func<long, CancellationToken, ValueTask>? Reporter(HttpRequest request)

@@ -35,7 +35,7 @@ internal sealed class UploadMetadata
             var (key, value) = pair.IndexOf(' ', StringComparison.Ordinal) is >= 0 and var space
                 ? (pair[..space], pair[(space + 1)..].Trim())
                 : (pair, "");
-            // Base64.IsValid passes over blanks.
+            // Base64.IsValid ignores blanks.
             if (key.Length == 0 || !key.All(char.IsAscii) || value.Any(char.IsWhiteSpace) || !Base64.IsValid(value)
                 || !pairs.TryAdd(key, Encoding.UTF8.GetString(Convert.FromBase64String(value))))
             {

@@ -169,7 +169,8 @@ internal sealed class Concatenation(
     // The addresses of the parts fit into no URL, so the blob keeps them, if they have nothing that opens anything: whoever can read the
     // blob's metadata sees them. The parts themselves are gone by then.
     private static UploadTicket WithField(UploadTicket ticket, string field) =>
-        field.Length > MaxFieldBytes || field.AsSpan().ContainsAny(_secretMarks) || field.Any(static c => c is < ' ' or > '~') || field.Contains("  ", StringComparison.Ordinal)
+        field.Length > MaxFieldBytes || field.AsSpan().ContainsAny(_secretMarks) || field.Any(static c => c is < ' ' or > '~')
+            || field.Contains("  ", StringComparison.Ordinal)
             ? ticket
             : ticket with
             {

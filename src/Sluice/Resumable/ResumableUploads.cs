@@ -162,7 +162,8 @@ internal sealed class ResumableUploads(
         var length = ticket.LengthIn(writer.State) ?? append.UploadLength;
         using var active = appender.Begin(ticket.Id);
         var taken = await appender.TakeAsync(writer, ticket, append, length, watch, active);
-        if ((taken.TryGet(out var outcome, out var failure) ? outcome.Cut : failure) is { Kind: FailureKind.UploadLengthInconsistent } beyond)
+        var unread = taken.TryGet(out var outcome, out var failure) ? outcome.Cut : failure;
+        if (unread is { Kind: FailureKind.UploadLengthInconsistent } beyond)
         {
             return await InvalidateAsync(writer, ticket, beyond);
         }

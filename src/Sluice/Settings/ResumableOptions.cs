@@ -70,8 +70,8 @@ public sealed class ResumableOptions
 
     /// <summary>
     /// Whether clients of Resumable Uploads for HTTP are sent 104 (Upload Resumption Supported) while they are still sending, which is
-    /// possible over HTTP/1.1 on Sluice.Server. The default is true. Set it to false behind a proxy that fails at such a response; a request
-    /// that brings a complete upload can then not be resumed.
+    /// possible over HTTP/1.1 on Sluice.Server. The default is true. Set it to false behind a proxy that fails at such a response; a
+    /// request that brings a complete upload can then not be resumed.
     /// </summary>
     public bool InterimResponses { get; set; } = true;
 

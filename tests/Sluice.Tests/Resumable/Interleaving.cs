@@ -119,7 +119,7 @@ internal sealed class Interleaving
         var (what, turn) = _random.Next(40) switch
         {
             0 => ("loses its answer", Turn.LoseAnswer),
-            1 => ("never arrives", NeverArrive),
+            1 => ("never arrives", Turn.LoseRequest),
             2 when request.Operation == StorageOperation.PutBlock => ("is refused", Turn.Refuse(409, "BlobImmutableDueToPolicy")),
             3 when request.Operation == StorageOperation.PutBlock => ("is refused", Turn.Refuse(400, "InvalidBlockList")),
             _ => ("goes on", (StorageTurn)Turn.Normal),
@@ -131,13 +131,6 @@ internal sealed class Interleaving
 
         _steps.Add($"{of}: {Describe(request)} {what}");
         go.TrySetResult(turn);
-    }
-
-    // What it brings is kept: it may arrive later.
-    private static async Task<HttpResponseMessage> NeverArrive(StorageExchange exchange)
-    {
-        await exchange.ReceiveAsync();
-        throw Turn.Reset();
     }
 
     // Of one that never arrived, or was refused, it is the first time.

@@ -68,6 +68,13 @@ internal static class Turn
         throw Reset();
     }
 
+    /// <summary>It never arrives. What it brings is kept: it may arrive later.</summary>
+    public static async Task<HttpResponseMessage> LoseRequest(StorageExchange exchange)
+    {
+        await exchange.ReceiveAsync();
+        throw Reset();
+    }
+
     /// <summary>Something in between says that it was done. Nothing of it was.</summary>
     public static StorageTurn Pretend(int status = 201) => async exchange =>
     {

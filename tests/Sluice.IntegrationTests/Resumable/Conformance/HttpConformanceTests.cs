@@ -8,8 +8,8 @@ using Sluice.IntegrationTests.Server;
 namespace Sluice.IntegrationTests.Resumable.Conformance;
 
 /// <summary>
-/// Rules of Resumable Uploads for HTTP (draft-ietf-httpbis-resumable-upload) that no other test holds, by the sections of the text after draft 11.
-/// docs/protocol.md has all rules.
+/// Rules of Resumable Uploads for HTTP (draft-ietf-httpbis-resumable-upload) that no other test holds, by the sections of the text after
+/// draft 11. docs/protocol.md has all rules.
 /// </summary>
 [Collection<OnFilesServer>]
 public sealed partial class HttpConformanceTests(FilesServer server)
