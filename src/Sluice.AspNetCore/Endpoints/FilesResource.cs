@@ -46,18 +46,18 @@ internal sealed class FilesResource(
     private async Task<IResult> RunAsync(
         HttpRequest request, Func<UploadTicket, BodyWatch, ValueTask<Result<UploadStatus>>> run, CancellationToken aborted)
     {
-        // Before anything else, even whether there is such an upload.
-        if (TusRequest.CheckNamedVersion(request) is { } version)
-        {
-            return responses.Refuse(request, version);
-        }
-
         // Where another method is named, the actual one must not be carried out (tus, X-HTTP-Method-Override). Only POST stands for others:
         // GET and HEAD are safe (RFC 9110, section 9.2.1), and who can send PATCH and DELETE needs no detour.
         if (UploadHeaders.NamesAnotherMethod(request) && !HttpMethods.IsPost(request.Method))
         {
             return responses.RefuseMethod(
                 request, $"Send {UploadHeaders.MethodOverride} with POST, not with {request.Method}.", Methods);
+        }
+
+        // Even before it is known whether there is such an upload.
+        if (TusRequest.CheckNamedVersion(request) is { } version)
+        {
+            return responses.Refuse(request, version);
         }
 
         if (!tickets.Find(request).TryGet(out var ticket, out var failure))

@@ -4,7 +4,7 @@ using Sluice.IntegrationTests.Relay;
 namespace Sluice.IntegrationTests.Server;
 
 /// <summary>Takes uploads from the pages of another site, with a key; over TLS too.</summary>
-public sealed class UploaderServer(AzuriteFixture azurite) : RunningServer(azurite)
+public sealed class UploaderServer(AzuriteFixture azurite) : HttpsServer(azurite)
 {
     internal const string Key = "the-key";
 
@@ -13,17 +13,12 @@ public sealed class UploaderServer(AzuriteFixture azurite) : RunningServer(azuri
     /// <summary>The other site.</summary>
     internal string Origin => _site!.Address().GetLeftPart(UriPartial.Authority);
 
-    protected override IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>
+    protected override IReadOnlyDictionary<string, string> MoreSettings => new Dictionary<string, string>
     {
         ["Sluice:Server:Keys:0"] = Key,
         ["Sluice:Cors:Blobs:0"] = Origin,
         ["Sluice:Resumable:AllowedOrigins:0"] = Origin,
-        ["Kestrel:Endpoints:Https:Url"] = "https://127.0.0.1:0",
-        ["Kestrel:Endpoints:Https:Certificate:Path"] = Certificates.ServerPath,
-        ["Kestrel:Endpoints:Https:Certificate:Password"] = TestCertificates.Password,
     };
-
-    private TestCertificates Certificates { get; } = new();
 
     protected override async Task PrepareAsync() => _site = await ScriptedService.StartAsync();
 
@@ -31,6 +26,6 @@ public sealed class UploaderServer(AzuriteFixture azurite) : RunningServer(azuri
     {
         if (_site is not null)
             await _site.DisposeAsync();
-        Certificates.Dispose();
+        await base.CleanUpAsync();
     }
 }
