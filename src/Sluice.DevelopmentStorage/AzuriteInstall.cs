@@ -20,74 +20,26 @@ internal sealed partial class AzuriteInstall(AzuriteOptions options)
     public static string Source { get; } = Path.Combine(AppContext.BaseDirectory, "DevelopmentStorage", "azurite");
 
     /// <summary>Returns the folder with <c>blob.js</c> and <c>node_modules</c>; creates it on first use.</summary>
-    /// <remarks>
-    /// npm works in a sibling folder that is renamed once complete, so a folder with the final name is always complete, even if an
-    /// installation was interrupted.
-    /// </remarks>
     /// <exception cref="DevelopmentStorageException">Node.js or npm is missing, or npm failed.</exception>
     public async Task<string> EnsureAsync(CancellationToken cancellationToken)
     {
         await NodeRuntime.RequireAsync(options.Node, cancellationToken);
         var root = options.InstallFolder ?? PerUserFolder.Get("");
-        Directory.CreateDirectory(root);
         var installed = Path.Combine(root, $"azurite-{ShortHash()}");
-        if (Directory.Exists(installed))
-            return installed;
-
-        using (await FolderLock.TakeAsync(installed + ".lock", SayWaiting, options.TimeProvider, cancellationToken))
-        {
-            if (!Directory.Exists(installed))
-                await InstallAsync(installed, cancellationToken);
-        }
-        return installed;
+        return await InstalledFolder.EnsureAsync(
+            installed, folder => InstallAsync(installed, folder, cancellationToken), SayWaiting, options.TimeProvider, cancellationToken);
     }
 
     private void SayWaiting() => options.Say("Waiting for another process, which is installing Azurite.");
 
-    private async Task InstallAsync(string installed, CancellationToken cancellationToken)
+    private async Task InstallAsync(string installed, string folder, CancellationToken cancellationToken)
     {
         options.Say($"Installing Azurite into {installed} (once, about 60 MB) ...");
-        DeleteLeftovers(installed);
-        var incomplete = $"{installed}.{Guid.NewGuid():N}";
-        try
-        {
-            Directory.CreateDirectory(incomplete);
-            foreach (var file in _files)
-                File.Copy(Path.Combine(Source, file), Path.Combine(incomplete, file));
-            var npm = await CommandRun.ToEndAsync(options.Npm, _npmArguments, incomplete, cancellationToken);
-            if (npm.ExitCode != 0)
-                throw DevelopmentStorageException.NotInstalled(Reason(npm));
-            await RenameAsync(incomplete, installed, cancellationToken);
-        }
-        catch
-        {
-            TemporaryFolder.Delete(incomplete);
-            throw;
-        }
-    }
-
-    // Left by interrupted installations. Safe under the lock: no other process has an active installation.
-    private static void DeleteLeftovers(string installed)
-    {
-        foreach (var leftover in Directory.GetDirectories(Path.GetDirectoryName(installed)!, Path.GetFileName(installed) + ".*"))
-            TemporaryFolder.Delete(leftover);
-    }
-
-    // Virus scanners on Windows hold new files, and therefore their folder, open for a moment.
-    private async Task RenameAsync(string from, string to, CancellationToken cancellationToken)
-    {
-        for (var attemptsLeft = 20; ; attemptsLeft--)
-        {
-            try
-            {
-                Directory.Move(from, to);
-                return;
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException && attemptsLeft > 0)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(250), options.TimeProvider, cancellationToken);
-            }
-        }
+        foreach (var file in _files)
+            File.Copy(Path.Combine(Source, file), Path.Combine(folder, file));
+        var npm = await CommandRun.ToEndAsync(options.Npm, _npmArguments, folder, cancellationToken);
+        if (npm.ExitCode != 0)
+            throw DevelopmentStorageException.NotInstalled(Reason(npm));
     }
 
     private static string Reason(CommandRun npm)

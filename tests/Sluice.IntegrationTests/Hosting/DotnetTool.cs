@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Sluice.DevelopmentStorage;
 
 namespace Sluice.IntegrationTests.Hosting;
 
@@ -24,11 +25,15 @@ internal sealed class DotnetTool(string package)
         var command = Path.Combine(installed, Entry(package).GetProperty("commands")[0].GetString()!);
         if (OperatingSystem.IsWindows())
             command += ".exe";
-        // It is the last thing that is written.
-        if (!File.Exists(command))
+        // A tool knows the path that it was installed to, so it can't be renamed; its command is the last thing that is written.
+        Directory.CreateDirectory(Path.GetDirectoryName(installed)!);
+        using (await FolderLock.TakeAsync(installed + ".lock", static () => { }, TimeProvider.System, default))
         {
-            var install = (string[])["tool", "install", package, "--version", Version, "--tool-path", installed];
-            (await Command.RunAsync(Command.Dotnet, install, Repository.PathOf(""))).Succeeded();
+            if (!File.Exists(command))
+            {
+                var install = (string[])["tool", "install", package, "--version", Version, "--tool-path", installed];
+                (await Command.RunAsync(Command.Dotnet, install, Repository.PathOf(""))).Succeeded();
+            }
         }
 
         // A tool may be made for an older version of .NET than the one that is here.

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Sluice.DevelopmentStorage;
 
 namespace Sluice.IntegrationTests.Hosting;
 
@@ -22,16 +23,14 @@ internal sealed class NpmFolder(string name, string source, params string[] scri
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var file in _files)
             hash.AppendData(await File.ReadAllBytesAsync(Path.Combine(source, file)));
-        var installed = Repository.PathOf($"artifacts/{name}-{Convert.ToHexStringLower(hash.GetHashAndReset())[..12]}");
-        if (Directory.Exists(installed))
-            return installed;
+        return await InstalledFolder.EnsureAsync(
+            Repository.PathOf($"artifacts/{name}-{Convert.ToHexStringLower(hash.GetHashAndReset())[..12]}"), FillAsync);
+    }
 
-        // Renamed once complete, so a folder of the final name is whole, whenever npm was interrupted.
-        var incomplete = Directory.CreateDirectory($"{installed}.{Guid.NewGuid():N}").FullName;
+    private async Task FillAsync(string folder)
+    {
         foreach (var file in _files)
-            File.Copy(Path.Combine(source, file), Path.Combine(incomplete, file));
-        (await Command.RunAsync(Command.Npm, _arguments, incomplete)).Succeeded();
-        Directory.Move(incomplete, installed);
-        return installed;
+            File.Copy(Path.Combine(source, file), Path.Combine(folder, file));
+        (await Command.RunAsync(Command.Npm, _arguments, folder)).Succeeded();
     }
 }

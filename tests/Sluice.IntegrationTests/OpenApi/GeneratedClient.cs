@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Sluice.DevelopmentStorage;
 using Sluice.IntegrationTests.Hosting;
 
 namespace Sluice.IntegrationTests.OpenApi;
@@ -71,17 +72,14 @@ internal sealed class GeneratedClient
         foreach (var file in (string[])[.. files, Document, ".config/dotnet-tools.json", "Directory.Packages.props"])
             hash.AppendData(Encoding.UTF8.GetBytes(Repository.Read(file)));
         var built = Repository.PathOf($"artifacts/client-{name}-{Convert.ToHexStringLower(hash.GetHashAndReset())[..12]}");
-        if (!Directory.Exists(built))
+        await InstalledFolder.EnsureAsync(built, async folder =>
         {
-            var incomplete = Directory.CreateDirectory($"{built}.{Guid.NewGuid():N}").FullName;
             foreach (var file in files)
-                File.Copy(Repository.PathOf(file), Path.Combine(incomplete, Path.GetFileName(file)));
-            await generate(incomplete);
-            (await Command.RunAsync(Command.Dotnet, ["build", "client.csproj", "--output", "out", "--disable-build-servers"], incomplete))
+                File.Copy(Repository.PathOf(file), Path.Combine(folder, Path.GetFileName(file)));
+            await generate(folder);
+            (await Command.RunAsync(Command.Dotnet, ["build", "client.csproj", "--output", "out", "--disable-build-servers"], folder))
                 .Succeeded();
-            Directory.Move(incomplete, built);
-        }
-
+        });
         return new GeneratedClient(Command.Dotnet, Path.Combine(built, "out", "client.dll"));
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Sluice.DevelopmentStorage;
 using Sluice.IntegrationTests.Hosting;
 using Sluice.IntegrationTests.Server;
 
@@ -65,16 +66,12 @@ public sealed partial class SamplePage(AzuriteFixture azurite) : RunningServer(a
     // The package as it is published, without those that it depends on: its bundle contains them.
     private static async Task<string> UppyAsync(string version)
     {
-        var folder = Repository.PathOf($"artifacts/uppy-{version}");
-        var package = Path.Combine(folder, "package");
-        if (Directory.Exists(folder))
-            return package;
-
-        var incomplete = Directory.CreateDirectory($"{folder}.{Guid.NewGuid():N}").FullName;
-        (await Command.RunAsync(Command.Npm, ["pack", "--silent", "--ignore-scripts", $"uppy@{version}"], incomplete)).Succeeded();
-        (await Command.RunAsync("tar", ["-xzf", $"uppy-{version}.tgz"], incomplete)).Succeeded();
-        Directory.Move(incomplete, folder);
-        return package;
+        var installed = await InstalledFolder.EnsureAsync(Repository.PathOf($"artifacts/uppy-{version}"), async folder =>
+        {
+            (await Command.RunAsync(Command.Npm, ["pack", "--silent", "--ignore-scripts", $"uppy@{version}"], folder)).Succeeded();
+            (await Command.RunAsync("tar", ["-xzf", $"uppy-{version}.tgz"], folder)).Succeeded();
+        });
+        return Path.Combine(installed, "package");
     }
 
     private string Html() => Cdn().Replace(_html, "/uppy/")

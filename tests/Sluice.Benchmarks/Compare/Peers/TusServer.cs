@@ -28,34 +28,28 @@ internal static class TusServer
 
         var artifacts = Path.GetFullPath(Path.Combine(PublishedServer.Folder, "..", ".."));
         var installed = Path.Combine(artifacts, $"tus-server-{Convert.ToHexStringLower(hash.GetHashAndReset())[..12]}");
-        if (Directory.Exists(installed))
-        {
-            return installed;
-        }
-
-        // Renamed once complete, so a folder of the final name is whole, whenever npm was interrupted.
-        var incomplete = Directory.CreateDirectory($"{installed}.{Guid.NewGuid():N}").FullName;
-        foreach (var file in _files)
-        {
-            File.Copy(Path.Combine(source, file), Path.Combine(incomplete, file));
-        }
-
         try
         {
-            var npm = await CommandRun.ToEndAsync(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", _arguments, incomplete, default);
-            if (npm.ExitCode != 0)
-            {
-                throw new InvalidOperationException($"npm ended with {npm.ExitCode}: {string.Join('\n', npm.LastLines)}");
-            }
+            return await InstalledFolder.EnsureAsync(installed, folder => FillAsync(source, folder));
         }
         catch (DevelopmentStorageException)
         {
-            Directory.Delete(incomplete, recursive: true);
             return null;
         }
+    }
 
-        Directory.Move(incomplete, installed);
-        return installed;
+    private static async Task FillAsync(string source, string folder)
+    {
+        foreach (var file in _files)
+        {
+            File.Copy(Path.Combine(source, file), Path.Combine(folder, file));
+        }
+
+        var npm = await CommandRun.ToEndAsync(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", _arguments, folder, default);
+        if (npm.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"npm ended with {npm.ExitCode}: {string.Join('\n', npm.LastLines)}");
+        }
     }
 
     /// <summary>The version of a package that was installed.</summary>
