@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Sluice.AspNetCore;
 using Sluice.AspNetCore.Hosting;
 using Sluice.Ed25519;
+using Sluice.Events;
 using Sluice.Server.Keys;
 using Sluice.Server.Settings;
 using Sluice.Settings;
@@ -27,6 +28,7 @@ public static class SluiceServer
         builder.Services.AddSluice(builder.Configuration);
         builder.Services.AddSluiceUploadPage();
         builder.Services.AddSluiceEd25519();
+        builder.Services.AddSluiceEvents();
         builder.Services.AddSluiceTelemetry(builder.Configuration, telemetry => ServerTelemetry.Add(telemetry, builder.Configuration));
         AddServerOptions(builder.Services, builder.Configuration);
         configure?.Invoke(builder.Services);

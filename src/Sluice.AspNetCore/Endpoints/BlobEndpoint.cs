@@ -64,7 +64,13 @@ public sealed class BlobEndpoint
         }
 
         return _guard.Answer(await _pipeline.TakeAsync(
-            upload with { Destination = new Destination(BlobPath.Target(request)), MediaTypes = _mediaTypes }, aborted));
+            upload with
+            {
+                Way = UploadWay.Put,
+                Destination = new Destination(BlobPath.Target(request)),
+                MediaTypes = _mediaTypes,
+            },
+            aborted));
     }
 
     private async Task<IResult> ReadAsync(HttpRequest request, CancellationToken aborted)

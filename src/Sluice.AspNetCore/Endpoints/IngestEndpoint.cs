@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Sluice.AspNetCore.Relay;
 using Sluice.AspNetCore.Requests;
 using Sluice.Routing;
+using Sluice.Storage;
 using Sluice.Uploads;
 
 namespace Sluice.AspNetCore.Endpoints;
@@ -39,6 +40,7 @@ public sealed class IngestEndpoint
         return _guard.Answer(await _pipeline.TakeAsync(
             upload with
             {
+                Way = UploadWay.Ingest,
                 Router = new RuleRouter(
                     _rules,
                     UploadRequest.Routed(request, request.Method, BlobPath.Name(request), upload.Id, _time)),

@@ -39,6 +39,8 @@ internal static class EndpointMap
         Map<FilesEndpoint>(api, RequiredScope.Files, SluiceRoutes.File, ["DELETE"], static (files, request) => files.CancelAsync(request));
         Map<FilesEndpoint>(api, null, SluiceRoutes.File, ["OPTIONS"], static (files, request) => files.DiscoverAsync(request));
         Map<PeekEndpoint>(api, RequiredScope.Write, SluiceRoutes.Peek, ["POST"], static (peek, request) => peek.PeekAsync(request));
+        Map<EventsEndpoint>(
+            api, RequiredScope.Admin, SluiceRoutes.Replay, ["POST"], static (events, request) => events.ReplayAsync(request));
         Map<HealthEndpoint>(
             api, null, SluiceRoutes.Live, ["GET", "HEAD"], static (health, request) => health.LiveAsync(request)).DisableRateLimiting();
         Map<HealthEndpoint>(

@@ -92,6 +92,7 @@ internal static class EndpointServices
             provider.GetRequiredService<RouteTable>(),
             provider.GetRequiredService<Forwarder>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<EventPost>();
         services.TryAddSingleton<Notifier>();
         services.TryAddSingleton(provider => new WebhookEndpoint(
             provider.GetRequiredService<EndpointGuard>(),
@@ -124,6 +125,9 @@ internal static class EndpointServices
         services.TryAddSingleton(static provider => new UnmatchedEndpoint(
             provider.GetRequiredService<EndpointGuard>(), provider.GetRequiredService<AllowedMethods>()));
         services.TryAddSingleton(provider => new OpenApiEndpoint(provider.GetRequiredService<EndpointGuard>()));
+        services.TryAddSingleton(provider => new EventsEndpoint(
+            provider.GetRequiredService<EndpointGuard>(), provider.GetRequiredService<IOptions<EventOptions>>(),
+            provider.GetService<IEventReplay>()));
         services.TryAddSingleton(provider => new UploadPageEndpoint(
             provider.GetRequiredService<EndpointGuard>(), provider.GetService<IUploadPage>()));
     }

@@ -26,6 +26,8 @@ internal static class SluiceOptionsSetup
         services.AddSluiceSection<List<RouteOptions>>(configuration, RouteOptions.Section);
         services.AddSluiceSection<WebhookOptions>(configuration, WebhookOptions.Section);
         services.AddSluiceSection<ResumableOptions>(configuration, ResumableOptions.Section);
+        services.AddSluiceSection<EventOptions>(configuration, EventOptions.Section);
+        services.AddSingleton<IValidateOptions<EventOptions>, EventOptionsCheck>();
         services.AddSingleton<IValidateOptions<BlobOptions>, BlobOptionsCheck>();
         services.AddSingleton<IValidateOptions<ResumableOptions>, ResumableOptionsCheck>();
         services.AddSingleton<IValidateOptions<CrossOriginOptions>, CrossOriginOptionsCheck>();

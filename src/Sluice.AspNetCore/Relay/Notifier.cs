@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Text.Json;
 using Sluice.AspNetCore.Routes;
 using Sluice.Failures;
@@ -14,15 +13,14 @@ namespace Sluice.AspNetCore.Relay;
 /// receipt. The notification is limited by the target's IdleTimeout and the end of the process, not by whether the sender still waits for
 /// its response.
 /// </summary>
-internal sealed class Notifier(RelayClients clients, BlobClients blobs, UploadPipeline pipeline, Shutdown shutdown, TimeProvider time)
+internal sealed class Notifier(EventPost post, BlobClients blobs, UploadPipeline pipeline, Shutdown shutdown, TimeProvider time)
 {
     public async ValueTask<DownstreamReceipt> TellAsync(WebhookNotice notice, string source, string delivery, UploadOutcome stored)
     {
         var receipt = stored.Receipt!;
         var id = EventId.Of(source, delivery, stored.Suffix);
         var content = JsonSerializer.SerializeToUtf8Bytes(Event(id, source, delivery, receipt), EventJson.Readable.StoredEvent);
-        var client = clients.Find(notice.To.Target)!;
-        var sent = await PostAsync(client, notice, id, content);
+        var sent = await PostAsync(notice, id, content);
         var silent = sent.Failure is not null && shutdown.Over.IsCancellationRequested
             ? new Failure(
                 FailureKind.ShuttingDown, Phase.Transfer,
@@ -55,55 +53,11 @@ internal sealed class Notifier(RelayClients clients, BlobClients blobs, UploadPi
             receipt.ETag,
             receipt.Digests));
 
-    private async ValueTask<Result<int>> PostAsync(RelayClient client, WebhookNotice notice, string id, byte[] content)
-    {
-        if (!(await client.AuthorizationAsync(shutdown.Over)).TryGet(out var authorization, out var failure))
-        {
-            return failure;
-        }
-
-        if (!client.Target.TryAddress(notice.To.Path, "", out var address, out var problem))
-        {
-            return new Failure(FailureKind.PathInvalid, Phase.Open, problem);
-        }
-
-        using var limit = new CancellationTokenSource(client.Target.Options.IdleTimeout, time);
-        using var ends = CancellationTokenSource.CreateLinkedTokenSource(shutdown.Over, limit.Token);
-        using var request = new HttpRequestMessage(HttpMethod.Post, address)
-        {
-            Content =
-                new ByteArrayContent(content) { Headers = { ContentType = new MediaTypeHeaderValue("application/cloudevents+json") } },
-            Version = client.Config.Version!,
-            VersionPolicy = client.Config.VersionPolicy!.Value,
-        };
-        foreach (var (name, value) in notice.Signer.Sign(id, time.GetUtcNow(), content))
-        {
-            request.Headers.TryAddWithoutValidation(name, value);
-        }
-
-        RelayHeaders.Add(request, client.Target.Options, authorization);
-        try
-        {
-            using var answer = await client.Invoker.SendAsync(request, ends.Token);
-            return (int)answer.StatusCode is >= 200 and < 300 and var status
-                ? status
-                : new Failure(
-                    FailureKind.DownstreamRefused, Phase.Transfer,
-                    $"The target '{client.Target.Name}' returned {(int)answer.StatusCode} for the event.")
-                { DownstreamStatus = (int)answer.StatusCode };
-        }
-        catch (Exception e)
-        {
-            // Whatever the exception: the delivery is stored, and the sender is told so.
-            return limit.IsCancellationRequested
-                ? new Failure(
-                    FailureKind.DownstreamStalled, Phase.Transfer,
-                    $"The target '{client.Target.Name}' did not respond to the event within its IdleTimeout.")
-                : shutdown.Over.IsCancellationRequested
-                    ? new Failure(
-                        FailureKind.ShuttingDown, Phase.Transfer,
-                        $"This instance stopped before the target '{client.Target.Name}' had responded to the event.")
-                    : ForwarderFailure.From(e, client.Target);
-        }
-    }
+    // Whatever went wrong: the delivery is stored, and the sender is told so.
+    private async ValueTask<Result<int>> PostAsync(WebhookNotice notice, string id, byte[] content) =>
+        !(await post.SendAsync(notice.To, notice.Signer, id, content)).TryGet(out var answer, out var failure) ? failure
+        : answer.IsSuccess ? answer.Status
+        : new Failure(
+            FailureKind.DownstreamRefused, Phase.Transfer, $"The target '{notice.To.Target}' returned {answer.Status} for the event.")
+        { DownstreamStatus = answer.Status };
 }

@@ -13,6 +13,7 @@ namespace Sluice.AspNetCore.Results;
 [JsonSerializable(typeof(ProblemResponse))]
 [JsonSerializable(typeof(PeekReport))]
 [JsonSerializable(typeof(HealthResponse))]
+[JsonSerializable(typeof(ReplayResponse))]
 internal sealed partial class ResponseJson : JsonSerializerContext
 {
     /// <summary>Quotes and plus signs are not escaped: people read the responses, and they are never embedded in a page.</summary>

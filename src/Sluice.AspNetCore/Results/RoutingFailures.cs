@@ -14,6 +14,11 @@ internal static class RoutingFailures
         FailureKind.RouteUnknown, Phase.Admit,
         "This app has no upload page. Add the package Sluice.UploadPage and call services.AddSluiceUploadPage().");
 
+    /// <summary>404: the app sends no events.</summary>
+    public static Failure NoEvents { get; } = new(
+        FailureKind.RouteUnknown, Phase.Admit,
+        "This app sends no events. Add the package Sluice.Events, call services.AddSluiceEvents(), and set Sluice:Events:Destinations.");
+
     /// <summary>405: the route exists, but not with this method.</summary>
     public static Failure MethodRefused { get; } =
         new(FailureKind.MethodRefused, Phase.Admit, "This route does not accept the method. Allow lists the accepted methods.");

@@ -30,6 +30,9 @@ internal static class SluiceRoutes
     /// <summary>HEAD, GET: the upload's offset. PATCH: append to it. DELETE: abandon it. OPTIONS: as above.</summary>
     public const string File = "files/{id}";
 
+    /// <summary>POST: deliver events again.</summary>
+    public const string Replay = "events/replay";
+
     /// <summary>GET, HEAD: liveness.</summary>
     public const string Live = "health/live";
 

@@ -30,6 +30,8 @@ internal sealed class SluiceMetrics
     private readonly Counter<long> _memoryReclaimed;
     private readonly Counter<long> _hostBuffered;
     private readonly Histogram<double> _storageRequest;
+    private readonly Counter<long> _deliveries;
+    private readonly Counter<long> _announcements;
 
     public SluiceMetrics(IMeterFactory meters)
     {
@@ -53,6 +55,10 @@ internal sealed class SluiceMetrics
         _storageRequest = _meter.CreateHistogram(
             "sluice.storage.request.duration", "s",
             "Duration of one attempt of a request to storage.", tags: null, _requestBuckets);
+        _deliveries = _meter.CreateCounter<long>(
+            "sluice.events.deliveries", "{attempt}", "Attempts to deliver an event, by destination and outcome.");
+        _announcements = _meter.CreateCounter<long>(
+            "sluice.events.announcements", "{announcement}", "Announcements of commits that were read from the outbox, by outcome.");
     }
 
     /// <summary>Reports the memory for bodies, for as long as the meter exists.</summary>
@@ -114,6 +120,16 @@ internal sealed class SluiceMetrics
     public void GaveBackMemory() => _memoryReclaimed.Add(1);
 
     public void HostBuffered() => _hostBuffered.Add(1);
+
+    /// <summary>Counts an attempt to deliver an event.</summary>
+    /// <param name="destination">The destination's name.</param>
+    /// <param name="outcome"><c>delivered</c>, <c>retried</c>, <c>postponed</c> or <c>dead</c>.</param>
+    public void Delivered(string destination, string outcome) =>
+        _deliveries.Add(1, new("sluice.destination", destination), new("sluice.outcome", outcome));
+
+    /// <summary>Counts an announcement that was read from the outbox.</summary>
+    /// <param name="outcome"><c>stored</c>, <c>waiting</c> or <c>dropped</c>.</param>
+    public void Announced(string outcome) => _announcements.Add(1, new KeyValuePair<string, object?>("sluice.outcome", outcome));
 
     /// <summary>Records one attempt of a request to storage. Status 0: there was no answer.</summary>
     public void AskedStorage(string operation, int status, TimeSpan elapsed)

@@ -182,4 +182,7 @@ public enum FailureKind
 
     /// <summary>A query parameter is repeated, or has a value that is not accepted.</summary>
     QueryInvalid,
+
+    /// <summary>The event of an upload could not be announced, so nothing was committed (<c>Sluice:Events</c>).</summary>
+    EventUnannounced,
 }

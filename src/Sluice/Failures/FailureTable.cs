@@ -70,6 +70,7 @@ internal static class FailureTable
         Row(ShuttingDown, Party.Sluice, 503, "shutting-down", "This instance is shutting down", retry: true),
         Row(NotReady, Party.Sluice, 503, "not-ready", "This instance is not ready", retry: true),
         Row(StorageThrottled, Party.Storage, 503, "storage-throttled", "Storage is busy", retry: true),
+        Row(EventUnannounced, Party.Storage, 503, "event-unannounced", "The event of the upload could not be announced", retry: true),
         Row(StorageStalled, Party.Storage, 504, "storage-stalled", "Storage did not answer in time", retry: true),
         Row(DownstreamStalled, Party.Downstream, 504, "downstream-stalled", "The downstream service did not answer in time", retry: true),
     }.ToDictionary(static entry => entry.Kind);

@@ -7,7 +7,7 @@ using Sluice.Storage;
 namespace Sluice.Resumable;
 
 /// <summary>The storage operations of a resumable upload: write information into a block's id, list the blocks, commit them.</summary>
-internal sealed class ChainStore(BlobClients clients, BlobReader reader)
+internal sealed class ChainStore(BlobClients clients, BlobReader reader, ICommitAnnouncer? announcer = null)
 {
     private const int CommitAttempts = 3;
 
@@ -105,9 +105,15 @@ internal sealed class ChainStore(BlobClients clients, BlobReader reader)
                 condition = current is null ? new WriteCondition(null, "*") : new WriteCondition(current.ETag, null);
             }
 
-            var write = new BlobWrite(ticket.Id, ticket.Target, ticket.Properties, condition, bytes);
-            var result = await new BlobCommit(clients.Retrying(ticket.Target), write)
-                .PutBlockListAsync(blocks.Select(static block => block.ToBase64()), blocks.Count, digests, cancellationToken);
+            var write = new BlobWrite(ticket.Id, ticket.Target, ticket.Properties, condition, bytes)
+            {
+                Origin = new(UploadWay.Resumable) { DeclaredMediaType = ticket.Properties.ContentType },
+            };
+
+            // A part is only a means to a whole.
+            var announcement = ticket.Role == UploadRole.Part ? null : announcer?.Prepare(write);
+            var result = await new BlobCommit(clients.Retrying(ticket.Target), write, announcement)
+                .PutBlockListAsync(blocks.Select(static block => block.ToBase64()), blocks.Count, bytes, digests, cancellationToken);
             if (isNamed || attempt == CommitAttempts || result.Failure is not { Kind: FailureKind.PreconditionFailed })
             {
                 return result;

@@ -14,9 +14,70 @@ namespace Sluice.Storage;
 /// metadata and the condition are part of it, so nobody ever sees one without the other. It does not end when the client disconnects: the
 /// body is complete by now, and an interrupted commit would leave open whether it happened.
 /// </summary>
-internal sealed class BlobCommit(BlockBlobClient client, BlobWrite write)
+/// <param name="client">Sends the request.</param>
+/// <param name="write">The blob.</param>
+/// <param name="announcement">Announces it; null if nobody wants to know.</param>
+internal sealed class BlobCommit(BlockBlobClient client, BlobWrite write, ICommitAnnouncement? announcement = null)
 {
-    public async ValueTask<Result<Committed>> PutBlobAsync(Block block, IReadOnlyList<Digest> digests)
+    private bool _isSent;
+
+    /// <summary>All blocks are known, and it will soon be committed.</summary>
+    public void Approach() => announcement?.Begin();
+
+    /// <summary>It is over. What was not sent will never be.</summary>
+    public void Close()
+    {
+        if (!_isSent)
+        {
+            announcement?.Withdraw();
+        }
+    }
+
+    /// <param name="block">The whole body.</param>
+    /// <param name="digests">The digests to store with the content.</param>
+    public async ValueTask<Result<Committed>> PutBlobAsync(Block block, IReadOnlyList<Digest> digests) =>
+        await AnnounceAsync(default) is { } unannounced
+            ? unannounced
+            : Announced(await SendAsync(block, digests), block.Length, digests);
+
+    /// <param name="ids">The blocks, in order.</param>
+    /// <param name="blocks">How many there are.</param>
+    /// <param name="bytes">How many bytes they have.</param>
+    /// <param name="digests">The digests to store with the content.</param>
+    /// <param name="cancellationToken">Cancels the attempt, where another writer may continue after a while.</param>
+    public async ValueTask<Result<Committed>> PutBlockListAsync(
+        IEnumerable<string> ids, int blocks, long bytes, IReadOnlyList<Digest> digests, CancellationToken cancellationToken = default) =>
+        await AnnounceAsync(cancellationToken) is { } unannounced
+            ? unannounced
+            : Announced(await SendAsync(ids, blocks, digests, cancellationToken), bytes, digests);
+
+    private async ValueTask<Failure?> AnnounceAsync(CancellationToken cancellationToken)
+    {
+        if (announcement is not null && await announcement.AnnounceAsync(cancellationToken) is { } failure)
+        {
+            return failure;
+        }
+
+        _isSent = true;
+        return null;
+    }
+
+    // A commit whose answer is unknown stays announced: whoever reads the announcement asks the blob.
+    private Result<Committed> Announced(Result<Committed> result, long bytes, IReadOnlyList<Digest> digests)
+    {
+        if (result.TryGet(out var committed, out var failure))
+        {
+            announcement?.Confirm(committed, bytes, digests);
+        }
+        else if (failure.IsRefusal)
+        {
+            announcement?.Withdraw();
+        }
+
+        return result;
+    }
+
+    private async ValueTask<Result<Committed>> SendAsync(Block block, IReadOnlyList<Digest> digests)
     {
         var options = new BlobUploadOptions
         {
@@ -37,12 +98,8 @@ internal sealed class BlobCommit(BlockBlobClient client, BlobWrite write)
         return await CommitAsync(0, sending);
     }
 
-    /// <param name="ids">The blocks, in order.</param>
-    /// <param name="blocks">How many there are.</param>
-    /// <param name="digests">The digests to store with the content.</param>
-    /// <param name="cancellationToken">Cancels the attempt, where another writer may continue after a while.</param>
-    public ValueTask<Result<Committed>> PutBlockListAsync(
-        IEnumerable<string> ids, int blocks, IReadOnlyList<Digest> digests, CancellationToken cancellationToken = default) =>
+    private ValueTask<Result<Committed>> SendAsync(
+        IEnumerable<string> ids, int blocks, IReadOnlyList<Digest> digests, CancellationToken cancellationToken) =>
         CommitAsync(
             blocks,
             client.CommitBlockListAsync(

@@ -6,4 +6,8 @@ namespace Sluice.Storage;
 /// <param name="Properties">What is stored beside its bytes.</param>
 /// <param name="Condition">When it may be written.</param>
 /// <param name="Length">The declared length of the body, if any.</param>
-internal sealed record BlobWrite(Guid Id, BlobTarget Target, BlobProperties Properties, WriteCondition Condition, long? Length);
+internal sealed record BlobWrite(Guid Id, BlobTarget Target, BlobProperties Properties, WriteCondition Condition, long? Length)
+{
+    /// <summary>Where the body came from, for whoever is told of its commit.</summary>
+    public UploadOrigin Origin { get; init; } = new(UploadWay.Code);
+}

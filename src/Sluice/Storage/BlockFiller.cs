@@ -48,8 +48,11 @@ internal sealed class BlockFiller(
     /// <summary>How many blocks were staged.</summary>
     public int Blocks { get; private set; }
 
+    /// <summary>How many bytes were read.</summary>
+    public long Bytes => Volatile.Read(ref _bytes);
+
     /// <inheritdoc/>
-    public double BytesPerSecond => Volatile.Read(ref _bytes) / Math.Max(Waited.TotalSeconds, 0.001);
+    public double BytesPerSecond => Bytes / Math.Max(Waited.TotalSeconds, 0.001);
 
     private MemoryAccount Memory => _memory ??= pool.Open(sender.Caller, this);
 

@@ -52,7 +52,8 @@ internal sealed class BlockUpload(BlobWrite write, BlobCommit commit, BlockStagi
     public ValueTask<Result<Committed>> CommitAsync(IReadOnlyList<Digest> digests) => _only is not null
         ? commit.PutBlobAsync(_only, digests)
         : commit.PutBlockListAsync(
-            Enumerable.Range(0, filler.Blocks).Select(index => new BlockId(write.Id, index).ToBase64()), filler.Blocks, digests);
+            Enumerable.Range(0, filler.Blocks).Select(index => new BlockId(write.Id, index).ToBase64()), filler.Blocks, filler.Bytes,
+            digests);
 
     public async ValueTask DisposeAsync()
     {
@@ -67,6 +68,7 @@ internal sealed class BlockUpload(BlobWrite write, BlobCommit commit, BlockStagi
         filler.TakeRest().Dispose();
         _only?.Dispose();
         await staging.DisposeAsync();
+        commit.Close();
     }
 
     // A storage failure cancels the read, so it takes precedence.
@@ -85,6 +87,8 @@ internal sealed class BlockUpload(BlobWrite write, BlobCommit commit, BlockStagi
             return failure;
         }
 
+        // While the last blocks are on their way to storage.
+        commit.Approach();
         var rest = filler.TakeRest();
         if (filler.Blocks == 0)
         {

@@ -37,9 +37,14 @@ internal sealed class PassThroughUpload(
     public ValueTask<Failure?> ReleaseAsync(CancellationToken cancellationToken) => default;
 
     public ValueTask<Result<Committed>> CommitAsync(IReadOnlyList<Digest> digests) =>
-        commit.PutBlockListAsync(Enumerable.Range(0, _blocks).Select(index => new BlockId(write.Id, index).ToBase64()), _blocks, digests);
+        commit.PutBlockListAsync(
+            Enumerable.Range(0, _blocks).Select(index => new BlockId(write.Id, index).ToBase64()), _blocks, write.Length!.Value, digests);
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        commit.Close();
+        return ValueTask.CompletedTask;
+    }
 
     // All bytes have arrived. Whether they were the right ones is known at the body's end, which the read of the last byte need not have
     // reported.

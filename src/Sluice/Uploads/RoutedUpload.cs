@@ -20,9 +20,22 @@ internal sealed record RoutedUpload(IncomingBody Body, Destination Destination)
     public Deduplication? Deduplication { get; init; }
 
     /// <summary>The blob that it becomes, under the media type that it declares, or else shows.</summary>
-    public BlobWrite Write(Upload upload, BlobTarget target)
+    /// <param name="upload">The upload.</param>
+    /// <param name="target">The blob.</param>
+    /// <param name="rule">The rule that chose it, if one did.</param>
+    public BlobWrite Write(Upload upload, BlobTarget target, string? rule)
     {
         var mediaType = MediaTypeChoice.Stored(upload.Properties.ContentType, Peek?.MediaType);
-        return new BlobWrite(upload.Id, target, upload.Properties with { ContentType = mediaType }, upload.Condition, upload.Length);
+        return new BlobWrite(upload.Id, target, upload.Properties with { ContentType = mediaType }, upload.Condition, upload.Length)
+        {
+            Origin = new(upload.Way)
+            {
+                Rule = rule,
+                Source = upload.Source,
+                Caller = upload.Caller.Length == 0 ? null : upload.Caller,
+                DeclaredMediaType = upload.Properties.ContentType,
+                SniffedMediaType = Peek?.MediaType,
+            },
+        };
     }
 }

@@ -14,6 +14,12 @@ internal sealed record Upload
     /// <summary>A random id, of the upload and of its blocks.</summary>
     public Guid Id { get; init; } = Guid.NewGuid();
 
+    /// <summary>How it came in.</summary>
+    public UploadWay Way { get; init; }
+
+    /// <summary>The source of webhooks that delivered it; null for any other upload.</summary>
+    public string? Source { get; init; }
+
     /// <summary>The caller it counts against, for shares and limits; empty if unknown.</summary>
     public string Caller { get; init; } = "";
 

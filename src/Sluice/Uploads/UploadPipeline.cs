@@ -118,7 +118,7 @@ internal sealed class UploadPipeline(
         // 4 open, 5 transfer
         context.Enter(Phase.Transfer);
         using var guarded = admission.Guard(context.Upload, routed, plan, watch);
-        var write = routed.Write(context.Upload, target);
+        var write = routed.Write(context.Upload, target, context.Rule);
         var blob = uploads.Open(write, plan, Sender(context.Upload, watch));
         return await DeferredUpload.StageAsync(context, blob, write, guarded, watch.Token);
     }
@@ -249,7 +249,7 @@ internal sealed class UploadPipeline(
             return await UploadTransfer.RelayAsync(context, destination.Relay!.Value, guarded, watch.Token);
         }
 
-        var write = routed.Write(upload, target);
+        var write = routed.Write(upload, target, context.Rule);
         await using var blob = uploads.Open(write, plan, Sender(upload, watch));
 
         // 5 transfer, 6 commit

@@ -1,0 +1,10 @@
+using Sluice.Failures;
+
+namespace Sluice.AspNetCore.Results;
+
+/// <summary>Delivers events again. The package Sluice.Events registers it: <c>AddSluiceEvents()</c>.</summary>
+internal interface IEventReplay
+{
+    /// <summary>Puts events into the outbox again.</summary>
+    ValueTask<Result<ReplayResponse>> RunAsync(ReplayQuery query, CancellationToken cancellationToken);
+}

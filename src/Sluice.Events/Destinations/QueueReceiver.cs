@@ -1,0 +1,14 @@
+using Sluice.Events.Messages;
+using Sluice.Events.Outbox;
+
+namespace Sluice.Events.Destinations;
+
+/// <summary>A queue of Azure Storage.</summary>
+internal sealed class QueueReceiver(EventQueue queue) : IEventReceiver
+{
+    public async Task<DeliveryResult> DeliverAsync(BlobStoredEvent stored, BinaryData json, CancellationToken cancellationToken)
+    {
+        await queue.SendAsync(json, TimeSpan.Zero, cancellationToken);
+        return DeliveryResult.Delivered;
+    }
+}

@@ -1,0 +1,62 @@
+using Azure.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Sluice.AspNetCore.Relay;
+using Sluice.AspNetCore.Results;
+using Sluice.Events.Delivery;
+using Sluice.Events.Destinations;
+using Sluice.Events.Outbox;
+using Sluice.Events.Replay;
+using Sluice.Settings;
+using Sluice.Storage;
+
+namespace Sluice.Events;
+
+/// <summary>Adds the events of stored bodies to a host.</summary>
+public static class EventsExtensions
+{
+    /// <summary>
+    /// Announces every stored body to the destinations in <c>Sluice:Events:Destinations</c>, at least once each. Without a destination it
+    /// does nothing. Call it before or after <c>AddSluice</c>.
+    /// </summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="reads">
+    /// Whether this host reads the outbox itself. False where something else does: a queue-triggered function
+    /// (<c>Sluice.AzureFunctions.Events</c>). The default is true.
+    /// </param>
+    public static IServiceCollection AddSluiceEvents(this IServiceCollection services, bool reads = true)
+    {
+        services.TryAddSingleton(static provider => new EventQueues(
+            provider.GetRequiredService<IOptions<EventOptions>>(), provider.GetRequiredService<IOptions<BlobOptions>>(),
+            provider.GetService<EventAccount>(),
+            account => AccountSignIn.CredentialOf(account) ?? provider.GetRequiredService<TokenCredential>()));
+        services.TryAddSingleton<EventMaker>();
+        services.TryAddSingleton<OutboxWriter>();
+        services.TryAddSingleton<Settlements>();
+        services.TryAddSingleton<ICommitAnnouncer>(static provider => new QueueAnnouncer(
+            provider.GetRequiredService<IOptions<EventOptions>>(), provider.GetRequiredService<OutboxWriter>,
+            provider.GetRequiredService<Settlements>(), provider.GetRequiredService<ILogger<QueueAnnouncer>>()));
+        services.TryAddSingleton(static provider => new EventDestinations(
+            provider.GetRequiredService<IOptions<EventOptions>>(), provider.GetRequiredService<EventQueues>(),
+            provider.GetRequiredService<EventPost>(), provider.GetRequiredService<TokenCredential>,
+            provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<DestinationSwitches>();
+        services.TryAddSingleton<DeadLetters>();
+        services.TryAddSingleton<RetrySchedule>();
+        services.TryAddSingleton<Deliveries>();
+        services.TryAddSingleton<OutboxHandler>();
+        services.TryAddSingleton(static provider => new EventOutbox(provider.GetRequiredService<OutboxHandler>()));
+        services.TryAddSingleton<IEventReplay, EventReplay>();
+        if (reads)
+        {
+            services.AddHostedService(static provider => new OutboxPump(
+                provider.GetRequiredService<IOptions<EventOptions>>(), provider.GetRequiredService<EventQueues>,
+                provider.GetRequiredService<OutboxHandler>, provider.GetRequiredService<Settlements>(),
+                provider.GetRequiredService<ILogger<OutboxPump>>()));
+        }
+
+        return services;
+    }
+}

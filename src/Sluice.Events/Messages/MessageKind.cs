@@ -1,0 +1,14 @@
+namespace Sluice.Events.Messages;
+
+/// <summary>What a message of the outbox is about. The names are stored in messages.</summary>
+internal enum MessageKind
+{
+    /// <summary>A commit that may have happened: the blob knows.</summary>
+    Announced,
+
+    /// <summary>A commit that has happened, with its event.</summary>
+    Stored,
+
+    /// <summary>An event that one destination has not taken yet.</summary>
+    Delivery,
+}

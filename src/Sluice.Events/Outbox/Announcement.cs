@@ -1,0 +1,79 @@
+using Microsoft.Extensions.Logging;
+using Sluice.Diagnostics;
+using Sluice.Digests;
+using Sluice.Failures;
+using Sluice.Settings;
+using Sluice.Storage;
+
+namespace Sluice.Events.Outbox;
+
+/// <summary>The announcement of one commit: a message that nobody sees for a while.</summary>
+internal sealed partial class Announcement(BlobWrite write, OutboxWriter outbox, Settlements settlements, ILogger logger)
+    : ICommitAnnouncement
+{
+    private Task<SentMessage>? _sending;
+
+    public void Begin() => _sending ??= outbox.AnnounceAsync(write);
+
+    public async ValueTask<Failure?> AnnounceAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            Begin();
+            if (outbox.IsOld(await _sending!.WaitAsync(cancellationToken)))
+            {
+                Withdraw();
+                Begin();
+                await _sending!.WaitAsync(cancellationToken);
+            }
+
+            return null;
+        }
+        catch (Exception e)
+        {
+            return Unannounced(e);
+        }
+    }
+
+    public void Confirm(Committed committed, long bytes, IReadOnlyList<Digest> digests)
+    {
+        // Null, or faulted: the upload was let pass without an announcement.
+        if (_sending is { IsCompletedSuccessfully: true } sent)
+        {
+            var confirmation = outbox.Confirmation(write, committed, bytes, digests);
+            settlements.Run(async () => await outbox.ConfirmAsync(await sent, confirmation), confirms: true);
+        }
+    }
+
+    public void Withdraw()
+    {
+        if (_sending is { IsFaulted: false } sending)
+        {
+            settlements.Run(async () => await outbox.WithdrawAsync(await sending), confirms: false);
+        }
+
+        _sending = null;
+    }
+
+    private Failure? Unannounced(Exception e)
+    {
+        if (outbox.WhenUnavailable == AnnouncementRule.Accept)
+        {
+            Lost(logger, LogException.Of(e), write.Target.Container, write.Target.Name);
+            return null;
+        }
+
+        var cause = StorageFailure.From(e, Phase.Seal, StorageRequestKind.Write);
+        return new Failure(
+            FailureKind.EventUnannounced, Phase.Seal,
+            "The queue for events is unavailable (Sluice:Events), so nothing was stored. Retry later.")
+        {
+            StorageErrorCode = cause.StorageErrorCode,
+            RetryAfter = cause.RetryAfter,
+            IsRefusal = true,
+        };
+    }
+
+    [LoggerMessage(51, LogLevel.Error, "Stored without its event: {Container}/{Blob} (Sluice:Events:WhenUnavailable is Accept).")]
+    private static partial void Lost(ILogger logger, Exception exception, LogText container, LogText blob);
+}

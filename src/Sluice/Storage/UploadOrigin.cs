@@ -1,0 +1,21 @@
+namespace Sluice.Storage;
+
+/// <summary>Where a body came from, as far as its blob does not record it.</summary>
+/// <param name="Way">How it came in.</param>
+internal sealed record UploadOrigin(UploadWay Way)
+{
+    /// <summary>The rule that chose its blob, if one did.</summary>
+    public string? Rule { get; init; }
+
+    /// <summary>The source of webhooks that delivered it.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>Who sent it, as in shares and limits; null if unknown.</summary>
+    public string? Caller { get; init; }
+
+    /// <summary>The media type that came with it.</summary>
+    public string? DeclaredMediaType { get; init; }
+
+    /// <summary>The media type that its first bytes show.</summary>
+    public string? SniffedMediaType { get; init; }
+}
