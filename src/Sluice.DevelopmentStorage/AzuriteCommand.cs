@@ -11,11 +11,11 @@ internal static class AzuriteCommand
     private static readonly string[] _removedVariables = ["NODE_OPTIONS", "AZURITE_ACCOUNTS", "AZURITE_DB"];
 
     /// <summary>Describes a process that exits when its standard input closes.</summary>
-    /// <param name="options">The port, the program and the accounts.</param>
+    /// <param name="options">The ports, the program and the accounts.</param>
     /// <param name="install">The folder of the installation.</param>
-    /// <param name="dataFolder">The folder of the blobs.</param>
+    /// <param name="dataFolder">The folder of the blobs and the queues.</param>
     /// <remarks>
-    /// <c>--skipApiVersionCheck</c>: the blob client is newer than Azurite. Not <c>--loose</c>: a header that Azurite does not know must be
+    /// <c>--skipApiVersionCheck</c>: the clients are newer than Azurite. Not <c>--loose</c>: a header that Azurite does not know must be
     /// an error, not a guarantee that only seems to hold.
     /// </remarks>
     public static ProcessStartInfo Create(AzuriteOptions options, string install, string dataFolder)
@@ -24,9 +24,10 @@ internal static class AzuriteCommand
         [
             // A tenth less processor time: what a request needs is gone before Node.js would move it to where garbage is rarely collected.
             "--max-semi-space-size=32",
-            Path.Combine(install, "blob.js"),
+            Path.Combine(install, "services.js"),
             "--silent", "--skipApiVersionCheck", "--disableTelemetry",
-            "--blobHost", "127.0.0.1", "--blobPort", options.Port.ToString(CultureInfo.InvariantCulture),
+            "--blobHost", "127.0.0.1", "--blobPort", options.BlobPort.ToString(CultureInfo.InvariantCulture),
+            "--queueHost", "127.0.0.1", "--queuePort", options.QueuePort.ToString(CultureInfo.InvariantCulture),
             "--location", dataFolder,
         ];
         var start = new ProcessStartInfo(options.Node, arguments)

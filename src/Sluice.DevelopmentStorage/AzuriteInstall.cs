@@ -9,7 +9,7 @@ namespace Sluice.DevelopmentStorage;
 /// </summary>
 internal sealed partial class AzuriteInstall(AzuriteOptions options)
 {
-    private static readonly string[] _files = ["package.json", "package-lock.json", "blob.js", "aborted.js", "checksums.js"];
+    private static readonly string[] _files = ["package.json", "package-lock.json", "services.js", "aborted.js", "checksums.js"];
 
     // The lock file has checksums and no addresses, so any registry or mirror may serve the packages. Azurite needs none of its packages'
     // install scripts, so none may run. engine-strict would refuse Node 20, on which Azurite works.
@@ -19,7 +19,7 @@ internal sealed partial class AzuriteInstall(AzuriteOptions options)
     /// <summary>The launcher and its lock file, which the build copies beside the server.</summary>
     public static string Source { get; } = Path.Combine(AppContext.BaseDirectory, "DevelopmentStorage", "azurite");
 
-    /// <summary>Returns the folder with <c>blob.js</c> and <c>node_modules</c>; creates it on first use.</summary>
+    /// <summary>Returns the folder with <c>services.js</c> and <c>node_modules</c>; creates it on first use.</summary>
     /// <exception cref="DevelopmentStorageException">Node.js or npm is missing, or npm failed.</exception>
     public async Task<string> EnsureAsync(CancellationToken cancellationToken)
     {

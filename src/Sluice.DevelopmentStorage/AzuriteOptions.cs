@@ -4,11 +4,15 @@ namespace Sluice.DevelopmentStorage;
 internal sealed record AzuriteOptions
 {
     /// <summary>
-    /// The TCP port on 127.0.0.1. The default is 0: any free port, chosen while binding, so that no two processes collide.
+    /// The TCP port of the blob service on 127.0.0.1. The default is 0: any free port, chosen while binding, so that no two processes
+    /// collide.
     /// </summary>
-    public int Port { get; init; }
+    public int BlobPort { get; init; }
 
-    /// <summary>The folder of the blobs. The default is null: a new folder that is deleted at the end.</summary>
+    /// <summary>The TCP port of the queue service on 127.0.0.1. The default is 0, as for blobs.</summary>
+    public int QueuePort { get; init; }
+
+    /// <summary>The folder of the blobs and the queues. The default is null: a new folder that is deleted at the end.</summary>
     /// <remarks>
     /// Always on disk. Azurite's in-memory store would hold every uploaded byte, on the machine whose memory is measured.
     /// </remarks>

@@ -1,22 +1,25 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 
 namespace Sluice.DevelopmentStorage;
 
 /// <summary>
-/// A running Azurite with its blob service. It stops when this object is disposed of, and whenever this process ends, for whatever reason.
+/// A running Azurite with its blob and queue services. It stops when this object is disposed of, and whenever this process ends, for
+/// whatever reason.
 /// </summary>
-internal sealed class AzuriteProcess : IAsyncDisposable
+internal sealed partial class AzuriteProcess : IAsyncDisposable
 {
     private const string Listens = "Azurite listens on ";
 
-    // blob.js allows itself 5 s.
+    // services.js allows itself 5 s.
     private static readonly TimeSpan _stopTimeout = TimeSpan.FromSeconds(7);
 
     private readonly Process _process;
     private readonly AzuriteOptions _options;
     private readonly OutputTail _output = new();
-    private readonly TaskCompletionSource<string> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<string[]> _addresses = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _disposed;
 
     private AzuriteProcess(AzuriteOptions options, string install)
@@ -31,14 +34,17 @@ internal sealed class AzuriteProcess : IAsyncDisposable
     /// <summary>The blob service of the development account.</summary>
     public Uri BlobEndpoint { get; private set; } = null!;
 
-    /// <summary>The connection string for a blob client: endpoint, account and key.</summary>
-    public string ConnectionString => AzuriteAccount.ConnectionString(BlobEndpoint);
+    /// <summary>The queue service of the development account.</summary>
+    public Uri QueueEndpoint { get; private set; } = null!;
+
+    /// <summary>The connection string for a client of blobs or queues: endpoints, account and key.</summary>
+    public string ConnectionString => AzuriteAccount.ConnectionString(BlobEndpoint, QueueEndpoint);
 
     /// <summary>The same for one of <see cref="AzuriteOptions.MoreAccounts"/>.</summary>
     public string ConnectionStringOf(string account) =>
-        AzuriteAccount.ConnectionStringOf(account, _options.MoreAccounts[account], BlobEndpoint);
+        AzuriteAccount.ConnectionStringOf(account, _options.MoreAccounts[account], BlobEndpoint, QueueEndpoint);
 
-    /// <summary>The folder of its blobs.</summary>
+    /// <summary>The folder of its blobs and queues.</summary>
     public string DataFolder { get; }
 
     /// <summary>The process identifier.</summary>
@@ -85,11 +91,12 @@ internal sealed class AzuriteProcess : IAsyncDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            await await Task.WhenAny(_address.Task, _process.WaitForExitAsync(either.Token));
-            if (!_address.Task.IsCompletedSuccessfully)
+            await await Task.WhenAny(_addresses.Task, _process.WaitForExitAsync(either.Token));
+            if (!_addresses.Task.IsCompletedSuccessfully)
                 throw Ended();
-            BlobEndpoint = AzuriteAccount.BlobEndpoint(await _address.Task);
-            await AnswerAsync(either.Token);
+            var addresses = await _addresses.Task;
+            (BlobEndpoint, QueueEndpoint) = (AzuriteAccount.Endpoint(addresses[0]), AzuriteAccount.Endpoint(addresses[1]));
+            await Task.WhenAll(AnswerAsync(BlobEndpoint, either.Token), AnswerAsync(QueueEndpoint, either.Token));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -98,12 +105,12 @@ internal sealed class AzuriteProcess : IAsyncDisposable
     }
 
     // Any response will do: without a signature it is a 403, from a service that reads requests.
-    private async Task AnswerAsync(CancellationToken cancellationToken)
+    private async Task AnswerAsync(Uri endpoint, CancellationToken cancellationToken)
     {
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false });
         try
         {
-            var list = new Uri($"{BlobEndpoint}?comp=list");
+            var list = new Uri($"{endpoint}?comp=list");
             using var response = await client.GetAsync(list, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         }
         catch (Exception e) when (e is HttpRequestException or SocketException)
@@ -113,15 +120,15 @@ internal sealed class AzuriteProcess : IAsyncDisposable
     }
 
     private DevelopmentStorageException Ended() =>
-        _output.Lines.Any(static line => line.Contains("EADDRINUSE", StringComparison.Ordinal))
-            ? DevelopmentStorageException.InUse(_options.Port)
+        _output.Lines.Select(static line => PortInUse().Match(line)).FirstOrDefault(static match => match.Success) is { } match
+            ? DevelopmentStorageException.InUse(int.Parse(match.Groups["port"].Value, CultureInfo.InvariantCulture))
             : DevelopmentStorageException.NotStarted($"ended with {_process.ExitCode} as it started", _output.Lines);
 
     private void Read(string? line)
     {
         _output.Add(line);
         if (line is not null && line.StartsWith(Listens, StringComparison.Ordinal))
-            _address.TrySetResult(line[Listens.Length..].Trim());
+            _addresses.TrySetResult(line[Listens.Length..].Trim().Split(' '));
     }
 
     private async Task EndAsync()
@@ -137,4 +144,8 @@ internal sealed class AzuriteProcess : IAsyncDisposable
             CommandRun.Kill(_process);
         }
     }
+
+    // "listen EADDRINUSE: address already in use 127.0.0.1:10000"
+    [GeneratedRegex(@"\bEADDRINUSE\b.*:(?<port>\d+)$")]
+    private static partial Regex PortInUse();
 }

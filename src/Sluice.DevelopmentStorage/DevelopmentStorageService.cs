@@ -10,13 +10,16 @@ namespace Sluice.DevelopmentStorage;
 internal static class DevelopmentStorageService
 {
     /// <summary>The blob port that <c>UseDevelopmentStorage=true</c> stands for.</summary>
-    private const int Port = 10000;
+    private const int BlobPort = 10000;
+
+    /// <summary>Its queue port.</summary>
+    private const int QueuePort = 10001;
 
     private static readonly TimeSpan _connectTimeout = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Starts Azurite if the connection string asks for development storage and nothing listens on its port yet. Its blobs stay in a
-    /// per-user folder, for the next run.
+    /// Starts Azurite if the connection string asks for development storage and nothing listens on its blob port yet. Its blobs and queues
+    /// stay in a per-user folder, for the next run.
     /// </summary>
     /// <returns>An object that stops Azurite; null if there was nothing to start.</returns>
     /// <exception cref="DevelopmentStorageException">Azurite was needed and can't be started.</exception>
@@ -24,33 +27,48 @@ internal static class DevelopmentStorageService
         string? connectionString, Action<string> say, CancellationToken cancellationToken) =>
         IsDevelopmentStorage(connectionString)
             ? await StartUnlessListeningAsync(
-                new AzuriteOptions { Port = Port, DataFolder = PerUserFolder.Get("azurite-data"), Say = say }, cancellationToken)
+                new AzuriteOptions
+                {
+                    BlobPort = BlobPort,
+                    QueuePort = QueuePort,
+                    DataFolder = PerUserFolder.Get("azurite-data"),
+                    Say = say,
+                },
+                cancellationToken)
             : null;
 
-    /// <summary>Starts Azurite on a port unless something already listens there; of several concurrent attempts, one starts it.</summary>
+    /// <summary>Starts Azurite unless something already listens on its blob port; of several concurrent attempts, one starts it.</summary>
     internal static async Task<IAsyncDisposable?> StartUnlessListeningAsync(AzuriteOptions options, CancellationToken cancellationToken)
     {
         // Two processes that start in one folder would interfere with each other's files before they notice that the port is taken.
         using var turn = await TakeTurnAsync(options, cancellationToken);
-        if (await IsListeningAsync(options.Port, cancellationToken))
+        if (await IsListeningAsync(options.BlobPort, cancellationToken))
         {
-            options.Say($"Using the development storage that listens on port {options.Port}.");
+            await SayWhatListensAsync(options, cancellationToken);
             return null;
         }
         try
         {
             var azurite = await AzuriteProcess.StartAsync(options, cancellationToken);
-            options.Say($"Started Azurite at {azurite.BlobEndpoint}. Its blobs are in {azurite.DataFolder}.");
+            options.Say($"Started Azurite at {azurite.BlobEndpoint}. Its data is in {azurite.DataFolder}.");
             return azurite;
         }
         catch (DevelopmentStorageException e) when (e.PortIsInUse)
         {
             // A second server, started at the same time, was faster. Otherwise the port is taken on another address.
-            if (!await IsListeningAsync(options.Port, cancellationToken))
+            if (!await IsListeningAsync(options.BlobPort, cancellationToken))
                 throw;
-            options.Say($"Using the development storage that now listens on port {options.Port}.");
+            await SayWhatListensAsync(options, cancellationToken);
             return null;
         }
+    }
+
+    private static async Task SayWhatListensAsync(AzuriteOptions options, CancellationToken cancellationToken)
+    {
+        options.Say($"Using the development storage that listens on port {options.BlobPort}.");
+        // Perhaps it is azurite-blob. Storing works, so this is not an error.
+        if (!await IsListeningAsync(options.QueuePort, cancellationToken))
+            options.Say($"It has no queues: nothing listens on port {options.QueuePort}.");
     }
 
     private static async Task<IDisposable?> TakeTurnAsync(AzuriteOptions options, CancellationToken cancellationToken)

@@ -20,7 +20,7 @@ public sealed class AzuriteInstallTests : IDisposable
 
         var folder = Assert.Single(folders.Distinct());
         Assert.True(Directory.Exists(Path.Combine(folder, "node_modules")));
-        Assert.True(File.Exists(Path.Combine(folder, "blob.js")));
+        Assert.True(File.Exists(Path.Combine(folder, "services.js")));
         Assert.Single(await File.ReadAllLinesAsync(Path.Combine(_root, "runs"), TestContext.Current.CancellationToken));
         Assert.Single(Directory.GetDirectories(_root));
         Assert.Single(_said, static line => line.StartsWith("Installing", StringComparison.Ordinal));

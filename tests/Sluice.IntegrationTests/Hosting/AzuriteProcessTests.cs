@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Text;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Specialized;
+using Azure.Storage.Queues;
 using Azure.Storage.Sas;
 using Sluice.IntegrationTests.Faults;
 using Sluice.DevelopmentStorage;
@@ -21,6 +22,23 @@ public sealed class AzuriteProcessTests(AzuriteFixture shared)
         await blob.UploadAsync(BinaryData.FromString("hello"), TestContext.Current.CancellationToken);
         var read = await blob.DownloadContentAsync(TestContext.Current.CancellationToken);
         Assert.Equal("hello", read.Value.Content.ToString());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_is_sent_to_a_queue_can_be_received(bool second)
+    {
+        var queue = (second ? shared.SecondQueueServiceClient : shared.QueueServiceClient).GetQueueClient($"test-{Guid.NewGuid():N}");
+        await queue.CreateAsync(cancellationToken: TestContext.Current.CancellationToken);
+        await queue.SendMessageAsync("hello", TestContext.Current.CancellationToken);
+
+        var received = (await queue.ReceiveMessageAsync(cancellationToken: TestContext.Current.CancellationToken)).Value;
+        await queue.DeleteMessageAsync(received.MessageId, received.PopReceipt, TestContext.Current.CancellationToken);
+
+        Assert.Equal(("hello", 1), (received.Body.ToString(), received.DequeueCount));
+        var left = await queue.GetPropertiesAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, left.Value.ApproximateMessagesCount);
     }
 
     // checksums.js computes it in Azurite's place.
@@ -80,19 +98,27 @@ public sealed class AzuriteProcessTests(AzuriteFixture shared)
     }
 
     [Fact]
-    public async Task A_data_folder_keeps_its_blobs_from_one_run_to_the_next()
+    public async Task A_data_folder_keeps_its_blobs_and_queues_from_one_run_to_the_next()
     {
         var data = Directory.CreateTempSubdirectory("sluice-test-");
         try
         {
             var options = new AzuriteOptions { DataFolder = data.FullName };
             await using (var first = await AzuriteProcess.StartAsync(options, TestContext.Current.CancellationToken))
+            {
                 await new BlobServiceClient(first.ConnectionString)
                     .CreateBlobContainerAsync("kept", cancellationToken: TestContext.Current.CancellationToken);
+                var sent = new QueueClient(first.ConnectionString, "kept");
+                await sent.CreateAsync(cancellationToken: TestContext.Current.CancellationToken);
+                await sent.SendMessageAsync("hello", TestContext.Current.CancellationToken);
+            }
 
             await using var second = await AzuriteProcess.StartAsync(options, TestContext.Current.CancellationToken);
             var kept = new BlobContainerClient(second.ConnectionString, "kept");
             Assert.True((await kept.ExistsAsync(TestContext.Current.CancellationToken)).Value);
+            var queue = new QueueClient(second.ConnectionString, "kept");
+            var message = await queue.ReceiveMessageAsync(cancellationToken: TestContext.Current.CancellationToken);
+            Assert.Equal("hello", message.Value.Body.ToString());
         }
         finally
         {
@@ -100,11 +126,13 @@ public sealed class AzuriteProcessTests(AzuriteFixture shared)
         }
     }
 
-    [Fact]
-    public async Task A_port_in_use_is_one_clear_line()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_port_in_use_is_one_clear_line(bool queues)
     {
-        var port = shared.BlobServiceClient.Uri.Port;
-        var options = new AzuriteOptions { Port = port };
+        var port = queues ? shared.QueueServiceClient.Uri.Port : shared.BlobServiceClient.Uri.Port;
+        var options = queues ? new AzuriteOptions { QueuePort = port } : new AzuriteOptions { BlobPort = port };
         var failure = await Assert.ThrowsAsync<DevelopmentStorageException>(
             () => AzuriteProcess.StartAsync(options, TestContext.Current.CancellationToken));
         Assert.True(failure.PortIsInUse);
@@ -115,10 +143,10 @@ public sealed class AzuriteProcessTests(AzuriteFixture shared)
     [Fact]
     public async Task Output_that_is_not_expected_is_in_the_message()
     {
-        var options = new AzuriteOptions { DataFolder = Path.Combine(AzuriteInstall.Source, "blob.js") }; // a file
+        var options = new AzuriteOptions { DataFolder = Path.Combine(AzuriteInstall.Source, "services.js") }; // a file
         var failure = await Assert.ThrowsAsync<DevelopmentStorageException>(
             () => AzuriteProcess.StartAsync(options, TestContext.Current.CancellationToken));
-        Assert.Contains("blob.js", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("services.js", failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', failure.Message);
     }
 

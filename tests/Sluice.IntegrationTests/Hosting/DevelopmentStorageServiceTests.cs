@@ -37,17 +37,41 @@ public sealed class DevelopmentStorageServiceTests(AzuriteFixture azurite)
     {
         var said = new ConcurrentQueue<string>();
         var data = Directory.CreateTempSubdirectory("sluice-test-");
-        var options = new AzuriteOptions { Port = FreePort(), DataFolder = data.FullName, Say = said.Enqueue };
+        var options = new AzuriteOptions { BlobPort = FreePort(), DataFolder = data.FullName, Say = said.Enqueue };
         var started = await Task.WhenAll(Enumerable.Range(0, 3).Select(
             _ => DevelopmentStorageService.StartUnlessListeningAsync(options, TestContext.Current.CancellationToken)));
 
         await using (var azurite = Assert.Single(started, static one => one is not null))
         {
             Assert.Equal(2, said.Count(static line => line.StartsWith("Using the development storage", StringComparison.Ordinal)));
-            Assert.True(await DevelopmentStorageService.IsListeningAsync(options.Port, TestContext.Current.CancellationToken));
+            Assert.True(await DevelopmentStorageService.IsListeningAsync(options.BlobPort, TestContext.Current.CancellationToken));
         }
-        Assert.False(await DevelopmentStorageService.IsListeningAsync(options.Port, TestContext.Current.CancellationToken));
+        Assert.False(await DevelopmentStorageService.IsListeningAsync(options.BlobPort, TestContext.Current.CancellationToken));
         data.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task Development_storage_without_queues_is_used_and_said()
+    {
+        var said = new List<string>();
+        var (blobs, queues) = (azurite.BlobServiceClient.Uri.Port, azurite.QueueServiceClient.Uri.Port);
+        var options = new AzuriteOptions { BlobPort = blobs, QueuePort = queues, Say = said.Add };
+
+        Assert.Null(await DevelopmentStorageService.StartUnlessListeningAsync(options, TestContext.Current.CancellationToken));
+        Assert.Null(await DevelopmentStorageService.StartUnlessListeningAsync(
+            options with { QueuePort = 1 }, TestContext.Current.CancellationToken));
+
+        var usesBlobs = $"Using the development storage that listens on port {blobs}.";
+        Assert.Equal([usesBlobs, usesBlobs, "It has no queues: nothing listens on port 1."], said);
+    }
+
+    [Fact]
+    public async Task A_queue_port_that_another_process_uses_is_named()
+    {
+        var options = new AzuriteOptions { BlobPort = FreePort(), QueuePort = azurite.QueueServiceClient.Uri.Port };
+        var failure = await Assert.ThrowsAsync<DevelopmentStorageException>(
+            () => DevelopmentStorageService.StartUnlessListeningAsync(options, TestContext.Current.CancellationToken));
+        Assert.Contains($"port {options.QueuePort}", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ using Sluice.IntegrationTests.Hosting;
 namespace Sluice.IntegrationTests.Samples;
 
 /// <summary>docs/samples/webhooks: an app that stores a delivery, and then tells a queue.</summary>
-public sealed class WebhooksSampleTests(AzuriteFixture azurite, AzuriteQueues queues) : IClassFixture<AzuriteQueues>, IAsyncLifetime
+public sealed class WebhooksSampleTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     private const string Container = "hooks";
 
@@ -42,7 +42,7 @@ public sealed class WebhooksSampleTests(AzuriteFixture azurite, AzuriteQueues qu
             More = new Dictionary<string, string>
             {
                 ["Webhook:Secret"] = $"whsec_{Convert.ToBase64String(_secret)}",
-                ["Queue:ConnectionString"] = queues.ConnectionString,
+                ["Queue:ConnectionString"] = azurite.ConnectionString,
                 ["Queue:Name"] = name,
             },
         };
@@ -50,7 +50,7 @@ public sealed class WebhooksSampleTests(AzuriteFixture azurite, AzuriteQueues qu
         _client = _app.CreateClient();
         var transport = new HttpClientTransport(_direct);
         var options = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64, Transport = transport };
-        _queue = new QueueClient(queues.ConnectionString, name, options);
+        _queue = new QueueClient(azurite.ConnectionString, name, options);
     }
 
     [Fact]
