@@ -18,6 +18,7 @@ COPY src/Sluice/buildTransitive/Sluice.props src/Sluice/buildTransitive/
 COPY src/Sluice/Sluice.csproj src/Sluice/
 COPY src/Sluice.AspNetCore/Sluice.AspNetCore.csproj src/Sluice.AspNetCore/
 COPY src/Sluice.Ed25519/Sluice.Ed25519.csproj src/Sluice.Ed25519/
+COPY src/Sluice.Events/Sluice.Events.csproj src/Sluice.Events/
 COPY src/Sluice.Telemetry/Sluice.Telemetry.csproj src/Sluice.Telemetry/
 COPY src/Sluice.UploadPage/Sluice.UploadPage.csproj src/Sluice.UploadPage/
 COPY src/Sluice.UploadPage/page/UploadPage.targets src/Sluice.UploadPage/page/
@@ -28,6 +29,7 @@ COPY docs/openapi.json docs/
 COPY src/Sluice/ src/Sluice/
 COPY src/Sluice.AspNetCore/ src/Sluice.AspNetCore/
 COPY src/Sluice.Ed25519/ src/Sluice.Ed25519/
+COPY src/Sluice.Events/ src/Sluice.Events/
 COPY src/Sluice.Telemetry/ src/Sluice.Telemetry/
 COPY src/Sluice.UploadPage/ src/Sluice.UploadPage/
 COPY src/Sluice.Server/ src/Sluice.Server/

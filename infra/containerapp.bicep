@@ -63,6 +63,8 @@ param actionGroupId string = ''
 var names = namesOf(environmentName, take(uniqueString(subscription().id, environmentName, location, 'containerapp'), 6))
 var tags = { application: 'sluice', environment: environmentName }
 
+var sendsEvents = contains(join(objectKeys(union(settings, vaultSettings)), ' '), 'Sluice__Events__Destinations__')
+
 resource group 'Microsoft.Resources/resourceGroups@2025-04-01' = {
   name: 'rg-sluice-server-${environmentName}'
   location: location
@@ -114,6 +116,18 @@ module access 'modules/access.bicep' = {
     vaultName: names.vault
     insightsName: names.insights
     registryName: names.registry
+    sendsEvents: sendsEvents
+  }
+}
+
+module events 'modules/events.bicep' = if (sendsEvents) {
+  scope: group
+  dependsOn: [base]
+  params: {
+    names: names
+    location: location
+    tags: tags
+    actionGroupId: actionGroupId
   }
 }
 

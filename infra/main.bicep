@@ -61,6 +61,9 @@ var names = namesOf(environmentName, take(uniqueString(subscription().id, enviro
 var tags = { 'azd-env-name': environmentName, application: 'sluice' }
 var packageContainerName = 'app-package'
 
+// Where nobody gets events, the trigger that delivers them would poll for nothing.
+var sendsEvents = contains(join(objectKeys(union(settings, vaultSettings)), ' '), 'Sluice__Events__Destinations__')
+
 resource group 'Microsoft.Resources/resourceGroups@2025-04-01' = {
   name: 'rg-sluice-${environmentName}'
   location: location
@@ -123,6 +126,18 @@ module access 'modules/access.bicep' = {
     vaultName: names.vault
     insightsName: names.insights
     hostStorageName: names.hostStorage
+    sendsEvents: sendsEvents
+  }
+}
+
+module events 'modules/events.bicep' = if (sendsEvents) {
+  scope: group
+  dependsOn: [base]
+  params: {
+    names: names
+    location: location
+    tags: tags
+    actionGroupId: actionGroupId
   }
 }
 
@@ -139,6 +154,7 @@ module functionApp 'modules/functionapp.bicep' = {
     upload: upload
     settings: settings
     vaultSettings: vaultSettings
+    sendsEvents: sendsEvents
     privateNetworking: privateNetworking
     actionGroupId: actionGroupId
   }

@@ -23,6 +23,9 @@ param hostStorageName string = ''
 @description('Container registry of the image. Empty: there is none.')
 param registryName string = ''
 
+@description('True: the app sends events.')
+param sendsEvents bool
+
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = {
   name: identityName
 }
@@ -99,6 +102,27 @@ resource hostBlobs 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!e
     principalId: identity.properties.principalId
     principalType: 'ServicePrincipal'
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.storageBlobDataOwner)
+  }
+}
+
+// The outbox of events: of a function app in the account of its host, which scales by it, and else beside the bodies.
+resource hostQueues 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (sendsEvents && !empty(hostStorageName)) {
+  scope: hostStorage
+  name: guid(hostStorage.id, identity.id, roles.storageQueueDataContributor)
+  properties: {
+    principalId: identity.properties.principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.storageQueueDataContributor)
+  }
+}
+
+resource contentQueues 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (sendsEvents && empty(hostStorageName)) {
+  scope: contentStorage
+  name: guid(contentStorage.id, identity.id, roles.storageQueueDataContributor)
+  properties: {
+    principalId: identity.properties.principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.storageQueueDataContributor)
   }
 }
 

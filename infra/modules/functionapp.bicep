@@ -31,6 +31,9 @@ param settings stringMap
 @description('Settings whose values are secrets of the vault: name of the setting, name of the secret.')
 param vaultSettings stringMap
 
+@description('True: the app sends events.')
+param sendsEvents bool
+
 @description('True: the app calls out through the virtual network.')
 param privateNetworking bool
 
@@ -129,6 +132,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
       FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: string(hostBodyLimitBytes(upload))
       Sluice__Blob__Endpoint: contentStorage.properties.primaryEndpoints.blob
       ...sluiceSettings(scale.httpPerInstanceConcurrency, upload, containerNames)
+      'AzureWebJobs.Events.Disabled': string(!sendsEvents)
       ...settings
       // Without a version the platform follows the secret, within a day or at the next restart.
       ...toObject(

@@ -54,7 +54,7 @@ public static class EventsExtensions
             services.AddHostedService(static provider => new OutboxPump(
                 provider.GetRequiredService<IOptions<EventOptions>>(), provider.GetRequiredService<EventQueues>,
                 provider.GetRequiredService<OutboxHandler>, provider.GetRequiredService<Settlements>(),
-                provider.GetRequiredService<ILogger<OutboxPump>>()));
+                provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<OutboxPump>>()));
         }
 
         return services;

@@ -10,6 +10,10 @@ internal static partial class Settings
 
     public static bool IsServer(JsonNode snapshot) => Resource.Of(snapshot, Resource.ContainerApp).Any();
 
+    /// <summary>Whether somebody gets events.</summary>
+    public static bool SendsEvents(JsonNode snapshot) =>
+        Of(snapshot).Keys.Any(static name => name.StartsWith("Sluice__Events__Destinations__", StringComparison.Ordinal));
+
     /// <summary>
     /// Names and values as they are written in the template. An environment variable of a container can refer to a secret.
     /// </summary>

@@ -70,7 +70,7 @@ internal sealed class Rig
 
     public BlockWriters Blocks => field ??= new BlockWriters(Clients, Pool, Options.Create(Blob), Options.Create(Memory), Time);
 
-    public IBlobUploads Sinks => field ??= new BlobUploads(Clients, Blocks, Options.Create(Blob), Time);
+    public IBlobUploads Sinks => field ??= new BlobUploads(Clients, Blocks, Options.Create(Blob), Time, Announcer);
 
     public UploadPipeline UploadPipeline => field ??= new UploadPipeline(
         Admission,
@@ -87,7 +87,7 @@ internal sealed class Rig
             if (field is null)
             {
                 var reader = new BlobReader(Clients);
-                var store = new ChainStore(Clients, reader);
+                var store = new ChainStore(Clients, reader, Announcer);
                 var appends = new ActiveAppends(Time);
                 var opener = new UploadOpener(store, appends, Time);
                 var completion = new UploadCompletion(store, Time);
@@ -106,6 +106,9 @@ internal sealed class Rig
             return field;
         }
     }
+
+    /// <summary>Who is told of commits; nobody, unless a test wants to know.</summary>
+    public ICommitAnnouncer? Announcer { get; init; }
 
     /// <summary>Where the intake logs; nowhere, unless a test looks at it.</summary>
     public ILogger<UploadPipeline> Logger { get; init; } = NullLogger<UploadPipeline>.Instance;

@@ -16,13 +16,12 @@ namespace Sluice.Events.Delivery;
 /// <param name="outbox">Opens the outbox. Not called where nobody wants events: then no code of the queues is loaded.</param>
 /// <param name="handler">Handles messages; likewise.</param>
 /// <param name="settlements">What is said after an upload.</param>
+/// <param name="time">The clock.</param>
 /// <param name="logger">The log.</param>
 internal sealed partial class OutboxPump(
     IOptions<EventOptions> options, Func<EventQueues> outbox, Func<OutboxHandler> handler, Settlements settlements,
-    ILogger<OutboxPump> logger) : BackgroundService
+    TimeProvider time, ILogger<OutboxPump> logger) : BackgroundService
 {
-    // Longer than any attempt takes: targets have an idle time-out of 100 s.
-    private static readonly TimeSpan _handlingTime = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan _shortestPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan _longestPause = TimeSpan.FromSeconds(5);
 
@@ -48,44 +47,70 @@ internal sealed partial class OutboxPump(
         }
 
         settlements.Confirmed += Wake;
-        var pause = _shortestPause;
-        while (!stoppingToken.IsCancellationRequested)
+        var active = new List<Task>();
+        for (var pause = _shortestPause; !stoppingToken.IsCancellationRequested;)
         {
-            pause = await RunAsync(stoppingToken) ? _shortestPause : pause * 2 < _longestPause ? pause * 2 : _longestPause;
-            await ((Task)_news.WaitAsync(pause, stoppingToken)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            active.RemoveAll(static handling => handling.IsCompleted);
+            var received = await ReceiveAsync(options.Value.Concurrency - active.Count, stoppingToken);
+            active.AddRange(received.Select(message => HandleAsync(message, stoppingToken)));
+            if (active.Count == options.Value.Concurrency)
+            {
+                await Task.WhenAny(active);
+            }
+            else if (received.Count == 0)
+            {
+                pause = pause * 2 < _longestPause ? pause * 2 : _longestPause;
+                await ((Task)_news.WaitAsync(pause, stoppingToken)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                continue;
+            }
+
+            pause = _shortestPause;
         }
+
+        await Task.WhenAll(active);
     }
 
-    // True if there was something to do.
-    private async Task<bool> RunAsync(CancellationToken stoppingToken)
+    private async Task<IReadOnlyList<QueueMessage>> ReceiveAsync(int most, CancellationToken stoppingToken)
     {
         try
         {
-            var messages = await outbox().Outbox.ReceiveAsync(options.Value.Concurrency, _handlingTime, stoppingToken);
-            await Task.WhenAll(messages.Select(message => HandleAsync(message, stoppingToken)));
-            return messages.Length > 0;
+            return await outbox().Outbox.ReceiveAsync(most, options.Value.RecoveryTime, stoppingToken);
         }
         catch (Exception e) when (!stoppingToken.IsCancellationRequested)
         {
             Unread(logger, LogException.Of(e), options.Value.Queue);
-            return false;
         }
         catch (OperationCanceledException)
         {
-            return false;
+            // The end.
         }
+
+        return [];
     }
 
+    // Nobody else gets the message while this process works on it, however long that takes.
     private async Task HandleAsync(QueueMessage message, CancellationToken stoppingToken)
     {
         try
         {
-            await handler().HandleAsync(message.Body, stoppingToken);
-            await outbox().Outbox.DeleteAsync(message.MessageId, message.PopReceipt, stoppingToken);
+            var (queue, popReceipt) = (outbox().Outbox, message.PopReceipt);
+            var handling = handler().HandleAsync(message.Body, stoppingToken);
+            while (await Task.WhenAny(handling, Task.Delay(options.Value.RecoveryTime / 2, time, stoppingToken)) != handling)
+            {
+                stoppingToken.ThrowIfCancellationRequested();
+                popReceipt = await queue.KeepAsync(message.MessageId, popReceipt, options.Value.RecoveryTime, stoppingToken);
+            }
+
+            await handling;
+            await queue.DeleteAsync(message.MessageId, popReceipt, stoppingToken);
         }
         catch (Exception e) when (!stoppingToken.IsCancellationRequested)
         {
-            Unhandled(logger, LogException.Of(e), _handlingTime);
+            Unhandled(logger, LogException.Of(e), options.Value.RecoveryTime);
+        }
+        catch (Exception)
+        {
+            // The end: the message becomes visible again.
         }
     }
 

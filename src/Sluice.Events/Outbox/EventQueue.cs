@@ -31,6 +31,11 @@ internal sealed class EventQueue(QueueClient client)
     public Task ReplaceAsync(string id, string popReceipt, BinaryData content, CancellationToken cancellationToken) =>
         client.UpdateMessageAsync(id, popReceipt, content, TimeSpan.Zero, cancellationToken);
 
+    /// <summary>Keeps a message invisible for longer.</summary>
+    /// <returns>What is needed to change it from now on.</returns>
+    public async Task<string> KeepAsync(string id, string popReceipt, TimeSpan invisible, CancellationToken cancellationToken) =>
+        (await client.UpdateMessageAsync(id, popReceipt, (BinaryData?)null, invisible, cancellationToken)).Value.PopReceipt;
+
     /// <summary>Makes a message visible again.</summary>
     public Task ReleaseAsync(QueueMessage message, CancellationToken cancellationToken) =>
         client.UpdateMessageAsync(message.MessageId, message.PopReceipt, (BinaryData?)null, TimeSpan.Zero, cancellationToken);

@@ -17,12 +17,12 @@ internal sealed class OutboxWriter(EventQueues queues, EventMaker maker, IOption
     {
         var at = time.GetTimestamp();
         var message = new OutboxMessage(MessageKind.Announced, time.GetUtcNow()) { Announced = EventMaker.Announce(write) };
-        var sent = await queues.Outbox.SendAsync(message.ToJson(), options.Value.AnnouncementTime, default);
+        var sent = await queues.Outbox.SendAsync(message.ToJson(), options.Value.RecoveryTime, default);
         return new SentMessage(sent.MessageId, sent.PopReceipt, at);
     }
 
     /// <summary>Whether an announcement might become visible before a commit that begins now has happened.</summary>
-    public bool IsOld(SentMessage sent) => time.GetElapsedTime(sent.At) > options.Value.AnnouncementTime / 2;
+    public bool IsOld(SentMessage sent) => time.GetElapsedTime(sent.At) > options.Value.RecoveryTime / 2;
 
     /// <summary>The message that replaces an announcement once the commit has happened.</summary>
     public OutboxMessage Confirmation(BlobWrite write, Committed committed, long bytes, IReadOnlyList<Digest> digests) =>

@@ -39,11 +39,11 @@ public sealed class EventOptions
     public AnnouncementRule WhenUnavailable { get; set; } = AnnouncementRule.Refuse;
 
     /// <summary>
-    /// After which time an announcement that was never confirmed is looked at: this process has died, or the answer of the commit was lost.
-    /// It is the delay of an event in that case. The default is 2 minutes.
+    /// After which time somebody else takes up what a process that has died left undone: an announcement that it did not confirm, a message
+    /// that it was handling. It is the delay of an event in that case. The default is 2 minutes.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:05", "01:00:00")]
-    public TimeSpan AnnouncementTime { get; set; } = TimeSpan.FromMinutes(2);
+    public TimeSpan RecoveryTime { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <summary>
     /// How long after a failed delivery it is tried again; doubled each time up to <see cref="MaxRetryDelay"/>, less a random part of up to

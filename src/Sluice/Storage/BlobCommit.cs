@@ -154,7 +154,8 @@ internal sealed class BlobCommit(BlockBlobClient client, BlobWrite write, ICommi
         }
         catch (Exception)
         {
-            return failure;
+            // Even a refusal: the attempt before it may have succeeded.
+            return failure with { IsRefusal = false };
         }
     }
 

@@ -34,13 +34,21 @@ internal static class AlertsRule
         .. from app in Of(snapshot, App).Concat(Of(snapshot, ContainerApp))
            where !Metrics(snapshot).Any(alert => alert.Scope == Id(app) && alert.Metric is "MemoryWorkingSet" or "WorkingSetBytes")
            select $"Nobody is told when {Name(app)} runs out of memory.",
+        .. Settings.SendsEvents(snapshot) == WatchesDeadLetters(snapshot) ? (string[])[]
+            : ["Somebody is told of events that could not be delivered only if events are sent."],
         .. WatchesServerErrors(snapshot) ? (string[])[] : ["Nobody is told of server errors."],
     ];
 
     private static bool WatchesServerErrors(JsonNode snapshot) => Settings.IsServer(snapshot)
         ? Metrics(snapshot).Any(static alert => alert.Metric == "Requests" && alert.Dimensions.Contains("5xx", StringComparison.Ordinal))
-        : Of(snapshot, "Microsoft.Insights/scheduledQueryRules").SelectMany(static rule => Texts(rule))
-            .Any(static text => text.Name == "query" && text.Text.Contains("toint(ResultCode) >= 500", StringComparison.Ordinal));
+        : Queries(snapshot).Any(static query => query.Contains("toint(ResultCode) >= 500", StringComparison.Ordinal));
+
+    private static bool WatchesDeadLetters(JsonNode snapshot) =>
+        Queries(snapshot).Any(static query => query.Contains("sluice.events.deliveries", StringComparison.Ordinal));
+
+    private static IEnumerable<string> Queries(JsonNode snapshot) =>
+        Of(snapshot, "Microsoft.Insights/scheduledQueryRules").SelectMany(static rule => Texts(rule))
+            .Where(static text => text.Name == "query").Select(static text => text.Text);
 
     private static IEnumerable<(string Scope, string Type, string Metric, long Threshold, string Dimensions)> Metrics(JsonNode snapshot) =>
         from alert in Of(snapshot, "Microsoft.Insights/metricAlerts")

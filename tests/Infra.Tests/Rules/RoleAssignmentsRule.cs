@@ -13,6 +13,7 @@ internal static class RoleAssignmentsRule
     private const string MonitoringMetricsPublisher = "3913510d-42f4-4e42-8a64-420c390055eb";
     private const string StorageBlobDataContributor = "ba92f5b4-2d11-453d-a403-e96b0029c9fe";
     private const string StorageBlobDataOwner = "b7e6dc6d-f1e8-4753-8033-0f276bb0955b";
+    private const string StorageQueueDataContributor = "974c5e8b-45b9-4653-ba55-5f855dd0fb88";
 
     public static IReadOnlyList<string> Violations(JsonNode snapshot)
     {
@@ -43,6 +44,12 @@ internal static class RoleAssignmentsRule
         yield return Settings.IsServer(snapshot)
             ? Role(AcrPull, Id(Of(snapshot, "Microsoft.ContainerRegistry/registries").Single()))
             : Role(StorageBlobDataOwner, Id(Of(snapshot, Storage).Single(account => Name(account) == host)));
+        if (Settings.SendsEvents(snapshot))
+        {
+            yield return Role(
+                StorageQueueDataContributor,
+                Settings.IsServer(snapshot) ? content : Id(Of(snapshot, Storage).Single(account => Name(account) == host)));
+        }
     }
 
     private static IEnumerable<string> Found(JsonNode snapshot) =>

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using Sluice.AspNetCore;
 using Sluice.AspNetCore.Hosting;
 using Sluice.AspNetCore.Routes;
+using Sluice.Events;
 using Sluice.Server.Settings;
 using Sluice.Settings;
 
@@ -34,7 +35,7 @@ internal static partial class SettingsRule
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(Ours(snapshot).Select(static setting => KeyValuePair.Create(Key(setting.Key), setting.Value)))
             .Build();
-        var services = new ServiceCollection().AddLogging().AddSluice(configuration);
+        var services = new ServiceCollection().AddLogging().AddSluice(configuration).AddSluiceEvents();
         if (Settings.IsServer(snapshot))
         {
             services.AddSluiceSection<ServerOptions>(configuration, ServerOptions.Section)

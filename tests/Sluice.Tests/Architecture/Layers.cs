@@ -55,9 +55,11 @@ internal static class Layers
         Sluice.Ed25519: Sluice
         Sluice.Telemetry: Sluice.AspNetCore
         Sluice.UploadPage: Sluice.AspNetCore
+        Sluice.Events: Sluice.AspNetCore
         Sluice.AzureFunctions: Sluice.AspNetCore
-        Sluice.Server: Sluice.AspNetCore Sluice.DevelopmentStorage Sluice.Ed25519 Sluice.Telemetry Sluice.UploadPage
-        FunctionsApp: Sluice.AzureFunctions Sluice.Ed25519 Sluice.Telemetry Sluice.UploadPage
+        Sluice.AzureFunctions.Events: Sluice.AzureFunctions Sluice.Events
+        Sluice.Server: Sluice.AspNetCore Sluice.DevelopmentStorage Sluice.Ed25519 Sluice.Events Sluice.Telemetry Sluice.UploadPage
+        FunctionsApp: Sluice.AzureFunctions Sluice.AzureFunctions.Events Sluice.Ed25519 Sluice.Telemetry Sluice.UploadPage
         """);
 
     /// <summary>The packages of others that each library brings into an app. What not every app needs is a library of its own.</summary>
@@ -68,6 +70,8 @@ internal static class Layers
         Sluice.Ed25519: BouncyCastle.Cryptography
         Sluice.Telemetry: Azure.Monitor.OpenTelemetry.Exporter OpenTelemetry.Exporter.OpenTelemetryProtocol OpenTelemetry.Extensions.Hosting
         Sluice.UploadPage:
+        Sluice.Events: Azure.Messaging.EventGrid Azure.Storage.Queues Polly.Core
+        Sluice.AzureFunctions.Events: Microsoft.Azure.Functions.Worker.Extensions.Storage.Queues
         Sluice.AzureFunctions: Google.Protobuf Microsoft.Azure.Functions.Worker Microsoft.Azure.Functions.Worker.Extensions.Http \
           Microsoft.Azure.Functions.Worker.Extensions.Http.AspNetCore
         """);
