@@ -38,6 +38,8 @@ internal static class Program
 
         foreach (var function in host.Functions)
             Console.WriteLine($"{function.Name,-20} {string.Join(',', function.Methods),-40} {host.Address}api/{function.Route}");
+        foreach (var function in host.QueueFunctions)
+            Console.WriteLine($"{function.Name,-20} queue {function.Queue}");
         Console.WriteLine($"x-functions-key: {host.Key}; worker: process {host.WorkerProcessId}. Ctrl+C ends both.");
         await Task.WhenAny(host.GaveUp, Task.Delay(Timeout.Infinite, stop.Token));
         await host.StopWorkerAsync();

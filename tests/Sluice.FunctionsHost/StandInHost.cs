@@ -2,14 +2,15 @@ using System.Net.NetworkInformation;
 using Sluice.FunctionsHost.Http;
 using Sluice.FunctionsHost.Logs;
 using Sluice.FunctionsHost.Protocol;
+using Sluice.FunctionsHost.Queues;
 using Sluice.FunctionsHost.Workers;
 
 namespace Sluice.FunctionsHost;
 
 /// <summary>
-/// A stand-in for the Azure Functions host, as far as clients of HTTP functions and the worker itself can tell: it starts the published
-/// worker in a process of its own, speaks its protocol, and passes requests on as the host does. docs/platform-limits.md says what
-/// the real one was seen to do.
+/// A stand-in for the Azure Functions host, as far as clients of HTTP functions, senders of queue messages and the worker itself can
+/// tell: it starts the published worker in a process of its own, speaks its protocol, and passes requests and messages on as the host
+/// does. docs/platform-limits.md says what the real one was seen to do.
 /// </summary>
 public sealed class StandInHost : IAsyncDisposable
 {
@@ -18,6 +19,8 @@ public sealed class StandInHost : IAsyncDisposable
     private readonly RpcServer _rpc = new();
     private readonly WorkerSupervisor _workers;
     private readonly HttpFront _front;
+    private readonly AppSettings _appSettings;
+    private readonly QueueListeners _queues;
 
     private StandInHost(StandInHostSettings settings)
     {
@@ -25,6 +28,10 @@ public sealed class StandInHost : IAsyncDisposable
         _logs = new HostLogs { Say = settings.Say };
         _workers = new WorkerSupervisor(settings, _rpc, _logs);
         _front = new HttpFront(settings, _workers, _logs);
+        _appSettings = new AppSettings(settings.AppSettings);
+        var config = WorkerConfig.Read(settings.WorkerFolder);
+        var invocations = new QueueInvocations(_workers, settings.FunctionTimeout ?? config.FunctionTimeout, _logs);
+        _queues = new QueueListeners(settings, _appSettings, config.Queues, invocations, _logs);
     }
 
     /// <summary>Where clients find it.</summary>
@@ -35,6 +42,9 @@ public sealed class StandInHost : IAsyncDisposable
 
     /// <summary>What it serves, in the order in which it looks.</summary>
     public IReadOnlyList<HttpFunction> Functions { get; private set; } = [];
+
+    /// <summary>The functions that messages start.</summary>
+    public IReadOnlyList<QueueFunction> QueueFunctions { get; private set; } = [];
 
     /// <summary>The worker that runs, or that ran last.</summary>
     public int WorkerProcessId => _workers.Process.Id;
@@ -97,11 +107,16 @@ public sealed class StandInHost : IAsyncDisposable
     /// Asks the worker to end as a host that ends does: over the protocol, with <see cref="StandInHostSettings.StopGracePeriod"/> to go.
     /// </summary>
     /// <returns>Its exit code.</returns>
-    public Task<int> StopWorkerAsync() => _workers.StopAsync();
+    public async Task<int> StopWorkerAsync()
+    {
+        await _queues.StopAsync();
+        return await _workers.StopAsync();
+    }
 
     /// <summary>Ends worker and host at once.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _queues.DisposeAsync();
         await _workers.DisposeAsync();
         await _front.DisposeAsync();
         await _rpc.DisposeAsync();
@@ -113,11 +128,12 @@ public sealed class StandInHost : IAsyncDisposable
         await _front.StartAsync(cancellationToken);
         await _workers.StartAsync(Address, cancellationToken);
         var worker = await ListeningAsync(cancellationToken);
-        Functions =
-        [
-            .. HttpFunction.Of(worker.Channel.Functions).OrderBy(static function => function.Name, StringComparer.OrdinalIgnoreCase)
-        ];
+        // The worker loads a disabled function too, but nothing starts it.
+        var enabled = worker.Channel.Functions.Where(function => !_appSettings.IsDisabled(function.Name)).ToList();
+        Functions = [.. HttpFunction.Of(enabled).OrderBy(static function => function.Name, StringComparer.OrdinalIgnoreCase)];
+        QueueFunctions = [.. QueueFunction.Of(enabled)];
         _front.Publish(Functions);
+        _queues.Start(QueueFunctions);
     }
 
     // The worker's SDK chooses a free port, and listens at it a moment later. If another process or connection has the port by then, the

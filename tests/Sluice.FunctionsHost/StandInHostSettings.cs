@@ -46,6 +46,12 @@ public sealed record StandInHostSettings
     /// <summary>How long a worker that is asked to end may take, before it is killed. The default is 5 s, as the host's.</summary>
     public TimeSpan StopGracePeriod { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// For how long a received message is hidden, unless that is renewed; it is, while its function runs. In whole seconds. The default is
+    /// 30 s, after which a message of a host that was killed is seen again; the host's own value is 10 minutes.
+    /// </summary>
+    public TimeSpan QueueVisibility { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Is told each line that the host keeps.</summary>
     public Action<WorkerLog>? Say { get; init; }
 }

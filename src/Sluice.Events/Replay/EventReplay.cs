@@ -21,19 +21,26 @@ internal sealed class EventReplay(
 
     public async ValueTask<Result<ReplayResponse>> RunAsync(ReplayQuery request, CancellationToken cancellationToken)
     {
-        if (request.Destination is { } name)
+        if (request.Destination is { } name && destinations.Find(name) is null)
         {
-            if (destinations.Find(name) is null)
-            {
-                return new Failure(FailureKind.TargetUnknown, Phase.Admit, "No destination has this name (Sluice:Events:Destinations).");
-            }
-
-            await switches.SwitchAsync(name, on: true, cancellationToken);
+            return new Failure(FailureKind.TargetUnknown, Phase.Admit, "No destination has this name (Sluice:Events:Destinations).");
         }
 
-        return request.Blob is { } blob
-            ? await OfBlobAsync(blob, request.Destination, cancellationToken)
-            : await OfDeadLettersAsync(request, cancellationToken);
+        try
+        {
+            if (request.Destination is not null)
+            {
+                await switches.SwitchAsync(request.Destination, on: true, cancellationToken);
+            }
+
+            return request.Blob is { } blob
+                ? await OfBlobAsync(blob, request.Destination, cancellationToken)
+                : await OfDeadLettersAsync(request, cancellationToken);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            return StorageFailure.From(e, Phase.Read, StorageRequestKind.Write);
+        }
     }
 
     private async Task<Result<ReplayResponse>> OfBlobAsync(string path, string? destination, CancellationToken cancellationToken)

@@ -1,5 +1,5 @@
 using AzureFunctionsRpcMessages;
-using System.Text.Json;
+using Sluice.FunctionsHost.Protocol;
 
 namespace Sluice.FunctionsHost.Http;
 
@@ -14,19 +14,13 @@ public sealed record HttpFunction(
     string Id, string Name, string Route, IReadOnlyList<string> Methods, string Authorization, string Parameter)
 {
     internal static IEnumerable<HttpFunction> Of(IEnumerable<RpcFunctionMetadata> functions) =>
-        from function in functions
-        from json in function.RawBindings
-        let binding = JsonElement.Parse(json)
-        where string.Equals(Text(binding, "type"), "httpTrigger", StringComparison.OrdinalIgnoreCase)
-        select new HttpFunction(
-            function.FunctionId,
-            function.Name,
-            Text(binding, "route") ?? function.Name,
-            binding.TryGetProperty("methods", out var methods)
+        TriggerBinding.Of(functions, "httpTrigger").Select(static binding => new HttpFunction(
+            binding.Function.FunctionId,
+            binding.Function.Name,
+            binding.Text("route") ?? binding.Function.Name,
+            binding.Json.TryGetProperty("methods", out var methods)
                 ? [.. methods.EnumerateArray().Select(static method => method.GetString()!.ToUpperInvariant())]
                 : [],
-            Text(binding, "authLevel") ?? "Function",
-            Text(binding, "name")!);
-
-    private static string? Text(JsonElement binding, string name) => binding.TryGetProperty(name, out var value) ? value.GetString() : null;
+            binding.Text("authLevel") ?? "Function",
+            binding.Text("name")!));
 }

@@ -1,5 +1,4 @@
 using AzureFunctionsRpcMessages;
-using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -11,7 +10,7 @@ namespace Sluice.FunctionsHost.Http;
 
 /// <summary>
 /// A request as an invocation: the request itself goes to the worker's HTTP server, and the word that it comes over the protocol; both have
-/// to end well. As GrpcWorkerChannel.SendInvocationRequest and InvokeResponse in https://github.com/Azure/azure-functions-host
+/// to end well.
 /// </summary>
 internal sealed class Invocations(HttpProxy proxy, WorkerSupervisor workers, TimeSpan timeout, HostLogs logs)
 {
@@ -21,34 +20,30 @@ internal sealed class Invocations(HttpProxy proxy, WorkerSupervisor workers, Tim
     {
         await BufferAsync(http.Request);
         var worker = await workers.ReadyAsync(http.RequestAborted);
-        var id = $"{Guid.NewGuid()}";
-        logs.AddHost("Information", $"Executing 'Functions.{function.Name}'", id);
-        var answering = worker.Channel.Begin(id);
+        var invocation = new Invocation(worker, function.Name, timeout, logs);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
         var forwarding = Task.FromResult(ForwarderError.None);
         try
         {
-            forwarding = proxy.ForwardAsync(http, worker.HttpAddress, id, ended.Token);
-            worker.Channel.Invoke(Request(http.Request, function, values, id));
-            using var abort = http.RequestAborted.Register(() => worker.Channel.Cancel(id));
-            var answer = await AnswerAsync(answering, worker, function);
+            forwarding = proxy.ForwardAsync(http, worker.HttpAddress, invocation.Id, ended.Token);
+            invocation.Send(Request(http.Request, function, values, invocation));
+            using var abort = http.RequestAborted.Register(invocation.Cancel);
+            var answer = await invocation.AnswerAsync(CancellationToken.None);
             var error = await forwarding;
             if (error != ForwarderError.None)
                 throw new InvalidOperationException(
                     $"The request could not be forwarded: {error}", http.Features.Get<IForwarderErrorFeature>()?.Exception);
-            if (answer.Result.Status != StatusResult.Types.Status.Success)
-                throw new InvalidOperationException(
-                    $"The function failed: {answer.Result.Exception?.Message}\n{answer.Result.Exception?.StackTrace}");
-            logs.AddHost("Information", $"Executed 'Functions.{function.Name}'", id);
+            Invocation.Check(answer);
+            invocation.Succeeded();
         }
         catch (Exception e)
         {
-            logs.AddHost("Error", $"Failed 'Functions.{function.Name}': {e}", id);
+            invocation.Failed(e);
             throw;
         }
         finally
         {
-            worker.Channel.End(id);
+            invocation.End();
             // Nobody may still be reading the request when it is answered.
             await ended.CancelAsync();
             _ = await forwarding;
@@ -65,43 +60,19 @@ internal sealed class Invocations(HttpProxy proxy, WorkerSupervisor workers, Tim
         request.Body.Position = 0;
     }
 
-    private async Task<InvocationResponse> AnswerAsync(Task<InvocationResponse> answering, Worker worker, HttpFunction function)
-    {
-        try
-        {
-            return await answering.WaitAsync(timeout);
-        }
-        catch (TimeoutException)
-        {
-            // It ends with all that it has, and the client waits until it has ended.
-            await worker.GiveUpAsync();
-            throw new InvalidOperationException($"Timeout value of {timeout} was exceeded by function: Functions.{function.Name}");
-        }
-    }
-
     // Little: a worker that takes the requests themselves is told only that there is one.
-    private static InvocationRequest Request(HttpRequest request, HttpFunction function, RouteValueDictionary values, string id)
+    private static InvocationRequest Request(
+        HttpRequest request, HttpFunction function, RouteValueDictionary values, Invocation invocation)
     {
-        var invocation = new InvocationRequest
-        {
-            InvocationId = id,
-            FunctionId = function.Id,
-            InputData = { new ParameterBinding { Name = function.Parameter, Data = new TypedData { Http = new RpcHttp() } } },
-            TraceContext = new RpcTraceContext
-            {
-                TraceParent = Activity.Current?.Id ?? "",
-                TraceState = Activity.Current?.TraceStateString ?? "",
-                Attributes = { ["ProcessId"] = $"{Environment.ProcessId}", ["CategoryName"] = $"Function.{function.Name}.User" },
-            },
-        };
+        var message = invocation.Request(function.Id, function.Parameter, new TypedData { Http = new RpcHttp() });
         foreach (var (name, value) in values)
         {
             if (value is not null)
-                invocation.TriggerMetadata[name] = new TypedData { String = $"{value}" };
+                message.TriggerMetadata[name] = new TypedData { String = $"{value}" };
         }
-        invocation.TriggerMetadata["Query"] = Json(request.Query.Select(static one => KeyValuePair.Create(one.Key, $"{one.Value}")));
-        invocation.TriggerMetadata["Headers"] = Json(request.Headers.Select(static one => KeyValuePair.Create(one.Key, $"{one.Value}")));
-        return invocation;
+        message.TriggerMetadata["Query"] = Json(request.Query.Select(static one => KeyValuePair.Create(one.Key, $"{one.Value}")));
+        message.TriggerMetadata["Headers"] = Json(request.Headers.Select(static one => KeyValuePair.Create(one.Key, $"{one.Value}")));
+        return message;
     }
 
     private static TypedData Json(IEnumerable<KeyValuePair<string, string>> values) =>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Sluice.FunctionsHost.Queues;
 
 namespace Sluice.FunctionsHost.Workers;
 
@@ -6,7 +7,8 @@ namespace Sluice.FunctionsHost.Workers;
 /// <param name="WorkerPath">The program that dotnet is to run.</param>
 /// <param name="RoutePrefix">What the routes of all functions begin with.</param>
 /// <param name="FunctionTimeout">How long an invocation may take.</param>
-internal sealed record WorkerConfig(string WorkerPath, string RoutePrefix, TimeSpan FunctionTimeout)
+/// <param name="Queues">How queues are listened to.</param>
+internal sealed record WorkerConfig(string WorkerPath, string RoutePrefix, TimeSpan FunctionTimeout, QueueOptions Queues)
 {
     private static readonly JsonDocumentOptions _lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
@@ -19,7 +21,8 @@ internal sealed record WorkerConfig(string WorkerPath, string RoutePrefix, TimeS
             Text(host, "extensions", "http", "routePrefix") ?? "api",
             Text(host, "functionTimeout") is { } timeout
                 ? TimeSpan.Parse(timeout, System.Globalization.CultureInfo.InvariantCulture)
-                : TimeSpan.FromMinutes(30));
+                : TimeSpan.FromMinutes(30),
+            QueueOptions.Read(host));
     }
 
     private static JsonElement Json(string folder, string name)

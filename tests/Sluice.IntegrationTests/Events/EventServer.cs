@@ -28,7 +28,7 @@ public sealed class EventServer : ServiceServer
     internal EventInbox Grid { get; } = new() { Answer = static _ => (200, null) };
 
     /// <summary>The outbox.</summary>
-    internal QueueClient Outbox => Queue($"o-{_id}");
+    internal QueueClient Outbox => Queue(TestedHost.IsFunctions ? "sluice-events" : $"o-{_id}");
 
     /// <summary>What could not be delivered.</summary>
     internal QueueClient DeadLetters => Queue($"d-{_id}");
@@ -36,7 +36,11 @@ public sealed class EventServer : ServiceServer
     /// <summary>The queue that gets all events.</summary>
     internal QueueClient Events => Queue($"e-{_id}");
 
-    protected override IReadOnlyDictionary<string, string> Settings => field ??= new Dictionary<string, string>
+    // In a function app the outbox is where its trigger looks.
+    protected override IReadOnlyDictionary<string, string> Settings => field ??= All()
+        .Where(static setting => !TestedHost.IsFunctions || setting.Key != "Sluice:Events:Queue").ToDictionary();
+
+    private Dictionary<string, string> All() => new()
     {
         ["Sluice:Relay:Targets:service:Address"] = $"{Service.Address()}",
         ["Sluice:Hooks:Sources:github:Scheme"] = "none",

@@ -36,10 +36,7 @@ internal sealed class FunctionsProcess : ServerProcess
             new StandInHostSettings
             {
                 WorkerFolder = PublishedServer.WorkerFolder,
-                AppSettings = new Dictionary<string, string>(ServerEnvironment.OfWorker(settings))
-                {
-                    ["FUNCTIONS_REQUEST_BODY_SIZE_LIMIT"] = $"{long.MaxValue}"
-                },
+                AppSettings = AppSettings(settings),
                 AllowAnonymous = true,
                 // Longer than a busy machine needs for a refusal.
                 ContinueTimeout = TimeSpan.FromMinutes(1),
@@ -61,6 +58,19 @@ internal sealed class FunctionsProcess : ServerProcess
     }
 
     public override ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    private static Dictionary<string, string> AppSettings(ServerSettings settings)
+    {
+        var ofApp = new Dictionary<string, string>(ServerEnvironment.OfWorker(settings))
+        {
+            ["FUNCTIONS_REQUEST_BODY_SIZE_LIMIT"] = $"{long.MaxValue}",
+        };
+        if (ofApp.Keys.Any(static name => name.StartsWith("Sluice:Events:Destinations:", StringComparison.Ordinal)))
+            ofApp["AzureWebJobsStorage"] = settings.ConnectionString!;
+        else
+            ofApp["AzureWebJobs.Events.Disabled"] = "true";
+        return ofApp;
+    }
 
     private static IEnumerable<string> Lines(WorkerLog line)
     {

@@ -30,6 +30,7 @@ internal static class ApiFailures
     [
         .. Body, .. Storage,
         FailureKind.NameInvalid, FailureKind.WriteConflict, FailureKind.PreconditionFailed, FailureKind.OverBudget,
+        FailureKind.EventUnannounced,
         FailureKind.ShuttingDown,
     ];
 

@@ -71,7 +71,7 @@ internal static class ApiFiles
     ];
 
     private static readonly FailureKind[] Finding =
-        [.. ApiFailures.Upload, FailureKind.PreconditionFailed, FailureKind.WriteConflict, FailureKind.MethodRefused];
+        [.. ApiFailures.Upload, FailureKind.PreconditionFailed, FailureKind.WriteConflict, FailureKind.MethodRefused, FailureKind.EventUnannounced];
 
     // tus: Checksum Mismatch.
     private static readonly (FailureKind Kind, int Status)[] ChecksumMismatch = [(FailureKind.DigestMismatch, 460)];

@@ -41,6 +41,7 @@ internal static class ApiOperations
         ("DELETE", SluiceRoutes.File) => ApiFiles.Cancel(),
         ("OPTIONS", SluiceRoutes.File) => ApiFiles.Discover("File"),
         ("POST", SluiceRoutes.Peek) => Peek(),
+        ("POST", SluiceRoutes.Replay) => Replay(),
         ("GET" or "HEAD", SluiceRoutes.Live) => Live(),
         ("GET" or "HEAD", SluiceRoutes.Ready) => Ready(),
         ("GET" or "HEAD", SluiceRoutes.OpenApi) => OpenApi(),
@@ -217,6 +218,28 @@ internal static class ApiOperations
         Body = "The body, or its beginning.",
         Answers = [new("200", "What was detected, and what Sluice would do.", NoStore) { MediaType = Json, Schema = typeof(PeekReport) }],
         Failures = [FailureKind.BodyTruncated, FailureKind.ClientStalled],
+    };
+
+    private static ApiOperation Replay() => new(
+        "EventsReplay",
+        "Delivers events again.",
+        "Those in the dead-letter queue that have everything that the query says, or the event of one blob (docs/events.md). At least one "
+            + "parameter is required. Requires the scope `admin`.")
+    {
+        Parameters =
+        [
+            new("query", "id", "The id of the event."),
+            new("query", "destination", "The destination. It is switched on again if it had returned 410."),
+            new("query", "from", "The earliest time of the event, such as `2030-01-31T12:00:00Z`."),
+            new("query", "before", "The time before which the event happened."),
+            new("query", "blob", "`CONTAINER/NAME` of a blob whose event is made anew. Only `destination` can be combined with it."),
+        ],
+        Answers = [new("202", "How many events are delivered again.", NoStore, ContentDigest, NoSniff) { MediaType = Json, Schema = typeof(ReplayResponse) }],
+        Failures =
+        [
+            FailureKind.RouteUnknown, FailureKind.QueryInvalid, FailureKind.TargetUnknown, FailureKind.ContainerUnknown,
+            FailureKind.BlobNotFound, .. ApiFailures.Storage,
+        ],
     };
 
     private static ApiOperation Live() => new("HealthLive", "Liveness probe.", "Does not check dependencies. Requires no key.")

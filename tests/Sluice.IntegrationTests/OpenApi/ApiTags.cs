@@ -12,6 +12,7 @@ internal static class ApiTags
         ["hooks"] = "Webhooks.",
         ["files"] = "Resumable uploads: tus 1.0.0, and Resumable Uploads for HTTP.",
         ["peek"] = "What Sluice detects in a body.",
+        ["events"] = "Events of stored bodies.",
         ["health"] = "Probes.",
         ["openapi.json"] = "This document.",
         ["upload"] = "The upload page.",
