@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sluice.AspNetCore.Relay;
 using Sluice.AspNetCore.Results;
+using Sluice.AspNetCore.WarmUp;
 using Sluice.Events.Delivery;
 using Sluice.Events.Destinations;
 using Sluice.Events.Outbox;
@@ -38,21 +39,26 @@ public static class EventsExtensions
         services.TryAddSingleton<ICommitAnnouncer>(static provider => new QueueAnnouncer(
             provider.GetRequiredService<IOptions<EventOptions>>(), provider.GetRequiredService<OutboxWriter>,
             provider.GetRequiredService<Settlements>(), provider.GetRequiredService<ILogger<QueueAnnouncer>>()));
-        services.TryAddSingleton(static provider => new EventDestinations(
-            provider.GetRequiredService<IOptions<EventOptions>>(), provider.GetRequiredService<EventQueues>(),
-            provider.GetRequiredService<EventPost>(), provider.GetRequiredService<TokenCredential>,
-            provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<OutboxUse>();
+        services.TryAddSingleton<LaterRelay>();
+        services.TryAddSingleton(static provider => new EventReceivers(
+            provider.GetRequiredService<EventQueues>(), provider.GetRequiredService<EventPost>(), provider.GetRequiredService<LaterRelay>(),
+            provider.GetRequiredService<TokenCredential>));
+        services.TryAddSingleton<EventDestinations>();
         services.TryAddSingleton<DestinationSwitches>();
         services.TryAddSingleton<DeadLetters>();
         services.TryAddSingleton<RetrySchedule>();
         services.TryAddSingleton<Deliveries>();
         services.TryAddSingleton<OutboxHandler>();
         services.TryAddSingleton(static provider => new EventOutbox(provider.GetRequiredService<OutboxHandler>()));
+        services.TryAddSingleton<DeadLetterReplay>();
+        services.TryAddSingleton<BlobReplay>();
         services.TryAddSingleton<IEventReplay, EventReplay>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IWarmUpPreparation, EventsPreparation>());
         if (reads)
         {
             services.AddHostedService(static provider => new OutboxPump(
-                provider.GetRequiredService<IOptions<EventOptions>>(), provider.GetRequiredService<EventQueues>,
+                provider.GetRequiredService<OutboxUse>(), provider.GetRequiredService<EventQueues>,
                 provider.GetRequiredService<OutboxHandler>, provider.GetRequiredService<Settlements>(),
                 provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<OutboxPump>>()));
         }

@@ -1,9 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Options;
 using Sluice.AspNetCore.Results;
 using Sluice.Failures;
-using Sluice.Settings;
 
 namespace Sluice.AspNetCore.Endpoints;
 
@@ -18,10 +16,8 @@ public sealed class EventsEndpoint
 
     private readonly EndpointGuard _guard;
     private readonly IEventReplay? _replay;
-    private readonly bool _isOn;
 
-    internal EventsEndpoint(EndpointGuard guard, IOptions<EventOptions> options, IEventReplay? replay) =>
-        (_guard, _replay, _isOn) = (guard, replay, options.Value.Destinations.Count > 0);
+    internal EventsEndpoint(EndpointGuard guard, IEventReplay? replay) => (_guard, _replay) = (guard, replay);
 
     /// <summary>
     /// 202 with the number of events that are being delivered again. The query chooses them: <c>id</c>, <c>destination</c>, <c>from</c>,
@@ -30,7 +26,7 @@ public sealed class EventsEndpoint
     public Task<IResult> ReplayAsync(HttpRequest request) => _guard.RunAsync(request, ReplayAsync);
 
     private async Task<IResult> ReplayAsync(HttpRequest request, CancellationToken aborted) =>
-        !_isOn || _replay is not { } replay ? _guard.Refuse(RoutingFailures.NoEvents)
+        _replay is not { IsOn: true } replay ? _guard.Refuse(RoutingFailures.NoEvents)
         : !Bind(request.Query).TryGet(out var query, out var failure)
             || !(await replay.RunAsync(query, aborted)).TryGet(out var replayed, out failure) ? _guard.Refuse(failure)
         : new ReplayResult(replayed);

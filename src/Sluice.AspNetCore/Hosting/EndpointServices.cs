@@ -126,8 +126,7 @@ internal static class EndpointServices
             provider.GetRequiredService<EndpointGuard>(), provider.GetRequiredService<AllowedMethods>()));
         services.TryAddSingleton(provider => new OpenApiEndpoint(provider.GetRequiredService<EndpointGuard>()));
         services.TryAddSingleton(provider => new EventsEndpoint(
-            provider.GetRequiredService<EndpointGuard>(), provider.GetRequiredService<IOptions<EventOptions>>(),
-            provider.GetService<IEventReplay>()));
+            provider.GetRequiredService<EndpointGuard>(), provider.GetService<IEventReplay>()));
         services.TryAddSingleton(provider => new UploadPageEndpoint(
             provider.GetRequiredService<EndpointGuard>(), provider.GetService<IUploadPage>()));
     }

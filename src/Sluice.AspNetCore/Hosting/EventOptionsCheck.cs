@@ -26,6 +26,13 @@ internal sealed partial class EventOptionsCheck(
     private IEnumerable<string> Problems(EventOptions options)
     {
         const string Section = EventOptions.Section;
+        if (!services.IsService(typeof(ICommitAnnouncer))
+            && EventUse.PassesOn(routes.ValueOrNull() ?? [], hooks.ValueOrNull() ?? new()))
+        {
+            yield return "PassOn is set in Sluice:Routes or Sluice:Hooks:Sources, and this app has no outbox: "
+                + "add the package Sluice.Events and call services.AddSluiceEvents(), or remove it.";
+        }
+
         if (options.Destinations.Count > 0 && !services.IsService(typeof(ICommitAnnouncer)))
         {
             yield return $"{Section}:Destinations is set, and this app sends no events: "

@@ -48,7 +48,7 @@ internal sealed class EventPost(RelayClients clients, Shutdown shutdown, TimePro
         try
         {
             using var answer = await client.Invoker.SendAsync(request, ends.Token);
-            return new EventAnswer((int)answer.StatusCode, RetryAfter(answer.Headers.RetryAfter));
+            return new EventAnswer((int)answer.StatusCode, RetryAfterField.Of(answer, time));
         }
         catch (Exception e)
         {
@@ -63,8 +63,4 @@ internal sealed class EventPost(RelayClients clients, Shutdown shutdown, TimePro
                     : ForwarderFailure.From(e, client.Target);
         }
     }
-
-    // RFC 9110, section 10.2.3.
-    private TimeSpan? RetryAfter(RetryConditionHeaderValue? field) =>
-        field?.Delta ?? (field?.Date is { } date && date - time.GetUtcNow() is var left && left > TimeSpan.Zero ? left : null);
 }

@@ -16,6 +16,9 @@ internal sealed class Forwarding(HttpContext context, RelayClients clients, IHtt
 
     public long? MaxBytes(RelayPath path) => clients.Find(path.Target)?.Target.Options.MaxBytes;
 
+    public RelayRequest Describe(IReadOnlyList<RelayPath> paths) => new(
+        paths, context.Request.Method, RelayQuery.WithoutKey(context.Request.QueryString), RelayHeaders.Keep(context.Request));
+
     public IDownstreamRequest Open(RelayPath path)
     {
         var client = clients.Find(path.Target)!;

@@ -18,6 +18,13 @@ internal static class RelayHeaders
     private static readonly string[] Inside =
         ["x-ms-invocation-id", "X-Original-For", "X-Original-Host", "X-Original-Proto", "X-Original-Prefix"];
 
+    // Of the connection or its framing (RFC 9110, section 7.6.1), and credentials.
+    private static readonly string[] OfConnection =
+    [
+        "Host", "Connection", "Keep-Alive", "Proxy-Connection", "TE", "Trailer", "Transfer-Encoding", "Upgrade", "Content-Length", "Expect",
+        "HTTP2-Settings", "Authorization", "Proxy-Authorization", "Cookie",
+    ];
+
     private const string OurCookie = "AppServiceAuthSession";
 
     public static void Apply(HttpRequest from, HttpRequestMessage to, RelayTargetOptions target, string? authorization)
@@ -34,6 +41,46 @@ internal static class RelayHeaders
         SetForwarded(from, to);
         Add(to, target, authorization);
         to.Headers.ExpectContinue = to.Content is not null && (target.ExpectContinue || from.Headers.ContainsKey(HeaderNames.Expect));
+    }
+
+    /// <summary>
+    /// The client's headers, for a request that is sent later: as they are relayed, but without credentials, which are not kept anywhere.
+    /// </summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> Keep(HttpRequest from)
+    {
+        using var to = new HttpRequestMessage { Content = new ByteArrayContent([]) };
+        foreach (var (name, values) in from.Headers)
+        {
+            if (!OfConnection.Contains(name, StringComparer.OrdinalIgnoreCase)
+                && !to.Headers.TryAddWithoutValidation(name, values.AsEnumerable()))
+            {
+                to.Content.Headers.TryAddWithoutValidation(name, values.AsEnumerable());
+            }
+        }
+
+        foreach (var name in Unwanted(from, new RelayTargetOptions()))
+        {
+            Remove(to, name);
+        }
+
+        SetForwarded(from, to);
+        return
+        [
+            .. to.Headers.NonValidated.Concat(to.Content.Headers.NonValidated).SelectMany(
+                static header => header.Value.Select(value => KeyValuePair.Create(header.Key, value))),
+        ];
+    }
+
+    /// <summary>Adds headers that were kept.</summary>
+    public static void AddKept(HttpRequestMessage to, IEnumerable<KeyValuePair<string, string>> kept, RelayTargetOptions target)
+    {
+        foreach (var (name, value) in kept.Where(header => !target.RemoveHeaders.Contains(header.Key, StringComparer.OrdinalIgnoreCase)))
+        {
+            if (!to.Headers.TryAddWithoutValidation(name, value))
+            {
+                to.Content!.Headers.TryAddWithoutValidation(name, value);
+            }
+        }
     }
 
     /// <summary>The headers that every request to a target has.</summary>

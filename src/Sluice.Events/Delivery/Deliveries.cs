@@ -12,9 +12,8 @@ internal sealed class Deliveries(
 {
     /// <summary>Attempts to deliver an event to every destination that wants it.</summary>
     // All at once: otherwise the slowest destination would delay the others.
-    public Task TellAllAsync(BlobStoredEvent stored, DateTimeOffset now, CancellationToken cancellationToken) => Task.WhenAll(
-        destinations.All.Where(destination => destination.Wants(stored.Data)).Select(destination => DeliverAsync(
-            new OutboxMessage(MessageKind.Delivery, now) { Event = stored, Destination = destination.Name }, cancellationToken)));
+    public Task TellAllAsync(OutboxMessage stored, CancellationToken cancellationToken) =>
+        Task.WhenAll(DeliveriesOf(stored).Select(delivery => DeliverAsync(delivery, cancellationToken)));
 
     /// <summary>Attempts a delivery to its destination.</summary>
     public async Task DeliverAsync(OutboxMessage delivery, CancellationToken cancellationToken)
@@ -30,9 +29,25 @@ internal sealed class Deliveries(
         }
         else
         {
-            await SettleAsync(delivery, await destination.DeliverAsync(delivery.Event!, cancellationToken), cancellationToken);
+            await SettleAsync(delivery, await destination.DeliverAsync(delivery, cancellationToken), cancellationToken);
         }
     }
+
+    private IEnumerable<OutboxMessage> DeliveriesOf(OutboxMessage stored) =>
+    [
+        .. destinations.All.Where(destination => destination.Wants(stored.Event!.Data)).Select(destination => stored with
+        {
+            Kind = MessageKind.Delivery,
+            Destination = destination.Name,
+            PassOn = null,
+        }),
+        .. stored.PassOn?.To.Select(path => stored with
+        {
+            Kind = MessageKind.Delivery,
+            Destination = EventDestinations.NameOf(path),
+            PassOn = stored.PassOn with { To = [path] },
+        }) ?? [],
+    ];
 
     private async Task SettleAsync(OutboxMessage delivery, DeliveryResult result, CancellationToken cancellationToken)
     {
@@ -46,6 +61,12 @@ internal sealed class Deliveries(
         if (result.IsGone)
         {
             await switches.SwitchAsync(name, on: false, cancellationToken);
+            await dead.AddAsync(delivery, problem, cancellationToken);
+            return;
+        }
+
+        if (result.IsLost)
+        {
             await dead.AddAsync(delivery, problem, cancellationToken);
             return;
         }

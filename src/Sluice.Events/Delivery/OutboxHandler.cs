@@ -36,7 +36,7 @@ internal sealed partial class OutboxHandler(
         {
             { Kind: MessageKind.Announced, Announced: { } announced } => LookAsync(message, announced, cancellationToken),
             { Kind: MessageKind.Delivery } => deliveries.DeliverAsync(message, cancellationToken),
-            _ => deliveries.TellAllAsync(message.Event!, message.Since, cancellationToken),
+            _ => deliveries.TellAllAsync(message, cancellationToken),
         });
     }
 
@@ -52,7 +52,9 @@ internal sealed partial class OutboxHandler(
         if (read.TryGet(out var blob, out _) && blob?.Upload == announced.Id)
         {
             metrics.Announced("stored");
-            await deliveries.TellAllAsync(maker.Of(announced, blob), message.Since, cancellationToken);
+            await deliveries.TellAllAsync(
+                new OutboxMessage(MessageKind.Stored, message.Since) { Event = maker.Of(announced, blob), PassOn = announced.Origin.PassOn },
+                cancellationToken);
             return;
         }
 

@@ -1,10 +1,8 @@
 using Azure.Storage.Queues.Models;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Sluice.Diagnostics;
 using Sluice.Events.Outbox;
-using Sluice.Settings;
 
 namespace Sluice.Events.Delivery;
 
@@ -12,14 +10,14 @@ namespace Sluice.Events.Delivery;
 /// Reads the outbox, in a host that nobody calls when there is a message in it. Any number of instances may do so: a message that one has
 /// received is invisible to the others, and becomes visible again if it dies.
 /// </summary>
-/// <param name="options">The settings.</param>
+/// <param name="use">The settings.</param>
 /// <param name="outbox">Opens the outbox. Not called where nobody wants events: then no code of the queues is loaded.</param>
 /// <param name="handler">Handles messages; likewise.</param>
 /// <param name="settlements">What is said after an upload.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">The log.</param>
 internal sealed partial class OutboxPump(
-    IOptions<EventOptions> options, Func<EventQueues> outbox, Func<OutboxHandler> handler, Settlements settlements,
+    OutboxUse use, Func<EventQueues> outbox, Func<OutboxHandler> handler, Settlements settlements,
     TimeProvider time, ILogger<OutboxPump> logger) : BackgroundService
 {
     private static readonly TimeSpan _shortestPause = TimeSpan.FromMilliseconds(100);
@@ -41,7 +39,7 @@ internal sealed partial class OutboxPump(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (options.Value.Destinations.Count == 0)
+        if (!use.IsOn)
         {
             return;
         }
@@ -51,9 +49,9 @@ internal sealed partial class OutboxPump(
         for (var pause = _shortestPause; !stoppingToken.IsCancellationRequested;)
         {
             active.RemoveAll(static handling => handling.IsCompleted);
-            var received = await ReceiveAsync(options.Value.Concurrency - active.Count, stoppingToken);
+            var received = await ReceiveAsync(use.Concurrency - active.Count, stoppingToken);
             active.AddRange(received.Select(message => HandleAsync(message, stoppingToken)));
-            if (active.Count == options.Value.Concurrency)
+            if (active.Count == use.Concurrency)
             {
                 await Task.WhenAny(active);
             }
@@ -74,11 +72,11 @@ internal sealed partial class OutboxPump(
     {
         try
         {
-            return await outbox().Outbox.ReceiveAsync(most, options.Value.RecoveryTime, stoppingToken);
+            return await outbox().Outbox.ReceiveAsync(most, use.RecoveryTime, stoppingToken);
         }
         catch (Exception e) when (!stoppingToken.IsCancellationRequested)
         {
-            Unread(logger, LogException.Of(e), options.Value.Queue);
+            Unread(logger, LogException.Of(e), use.Queue);
         }
         catch (OperationCanceledException)
         {
@@ -95,10 +93,10 @@ internal sealed partial class OutboxPump(
         {
             var (queue, popReceipt) = (outbox().Outbox, message.PopReceipt);
             var handling = handler().HandleAsync(message.Body, stoppingToken);
-            while (await Task.WhenAny(handling, Task.Delay(options.Value.RecoveryTime / 2, time, stoppingToken)) != handling)
+            while (await Task.WhenAny(handling, Task.Delay(use.RecoveryTime / 2, time, stoppingToken)) != handling)
             {
                 stoppingToken.ThrowIfCancellationRequested();
-                popReceipt = await queue.KeepAsync(message.MessageId, popReceipt, options.Value.RecoveryTime, stoppingToken);
+                popReceipt = await queue.KeepAsync(message.MessageId, popReceipt, use.RecoveryTime, stoppingToken);
             }
 
             await handling;
@@ -106,7 +104,7 @@ internal sealed partial class OutboxPump(
         }
         catch (Exception e) when (!stoppingToken.IsCancellationRequested)
         {
-            Unhandled(logger, LogException.Of(e), options.Value.RecoveryTime);
+            Unhandled(logger, LogException.Of(e), use.RecoveryTime);
         }
         catch (Exception)
         {

@@ -12,6 +12,9 @@ internal sealed record DeliveryResult
     /// <summary>Whether the destination wants no more events.</summary>
     public bool IsGone { get; private init; }
 
+    /// <summary>Whether no later attempt can succeed.</summary>
+    public bool IsLost { get; private init; }
+
     /// <summary>Whether it was not attempted: it is not the event's fault.</summary>
     public bool IsPostponed { get; private init; }
 
@@ -23,6 +26,9 @@ internal sealed record DeliveryResult
 
     /// <summary>The destination wants no more events.</summary>
     public static DeliveryResult Gone(string problem) => new() { Problem = problem, IsGone = true };
+
+    /// <summary>No later attempt can succeed.</summary>
+    public static DeliveryResult Lost(string problem) => new() { Problem = problem, IsLost = true };
 
     /// <summary>It is not the time for it.</summary>
     public static DeliveryResult Postponed(string problem, TimeSpan retryAfter) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Sluice.Diagnostics;
 using Sluice.Events.Outbox;
@@ -72,6 +73,7 @@ internal sealed partial class DestinationSwitches(EventQueues queues, TimeProvid
         return read;
     }
 
-    // The name of metadata is a C# identifier; a destination's name consists of letters, digits and '-' (EventOptionsCheck).
-    private static string KeyOf(string destination) => Prefix + destination.Replace('-', '_').ToLowerInvariant();
+    // The name of metadata is a C# identifier.
+    private static string KeyOf(string destination) => Prefix + string.Concat(destination.ToLowerInvariant().Select(
+        static c => char.IsAsciiLetterOrDigit(c) ? c.ToString() : string.Create(CultureInfo.InvariantCulture, $"_{(int)c:x4}")));
 }

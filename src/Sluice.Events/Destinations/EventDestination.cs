@@ -38,7 +38,7 @@ internal sealed class EventDestination : IDisposable
                 MinimumThroughput = 10,
                 SamplingDuration = TimeSpan.FromSeconds(30),
                 BreakDuration = _breakTime,
-                ShouldHandle = new PredicateBuilder<DeliveryResult>().HandleResult(static result => result.Problem is not null),
+                ShouldHandle = new PredicateBuilder<DeliveryResult>().HandleResult(static result => result is { Problem: not null, IsLost: false }),
             })
             .Build();
     }
@@ -54,7 +54,7 @@ internal sealed class EventDestination : IDisposable
         IsEnabled && Has(_options.Containers, body.Container) && Has(_options.Rules, body.Rule) && Has(_options.Sources, body.Source);
 
     /// <summary>Attempts to deliver an event. Never throws, unless it is cancelled.</summary>
-    public async Task<DeliveryResult> DeliverAsync(BlobStoredEvent stored, CancellationToken cancellationToken)
+    public async Task<DeliveryResult> DeliverAsync(OutboxMessage delivery, CancellationToken cancellationToken)
     {
         using var lease = _limiter?.AttemptAcquire();
         if (lease is { IsAcquired: false })
@@ -65,7 +65,7 @@ internal sealed class EventDestination : IDisposable
         try
         {
             return await _breaker.ExecuteAsync(
-                static async (state, token) => await state.Self.AttemptAsync(state.Stored, token), (Self: this, Stored: stored),
+                static async (state, token) => await state.Self.AttemptAsync(state.Delivery, token), (Self: this, Delivery: delivery),
                 cancellationToken);
         }
         catch (BrokenCircuitException e)
@@ -76,11 +76,11 @@ internal sealed class EventDestination : IDisposable
 
     public void Dispose() => _limiter?.Dispose();
 
-    private async Task<DeliveryResult> AttemptAsync(BlobStoredEvent stored, CancellationToken cancellationToken)
+    private async Task<DeliveryResult> AttemptAsync(OutboxMessage delivery, CancellationToken cancellationToken)
     {
         try
         {
-            return await _receiver.DeliverAsync(stored, stored.ToJson(), cancellationToken);
+            return await _receiver.DeliverAsync(delivery, cancellationToken);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {

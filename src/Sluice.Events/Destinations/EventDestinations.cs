@@ -1,44 +1,41 @@
-using Azure.Core;
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using Sluice.AspNetCore.Relay;
 using Sluice.Downstream;
-using Sluice.Events.Outbox;
 using Sluice.Settings;
-using Sluice.Webhooks;
 
 namespace Sluice.Events.Destinations;
 
-/// <summary>All destinations.</summary>
-internal sealed class EventDestinations : IDisposable
+/// <summary>All destinations: those of events by their names, and those of stored bodies by <c>relay:TARGET</c>.</summary>
+internal sealed class EventDestinations(
+    IOptions<EventOptions> options, EventReceivers receivers, RelayClients targets, TimeProvider time) : IDisposable
 {
-    private readonly Dictionary<string, EventDestination> _all;
+    private const string Relay = "relay:";
 
-    public EventDestinations(
-        IOptions<EventOptions> options, EventQueues queues, EventPost post, Func<TokenCredential> signIn, TimeProvider time) =>
-        _all = options.Value.Destinations.ToDictionary(
-            static one => one.Key,
-            one => new EventDestination(one.Key, one.Value, Receiver(one.Value, queues, post, signIn), time),
-            StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, EventDestination> _all = options.Value.Destinations.ToDictionary(
+        static one => one.Key,
+        one => new EventDestination(one.Key, one.Value, receivers.Of(one.Value), time),
+        StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>All of them.</summary>
+    private readonly ConcurrentDictionary<string, EventDestination> _relays = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Those that get events.</summary>
     public IReadOnlyCollection<EventDestination> All => _all.Values;
 
+    /// <summary>The destination that a target is, for stored bodies.</summary>
+    public static string NameOf(RelayPath path) => Relay + path.Target;
+
     /// <summary>The one with that name; null if there is none.</summary>
-    public EventDestination? Find(string name) => _all.GetValueOrDefault(name);
+    public EventDestination? Find(string name) =>
+        !name.StartsWith(Relay, StringComparison.OrdinalIgnoreCase) ? _all.GetValueOrDefault(name)
+        : targets.Find(name[Relay.Length..]) is null ? null
+        : _relays.GetOrAdd(name, key => new EventDestination(key, new EventDestinationOptions(), receivers.OfBodies, time));
 
     public void Dispose()
     {
-        foreach (var one in _all.Values)
+        foreach (var one in _all.Values.Concat(_relays.Values))
         {
             one.Dispose();
         }
     }
-
-    // EventOptionsCheck has made sure that it is exactly one.
-    private static IEventReceiver Receiver(
-        EventDestinationOptions options, EventQueues queues, EventPost post, Func<TokenCredential> signIn) =>
-        options.Target is { Length: > 0 } target
-            ? new TargetReceiver(post, new RelayPath(target, options.Path), EventSigner.From(options.Secret))
-        : options.Queue is { Length: > 0 } queue ? new QueueReceiver(queues.Find(queue))
-        : new EventGridReceiver(options, signIn);
 }

@@ -22,9 +22,9 @@ internal sealed class EventGridReceiver : IEventReceiver
             : new EventGridPublisherClient(options.EventGrid, new AzureKeyCredential(options.Key), client);
     }
 
-    public async Task<DeliveryResult> DeliverAsync(BlobStoredEvent stored, BinaryData json, CancellationToken cancellationToken)
+    public async Task<DeliveryResult> DeliverAsync(OutboxMessage delivery, CancellationToken cancellationToken)
     {
-        await _client.SendEncodedCloudEventsAsync(Batch(json), cancellationToken);
+        await _client.SendEncodedCloudEventsAsync(Batch(delivery.Event!.ToJson()), cancellationToken);
         return DeliveryResult.Delivered;
     }
 

@@ -6,8 +6,7 @@ namespace Sluice.Events.Destinations;
 internal interface IEventReceiver
 {
     /// <summary>Attempts to deliver an event. An exception is a failure too.</summary>
-    /// <param name="stored">The event.</param>
-    /// <param name="json">The same, in the JSON format of CloudEvents.</param>
+    /// <param name="delivery">The delivery of one event.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    Task<DeliveryResult> DeliverAsync(BlobStoredEvent stored, BinaryData json, CancellationToken cancellationToken);
+    Task<DeliveryResult> DeliverAsync(OutboxMessage delivery, CancellationToken cancellationToken);
 }

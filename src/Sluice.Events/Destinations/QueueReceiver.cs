@@ -6,9 +6,9 @@ namespace Sluice.Events.Destinations;
 /// <summary>A queue of Azure Storage.</summary>
 internal sealed class QueueReceiver(EventQueue queue) : IEventReceiver
 {
-    public async Task<DeliveryResult> DeliverAsync(BlobStoredEvent stored, BinaryData json, CancellationToken cancellationToken)
+    public async Task<DeliveryResult> DeliverAsync(OutboxMessage delivery, CancellationToken cancellationToken)
     {
-        await queue.SendAsync(json, TimeSpan.Zero, cancellationToken);
+        await queue.SendAsync(delivery.Event!.ToJson(), TimeSpan.Zero, cancellationToken);
         return DeliveryResult.Delivered;
     }
 }

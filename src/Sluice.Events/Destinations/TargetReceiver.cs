@@ -11,8 +11,8 @@ internal sealed class TargetReceiver(EventPost post, RelayPath to, EventSigner? 
     // The sender of webhooks that gets a 410 is expected to stop (Standard Webhooks, "Responses").
     private const int Gone = 410;
 
-    public async Task<DeliveryResult> DeliverAsync(BlobStoredEvent stored, BinaryData json, CancellationToken cancellationToken) =>
-        !(await post.SendAsync(to, signer, stored.Id, json.ToArray())).TryGet(out var answer, out var failure)
+    public async Task<DeliveryResult> DeliverAsync(OutboxMessage delivery, CancellationToken cancellationToken) =>
+        !(await post.SendAsync(to, signer, delivery.Event!.Id, delivery.Event.ToJson().ToArray())).TryGet(out var answer, out var failure)
             ? DeliveryResult.Failed(failure.Detail)
             : answer switch
             {

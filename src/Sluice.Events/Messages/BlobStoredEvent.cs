@@ -26,7 +26,7 @@ internal sealed record BlobStoredEvent(
     public const string BlobStored = "sluice.blob.stored";
 
     /// <summary>Writes it in the JSON format of CloudEvents.</summary>
-    public BinaryData ToJson() => new(JsonSerializer.SerializeToUtf8Bytes(this, MessageJson.Default.BlobStoredEvent));
+    public BinaryData ToJson() => new(JsonSerializer.SerializeToUtf8Bytes(this, MessageJson.Compact.BlobStoredEvent));
 
     /// <summary>The event of a body.</summary>
     public static BlobStoredEvent Of(string id, string source, DateTimeOffset time, StoredBody body) =>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Sluice.Downstream;
 
 namespace Sluice.Events.Messages;
 
@@ -13,6 +14,9 @@ internal sealed record OutboxMessage(MessageKind Kind, DateTimeOffset Since)
     /// <summary>The event, if its commit has happened.</summary>
     public BlobStoredEvent? Event { get; init; }
 
+    /// <summary>The request by which services get the body; null if none does.</summary>
+    public RelayRequest? PassOn { get; init; }
+
     /// <summary>Whom it is for; null for everybody.</summary>
     public string? Destination { get; init; }
 
@@ -23,14 +27,14 @@ internal sealed record OutboxMessage(MessageKind Kind, DateTimeOffset Since)
     public string? Reason { get; init; }
 
     /// <summary>Writes it as JSON.</summary>
-    public BinaryData ToJson() => new(JsonSerializer.SerializeToUtf8Bytes(this, MessageJson.Default.OutboxMessage));
+    public BinaryData ToJson() => new(JsonSerializer.SerializeToUtf8Bytes(this, MessageJson.Compact.OutboxMessage));
 
     /// <summary>Reads it; null if it is none of ours.</summary>
     public static OutboxMessage? Read(BinaryData json)
     {
         try
         {
-            var read = JsonSerializer.Deserialize(json.ToMemory().Span, MessageJson.Default.OutboxMessage);
+            var read = JsonSerializer.Deserialize(json.ToMemory().Span, MessageJson.Compact.OutboxMessage);
             return read is { Kind: MessageKind.Announced, Announced: null } or { Kind: not MessageKind.Announced, Event: null } ? null : read;
         }
         catch (JsonException)

@@ -9,6 +9,9 @@ namespace Sluice.Events.Outbox;
 /// <summary>Makes the event of a stored body, of what the commit says or of what the blob records.</summary>
 internal sealed class EventMaker(IOptions<EventOptions> options, IOptions<BlobOptions> blob, BlobClients clients)
 {
+    // A field can have 32 KiB, of which no message has room for more than one. Storage accepts no such type either.
+    private const int LongestMediaType = 1024;
+
     /// <summary>Whether a container is still open: the settings may have changed since an upload was announced.</summary>
     public bool IsOpen(string container) => blob.Value.Names.Contains(container);
 
@@ -24,7 +27,9 @@ internal sealed class EventMaker(IOptions<EventOptions> options, IOptions<BlobOp
 
     /// <summary>What is known before the commit.</summary>
     public static AnnouncedBody Announce(BlobWrite write) =>
-        new(write.Id.ToString("N"), write.Target.Container, write.Target.Name, write.Origin);
+        new(
+            write.Id.ToString("N"), write.Target.Container, write.Target.Name,
+            write.Origin.DeclaredMediaType?.Length > LongestMediaType ? write.Origin with { DeclaredMediaType = null } : write.Origin);
 
     private BlobStoredEvent Make(
         AnnouncedBody announced, string etag, DateTimeOffset time, long bytes, BlobProperties properties,

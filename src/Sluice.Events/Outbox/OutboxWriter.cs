@@ -26,7 +26,11 @@ internal sealed class OutboxWriter(EventQueues queues, EventMaker maker, IOption
 
     /// <summary>The message that replaces an announcement once the commit has happened.</summary>
     public OutboxMessage Confirmation(BlobWrite write, Committed committed, long bytes, IReadOnlyList<Digest> digests) =>
-        new(MessageKind.Stored, time.GetUtcNow()) { Event = maker.Of(write, committed, bytes, digests) };
+        new(MessageKind.Stored, time.GetUtcNow())
+        {
+            Event = maker.Of(write, committed, bytes, digests),
+            PassOn = write.Origin.PassOn,
+        };
 
     /// <summary>Replaces an announcement.</summary>
     public Task ConfirmAsync(SentMessage sent, OutboxMessage confirmation) =>

@@ -22,5 +22,6 @@ internal sealed class QueueAnnouncer(
 {
     private readonly bool _isOn = options.Value.Destinations.Count > 0;
 
-    public ICommitAnnouncement? Prepare(BlobWrite write) => _isOn ? new Announcement(write, outbox(), settlements, logger) : null;
+    public ICommitAnnouncement? Prepare(BlobWrite write) =>
+        _isOn || write.Origin.PassOn is not null ? new Announcement(write, outbox(), settlements, logger) : null;
 }

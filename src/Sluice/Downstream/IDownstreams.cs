@@ -11,6 +11,9 @@ internal interface IDownstreams
     /// <summary>The largest body that may be sent there, in bytes.</summary>
     long? MaxBytes(RelayPath path);
 
+    /// <summary>Describes the request for services that get it later.</summary>
+    RelayRequest Describe(IReadOnlyList<RelayPath> paths);
+
     /// <summary>Opens a request that passed <see cref="Check"/>. Sends nothing yet.</summary>
     IDownstreamRequest Open(RelayPath path);
 }

@@ -12,5 +12,8 @@ internal sealed class NoDownstreams : IDownstreams
 
     public long? MaxBytes(RelayPath path) => null;
 
+    public RelayRequest Describe(IReadOnlyList<RelayPath> paths) =>
+        throw new InvalidOperationException("A request that was refused can't be described.");
+
     public IDownstreamRequest Open(RelayPath path) => throw new InvalidOperationException("A request that was refused can't be opened.");
 }

@@ -9,6 +9,8 @@ namespace Sluice.Routing;
 /// <summary>The route to a downstream service: <see cref="RouteRelayOptions"/>, compiled.</summary>
 internal sealed class RelayRoute(string target, NameTemplate path)
 {
+    private const int MaxLater = 8;
+
     /// <summary>Compiles it; null if something is wrong, which is reported.</summary>
     public static RelayRoute? Compile(RouteRelayOptions options, IReadOnlyCollection<string> targets, SettingProblems problems)
     {
@@ -28,6 +30,27 @@ internal sealed class RelayRoute(string target, NameTemplate path)
 
         problems.Add("Path", options.Path, problem);
         return null;
+    }
+
+    /// <summary>Compiles the services that get a stored body later.</summary>
+    /// <param name="options">The services.</param>
+    /// <param name="isStored">Whether there is a blob that they can get it from.</param>
+    /// <param name="targets">The names of all targets.</param>
+    /// <param name="problems">Reports what is wrong.</param>
+    public static IReadOnlyList<RelayRoute> CompileLater(
+        IList<RouteRelayOptions> options, bool isStored, IReadOnlyCollection<string> targets, SettingProblems problems)
+    {
+        if (options.Count > 0 && !isStored)
+        {
+            problems.Under("PassOn").Whole("passes on a body that is not stored: add Store, or use Relay instead");
+        }
+
+        if (options.Count > MaxLater)
+        {
+            problems.Under("PassOn").Whole($"has {options.Count} services; the most are {MaxLater}");
+        }
+
+        return [.. options.Select((one, index) => Compile(one, targets, problems.Under($"PassOn:{index}"))).OfType<RelayRoute>()];
     }
 
     public Result<RelayPath> Resolve(RouteEvidence evidence)

@@ -40,6 +40,7 @@ internal sealed class RouteCompiler(IReadOnlyCollection<string> containers, IRea
         var mediaTypes = MediaTypePolicy.Compile(rule.MediaTypes, problems.Under("MediaTypes"));
         var store = rule.Store is { } into ? StoreRoute.Compile(into, containers, problems.Under("Store")) : null;
         var relay = rule.Relay is { } to ? RelayRoute.Compile(to, targets, problems.Under("Relay")) : null;
+        var passOn = RelayRoute.CompileLater(rule.PassOn, rule.Store is not null, targets, problems);
         switch (rule)
         {
             case { Refuse: null, Store: null, Relay: null }:
@@ -47,7 +48,7 @@ internal sealed class RouteCompiler(IReadOnlyCollection<string> containers, IRea
                 return null;
             case { Refuse: null }:
                 TeeCommit? decides = rule is { Store: not null, Relay: not null } ? rule.Commit ?? TeeCommit.Both : null;
-                return new SendAction(mediaTypes, store, relay, decides);
+                return new SendAction(mediaTypes, store, relay, decides, passOn);
             case { Store: null, Relay: null }:
                 return Refuse(rule.Refuse, mediaTypes, problems);
             default:

@@ -8,7 +8,8 @@ using Sluice.Storage;
 namespace Sluice.Routing;
 
 /// <summary>Sends the body to a blob, to a downstream service, or to both.</summary>
-internal sealed class SendAction(MediaTypePolicy? mediaTypes, StoreRoute? store, RelayRoute? relay, TeeCommit? commit) : RouteAction
+internal sealed class SendAction(MediaTypePolicy? mediaTypes, StoreRoute? store, RelayRoute? relay, TeeCommit? commit, IReadOnlyList<RelayRoute> passOn)
+    : RouteAction
 {
     public override Result<RouteDecision> Decide(string rule, RouteEvidence evidence)
     {
@@ -40,6 +41,17 @@ internal sealed class SendAction(MediaTypePolicy? mediaTypes, StoreRoute? store,
             downstream = path;
         }
 
-        return new RouteDecision(rule, blob, downstream, commit);
+        var later = new List<RelayPath>(passOn.Count);
+        foreach (var route in passOn)
+        {
+            if (!route.Resolve(evidence).TryGet(out var path, out failure))
+            {
+                return failure;
+            }
+
+            later.Add(path);
+        }
+
+        return new RouteDecision(rule, blob, downstream, commit) { PassOn = later };
     }
 }

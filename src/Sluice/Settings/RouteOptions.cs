@@ -24,6 +24,12 @@ public sealed class RouteOptions
     public RouteRelayOptions? Relay { get; set; }
 
     /// <summary>
+    /// The services that get the stored body later, from the blob, with the headers of the request: each until it responds with 2xx, or for
+    /// <c>Sluice:Events:MaxAge</c>. Requires <see cref="Store"/>, and the package <c>Sluice.Events</c>. At most 8. The default is none.
+    /// </summary>
+    public IList<RouteRelayOptions> PassOn { get; } = [];
+
+    /// <summary>
     /// Which side of a tee decides. Allowed only with both <see cref="Store"/> and <see cref="Relay"/>. The default is
     /// <see cref="TeeCommit.Both"/>: nothing is published that the downstream service did not accept.
     /// </summary>

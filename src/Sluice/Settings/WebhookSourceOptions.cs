@@ -32,6 +32,12 @@ public sealed class WebhookSourceOptions
     public RouteRelayOptions? Relay { get; set; }
 
     /// <summary>
+    /// The services that get the stored body later, from the blob, with the headers of the request: each until it responds with 2xx, or for
+    /// <c>Sluice:Events:MaxAge</c>. Requires <see cref="Store"/>, and the package <c>Sluice.Events</c>. At most 8. The default is none.
+    /// </summary>
+    public IList<RouteRelayOptions> PassOn { get; } = [];
+
+    /// <summary>
     /// Which side decides if the delivery is both stored and relayed. The default is <see cref="TeeCommit.BlobFirst"/>: a stored delivery
     /// is answered with 2xx and relayed once; the receipt reports whether the relay succeeded.
     /// </summary>

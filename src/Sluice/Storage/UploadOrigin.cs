@@ -1,3 +1,5 @@
+using Sluice.Downstream;
+
 namespace Sluice.Storage;
 
 /// <summary>Where a body came from, as far as its blob does not record it.</summary>
@@ -9,6 +11,9 @@ internal sealed record UploadOrigin(UploadWay Way)
 
     /// <summary>The source of webhooks that delivered it.</summary>
     public string? Source { get; init; }
+
+    /// <summary>The request that services get later; null if none does.</summary>
+    public RelayRequest? PassOn { get; init; }
 
     /// <summary>Who sent it, as in shares and limits; null if unknown.</summary>
     public string? Caller { get; init; }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Sluice.Body;
 using Sluice.Digests;
+using Sluice.Downstream;
 using Sluice.Failures;
 using Sluice.Memory;
 using Sluice.Names;
@@ -91,6 +92,21 @@ internal sealed class Admission(
         if (destination.Relay is { } relay && upload.Downstreams.Check(relay) is { } unrelayed)
         {
             return unrelayed;
+        }
+
+        foreach (var later in destination.PassOn)
+        {
+            if (upload.Downstreams.Check(later) is { } notPassedOn)
+            {
+                return notPassedOn;
+            }
+        }
+
+        if (destination.PassOn.Count > 0 && upload.Downstreams.Describe(destination.PassOn).CountBytes() > RelayRequest.MaxBytes)
+        {
+            return new Failure(
+                FailureKind.HeaderInvalid, Phase.Admit,
+                $"The headers and the query have more than {RelayRequest.MaxBytes} bytes, and can't be kept for the services that get the body later.");
         }
 
         if (destination.Store is not { } target)

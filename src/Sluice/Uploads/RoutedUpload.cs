@@ -35,6 +35,7 @@ internal sealed record RoutedUpload(IncomingBody Body, Destination Destination)
                 Caller = upload.Caller.Length == 0 ? null : upload.Caller,
                 DeclaredMediaType = upload.Properties.ContentType,
                 SniffedMediaType = Peek?.MediaType,
+                PassOn = Destination.PassOn.Count == 0 ? null : upload.Downstreams.Describe(Destination.PassOn),
             },
         };
     }

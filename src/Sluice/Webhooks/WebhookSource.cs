@@ -28,6 +28,7 @@ internal sealed record WebhookSource(
         var mediaTypes = MediaTypePolicy.Compile(options.MediaTypes, problems.Under("MediaTypes"));
         var store = options.Store is { } into ? StoreRoute.Compile(into, containers, problems.Under("Store")) : null;
         var relay = options.Relay is { } to ? RelayRoute.Compile(to, targets, problems.Under("Relay")) : null;
+        var passOn = RelayRoute.CompileLater(options.PassOn, options.Store is not null, targets, problems);
         var notice = options.Notify is { } notify ? WebhookNotice.Compile(notify, targets, problems.Under("Notify")) : null;
         if (options is { Store: null, Notify: not null })
         {
@@ -62,6 +63,6 @@ internal sealed record WebhookSource(
         TeeCommit? decides = options is { Store: not null, Relay: not null } ? options.Commit ?? TeeCommit.BlobFirst : null;
         return scheme is null
             ? null
-            : new WebhookSource(name, options, scheme, new SendAction(mediaTypes, store, relay, decides), notice) { AddressCheck = check };
+            : new WebhookSource(name, options, scheme, new SendAction(mediaTypes, store, relay, decides, passOn), notice) { AddressCheck = check };
     }
 }

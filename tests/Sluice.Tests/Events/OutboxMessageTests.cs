@@ -1,5 +1,6 @@
 using CsCheck;
 using Sluice.Events.Messages;
+using Sluice.Events.Outbox;
 using Sluice.Storage;
 
 namespace Sluice.Tests.Events;
@@ -15,6 +16,21 @@ public sealed class OutboxMessageTests
             var message = new OutboxMessage(MessageKind.Announced, DateTimeOffset.UnixEpoch) { Announced = announced };
             return OutboxMessage.Read(message.ToJson()) == message;
         });
+
+    // 8 KiB of metadata that JSON has to escape, and the longest name: base64 of it is less than 64 KiB.
+    [Fact]
+    public void The_largest_event_is_a_message_that_a_queue_takes()
+    {
+        var metadata = new Dictionary<string, string> { ["a"] = new('"', 8 * 1024) };
+        var name = new string('\u20ac', 1024);
+        var body = new StoredBody(
+            new Uri("https://a.blob.core.windows.net/c/" + Uri.EscapeDataString(name)), "c", name, long.MaxValue, "\"0x1\"",
+            new StoredMediaType(new('x', 1024), new('x', 1024), "image/png"), new Dictionary<string, string>(), metadata, "put");
+        var stored = BlobStoredEvent.Of(new string('0', 32), "/sluice", DateTimeOffset.UnixEpoch, body);
+        var message = new OutboxMessage(MessageKind.Delivery, DateTimeOffset.UnixEpoch) { Event = stored, Reason = new string('x', 500) };
+
+        Assert.InRange(message.ToJson().ToMemory().Length, 16 * 1024, EventQueue.MaxBytes);
+    }
 
     [Theory]
     [InlineData("")]
