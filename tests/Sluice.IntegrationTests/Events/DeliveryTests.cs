@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Azure.Storage.Queues.Models;
 using Sluice.IntegrationTests.Hosting;
 
 namespace Sluice.IntegrationTests.Events;
@@ -37,7 +36,7 @@ public sealed class DeliveryTests(AzuriteFixture azurite) : IAsyncLifetime
         _server.Inbox.Answer = static _ => (500, null);
         using var answer = await _server.PutAsync("dead", new ByteArrayContent([1, 2, 3]));
 
-        var letter = await LetterAsync();
+        var letter = await _server.LetterAsync();
         Assert.Equal(
             ("service", "The target 'service' returned 500."),
             (letter.GetProperty("destination").GetString(), letter.GetProperty("reason").GetString()));
@@ -58,10 +57,10 @@ public sealed class DeliveryTests(AzuriteFixture azurite) : IAsyncLifetime
     {
         _server.Inbox.Answer = static _ => (410, null);
         using var first = await _server.PutAsync("gone-1", new ByteArrayContent([1, 2, 3]));
-        await LetterAsync();
+        await _server.LetterAsync();
         using var second = await _server.PutAsync("gone-2", new ByteArrayContent([1, 2, 3]));
         await _server.QueuedAsync("gone-2");
-        await LetterAsync(count: 2);
+        await _server.LetterAsync(count: 2);
 
         Assert.Single(_server.Inbox.Attempts);
         Assert.Contains(_server.Output, static line => line.Contains("wants no more events", StringComparison.Ordinal));
@@ -105,23 +104,5 @@ public sealed class DeliveryTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal(202, (int)answer.StatusCode);
         var said = JsonElement.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         return (said.GetProperty("replayed").GetInt32(), said.GetProperty("left").GetInt32());
-    }
-
-    private Task<JsonElement> LetterAsync(int count = 1) => LetterOfAsync(() =>
-    {
-        try
-        {
-            return _server.DeadLetters.PeekMessages(32).Value;
-        }
-        catch (Azure.RequestFailedException e) when (e.ErrorCode == QueueErrorCode.QueueNotFound)
-        {
-            return [];
-        }
-    }, count);
-
-    private static async Task<JsonElement> LetterOfAsync(Func<PeekedMessage[]> peek, int count)
-    {
-        var letters = await EventInbox.UntilAsync(() => peek() is { } found && found.Length >= count ? found : null);
-        return JsonElement.Parse(letters[0].Body.ToString());
     }
 }

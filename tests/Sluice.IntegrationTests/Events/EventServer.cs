@@ -49,6 +49,16 @@ public sealed class EventServer : ServiceServer
         ["Sluice:Routes:0:Name"] = "invoices",
         ["Sluice:Routes:0:When:Path"] = "invoices/**",
         ["Sluice:Routes:0:Store:Container"] = Container.Name,
+        ["Sluice:Relay:Targets:other:Address"] = $"{Service.Address()}",
+        ["Sluice:Relay:Targets:other:RemoveHeaders:0"] = "X-Not-For-Other",
+        ["Sluice:Relay:Targets:other:AddHeaders:X-Key"] = "of-other",
+        ["Sluice:Routes:1:Name"] = "later",
+        ["Sluice:Routes:1:When:Path"] = "later/**",
+        ["Sluice:Routes:1:Store:Container"] = Container.Name,
+        ["Sluice:Routes:1:PassOn:0:Target"] = "service",
+        ["Sluice:Routes:1:PassOn:0:Path"] = "first/{header:X-First}",
+        ["Sluice:Routes:1:PassOn:1:Target"] = "other",
+        ["Sluice:Routes:1:PassOn:1:Path"] = "second/{header:X-Second}",
         ["Sluice:Events:Queue"] = Outbox.Name,
         ["Sluice:Events:DeadLetterQueue"] = DeadLetters.Name,
         ["Sluice:Events:Source"] = "/tests",
@@ -84,15 +94,29 @@ public sealed class EventServer : ServiceServer
         return found[0];
     }
 
-    private QueueMessage[] Receive()
+    /// <summary>Waits until there are so many dead letters.</summary>
+    /// <returns>The first of them.</returns>
+    internal async Task<JsonElement> LetterAsync(int count = 1)
+    {
+        var letters = await EventInbox.UntilAsync(() =>
+            OfQueue(() => DeadLetters.PeekMessages(32).Value) is { } found && found.Length >= count ? found : null);
+        return JsonElement.Parse(letters[0].Body.ToString());
+    }
+
+    private QueueMessage[] Receive() => OfQueue(() =>
+        Events.ReceiveMessages(32, TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken).Value) ?? [];
+
+    // Null until the queue exists.
+    private static T? OfQueue<T>(Func<T> request)
+        where T : class
     {
         try
         {
-            return Events.ReceiveMessages(32, TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken).Value;
+            return request();
         }
         catch (Azure.RequestFailedException e) when (e.ErrorCode == QueueErrorCode.QueueNotFound)
         {
-            return [];
+            return null;
         }
     }
 
