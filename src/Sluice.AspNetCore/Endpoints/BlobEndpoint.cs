@@ -58,7 +58,7 @@ public sealed class BlobEndpoint
                         + "media types are detected in the body."));
         }
 
-        if (!UploadRequest.Bind(request).TryGet(out var upload, out var failure))
+        if (!UploadRequest.Bind(request, UploadKind.Put).TryGet(out var upload, out var failure))
         {
             return _guard.Refuse(failure);
         }

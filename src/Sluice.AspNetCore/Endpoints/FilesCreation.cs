@@ -112,7 +112,7 @@ internal sealed class FilesCreation(
 
     private async ValueTask<Result<UploadTicket>> DecideAsync(HttpRequest request, UploadTicket ticket, BodyWatch watch)
     {
-        if (UploadRequest.Gate(request) is not { } gate)
+        if (UploadRequest.Gate(request, UploadKind.Resumable) is not { } gate)
         {
             return ticket;
         }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Sluice.AspNetCore.Relay;
 using Sluice.AspNetCore.Requests;
+using Sluice.AspNetCore.Routes;
 using Sluice.Routing;
 using Sluice.Uploads;
 
@@ -31,7 +32,7 @@ public sealed class IngestEndpoint
 
     private async Task<IResult> IngestAsync(HttpRequest request, CancellationToken aborted)
     {
-        if (!UploadRequest.Bind(request).TryGet(out var upload, out var failure))
+        if (!UploadRequest.Bind(request, UploadKind.Ingest).TryGet(out var upload, out var failure))
         {
             return _guard.Refuse(failure);
         }

@@ -26,6 +26,8 @@ internal static class SluiceOptionsSetup
         services.AddSluiceSection<List<RouteOptions>>(configuration, RouteOptions.Section);
         services.AddSluiceSection<WebhookOptions>(configuration, WebhookOptions.Section);
         services.AddSluiceSection<ResumableOptions>(configuration, ResumableOptions.Section);
+        services.AddSluiceSection<PolicyOptions>(configuration, PolicyOptions.Section);
+        services.AddSingleton<IValidateOptions<PolicyOptions>, PolicyOptionsCheck>();
         services.AddSingleton<IValidateOptions<BlobOptions>, BlobOptionsCheck>();
         services.AddSingleton<IValidateOptions<ResumableOptions>, ResumableOptionsCheck>();
         services.AddSingleton<IValidateOptions<CrossOriginOptions>, CrossOriginOptionsCheck>();

@@ -49,7 +49,7 @@ internal sealed record FormRequest(string Container, string Boundary, string Pre
         }
 
         if (!IsTrue(request.Query["atomic"]).TryGet(out var atomic, out var failure)
-            || !UploadRequest.Bind(request).TryGet(out var head, out failure))
+            || !UploadRequest.Bind(request, UploadKind.Form).TryGet(out var head, out failure))
         {
             return failure;
         }

@@ -182,4 +182,10 @@ public enum FailureKind
 
     /// <summary>A query parameter is repeated, or has a value that is not accepted.</summary>
     QueryInvalid,
+
+    /// <summary>The policy service (<c>Sluice:Policy</c>) could not be reached, did not answer in time, or is busy.</summary>
+    PolicyUnavailable,
+
+    /// <summary>The answer of the policy service is not a decision, or demands what it may not decide.</summary>
+    PolicyInvalid,
 }

@@ -51,6 +51,13 @@ public sealed class SettingsTests
         { "Server:Keys:0", Secret, "Sluice:Server:AllowAnonymous is true: it must be false or missing if Sluice:Server:Keys contains keys" },
         { "Relay:Targets:a:ClientCertificatePassword", Secret, "is set: it requires a ClientCertificatePath, which is missing." },
 
+        { "Policy:Target", "b", "is 'b': not one of Sluice:Relay:Targets." },
+        { "Policy:Target", "a", "Sluice:Policy:Secret is missing: it is whsec_ and 24 to 64 bytes in base64" },
+        { "Policy:Secret", Secret, "Sluice:Policy:Target is missing: without it, Path and Secret have no effect." },
+        { "Policy:Headers:0", "no name", "is 'no name': it must be the name of a header." },
+        { "Policy:Headers:0", "x-functions-key", "is 'x-functions-key': it authenticates the caller to Sluice" },
+        { "Policy:WhenDown", "7", "is '7': it must be one of Refuse, Accept." },
+
         // Who may call
         { "Server:AllowAnonymous", "perhaps", "is 'perhaps': it must be true or false" },
         { "Server:Keys:0", "", "is empty: it must be a key that callers send as x-functions-key." },

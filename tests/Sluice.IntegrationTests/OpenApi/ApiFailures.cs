@@ -25,12 +25,15 @@ internal static class ApiFailures
         FailureKind.SignatureMissing, FailureKind.SignatureMalformed, FailureKind.SignatureStale, FailureKind.SignatureInvalid,
     ];
 
+    /// <summary>Of an upload that somebody else decides about.</summary>
+    public static IReadOnlyList<FailureKind> Policy { get; } = [FailureKind.PolicyUnavailable, FailureKind.PolicyInvalid];
+
     /// <summary>Of a body that becomes a blob.</summary>
     public static IReadOnlyList<FailureKind> Store { get; } =
     [
         .. Body, .. Storage,
         FailureKind.NameInvalid, FailureKind.WriteConflict, FailureKind.PreconditionFailed, FailureKind.OverBudget,
-        FailureKind.ShuttingDown,
+        FailureKind.ShuttingDown, .. Policy,
     ];
 
     /// <summary>Of a body that goes to a downstream service.</summary>
@@ -39,6 +42,7 @@ internal static class ApiFailures
         .. Body,
         FailureKind.PathInvalid, FailureKind.MethodRefused, FailureKind.DownstreamDenied, FailureKind.DownstreamUnreachable,
         FailureKind.DownstreamBroke, FailureKind.DownstreamAnswerTooLarge, FailureKind.DownstreamStalled, FailureKind.ShuttingDown,
+        .. Policy,
     ];
 
     /// <summary>Of a resumable upload that is looked for.</summary>
