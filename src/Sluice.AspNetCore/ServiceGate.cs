@@ -52,7 +52,8 @@ internal sealed class ServiceGate(
         }
         catch (ArgumentException)
         {
-            return PolicyClient.Invalid("has metadata that can't be stored, an invalid media type pattern, or a negative limit");
+            return PolicyClient.Invalid(
+                "has metadata or features that can't be stored, an invalid media type pattern, or a negative limit");
         }
     }
 
@@ -113,6 +114,23 @@ internal sealed class ServiceGate(
             }
         }
 
+        BlobFeatureOptions? features = null;
+        if (answer.Features is { } wanted)
+        {
+            features = new BlobFeatureOptions
+            {
+                Tier = wanted.Tier,
+                DeleteAfterDays = wanted.DeleteAfterDays,
+                ImmutableDays = wanted.ImmutableDays,
+                ImmutabilityMode = wanted.Locked == true ? ImmutabilityMode.Locked : ImmutabilityMode.Unlocked,
+                LegalHold = wanted.LegalHold == true,
+            };
+            foreach (var (name, value) in wanted.Tags ?? new Dictionary<string, string>())
+            {
+                features.Tags[name] = value;
+            }
+        }
+
         return new UploadDecision
         {
             Container = answer.Container,
@@ -122,6 +140,7 @@ internal sealed class ServiceGate(
                 MaxBytes = answer.MaxBytes,
                 MediaTypes = mediaTypes,
                 CreateOnly = answer.CreateOnly == true,
+                Features = features,
                 Metadata = answer.Metadata ?? new Dictionary<string, string>(),
             },
         };

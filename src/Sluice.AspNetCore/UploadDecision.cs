@@ -58,9 +58,8 @@ public sealed record UploadDecision
     internal Upload Apply(Upload upload, Destination destination)
     {
         var restrictions = AspNetCore.Restrictions.Of(Restrictions);
-        return restrictions.Apply(upload) with
+        return restrictions.Apply(upload with { Destination = Moved(destination) }) with
         {
-            Destination = Moved(destination),
             MediaTypes = MediaTypePolicy.Both(upload.MediaTypes, restrictions.MediaTypes),
         };
     }

@@ -16,7 +16,8 @@ internal sealed class PolicyOptionsCheck(IOptions<RelayOptions> relay) : IValida
         var found = new SettingProblems(PolicyOptions.Section, null, problems);
         if (!Enum.IsDefined(options.WhenDown))
         {
-            found.Add(nameof(options.WhenDown), options.WhenDown, $"it must be one of {string.Join(", ", Enum.GetNames<PolicyWhenDown>())}");
+            found.Add(
+                nameof(options.WhenDown), options.WhenDown, $"it must be one of {string.Join(", ", Enum.GetNames<PolicyWhenDown>())}");
         }
 
         foreach (var (index, header) in options.Headers.Index())

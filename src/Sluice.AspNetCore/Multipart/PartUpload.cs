@@ -58,6 +58,7 @@ internal static class PartUpload
             {
                 ContentType = mediaType,
                 CacheControl = form.Head.Properties.CacheControl,
+                Features = form.Head.Properties.Features,
                 Metadata = fields.Metadata,
             },
         };

@@ -23,4 +23,7 @@ internal sealed record PolicyAnswer
 
     /// <summary>Metadata to store in addition to that of the upload.</summary>
     public IReadOnlyDictionary<string, string>? Metadata { get; init; }
+
+    /// <summary>What storage does with the blob.</summary>
+    public PolicyFeatures? Features { get; init; }
 }

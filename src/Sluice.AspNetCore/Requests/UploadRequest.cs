@@ -85,7 +85,8 @@ internal static class UploadRequest
     {
         if (!MediaTypeField.Read(request.Headers.ContentType).TryGet(out var mediaType, out var failure)
             || !Condition(request.Headers).TryGet(out var condition, out failure)
-            || !DigestRequest.Declared(request.Headers).TryGet(out var digests, out failure))
+            || !DigestRequest.Declared(request.Headers).TryGet(out var digests, out failure)
+            || !Features(request).TryGet(out var features, out failure))
         {
             return failure;
         }
@@ -106,6 +107,7 @@ internal static class UploadRequest
                 ContentLanguage = NullIfEmpty(request.Headers.ContentLanguage),
                 ContentDisposition = NullIfEmpty(request.Headers.ContentDisposition),
                 CacheControl = NullIfEmpty(request.Headers.CacheControl),
+                Features = features,
                 Metadata = request.Headers
                     .Where(header => header.Key.StartsWith(MetadataPrefix, StringComparison.OrdinalIgnoreCase))
                     .ToDictionary(
@@ -113,6 +115,10 @@ internal static class UploadRequest
             },
         };
     }
+
+    /// <summary>What the request asks of storage, beside keeping the bytes.</summary>
+    public static Result<BlobFeatures> Features(HttpRequest request) =>
+        request.HttpContext.RequestServices?.GetService<FeatureHeaders>()?.Read(request.Headers) ?? BlobFeatures.None;
 
     /// <summary>A body that is only relayed, with its headers.</summary>
     /// <param name="request">The request.</param>

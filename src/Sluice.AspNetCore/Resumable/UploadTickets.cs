@@ -129,8 +129,15 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
             return Refused("sha256 in Upload-Metadata is not supported for partial and final uploads.");
         }
 
+        if (!UploadRequest.Features(request).TryGet(out var features, out failure))
+        {
+            return failure;
+        }
+
         var properties = new BlobProperties
         {
+            // A part is a blob for a moment, and has to be deleted then.
+            Features = role == UploadRole.Part ? BlobFeatures.None : features,
             ContentType = metadata.ContentType ?? UploadDescription.DefaultType,
             ContentDisposition = metadata.FileName is { } name ? Disposition(name) : null,
             Metadata = metadata.OfBlob(),
@@ -215,7 +222,7 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
             return ticket with { MaxBytes = decided.MaxBytes };
         }
 
-        var properties = decided.Properties;
+        var properties = decided.Properties with { Features = decided.Properties.Features.Then(decided.Destination!.Features) };
         return decided.MediaTypes?.CheckDeclared(properties.ContentType, properties.ContentEncoding) is { } unaccepted
             ? unaccepted
             : ticket with

@@ -106,7 +106,7 @@ internal sealed class ChainStore(BlobClients clients, BlobReader reader)
             }
 
             var write = new BlobWrite(ticket.Id, ticket.Target, ticket.Properties, condition, bytes);
-            var result = await new BlobCommit(clients.Retrying(ticket.Target), write)
+            var result = await clients.Commit(write, isTemporary: ticket.Role == UploadRole.Part)
                 .PutBlockListAsync(blocks.Select(static block => block.ToBase64()), blocks.Count, digests, cancellationToken);
             if (isNamed || attempt == CommitAttempts || result.Failure is not { Kind: FailureKind.PreconditionFailed })
             {

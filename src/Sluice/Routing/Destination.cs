@@ -10,6 +10,9 @@ namespace Sluice.Routing;
 /// <param name="Commit">Which side decides the outcome, if the body goes to both.</param>
 internal sealed record Destination(BlobTarget? Store, RelayPath? Relay = null, TeeCommit Commit = TeeCommit.Both)
 {
+    /// <summary>What storage does with the blob, as a rule or a policy decided; it wins over what the request asks for.</summary>
+    public BlobFeatures Features { get; init; } = BlobFeatures.None;
+
     /// <summary>For logs: identifies the destination, without anything of a query or a header.</summary>
     public override string ToString() => (Store, Relay) switch
     {

@@ -11,6 +11,9 @@ namespace Sluice.Routing;
 /// <param name="Commit">Which side decides the outcome if there are both; null if there is only one.</param>
 internal sealed record RouteDecision(string Rule, BlobTarget? Store, RelayPath? Relay, TeeCommit? Commit)
 {
+    /// <summary>What storage does with the blob.</summary>
+    public BlobFeatures Features { get; init; } = BlobFeatures.None;
+
     /// <summary>The answer to a sender that only checks whether the endpoint responds: then the body goes nowhere.</summary>
     public ChallengeReply? Challenge { get; init; }
 }

@@ -40,6 +40,6 @@ internal sealed class SendAction(MediaTypePolicy? mediaTypes, StoreRoute? store,
             downstream = path;
         }
 
-        return new RouteDecision(rule, blob, downstream, commit);
+        return new RouteDecision(rule, blob, downstream, commit) { Features = store?.Features(evidence) ?? BlobFeatures.None };
     }
 }

@@ -17,7 +17,9 @@ public sealed class PolicyOptions
     /// <summary>The path below the target's own, not encoded. The default is the target's own path.</summary>
     public string? Path { get; set; }
 
-    /// <summary>The secret that signs the question: <c>whsec_</c> and 24 to 64 bytes in base64. Required with a target. No default.</summary>
+    /// <summary>
+    /// The secret that signs the question: <c>whsec_</c> and 24 to 64 bytes in base64. Required with a target. No default.
+    /// </summary>
     public string? Secret { get; set; }
 
     /// <summary>
@@ -36,7 +38,9 @@ public sealed class PolicyOptions
     /// <summary>The headers of the upload that the service sees, by name. The default is none: headers may contain credentials.</summary>
     public IList<string> Headers { get; } = [];
 
-    /// <summary>How many of the body's first bytes the service sees, in bytes. The default is 256. At most the peek window is seen.</summary>
+    /// <summary>
+    /// How many of the body's first bytes the service sees, in bytes. The default is 256. At most the peek window is seen.
+    /// </summary>
     [Range(0, 16 * 1024)]
     public int FirstBytes { get; set; } = 256;
 

@@ -6,16 +6,19 @@ using Sluice.Diagnostics;
 using Sluice.Digests;
 using Sluice.Failures;
 using Sluice.Memory;
+using Sluice.Settings;
 
 namespace Sluice.Storage;
 
 /// <summary>
 /// The single request that makes an upload visible: Put Blob for a body that fits one block, Put Block List for all others. Properties,
-/// metadata and the condition are part of it, so nobody ever sees one without the other. It does not end when the client disconnects: the
-/// body is complete by now, and an interrupted commit would leave open whether it happened.
+/// metadata, features and the condition are part of it, so nobody ever sees one without the other. It does not end when the client
+/// disconnects: the body is complete by now, and an interrupted commit would leave open whether it happened.
 /// </summary>
-internal sealed class BlobCommit(BlockBlobClient client, BlobWrite write)
+internal sealed class BlobCommit(BlockBlobClient client, BlobWrite write, TimeProvider time)
 {
+    private BlobFeatures Features => write.Properties.Features;
+
     public async ValueTask<Result<Committed>> PutBlobAsync(Block block, IReadOnlyList<Digest> digests)
     {
         var options = new BlobUploadOptions
@@ -23,6 +26,10 @@ internal sealed class BlobCommit(BlockBlobClient client, BlobWrite write)
             HttpHeaders = Headers(digests),
             Metadata = Metadata(digests),
             Conditions = Conditions(),
+            Tags = Features.TagsOf(write.Properties.ContentType, digests),
+            AccessTier = Tier(),
+            ImmutabilityPolicy = Immutability(),
+            LegalHold = Hold(),
             // One request, whatever the length: the block is already in memory.
             TransferOptions = new StorageTransferOptions { InitialTransferSize = BlockPlan.LargestBlockBytes },
         };
@@ -47,7 +54,16 @@ internal sealed class BlobCommit(BlockBlobClient client, BlobWrite write)
             blocks,
             client.CommitBlockListAsync(
                 ids,
-                new CommitBlockListOptions { HttpHeaders = Headers(digests), Metadata = Metadata(digests), Conditions = Conditions() },
+                new CommitBlockListOptions
+                {
+                    HttpHeaders = Headers(digests),
+                    Metadata = Metadata(digests),
+                    Conditions = Conditions(),
+                    Tags = Features.TagsOf(write.Properties.ContentType, digests),
+                    AccessTier = Tier(),
+                    ImmutabilityPolicy = Immutability(),
+                    LegalHold = Hold(),
+                },
                 cancellationToken));
 
     private async ValueTask<Result<Committed>> CommitAsync(int blocks, Task<Response<BlobContentInfo>> sending)
@@ -124,6 +140,21 @@ internal sealed class BlobCommit(BlockBlobClient client, BlobWrite write)
 
         return metadata;
     }
+
+    private AccessTier? Tier() => Features.Tier is { } tier ? new AccessTier(tier) : null;
+
+    private BlobImmutabilityPolicy? Immutability() => Features.ImmutableDays is { } days
+        ? new BlobImmutabilityPolicy
+        {
+            ExpiresOn = time.GetUtcNow().AddDays(days),
+            PolicyMode = Features.ImmutabilityMode == ImmutabilityMode.Locked
+                ? BlobImmutabilityPolicyMode.Locked
+                : BlobImmutabilityPolicyMode.Unlocked,
+        }
+        : null;
+
+    // False would need the permission to clear holds.
+    private bool? Hold() => Features.LegalHold ? true : null;
 
     private BlobRequestConditions Conditions() => new()
     {

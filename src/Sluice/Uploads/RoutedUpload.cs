@@ -23,6 +23,11 @@ internal sealed record RoutedUpload(IncomingBody Body, Destination Destination)
     public BlobWrite Write(Upload upload, BlobTarget target)
     {
         var mediaType = MediaTypeChoice.Stored(upload.Properties.ContentType, Peek?.MediaType);
-        return new BlobWrite(upload.Id, target, upload.Properties with { ContentType = mediaType }, upload.Condition, upload.Length);
+        var properties = upload.Properties with
+        {
+            ContentType = mediaType,
+            Features = upload.Properties.Features.Then(Destination.Features),
+        };
+        return new BlobWrite(upload.Id, target, properties, upload.Condition, upload.Length);
     }
 }

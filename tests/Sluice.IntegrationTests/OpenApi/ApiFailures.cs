@@ -25,8 +25,11 @@ internal static class ApiFailures
         FailureKind.SignatureMissing, FailureKind.SignatureMalformed, FailureKind.SignatureStale, FailureKind.SignatureInvalid,
     ];
 
-    /// <summary>Of an upload that somebody else decides about.</summary>
-    public static IReadOnlyList<FailureKind> Policy { get; } = [FailureKind.PolicyUnavailable, FailureKind.PolicyInvalid];
+    /// <summary>Of an upload that code of the app or a policy service decides about. It may refuse with another status, too.</summary>
+    public static IReadOnlyList<FailureKind> Policy { get; } =
+    [
+        FailureKind.RouteRefused, FailureKind.PolicyUnavailable, FailureKind.PolicyInvalid,
+    ];
 
     /// <summary>Of a body that becomes a blob.</summary>
     public static IReadOnlyList<FailureKind> Store { get; } =

@@ -23,8 +23,8 @@ public sealed class PolicyCachingTests(PolicyServiceApp app) : IClassFixture<Pol
         // Not the bytes after those that show its type are in the question, and the id of the upload is another one each time.
         await PutAsync(name, [.. _gif.AsSpan(0, 40), .. new byte[16]], mark);
         Assert.Equal(1, asked);
-        var metadata = (await app.Container.GetBlobClient(name).GetPropertiesAsync(null, TestContext.Current.CancellationToken)).Value.Metadata;
-        Assert.Equal("1", metadata["asked"]);
+        var stored = await app.Container.GetBlobClient(name).GetPropertiesAsync(null, TestContext.Current.CancellationToken);
+        Assert.Equal("1", stored.Value.Metadata["asked"]);
 
         app.Clock.Advance(TimeSpan.FromSeconds(61));
         await PutAsync(name, _gif, mark);

@@ -63,7 +63,8 @@ public sealed class PolicyServiceTests(PolicyServiceApp app) : IClassFixture<Pol
         using var answer = await app.PutAsync(Name(), Payload.Content(_gif), app.Desk.Decide(async call =>
         {
             var headers = call.Context.Request.Headers;
-            (id, time, signature, bytes) = ($"{headers["webhook-id"]}", $"{headers["webhook-timestamp"]}", $"{headers["webhook-signature"]}", call.Bytes);
+            (id, time) = ($"{headers["webhook-id"]}", $"{headers["webhook-timestamp"]}");
+            (signature, bytes) = ($"{headers["webhook-signature"]}", call.Bytes);
             await call.AnswerAsync("{}");
         }));
 
@@ -138,6 +139,9 @@ public sealed class PolicyServiceTests(PolicyServiceApp app) : IClassFixture<Pol
         Assert.False(await app.Container.GetBlobClient(name).ExistsAsync(Cancelled));
     }
 
+    private const string Unstorable = "has metadata or features that can't be stored, an invalid media type pattern, or a negative limit.";
+    private const string Groundless = "refuses without a reason of 1 to 1000 characters, or with a status that is not from 400 to 599.";
+
     // The answer, and what the problem says of it.
     public static TheoryData<string, string> Invalid { get; } = new()
     {
@@ -152,19 +156,24 @@ public sealed class PolicyServiceTests(PolicyServiceApp app) : IClassFixture<Pol
         { """{"refuse":{"reason":"No.","name":"a"}}""", "is not a decision: it can't be read at $.refuse.name." },
         { """{"metadata":{"a":"1","a":"2"}}""", "is not a decision: it can't be read" },
         { """{"metadata":{"a":null}}""", "has metadata without a value." },
-        { """{"metadata":{"not a name":"x"}}""", "has metadata that can't be stored, an invalid media type pattern, or a negative limit." },
-        { """{"metadata":{"sluice_upload":"x"}}""", "has metadata that can't be stored, an invalid media type pattern, or a negative limit." },
-        { """{"maxBytes":-1}""", "has metadata that can't be stored, an invalid media type pattern, or a negative limit." },
-        { """{"mediaTypes":{"allow":["image"]}}""", "has metadata that can't be stored, an invalid media type pattern, or a negative limit." },
+        { """{"metadata":{"not a name":"x"}}""", Unstorable },
+        { """{"metadata":{"sluice_upload":"x"}}""", Unstorable },
+        { """{"maxBytes":-1}""", Unstorable },
+        { """{"mediaTypes":{"allow":["image"]}}""", Unstorable },
         { """{"mediaTypes":{"refuse":[null]}}""", "has a media type pattern that is null." },
         { """{"container":"elsewhere"}""", "names a container that is not one of Sluice:Blob:Containers or Sluice:Blob:Aliases." },
         { """{"name":"a//b"}""", "has an invalid name: A segment of a blob name must not be empty, '.' or '..', and must not end with a dot." },
+        { """{"features":{"tier":"Warm"}}""", Unstorable },
+        { """{"features":{"tags":{"a":"b&c"}}}""", Unstorable },
+        { """{"features":{"tags":{"a":null}}}""", Unstorable },
+        { """{"features":{"deleteAfterDays":3}}""", Unstorable },
+        { """{"features":{"expires":3}}""", "is not a decision: it can't be read at $.features.expires." },
         { """{"name":""}""", "has an invalid name: A blob name must have 1 to 1024 characters." },
-        { """{"refuse":{}}""", "refuses without a reason of 1 to 1000 characters, or with a status that is not from 400 to 599." },
-        { """{"refuse":{"reason":" "}}""", "refuses without a reason of 1 to 1000 characters, or with a status that is not from 400 to 599." },
-        { """{"refuse":{"status":302,"reason":"No."}}""", "refuses without a reason of 1 to 1000 characters, or with a status that is not from 400 to 599." },
-        { """{"refuse":{"status":600,"reason":"No."}}""", "refuses without a reason of 1 to 1000 characters, or with a status that is not from 400 to 599." },
-        { $$$"""{"refuse":{"reason":"{{{new string('x', 1_001)}}}"}}""", "refuses without a reason of 1 to 1000 characters, or with a status that is not from 400 to 599." },
+        { """{"refuse":{}}""", Groundless },
+        { """{"refuse":{"reason":" "}}""", Groundless },
+        { """{"refuse":{"status":302,"reason":"No."}}""", Groundless },
+        { """{"refuse":{"status":600,"reason":"No."}}""", Groundless },
+        { $$$"""{"refuse":{"reason":"{{{new string('x', 1_001)}}}"}}""", Groundless },
         { """{"refuse":{"reason":"No."},"name":"a"}""", "refuses the upload and restricts it." },
         { $$"""{"name":"a"}{{new string(' ', 32 * 1024)}}""", "is larger than 32768 bytes." },
     };
@@ -257,7 +266,10 @@ public sealed class PolicyServiceTests(PolicyServiceApp app) : IClassFixture<Pol
             await leave.CancelAsync();
             await left.Task.WaitAsync(SluiceFixture.Patience, Cancelled);
         });
-        using var request = new HttpRequestMessage(HttpMethod.Put, $"/api/blobs/{app.Container.Name}/{Name()}") { Content = Payload.Content(_gif) };
+        using var request = new HttpRequestMessage(HttpMethod.Put, $"/api/blobs/{app.Container.Name}/{Name()}")
+        {
+            Content = Payload.Content(_gif),
+        };
         request.Headers.Add(mark, value);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => app.Client.SendAsync(request, leave.Token));

@@ -34,11 +34,11 @@ public sealed class PolicyWayTests(PolicyServer server) : IClassFixture<PolicySe
         var mark = server.Desk.Decide(async call =>
         {
             asked.Add(call);
-            await call.AnswerAsync("""{"refuse":{"status":451,"reason":"Not here."}}""");
+            await call.AnswerAsync("""{"refuse":{"reason":"Not here."}}""");
         });
         var answer = await SendAsync(way, name, mark);
 
-        Assert.Equal((451, "451 route-refused"), (answer.Status, answer.Problem));
+        Assert.Equal((403, "403 route-refused"), (answer.Status, answer.Problem));
         var call = Assert.Single(asked);
         Assert.Equal(
             (kind, rule, seesBytes ? Convert.ToBase64String(_body) : null, way == "hook" ? "github" : null),
@@ -83,7 +83,8 @@ public sealed class PolicyWayTests(PolicyServer server) : IClassFixture<PolicySe
         {
             "put" => await server.PutAsync(name, Body(), mark),
             "form" => await server.SendAsync(
-                HttpMethod.Post, $"/api/blobs/{server.Container.Name}?atomic=true", new ChromiumForm().File("f", name, _body).Content(), 1, mark),
+                HttpMethod.Post, $"/api/blobs/{server.Container.Name}?atomic=true", new ChromiumForm().File("f", name, _body).Content(), 1,
+                mark),
             "ingest" => await server.SendAsync(HttpMethod.Put, $"/api/ingest/{name}", Body(), 1, mark),
             "tee" => await server.SendAsync(HttpMethod.Put, $"/api/ingest/tee/{name}", Body(), 1, mark),
             "hook" => await server.SendAsync(
