@@ -141,7 +141,8 @@ internal sealed class BlobCommit(BlockBlobClient client, BlobWrite write, TimePr
         return metadata;
     }
 
-    private AccessTier? Tier() => Features.Tier is { } tier ? new AccessTier(tier) : null;
+    // Not 'null' alone: a text converts to a tier, and a null one throws.
+    private AccessTier? Tier() => Features.Tier is { } tier ? new AccessTier(tier) : default(AccessTier?);
 
     private BlobImmutabilityPolicy? Immutability() => Features.ImmutableDays is { } days
         ? new BlobImmutabilityPolicy

@@ -102,6 +102,21 @@ public sealed class PolicyServiceTests(PolicyServiceApp app) : IClassFixture<Pol
     }
 
     [Fact]
+    public async Task It_chooses_the_tier_and_the_tags()
+    {
+        var name = Name();
+        using var answer = await app.PutAsync(
+            name, Payload.Content(_gif),
+            app.Desk.Decide("""{"features":{"tier":"cold","tags":{"by":"service","type":"{mediaType}"},"deleteAfterDays":30}}"""));
+
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+        var blob = app.Container.GetBlobClient(name);
+        Assert.Equal("Cold", (await blob.GetPropertiesAsync(null, Cancelled)).Value.AccessTier);
+        var tags = (await blob.GetTagsAsync(null, Cancelled)).Value.Tags;
+        Assert.Equal(("service", "image/gif", "30"), (tags["by"], tags["type"], tags["deleteAfterDays"]));
+    }
+
+    [Fact]
     public async Task Its_limits_hold_on_top_of_the_configured_ones()
     {
         var name = Name();

@@ -43,7 +43,7 @@ internal static class Layers
         Multipart: Requests Results Routes
         Resumable: Limits Requests Results Routes
         Endpoints: Health Limits Multipart Relay Requests Resumable Results Routes
-        Hosting: Endpoints Health Limits Relay Resumable Results Routes
+        Hosting: Endpoints Health Limits Relay Requests Resumable Results Routes
         WarmUp: Hosting Resumable Routes
         *: Endpoints Health Hosting Lifetime Limits Policies Relay Requests Results Routes WarmUp
         """);
