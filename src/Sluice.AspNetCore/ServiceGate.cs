@@ -75,7 +75,7 @@ internal sealed class ServiceGate(
         upload.Peek?.MediaType,
         upload.Metadata,
         upload.Peek?.IsWhole,
-        upload.Peek?.FirstBytes is { } bytes ? bytes[..Math.Min(bytes.Length, options.FirstBytes)] : null);
+        upload.Peek?.FirstBytes is { } bytes ? bytes[..Math.Min(bytes.Length, options.FirstBytes)] : default(ReadOnlyMemory<byte>?));
 
     private static Failure Refusal(PolicyRefusal refusal) =>
         refusal is { Status: null or (>= RouteRefuseOptions.MinStatus and <= RouteRefuseOptions.MaxStatus) }

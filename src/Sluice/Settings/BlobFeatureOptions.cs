@@ -8,12 +8,6 @@ namespace Sluice.Settings;
 /// </summary>
 public sealed class BlobFeatureOptions
 {
-    /// <summary>The index tag that <see cref="DeleteAfterDays"/> becomes, for lifecycle rules to find.</summary>
-    public const string DeletionTag = "deleteAfterDays";
-
-    /// <summary>The values of <see cref="DeleteAfterDays"/>, in days: the templates in <c>infra</c> have a lifecycle rule for each.</summary>
-    public static IReadOnlyList<int> DeletionPeriods { get; } = [1, 7, 30, 90, 365];
-
     /// <summary>
     /// The access tier: <c>Hot</c>, <c>Cool</c>, <c>Cold</c> or <c>Archive</c>
     /// (https://learn.microsoft.com/azure/storage/blobs/access-tiers-overview). The default is null: the account's own.

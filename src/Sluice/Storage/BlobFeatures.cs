@@ -89,12 +89,12 @@ internal sealed record BlobFeatures
 
         if (options.DeleteAfterDays is { } days)
         {
-            known[BlobFeatureOptions.DeletionTag] = days.ToString(CultureInfo.InvariantCulture);
-            if (!BlobFeatureOptions.DeletionPeriods.Contains(days))
+            known[BlobExpiry.Tag] = days.ToString(CultureInfo.InvariantCulture);
+            if (!BlobExpiry.Periods.Contains(days))
             {
                 problems.Add(
                     nameof(options.DeleteAfterDays), days,
-                    $"it must be one of {string.Join(", ", BlobFeatureOptions.DeletionPeriods)}, which the account has lifecycle rules for");
+                    $"it must be one of {string.Join(", ", BlobExpiry.Periods)}, which the account has lifecycle rules for");
             }
         }
 

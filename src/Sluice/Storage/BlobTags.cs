@@ -22,7 +22,7 @@ internal static class BlobTags
     public static string? Problem(string key, string? value) =>
         key.Length is 0 or > MaxKeyCharacters || key.AsSpan().ContainsAnyExcept(_allowed)
             ? $"the name of an index tag has 1 to {MaxKeyCharacters} letters, digits, spaces and + - . / : = _"
-        : key == BlobFeatureOptions.DeletionTag ? $"the index tag {key} is set by the setting of that name"
+        : key == BlobExpiry.Tag ? $"the index tag {key} is set by the setting of that name"
         : value is null || value.Length > MaxValueCharacters || value.AsSpan().ContainsAnyExcept(_allowed)
             ? $"the value of an index tag has at most {MaxValueCharacters} letters, digits, spaces and + - . / : = _"
         : null;

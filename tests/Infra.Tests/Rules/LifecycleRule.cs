@@ -25,7 +25,7 @@ internal static class LifecycleRule
                let prefix = $"{setting.Value}/{ResumableOptions.PartsPrefix}"
                where !deleted.Contains(prefix)
                select $"What is left in {prefix} is not deleted after a week.",
-            .. BlobFeatureOptions.DeletionPeriods.Where(days => !IsKept(snapshot, days))
+            .. BlobExpiry.Periods.Where(days => !IsKept(snapshot, days))
                 .Select(static days => $"What an upload wants to be deleted after {days} days stays."),
         ];
     }
@@ -36,5 +36,5 @@ internal static class LifecycleRule
         where Text(rule, "enabled") == "true"
             && Text(rule, "definition.actions.baseBlob.delete.daysAfterModificationGreaterThan") == $"{days}"
         from tag in rule!["definition"]!["filters"]!["blobIndexMatch"]?.AsArray() ?? []
-        select (Text(tag, "name"), Text(tag, "op"), Text(tag, "value"))).Contains((BlobFeatureOptions.DeletionTag, "==", $"{days}"));
+        select (Text(tag, "name"), Text(tag, "op"), Text(tag, "value"))).Contains((BlobExpiry.Tag, "==", $"{days}"));
 }
