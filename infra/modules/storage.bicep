@@ -118,6 +118,21 @@ resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
                   }
                 }
               ])
+          // What an upload asks for by Sluice:...:DeleteAfterDays: its blob has this index tag.
+          ...(empty(temporaryPrefixes)
+            ? []
+            : map([1, 7, 30, 90, 365], days => {
+                name: 'delete-after-${days}'
+                enabled: true
+                type: 'Lifecycle'
+                definition: {
+                  filters: {
+                    blobTypes: ['blockBlob']
+                    blobIndexMatch: [{ name: 'deleteAfterDays', op: '==', value: string(days) }]
+                  }
+                  actions: { baseBlob: { delete: { daysAfterModificationGreaterThan: days } } }
+                }
+              }))
         ]
       }
     }

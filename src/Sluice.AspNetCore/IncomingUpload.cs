@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Sluice.AspNetCore.Requests;
 using Sluice.Routing;
+using Sluice.Settings;
 using Sluice.Uploads;
 
 namespace Sluice.AspNetCore;
@@ -13,6 +14,12 @@ public sealed class IncomingUpload
     /// touched: <see cref="Peek"/> has the first bytes.
     /// </summary>
     public required HttpRequest Request { get; init; }
+
+    /// <summary>The random id of the upload, which its blob keeps in the metadata <c>sluice_upload</c>.</summary>
+    public Guid Id { get; init; }
+
+    /// <summary>The kind of route that it came through.</summary>
+    public UploadKind Kind { get; init; }
 
     /// <summary>
     /// The caller that limits count against: <c>key:{name}</c>, <c>hook:{source}</c> or <c>address:{address}</c>. On Azure Functions the
@@ -60,21 +67,25 @@ public sealed class IncomingUpload
     /// </summary>
     public BodyPeek? Peek { get; init; }
 
-    internal static IncomingUpload Of(HttpRequest request, Upload upload, Destination destination, string? rule, BodyPeek? peek) => new()
-    {
-        Request = request,
-        Caller = upload.Caller,
-        Container = destination.Store?.Container,
-        Name = destination.Store?.Name,
-        Target = destination.Relay?.Target,
-        Rule = rule,
-        IsPart = upload.IsPart,
-        FileName = upload.FileName
-            ?? DispositionFileName.Of(upload.Properties.ContentDisposition)
-            ?? DispositionFileName.Of(request.Headers.ContentDisposition),
-        Length = upload.Length,
-        DeclaredMediaType = upload.Properties.ContentType,
-        Metadata = upload.Properties.Metadata,
-        Peek = peek,
-    };
+    internal static IncomingUpload Of(
+        HttpRequest request, UploadKind kind, Upload upload, Destination destination, string? rule, BodyPeek? peek) =>
+        new()
+        {
+            Request = request,
+            Id = upload.Id,
+            Kind = kind,
+            Caller = upload.Caller,
+            Container = destination.Store?.Container,
+            Name = destination.Store?.Name,
+            Target = destination.Relay?.Target,
+            Rule = rule,
+            IsPart = upload.IsPart,
+            FileName = upload.FileName
+                ?? DispositionFileName.Of(upload.Properties.ContentDisposition)
+                ?? DispositionFileName.Of(request.Headers.ContentDisposition),
+            Length = upload.Length,
+            DeclaredMediaType = upload.Properties.ContentType,
+            Metadata = upload.Properties.Metadata,
+            Peek = peek,
+        };
 }

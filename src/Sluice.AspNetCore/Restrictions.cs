@@ -8,11 +8,14 @@ namespace Sluice.AspNetCore;
 /// <summary>A policy in code, checked and compiled.</summary>
 internal sealed class Restrictions
 {
-    private static readonly Restrictions _none = new(new UploadPolicy(), null);
+    private static readonly Restrictions _none = new(new UploadPolicy(), null, BlobFeatures.None);
 
     private readonly UploadPolicy _policy;
 
-    private Restrictions(UploadPolicy policy, MediaTypePolicy? mediaTypes) => (_policy, MediaTypes) = (policy, mediaTypes);
+    private readonly BlobFeatures _features;
+
+    private Restrictions(UploadPolicy policy, MediaTypePolicy? mediaTypes, BlobFeatures features) =>
+        (_policy, MediaTypes, _features) = (policy, mediaTypes, features);
 
     /// <summary>The accepted media types; null for any.</summary>
     public MediaTypePolicy? MediaTypes { get; }
@@ -38,12 +41,16 @@ internal sealed class Restrictions
             problems.Add(problem);
         }
 
-        return problems.Count == 0 ? new(policy, mediaTypes) : throw new ArgumentException(string.Join(' ', problems), nameof(policy));
+        var features = BlobFeatures.Compile(policy.Features, new SettingProblems(nameof(UploadPolicy.Features), null, problems));
+        return problems.Count == 0
+            ? new(policy, mediaTypes, features)
+            : throw new ArgumentException(string.Join(' ', problems), nameof(policy));
     }
 
     /// <summary>The upload with these restrictions on top of its own; <see cref="MediaTypes"/> are the caller's to combine.</summary>
     public Upload Apply(Upload upload) => upload with
     {
+        Destination = upload.Destination is { } destination ? destination with { Features = destination.Features.Then(_features) } : null,
         MaxBytes = Upload.Least(_policy.MaxBytes, upload.MaxBytes),
         Condition = _policy.CreateOnly ? upload.Condition with { IfNoneMatch = "*" } : upload.Condition,
         Properties = upload.Properties with { Metadata = Merge(upload.Properties.Metadata) },

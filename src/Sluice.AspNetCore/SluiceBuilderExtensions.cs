@@ -13,6 +13,7 @@ using Sluice.AspNetCore.Endpoints;
 using Sluice.AspNetCore.Health;
 using Sluice.AspNetCore.Hosting;
 using Sluice.AspNetCore.Lifetime;
+using Sluice.AspNetCore.Policies;
 using Sluice.AspNetCore.Relay;
 using Sluice.AspNetCore.Requests;
 using Sluice.AspNetCore.Results;
@@ -44,6 +45,7 @@ public static class SluiceBuilderExtensions
 
         services.AddSluiceOptions(configuration);
         services.AddSluiceEndpoints(host);
+        services.TryAddSingleton<PolicyClient>();
         services.TryAddSingleton<IUploadGates, UploadGates>();
         services.TryAddSingleton(provider => new SluiceUploads(
             provider.GetRequiredService<EndpointGuard>(),

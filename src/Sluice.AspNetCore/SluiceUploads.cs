@@ -117,7 +117,7 @@ public sealed class SluiceUploads
     public Task<UploadResult> RelayAsync(
         HttpRequest request, string target, string path, UploadPolicy? policy = null, CancellationToken cancellationToken = default) =>
         TakeAsync(
-            request, UploadRequest.BindRelayed, _forwarder.MediaTypes(target), new Destination(null, new RelayPath(target, path)), policy,
+            request, BindRelayed, _forwarder.MediaTypes(target), new Destination(null, new RelayPath(target, path)), policy,
             cancellationToken);
 
     /// <summary>Stores a request's body and relays it at the same time, in one pass.</summary>
@@ -166,7 +166,11 @@ public sealed class SluiceUploads
     /// <param name="failure">The failure; its detail goes to the client.</param>
     public IResult Problem(Failure failure) => _guard.Result(failure);
 
-    private static Result<Upload> Bind(HttpRequest request, MediaTypePolicy? mediaTypes) => UploadRequest.Bind(request);
+    private static Result<Upload> Bind(HttpRequest request, MediaTypePolicy? mediaTypes) =>
+        UploadRequest.Bind(request, UploadKind.Put);
+
+    private static Result<Upload> BindRelayed(HttpRequest request, MediaTypePolicy? mediaTypes) =>
+        UploadRequest.BindRelayed(request, UploadKind.Relay, mediaTypes);
 
     private async Task<UploadResult> TakeAsync(
         HttpRequest request,

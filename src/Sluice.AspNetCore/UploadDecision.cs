@@ -1,5 +1,8 @@
 using Sluice.Failures;
+using Sluice.MediaTypes;
+using Sluice.Routing;
 using Sluice.Settings;
+using Sluice.Uploads;
 
 namespace Sluice.AspNetCore;
 
@@ -48,4 +51,26 @@ public sealed record UploadDecision
         ArgumentOutOfRangeException.ThrowIfGreaterThan(status, RouteRefuseOptions.MaxStatus);
         return new() { Refusal = new Failure(FailureKind.RouteRefused, Phase.Route, reason) { Status = status } };
     }
+
+    /// <summary>The upload as decided.</summary>
+    /// <exception cref="ArgumentException"><see cref="Restrictions"/> has an invalid pattern, limit or metadata.</exception>
+    /// <exception cref="InvalidOperationException">An upload that is only relayed was given a container or a name.</exception>
+    internal Upload Apply(Upload upload, Destination destination)
+    {
+        var restrictions = AspNetCore.Restrictions.Of(Restrictions);
+        return restrictions.Apply(upload with { Destination = Moved(destination) }) with
+        {
+            MediaTypes = MediaTypePolicy.Both(upload.MediaTypes, restrictions.MediaTypes),
+        };
+    }
+
+    private Destination Moved(Destination destination) =>
+        this is { Container: null, Name: null } ? destination
+        : destination.Store is { } store
+            ? destination with
+            {
+                Store = store with { Container = Container ?? store.Container, Name = Name ?? store.Name },
+            }
+            : throw new InvalidOperationException(
+                $"{nameof(IUploadPolicy)} gave a container or a name to an upload that is only relayed.");
 }

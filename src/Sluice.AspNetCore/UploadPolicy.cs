@@ -27,4 +27,11 @@ public sealed record UploadPolicy
     /// Names are C# identifiers, values printable ASCII, 8 KiB in all. The default is none.
     /// </summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>
+    /// What storage does with the blob: tier, index tags, deletion, immutability. It wins over the request's headers, rules and the
+    /// container's own, but lifts no hold and shortens no immutability. Tags have no templates here, except <c>{mediaType}</c> and
+    /// <c>{sha256}</c>. The default is null: nothing.
+    /// </summary>
+    public BlobFeatureOptions? Features { get; init; }
 }

@@ -3,6 +3,7 @@ using Sluice.AspNetCore.WarmUp;
 using Sluice.Events.Delivery;
 using Sluice.Events.Messages;
 using Sluice.Events.Outbox;
+using Sluice.Settings;
 using Sluice.Storage;
 
 namespace Sluice.Events;
@@ -18,7 +19,7 @@ internal sealed class EventsPreparation(IServiceProvider services) : IWarmUpPrep
         }
 
         _ = (services.GetRequiredService<OutboxWriter>(), services.GetRequiredService<OutboxHandler>());
-        var announced = new AnnouncedBody("", "", "", new UploadOrigin(UploadWay.Code));
+        var announced = new AnnouncedBody("", "", "", new UploadOrigin(UploadKind.Code));
         _ = OutboxMessage.Read(new OutboxMessage(MessageKind.Announced, default) { Announced = announced }.ToJson());
     }
 }

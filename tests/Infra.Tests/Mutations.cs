@@ -69,6 +69,8 @@ internal static class Mutations
         ["no lifecycle"] = new(nameof(LifecycleRule), "dev", "uploads/partial-uploads/", Remove($"{Resource.Storage}/managementPolicies")),
         ["parts that are kept"] = new(nameof(LifecycleRule), "prod", "uploads/partial-uploads/",
             Set($"{Resource.Storage}/managementPolicies", "properties.policy.rules.1.enabled", false)),
+        ["a period without a rule"] = new(nameof(LifecycleRule), "prod", "after 30 days stays",
+            Set($"{Resource.Storage}/managementPolicies", "properties.policy.rules.4.definition.filters.blobIndexMatch.0.value", "31")),
         ["parts of another container that are kept"] = new(nameof(LifecycleRule), "full", "third/partial-uploads/",
             Setting("Sluice__Blob__Containers__2", "third")),
 

@@ -58,7 +58,7 @@ public sealed class BlobEndpoint
                         + "media types are detected in the body."));
         }
 
-        if (!UploadRequest.Bind(request).TryGet(out var upload, out var failure))
+        if (!UploadRequest.Bind(request, UploadKind.Put).TryGet(out var upload, out var failure))
         {
             return _guard.Refuse(failure);
         }
@@ -66,7 +66,6 @@ public sealed class BlobEndpoint
         return _guard.Answer(await _pipeline.TakeAsync(
             upload with
             {
-                Way = UploadWay.Put,
                 Destination = new Destination(BlobPath.Target(request)),
                 MediaTypes = _mediaTypes,
             },

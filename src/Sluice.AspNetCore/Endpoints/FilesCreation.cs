@@ -7,6 +7,7 @@ using Sluice.Digests;
 using Sluice.Failures;
 using Sluice.Resumable;
 using Sluice.Routing;
+using Sluice.Settings;
 using Sluice.Storage;
 using Sluice.Uploads;
 
@@ -112,7 +113,7 @@ internal sealed class FilesCreation(
 
     private async ValueTask<Result<UploadTicket>> DecideAsync(HttpRequest request, UploadTicket ticket, BodyWatch watch)
     {
-        if (UploadRequest.Gate(request) is not { } gate)
+        if (UploadRequest.Gate(request, UploadKind.Resumable) is not { } gate)
         {
             return ticket;
         }

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Sluice.AspNetCore.Relay;
 using Sluice.AspNetCore.Requests;
 using Sluice.Routing;
-using Sluice.Storage;
+using Sluice.Settings;
 using Sluice.Uploads;
 
 namespace Sluice.AspNetCore.Endpoints;
@@ -32,7 +32,7 @@ public sealed class IngestEndpoint
 
     private async Task<IResult> IngestAsync(HttpRequest request, CancellationToken aborted)
     {
-        if (!UploadRequest.Bind(request).TryGet(out var upload, out var failure))
+        if (!UploadRequest.Bind(request, UploadKind.Ingest).TryGet(out var upload, out var failure))
         {
             return _guard.Refuse(failure);
         }
@@ -40,7 +40,6 @@ public sealed class IngestEndpoint
         return _guard.Answer(await _pipeline.TakeAsync(
             upload with
             {
-                Way = UploadWay.Ingest,
                 Router = new RuleRouter(
                     _rules,
                     UploadRequest.Routed(request, request.Method, BlobPath.Name(request), upload.Id, _time)),

@@ -3,6 +3,7 @@ using Sluice.AspNetCore.Relay;
 using Sluice.AspNetCore.Requests;
 using Sluice.Downstream;
 using Sluice.Routing;
+using Sluice.Settings;
 using Sluice.Uploads;
 
 namespace Sluice.AspNetCore.Endpoints;
@@ -27,7 +28,8 @@ public sealed class RelayEndpoint
     private async Task<IResult> RelayAsync(HttpRequest request, CancellationToken aborted)
     {
         var path = new RelayPath(request.RouteValues["target"] as string ?? "", $"/{request.RouteValues["path"] as string}");
-        if (!UploadRequest.BindRelayed(request, _forwarder.MediaTypes(path.Target)).TryGet(out var upload, out var failure))
+        if (!UploadRequest.BindRelayed(request, UploadKind.Relay, _forwarder.MediaTypes(path.Target))
+            .TryGet(out var upload, out var failure))
         {
             return _guard.Refuse(failure);
         }

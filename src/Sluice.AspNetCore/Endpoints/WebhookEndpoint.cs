@@ -90,7 +90,6 @@ public sealed class WebhookEndpoint
         using var delivery = new WebhookDelivery(source, claim, routed);
         var upload = bound with
         {
-            Way = UploadWay.Hook,
             Source = source.Name,
             Router = delivery,
             PeekBytes = delivery.PeekBytes,

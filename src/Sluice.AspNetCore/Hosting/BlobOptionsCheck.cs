@@ -1,7 +1,10 @@
 using Microsoft.Extensions.Options;
+using Sluice.AspNetCore.Requests;
 using Sluice.MediaTypes;
 using Sluice.Memory;
+using Sluice.Names;
 using Sluice.Settings;
+using Sluice.Storage;
 
 namespace Sluice.AspNetCore.Hosting;
 
@@ -23,9 +26,17 @@ internal sealed class BlobOptionsCheck(IOptions<MemoryOptions> memory) : IValida
 
         var patterns = new List<string>();
         _ = MediaTypePolicy.Compile(options.MediaTypes, new SettingProblems($"{BlobOptions.Section}:MediaTypes", null, patterns));
+        _ = ContainerFeatures.Compile(options, patterns);
         foreach (var pattern in patterns)
         {
             yield return pattern;
+        }
+
+        foreach (var (index, header) in options.FeatureHeaders.Index().Where(static header =>
+            !FeatureHeaders.All.Contains(header.Item, StringComparer.OrdinalIgnoreCase)))
+        {
+            yield return $"Sluice:Blob:FeatureHeaders:{index} is '{Redaction.Short(header ?? "")}': "
+                + $"it must be one of {string.Join(", ", FeatureHeaders.All)}. Correct it.";
         }
 
         if (options.BlockBytes % BlockPool.SegmentBytes != 0)

@@ -7,6 +7,7 @@ using Sluice.AspNetCore.Endpoints;
 using Sluice.AspNetCore.Health;
 using Sluice.AspNetCore.Limits;
 using Sluice.AspNetCore.Relay;
+using Sluice.AspNetCore.Requests;
 using Sluice.AspNetCore.Resumable;
 using Sluice.AspNetCore.Results;
 using Sluice.AspNetCore.Routes;
@@ -30,6 +31,7 @@ internal static class EndpointServices
         services.AddSluiceEngine();
         services.TryAddSingleton(provider => new CallerLimits(
             host, provider.GetRequiredService<IOptions<LimitOptions>>(), provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<FeatureHeaders>();
         services.TryAddSingleton<CrossOrigin>();
         services.TryAddSingleton(provider => new Entrance(
             host, provider.GetRequiredService<CallerLimits>(), provider.GetRequiredService<CrossOrigin>(),

@@ -28,6 +28,8 @@ internal static class SluiceOptionsSetup
         services.AddSluiceSection<ResumableOptions>(configuration, ResumableOptions.Section);
         services.AddSluiceSection<EventOptions>(configuration, EventOptions.Section);
         services.AddSingleton<IValidateOptions<EventOptions>, EventOptionsCheck>();
+        services.AddSluiceSection<PolicyOptions>(configuration, PolicyOptions.Section);
+        services.AddSingleton<IValidateOptions<PolicyOptions>, PolicyOptionsCheck>();
         services.AddSingleton<IValidateOptions<BlobOptions>, BlobOptionsCheck>();
         services.AddSingleton<IValidateOptions<ResumableOptions>, ResumableOptionsCheck>();
         services.AddSingleton<IValidateOptions<CrossOriginOptions>, CrossOriginOptionsCheck>();

@@ -4,6 +4,7 @@ using Microsoft.Net.Http.Headers;
 using Sluice.AspNetCore.Requests;
 using Sluice.AspNetCore.Routes;
 using Sluice.Failures;
+using Sluice.Settings;
 using Sluice.Uploads;
 
 namespace Sluice.AspNetCore.Multipart;
@@ -49,7 +50,7 @@ internal sealed record FormRequest(string Container, string Boundary, string Pre
         }
 
         if (!IsTrue(request.Query["atomic"]).TryGet(out var atomic, out var failure)
-            || !UploadRequest.Bind(request).TryGet(out var head, out failure))
+            || !UploadRequest.Bind(request, UploadKind.Form).TryGet(out var head, out failure))
         {
             return failure;
         }

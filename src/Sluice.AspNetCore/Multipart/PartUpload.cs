@@ -4,6 +4,7 @@ using Sluice.Failures;
 using Sluice.MediaTypes;
 using Sluice.Routing;
 using Sluice.Routing.Templates;
+using Sluice.Settings;
 using Sluice.Storage;
 using Sluice.Uploads;
 
@@ -47,7 +48,7 @@ internal static class PartUpload
         return new Upload
         {
             Body = part.Open(),
-            Way = UploadWay.Form,
+            Kind = UploadKind.Form,
             Caller = form.Head.Caller,
             Gate = form.Head.Gate,
             FileName = part.FileName,
@@ -59,6 +60,7 @@ internal static class PartUpload
             {
                 ContentType = mediaType,
                 CacheControl = form.Head.Properties.CacheControl,
+                Features = form.Head.Properties.Features,
                 Metadata = fields.Metadata,
             },
         };

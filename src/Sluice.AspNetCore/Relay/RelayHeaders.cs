@@ -83,6 +83,9 @@ internal static class RelayHeaders
         }
     }
 
+    /// <summary>Whether a header is between the caller and Sluice only.</summary>
+    public static bool IsOurs(string name) => Ours.Any(ours => name.StartsWith(ours, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>The headers that every request to a target has.</summary>
     public static void Add(HttpRequestMessage to, RelayTargetOptions target, string? authorization)
     {
@@ -105,7 +108,7 @@ internal static class RelayHeaders
     // Removed: our own, the target's RemoveHeaders, and those that the client's Connection names (RFC 9110, section 7.6.1: names only, so
     // no quote can contain a comma). Not the length, which belongs to the body.
     private static IEnumerable<string> Unwanted(HttpRequest from, RelayTargetOptions target) => from.Headers.Keys
-        .Where(static name => Ours.Any(ours => name.StartsWith(ours, StringComparison.OrdinalIgnoreCase)))
+        .Where(IsOurs)
         .Concat(Inside)
         .Concat(target.RemoveHeaders)
         .Concat(from.Headers.Connection

@@ -1,5 +1,3 @@
-using System.Net.Http.Headers;
-
 namespace Sluice.AspNetCore.Relay;
 
 /// <summary><c>Retry-After</c> (RFC 9110, section 10.2.3).</summary>

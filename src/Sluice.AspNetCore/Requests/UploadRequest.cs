@@ -1,3 +1,4 @@
+using Sluice.Settings;
 using System.IO.Pipelines;
 using System.Text;
 using Microsoft.AspNetCore.Http;
@@ -35,9 +36,9 @@ internal static class UploadRequest
         return body;
     }
 
-    /// <summary>The app's own code that decides about the uploads of a request; null if there is none.</summary>
-    public static IUploadGate? Gate(HttpRequest request) =>
-        request.HttpContext.RequestServices?.GetService<IUploadGates>()?.For(request);
+    /// <summary>What decides about the uploads of a request; null if nothing does.</summary>
+    public static IUploadGate? Gate(HttpRequest request, UploadKind kind) =>
+        request.HttpContext.RequestServices?.GetService<IUploadGates>()?.For(request, kind);
 
     // Received bytes count against the sender, drained ones too.
     private static PipeReader Reader(HttpRequest request) =>
@@ -53,14 +54,14 @@ internal static class UploadRequest
         : exception.InnerException is OverflowException or InvalidOperationException;
 
     /// <summary>An upload whose body, or a copy of it, becomes a blob.</summary>
-    public static Result<Upload> Bind(HttpRequest request) => UploadHeaders.IsPartial(request)
+    public static Result<Upload> Bind(HttpRequest request, UploadKind kind) => UploadHeaders.IsPartial(request)
         ? new Failure(
             FailureKind.HeaderInvalid, Phase.Admit,
             $"A partial body ({UploadHeaders.Complete}: ?0) is not accepted here: the body must be the whole blob. Send it to /api/files.")
-        : BindAny(request);
+        : BindAny(request, kind);
 
     /// <summary>The same, or an upload whose body is only the beginning: the rest follows in other requests.</summary>
-    public static Result<Upload> BindAny(HttpRequest request)
+    public static Result<Upload> BindAny(HttpRequest request, UploadKind kind)
     {
         // RFC 9110, section 9.3.4: a part that is mistaken for the whole would replace it ("curl -C" sends one).
         if (request.Headers.ContainsKey(HeaderNames.ContentRange))
@@ -77,24 +78,26 @@ internal static class UploadRequest
                     + "Turn chunking off, or send to /api/blobs/{container}/{name} or /api/files.");
         }
 
-        return Describe(request);
+        return Describe(request, kind);
     }
 
     /// <summary>An upload as the head of a request describes it, whether its body is in that request or not.</summary>
-    public static Result<Upload> Describe(HttpRequest request)
+    public static Result<Upload> Describe(HttpRequest request, UploadKind kind)
     {
         if (!MediaTypeField.Read(request.Headers.ContentType).TryGet(out var mediaType, out var failure)
             || !Condition(request.Headers).TryGet(out var condition, out failure)
-            || !DigestRequest.Declared(request.Headers).TryGet(out var digests, out failure))
+            || !DigestRequest.Declared(request.Headers).TryGet(out var digests, out failure)
+            || !Features(request).TryGet(out var features, out failure))
         {
             return failure;
         }
 
         return new Upload
         {
+            Kind = kind,
             Body = Body(request),
             Caller = Caller.Of(request.HttpContext),
-            Gate = Gate(request),
+            Gate = Gate(request, kind),
             Length = request.ContentLength,
             Condition = condition,
             Digests = digests,
@@ -106,6 +109,7 @@ internal static class UploadRequest
                 ContentLanguage = NullIfEmpty(request.Headers.ContentLanguage),
                 ContentDisposition = NullIfEmpty(request.Headers.ContentDisposition),
                 CacheControl = NullIfEmpty(request.Headers.CacheControl),
+                Features = features,
                 Metadata = request.Headers
                     .Where(header => header.Key.StartsWith(MetadataPrefix, StringComparison.OrdinalIgnoreCase))
                     .ToDictionary(
@@ -114,10 +118,15 @@ internal static class UploadRequest
         };
     }
 
+    /// <summary>What the request asks of storage, beside keeping the bytes.</summary>
+    public static Result<BlobFeatures> Features(HttpRequest request) =>
+        request.HttpContext.RequestServices?.GetService<FeatureHeaders>()?.Read(request.Headers) ?? BlobFeatures.None;
+
     /// <summary>A body that is only relayed, with its headers.</summary>
     /// <param name="request">The request.</param>
+    /// <param name="kind">The kind of route.</param>
     /// <param name="mediaTypes">The accepted media types. Without a policy nothing here reads the type, and any value passes.</param>
-    public static Result<Upload> BindRelayed(HttpRequest request, MediaTypePolicy? mediaTypes = null)
+    public static Result<Upload> BindRelayed(HttpRequest request, UploadKind kind, MediaTypePolicy? mediaTypes = null)
     {
         if (!MediaTypeField.Read(request.Headers.ContentType).TryGet(out var mediaType, out var failure) && mediaTypes is not null)
         {
@@ -131,9 +140,10 @@ internal static class UploadRequest
 
         return new Upload
         {
+            Kind = kind,
             Body = Body(request),
             Caller = Caller.Of(request.HttpContext),
-            Gate = Gate(request),
+            Gate = Gate(request, kind),
             Length = request.ContentLength ?? (CanHaveBody(request) ? null : 0),
             Digests = digests,
             MediaTypes = mediaTypes,
@@ -156,7 +166,7 @@ internal static class UploadRequest
             request.Headers.Remove(HeaderNames.ContentType);
         }
 
-        return BindRelayed(request);
+        return BindRelayed(request, UploadKind.Hook);
     }
 
     /// <summary>What the rules check besides the body.</summary>

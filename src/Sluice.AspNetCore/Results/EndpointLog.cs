@@ -38,6 +38,13 @@ internal static partial class EndpointLog
     [LoggerMessage(20, LogLevel.Error, "The app's IUploadPolicy failed for {Method} {Path}. The upload was refused.")]
     private static partial void Undecided(ILogger logger, Exception exception, LogText method, LogText path);
 
+    /// <summary>The policy service could not be asked, and the upload was accepted without it.</summary>
+    public static void PolicyNotAsked(ILogger logger, HttpRequest request, string reason) =>
+        NotAsked(logger, request.Method, PathOf(request), reason);
+
+    [LoggerMessage(45, LogLevel.Warning, "{Method} {Path} was accepted without a decision (Sluice:Policy:WhenDown). {Reason}")]
+    private static partial void NotAsked(ILogger logger, LogText method, LogText path, LogText reason);
+
     [LoggerMessage(19, LogLevel.Information, "{Method} {Path} returned {Status}, {Type}; traceId {TraceId}")]
     private static partial void Problem(ILogger logger, LogText method, LogText path, int status, LogText type, LogText traceId);
 

@@ -8,6 +8,7 @@ using Sluice.Body;
 using Sluice.Digests;
 using Sluice.Failures;
 using Sluice.Resumable;
+using Sluice.Settings;
 
 namespace Sluice.AspNetCore.Resumable;
 
@@ -28,7 +29,7 @@ internal static class LogicAppsRequest
             return Refused($"{UploadHeaders.WholeLength} is required and must be a number of bytes.");
         }
 
-        if (!UploadRequest.Describe(request).TryGet(out var bound, out var failure)
+        if (!UploadRequest.Describe(request, UploadKind.Resumable).TryGet(out var bound, out var failure)
             || !UploadDescription.Read(request, bound, UploadDialect.LogicApps, length).TryGet(out var ticket, out failure))
         {
             return failure;

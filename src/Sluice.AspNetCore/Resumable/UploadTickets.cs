@@ -129,8 +129,15 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
             return Refused("sha256 in Upload-Metadata is not supported for partial and final uploads.");
         }
 
+        if (!UploadRequest.Features(request).TryGet(out var features, out failure))
+        {
+            return failure;
+        }
+
         var properties = new BlobProperties
         {
+            // A part is a blob for a moment, and has to be deleted then.
+            Features = role == UploadRole.Part ? BlobFeatures.None : features,
             ContentType = metadata.ContentType ?? UploadDescription.DefaultType,
             ContentDisposition = metadata.FileName is { } name ? Disposition(name) : null,
             Metadata = metadata.OfBlob(),
@@ -163,7 +170,7 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
         // Section 4.1.3: a request that brings all of it declares its length by its own.
         var length = UploadHeaders.Integer(request.Headers[UploadHeaders.Length])
             ?? (HttpUploadRequest.Completes(request) == true ? request.ContentLength : null);
-        if (!UploadRequest.BindAny(request).TryGet(out var bound, out var failure)
+        if (!UploadRequest.BindAny(request, UploadKind.Resumable).TryGet(out var bound, out var failure)
             || !UploadDescription.Read(request, bound, UploadDialect.Http, length).TryGet(out var described, out failure))
         {
             return failure;
@@ -215,7 +222,7 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
             return ticket with { MaxBytes = decided.MaxBytes };
         }
 
-        var properties = decided.Properties;
+        var properties = decided.Properties with { Features = decided.Properties.Features.Then(decided.Destination!.Features) };
         return decided.MediaTypes?.CheckDeclared(properties.ContentType, properties.ContentEncoding) is { } unaccepted
             ? unaccepted
             : ticket with

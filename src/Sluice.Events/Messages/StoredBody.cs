@@ -9,7 +9,7 @@ namespace Sluice.Events.Messages;
 /// <param name="MediaType">Its media types.</param>
 /// <param name="Digests">Its digests by algorithm name (RFC 9530), in base64.</param>
 /// <param name="Metadata">The metadata that its sender gave it.</param>
-/// <param name="Way">How it came in: <c>put</c>, <c>form</c>, <c>ingest</c>, <c>hook</c>, <c>resumable</c> or <c>code</c>.</param>
+/// <param name="Kind">How it came in: <c>put</c>, <c>form</c>, <c>ingest</c>, <c>hook</c>, <c>resumable</c> or <c>code</c>.</param>
 internal sealed record StoredBody(
     Uri Url,
     string Container,
@@ -19,7 +19,7 @@ internal sealed record StoredBody(
     StoredMediaType MediaType,
     IReadOnlyDictionary<string, string> Digests,
     IReadOnlyDictionary<string, string> Metadata,
-    string Way)
+    string Kind)
 {
     /// <summary>The rule that chose its blob; null if none did.</summary>
     public string? Rule { get; init; }

@@ -39,7 +39,7 @@ internal sealed class EventMaker(IOptions<EventOptions> options, IOptions<BlobOp
         var mediaType = new StoredMediaType(properties.ContentType, origin.DeclaredMediaType, origin.SniffedMediaType);
         var address = clients.Address(new BlobTarget(announced.Container, announced.Name));
         var body = new StoredBody(
-            address, announced.Container, announced.Name, bytes, etag, mediaType, digests, properties.Metadata, NameOf(origin.Way))
+            address, announced.Container, announced.Name, bytes, etag, mediaType, digests, properties.Metadata, NameOf(origin.Kind))
         {
             Rule = origin.Rule,
             Source = origin.Source,
@@ -48,14 +48,15 @@ internal sealed class EventMaker(IOptions<EventOptions> options, IOptions<BlobOp
         return BlobStoredEvent.Of(announced.Id, options.Value.Source, time, body);
     }
 
-    private static string NameOf(UploadWay way) => way switch
+    private static string NameOf(UploadKind kind) => kind switch
     {
-        UploadWay.Code => "code",
-        UploadWay.Put => "put",
-        UploadWay.Form => "form",
-        UploadWay.Ingest => "ingest",
-        UploadWay.Hook => "hook",
-        UploadWay.Resumable => "resumable",
-        _ => throw new ArgumentOutOfRangeException(nameof(way), way, "No way."),
+        UploadKind.Code => "code",
+        UploadKind.Put => "put",
+        UploadKind.Form => "form",
+        UploadKind.Ingest => "ingest",
+        UploadKind.Hook => "hook",
+        UploadKind.Relay => "relay",
+        UploadKind.Resumable => "resumable",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No kind."),
     };
 }

@@ -2,6 +2,7 @@ using Sluice.AspNetCore.Results;
 using Sluice.Events.Messages;
 using Sluice.Events.Outbox;
 using Sluice.Failures;
+using Sluice.Settings;
 using Sluice.Storage;
 
 namespace Sluice.Events.Replay;
@@ -33,7 +34,7 @@ internal sealed class BlobReplay(EventQueues queues, EventMaker maker, BlobReade
             return new Failure(FailureKind.BlobNotFound, Phase.Read, "The blob does not exist, or was not stored by Sluice.");
         }
 
-        var origin = new UploadOrigin(UploadWay.Code);
+        var origin = new UploadOrigin(UploadKind.Code);
         var message = new OutboxMessage(destination is null ? MessageKind.Stored : MessageKind.Delivery, time.GetUtcNow())
         {
             Event = maker.Of(new AnnouncedBody(upload, container, blobName, origin), found),

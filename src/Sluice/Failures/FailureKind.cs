@@ -185,4 +185,10 @@ public enum FailureKind
 
     /// <summary>The event of an upload could not be announced, so nothing was committed (<c>Sluice:Events</c>).</summary>
     EventUnannounced,
+
+    /// <summary>The policy service (<c>Sluice:Policy</c>) could not be reached, did not answer in time, or is busy.</summary>
+    PolicyUnavailable,
+
+    /// <summary>The answer of the policy service is not a decision, or demands what it may not decide.</summary>
+    PolicyInvalid,
 }

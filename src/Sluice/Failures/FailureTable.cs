@@ -67,6 +67,8 @@ internal static class FailureTable
             "The downstream service's response is too large", retry: false),
         Row(ReadConflict, Party.Sluice, 503, "read-conflict", "The blob keeps changing", retry: true),
         Row(OverBudget, Party.Sluice, 503, "over-budget", "No memory is free for another body", retry: true),
+        Row(PolicyUnavailable, Party.Downstream, 502, "policy-unavailable", "The policy service can't be asked", retry: true),
+        Row(PolicyInvalid, Party.Downstream, 502, "policy-invalid", "The policy service's answer is not valid", retry: false),
         Row(ShuttingDown, Party.Sluice, 503, "shutting-down", "This instance is shutting down", retry: true),
         Row(NotReady, Party.Sluice, 503, "not-ready", "This instance is not ready", retry: true),
         Row(StorageThrottled, Party.Storage, 503, "storage-throttled", "Storage is busy", retry: true),

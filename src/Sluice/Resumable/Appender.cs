@@ -29,7 +29,7 @@ internal sealed class Appender(
     public Failure? Check(UploadTicket ticket) =>
         admission.CheckTarget(ticket.Target)
         ?? Admission.CheckLength(ticket.Length, MaxBytesOf(ticket))
-        ?? (ticket.Properties.Problem() is { } problem ? new Failure(FailureKind.HeaderInvalid, Phase.Admit, problem) : null);
+        ?? admission.CheckProperties(ticket.Target, ticket.Properties);
 
     /// <summary>Returns why the blob may not be written as it is now, or null. The commit checks it again.</summary>
     public ValueTask<Failure?> CheckConditionAsync(UploadTicket ticket, CancellationToken cancellationToken) =>

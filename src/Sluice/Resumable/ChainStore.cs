@@ -2,6 +2,7 @@ using Azure;
 using Azure.Storage.Blobs.Models;
 using Sluice.Digests;
 using Sluice.Failures;
+using Sluice.Settings;
 using Sluice.Storage;
 
 namespace Sluice.Resumable;
@@ -107,12 +108,12 @@ internal sealed class ChainStore(BlobClients clients, BlobReader reader, ICommit
 
             var write = new BlobWrite(ticket.Id, ticket.Target, ticket.Properties, condition, bytes)
             {
-                Origin = new(UploadWay.Resumable) { DeclaredMediaType = ticket.Properties.ContentType },
+                Origin = new(UploadKind.Resumable) { DeclaredMediaType = ticket.Properties.ContentType },
             };
 
             // A part is only a means to a whole.
             var announcement = ticket.Role == UploadRole.Part ? null : announcer?.Prepare(write);
-            var result = await new BlobCommit(clients.Retrying(ticket.Target), write, announcement)
+            var result = await clients.Commit(write, announcement, isTemporary: ticket.Role == UploadRole.Part)
                 .PutBlockListAsync(blocks.Select(static block => block.ToBase64()), blocks.Count, bytes, digests, cancellationToken);
             if (isNamed || attempt == CommitAttempts || result.Failure is not { Kind: FailureKind.PreconditionFailed })
             {

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using Sluice.Digests;
+using Sluice.Settings;
 using Sluice.Storage;
 
 namespace Sluice.Resumable;
@@ -19,6 +20,7 @@ internal static class TicketCodec
     private const int IsCreateOnly = 1;
     private const int HasMaxBytes = 2;
     private const int HasIfMatch = 4;
+    private const int HasFeatures = 8;
 
     /// <summary>Encodes a ticket; null if it exceeds the limit.</summary>
     public static byte[]? Write(UploadTicket ticket)
@@ -32,7 +34,8 @@ internal static class TicketCodec
         Write(bytes, ticket.Length ?? -1);
         bytes.Add((byte)((ticket.CreateOnly ? IsCreateOnly : 0)
             | (ticket.MaxBytes is null ? 0 : HasMaxBytes)
-            | (ticket.IfMatch is null ? 0 : HasIfMatch)));
+            | (ticket.IfMatch is null ? 0 : HasIfMatch)
+            | (ticket.Properties.Features == BlobFeatures.None ? 0 : HasFeatures)));
         bytes.Add((byte)ticket.Role);
         Write(bytes, ticket.Metadata);
         Write(bytes, ticket.Properties.ContentType);
@@ -40,12 +43,7 @@ internal static class TicketCodec
         Write(bytes, ticket.Properties.ContentLanguage);
         Write(bytes, ticket.Properties.ContentDisposition);
         Write(bytes, ticket.Properties.CacheControl);
-        Write(bytes, ticket.Properties.Metadata.Count);
-        foreach (var (name, value) in ticket.Properties.Metadata)
-        {
-            Write(bytes, name);
-            Write(bytes, value);
-        }
+        Write(bytes, ticket.Properties.Metadata);
 
         if (ticket.MaxBytes is { } maxBytes)
         {
@@ -57,6 +55,11 @@ internal static class TicketCodec
             Write(bytes, ifMatch);
         }
 
+        if (ticket.Properties.Features is var features && features != BlobFeatures.None)
+        {
+            Write(bytes, features);
+        }
+
         bytes.AddRange(ticket.Sha256?.Value ?? []);
         return bytes.Count > MaxBytes ? null : [.. bytes];
     }
@@ -65,7 +68,7 @@ internal static class TicketCodec
     {
         var left = bytes;
         var flags = 0;
-        return new UploadTicket
+        var ticket = new UploadTicket
         {
             Id = new Guid(Take(ref left, 16)),
             Target = new BlobTarget(ReadText(ref left)!, ReadText(ref left)!),
@@ -82,11 +85,51 @@ internal static class TicketCodec
                 ContentLanguage = ReadText(ref left),
                 ContentDisposition = ReadText(ref left),
                 CacheControl = ReadText(ref left),
-                Metadata = ReadMetadata(ref left),
+                Metadata = ReadTexts(ref left, StringComparer.OrdinalIgnoreCase),
             },
             MaxBytes = (flags & HasMaxBytes) != 0 ? ReadNumber(ref left) : null,
             IfMatch = (flags & HasIfMatch) != 0 ? ReadText(ref left) : null,
-            Sha256 = left.IsEmpty ? null : new Digest(DigestAlgorithm.Sha256, left.ToArray()),
+        };
+        if ((flags & HasFeatures) != 0)
+        {
+            ticket = ticket with { Properties = ticket.Properties with { Features = ReadFeatures(ref left) } };
+        }
+
+        return ticket with { Sha256 = left.IsEmpty ? null : new Digest(DigestAlgorithm.Sha256, left.ToArray()) };
+    }
+
+    private static void Write(List<byte> bytes, BlobFeatures features)
+    {
+        Write(bytes, features.Tier);
+        Write(bytes, features.Tags);
+        Write(bytes, features.SeenTags.Count);
+        foreach (var (name, seen) in features.SeenTags)
+        {
+            Write(bytes, name);
+            bytes.Add((byte)seen);
+        }
+
+        Write(bytes, features.ImmutableDays ?? 0);
+        bytes.Add((byte)features.ImmutabilityMode);
+        bytes.Add(features.LegalHold ? (byte)1 : (byte)0);
+    }
+
+    private static BlobFeatures ReadFeatures(ref ReadOnlySpan<byte> left)
+    {
+        var (tier, tags, seen) = (ReadText(ref left), ReadTexts(ref left, StringComparer.Ordinal), new Dictionary<string, SeenTag>());
+        for (var count = ReadNumber(ref left); count > 0; count--)
+        {
+            seen.Add(ReadText(ref left)!, (SeenTag)Take(ref left, 1)[0]);
+        }
+
+        return new BlobFeatures
+        {
+            Tier = tier,
+            Tags = tags,
+            SeenTags = seen,
+            ImmutableDays = ReadNumber(ref left) is > 0 and var days ? (int)days : null,
+            ImmutabilityMode = (ImmutabilityMode)Take(ref left, 1)[0],
+            LegalHold = Take(ref left, 1)[0] != 0,
         };
     }
 
@@ -95,6 +138,16 @@ internal static class TicketCodec
         Span<byte> eight = stackalloc byte[sizeof(long)];
         BinaryPrimitives.WriteInt64BigEndian(eight, number);
         bytes.AddRange(eight);
+    }
+
+    private static void Write(List<byte> bytes, IReadOnlyDictionary<string, string> texts)
+    {
+        Write(bytes, texts.Count);
+        foreach (var (name, value) in texts)
+        {
+            Write(bytes, name);
+            Write(bytes, value);
+        }
     }
 
     // Null and the empty text are different.
@@ -121,14 +174,14 @@ internal static class TicketCodec
         return length == ushort.MaxValue ? null : Encoding.UTF8.GetString(Take(ref left, length));
     }
 
-    private static Dictionary<string, string> ReadMetadata(ref ReadOnlySpan<byte> left)
+    private static Dictionary<string, string> ReadTexts(ref ReadOnlySpan<byte> left, StringComparer comparer)
     {
-        var metadata = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        var texts = new Dictionary<string, string>(comparer);
         for (var count = ReadNumber(ref left); count > 0; count--)
         {
-            metadata.Add(ReadText(ref left)!, ReadText(ref left)!);
+            texts.Add(ReadText(ref left)!, ReadText(ref left)!);
         }
 
-        return metadata;
+        return texts;
     }
 }

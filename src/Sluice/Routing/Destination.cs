@@ -13,6 +13,9 @@ internal sealed record Destination(BlobTarget? Store, RelayPath? Relay = null, T
     /// <summary>The services that get it later, from its blob.</summary>
     public IReadOnlyList<RelayPath> PassOn { get; init; } = [];
 
+    /// <summary>What storage does with the blob, as a rule or a policy decided; it wins over what the request asks for.</summary>
+    public BlobFeatures Features { get; init; } = BlobFeatures.None;
+
     /// <summary>For logs: identifies the destination, without anything of a query or a header.</summary>
     public override string ToString() => (Store, Relay) switch
     {

@@ -14,6 +14,9 @@ internal sealed record RouteDecision(string Rule, BlobTarget? Store, RelayPath? 
     /// <summary>Where it goes later, from its blob.</summary>
     public IReadOnlyList<RelayPath> PassOn { get; init; } = [];
 
+    /// <summary>What storage does with the blob.</summary>
+    public BlobFeatures Features { get; init; } = BlobFeatures.None;
+
     /// <summary>The answer to a sender that only checks whether the endpoint responds: then the body goes nowhere.</summary>
     public ChallengeReply? Challenge { get; init; }
 }

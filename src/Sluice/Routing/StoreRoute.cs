@@ -8,7 +8,7 @@ using Sluice.Storage;
 namespace Sluice.Routing;
 
 /// <summary>The route to a blob: <see cref="RouteStoreOptions"/>, compiled.</summary>
-internal sealed class StoreRoute(string container, NameTemplate name)
+internal sealed class StoreRoute(string container, NameTemplate name, FeatureRoute features)
 {
     /// <summary>Compiles it; null if something is wrong, which is reported.</summary>
     public static StoreRoute? Compile(RouteStoreOptions options, IReadOnlyCollection<string> containers, SettingProblems problems)
@@ -22,14 +22,18 @@ internal sealed class StoreRoute(string container, NameTemplate name)
             problems.Add("Container", options.Container, "not one of Sluice:Blob:Containers or Sluice:Blob:Aliases");
         }
 
+        var features = FeatureRoute.Compile(options.Features, problems.Under(nameof(options.Features)));
         if (NameTemplate.TryParse(options.Name ?? "", BlobName.Problem, out var name, out var problem))
         {
-            return new StoreRoute(options.Container ?? "", name);
+            return new StoreRoute(options.Container ?? "", name, features);
         }
 
         problems.Add("Name", options.Name, problem);
         return null;
     }
+
+    /// <summary>What storage does with the blob.</summary>
+    public BlobFeatures Features(RouteEvidence evidence) => features.Resolve(evidence);
 
     public Result<BlobTarget> Resolve(RouteEvidence evidence)
     {

@@ -56,6 +56,19 @@ public sealed class BlobOptions
     public MediaTypePolicyOptions? MediaTypes { get; set; }
 
     /// <summary>
+    /// What storage does with the blobs of a container, by its name here: tier, index tags, deletion, immutability. Rules, webhook sources
+    /// and policies may decide otherwise for a blob. The default is none.
+    /// </summary>
+    public IDictionary<string, BlobFeatureOptions> Features { get; } =
+        new Dictionary<string, BlobFeatureOptions>(StringComparer.Ordinal);
+
+    /// <summary>
+    /// The headers by which clients may ask for features of their blobs: <c>x-ms-access-tier</c>, <c>x-ms-tags</c>. The default is none: a
+    /// request with such a header is refused with 400.
+    /// </summary>
+    public IList<string> FeatureHeaders { get; } = [];
+
+    /// <summary>
     /// The size of a block, in bytes; a multiple of 64 KiB. The default is 1 MiB: above the 256 KiB that high-throughput block blobs
     /// require, and small enough that an upload needs little memory. Sluice uses larger blocks if 50,000 of this size would not be enough.
     /// </summary>

@@ -17,4 +17,10 @@ public sealed class RouteStoreOptions
     /// at most 200 characters are kept. If a value is missing, empty, null or beyond the peek window, the request fails with 422.
     /// </remarks>
     public string Name { get; set; } = "{path}";
+
+    /// <summary>
+    /// What storage does with the blob: tier, index tags, deletion, immutability. It wins over the client's headers and the container's
+    /// own. The default is null: nothing.
+    /// </summary>
+    public BlobFeatureOptions? Features { get; set; }
 }

@@ -23,6 +23,7 @@ internal sealed class BlobClients
 
     private readonly FrozenDictionary<string, ContainerClients> _containers;
     private readonly TimeProvider _time;
+    private readonly ContainerFeatures _features;
 
     /// <summary>Creates the clients of every container that is open.</summary>
     /// <param name="options">The containers and their accounts.</param>
@@ -37,6 +38,7 @@ internal sealed class BlobClients
         _time = time;
         transport ??= new HttpClientTransport(new HttpClient(Handler()) { Timeout = Timeout.InfiniteTimeSpan });
         var blob = options.Value;
+        _features = ContainerFeatures.Compile(blob, []);
         var timer = new StorageRequestTimer(metrics, time);
         var containers = new Dictionary<string, ContainerClients>(StringComparer.Ordinal);
         foreach (var places in blob.Places.GroupBy(static place => place.Account, StringComparer.OrdinalIgnoreCase))
@@ -76,6 +78,17 @@ internal sealed class BlobClients
 
     /// <summary>For requests whose content streams through: no retry, and no time-out except the sink's own progress watch.</summary>
     public BlockBlobClient Once(BlobTarget target) => Find(target.Container).Once.GetBlockBlobClient(target.Name);
+
+    /// <summary>The request that makes a blob visible, with the features of its container where nothing else was decided.</summary>
+    /// <param name="write">The blob.</param>
+    /// <param name="announcement">Announces it; null if nobody wants to know.</param>
+    /// <param name="isTemporary">Whether the blob has to be deleted in a moment, and so has no features.</param>
+    public BlobCommit Commit(BlobWrite write, ICommitAnnouncement? announcement = null, bool isTemporary = false)
+    {
+        var features = isTemporary ? BlobFeatures.None : _features.Of(write.Target.Container).Then(write.Properties.Features);
+        var featured = write with { Properties = write.Properties with { Features = features } };
+        return new BlobCommit(Retrying(write.Target), featured, _time, announcement);
+    }
 
     /// <summary>The blob's address in its account. It grants no access: a signature of the connection string is not in it.</summary>
     public Uri Address(BlobTarget target) => new(Retrying(target).Uri.GetLeftPart(UriPartial.Path));

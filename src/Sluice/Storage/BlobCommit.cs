@@ -6,20 +6,24 @@ using Sluice.Diagnostics;
 using Sluice.Digests;
 using Sluice.Failures;
 using Sluice.Memory;
+using Sluice.Settings;
 
 namespace Sluice.Storage;
 
 /// <summary>
 /// The single request that makes an upload visible: Put Blob for a body that fits one block, Put Block List for all others. Properties,
-/// metadata and the condition are part of it, so nobody ever sees one without the other. It does not end when the client disconnects: the
-/// body is complete by now, and an interrupted commit would leave open whether it happened.
+/// metadata, features and the condition are part of it, so nobody ever sees one without the other. It does not end when the client
+/// disconnects: the body is complete by now, and an interrupted commit would leave open whether it happened.
 /// </summary>
 /// <param name="client">Sends the request.</param>
 /// <param name="write">The blob.</param>
+/// <param name="time">The clock.</param>
 /// <param name="announcement">Announces it; null if nobody wants to know.</param>
-internal sealed class BlobCommit(BlockBlobClient client, BlobWrite write, ICommitAnnouncement? announcement = null)
+internal sealed class BlobCommit(BlockBlobClient client, BlobWrite write, TimeProvider time, ICommitAnnouncement? announcement = null)
 {
     private bool _isSent;
+
+    private BlobFeatures Features => write.Properties.Features;
 
     /// <summary>All blocks are known, and it will soon be committed.</summary>
     public void Approach() => announcement?.Begin();
@@ -84,6 +88,10 @@ internal sealed class BlobCommit(BlockBlobClient client, BlobWrite write, ICommi
             HttpHeaders = Headers(digests),
             Metadata = Metadata(digests),
             Conditions = Conditions(),
+            Tags = Features.TagsOf(write.Properties.ContentType, digests),
+            AccessTier = Tier(),
+            ImmutabilityPolicy = Immutability(),
+            LegalHold = Hold(),
             // One request, whatever the length: the block is already in memory.
             TransferOptions = new StorageTransferOptions { InitialTransferSize = BlockPlan.LargestBlockBytes },
         };
@@ -104,7 +112,16 @@ internal sealed class BlobCommit(BlockBlobClient client, BlobWrite write, ICommi
             blocks,
             client.CommitBlockListAsync(
                 ids,
-                new CommitBlockListOptions { HttpHeaders = Headers(digests), Metadata = Metadata(digests), Conditions = Conditions() },
+                new CommitBlockListOptions
+                {
+                    HttpHeaders = Headers(digests),
+                    Metadata = Metadata(digests),
+                    Conditions = Conditions(),
+                    Tags = Features.TagsOf(write.Properties.ContentType, digests),
+                    AccessTier = Tier(),
+                    ImmutabilityPolicy = Immutability(),
+                    LegalHold = Hold(),
+                },
                 cancellationToken));
 
     private async ValueTask<Result<Committed>> CommitAsync(int blocks, Task<Response<BlobContentInfo>> sending)
@@ -182,6 +199,22 @@ internal sealed class BlobCommit(BlockBlobClient client, BlobWrite write, ICommi
 
         return metadata;
     }
+
+    // Not 'null' alone: a text converts to a tier, and a null one throws.
+    private AccessTier? Tier() => Features.Tier is { } tier ? new AccessTier(tier) : default(AccessTier?);
+
+    private BlobImmutabilityPolicy? Immutability() => Features.ImmutableDays is { } days
+        ? new BlobImmutabilityPolicy
+        {
+            ExpiresOn = time.GetUtcNow().AddDays(days),
+            PolicyMode = Features.ImmutabilityMode == ImmutabilityMode.Locked
+                ? BlobImmutabilityPolicyMode.Locked
+                : BlobImmutabilityPolicyMode.Unlocked,
+        }
+        : null;
+
+    // False would need the permission to clear holds.
+    private bool? Hold() => Features.LegalHold ? true : null;
 
     private BlobRequestConditions Conditions() => new()
     {

@@ -27,6 +27,9 @@ internal sealed record BlobProperties
     public IReadOnlyDictionary<string, string> Metadata { get; init => field = BlobMetadata.Trim(value); } =
         new Dictionary<string, string>();
 
+    /// <summary>What storage does with the blob beside keeping its bytes.</summary>
+    public BlobFeatures Features { get; init; } = BlobFeatures.None;
+
     /// <summary>Returns what can't be stored, or null. Storage takes these as HTTP headers, so they must be printable ASCII.</summary>
     public string? Problem()
     {

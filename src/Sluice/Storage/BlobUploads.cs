@@ -10,7 +10,7 @@ internal sealed class BlobUploads(BlobClients clients, BlockWriters blocks, IOpt
 {
     public IBlobUpload Open(BlobWrite write, BlockPlan plan, BodySender sender)
     {
-        var commit = new BlobCommit(clients.Retrying(write.Target), write, announcer?.Prepare(write));
+        var commit = clients.Commit(write, announcer?.Prepare(write));
         if (plan.PassThrough)
         {
             return new PassThroughUpload(clients.Once(write.Target), write, plan, commit, blob.Value.StallTimeout, time);

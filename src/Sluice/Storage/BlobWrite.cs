@@ -1,3 +1,5 @@
+using Sluice.Settings;
+
 namespace Sluice.Storage;
 
 /// <summary>One blob to be written.</summary>
@@ -9,5 +11,5 @@ namespace Sluice.Storage;
 internal sealed record BlobWrite(Guid Id, BlobTarget Target, BlobProperties Properties, WriteCondition Condition, long? Length)
 {
     /// <summary>Where the body came from, for whoever is told of its commit.</summary>
-    public UploadOrigin Origin { get; init; } = new(UploadWay.Code);
+    public UploadOrigin Origin { get; init; } = new(UploadKind.Code);
 }

@@ -1,10 +1,11 @@
 using Sluice.Downstream;
+using Sluice.Settings;
 
 namespace Sluice.Storage;
 
 /// <summary>Where a body came from, as far as its blob does not record it.</summary>
-/// <param name="Way">How it came in.</param>
-internal sealed record UploadOrigin(UploadWay Way)
+/// <param name="Kind">How it came in.</param>
+internal sealed record UploadOrigin(UploadKind Kind)
 {
     /// <summary>The rule that chose its blob, if one did.</summary>
     public string? Rule { get; init; }

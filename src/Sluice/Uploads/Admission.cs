@@ -18,6 +18,8 @@ internal sealed class Admission(
     BlobReader reader, BlockPool pool, IOptions<BlobOptions> blob, IOptions<BodyOptions> body, IOptions<MemoryOptions> memory,
     IOptions<DigestOptions> digests)
 {
+    private readonly ContainerFeatures _features = ContainerFeatures.Compile(blob.Value, []);
+
     // A block that one upload holds alone may take a quarter of the budget: larger blocks pass through.
     private long LargestHeldBytes =>
         Math.Max(blob.Value.BlockBytes, pool.BudgetBytes / 4 / BlockPool.SegmentBytes * BlockPool.SegmentBytes);
@@ -116,8 +118,14 @@ internal sealed class Admission(
 
         return CheckTarget(target)
             ?? CheckLength(upload.Length, MaxBytes(upload, destination, plan))
-            ?? (upload.Properties.Problem() is { } problem ? new Failure(FailureKind.HeaderInvalid, Phase.Admit, problem) : null);
+            ?? CheckProperties(target, upload.Properties with { Features = upload.Properties.Features.Then(destination.Features) });
     }
+
+    /// <summary>Returns why these can't be stored with a blob, or null.</summary>
+    public Failure? CheckProperties(BlobTarget target, BlobProperties properties) =>
+        (properties.Problem() ?? _features.Of(target.Container).Then(properties.Features).Problem()) is { } problem
+            ? new Failure(FailureKind.HeaderInvalid, Phase.Admit, problem)
+            : null;
 
     /// <summary>
     /// Checks everything about an upload that does not depend on its bytes, cheapest first; then waits until memory for its first bytes

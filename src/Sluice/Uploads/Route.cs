@@ -28,7 +28,11 @@ internal readonly record struct Route(RoutedUpload? Upload, ChallengeReply? Chal
             return new Route(null, challenge, IsAdmitted: true);
         }
 
-        var destination = new Destination(decision.Store, decision.Relay, decision.Commit ?? TeeCommit.Both) { PassOn = decision.PassOn };
+        var destination = new Destination(decision.Store, decision.Relay, decision.Commit ?? TeeCommit.Both)
+        {
+            Features = decision.Features,
+            PassOn = decision.PassOn,
+        };
         context.Destination = destination;
         var deduplication = upload.IsDeduplicated && decision.Store is { } name
             ? admission.Once(name, seen.HeadSha256, seen.Result.Complete, upload.Length)

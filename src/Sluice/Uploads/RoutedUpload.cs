@@ -26,9 +26,14 @@ internal sealed record RoutedUpload(IncomingBody Body, Destination Destination)
     public BlobWrite Write(Upload upload, BlobTarget target, string? rule)
     {
         var mediaType = MediaTypeChoice.Stored(upload.Properties.ContentType, Peek?.MediaType);
-        return new BlobWrite(upload.Id, target, upload.Properties with { ContentType = mediaType }, upload.Condition, upload.Length)
+        var properties = upload.Properties with
         {
-            Origin = new(upload.Way)
+            ContentType = mediaType,
+            Features = upload.Properties.Features.Then(Destination.Features),
+        };
+        return new BlobWrite(upload.Id, target, properties, upload.Condition, upload.Length)
+        {
+            Origin = new(upload.Kind)
             {
                 Rule = rule,
                 Source = upload.Source,

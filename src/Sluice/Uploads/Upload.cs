@@ -15,7 +15,7 @@ internal sealed record Upload
     public Guid Id { get; init; } = Guid.NewGuid();
 
     /// <summary>How it came in.</summary>
-    public UploadWay Way { get; init; }
+    public UploadKind Kind { get; init; } = UploadKind.Code;
 
     /// <summary>The source of webhooks that delivered it; null for any other upload.</summary>
     public string? Source { get; init; }

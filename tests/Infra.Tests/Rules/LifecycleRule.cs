@@ -5,7 +5,7 @@ namespace Infra.Tests.Rules;
 
 /// <summary>
 /// Parts of resumable uploads are blobs for a moment. What a process leaves that dies in that moment is deleted,
-/// in every container that is written to.
+/// in every container that is written to. And so is what an upload wants to be deleted, after each of the periods.
 /// </summary>
 internal static class LifecycleRule
 {
@@ -25,6 +25,16 @@ internal static class LifecycleRule
                let prefix = $"{setting.Value}/{ResumableOptions.PartsPrefix}"
                where !deleted.Contains(prefix)
                select $"What is left in {prefix} is not deleted after a week.",
+            .. BlobExpiry.Periods.Where(days => !IsKept(snapshot, days))
+                .Select(static days => $"What an upload wants to be deleted after {days} days stays."),
         ];
     }
+
+    private static bool IsKept(JsonNode snapshot, int days) => (
+        from policy in Of(snapshot, $"{Storage}/managementPolicies")
+        from rule in policy["properties"]!["policy"]!["rules"]!.AsArray()
+        where Text(rule, "enabled") == "true"
+            && Text(rule, "definition.actions.baseBlob.delete.daysAfterModificationGreaterThan") == $"{days}"
+        from tag in rule!["definition"]!["filters"]!["blobIndexMatch"]?.AsArray() ?? []
+        select (Text(tag, "name"), Text(tag, "op"), Text(tag, "value"))).Contains((BlobExpiry.Tag, "==", $"{days}"));
 }

@@ -31,7 +31,7 @@ public sealed class EventTests(EventServer server)
         Assert.Equal(blob.LastModified, told.Json.GetProperty("time").GetDateTimeOffset());
         Assert.Equal(
             (server.Container.GetBlobClient("told.png").Uri.AbsoluteUri, 12, blob.ETag.ToString("H"), "put"),
-            (Text(told.Data, "url"), told.Data.GetProperty("bytes").GetInt64(), Text(told.Data, "eTag"), Text(told.Data, "way")));
+            (Text(told.Data, "url"), told.Data.GetProperty("bytes").GetInt64(), Text(told.Data, "eTag"), Text(told.Data, "kind")));
         Assert.Equal(
             ("image/png", "image/png", "image/png"),
             (Text(told.Data.GetProperty("mediaType"), "stored"), Text(told.Data.GetProperty("mediaType"), "declared"),
@@ -85,7 +85,7 @@ public sealed class EventTests(EventServer server)
         using var answer = await server.SendAsync(HttpMethod.Post, $"/api/blobs/{server.Container.Name}", form);
         Assert.Equal(201, (int)answer.StatusCode);
 
-        Assert.Equal("form", Text((await server.Inbox.TakenAsync("form-1")).Data, "way"));
+        Assert.Equal("form", Text((await server.Inbox.TakenAsync("form-1")).Data, "kind"));
         Assert.Equal(3_000_000, (await server.Inbox.TakenAsync("form-2")).Data.GetProperty("bytes").GetInt64());
     }
 
@@ -96,7 +96,7 @@ public sealed class EventTests(EventServer server)
         Assert.Equal(201, (int)answer.StatusCode);
 
         var told = await server.Inbox.TakenAsync("invoices/7.png");
-        Assert.Equal(("ingest", "invoices"), (Text(told.Data, "way"), Text(told.Data, "rule")));
+        Assert.Equal(("ingest", "invoices"), (Text(told.Data, "kind"), Text(told.Data, "rule")));
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public sealed class EventTests(EventServer server)
         }
 
         var told = await server.Hooks.TakenAsync("github/delivery-1");
-        Assert.Equal(("hook", "github"), (Text(told.Data, "way"), Text(told.Data, "source")));
+        Assert.Equal(("hook", "github"), (Text(told.Data, "kind"), Text(told.Data, "source")));
         await server.Inbox.TakenAsync("github/delivery-1");
         Assert.All(server.Hooks.Attempts, static told => Assert.Equal("github", Text(told.Data, "source")));
         Assert.Single(server.Hooks.Taken, static told => told.Subject.EndsWith("delivery-1", StringComparison.Ordinal));
@@ -134,7 +134,7 @@ public sealed class EventTests(EventServer server)
 
         var told = await EventInbox.UntilAsync(() => server.Inbox.Taken.FirstOrDefault(
             static told => told.Subject.EndsWith("resumed.png", StringComparison.Ordinal)));
-        Assert.Equal(("resumable", 12), (Text(told.Data, "way"), told.Data.GetProperty("bytes").GetInt64()));
+        Assert.Equal(("resumable", 12), (Text(told.Data, "kind"), told.Data.GetProperty("bytes").GetInt64()));
     }
 
     [Fact]

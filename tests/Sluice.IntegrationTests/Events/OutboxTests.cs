@@ -1,5 +1,6 @@
 using Sluice.Events.Messages;
 using Sluice.IntegrationTests.Hosting;
+using Sluice.Settings;
 using Sluice.Storage;
 
 namespace Sluice.IntegrationTests.Events;
@@ -62,7 +63,7 @@ public sealed class OutboxTests(AzuriteFixture azurite) : IAsyncLifetime
 
     private async Task AnnounceAsync(string name, string upload)
     {
-        var origin = new UploadOrigin(UploadWay.Ingest) { Rule = "unconfirmed" };
+        var origin = new UploadOrigin(UploadKind.Ingest) { Rule = "unconfirmed" };
         var message = new OutboxMessage(MessageKind.Announced, DateTimeOffset.UtcNow)
         {
             Announced = new AnnouncedBody(upload, _server.Container.Name, name, origin),

@@ -51,6 +51,17 @@ public sealed class SettingsTests
         { "Server:Keys:0", Secret, "Sluice:Server:AllowAnonymous is true: it must be false or missing if Sluice:Server:Keys contains keys" },
         { "Relay:Targets:a:ClientCertificatePassword", Secret, "is set: it requires a ClientCertificatePath, which is missing." },
 
+        { "Blob:Features:uploads:Tier", "Warm", "is 'Warm': it must be one of Hot, Cool, Cold, Archive." },
+        { "Blob:Features:elsewhere:Tier", "Cool", "Sluice:Blob:Features:elsewhere is for a container that is not one of" },
+        { "Blob:Features:uploads:DeleteAfterDays", "8", "is '8': it must be one of 1, 7, 30, 90, 365" },
+        { "Blob:FeatureHeaders:0", "x-ms-lease-id", "is 'x-ms-lease-id': it must be one of x-ms-access-tier, x-ms-tags. Correct it." },
+        { "Policy:Target", "b", "is 'b': not one of Sluice:Relay:Targets." },
+        { "Policy:Target", "a", "Sluice:Policy:Secret is missing: it is whsec_ and 24 to 64 bytes in base64" },
+        { "Policy:Secret", Secret, "Sluice:Policy:Target is missing: without it, Path and Secret have no effect." },
+        { "Policy:Headers:0", "no name", "is 'no name': it must be the name of a header." },
+        { "Policy:Headers:0", "x-functions-key", "is 'x-functions-key': it authenticates the caller to Sluice" },
+        { "Policy:WhenDown", "7", "is '7': it must be one of Refuse, Accept." },
+
         // Who may call
         { "Server:AllowAnonymous", "perhaps", "is 'perhaps': it must be true or false" },
         { "Server:Keys:0", "", "is empty: it must be a key that callers send as x-functions-key." },

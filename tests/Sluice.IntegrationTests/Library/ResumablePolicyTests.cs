@@ -41,6 +41,26 @@ public sealed class ResumablePolicyTests(PolicyApp app) : IClassFixture<PolicyAp
             (seen!.Container, seen.Name, seen.Length, seen.DeclaredMediaType, seen.Peek));
     }
 
+    // They travel in the upload's URL.
+    [Fact]
+    public async Task The_tier_and_the_tags_that_it_chose_are_those_of_the_blob()
+    {
+        var (name, body) = (Name(), TestBody.Of(100));
+        using var created = await CreateAsync(
+            static _ => new UploadDecision
+            {
+                Restrictions = new UploadPolicy { Features = new() { Tier = "Cool", Tags = { ["by"] = "policy", ["type"] = "{mediaType}" } } },
+            },
+            ("Upload-Length", $"{body.Length}"), ("Upload-Metadata", $"filename {Base64(name)},filetype {Base64("image/png")}"));
+        using var appended = await AppendAsync(created, 0, body);
+
+        Assert.Equal(HttpStatusCode.NoContent, appended.StatusCode);
+        var blob = app.Container.GetBlobClient(name);
+        Assert.Equal("Cool", (await blob.GetPropertiesAsync(null, Cancelled)).Value.AccessTier);
+        var tags = (await blob.GetTagsAsync(null, Cancelled)).Value.Tags;
+        Assert.Equal(("policy", "image/png"), (tags["by"], tags["type"]));
+    }
+
     [Fact]
     public async Task What_it_refuses_is_not_created()
     {

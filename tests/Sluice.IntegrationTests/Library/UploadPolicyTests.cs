@@ -201,6 +201,7 @@ public sealed class UploadPolicyTests(PolicyApp app) : IClassFixture<PolicyApp>
         { "no decision", static _ => null! },
         { "a limit that is none", static _ => new UploadDecision { Restrictions = new UploadPolicy { MaxBytes = -1 } } },
         { "metadata that is none", static _ => WithMetadata("not a name") },
+        { "a tier that is none", static _ => new UploadDecision { Restrictions = new UploadPolicy { Features = new() { Tier = "Warm" } } } },
     };
 
     [Theory]

@@ -25,13 +25,19 @@ internal static class ApiFailures
         FailureKind.SignatureMissing, FailureKind.SignatureMalformed, FailureKind.SignatureStale, FailureKind.SignatureInvalid,
     ];
 
+    /// <summary>Of an upload that code of the app or a policy service decides about. It may refuse with another status, too.</summary>
+    public static IReadOnlyList<FailureKind> Policy { get; } =
+    [
+        FailureKind.RouteRefused, FailureKind.PolicyUnavailable, FailureKind.PolicyInvalid,
+    ];
+
     /// <summary>Of a body that becomes a blob.</summary>
     public static IReadOnlyList<FailureKind> Store { get; } =
     [
         .. Body, .. Storage,
         FailureKind.NameInvalid, FailureKind.WriteConflict, FailureKind.PreconditionFailed, FailureKind.OverBudget,
         FailureKind.EventUnannounced,
-        FailureKind.ShuttingDown,
+        FailureKind.ShuttingDown, .. Policy,
     ];
 
     /// <summary>Of a body that goes to a downstream service.</summary>
@@ -40,6 +46,7 @@ internal static class ApiFailures
         .. Body,
         FailureKind.PathInvalid, FailureKind.MethodRefused, FailureKind.DownstreamDenied, FailureKind.DownstreamUnreachable,
         FailureKind.DownstreamBroke, FailureKind.DownstreamAnswerTooLarge, FailureKind.DownstreamStalled, FailureKind.ShuttingDown,
+        .. Policy,
     ];
 
     /// <summary>Of a resumable upload that is looked for.</summary>

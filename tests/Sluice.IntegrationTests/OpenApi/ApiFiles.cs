@@ -117,7 +117,7 @@ internal static class ApiFiles
             new("header", HttpDraft.InteropField, "Resumable Uploads for HTTP: the revision of the draft, 3 to 8."),
             new("header", "Content-Disposition", "Resumable Uploads for HTTP, Azure Logic Apps: the file name."),
             new("header", "Repr-Digest", "Resumable Uploads for HTTP, Azure Logic Apps: the digest of the whole upload."),
-            .. Announced,
+            .. Announced, .. ApiParameters.Features,
         ],
         Body = "Empty, or the first bytes of the upload. In tus: `application/offset+octet-stream`.",
         Answers =

@@ -3,6 +3,14 @@ namespace Sluice.IntegrationTests.OpenApi;
 /// <summary>The parameters that <see cref="ApiOperations"/> share.</summary>
 internal static class ApiParameters
 {
+    internal static readonly ApiParameter[] Features =
+    [
+        new("header", "x-ms-access-tier", "The access tier of the blob, where `Sluice:Blob:FeatureHeaders` lists this header: `Hot`, "
+            + "`Cool`, `Cold` or `Archive`."),
+        new("header", "x-ms-tags", "Index tags of the blob, where `Sluice:Blob:FeatureHeaders` lists this header: `name=value&name=value`, "
+            + "encoded as a query."),
+    ];
+
     internal static readonly ApiParameter[] Properties =
     [
         new("header", "Content-Encoding", "Stored with the blob."),
@@ -10,6 +18,7 @@ internal static class ApiParameters
         new("header", "Content-Disposition", "Stored with the blob."),
         new("header", "Cache-Control", "Stored with the blob."),
         new("header", "x-ms-meta", "Metadata to store with the blob: one header `x-ms-meta-NAME` for each name.") { Prefix = "x-ms-meta-" },
+        .. Features,
         new("header", "If-Match", "Store only if the existing blob has this entity tag. `*`: only if a blob exists."),
         new("header", "If-None-Match", "Store only if the existing blob does not have this entity tag. `*`: only if no blob exists."),
         new("header", "If-Unmodified-Since", "Store only if the existing blob was not modified after this date."),

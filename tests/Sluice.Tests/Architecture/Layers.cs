@@ -39,12 +39,13 @@ internal static class Layers
         Results: Requests Routes
         Health: Results
         Relay: Results Routes
+        Policies: Relay
         Multipart: Requests Results Routes
         Resumable: Limits Requests Results Routes
         Endpoints: Health Limits Multipart Relay Requests Resumable Results Routes
-        Hosting: Endpoints Health Limits Relay Resumable Results Routes
+        Hosting: Endpoints Health Limits Relay Requests Resumable Results Routes
         WarmUp: Hosting Resumable Routes
-        *: Endpoints Health Hosting Lifetime Limits Relay Requests Results Routes WarmUp
+        *: Endpoints Health Hosting Lifetime Limits Policies Relay Requests Results Routes WarmUp
         """);
 
     /// <summary>The projects in <c>src</c>, and the projects that each of them references.</summary>

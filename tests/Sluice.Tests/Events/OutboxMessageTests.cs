@@ -1,6 +1,7 @@
 using CsCheck;
 using Sluice.Events.Messages;
 using Sluice.Events.Outbox;
+using Sluice.Settings;
 using Sluice.Storage;
 
 namespace Sluice.Tests.Events;
@@ -9,10 +10,10 @@ namespace Sluice.Tests.Events;
 public sealed class OutboxMessageTests
 {
     [Fact]
-    public void An_announcement_comes_back() => Gen.Select(Gen.String, Gen.String, Gen.Enum<UploadWay>(), Gen.String)
-        .Sample((container, name, way, caller) =>
+    public void An_announcement_comes_back() => Gen.Select(Gen.String, Gen.String, Gen.Enum<UploadKind>(), Gen.String)
+        .Sample((container, name, kind, caller) =>
         {
-            var announced = new AnnouncedBody("id", container, name, new UploadOrigin(way) { Caller = caller });
+            var announced = new AnnouncedBody("id", container, name, new UploadOrigin(kind) { Caller = caller });
             var message = new OutboxMessage(MessageKind.Announced, DateTimeOffset.UnixEpoch) { Announced = announced };
             return OutboxMessage.Read(message.ToJson()) == message;
         });
@@ -51,11 +52,11 @@ public sealed class OutboxMessageTests
     {
         var message = OutboxMessage.Read(BinaryData.FromString("""
             {"kind":"Announced","since":"2026-11-28T12:00:00+00:00","attempts":0,"announced":{"id":"3f1c","container":"uploads",
-            "name":"a/b","origin":{"way":"Put","rule":"r","declaredMediaType":"text/plain"}}}
+            "name":"a/b","origin":{"kind":"Put","rule":"r","declaredMediaType":"text/plain"}}}
             """));
 
         Assert.Equal(
-            new AnnouncedBody("3f1c", "uploads", "a/b", new UploadOrigin(UploadWay.Put) { Rule = "r", DeclaredMediaType = "text/plain" }),
+            new AnnouncedBody("3f1c", "uploads", "a/b", new UploadOrigin(UploadKind.Put) { Rule = "r", DeclaredMediaType = "text/plain" }),
             message!.Announced);
     }
 }

@@ -1,6 +1,7 @@
 using CsCheck;
 using Sluice.Digests;
 using Sluice.Resumable;
+using Sluice.Settings;
 using Sluice.Storage;
 
 namespace Sluice.Tests.Resumable;
@@ -16,8 +17,21 @@ internal static class Tickets
     private static readonly Gen<Digest> Digest = Gen.Byte.Array[DigestAlgorithm.Sha256.Bytes]
         .Select(static bytes => new Digest(DigestAlgorithm.Sha256, bytes));
 
+    private static readonly Gen<BlobFeatures> Features = Gen.OneOf(Gen.Const(BlobFeatures.None), Gen.Select(
+        Maybe, Gen.Dictionary(Text, Text)[0, 3], Gen.Dictionary(Text, Gen.Enum<SeenTag>())[0, 2],
+        Gen.Int[0, 146_000], Gen.Select(Gen.Enum<ImmutabilityMode>(), Gen.Bool),
+        static (tier, tags, seen, days, holds) => new BlobFeatures
+        {
+            Tier = tier,
+            Tags = tags,
+            SeenTags = seen,
+            ImmutableDays = days == 0 ? null : days,
+            ImmutabilityMode = holds.Item1,
+            LegalHold = holds.Item2,
+        }));
+
     private static readonly Gen<BlobProperties> Properties = Gen.Select(
-        Maybe, Maybe, Maybe, Gen.Select(Maybe, Maybe),
+        Maybe, Maybe, Maybe, Gen.Select(Maybe, Maybe, Features),
         Gen.Dictionary(Gen.Char["abcxyz_"].Array[1, 9].Select(static letters => new string(letters)), Text)[0, 4],
         static (type, encoding, language, others, metadata) => new BlobProperties
         {
@@ -26,6 +40,7 @@ internal static class Tickets
             ContentLanguage = language,
             ContentDisposition = others.Item1,
             CacheControl = others.Item2,
+            Features = others.Item3,
             Metadata = metadata,
         });
 
@@ -60,7 +75,15 @@ internal static class Tickets
         Assert.Equal(
             expected.Properties.Metadata.OrderBy(static pair => pair.Key, StringComparer.Ordinal),
             actual.Properties.Metadata.OrderBy(static pair => pair.Key, StringComparer.Ordinal));
-        Assert.Equal(expected.Properties with { Metadata = actual.Properties.Metadata }, actual.Properties);
+        var (wanted, features) = (expected.Properties.Features, actual.Properties.Features);
+        Assert.Equal(
+            wanted.Tags.OrderBy(static tag => tag.Key, StringComparer.Ordinal),
+            features.Tags.OrderBy(static tag => tag.Key, StringComparer.Ordinal));
+        Assert.Equal(
+            wanted.SeenTags.OrderBy(static tag => tag.Key, StringComparer.Ordinal),
+            features.SeenTags.OrderBy(static tag => tag.Key, StringComparer.Ordinal));
+        Assert.Equal(wanted with { Tags = features.Tags, SeenTags = features.SeenTags }, features);
+        Assert.Equal(expected.Properties with { Metadata = actual.Properties.Metadata, Features = features }, actual.Properties);
         Assert.Equal(expected.Sha256?.Base64, actual.Sha256?.Base64);
         Assert.Equal(expected with { Properties = actual.Properties, Sha256 = actual.Sha256 }, actual);
     }

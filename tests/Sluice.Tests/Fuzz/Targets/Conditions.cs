@@ -1,7 +1,9 @@
+using Sluice.Settings;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Sluice.AspNetCore.Requests;
+using Sluice.AspNetCore.Routes;
 using Sluice.Failures;
 using Sluice.Storage;
 
@@ -56,11 +58,11 @@ internal static partial class Conditions
         Tokens = _tokens,
         FixedBytes = 32 * 1024,
         BytesPerCharacter = 256,
-        Parse = static text => _ = UploadRequest.Bind(HttpRequests.Of(text, "PUT")),
+        Parse = static text => _ = UploadRequest.Bind(HttpRequests.Of(text, "PUT"), UploadKind.Put),
         Check = static text =>
         {
             var request = HttpRequests.Of(text, "PUT");
-            if (!UploadRequest.Bind(request).TryGet(out var upload, out var failure))
+            if (!UploadRequest.Bind(request, UploadKind.Put).TryGet(out var upload, out var failure))
             {
                 return failure.Kind is FailureKind.HeaderInvalid or FailureKind.PreconditionFailed
                     ? null
