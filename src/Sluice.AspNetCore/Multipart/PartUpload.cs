@@ -47,6 +47,7 @@ internal static class PartUpload
         return new Upload
         {
             Body = part.Open(),
+            Identity = form.Head.Identity,
             Caller = form.Head.Caller,
             Gate = form.Head.Gate,
             FileName = part.FileName,

@@ -93,7 +93,8 @@ internal static class UploadRequest
         return new Upload
         {
             Body = Body(request),
-            Caller = Caller.Of(request.HttpContext),
+            Identity = CallerFinder.Of(request.HttpContext),
+            Caller = CallerFinder.ShareOf(request.HttpContext),
             Gate = Gate(request),
             Length = request.ContentLength,
             Condition = condition,
@@ -132,7 +133,8 @@ internal static class UploadRequest
         return new Upload
         {
             Body = Body(request),
-            Caller = Caller.Of(request.HttpContext),
+            Identity = CallerFinder.Of(request.HttpContext),
+            Caller = CallerFinder.ShareOf(request.HttpContext),
             Gate = Gate(request),
             Length = request.ContentLength ?? (CanHaveBody(request) ? null : 0),
             Digests = digests,
@@ -168,7 +170,10 @@ internal static class UploadRequest
         id,
         time.GetUtcNow(),
         request.Headers.Text,
-        name => request.Query.TryGetValue(name, out var value) ? value.ToString() : null);
+        name => request.Query.TryGetValue(name, out var value) ? value.ToString() : null)
+    {
+        Caller = CallerFinder.Of(request.HttpContext),
+    };
 
     private static bool CanHaveBody(HttpRequest request) =>
         request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody ?? true;

@@ -196,7 +196,8 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
         var upload = new Upload
         {
             Id = ticket.Id,
-            Caller = Caller.Of(request.HttpContext),
+            Identity = CallerFinder.Of(request.HttpContext),
+            Caller = CallerFinder.ShareOf(request.HttpContext),
             Body = UploadRequest.Body(request),
             Length = ticket.Length,
             IsPart = ticket.Role == UploadRole.Part,

@@ -182,4 +182,10 @@ public enum FailureKind
 
     /// <summary>A query parameter is repeated, or has a value that is not accepted.</summary>
     QueryInvalid,
+
+    /// <summary>A bearer token, or the principal that the platform reports, is not valid.</summary>
+    TokenInvalid,
+
+    /// <summary>The signing keys of the issuer of tokens can't be read (<c>Sluice:Server:Tokens</c>).</summary>
+    IssuerUnreachable,
 }

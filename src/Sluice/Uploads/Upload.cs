@@ -1,4 +1,5 @@
 using Sluice.Body;
+using Sluice.Callers;
 using Sluice.Digests;
 using Sluice.Downstream;
 using Sluice.MediaTypes;
@@ -13,6 +14,12 @@ internal sealed record Upload
 {
     /// <summary>A random id, of the upload and of its blocks.</summary>
     public Guid Id { get; init; } = Guid.NewGuid();
+
+    /// <summary>Who sent it.</summary>
+    public Caller Identity { get; init; } = Callers.Caller.Unknown;
+
+    /// <summary>What identifies its sender, as events and logs have it; null if the sender is known by its address only.</summary>
+    public string? CallerId => Identity.IsIdentified ? Identity.Id : null;
 
     /// <summary>The caller it counts against, for shares and limits; empty if unknown.</summary>
     public string Caller { get; init; } = "";
