@@ -43,6 +43,7 @@ public static class SluiceBuilderExtensions
         }
 
         services.AddSluiceOptions(configuration);
+        services.AddSingleton<IValidateOptions<CallerOptions>>(new CallerOptionsCheck(host));
         services.AddSluiceEndpoints(host);
         services.TryAddSingleton<IUploadGates, UploadGates>();
         services.TryAddSingleton(provider => new SluiceUploads(

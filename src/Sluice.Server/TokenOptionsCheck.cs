@@ -1,3 +1,4 @@
+using Sluice.AspNetCore.Hosting;
 using Sluice.Server.Settings;
 using Sluice.Server.Tokens;
 
@@ -19,8 +20,8 @@ internal static class TokenOptionsCheck
         {
             if (address is not null && !IsSafe(address))
             {
-                yield return $"{TokenOptions.Section}:{key} is not a safe URL: it must begin with https://, because whoever can change what "
-                    + "arrives from there can sign tokens; http:// is for loopback addresses only. Correct it.";
+                yield return $"{TokenOptions.Section}:{key} is not a safe URL: it must begin with https://, because whoever can change "
+                    + "what arrives from there can sign tokens; http:// is for loopback addresses only. Correct it.";
             }
         }
 
@@ -47,6 +48,11 @@ internal static class TokenOptionsCheck
         {
             yield return $"{TokenOptions.Section}:Grants is empty: no token would open anything. "
                 + $"Set {TokenOptions.Section}:Grants:0:Scopes:0 to a scope.";
+        }
+
+        foreach (var problem in RangeCheck.Problems(TokenOptions.Section, options))
+        {
+            yield return problem;
         }
 
         foreach (var (index, grant) in options.Grants.Index())

@@ -67,13 +67,19 @@ internal static class BearerTokens
         bearer.RequireHttpsMetadata = !IsLoopback(tokens.MetadataAddress ?? tokens.Authority);
         bearer.TokenValidationParameters = new TokenValidationParameters
         {
-            ValidIssuer = tokens.Issuer,
             ValidAudiences = tokens.Audiences,
             ValidAlgorithms = _algorithms,
             ClockSkew = tokens.ClockSkew,
             RequireSignedTokens = true,
             RequireExpirationTime = true,
         };
+        if (tokens.Issuer is { Length: > 0 } issuer)
+        {
+            // Only this one, whatever the discovery document says.
+            bearer.TokenValidationParameters.IssuerValidator = (said, _, _) =>
+                said == issuer ? said : throw new SecurityTokenInvalidIssuerException();
+        }
+
         var callers = new TokenCaller(tokens);
         bearer.Events = new JwtBearerEvents
         {

@@ -21,7 +21,8 @@ internal sealed class TokenCaller(TokenOptions options)
             return null;
         }
 
-        string[] scopes = [.. Values(claims, _scopeClaims).SelectMany(static value => value.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
+        string[] scopes =
+            [.. Values(claims, _scopeClaims).SelectMany(static value => value.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
         string[] roles = [.. Values(claims, _roleClaims)];
         var caller = new Caller
         {

@@ -188,4 +188,10 @@ public enum FailureKind
 
     /// <summary>The signing keys of the issuer of tokens can't be read (<c>Sluice:Server:Tokens</c>).</summary>
     IssuerUnreachable,
+
+    /// <summary>No right of <c>Sluice:Rights</c> allows the caller to do this.</summary>
+    RightMissing,
+
+    /// <summary>The caller has sent as many bytes today as its right allows (<c>Sluice:Rights:{index}:BytesPerDay</c>).</summary>
+    QuotaExceeded,
 }

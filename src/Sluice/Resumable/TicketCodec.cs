@@ -19,6 +19,7 @@ internal static class TicketCodec
     private const int IsCreateOnly = 1;
     private const int HasMaxBytes = 2;
     private const int HasIfMatch = 4;
+    private const int HasOwner = 8;
 
     /// <summary>Encodes a ticket; null if it exceeds the limit.</summary>
     public static byte[]? Write(UploadTicket ticket)
@@ -32,7 +33,8 @@ internal static class TicketCodec
         Write(bytes, ticket.Length ?? -1);
         bytes.Add((byte)((ticket.CreateOnly ? IsCreateOnly : 0)
             | (ticket.MaxBytes is null ? 0 : HasMaxBytes)
-            | (ticket.IfMatch is null ? 0 : HasIfMatch)));
+            | (ticket.IfMatch is null ? 0 : HasIfMatch)
+            | (ticket.Owner is null ? 0 : HasOwner)));
         bytes.Add((byte)ticket.Role);
         Write(bytes, ticket.Metadata);
         Write(bytes, ticket.Properties.ContentType);
@@ -55,6 +57,11 @@ internal static class TicketCodec
         if (ticket.IfMatch is { } ifMatch)
         {
             Write(bytes, ifMatch);
+        }
+
+        if (ticket.Owner is { } owner)
+        {
+            Write(bytes, owner);
         }
 
         bytes.AddRange(ticket.Sha256?.Value ?? []);
@@ -86,6 +93,7 @@ internal static class TicketCodec
             },
             MaxBytes = (flags & HasMaxBytes) != 0 ? ReadNumber(ref left) : null,
             IfMatch = (flags & HasIfMatch) != 0 ? ReadText(ref left) : null,
+            Owner = (flags & HasOwner) != 0 ? ReadText(ref left) : null,
             Sha256 = left.IsEmpty ? null : new Digest(DigestAlgorithm.Sha256, left.ToArray()),
         };
     }

@@ -39,7 +39,7 @@ internal sealed class BlobClients
         var blob = options.Value;
         var timer = new StorageRequestTimer(metrics, time);
         var containers = new Dictionary<string, ContainerClients>(StringComparer.Ordinal);
-        foreach (var places in blob.Places.GroupBy(static place => place.Account, StringComparer.OrdinalIgnoreCase))
+        foreach (var places in blob.AllPlaces.GroupBy(static place => place.Account, StringComparer.OrdinalIgnoreCase))
         {
             var account = blob.AccountOf(places.First());
             var retrying = ClientOptions(transport, timer, blob.MaxRetries, blob.StallTimeout);

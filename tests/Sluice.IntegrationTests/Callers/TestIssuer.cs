@@ -24,15 +24,21 @@ internal sealed class TestIssuer : IAsyncDisposable
     private readonly RSA _key = RSA.Create(2048);
     private readonly WebApplication _app;
 
-    private TestIssuer()
+    private readonly string? _name;
+
+    private TestIssuer(string? name)
     {
+        _name = name;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(static kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         _app = builder.Build();
         _app.Run(AnswerAsync);
     }
 
-    /// <summary>Its URL, which is also the value of <c>iss</c>.</summary>
+    /// <summary>The value of <c>iss</c>.</summary>
+    public string Name => _name ?? Address;
+
+    /// <summary>Its URL, which is also the issuer that its discovery document names.</summary>
     public string Address =>
         _app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single();
 
@@ -42,9 +48,11 @@ internal sealed class TestIssuer : IAsyncDisposable
     /// <summary>Its public key as PEM text, which a careless verifier takes for a shared secret.</summary>
     public byte[] PublicKey => Encoding.ASCII.GetBytes(_key.ExportSubjectPublicKeyInfoPem());
 
-    public static async Task<TestIssuer> StartAsync()
+    /// <summary>Starts it.</summary>
+    /// <param name="name">The value of <c>iss</c>; null for its URL.</param>
+    public static async Task<TestIssuer> StartAsync(string? name = null)
     {
-        var issuer = new TestIssuer();
+        var issuer = new TestIssuer(name);
         await issuer._app.StartAsync();
         return issuer;
     }
@@ -52,7 +60,7 @@ internal sealed class TestIssuer : IAsyncDisposable
     /// <summary>The claims of a token that is right.</summary>
     public Dictionary<string, object> Claims(string id) => new()
     {
-        ["iss"] = Address,
+        ["iss"] = Name,
         ["aud"] = Audience,
         ["sub"] = id,
         ["name"] = $"{id} by name",

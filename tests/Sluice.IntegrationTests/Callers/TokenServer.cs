@@ -19,6 +19,7 @@ public sealed class TokenServer(AzuriteFixture azurite) : RunningServer(azurite)
     protected override IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>
     {
         ["Sluice:Server:Tokens:Authority"] = Issuer.Address,
+        ["Sluice:Server:Tokens:Issuer"] = "urn:tokens",
         ["Sluice:Server:Tokens:Audiences:0"] = TestIssuer.Audience,
         ["Sluice:Server:Tokens:Grants:0:Scope"] = "uploads",
         ["Sluice:Server:Tokens:Grants:0:Scopes:0"] = "write",
@@ -39,7 +40,7 @@ public sealed class TokenServer(AzuriteFixture azurite) : RunningServer(azurite)
     };
 
     protected override async Task PrepareAsync() =>
-        (_issuer, _service) = (await TestIssuer.StartAsync(), await ScriptedService.StartAsync());
+        (_issuer, _service) = (await TestIssuer.StartAsync("urn:tokens"), await ScriptedService.StartAsync());
 
     protected override async ValueTask CleanUpAsync()
     {

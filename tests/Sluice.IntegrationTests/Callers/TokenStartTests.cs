@@ -34,13 +34,14 @@ public sealed class TokenStartTests(AzuriteFixture azurite)
             settings[key] = value;
 
         var ended = await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync(settings));
-        Assert.Contains(key, ended.Message, StringComparison.Ordinal);
+        Assert.Contains(key.Replace(":Role", ":Scopes", StringComparison.Ordinal), ended.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task An_issuer_that_is_away_makes_tokens_wait_and_hinders_no_key()
     {
-        await using var server = await StartAsync(Settings("http://127.0.0.1:9"));
+        var container = await azurite.NewContainerAsync();
+        await using var server = await StartAsync(Settings("http://127.0.0.1:9"), container.Name);
         using var client = ServerClient.Create();
         using var token = await AskAsync(TestIssuer.Header("a.b.c"));
         await ProblemDocument.ExpectAsync(token, FailureKind.IssuerUnreachable, Phase.Admit);
@@ -50,10 +51,30 @@ public sealed class TokenStartTests(AzuriteFixture azurite)
 
         async Task<HttpResponseMessage> AskAsync((string Name, string Value) header)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(server.Address, "/api/blobs/tokens/none"));
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(server.Address, $"/api/blobs/{container.Name}/none"));
             request.Headers.Add(header.Name, header.Value);
             return await client.SendAsync(request, Token);
         }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Code_that_reads_tokens_is_loaded_where_an_issuer_is_set_and_nowhere_else(bool isSet)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux lists what a process has loaded.");
+        var settings = Settings("http://127.0.0.1:9");
+        foreach (var key in settings.Keys.Where(key => !isSet && key.Contains("Tokens", StringComparison.Ordinal)).ToList())
+            settings.Remove(key);
+        await using var server = await StartAsync(settings);
+        using var client = ServerClient.Create();
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(server.Address, "/api/blobs/tokens/none"));
+        request.Headers.Authorization = new("Bearer", "a.b.c");
+        using var answer = await client.SendAsync(request, Token);
+
+        Assert.Equal(
+            isSet,
+            (await File.ReadAllTextAsync($"/proc/{server.ProcessId}/maps", Token)).Contains("IdentityModel", StringComparison.Ordinal));
     }
 
     private static Dictionary<string, string> Settings(string authority) => new()
@@ -64,11 +85,11 @@ public sealed class TokenStartTests(AzuriteFixture azurite)
         ["Sluice:Server:Keys:0"] = TokenServer.Key,
     };
 
-    private Task<ServerProcess> StartAsync(Dictionary<string, string> settings) => ServerProcess.StartAsync(
+    private Task<ServerProcess> StartAsync(Dictionary<string, string> settings, string container = "tokens") => ServerProcess.StartAsync(
         new ServerSettings
         {
             ConnectionString = azurite.ConnectionString,
-            Containers = ["tokens"],
+            Containers = [container],
             AllowAnonymous = false,
             More = settings,
         },

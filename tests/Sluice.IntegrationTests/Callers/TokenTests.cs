@@ -20,6 +20,8 @@ public sealed class TokenTests(TokenServer server) : IClassFixture<TokenServer>
         ["for another service"] = static issuer => issuer.Token("ann", static claims => claims["aud"] = "api://other"),
         ["for nobody"] = static issuer => issuer.Token("ann", static claims => claims.Remove("aud")),
         ["of another issuer"] = static issuer => issuer.Token("ann", static claims => claims["iss"] = "https://issuer.example"),
+        ["of the name in the discovery document, where the settings name another"] =
+            static issuer => issuer.Token("ann", claims => claims["iss"] = issuer.Address),
         ["of no issuer"] = static issuer => issuer.Token("ann", static claims => claims.Remove("iss")),
         ["of nobody"] = static issuer => issuer.Token("ann", static claims => claims.Remove("sub")),
         ["of two callers"] = static issuer => issuer.Token("ann", static claims => claims["sub"] = (string[])["ann", "bob"]),
@@ -101,7 +103,8 @@ public sealed class TokenTests(TokenServer server) : IClassFixture<TokenServer>
     [Fact]
     public async Task With_a_key_the_key_counts()
     {
-        using var right = await server.PutAsync("both", Payload.Content([1]), ("x-functions-key", TokenServer.Key), TestIssuer.Header("no"));
+        using var right = await server.PutAsync(
+            "both", Payload.Content([1]), ("x-functions-key", TokenServer.Key), TestIssuer.Header("no"));
         Assert.Equal(HttpStatusCode.Created, right.StatusCode);
 
         using var wrong = await server.PutAsync(
@@ -111,8 +114,8 @@ public sealed class TokenTests(TokenServer server) : IClassFixture<TokenServer>
 
     [Theory]
     [InlineData("ann", "red", "own/ann/red.bin")]
-    [InlineData("../bob", "a/b", "own/___bob.{0}/a_b.{1}")]
-    [InlineData("ann%2Fx", "..", "own/ann_2Fx.{0}/_.{1}")]
+    [InlineData("../bob", "a/b", "own/__bob.{0}/a_b.{1}.bin")]
+    [InlineData("ann%2Fx", "..", "own/ann_2Fx.{0}/_.{1}.bin")]
     public async Task Names_can_have_the_caller_and_no_value_escapes_its_segment(string id, string team, string name)
     {
         using var answer = await server.SendAsync(
