@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Sluice.AspNetCore.Requests;
+using Sluice.Callers;
 using Sluice.Routing;
 using Sluice.Settings;
 using Sluice.Uploads;
@@ -22,10 +23,14 @@ public sealed class IncomingUpload
     public UploadKind Kind { get; init; }
 
     /// <summary>
-    /// The caller that limits count against: <c>key:{name}</c>, <c>hook:{source}</c> or <c>address:{address}</c>. On Azure Functions the
-    /// host checks keys and does not report which one was used. The default is empty: unknown.
+    /// The caller that limits count against: <c>key:{name}</c>, <c>token:{id}</c>, <c>principal:{id}</c>, <c>hook:{source}</c> or
+    /// <c>address:{address}</c>. On Azure Functions the host checks keys and does not report which one was used. The default is empty:
+    /// unknown.
     /// </summary>
     public string Caller { get; init; } = "";
+
+    /// <summary>Who sent it: how that is known, its id, scopes, roles and claims. The default is a caller of which nothing is known.</summary>
+    public Caller Identity { get; init; } = Callers.Caller.Unknown;
 
     /// <summary>The container that the body would be stored in; null if it is only relayed.</summary>
     public string? Container { get; init; }
@@ -75,6 +80,7 @@ public sealed class IncomingUpload
             Id = upload.Id,
             Kind = kind,
             Caller = upload.Caller,
+            Identity = upload.Identity,
             Container = destination.Store?.Container,
             Name = destination.Store?.Name,
             Target = destination.Relay?.Target,

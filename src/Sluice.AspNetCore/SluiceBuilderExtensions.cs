@@ -44,6 +44,7 @@ public static class SluiceBuilderExtensions
         }
 
         services.AddSluiceOptions(configuration);
+        services.AddSingleton<IValidateOptions<CallerOptions>>(new CallerOptionsCheck(host));
         services.AddSluiceEndpoints(host);
         services.TryAddSingleton<PolicyClient>();
         services.TryAddSingleton<IUploadGates, UploadGates>();

@@ -91,6 +91,7 @@ public sealed class SluiceUploads
         var upload = new Upload
         {
             Body = new IncomingBody(body, static _ => false),
+            IsOfApp = true,
             Length = length,
             MediaTypes = MediaTypePolicy.Both(_stored, restrictions.MediaTypes),
             Destination = new Destination(new BlobTarget(container, name)),
@@ -203,6 +204,7 @@ public sealed class SluiceUploads
         {
             Destination = destination,
             Gate = null,
+            IsOfApp = true,
             MediaTypes = mediaTypes,
             Downstreams = _forwarder.For(request.HttpContext),
         };

@@ -16,6 +16,12 @@ internal sealed class ServerOptionsCheck(IConfiguration configuration) : IValida
 
     private static readonly string _scopes = string.Join(", ", RequiredScope.All.Select(static scope => scope.ToString()));
 
+    private static readonly Dictionary<string, string> _names = new()
+    {
+        [RequiredScope.Relay.Name] = $"{RelayOptions.Section}:{nameof(RelayOptions.Targets)}",
+        [RequiredScope.Hooks.Name] = $"{WebhookOptions.Section}:{nameof(WebhookOptions.Sources)}",
+    };
+
     public ValidateOptionsResult Validate(string? name, ServerOptions options)
     {
         var problems = Problems(options).ToList();
@@ -25,7 +31,8 @@ internal sealed class ServerOptionsCheck(IConfiguration configuration) : IValida
     private IEnumerable<string> Problems(ServerOptions options) =>
         [
             .. Keys(options), .. options.NamedKeys.SelectMany(static named => Named(named.Key, named.Value ?? new())), .. Scopes(options),
-            .. Repeated(options), .. Open(options)
+            .. Repeated(options), .. Open(options),
+            .. options.Tokens is { } tokens ? TokenOptionsCheck.Problems(tokens, Scope) : []
         ];
 
     private static IEnumerable<string> Keys(ServerOptions options)
@@ -71,35 +78,28 @@ internal sealed class ServerOptionsCheck(IConfiguration configuration) : IValida
         }
     }
 
-    private IEnumerable<string> Scopes(ServerOptions options)
+    private IEnumerable<string> Scopes(ServerOptions options) =>
+        from named in options.NamedKeys
+        from scope in (named.Value ?? new()).Scopes.Index()
+        let problem = Scope($"Sluice:Server:NamedKeys:{named.Key}:Scopes:{scope.Index}", scope.Item ?? "")
+        where problem is not null
+        select problem;
+
+    private string? Scope(string setting, string scope)
     {
-        var names = new Dictionary<string, string>
+        var (kind, of) = scope.IndexOf(':', StringComparison.Ordinal) is >= 0 and var colon
+            ? (scope[..colon], scope[(colon + 1)..])
+            : (scope, null);
+        if (!RequiredScope.All.Any(known =>
+            known.Name.Equals(kind, StringComparison.OrdinalIgnoreCase) && (known.RouteValue is null) == (of is null)))
         {
-            [RequiredScope.Relay.Name] = $"{RelayOptions.Section}:{nameof(RelayOptions.Targets)}",
-            [RequiredScope.Hooks.Name] = $"{WebhookOptions.Section}:{nameof(WebhookOptions.Sources)}",
-        };
-        foreach (var (name, named) in options.NamedKeys)
-        {
-            foreach (var (index, scope) in (named ?? new()).Scopes.Select(static scope => scope ?? "").Index())
-            {
-                var setting = $"Sluice:Server:NamedKeys:{name}:Scopes:{index}";
-                var (kind, of) = scope.IndexOf(':', StringComparison.Ordinal) is >= 0 and var colon
-                    ? (scope[..colon], scope[(colon + 1)..])
-                    : (scope, null);
-                if (!RequiredScope.All.Any(known =>
-                    known.Name.Equals(kind, StringComparison.OrdinalIgnoreCase) && (known.RouteValue is null) == (of is null)))
-                {
-                    yield return $"{setting} is not a scope: it must be one of {_scopes}, with * for all targets or sources.";
-                }
-                else if (of is not null and not RequiredScope.Any && names[kind.ToLowerInvariant()] is var section
-                    && !configuration.GetSection(section).GetChildren()
-                        .Any(child => child.Key.Equals(of, StringComparison.OrdinalIgnoreCase)))
-                {
-                    yield return $"{setting} is not the name of anything configured: "
-                        + $"it has to name one of {section}, or be {kind}:* for all.";
-                }
-            }
+            return $"{setting} is not a scope: it must be one of {_scopes}, with * for all targets or sources.";
         }
+
+        return of is not null and not RequiredScope.Any && _names[kind.ToLowerInvariant()] is var section
+            && !configuration.GetSection(section).GetChildren().Any(child => child.Key.Equals(of, StringComparison.OrdinalIgnoreCase))
+            ? $"{setting} is not the name of anything configured: it has to name one of {section}, or be {kind}:* for all."
+            : null;
     }
 
     // A key shared by two callers would identify either of them by chance.
@@ -124,13 +124,13 @@ internal sealed class ServerOptionsCheck(IConfiguration configuration) : IValida
 
     private IEnumerable<string> Open(ServerOptions options)
     {
-        if (options.HasKeys && options.AllowAnonymous)
+        if (options.IdentifiesCallers && options.AllowAnonymous)
         {
             yield return "Sluice:Server:AllowAnonymous is true: it must be false or missing if Sluice:Server:Keys contains keys, "
                 + "which every caller then needs. Remove one of the two.";
         }
 
-        if (!options.HasKeys && !options.AllowAnonymous && ListenAddress.Beyond(configuration) is { } setting)
+        if (!options.IdentifiesCallers && !options.AllowAnonymous && ListenAddress.Beyond(configuration) is { } setting)
         {
             yield return $"Sluice:Server:Keys is empty: without a key the server listens only on loopback addresses, but {setting} names "
                 + $"another address. Set Sluice:Server:Keys:0 to a key that callers send as x-functions-key, or "

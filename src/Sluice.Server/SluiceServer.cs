@@ -8,6 +8,7 @@ using Sluice.Ed25519;
 using Sluice.Events;
 using Sluice.Server.Keys;
 using Sluice.Server.Settings;
+using Sluice.Server.Tokens;
 using Sluice.Settings;
 using Sluice.Telemetry;
 using Sluice.UploadPage;
@@ -70,12 +71,17 @@ public static class SluiceServer
         services.AddSingleton<ServerKeys>();
         services.AddSingleton<IAuthorizationHandler, ScopePolicy>();
         services.AddOptions<AuthorizationOptions>().Configure<IOptions<ServerOptions>>(static (authorization, server) =>
-            authorization.FallbackPolicy = server.Value.HasKeys ? ScopePolicy.Policy : null);
+            authorization.FallbackPolicy = server.Value.IdentifiesCallers ? ScopePolicy.Policy : null);
         services.AddAuthorization();
         // Not AddAuthentication: it adds data protection, which stores keys of its own on a disk that may be read-only.
         services.AddAuthenticationCore(static authentication => authentication.DefaultScheme = KeyAuthentication.SchemeName);
         services.AddWebEncoders();
         new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(KeyAuthentication.SchemeName, null);
+        if (configuration.GetSection(TokenOptions.Section).Exists())
+        {
+            BearerTokens.Add(services);
+        }
+
         // They would log every refused request; the host's request log already does.
         services.AddLogging(static logging => logging.AddFilter(typeof(KeyAuthentication).FullName, LogLevel.Warning));
     }

@@ -8,6 +8,7 @@ using Sluice.Diagnostics;
 using Sluice.Lifetime;
 using Sluice.Memory;
 using Sluice.Resumable;
+using Sluice.Rights;
 using Sluice.Routing;
 using Sluice.Settings;
 using Sluice.Storage;
@@ -49,6 +50,12 @@ internal static class SluiceServices
             [.. provider.GetRequiredService<IOptions<RelayOptions>>().Value.Targets.Keys],
             provider.GetService<IEd25519>(),
             []));
+        services.TryAddSingleton(provider => RightsTable.Compile(
+            provider.GetRequiredService<IOptions<List<RightOptions>>>().Value,
+            provider.GetRequiredService<IOptions<BlobOptions>>().Value,
+            [.. provider.GetRequiredService<IOptions<RelayOptions>>().Value.Targets.Keys],
+            []));
+        services.TryAddSingleton<Quotas>();
         services.TryAddSingleton<Admission>();
         services.TryAddSingleton<BodyWatches>();
         services.TryAddSingleton(typeof(UploadFrames<>));

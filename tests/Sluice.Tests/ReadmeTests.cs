@@ -45,8 +45,8 @@ public sealed class ReadmeTests
         from property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
         select ($"{section}:{property.Name}", Text(property.GetValue(defaults)));
 
-    // The section of the rules is a list: one row, and a page of its own.
-    private static IEnumerable<(string Key, string Default)> Lists() => [(RouteOptions.Section, "—")];
+    // The sections of rules and of rights are lists: one row each, and a page of its own.
+    private static IEnumerable<(string Key, string Default)> Lists() => [(RouteOptions.Section, "—"), (RightOptions.Section, "—")];
 
     private static string Text(object? value) => value switch
     {

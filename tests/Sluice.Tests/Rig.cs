@@ -10,6 +10,7 @@ using Sluice.Failures;
 using Sluice.Lifetime;
 using Sluice.Memory;
 using Sluice.Resumable;
+using Sluice.Rights;
 using Sluice.Routing;
 using Sluice.Settings;
 using Sluice.Storage;
@@ -66,7 +67,11 @@ internal sealed class Rig
     public SluiceMetrics Metrics => field ??= new SluiceMetrics(Meters);
 
     public Admission Admission => field ??= new Admission(
-        new BlobReader(Clients), Pool, Options.Create(Blob), Options.Create(Body), Options.Create(Memory), Options.Create(Digests));
+        new BlobReader(Clients), Pool, Options.Create(Blob), Options.Create(Body), Options.Create(Memory), Options.Create(Digests),
+        Rights, new Quotas(Clients, Options.Create(Blob), Time, NullLogger<Quotas>.Instance));
+
+    /// <summary>The rights; none, unless a test has some.</summary>
+    public RightsTable Rights { get; set; } = RightsTable.Compile([], new(), [], []);
 
     public BlockWriters Blocks => field ??= new BlockWriters(Clients, Pool, Options.Create(Blob), Options.Create(Memory), Time);
 

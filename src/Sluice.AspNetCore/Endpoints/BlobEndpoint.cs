@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
+using Sluice.AspNetCore.Limits;
 using Sluice.AspNetCore.Requests;
 using Sluice.AspNetCore.Routes;
 using Sluice.Failures;
 using Sluice.MediaTypes;
+using Sluice.Rights;
 using Sluice.Routing;
 using Sluice.Settings;
 using Sluice.Storage;
@@ -75,7 +77,8 @@ public sealed class BlobEndpoint
     private async Task<IResult> ReadAsync(HttpRequest request, CancellationToken aborted)
     {
         var target = BlobPath.Target(request);
-        if (_admission.CheckTarget(target) is { } refused)
+        if ((_admission.CheckRight(CallerFinder.Of(request.HttpContext), RightOperation.Read, Place.Blob(target))
+            ?? _admission.CheckTarget(target)) is { } refused)
         {
             return _guard.Refuse(refused);
         }

@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
+using Sluice.AspNetCore.Limits;
 using Sluice.AspNetCore.Requests;
 using Sluice.AspNetCore.Results;
 using Sluice.Failures;
 using Sluice.Resumable;
+using Sluice.Rights;
 using Sluice.Settings;
 using Sluice.Storage;
 using Sluice.Uploads;
@@ -46,7 +48,8 @@ public sealed class DeleteEndpoint
         }
 
         var target = BlobPath.Target(request);
-        if ((_admission.CheckTarget(target) ?? CheckOwner(target) ?? CheckSnapshots(request)) is { } refused)
+        if ((_admission.CheckRight(CallerFinder.Of(request.HttpContext), RightOperation.Delete, Place.Blob(target))
+            ?? _admission.CheckTarget(target) ?? CheckOwner(target) ?? CheckSnapshots(request)) is { } refused)
         {
             return _guard.Refuse(refused);
         }

@@ -13,7 +13,8 @@ namespace Sluice.AspNetCore.Endpoints;
 /// <summary>
 /// What happens to a request before an endpoint reads it: the server's own limits are lifted, and the caller is identified and limited.
 /// </summary>
-internal sealed class Entrance(SluiceHost host, CallerLimits limits, CrossOrigin pages, SluiceMetrics metrics)
+internal sealed class Entrance(
+    SluiceHost host, CallerLimits limits, AppServicePrincipal principals, CrossOrigin pages, SluiceMetrics metrics)
 {
     /// <summary>Lifts the server's own limits and identifies the caller. Returns why the request is refused, or null.</summary>
     /// <param name="request">The request.</param>
@@ -34,6 +35,11 @@ internal sealed class Entrance(SluiceHost host, CallerLimits limits, CrossOrigin
     {
         LiftServerLimits(request.HttpContext);
         pages.Apply(request);
+        if (principals.Find(request.HttpContext) is { } unidentified)
+        {
+            return unidentified;
+        }
+
         _ = limits.Find(request.HttpContext);
         if (TransferCoding.Fault(request) is { } fault)
         {

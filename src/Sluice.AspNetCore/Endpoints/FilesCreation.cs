@@ -16,7 +16,7 @@ namespace Sluice.AspNetCore.Endpoints;
 /// <summary>Creates uploads, by any of the protocols.</summary>
 internal sealed class FilesCreation(
     EndpointGuard guard, FilesResponses responses, UploadPipeline pipeline, ResumableUploads uploads, UploadTickets tickets,
-    InterimResponses interim)
+    InterimResponses interim, UploadRights rights)
 {
     /// <summary>tus: Creation, and Concatenation.</summary>
     public async Task<IResult> CreateTusAsync(HttpRequest request, CancellationToken aborted)
@@ -100,7 +100,10 @@ internal sealed class FilesCreation(
         CancellationToken aborted)
     {
         using var watch = pipeline.Watch(aborted);
-        if (!(await DecideAsync(request, ticket, watch)).TryGet(out var upload, out var failure)
+        if (!rights.Grant(request, ticket).TryGet(out var granted, out var failure)
+            || !(await DecideAsync(request, granted, watch)).TryGet(out var upload, out failure)
+            // For the place that the app has chosen, if it is another one.
+            || !rights.Grant(request, upload).TryGet(out upload, out failure)
             || !tickets.Locate(request, upload).TryGet(out var location, out failure))
         {
             return responses.Refuse(request, failure);
@@ -146,6 +149,7 @@ internal sealed class FilesCreation(
             upload with
             {
                 Id = ticket.Id,
+                Operation = RightOperation.Resume,
                 Destination = new Destination(ticket.Target),
                 Length = request.ContentLength ?? ticket.Length,
                 MaxBytes = uploads.MaxBytes,

@@ -10,7 +10,8 @@ namespace Sluice.AspNetCore.Endpoints;
 
 /// <summary>Requests for an upload that exists, by any of the protocols.</summary>
 internal sealed class FilesResource(
-    FilesResponses responses, UploadPipeline pipeline, ResumableUploads uploads, UploadTickets tickets, InterimResponses interim)
+    FilesResponses responses, UploadPipeline pipeline, ResumableUploads uploads, UploadTickets tickets, InterimResponses interim,
+    UploadRights rights)
 {
     /// <summary>The methods of an upload.</summary>
     public static readonly IReadOnlyList<string> Methods = ["POST", "HEAD", "GET", "PATCH", "DELETE", "OPTIONS"];
@@ -71,7 +72,8 @@ internal sealed class FilesResource(
             return responses.Refuse(request, other, ticket);
         }
 
-        if (!protocol.Describe(ticket, request).TryGet(out var upload, out failure))
+        if (!protocol.Describe(ticket, request).TryGet(out var described, out failure)
+            || !rights.Grant(request, described).TryGet(out var upload, out failure))
         {
             return responses.Refuse(request, failure, ticket);
         }

@@ -5,6 +5,7 @@ using Sluice.AspNetCore.Requests;
 using Sluice.Body;
 using Sluice.Digests;
 using Sluice.MediaTypes;
+using Sluice.Rights;
 using Sluice.Settings;
 using Sluice.Storage;
 using Sluice.Uploads;
@@ -46,7 +47,10 @@ public sealed class FormEndpoint
         using var watch = _pipeline.Watch(aborted);
         var probe = new BlobTarget(form.Container, $"{new FormFields(form, 0).Prefix}x");
         var (length, limit) = (request.ContentLength, _admission.MaxBodyBytes);
-        if ((watch.Refusal ?? _admission.CheckTarget(probe) ?? Admission.CheckLength(length, limit)) is { } refused)
+        if ((watch.Refusal
+            // The name of each file is checked when it is known.
+            ?? _admission.CheckRight(form.Head.Identity, RightOperation.Write, Place.Somewhere(form.Container))
+            ?? _admission.CheckTarget(probe) ?? Admission.CheckLength(length, limit)) is { } refused)
         {
             _pipeline.LogFailure(refused, $"{form.Container}/");
             return _guard.Refuse(refused);

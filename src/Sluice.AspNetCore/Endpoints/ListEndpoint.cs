@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
+using Sluice.AspNetCore.Limits;
 using Sluice.AspNetCore.Requests;
 using Sluice.AspNetCore.Results;
 using Sluice.Resumable;
+using Sluice.Rights;
 using Sluice.Settings;
 using Sluice.Storage;
 using Sluice.Uploads;
@@ -41,7 +43,9 @@ public sealed class ListEndpoint
             return _guard.Refuse(_methods.Refusal(request, "Blobs can't be listed: Sluice:Blob:AllowList is false."));
         }
 
-        if (_admission.CheckContainer(BlobPath.Container(request)) is { } refused)
+        var names = Place.Names(BlobPath.Container(request), request.Query["prefix"].ToString());
+        if ((_admission.CheckRight(CallerFinder.Of(request.HttpContext), RightOperation.List, names)
+            ?? _admission.CheckContainer(names.Container!)) is { } refused)
         {
             return _guard.Refuse(refused);
         }

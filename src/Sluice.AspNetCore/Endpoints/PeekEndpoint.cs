@@ -1,6 +1,7 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
+using Sluice.AspNetCore.Limits;
 using Sluice.AspNetCore.Relay;
 using Sluice.AspNetCore.Requests;
 using Sluice.AspNetCore.Results;
@@ -86,7 +87,9 @@ public sealed class PeekEndpoint
             var named = request.Query.TryGetValue("container", out var container)
                 ? new BlobTarget(container.ToString(), request.Query["name"].ToString())
                 : default(BlobTarget?);
-            return Stored(request, look.Seen, named is { } target ? _admission.CheckTarget(target) : null);
+            return named is { } target
+                ? Granted(request, look.Seen, new Destination(target), would => would)
+                : Stored(request, look.Seen, new Upload { Body = UploadRequest.Body(request) });
         }
 
         if (!decided.TryGet(out var decision, out var refused))
@@ -100,8 +103,7 @@ public sealed class PeekEndpoint
             return Refused(unrelayed);
         }
 
-        var would = decision.Store is { } blob ? Stored(request, look.Seen, _admission.CheckTarget(blob)) : new PeekWould("relay");
-        return would.Problem is not null
+        return Granted(request, look.Seen, new Destination(decision.Store, relay), would => would.Problem is not null
             ? would
             : would with
             {
@@ -111,7 +113,25 @@ public sealed class PeekEndpoint
                 Name = decision.Store?.Name,
                 Target = relay?.Target,
                 Path = relay is { } there ? "/" + there.Relative : null,
-            };
+            });
+    }
+
+    // The rights come first, as for the upload itself.
+    private PeekWould Granted(HttpRequest request, PeekResult seen, Destination destination, Func<PeekWould, PeekWould> describe)
+    {
+        var upload = new Upload { Body = UploadRequest.Body(request), Identity = CallerFinder.Of(request.HttpContext) };
+        if (!_admission.Grant(upload, destination).TryGet(out var granted, out var failure))
+        {
+            return Refused(failure);
+        }
+
+        var would = destination.Store is not { } blob ? new PeekWould("relay")
+            : _admission.CheckTarget(blob) is { } invalid ? Refused(invalid)
+            : Stored(request, seen, granted);
+        return describe(would with
+        {
+            Right = granted.Grant.Rights.Count == 0 ? null : string.Join(", ", granted.Grant.Rights.Select(static right => right.Name)),
+        });
     }
 
     // A peek is always a POST, whichever method it asks about.
@@ -120,13 +140,16 @@ public sealed class PeekEndpoint
             request.Query.TryGetValue("method", out var method) ? method.ToString() : HttpMethods.Put, path.Path, request.ContentLength)
         : NoDownstreams.Instance.Check(path);
 
-    private PeekWould Stored(HttpRequest request, PeekResult seen, Failure? refusal)
+    private PeekWould Stored(HttpRequest request, PeekResult seen, Upload upload)
     {
         var readable = MediaTypeField.Read(request.Headers.ContentType).TryGet(out var mediaType, out var unreadable);
         var length = seen.Complete ? seen.Bytes : request.ContentLength;
         var plan = _admission.PlanFor(request.ContentLength);
-        var maxBytes = request.ContentLength is null ? _admission.MaxBytes(plan) : _admission.MaxDeclaredBytes;
-        refusal ??= (readable ? null : unreadable) ?? Admission.CheckLength(length, _admission.MaxBytes(plan));
+        var allowed = upload.MaxBytes ?? long.MaxValue;
+        var maxBytes = Math.Min(request.ContentLength is null ? _admission.MaxBytes(plan) : _admission.MaxDeclaredBytes, allowed);
+        var refusal = (readable ? null : unreadable)
+            ?? Admission.CheckLength(length, Math.Min(_admission.MaxBytes(plan), allowed))
+            ?? upload.MediaTypes?.Check(mediaType, seen.MediaType, request.Headers.Text(HeaderNames.ContentEncoding));
         return refusal is null
             ? new PeekWould(
                 "store",

@@ -22,7 +22,7 @@ internal sealed class StorageCheck(BlobReader reader, IOptions<BlobOptions> blob
     {
         using var limit = new CancellationTokenSource(5 * health.Value.Timeout, time);
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
-        var places = blob.Value.Places.ToList();
+        var places = blob.Value.AllPlaces.ToList();
         var answers = await Task.WhenAll(places.Select(place => AskAsync(place.Name, ends.Token)));
         var failed = answers.Index().Where(static answer => answer.Item is not null).ToList();
         if (failed.Count == 0)

@@ -16,7 +16,7 @@ internal static class BlobAccountCheck
     public static IEnumerable<string> Problems(BlobOptions options)
     {
         // Without any container, whichever is meant will be in the default account.
-        var places = options.Places.ToList();
+        var places = options.AllPlaces.ToList();
         var isDefaultUsed = places.Count == 0 || places.Exists(static place => place.Account is null);
         foreach (var problem in Account(
             BlobOptions.Section, new() { Endpoint = options.Endpoint, ConnectionString = options.ConnectionString }, isDefaultUsed))

@@ -28,6 +28,22 @@ internal static class ContainerNamesCheck
                     + "Correct it.";
         }
 
+        if (options.QuotaContainer is { Length: > 0 } quota)
+        {
+            const string key = $"{BlobOptions.Section}:{nameof(BlobOptions.QuotaContainer)}";
+            if (!ContainerName.IsValid(quota))
+            {
+                yield return $"{key} is '{Redaction.Short(quota)}': it must be the name of a container, {ContainerName.Rule}. Correct it.";
+            }
+
+            if (options.Containers.Contains(quota) || options.Aliases.ContainsKey(quota)
+                || options.Aliases.Values.Any(place => quota.Equals(place, StringComparison.OrdinalIgnoreCase)))
+            {
+                yield return $"{key} is '{Redaction.Short(quota)}': clients could change what is counted there, because {Containers} or "
+                    + $"{Aliases} open it. Use another container.";
+            }
+        }
+
         foreach (var (alias, value) in options.Aliases)
         {
             var key = $"{Aliases}:{alias}";

@@ -19,7 +19,9 @@ internal sealed partial class DevelopmentStorageCheck(
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var places = blob.Value.Places.Where(place => DevelopmentContainers.IsMeant(blob.Value.AccountOf(place).ConnectionString)).ToList();
+        var places = blob.Value.AllPlaces
+            .Where(place => DevelopmentContainers.IsMeant(blob.Value.AccountOf(place).ConnectionString))
+            .ToList();
         if (places.Count == 0)
         {
             return;

@@ -32,10 +32,11 @@ internal static class EndpointServices
         services.TryAddSingleton(provider => new CallerLimits(
             host, provider.GetRequiredService<IOptions<LimitOptions>>(), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<FeatureHeaders>();
+        services.TryAddSingleton(provider => new AppServicePrincipal(host, provider.GetRequiredService<IOptions<CallerOptions>>()));
         services.TryAddSingleton<CrossOrigin>();
         services.TryAddSingleton(provider => new Entrance(
-            host, provider.GetRequiredService<CallerLimits>(), provider.GetRequiredService<CrossOrigin>(),
-            provider.GetRequiredService<SluiceMetrics>()));
+            host, provider.GetRequiredService<CallerLimits>(), provider.GetRequiredService<AppServicePrincipal>(),
+            provider.GetRequiredService<CrossOrigin>(), provider.GetRequiredService<SluiceMetrics>()));
         services.TryAddSingleton<EndpointGuard>();
         services.TryAddSingleton(provider => new BlobEndpoint(
             provider.GetRequiredService<EndpointGuard>(),
@@ -108,6 +109,7 @@ internal static class EndpointServices
         services.TryAddSingleton(new PublicAddress(host));
         services.TryAddSingleton<FilesResponses>();
         services.TryAddSingleton(provider => new InterimResponses(host, provider.GetRequiredService<IOptions<ResumableOptions>>()));
+        services.TryAddSingleton<UploadRights>();
         services.TryAddSingleton<FilesResource>();
         services.TryAddSingleton(provider => new FilesCreation(
             provider.GetRequiredService<EndpointGuard>(),
@@ -115,7 +117,8 @@ internal static class EndpointServices
             provider.GetRequiredService<UploadPipeline>(),
             provider.GetRequiredService<ResumableUploads>(),
             provider.GetRequiredService<UploadTickets>(),
-            provider.GetRequiredService<InterimResponses>()));
+            provider.GetRequiredService<InterimResponses>(),
+            provider.GetRequiredService<UploadRights>()));
         services.TryAddSingleton(provider => new FilesEndpoint(
             provider.GetRequiredService<EndpointGuard>(),
             provider.GetRequiredService<FilesCreation>(),

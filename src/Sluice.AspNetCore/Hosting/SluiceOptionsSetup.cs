@@ -19,11 +19,13 @@ internal static class SluiceOptionsSetup
         services.AddSluiceSection<ReadOptions>(configuration, ReadOptions.Section);
         services.AddSluiceSection<CrossOriginOptions>(configuration, CrossOriginOptions.Section);
         services.AddSluiceSection<LimitOptions>(configuration, LimitOptions.Section);
+        services.AddSluiceSection<CallerOptions>(configuration, CallerOptions.Section);
         services.AddSluiceSection<RelayOptions>(configuration, RelayOptions.Section);
         services.AddSluiceSection<ShutdownOptions>(configuration, ShutdownOptions.Section);
         services.AddSluiceSection<HealthOptions>(configuration, HealthOptions.Section);
         services.AddSluiceSection<WarmUpOptions>(configuration, WarmUpOptions.Section);
         services.AddSluiceSection<List<RouteOptions>>(configuration, RouteOptions.Section);
+        services.AddSluiceSection<List<RightOptions>>(configuration, RightOptions.Section);
         services.AddSluiceSection<WebhookOptions>(configuration, WebhookOptions.Section);
         services.AddSluiceSection<ResumableOptions>(configuration, ResumableOptions.Section);
         services.AddSluiceSection<EventOptions>(configuration, EventOptions.Section);
@@ -35,6 +37,7 @@ internal static class SluiceOptionsSetup
         services.AddSingleton<IValidateOptions<CrossOriginOptions>, CrossOriginOptionsCheck>();
         services.AddSingleton<IValidateOptions<RelayOptions>, RelayOptionsCheck>();
         services.AddSingleton<IValidateOptions<List<RouteOptions>>, RoutesCheck>();
+        services.AddSingleton<IValidateOptions<List<RightOptions>>, RightsCheck>();
         services.AddSingleton<IValidateOptions<WebhookOptions>, WebhooksCheck>();
         services.AddSingleton<IValidateOptions<ShutdownOptions>, ShutdownOptionsCheck>();
         services.AddSingleton<IValidateOptions<LimitOptions>, LimitOptionsCheck>();

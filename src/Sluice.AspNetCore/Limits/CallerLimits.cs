@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Sluice.AspNetCore.Endpoints;
 using Sluice.AspNetCore.Routes;
+using Sluice.Callers;
 using Sluice.Failures;
 using Sluice.Settings;
 
@@ -50,7 +51,7 @@ internal sealed class CallerLimits : PartitionedRateLimiter<HttpContext>
     }
 
     /// <summary>Returns the caller that a request counts against.</summary>
-    public Caller Find(HttpContext context) => Caller.Find(context, _host, _addressField);
+    public Caller Find(HttpContext context) => CallerFinder.Find(context, _host, _addressField);
 
     /// <summary>Whether callers are limited at all.</summary>
     [MemberNotNullWhen(true, nameof(_atOnce), nameof(_perTime), nameof(_bytes))]
@@ -109,5 +110,5 @@ internal sealed class CallerLimits : PartitionedRateLimiter<HttpContext>
         base.Dispose(disposing);
     }
 
-    private string Name(HttpContext context) => Find(context).Name;
+    private string Name(HttpContext context) => Find(context).Share;
 }

@@ -49,6 +49,7 @@ internal static class PartUpload
         {
             Body = part.Open(),
             Kind = UploadKind.Form,
+            Identity = form.Head.Identity,
             Caller = form.Head.Caller,
             Gate = form.Head.Gate,
             FileName = part.FileName,

@@ -3,6 +3,8 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
+using Sluice.AspNetCore.Limits;
+using Sluice.Callers;
 using Sluice.Settings;
 
 namespace Sluice.AspNetCore.Relay;
@@ -110,6 +112,8 @@ internal static class RelayHeaders
     private static IEnumerable<string> Unwanted(HttpRequest from, RelayTargetOptions target) => from.Headers.Keys
         .Where(IsOurs)
         .Concat(Inside)
+        // A token for this service: its target could use it in the caller's name.
+        .Concat(from.HttpContext.User.Identity is CallerIdentity { Caller.Kind: CallerKind.Token } ? [HeaderNames.Authorization] : [])
         .Concat(target.RemoveHeaders)
         .Concat(from.Headers.Connection
             .SelectMany(static line => (line ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))

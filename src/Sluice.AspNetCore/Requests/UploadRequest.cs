@@ -96,7 +96,8 @@ internal static class UploadRequest
         {
             Kind = kind,
             Body = Body(request),
-            Caller = Caller.Of(request.HttpContext),
+            Identity = CallerFinder.Of(request.HttpContext),
+            Caller = CallerFinder.ShareOf(request.HttpContext),
             Gate = Gate(request, kind),
             Length = request.ContentLength,
             Condition = condition,
@@ -142,7 +143,8 @@ internal static class UploadRequest
         {
             Kind = kind,
             Body = Body(request),
-            Caller = Caller.Of(request.HttpContext),
+            Identity = CallerFinder.Of(request.HttpContext),
+            Caller = CallerFinder.ShareOf(request.HttpContext),
             Gate = Gate(request, kind),
             Length = request.ContentLength ?? (CanHaveBody(request) ? null : 0),
             Digests = digests,
@@ -178,7 +180,10 @@ internal static class UploadRequest
         id,
         time.GetUtcNow(),
         request.Headers.Text,
-        name => request.Query.TryGetValue(name, out var value) ? value.ToString() : null);
+        name => request.Query.TryGetValue(name, out var value) ? value.ToString() : null)
+    {
+        Caller = CallerFinder.Of(request.HttpContext),
+    };
 
     private static bool CanHaveBody(HttpRequest request) =>
         request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody ?? true;

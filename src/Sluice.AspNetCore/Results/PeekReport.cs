@@ -34,6 +34,7 @@ internal sealed record PeekDeclared(string? MediaType, long? Length, string? Enc
 /// <param name="MaxBytes">The largest body accepted, in bytes.</param>
 /// <param name="Problem">The type of the problem, if the body would be refused.</param>
 /// <param name="Detail">The detail of that problem.</param>
+/// <param name="Right">The right by which the caller may send the body there; none where no rights are configured.</param>
 internal sealed record PeekWould(
     string Action,
     string? Rule = null,
@@ -46,7 +47,8 @@ internal sealed record PeekWould(
     bool? PassThrough = null,
     long? MaxBytes = null,
     string? Problem = null,
-    string? Detail = null);
+    string? Detail = null,
+    string? Right = null);
 
 /// <summary>The evaluation of one rule.</summary>
 /// <param name="Rule">Its name.</param>

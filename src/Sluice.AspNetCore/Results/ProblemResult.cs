@@ -34,11 +34,17 @@ internal sealed class ProblemResult(
 
         if (response.StatusCode == StatusCodes.Status401Unauthorized)
         {
-            // A 401 has to name an authentication scheme (RFC 9110, section 11.6.1). Neither of these two has a registered scheme: HTTP
+            // A 401 has to name an authentication scheme (RFC 9110, section 11.6.1). Keys and signatures have no registered scheme: HTTP
             // Message Signatures (RFC 9421) define none, and each webhook sender signs in its own way. No sender acts on the name; people
             // read it.
             response.Headers.WWWAuthenticate = failure.Challenge
-                ?? (failure.Kind == FailureKind.KeyInvalid ? "ApiKey header=\"x-functions-key\"" : "Signature");
+                ?? failure.Kind switch
+                {
+                    FailureKind.KeyInvalid => "ApiKey header=\"x-functions-key\"",
+                    // RFC 6750, section 3.1.
+                    FailureKind.TokenInvalid => "Bearer error=\"invalid_token\"",
+                    _ => "Signature",
+                };
         }
 
         if (response.StatusCode is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status423Locked
@@ -65,7 +71,7 @@ internal sealed class ProblemResult(
 
         var body = ProblemResponse.Of(failure, httpContext, checks);
         // Not for failures that cost a stranger nothing to provoke, as often as they like.
-        if (failure.Kind is not (FailureKind.KeyInvalid or FailureKind.RateLimited or FailureKind.NotReady))
+        if (failure.Kind is not (FailureKind.KeyInvalid or FailureKind.TokenInvalid or FailureKind.RateLimited or FailureKind.NotReady))
         {
             EndpointLog.Answered(logger, httpContext.Request, body);
         }

@@ -63,7 +63,7 @@ internal static class HttpUploadRequest
         return new Append
         {
             Body = UploadRequest.Body(request),
-            Caller = Caller.Of(request.HttpContext),
+            Caller = CallerFinder.ShareOf(request.HttpContext),
             Offset = offset,
             Length = request.ContentLength,
             // Section 4.1.3: a request that completes an upload and declares its own length thereby declares the length of the upload.

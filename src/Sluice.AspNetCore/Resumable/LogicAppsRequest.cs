@@ -102,7 +102,7 @@ internal static class LogicAppsRequest
         return new Append
         {
             Body = UploadRequest.Body(request),
-            Caller = Caller.Of(request.HttpContext),
+            Caller = CallerFinder.ShareOf(request.HttpContext),
             Offset = offset,
             Length = length,
             UploadLength = range.Length,

@@ -98,7 +98,7 @@ internal static class TusRequest
             ? new Append
             {
                 Body = UploadRequest.Body(request),
-                Caller = Caller.Of(request.HttpContext),
+                Caller = CallerFinder.ShareOf(request.HttpContext),
                 Offset = offset,
                 Length = request.ContentLength,
                 Digests = digests

@@ -36,7 +36,7 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
             : null;
 
     /// <summary>The ticket in the URL.</summary>
-    public Result<UploadTicket> Find(HttpRequest request) => Find(request.RouteValues["id"] as string ?? "");
+    public Result<UploadTicket> Find(HttpRequest request) => Find(request, request.RouteValues["id"] as string ?? "");
 
     /// <summary>The tickets of the parts of a final upload.</summary>
     public Result<IReadOnlyList<UploadTicket>> FindParts(HttpRequest request)
@@ -45,7 +45,7 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
         foreach (var address in request.Headers[UploadHeaders.Concat].ToString()[FinalPrefix.Length..]
             .Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
-            if (!Find(address.Split('?')[0].Split('/')[^1]).TryGet(out var part, out var failure))
+            if (!Find(request, address.Split('?')[0].Split('/')[^1]).TryGet(out var part, out var failure))
             {
                 return failure;
             }
@@ -62,7 +62,7 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
         return parts.Count is > 0 and <= MaxParts ? parts : Refused($"{UploadHeaders.Concat}: a final upload has 1 to {MaxParts} parts.");
     }
 
-    private Result<UploadTicket> Find(string id) =>
+    private Result<UploadTicket> Find(HttpRequest request, string id) =>
         !keys.Seal.HasKey ? Off()
         : !keys.Seal.TryOpen(id, out var ticket) ? new Failure(
             FailureKind.UploadUnknown, Phase.Admit,
@@ -70,7 +70,12 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
         : !blob.Value.IsOpen(ticket.Target.Container) ? new Failure(
             FailureKind.UploadUnknown, Phase.Admit,
             "The container of the upload is no longer configured (Sluice:Blob:Containers or Sluice:Blob:Aliases).")
-        : ticket;
+        : options.Value.AnyCaller || ticket.Owner is null || ticket.Owner == OwnerOf(request) ? ticket
+        : new Failure(FailureKind.UploadUnknown, Phase.Admit, "No upload of this caller has this URL.");
+
+    // A caller that is known by its address only may have another one tomorrow.
+    private static string? OwnerOf(HttpRequest request) =>
+        CallerFinder.Of(request.HttpContext) is { IsIdentified: true } caller ? caller.Share : null;
 
     /// <summary>The path of the upload with that ticket.</summary>
     public Result<string> Locate(HttpRequest request, UploadTicket ticket) =>
@@ -192,7 +197,8 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
         : !LogicAppsRequest.Describe(request).TryGet(out var described, out var failure) ? failure
         : blob is null && described.Condition.IsSet
             ? Refused("A condition needs a blob that it is for: send the request to /api/blobs/{container}/{name}.")
-        : blob is { } target ? described with { Target = target, Expires = time.GetUtcNow() + options.Value.Lifetime }
+        : blob is { } target
+            ? described with { Target = target, Expires = time.GetUtcNow() + options.Value.Lifetime, Owner = OwnerOf(request) }
         : Create(
             request, DispositionFileName.Of(described.Properties.ContentDisposition), described, time.GetUtcNow());
 
@@ -203,7 +209,8 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
         var upload = new Upload
         {
             Id = ticket.Id,
-            Caller = Caller.Of(request.HttpContext),
+            Identity = CallerFinder.Of(request.HttpContext),
+            Caller = CallerFinder.ShareOf(request.HttpContext),
             Body = UploadRequest.Body(request),
             Length = ticket.Length,
             IsPart = ticket.Role == UploadRole.Part,
@@ -267,6 +274,7 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
                 ticket.Role == UploadRole.Part ? PartName.Of(ticket.Id) : name),
             Expires = created + options.Value.Lifetime,
             CreateOnly = !options.Value.Overwrite,
+            Owner = OwnerOf(request),
         };
     }
 

@@ -27,6 +27,6 @@ internal sealed record StoredBody(
     /// <summary>The source of webhooks that delivered it; null for anything else.</summary>
     public string? Source { get; init; }
 
-    /// <summary>Who sent it; null if unknown.</summary>
+    /// <summary>The id of who sent it; null if only an address is known.</summary>
     public string? Caller { get; init; }
 }

@@ -17,11 +17,14 @@ internal sealed class ServerOptions
         new Dictionary<string, NamedKeyOptions>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
-    /// Admits everybody on every address when there is no key. The default is false: without a key the server listens on loopback addresses
+    /// Admits everybody on every address when there is no key and no issuer of tokens. The default is false: without them the server listens on loopback addresses
     /// only.
     /// </summary>
     public bool AllowAnonymous { get; set; }
 
-    /// <summary>Whether callers need a key.</summary>
-    internal bool HasKeys => Keys.Count > 0 || NamedKeys.Count > 0;
+    /// <summary>The bearer tokens that are accepted, beside keys. The default is null: none.</summary>
+    public TokenOptions? Tokens { get; set; }
+
+    /// <summary>Whether callers need a key or a token.</summary>
+    internal bool IdentifiesCallers => Keys.Count > 0 || NamedKeys.Count > 0 || Tokens is not null;
 }

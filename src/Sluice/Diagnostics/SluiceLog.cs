@@ -57,6 +57,9 @@ internal static partial class SluiceLog
     [LoggerMessage(7, LogLevel.Information, "Deleted {Container}/{Blob}: {Bytes} bytes, entity tag {ETag}.")]
     public static partial void Deleted(this ILogger logger, LogText container, LogText blob, long bytes, LogText eTag);
 
+    [LoggerMessage(43, LogLevel.Warning, "{Bytes} bytes could not be counted in {Counter}: {Kind}. {Detail}")]
+    public static partial void NotCounted(this ILogger logger, long bytes, LogText counter, FailureKind kind, LogText detail);
+
     [LoggerMessage(6, LogLevel.Information, "Created a resumable upload to {Container}/{Blob} of {Bytes} bytes.")]
     public static partial void Created(this ILogger logger, LogText container, LogText blob, long? bytes);
 }

@@ -191,4 +191,16 @@ public enum FailureKind
 
     /// <summary>The answer of the policy service is not a decision, or demands what it may not decide.</summary>
     PolicyInvalid,
+
+    /// <summary>A bearer token, or the principal that the platform reports, is not valid.</summary>
+    TokenInvalid,
+
+    /// <summary>The signing keys of the issuer of tokens can't be read (<c>Sluice:Server:Tokens</c>).</summary>
+    IssuerUnreachable,
+
+    /// <summary>No right of <c>Sluice:Rights</c> allows the caller to do this.</summary>
+    RightMissing,
+
+    /// <summary>The caller has sent as many bytes today as its right allows (<c>Sluice:Rights:{index}:BytesPerDay</c>).</summary>
+    QuotaExceeded,
 }

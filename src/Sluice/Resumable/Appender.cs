@@ -91,8 +91,15 @@ internal sealed class Appender(
             return active.Blame(failure, watch.Token);
         }
 
+        if (!(await admission.ReserveAsync(ticket.Grant, append.Length, ends.Token)).TryGet(out var reserved, out failure))
+        {
+            return active.Blame(failure, watch.Token);
+        }
+
         using var guarded = new GuardedBody(
-            append.Body, watch.Idle, append.Length, room, DigestsOf(append, length), whole is null ? [] : [whole]);
+            append.Body, watch.Idle, append.Length, Math.Min(room, reserved.MaxBytes ?? long.MaxValue), DigestsOf(append, length),
+            whole is null ? [] : [whole]);
+        await using var count = new QuotaCount(reserved, guarded);
         var sender = new BodySender(append.Caller, IsVouchedFor: true, watch.Idle);
         var most = append.IsTimed ? options.Value.MaxAppendDuration : Timeout.InfiniteTimeSpan;
         var transfer = new AppendTransfer(writer, append.Offset, most, time);
@@ -107,7 +114,7 @@ internal sealed class Appender(
             }
         }
 
-        var cut = transfer.Cut;
+        var cut = transfer.Cut is { } lost && reserved.MaxBytes < room ? reserved.Blame(lost) : transfer.Cut;
         if (cut is { Kind: FailureKind.BodyTooLarge } && length <= MaxBytesOf(ticket))
         {
             cut = new Failure(

@@ -21,6 +21,7 @@ internal static class TicketCodec
     private const int HasMaxBytes = 2;
     private const int HasIfMatch = 4;
     private const int HasFeatures = 8;
+    private const int HasOwner = 16;
 
     /// <summary>Encodes a ticket; null if it exceeds the limit.</summary>
     public static byte[]? Write(UploadTicket ticket)
@@ -35,7 +36,8 @@ internal static class TicketCodec
         bytes.Add((byte)((ticket.CreateOnly ? IsCreateOnly : 0)
             | (ticket.MaxBytes is null ? 0 : HasMaxBytes)
             | (ticket.IfMatch is null ? 0 : HasIfMatch)
-            | (ticket.Properties.Features == BlobFeatures.None ? 0 : HasFeatures)));
+            | (ticket.Properties.Features == BlobFeatures.None ? 0 : HasFeatures)
+            | (ticket.Owner is null ? 0 : HasOwner)));
         bytes.Add((byte)ticket.Role);
         Write(bytes, ticket.Metadata);
         Write(bytes, ticket.Properties.ContentType);
@@ -53,6 +55,11 @@ internal static class TicketCodec
         if (ticket.IfMatch is { } ifMatch)
         {
             Write(bytes, ifMatch);
+        }
+
+        if (ticket.Owner is { } owner)
+        {
+            Write(bytes, owner);
         }
 
         if (ticket.Properties.Features is var features && features != BlobFeatures.None)
@@ -89,6 +96,7 @@ internal static class TicketCodec
             },
             MaxBytes = (flags & HasMaxBytes) != 0 ? ReadNumber(ref left) : null,
             IfMatch = (flags & HasIfMatch) != 0 ? ReadText(ref left) : null,
+            Owner = (flags & HasOwner) != 0 ? ReadText(ref left) : null,
         };
         if ((flags & HasFeatures) != 0)
         {

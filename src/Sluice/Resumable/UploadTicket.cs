@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Sluice.Digests;
+using Sluice.Rights;
 using Sluice.Storage;
 
 namespace Sluice.Resumable;
@@ -37,6 +38,14 @@ internal sealed record UploadTicket
 
     /// <summary>Its largest size in bytes, if the app's own code restricts it further than the settings.</summary>
     public long? MaxBytes { get; init; }
+
+    /// <summary>
+    /// The caller who created it, and the only one who may continue it; null: its URL is enough. As in <see cref="Callers.Caller.Share"/>.
+    /// </summary>
+    public string? Owner { get; init; }
+
+    /// <summary>The rights of the request at hand. They are not part of the URL: each request has its own.</summary>
+    public Grant Grant { get; init; } = Grant.All;
 
     /// <summary>What is stored beside its bytes.</summary>
     public BlobProperties Properties { get; init; } = new();

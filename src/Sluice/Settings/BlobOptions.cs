@@ -52,6 +52,13 @@ public sealed class BlobOptions
     /// </summary>
     public bool AllowList { get; set; }
 
+    /// <summary>
+    /// The container, in the account of <see cref="Endpoint"/> or <see cref="ConnectionString"/>, in which Sluice counts the bytes of each
+    /// caller and day (<c>Sluice:Rights:{index}:BytesPerDay</c>). No client can read or write it: it must be none of
+    /// <see cref="Containers"/>, nor one that <see cref="Aliases"/> refer to. No default.
+    /// </summary>
+    public string? QuotaContainer { get; set; }
+
     /// <summary>Which media types <c>/api/blobs</c> accepts. The default is null: all. Rules have policies of their own.</summary>
     public MediaTypePolicyOptions? MediaTypes { get; set; }
 
@@ -107,6 +114,11 @@ public sealed class BlobOptions
         .. Aliases.OrderBy(static alias => alias.Key, StringComparer.Ordinal).Select(static (alias, index) =>
             ContainerPlace.OfAlias(alias.Key, $"{Section}:{nameof(Aliases)}[{index}]", alias.Value)),
     ];
+
+    /// <summary>The same, and the container that is not open to clients.</summary>
+    internal IEnumerable<ContainerPlace> AllPlaces => string.IsNullOrEmpty(QuotaContainer)
+        ? Places
+        : Places.Append(new ContainerPlace(QuotaContainer, $"{Section}:{nameof(QuotaContainer)}", QuotaContainer, null));
 
     /// <summary>Whether a name is open to clients.</summary>
     internal bool IsOpen(string name) => Containers.Contains(name) || Aliases.ContainsKey(name);

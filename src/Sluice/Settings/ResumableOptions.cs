@@ -33,13 +33,21 @@ public sealed class ResumableOptions
     /// <summary>
     /// The blob's name, with placeholders in braces: <c>{id}</c> (the upload's own, 32 hex digits), <c>{filename}</c> (the client's file
     /// name; any character that could start a new part of the name becomes <c>_</c>; <c>file</c> if the client gives no name),
-    /// <c>{date:FORMAT}</c> (when the upload was created, in UTC, in a .NET custom format). The default is <c>{id}/{filename}</c>. Without
+    /// <c>{date:FORMAT}</c> (when the upload was created, in UTC, in a .NET custom format), <c>{caller:id}</c> and
+    /// <c>{claim:NAME}</c> (of the caller who creates it). The default is <c>{id}/{filename}</c>. Without
     /// <c>{id}</c>, two uploads can have the same name: the first one to complete then ends the other.
     /// </summary>
     public string Name { get; set; } = "{id}/{filename}";
 
     /// <summary>Whether an upload may replace an existing blob of the same name. The default is false.</summary>
     public bool Overwrite { get; set; }
+
+    /// <summary>
+    /// Whether any caller who knows an upload's URL may continue, inspect and cancel it. The default is false: an upload of an identified
+    /// caller (a named key, a token, a principal) belongs to this caller, and to others its URL does not exist (404). An upload of a caller
+    /// that is known by its address only belongs to whoever has its URL, in either case.
+    /// </summary>
+    public bool AnyCaller { get; set; }
 
     /// <summary>How long an unfinished upload can be resumed. The default is 6 days: storage deletes uncommitted blocks after 7.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "6.23:00:00")]

@@ -41,7 +41,7 @@ internal sealed class BlobClients
         _features = ContainerFeatures.Compile(blob, []);
         var timer = new StorageRequestTimer(metrics, time);
         var containers = new Dictionary<string, ContainerClients>(StringComparer.Ordinal);
-        foreach (var places in blob.Places.GroupBy(static place => place.Account, StringComparer.OrdinalIgnoreCase))
+        foreach (var places in blob.AllPlaces.GroupBy(static place => place.Account, StringComparer.OrdinalIgnoreCase))
         {
             var account = blob.AccountOf(places.First());
             var retrying = ClientOptions(transport, timer, blob.MaxRetries, blob.StallTimeout);

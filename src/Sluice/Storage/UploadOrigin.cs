@@ -16,7 +16,7 @@ internal sealed record UploadOrigin(UploadKind Kind)
     /// <summary>The request that services get later; null if none does.</summary>
     public RelayRequest? PassOn { get; init; }
 
-    /// <summary>Who sent it, as in shares and limits; null if unknown.</summary>
+    /// <summary>The id of who sent it; null if only an address is known.</summary>
     public string? Caller { get; init; }
 
     /// <summary>The media type that came with it.</summary>

@@ -1,10 +1,13 @@
 using Microsoft.Extensions.Options;
 using Sluice.Body;
+using Sluice.Callers;
 using Sluice.Digests;
 using Sluice.Downstream;
 using Sluice.Failures;
+using Sluice.MediaTypes;
 using Sluice.Memory;
 using Sluice.Names;
+using Sluice.Rights;
 using Sluice.Routing;
 using Sluice.Settings;
 using Sluice.Storage;
@@ -16,7 +19,7 @@ namespace Sluice.Uploads;
 /// </summary>
 internal sealed class Admission(
     BlobReader reader, BlockPool pool, IOptions<BlobOptions> blob, IOptions<BodyOptions> body, IOptions<MemoryOptions> memory,
-    IOptions<DigestOptions> digests)
+    IOptions<DigestOptions> digests, RightsTable rights, Quotas quotas)
 {
     private readonly ContainerFeatures _features = ContainerFeatures.Compile(blob.Value, []);
 
@@ -62,6 +65,51 @@ internal sealed class Admission(
         var plan = bytes is null ? PlanFor(null).After(blocks) : BlockPlan.For(bytes, blob.Value.BlockBytes, left, LargestHeldBytes);
         return plan.PassThrough ? null : plan;
     }
+
+    /// <summary>Returns why a caller may not read, list or delete what a request names, or null.</summary>
+    public Failure? CheckRight(Caller caller, RightOperation operation, Place place) => rights.Find(caller, operation, place).Failure;
+
+    /// <summary>The rights by which a caller may create or continue a resumable upload; or why it may not.</summary>
+    public Result<Grant> FindRight(Caller caller, Place place) => rights.Find(caller, RightOperation.Resume, place);
+
+    /// <summary>The upload with the limits of the rights that its sender has for a destination; or why it has none.</summary>
+    public Result<Upload> Grant(Upload upload, Destination destination)
+    {
+        if (!rights.IsOn || upload.IsOfApp)
+        {
+            return upload;
+        }
+
+        var grant = Rights.Grant.All;
+        if (destination.Store is { } blob)
+        {
+            if (!rights.Find(upload.Identity, upload.Operation, Place.Blob(blob)).TryGet(out grant, out var failure))
+            {
+                return failure;
+            }
+        }
+
+        if (destination.Relay is { } relay)
+        {
+            if (!rights.Find(upload.Identity, RightOperation.Relay, Place.Relay(relay.Target)).TryGet(out var relays, out var failure))
+            {
+                return failure;
+            }
+
+            grant = grant.With(relays);
+        }
+
+        return upload with
+        {
+            Grant = grant,
+            MaxBytes = Upload.Least(upload.MaxBytes, grant.MaxBytes),
+            MediaTypes = MediaTypePolicy.Both(upload.MediaTypes, grant.MediaTypes),
+        };
+    }
+
+    /// <inheritdoc cref="Quotas.ReserveAsync"/>
+    public ValueTask<Result<QuotaReservation>> ReserveAsync(Grant grant, long? length, CancellationToken cancellationToken) =>
+        quotas.ReserveAsync(grant, length, cancellationToken);
 
     /// <summary>Returns why a target can't be written or read, or null.</summary>
     public Failure? CheckTarget(BlobTarget target) => CheckContainer(target.Container)

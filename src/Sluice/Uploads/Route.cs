@@ -34,6 +34,11 @@ internal readonly record struct Route(RoutedUpload? Upload, ChallengeReply? Chal
             PassOn = decision.PassOn,
         };
         context.Destination = destination;
+        if (context.Grant(admission, destination) is { } forbidden)
+        {
+            return forbidden;
+        }
+
         var deduplication = upload.IsDeduplicated && decision.Store is { } name
             ? admission.Once(name, seen.HeadSha256, seen.Result.Complete, upload.Length)
             : null;
@@ -43,7 +48,8 @@ internal readonly record struct Route(RoutedUpload? Upload, ChallengeReply? Chal
 
     /// <summary>What the app's own code decides on an upload whose destination is known.</summary>
     public static async ValueTask<Result<Route>> DecideAsync(
-        UploadContext context, IUploadGate gate, RoutedUpload routed, PeekedUpload seen, CancellationToken cancellationToken)
+        UploadContext context, IUploadGate gate, RoutedUpload routed, PeekedUpload seen, Admission admission,
+        CancellationToken cancellationToken)
     {
         var decided = await gate.DecideAsync(context.Upload, routed.Destination, context.Rule, seen, cancellationToken);
         if (!decided.TryGet(out var upload, out var refused))
@@ -53,6 +59,11 @@ internal readonly record struct Route(RoutedUpload? Upload, ChallengeReply? Chal
 
         context.Decide(upload);
         var destination = upload.Destination!;
+        if (destination != routed.Destination && context.Grant(admission, destination) is { } forbidden)
+        {
+            return forbidden;
+        }
+
         var deduplication = destination.Store is { } name ? routed.Deduplication?.At(name) : null;
         return new Route(routed with { Destination = destination, Deduplication = deduplication }, null, IsAdmitted: false);
     }

@@ -37,7 +37,7 @@ internal sealed record RoutedUpload(IncomingBody Body, Destination Destination)
             {
                 Rule = rule,
                 Source = upload.Source,
-                Caller = upload.Caller.Length == 0 ? null : upload.Caller,
+                Caller = upload.CallerId,
                 DeclaredMediaType = upload.Properties.ContentType,
                 SniffedMediaType = Peek?.MediaType,
                 PassOn = Destination.PassOn.Count == 0 ? null : upload.Downstreams.Describe(Destination.PassOn),

@@ -1,7 +1,9 @@
 using Sluice.Body;
+using Sluice.Callers;
 using Sluice.Digests;
 using Sluice.Downstream;
 using Sluice.MediaTypes;
+using Sluice.Rights;
 using Sluice.Routing;
 using Sluice.Settings;
 using Sluice.Storage;
@@ -19,6 +21,21 @@ internal sealed record Upload
 
     /// <summary>The source of webhooks that delivered it; null for any other upload.</summary>
     public string? Source { get; init; }
+
+    /// <summary>Who sent it.</summary>
+    public Caller Identity { get; init; } = Callers.Caller.Unknown;
+
+    /// <summary>What identifies its sender, as events and logs have it; null if the sender is known by its address only.</summary>
+    public string? CallerId => Identity.IsIdentified ? Identity.Id : null;
+
+    /// <summary>The right that its sender needs to store it.</summary>
+    public RightOperation Operation { get; init; } = RightOperation.Write;
+
+    /// <summary>Whether the app's own code sends it, which needs no right.</summary>
+    public bool IsOfApp { get; init; }
+
+    /// <summary>The rights by which it is sent, once its destination is known.</summary>
+    public Grant Grant { get; init; } = Grant.All;
 
     /// <summary>The caller it counts against, for shares and limits; empty if unknown.</summary>
     public string Caller { get; init; } = "";

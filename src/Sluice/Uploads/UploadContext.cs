@@ -1,15 +1,20 @@
+using Sluice.Body;
 using Sluice.Diagnostics;
 using Sluice.Digests;
 using Sluice.Failures;
 using Sluice.Peek;
+using Sluice.Rights;
 using Sluice.Routing;
 using Sluice.Storage;
 
 namespace Sluice.Uploads;
 
 /// <summary>One upload in progress: what is known of it so far, and its frame.</summary>
-internal sealed class UploadContext(Upload upload, UploadFrame frame) : IDisposable
+internal sealed class UploadContext(Upload upload, UploadFrame frame) : IDisposable, IAsyncDisposable
 {
+    private QuotaReservation _reserved = QuotaReservation.None;
+    private bool _isCounted;
+
     /// <summary>The upload, as its sender described it and the app's own code decided on it.</summary>
     public Upload Upload { get; private set; } = upload;
 
@@ -25,6 +30,9 @@ internal sealed class UploadContext(Upload upload, UploadFrame frame) : IDisposa
     /// <summary>The client already has a service's response, although the blob's name was taken.</summary>
     public bool IsAnswered { get; set; }
 
+    /// <summary>Its body under guard, once it is read.</summary>
+    public GuardedBody? Body { get; set; }
+
     private string Named => Destination?.ToString() ?? Upload.Router!.Label;
 
     /// <inheritdoc cref="UploadFrame.Enter"/>
@@ -38,6 +46,41 @@ internal sealed class UploadContext(Upload upload, UploadFrame frame) : IDisposa
 
     /// <summary>The app's own code has decided about it.</summary>
     public void Decide(Upload decided) => (Upload, Destination) = (decided, decided.Destination);
+
+    /// <summary>Checks the rights of its sender for a destination, whose limits then apply to it. Null on success.</summary>
+    public Failure? Grant(Admission admission, Destination destination)
+    {
+        if (admission.Grant(Upload, destination).TryGet(out var granted, out var failure))
+        {
+            Upload = granted;
+        }
+
+        return failure;
+    }
+
+    /// <summary>Counts it before its first byte is read, once. Null on success.</summary>
+    public async ValueTask<Failure?> ReserveAsync(Admission admission, CancellationToken cancellationToken)
+    {
+        if (_isCounted)
+        {
+            return null;
+        }
+
+        if (!(await admission.ReserveAsync(Upload.Grant, Upload.Length, cancellationToken)).TryGet(out var reserved, out var failure))
+        {
+            return failure;
+        }
+
+        (_reserved, _isCounted) = (reserved, true);
+        Upload = Upload with { MaxBytes = Upload.Least(Upload.MaxBytes, reserved.MaxBytes) };
+        return null;
+    }
+
+    /// <inheritdoc cref="QuotaReservation.Blame"/>
+    public Failure Blame(Failure failure) => _reserved.Blame(failure);
+
+    /// <summary>Counts what arrived of it.</summary>
+    public ValueTask SettleAsync() => _reserved.SettleAsync(Body?.Bytes ?? 0);
 
     /// <summary>Makes a body visible, all of which is in storage or in one block, and reports it.</summary>
     public async ValueTask<Result<Receipt>> CommitAsync(IBlobUpload blob, BlobWrite write, long bytes, IReadOnlyList<Digest> digests)
@@ -131,4 +174,10 @@ internal sealed class UploadContext(Upload upload, UploadFrame frame) : IDisposa
     }
 
     public void Dispose() => frame.Dispose();
+
+    public async ValueTask DisposeAsync()
+    {
+        await SettleAsync();
+        Dispose();
+    }
 }

@@ -35,9 +35,9 @@ internal sealed class UploadPipeline(
     /// <summary>Takes a body, which may be one of several in a request.</summary>
     public async ValueTask<Result<UploadOutcome>> TakeAsync(Upload upload, BodyWatch watch)
     {
-        using var context = new UploadContext(upload, frames.Begin());
+        await using var context = new UploadContext(upload, frames.Begin());
         var taken = await RunAsync(context, watch);
-        var result = taken.Failure is { } failure ? watch.Blame(failure) : taken;
+        var result = taken.Failure is { } failure ? watch.Blame(context.Blame(failure)) : taken;
         context.End(result.Failure, result.TryGet(out var outcome, out _) ? outcome.Outcome : OutcomeKind.Failed);
         return result;
     }
@@ -55,7 +55,7 @@ internal sealed class UploadPipeline(
             var deferred = await StageAsync(context, watch);
             if (deferred.Failure is { } failure)
             {
-                failure = watch.Blame(failure);
+                failure = watch.Blame(context.Blame(failure));
                 context.End(failure);
                 return failure;
             }
@@ -65,6 +65,7 @@ internal sealed class UploadPipeline(
         }
         finally
         {
+            await context.SettleAsync();
             if (!isDeferred)
             {
                 context.Dispose();
@@ -91,9 +92,14 @@ internal sealed class UploadPipeline(
 
         // 1 admit, once more: a rule has chosen the destination, which can be checked only now.
         var unadmitted = route.IsAdmitted ? null : await AdmitAsync(context, routed.Destination, plan, watch.Token);
+        if (((routed.Deduplication is null ? unadmitted : null) ?? await context.ReserveAsync(admission, watch.Token)) is { } uncounted)
+        {
+            return uncounted;
+        }
+
         return routed.Deduplication is { } deduplication
             ? context.Settled(await DeliverOnceAsync(context, routed, deduplication, plan, unadmitted, watch))
-            : unadmitted ?? await DeliverAsync(context, routed, plan, watch);
+            : await DeliverAsync(context, routed, plan, watch);
     }
 
     // Steps 1 to 5, and no memory is left.
@@ -110,14 +116,15 @@ internal sealed class UploadPipeline(
             throw new InvalidOperationException("Only an upload that has a blob for its destination can be deferred.");
         }
 
-        if (!route.IsAdmitted && await AdmitAsync(context, routed.Destination, plan, watch.Token) is { } unadmitted)
+        if (((route.IsAdmitted ? null : await AdmitAsync(context, routed.Destination, plan, watch.Token))
+            ?? await context.ReserveAsync(admission, watch.Token)) is { } unadmitted)
         {
             return unadmitted;
         }
 
         // 4 open, 5 transfer
         context.Enter(Phase.Transfer);
-        using var guarded = admission.Guard(context.Upload, routed, plan, watch);
+        using var guarded = context.Body = admission.Guard(context.Upload, routed, plan, watch);
         var write = routed.Write(context.Upload, target, context.Rule);
         var blob = uploads.Open(write, plan, Sender(context.Upload, watch));
         return await DeferredUpload.StageAsync(context, blob, write, guarded, watch.Token);
@@ -134,12 +141,22 @@ internal sealed class UploadPipeline(
 
         if (upload.Destination is { } named)
         {
+            if (context.Grant(admission, named) is { } forbidden)
+            {
+                return forbidden;
+            }
+
+            upload = context.Upload;
             // The app's own code may choose another blob: storage is asked about that one.
-            var refused = upload.Gate is null ? await AdmitAsync(context, named, plan, watch.Token) : admission.Check(upload, named, plan);
+            var refused = upload.Gate is null
+                ? await AdmitAsync(context, named, plan, watch.Token) ?? await context.ReserveAsync(admission, watch.Token)
+                : admission.Check(upload, named, plan);
             if (refused is not null)
             {
                 return refused;
             }
+
+            upload = context.Upload;
 
             // A body of any type that is only relayed is not delayed, and the downstream service can refuse it before it is requested.
             if (named.Store is null && upload.MediaTypes is null && upload.Gate is null)
@@ -151,7 +168,8 @@ internal sealed class UploadPipeline(
         // 2 peek: the first bytes, none of which is consumed.
         context.Enter(Phase.Peek);
         var peeked = await BodyHead.PeekAsync(
-            upload.Body, Math.Max(peek.Value.WindowBytes, upload.PeekBytes), watch.Idle, (head, isWhole) => PeekedUpload.Of(upload, head, isWhole), watch.Token);
+            upload.Body, Math.Max(peek.Value.WindowBytes, upload.PeekBytes), watch.Idle,
+            (head, isWhole) => PeekedUpload.Of(upload, head, isWhole), watch.Token);
         if (!peeked.TryGet(out var seen, out var unread))
         {
             return unread;
@@ -163,7 +181,9 @@ internal sealed class UploadPipeline(
         var route = upload.Destination is { } destination
             ? Route.To(new RoutedUpload(upload.Body, destination) { Peek = seen.Result })
             : Route.Choose(context, seen, admission);
-        if (CheckMediaType(upload, seen) is { } unaccepted)
+        // The rights for what a rule has chosen may restrict it.
+        upload = context.Upload;
+        if (route.Failure is null && CheckMediaType(upload, seen) is { } unaccepted)
         {
             return unaccepted;
         }
@@ -178,10 +198,10 @@ internal sealed class UploadPipeline(
     }
 
     // What was refused already is not decided by the app, and nothing that it decides escapes the same checks.
-    private static async ValueTask<Result<Route>> DecideAsync(
+    private async ValueTask<Result<Route>> DecideAsync(
         UploadContext context, IUploadGate gate, RoutedUpload routed, PeekedUpload seen, CancellationToken cancellationToken)
     {
-        var route = await Route.DecideAsync(context, gate, routed, seen, cancellationToken);
+        var route = await Route.DecideAsync(context, gate, routed, seen, admission, cancellationToken);
         return route.Failure is null && CheckMediaType(context.Upload, seen) is { } unaccepted ? unaccepted : route;
     }
 
@@ -243,7 +263,7 @@ internal sealed class UploadPipeline(
         // 4 open: the blob upload, the outgoing request, or both. Nothing is sent yet.
         context.Enter(Phase.Transfer);
         var (upload, destination) = (context.Upload, routed.Destination);
-        using var guarded = admission.Guard(upload, routed, plan, watch);
+        using var guarded = context.Body = admission.Guard(upload, routed, plan, watch);
         if (destination.Store is not { } target)
         {
             return await UploadTransfer.RelayAsync(context, destination.Relay!.Value, guarded, watch.Token);

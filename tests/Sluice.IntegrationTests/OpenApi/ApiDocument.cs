@@ -15,6 +15,7 @@ internal sealed class ApiDocument(IReadOnlyList<(string Verb, string Route)> rou
     private const string ProblemSchema = "Problem";
     private const string HeaderKey = "key";
     private const string QueryKey = "code";
+    private const string BearerToken = "token";
 
     public async Task TransformAsync(
         OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
@@ -67,10 +68,18 @@ internal sealed class ApiDocument(IReadOnlyList<(string Verb, string Route)> rou
             Name = "code",
             Description = "The same key, for callers that can't set headers. Query strings often end up in logs.",
         });
+        document.AddComponent(BearerToken, new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            BearerFormat = "JWT",
+            Description = "On Sluice.Server, a token of the issuer in `Sluice:Server:Tokens` that grants the scope of the operation.",
+        });
         document.Security =
         [
             new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(HeaderKey, document)] = [] },
             new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(QueryKey, document)] = [] },
+            new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(BearerToken, document)] = [] },
         ];
     }
 

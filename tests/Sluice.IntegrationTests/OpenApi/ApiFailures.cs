@@ -12,6 +12,9 @@ internal static class ApiFailures
         FailureKind.StorageStalled,
     ];
 
+    /// <summary>Of a caller that may not send a body there, or no more today.</summary>
+    public static IReadOnlyList<FailureKind> Counted { get; } = [FailureKind.RightMissing, FailureKind.QuotaExceeded];
+
     /// <summary>Of a body that is read to its end.</summary>
     public static IReadOnlyList<FailureKind> Body { get; } =
     [
@@ -37,7 +40,7 @@ internal static class ApiFailures
         .. Body, .. Storage,
         FailureKind.NameInvalid, FailureKind.WriteConflict, FailureKind.PreconditionFailed, FailureKind.OverBudget,
         FailureKind.EventUnannounced,
-        FailureKind.ShuttingDown, .. Policy,
+        FailureKind.ShuttingDown, .. Policy, .. Counted,
     ];
 
     /// <summary>Of a body that goes to a downstream service.</summary>
@@ -46,13 +49,13 @@ internal static class ApiFailures
         .. Body,
         FailureKind.PathInvalid, FailureKind.MethodRefused, FailureKind.DownstreamDenied, FailureKind.DownstreamUnreachable,
         FailureKind.DownstreamBroke, FailureKind.DownstreamAnswerTooLarge, FailureKind.DownstreamStalled, FailureKind.ShuttingDown,
-        .. Policy,
+        .. Policy, .. Counted,
     ];
 
     /// <summary>Of a resumable upload that is looked for.</summary>
     public static IReadOnlyList<FailureKind> Upload { get; } =
     [
         .. Storage, FailureKind.ResumableOff, FailureKind.UploadUnknown, FailureKind.UploadGone, FailureKind.UploadBusy,
-        FailureKind.UploadTakenOver, FailureKind.TusVersionUnsupported,
+        FailureKind.UploadTakenOver, FailureKind.TusVersionUnsupported, FailureKind.RightMissing,
     ];
 }

@@ -135,7 +135,7 @@ internal static class ApiFiles
         [
             // The parts of a concatenation are looked for.
             .. ApiFailures.Upload, .. ApiFailures.Store, FailureKind.UploadLengthInconsistent, FailureKind.ContainerUnknown,
-            FailureKind.MethodRefused,
+            FailureKind.MethodRefused, FailureKind.NameUnavailable,
         ],
         Headers = Common,
         ProblemHeaders = OfProblems,

@@ -30,6 +30,10 @@ internal static class ApiLists
             },
         ],
         Headers = [.. ApiFields.ForPages, ApiFields.NoStore, ApiFields.ContentDigest, ApiFields.NoSniff],
-        Failures = [FailureKind.MethodRefused, FailureKind.ContainerUnknown, FailureKind.QueryInvalid, .. ApiFailures.Storage],
+        Failures =
+        [
+            FailureKind.MethodRefused, FailureKind.ContainerUnknown, FailureKind.QueryInvalid, FailureKind.RightMissing,
+            .. ApiFailures.Storage,
+        ],
     };
 }

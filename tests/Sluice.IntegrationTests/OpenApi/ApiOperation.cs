@@ -47,7 +47,9 @@ internal sealed record ApiOperation(string Subject, string Summary, string Descr
     public IEnumerable<FailureKind> AllFailures =>
     [
         .. Failures,
-        .. IsAnonymous ? (FailureKind[])[] : [FailureKind.KeyInvalid, FailureKind.KeyScope],
+        .. IsAnonymous
+            ? (FailureKind[])[]
+            : [FailureKind.KeyInvalid, FailureKind.KeyScope, FailureKind.TokenInvalid, FailureKind.IssuerUnreachable],
         .. IsLimited ? (FailureKind[])[FailureKind.RateLimited] : [],
         .. Body is null ? (FailureKind[])[] : [FailureKind.TransferCodingUnsupported],
         FailureKind.Internal,

@@ -124,6 +124,7 @@ internal static class ApiOperations
         Failures =
         [
             FailureKind.ContainerUnknown, FailureKind.NameInvalid, FailureKind.BlobNotFound, FailureKind.PreconditionFailed,
+            FailureKind.RightMissing,
             .. head ? (FailureKind[])[] : [FailureKind.RangeNotSatisfiable, FailureKind.ReadConflict], .. ApiFailures.Storage,
         ],
     };
@@ -148,6 +149,7 @@ internal static class ApiOperations
         Failures =
         [
             FailureKind.MethodRefused, FailureKind.ContainerUnknown, FailureKind.NameInvalid, FailureKind.HeaderInvalid,
+            FailureKind.RightMissing,
             FailureKind.BlobNotFound, FailureKind.PreconditionFailed, FailureKind.WriteConflict, .. ApiFailures.Storage,
         ],
     };

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Sluice.AspNetCore.Limits;
 using Sluice.AspNetCore.Routes;
+using Sluice.Callers;
 using Sluice.Settings;
 using Sluice.Webhooks;
 
@@ -99,11 +100,11 @@ public sealed class CallerTests
     [Fact]
     public void What_was_found_is_told_to_whoever_asks_later()
     {
-        Assert.Equal("", Caller.Of(_context));
+        Assert.Equal("", CallerFinder.ShareOf(_context));
         _context.Connection.RemoteIpAddress = IPAddress.Loopback;
         _ = Found();
 
-        Assert.Equal("address:127.0.0.1", Caller.Of(_context));
+        Assert.Equal("address:127.0.0.1", CallerFinder.ShareOf(_context));
     }
 
     // The connection's address is the same then: a relay tells it to its target.
@@ -131,7 +132,7 @@ public sealed class CallerTests
     }
 
     private string Found(SluiceHost host = SluiceHost.Kestrel, string? addressField = null) =>
-        Caller.Find(_context, host, addressField).Name;
+        CallerFinder.Find(_context, host, addressField).Share;
 
     private void HasSource(string name)
     {

@@ -8,7 +8,8 @@ internal static class Layers
 {
     /// <summary>The engine, <c>src/Sluice</c>. The last one is its root: the composition.</summary>
     public static IReadOnlyList<Layer> Engine { get; } = Read("Sluice", """
-        Settings:
+        Callers:
+        Settings: Callers
         Failures:
         Names:
         Peek:
@@ -20,14 +21,15 @@ internal static class Layers
         Body: Digests Failures Lifetime Settings
         Storage: Body Diagnostics Digests Failures Memory Settings
         Downstream: Body Failures MediaTypes Settings
-        Routing.Evidence: Peek
+        Routing.Evidence: Callers Peek
         Routing.Conditions: MediaTypes Names Peek Routing.Evidence Settings
-        Routing.Templates: Failures Names Peek Routing.Evidence
+        Routing.Templates: Callers Failures Names Peek Routing.Evidence
         Routing: Downstream Failures MediaTypes Names Routing.Conditions Routing.Evidence Routing.Templates Settings Storage
         Webhooks: Digests Downstream Failures MediaTypes Names Peek Routing Routing.Evidence Routing.Templates Settings
-        Uploads: Body Diagnostics Digests Downstream Failures Lifetime MediaTypes Memory Names Peek Routing Routing.Templates Settings Storage
-        Resumable: Body Diagnostics Digests Failures Settings Storage Uploads
-        *: Body Diagnostics Lifetime Memory Resumable Routing Settings Storage Uploads Webhooks
+        Rights: Callers Diagnostics Failures MediaTypes Names Routing.Templates Settings Storage
+        Uploads: Body Callers Diagnostics Digests Downstream Failures Lifetime MediaTypes Memory Names Peek Rights Routing Routing.Templates Settings Storage
+        Resumable: Body Diagnostics Digests Failures Rights Settings Storage Uploads
+        *: Body Diagnostics Lifetime Memory Resumable Rights Routing Settings Storage Uploads Webhooks
         """);
 
     /// <summary>HTTP, <c>src/Sluice.AspNetCore</c>. The last one is its root: the two lines that a host writes.</summary>
@@ -38,7 +40,7 @@ internal static class Layers
         Requests: Limits Routes
         Results: Requests Routes
         Health: Results
-        Relay: Results Routes
+        Relay: Limits Results Routes
         Policies: Relay
         Multipart: Requests Results Routes
         Resumable: Limits Requests Results Routes

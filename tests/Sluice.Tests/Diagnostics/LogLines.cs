@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using Sluice.Rights;
 using Sluice.Storage;
 using Sluice.Uploads;
 
 namespace Sluice.Tests.Diagnostics;
 
 /// <summary>A log that keeps its lines.</summary>
-internal sealed class LogLines : ILogger<UploadPipeline>, ILogger<BlobDeletion>
+internal sealed class LogLines : ILogger<UploadPipeline>, ILogger<BlobDeletion>, ILogger<Quotas>
 {
     private readonly ConcurrentQueue<LogLine> _lines = new();
 

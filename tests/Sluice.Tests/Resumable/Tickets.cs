@@ -50,7 +50,7 @@ internal static class Tickets
     public static Gen<UploadTicket> Any { get; } = Gen.Select(
         Gen.Select(Gen.Guid, Text, Text), Gen.Long[0, 253_402_300_799],
         Gen.Select(Gen.Enum<UploadDialect>(), Gen.Bool, Gen.Enum<UploadRole>()),
-        Gen.Select(MaybeLength, MaybeLength), Gen.Select(Maybe, Maybe),
+        Gen.Select(MaybeLength, MaybeLength), Gen.Select(Maybe, Maybe, Maybe),
         Gen.Select(Properties, Digest.Null()),
         static (named, expires, said, length, texts, kept) => new UploadTicket
         {
@@ -64,6 +64,7 @@ internal static class Tickets
             MaxBytes = length.Item2,
             Metadata = texts.Item1,
             IfMatch = texts.Item2,
+            Owner = texts.Item3,
             Properties = kept.Item1,
             Sha256 = kept.Item2,
         });

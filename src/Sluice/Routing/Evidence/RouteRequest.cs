@@ -1,3 +1,5 @@
+using Sluice.Callers;
+
 namespace Sluice.Routing.Evidence;
 
 /// <summary>The parts of a request that rules can use, other than the body.</summary>
@@ -17,4 +19,8 @@ internal sealed record RouteRequest(
     Guid Id,
     DateTimeOffset Now,
     Func<string, string?> Header,
-    Func<string, string?> Query);
+    Func<string, string?> Query)
+{
+    /// <summary>Who sent it.</summary>
+    public Caller Caller { get; init; } = Caller.Unknown;
+}

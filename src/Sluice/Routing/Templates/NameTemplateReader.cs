@@ -10,7 +10,8 @@ namespace Sluice.Routing.Templates;
 /// </summary>
 internal static class NameTemplateReader
 {
-    private const string Known = "the placeholders are {path}, {date:FORMAT}, {id}, {sha256}, {json:/pointer} and {header:NAME}";
+    private const string Known = "the placeholders are {path}, {date:FORMAT}, {id}, {sha256}, {json:/pointer}, {header:NAME}, "
+        + "{caller:id} and {claim:NAME}";
 
     public static bool TryRead(
         string text, [NotNullWhen(true)] out IReadOnlyList<NamePart>? parts, [NotNullWhen(false)] out string? problem)
@@ -74,6 +75,8 @@ internal static class NameTemplateReader
             ("date", { Length: > 0 }) => Date(argument, out problem),
             ("json", not null) => Json(argument, out problem),
             ("header", { Length: > 0 }) => Header(argument, out problem),
+            ("caller", "id") => new CallerPart(),
+            ("claim", { Length: > 0 }) => new ClaimPart(argument),
             _ => null,
         };
     }

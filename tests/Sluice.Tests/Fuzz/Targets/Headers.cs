@@ -126,7 +126,7 @@ internal static partial class Headers
     {
         var context = new DefaultHttpContext();
         context.Request.Headers["X-Forwarded-For"] = text;
-        return Caller.Find(context, SluiceHost.Functions, addressField: null).Name;
+        return CallerFinder.Find(context, SluiceHost.Functions, addressField: null).Share;
     }
 
     [GeneratedRegex($@"\A[ \t,]*(?:{Element}(?:[ \t]*,[ \t,]*{Element})*[ \t]*(?:,[ \t,]*)?)?\z", RegexOptions.CultureInvariant)]

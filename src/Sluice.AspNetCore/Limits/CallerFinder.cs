@@ -1,26 +1,30 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Sluice.AspNetCore.Routes;
+using Sluice.Callers;
 using Sluice.Webhooks;
 
 namespace Sluice.AspNetCore.Limits;
 
 /// <summary>
-/// The caller that a request counts against, where shares and limits are per caller: the named key that authenticated it, the source of a
-/// webhook, or the client's address. On Azure Functions the host checks keys and does not report which one was used.
+/// Finds who sent a request: the identity that authenticated it, the source of a webhook, or else the client's address. On Azure Functions
+/// the host checks keys and does not report which one was used.
 /// </summary>
-/// <param name="Name"><c>key:{name}</c>, <c>hook:{source}</c> or <c>address:{address}</c>.</param>
-internal sealed record Caller(string Name)
+internal static class CallerFinder
 {
     private const string ForwardedFor = "X-Forwarded-For";
 
     // A subscriber usually has all addresses of a /64 (RFC 6177): counted one by one, they would be as many callers.
     private const int NetworkBytes = 8;
 
-    /// <summary>The caller that the request counts against; empty for a request that no endpoint has begun to handle.</summary>
-    public static string Of(HttpContext context) => context.Features.Get<Caller>()?.Name ?? "";
+    /// <summary>The caller of a request; unknown for a request that no endpoint has begun to handle.</summary>
+    public static Caller Of(HttpContext context) => context.Features.Get<Caller>() ?? Caller.Unknown;
+
+    /// <summary>Who a request counts for; empty for a request that no endpoint has begun to handle.</summary>
+    public static string ShareOf(HttpContext context) => context.Features.Get<Caller>()?.Share ?? "";
 
     /// <summary>Identifies the caller, once for each request.</summary>
     /// <param name="context">The request, after authentication.</param>
@@ -40,20 +44,44 @@ internal sealed record Caller(string Name)
             context.Request.Headers.Remove(ForwardedFor);
         }
 
-        var caller = new Caller(
-            context.User.Identity is { IsAuthenticated: true, Name: { Length: > 0 } key } ? $"key:{key}"
-            : Source(context, host) is { } source ? $"hook:{source}"
-            : $"address:{Network(Address(context, host))}");
+        var caller = Identified(context.User) ?? Source(context, host) ?? Unidentified(context, host);
         context.Features.Set(caller);
         return caller;
     }
 
+    private static Caller? Identified(ClaimsPrincipal user) => user.Identity switch
+    {
+        CallerIdentity { Caller: { IsIdentified: true } known } => known,
+        CallerIdentity => null,
+        ClaimsIdentity { IsAuthenticated: true, Name: { Length: > 0 } name } own => new Caller
+        {
+            Kind = CallerKind.Key,
+            Id = name,
+            Name = name,
+            Roles = [.. own.FindAll(own.RoleClaimType).Select(static claim => claim.Value)],
+            Claims = CallerIdentity.Group(own.Claims.Select(static claim => (claim.Type, claim.Value))),
+        },
+        _ => null,
+    };
+
     // Only configured sources count: a name that anybody can make up must not get a share of its own. And only for requests that were let
     // in, by the Functions host or by a key; otherwise strangers could use up the source's share.
-    private static string? Source(HttpContext context, SluiceHost host) =>
+    private static Caller? Source(HttpContext context, SluiceHost host) =>
         (host == SluiceHost.Functions || context.User.Identity?.IsAuthenticated == true)
         && context.Request.RouteValues["source"] is string name
-        && context.RequestServices?.GetService<WebhookTable>()?.TryFind(name, out var source) == true ? source.Name : null;
+        && context.RequestServices?.GetService<WebhookTable>()?.TryFind(name, out var source) == true
+            ? new Caller { Kind = CallerKind.Source, Id = source.Name, Name = source.Name, Scopes = ScopesOf(context) }
+            : null;
+
+    private static Caller Unidentified(HttpContext context, SluiceHost host) => new()
+    {
+        Kind = host == SluiceHost.Functions || context.User.Identity?.IsAuthenticated == true ? CallerKind.Address : CallerKind.Anonymous,
+        Id = Network(Address(context, host)),
+        Scopes = ScopesOf(context),
+    };
+
+    private static IReadOnlySet<string> ScopesOf(HttpContext context) =>
+        (context.User.Identity as CallerIdentity)?.Caller.Scopes ?? Caller.Unknown.Scopes;
 
     // The Functions host sets X-Forwarded-For and does not append to the client's value. With Kestrel in front, the field holds whatever
     // the client says (unless ASPNETCORE_FORWARDEDHEADERS_ENABLED copies the proxy's value to RemoteIpAddress).
