@@ -19,8 +19,8 @@ internal static class Layers
         Digests: Failures Settings
         Memory: Diagnostics
         Body: Digests Failures Lifetime Settings
-        Storage: Body Diagnostics Digests Failures Memory Settings
         Downstream: Body Failures MediaTypes Settings
+        Storage: Body Diagnostics Digests Downstream Failures Memory Settings
         Routing.Evidence: Callers Peek
         Routing.Conditions: MediaTypes Names Peek Routing.Evidence Settings
         Routing.Templates: Callers Failures Names Peek Routing.Evidence

@@ -44,6 +44,8 @@ internal sealed class ScriptedDownstream : IDownstreams, IDownstreamRequest
 
     public long? MaxBytes(RelayPath path) => null;
 
+    public RelayRequest Describe(IReadOnlyList<RelayPath> paths) => new(paths, "PUT", "", []);
+
     public IDownstreamRequest Open(RelayPath path) => this;
 
     public async ValueTask<Result<int>> SendAsync(BodySource body, CancellationToken cancellationToken)

@@ -285,11 +285,14 @@ public sealed class AdmissionTests
         _rig.Admission.AdmitAsync(upload, upload.Destination!, _rig.Admission.PlanFor(upload.Length), _rig.Client.Token).AsTask();
 
     private Task<Failure?> AdmitAsync(long? length = null) => CheckAsync(Upload() with { Length = length });
+
     private sealed class Service(long? maxBytes) : IDownstreams
     {
         public Failure? Check(RelayPath path) => null;
 
         public long? MaxBytes(RelayPath path) => maxBytes;
+
+        public RelayRequest Describe(IReadOnlyList<RelayPath> paths) => new(paths, "PUT", "", []);
 
         public IDownstreamRequest Open(RelayPath path) => throw new NotSupportedException();
     }
