@@ -24,13 +24,14 @@ public sealed class LogicAppsKeyTests(NamedKeyServer server) : IClassFixture<Nam
         Assert.Equal(expected, (await BeginAsync(HttpMethod.Post, "/api/files", key)).Problem);
 
     [Theory]
-    [InlineData(null, 401)]
-    [InlineData("writer", 403)]
-    [InlineData("uploader", 200)]
-    [InlineData("operator", 200)]
-    public async Task A_chunk_is_sent_with_a_key_for_uploads(string? key, int status)
+    [InlineData("writer", null, 401)]
+    [InlineData("writer", "writer", 403)]
+    [InlineData("writer", "uploader", 404)]
+    [InlineData("writer", "operator", 404)]
+    [InlineData("operator", "operator", 200)]
+    public async Task A_chunk_is_sent_with_a_key_for_uploads_of_the_same_caller(string announcedBy, string? key, int status)
     {
-        var begun = await BeginAsync(HttpMethod.Put, server.PathOf($"{Guid.NewGuid():N}"), "writer");
+        var begun = await BeginAsync(HttpMethod.Put, server.PathOf($"{Guid.NewGuid():N}"), announcedBy);
 
         var answer = await AskAsync(
             HttpMethod.Patch, new Uri(begun.Header("Location")!).PathAndQuery, "hello"u8.ToArray(), key, ("Content-Range", "bytes 0-4/5"));

@@ -76,8 +76,12 @@ internal static partial class BlobNames
     public static FuzzTarget Template { get; } = new(
         "Name template", "the reader as one regular expression; the name that it makes consists of the values of its parts")
     {
-        Seeds = ["{id}/{path}", "in/{date:yyyy/MM/dd}/{header:X}.json", "{json:/a/b}{{x}}", "{sha256}"],
-        Tokens = ["{", "}", "{{", "}}", "{id}", "{path}", "{sha256}", "{date:", "yyyy", "{json:/", "{header:", "X}", "a", "/", "~1", ":"],
+        Seeds = ["{id}/{path}", "in/{date:yyyy/MM/dd}/{header:X}.json", "{json:/a/b}{{x}}", "{sha256}", "{caller:id}/{claim:tid}"],
+        Tokens =
+        [
+            "{", "}", "{{", "}}", "{id}", "{path}", "{sha256}", "{date:", "yyyy", "{json:/", "{header:", "{caller:id}", "{claim:", "X}",
+            "a", "/", "~1", ":",
+        ],
         FixedBytes = 64 * 1024,
         BytesPerCharacter = 512,
         Parse = static text => _ = NameTemplate.TryParse(text, static _ => null, out _, out _),
@@ -135,7 +139,8 @@ internal static partial class BlobNames
     private static partial Regex ContainerField();
 
     [GeneratedRegex(
-        @"\A(?:[^{}]|\{\{|\}\}|\{(?:path|id|sha256|date:[^{}]+|json:[^{}]*|header:[^{}]+)\})*\z", RegexOptions.CultureInvariant)]
+        @"\A(?:[^{}]|\{\{|\}\}|\{(?:path|id|sha256|date:[^{}]+|json:[^{}]*|header:[^{}]+|caller:id|claim:[^{}]+)\})*\z",
+        RegexOptions.CultureInvariant)]
     private static partial Regex TemplateText();
 
     [GeneratedRegex(@"\A(?:[^{}]|\{\{|\}\})*\z", RegexOptions.CultureInvariant)]
