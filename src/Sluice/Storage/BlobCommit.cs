@@ -169,6 +169,10 @@ internal sealed class BlobCommit(BlockBlobClient client, BlobWrite write, TimePr
                 ? new Committed(found.ETag.ToString("H"), found.LastModified, blocks)
                 : failure;
         }
+        catch (RequestFailedException e) when (e.Status == 404)
+        {
+            return failure;
+        }
         catch (Exception)
         {
             // Even a refusal: the attempt before it may have succeeded.

@@ -68,7 +68,9 @@ public sealed class PassOnTests(AzuriteFixture azurite) : IAsyncLifetime
             await replaced.Task;
             await Scripts.Status(500, long.MaxValue)(context, exchange);
         });
-        using var answer = await SendAsync("later/replaced", TestBody.Of(1000), first, _server.Service.At(Scripts.Echo));
+        var second = _server.Service.At(Scripts.Echo);
+        using var answer = await SendAsync("later/replaced", TestBody.Of(1000), first, second);
+        await (await _server.Service.SeenAsync(second)).OutcomeAsync();
 
         using var other = await _server.PutAsync("later/replaced", new ByteArrayContent([1]));
         replaced.SetResult();

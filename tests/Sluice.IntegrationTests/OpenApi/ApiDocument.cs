@@ -90,6 +90,7 @@ internal sealed class ApiDocument(IReadOnlyList<(string Verb, string Route)> rou
         foreach (var (name, type) in ((string, Type)[])[
             ("Receipt", typeof(ReceiptResponse)), ("Duplicate", typeof(DuplicateResponse)), ("Form", typeof(FormResponse)),
             ("BlobList", typeof(ListResponse)),
+            ("Replay", typeof(ReplayResponse)),
             ("PeekReport", typeof(PeekReport)), ("Health", typeof(HealthResponse)), (ProblemSchema, typeof(ProblemResponse))])
         {
             document.AddComponent(name, await context.GetOrCreateSchemaAsync(type, null, cancellationToken));

@@ -110,6 +110,7 @@ public sealed class OpenApiDocumentTests(RunningServer server)
     [InlineData("Duplicate", typeof(DuplicateResponse))]
     [InlineData("Form", typeof(FormResponse))]
     [InlineData("BlobList", typeof(ListResponse))]
+    [InlineData("Replay", typeof(ReplayResponse))]
     [InlineData("Health", typeof(HealthResponse))]
     public void A_schema_is_that_of_the_record_that_is_sent(string name, Type record) => AssertDescribes(Schema(name), record);
 

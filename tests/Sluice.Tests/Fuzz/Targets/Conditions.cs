@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Sluice.AspNetCore.Requests;
-using Sluice.AspNetCore.Routes;
 using Sluice.Failures;
 using Sluice.Storage;
 
