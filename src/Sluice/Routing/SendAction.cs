@@ -52,6 +52,6 @@ internal sealed class SendAction(MediaTypePolicy? mediaTypes, StoreRoute? store,
             later.Add(path);
         }
 
-        return new RouteDecision(rule, blob, downstream, commit) { Features = store?.Features(evidence) ?? BlobFeatures.None, PassOn = later.Count == 0 ? [] : later };
+        return new RouteDecision(rule, blob, downstream, commit) { Features = store?.Features(evidence) ?? BlobFeatures.None, PassOn = later.Count == 0 ? (IReadOnlyList<RelayPath>)[] : later };
     }
 }
