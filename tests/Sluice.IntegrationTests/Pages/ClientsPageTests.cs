@@ -48,8 +48,8 @@ public sealed partial class ClientsPageTests
             }
         }
 
-        var cdn = Cdn().Match(Repository.Read("docs/samples/browser/index.html"));
-        yield return $"uppy {cdn.Groups["version"].Value}";
+        foreach (var sample in (string[])["browser", "application"])
+            yield return $"uppy {Cdn().Match(Repository.Read($"docs/samples/{sample}/index.html")).Groups["version"].Value}";
     }
 
     [GeneratedRegex(@"^#### (?<heading>.+)\n(?:(?!#|```).*\n)*```js$", RegexOptions.Multiline)]
