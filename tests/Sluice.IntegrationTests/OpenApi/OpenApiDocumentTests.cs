@@ -148,6 +148,7 @@ public sealed class OpenApiDocumentTests(RunningServer server)
         ("application/json", "201", _) => "Receipt",
         ("application/json", "200", "/api/blobs/{container}/{name}" or "/api/files" or "/api/files/{id}") => "Receipt",
         ("application/json", "200", "/api/peek") => "PeekReport",
+        ("application/json", "202", "/api/events/replay") => "Replay",
         ("application/json", "200", "/api/health/live" or "/api/health/ready") => "Health",
         _ => null,
     };
