@@ -63,7 +63,10 @@ param actionGroupId string = ''
 var names = namesOf(environmentName, take(uniqueString(subscription().id, environmentName, location, 'containerapp'), 6))
 var tags = { application: 'sluice', environment: environmentName }
 
-var sendsEvents = contains(join(objectKeys(union(settings, vaultSettings)), ' '), 'Sluice__Events__Destinations__') || contains(join(objectKeys(union(settings, vaultSettings)), ' '), '__PassOn__')
+var sendsEvents = contains(join(objectKeys(union(settings, vaultSettings)), ' '), 'Sluice__Events__Destinations__') || contains(
+  join(objectKeys(union(settings, vaultSettings)), ' '),
+  '__PassOn__'
+)
 
 resource group 'Microsoft.Resources/resourceGroups@2025-04-01' = {
   name: 'rg-sluice-server-${environmentName}'

@@ -62,7 +62,10 @@ var tags = { 'azd-env-name': environmentName, application: 'sluice' }
 var packageContainerName = 'app-package'
 
 // Where nobody gets events, the trigger that delivers them would poll for nothing.
-var sendsEvents = contains(join(objectKeys(union(settings, vaultSettings)), ' '), 'Sluice__Events__Destinations__') || contains(join(objectKeys(union(settings, vaultSettings)), ' '), '__PassOn__')
+var sendsEvents = contains(join(objectKeys(union(settings, vaultSettings)), ' '), 'Sluice__Events__Destinations__') || contains(
+  join(objectKeys(union(settings, vaultSettings)), ' '),
+  '__PassOn__'
+)
 
 resource group 'Microsoft.Resources/resourceGroups@2025-04-01' = {
   name: 'rg-sluice-${environmentName}'

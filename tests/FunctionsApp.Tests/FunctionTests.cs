@@ -14,6 +14,11 @@ public sealed class FunctionTests
     [Fact]
     public void There_are_functions() => Assert.NotEmpty(Function.All);
 
+    // The deployment switches it off by its name, and gives it the right to that queue.
+    [Fact]
+    public void The_outbox_starts_one_function() =>
+        Assert.Equal([KeyValuePair.Create("Events", "sluice-events")], Function.Queues());
+
     // What is longer than that would be code that the server does not have.
     [Fact]
     public void Every_function_only_calls_an_endpoint() => Assert.All(Function.All, static function =>
@@ -58,7 +63,7 @@ public sealed class FunctionTests
     [Fact]
     public void No_function_is_anonymous() =>
         Assert.All(Function.All, function => Assert.True(
-            function.Authorization == "Function",
+            function.Authorization is "Function" or "Admin",
             $"{function.Name} is {function.Authorization}: the host buffers its bodies before anything of ours can refuse them."));
 
     // The server reads no body of theirs, so there a probe needs no key.

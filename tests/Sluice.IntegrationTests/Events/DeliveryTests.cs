@@ -41,7 +41,8 @@ public sealed class DeliveryTests(AzuriteFixture azurite) : IAsyncLifetime
             ("service", "The target 'service' returned 500."),
             (letter.GetProperty("destination").GetString(), letter.GetProperty("reason").GetString()));
         Assert.InRange(letter.GetProperty("attempts").GetInt32(), 2, 10);
-        Assert.Contains(_server.Output, static line => line.Contains("is in the dead-letter queue", StringComparison.Ordinal));
+        await EventInbox.UntilAsync(() =>
+            _server.Output.FirstOrDefault(static line => line.Contains("dead-letter queue", StringComparison.Ordinal)));
 
         _server.Inbox.Answer = static _ => (200, null);
         Assert.Equal((0, 1), await ReplayAsync("id=another"));
@@ -63,7 +64,8 @@ public sealed class DeliveryTests(AzuriteFixture azurite) : IAsyncLifetime
         await _server.LetterAsync(count: 2);
 
         Assert.Single(_server.Inbox.Attempts);
-        Assert.Contains(_server.Output, static line => line.Contains("wants no more events", StringComparison.Ordinal));
+        await EventInbox.UntilAsync(() =>
+            _server.Output.FirstOrDefault(static line => line.Contains("wants no more events", StringComparison.Ordinal)));
         _server.Inbox.Answer = static _ => (200, null);
         Assert.Equal((2, 0), await ReplayAsync("destination=service"));
         await _server.Inbox.TakenAsync("gone-1");
