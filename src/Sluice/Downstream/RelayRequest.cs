@@ -9,7 +9,7 @@ internal sealed record RelayRequest(
     IReadOnlyList<RelayPath> To, string Method, string Query, IReadOnlyList<KeyValuePair<string, string>> Headers)
 {
     /// <summary>The most bytes of headers and query that are kept: a message of a queue has 64 KiB.</summary>
-    public const int MaxBytes = 16 * 1024;
+    public const int MaxBytes = 8 * 1024;
 
     /// <summary>How many they are.</summary>
     public int CountBytes() => Query.Length + Headers.Sum(static header => header.Key.Length + header.Value.Length);

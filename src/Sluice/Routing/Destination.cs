@@ -16,6 +16,9 @@ internal sealed record Destination(BlobTarget? Store, RelayPath? Relay = null, T
     /// <summary>What storage does with the blob, as a rule or a policy decided; it wins over what the request asks for.</summary>
     public BlobFeatures Features { get; init; } = BlobFeatures.None;
 
+    /// <summary>All services that get it, now or later.</summary>
+    public IEnumerable<RelayPath> Services => Relay is { } relay ? PassOn.Prepend(relay) : PassOn;
+
     /// <summary>For logs: identifies the destination, without anything of a query or a header.</summary>
     public override string ToString() => (Store, Relay) switch
     {

@@ -89,9 +89,9 @@ internal sealed class Admission(
             }
         }
 
-        if (destination.Relay is { } relay)
+        foreach (var service in destination.Services)
         {
-            if (!rights.Find(upload.Identity, RightOperation.Relay, Place.Relay(relay.Target)).TryGet(out var relays, out var failure))
+            if (!rights.Find(upload.Identity, RightOperation.Relay, Place.Relay(service.Target)).TryGet(out var relays, out var failure))
             {
                 return failure;
             }
@@ -139,16 +139,11 @@ internal sealed class Admission(
     /// <summary>Returns why an upload is refused, as far as neither its bytes nor storage decide; or null.</summary>
     public Failure? Check(Upload upload, Destination destination, BlockPlan plan)
     {
-        if (destination.Relay is { } relay && upload.Downstreams.Check(relay) is { } unrelayed)
+        foreach (var service in destination.Services)
         {
-            return unrelayed;
-        }
-
-        foreach (var later in destination.PassOn)
-        {
-            if (upload.Downstreams.Check(later) is { } notPassedOn)
+            if (upload.Downstreams.Check(service) is { } unrelayed)
             {
-                return notPassedOn;
+                return unrelayed;
             }
         }
 
@@ -202,7 +197,8 @@ internal sealed class Admission(
     /// <summary>The largest body that may go to a destination, in bytes.</summary>
     public long MaxBytes(Upload upload, Destination destination, BlockPlan plan) => Math.Min(
         Math.Min(upload.MaxBytes ?? long.MaxValue, destination.Store is null ? MaxBodyBytes : MaxBytes(plan)),
-        destination.Relay is { } relay ? upload.Downstreams.MaxBytes(relay) ?? long.MaxValue : long.MaxValue);
+        destination.Services.Select(service => upload.Downstreams.MaxBytes(service) ?? long.MaxValue)
+            .DefaultIfEmpty(long.MaxValue).Min());
 
     /// <summary>Guards the body of an admitted upload: its idle time, its length, its size, its digests and its further checks.</summary>
     public GuardedBody Guard(Upload upload, RoutedUpload routed, BlockPlan plan, BodyWatch watch)

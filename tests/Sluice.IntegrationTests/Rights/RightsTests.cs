@@ -169,6 +169,18 @@ public sealed class RightsTests(RightsServer server)
         Assert.NotNull(await server.VisibleAsync("users/tea/teed"));
     }
 
+    [Fact]
+    public async Task What_is_passed_on_later_needs_both_rights_now()
+    {
+        using var refused = await server.SendAsync(HttpMethod.Put, "/api/ingest/later", Payload.Content([1]), 1, server.As("lea"));
+        await ProblemDocument.ExpectAsync(refused, FailureKind.RightMissing, Phase.Admit);
+        Assert.Null(await server.VisibleAsync("users/lea/later"));
+
+        using var answer = await server.SendAsync(
+            HttpMethod.Put, "/api/ingest/later", Payload.Content([1]), 1, server.As("lea", ("roles", "Relayer")));
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+    }
+
     [Theory]
     [InlineData("open", 201)]
     [InlineData("OPEN", 201)]

@@ -252,6 +252,16 @@ public sealed class AdmissionTests
     }
 
     [Fact]
+    public async Task A_body_that_is_passed_on_later_is_no_larger_than_each_service_takes()
+    {
+        var destination = new Destination(Rig.Target) { PassOn = [new RelayPath("service", "")] };
+        var upload = Upload() with { Destination = destination, Downstreams = new Service(10) };
+
+        Assert.Null(await CheckAsync(upload with { Length = 10 }));
+        (await CheckAsync(upload with { Length = 11 })).Is(FailureKind.BodyTooLarge, Phase.Admit);
+    }
+
+    [Fact]
     public async Task Why_it_is_refused_is_said_in_a_sentence()
     {
         _rig.Body.MaxBytes = 1_000;
