@@ -11,9 +11,9 @@ namespace Sluice.AzureFunctions.Events;
 public static class EventFunctionsExtensions
 {
     /// <summary>
-    /// Announces every stored body to the destinations in <c>Sluice:Events:Destinations</c>. The outbox is the queue <c>sluice-events</c> in
-    /// the storage account of the function app (<c>AzureWebJobsStorage</c>), because its trigger scales the app. An app without destinations
-    /// should switch the function off: <c>AzureWebJobs.Events.Disabled</c>.
+    /// Announces every stored body to the destinations in <c>Sluice:Events:Destinations</c>. The outbox is the queue
+    /// <c>sluice-events</c> in the storage account of the function app (<c>AzureWebJobsStorage</c>), because its trigger scales the app. An
+    /// app without destinations and <c>PassOn</c> should switch the function off: <c>AzureWebJobs.Events.Disabled</c>.
     /// </summary>
     /// <param name="builder">The app.</param>
     /// <exception cref="OptionsValidationException">At startup, when <c>Sluice:Events</c> names another queue or account.</exception>
@@ -22,10 +22,10 @@ public static class EventFunctionsExtensions
         builder.Services.AddSluiceEvents(reads: false);
         builder.Services.AddOptions<EventOptions>()
             .Validate(
-                static options => options.Destinations.Count == 0
-                    || options is { Queue: EventFunctions.Queue, Endpoint: null } && string.IsNullOrEmpty(options.ConnectionString),
-                "Sluice:Events:Queue, Sluice:Events:Endpoint and Sluice:Events:ConnectionString can't be set on Azure Functions: the outbox is "
-                    + $"the queue {EventFunctions.Queue} of AzureWebJobsStorage, by which the app is scaled. Remove them.");
+                static options => options is { Queue: EventFunctions.Queue, Endpoint: null }
+                    && string.IsNullOrEmpty(options.ConnectionString),
+                "Sluice:Events:Queue, Sluice:Events:Endpoint and Sluice:Events:ConnectionString can't be set on Azure Functions: "
+                    + $"the outbox is the queue {EventFunctions.Queue} of AzureWebJobsStorage, by which the app is scaled. Remove them.");
         builder.Services.AddSingleton(new EventAccount(Account(builder.Configuration.GetSection("AzureWebJobsStorage"))));
         return builder;
     }

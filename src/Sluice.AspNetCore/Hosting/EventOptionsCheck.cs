@@ -56,7 +56,8 @@ internal sealed partial class EventOptionsCheck(
 
         if (!Uri.IsWellFormedUriString(options.Source, UriKind.RelativeOrAbsolute) || options.Source.Length is 0 or > 512)
         {
-            yield return $"{Section}:Source is no URI reference: it must be one, such as /sluice or https://uploads.example.com. Correct it.";
+            yield return $"{Section}:Source is no URI reference: it must be one, such as /sluice or https://uploads.example.com. "
+                + "Correct it.";
         }
 
         if (options.Endpoint is not null && !string.IsNullOrWhiteSpace(options.ConnectionString))
@@ -69,6 +70,12 @@ internal sealed partial class EventOptionsCheck(
         {
             yield return $"{Section}:Endpoint must be an https URL, such as https://ACCOUNT.queue.core.windows.net, and nothing else. "
                 + $"For an emulator without TLS, set {Section}:ConnectionString.";
+        }
+
+        foreach (var (name, one) in options.Destinations.Where(
+            one => one.Value.Queue == options.Queue || one.Value.Queue == options.DeadLetterQueue))
+        {
+            yield return $"{Section}:Destinations:{name}:Queue is '{one.Queue}': that is a queue of the outbox itself. Set another name.";
         }
 
         foreach (var problem in options.Destinations.SelectMany(one => Problems($"{Section}:Destinations:{one.Key}", one.Key, one.Value)))
@@ -112,7 +119,8 @@ internal sealed partial class EventOptionsCheck(
             yield return $"{section}:Queue is '{Redaction.Short(queue)}': {QueueRule}";
         }
 
-        if (one.EventGrid is { } topic && !(topic.IsAbsoluteUri && (topic.Scheme == "https" || topic.IsLoopback) && topic.Query.Length == 0))
+        if (one.EventGrid is { } topic
+            && !(topic.IsAbsoluteUri && (topic.Scheme == "https" || topic.IsLoopback) && topic.Query.Length == 0))
         {
             yield return $"{section}:EventGrid must be the https URL of a topic, without a query. Correct it.";
         }
@@ -135,8 +143,8 @@ internal sealed partial class EventOptionsCheck(
     private static IEnumerable<string> Unknown(string section, string key, IEnumerable<string> names, IEnumerable<string>? known) =>
         names.Index()
             .Where(name => known?.Contains(name.Item, StringComparer.OrdinalIgnoreCase) == false)
-            .Select(name => $"{section}:{key}:{name.Index} is '{Redaction.Short(name.Item ?? "")}': the settings have nothing of that name. "
-                + "Correct it.");
+            .Select(name => $"{section}:{key}:{name.Index} is '{Redaction.Short(name.Item ?? "")}': "
+                + "the settings have nothing of that name. Correct it.");
 
     private static string? NullIfEmpty(string? value) => string.IsNullOrEmpty(value) ? null : value;
 

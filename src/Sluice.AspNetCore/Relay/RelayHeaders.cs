@@ -113,7 +113,9 @@ internal static class RelayHeaders
         .Where(IsOurs)
         .Concat(Inside)
         // A token for this service: its target could use it in the caller's name.
-        .Concat(from.HttpContext.User.Identity is CallerIdentity { Caller.Kind: CallerKind.Token } ? [HeaderNames.Authorization] : [])
+        .Concat(from.HttpContext.User.Identity is CallerIdentity { Caller.Kind: CallerKind.Token or CallerKind.Principal }
+            ? [HeaderNames.Authorization]
+            : [])
         .Concat(target.RemoveHeaders)
         .Concat(from.Headers.Connection
             .SelectMany(static line => (line ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))

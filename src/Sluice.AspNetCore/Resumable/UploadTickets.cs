@@ -213,6 +213,7 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
             Caller = CallerFinder.ShareOf(request.HttpContext),
             Body = UploadRequest.Body(request),
             Length = ticket.Length,
+            MaxBytes = ticket.MaxBytes,
             IsPart = ticket.Role == UploadRole.Part,
             Condition = ticket.Condition,
             Properties = ticket.Properties,

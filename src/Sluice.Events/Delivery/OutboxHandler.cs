@@ -42,18 +42,19 @@ internal sealed partial class OutboxHandler(
 
     private async Task LookAsync(OutboxMessage message, AnnouncedBody announced, CancellationToken cancellationToken)
     {
-        if (!maker.IsOpen(announced.Container))
-        {
-            metrics.Announced("dropped");
-            return;
-        }
-
-        var read = await blobs.FindAsync(new BlobTarget(announced.Container, announced.Name), Phase.Read, cancellationToken);
+        // Another instance may have newer settings, in which the container is open.
+        var read = maker.IsOpen(announced.Container)
+            ? await blobs.FindAsync(new BlobTarget(announced.Container, announced.Name), Phase.Read, cancellationToken)
+            : (StoredBlob?)null;
         if (read.TryGet(out var blob, out _) && blob?.Upload == announced.Id)
         {
             metrics.Announced("stored");
             await deliveries.TellAllAsync(
-                new OutboxMessage(MessageKind.Stored, message.Since) { Event = maker.Of(announced, blob), PassOn = announced.Origin.PassOn },
+                new OutboxMessage(MessageKind.Stored, message.Since)
+                {
+                    Event = maker.Of(announced, blob),
+                    PassOn = announced.Origin.PassOn,
+                },
                 cancellationToken);
             return;
         }
@@ -63,13 +64,33 @@ internal sealed partial class OutboxHandler(
         if (isLast && read.Failure is null)
         {
             metrics.Announced("dropped");
+            if (!maker.IsOpen(announced.Container))
+            {
+                Unknown(logger, announced.Container, queues.Outbox.Name);
+            }
+
             return;
+        }
+
+        if (isLast)
+        {
+            Unread(logger, announced.Container, announced.Name, read.Failure!.Detail);
         }
 
         var again = message with { Attempts = isLast ? message.Attempts : message.Attempts + 1, Reason = read.Failure?.Detail };
         await queues.Outbox.SendAsync(again.ToJson(), isLast ? _looks[^1] : _looks[message.Attempts], cancellationToken);
         metrics.Announced("waiting");
     }
+
+    [LoggerMessage(
+        57, LogLevel.Warning,
+        "The blob {Container}/{Blob} can't be read, so nobody knows whether its event is due. It is tried again. {Detail}")]
+    private static partial void Unread(ILogger logger, LogText container, LogText blob, LogText detail);
+
+    [LoggerMessage(
+        58, LogLevel.Warning,
+        "The queue {Queue} had the announcement of an upload into {Container}, which is not configured here. Does another app use it?")]
+    private static partial void Unknown(ILogger logger, LogText container, string queue);
 
     [LoggerMessage(52, LogLevel.Warning, "A message in the queue {Queue} is none of ours, and was removed.")]
     private static partial void Unreadable(ILogger logger, string queue);

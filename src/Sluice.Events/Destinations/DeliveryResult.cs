@@ -21,8 +21,19 @@ internal sealed record DeliveryResult
     /// <summary>When the destination wants the next attempt; null if it does not say.</summary>
     public TimeSpan? RetryAfter { get; private init; }
 
+    /// <summary>Whether the destination seems to be down: it did not refuse this one event.</summary>
+    public bool IsDown { get; private init; }
+
     /// <summary>It failed.</summary>
-    public static DeliveryResult Failed(string problem, TimeSpan? retryAfter = null) => new() { Problem = problem, RetryAfter = retryAfter };
+    /// <param name="problem">Why.</param>
+    /// <param name="retryAfter">When the destination wants the next attempt; null if it does not say.</param>
+    /// <param name="status">The status of the response; null if there was none.</param>
+    public static DeliveryResult Failed(string problem, TimeSpan? retryAfter = null, int? status = null) => new()
+    {
+        Problem = problem,
+        RetryAfter = retryAfter,
+        IsDown = status is null or 408 or 429 or >= 500,
+    };
 
     /// <summary>The destination wants no more events.</summary>
     public static DeliveryResult Gone(string problem) => new() { Problem = problem, IsGone = true };

@@ -38,7 +38,7 @@ internal sealed class EventDestination : IDisposable
                 MinimumThroughput = 10,
                 SamplingDuration = TimeSpan.FromSeconds(30),
                 BreakDuration = _breakTime,
-                ShouldHandle = new PredicateBuilder<DeliveryResult>().HandleResult(static result => result is { Problem: not null, IsLost: false }),
+                ShouldHandle = new PredicateBuilder<DeliveryResult>().HandleResult(static result => result.IsDown),
             })
             .Build();
     }

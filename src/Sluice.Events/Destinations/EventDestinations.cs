@@ -25,9 +25,12 @@ internal sealed class EventDestinations(
     /// <summary>The destination that a target is, for stored bodies.</summary>
     public static string NameOf(RelayPath path) => Relay + path.Target;
 
+    /// <summary>Whether a name is that of a target, for stored bodies.</summary>
+    public static bool IsRelay(string name) => name.StartsWith(Relay, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The one with that name; null if there is none.</summary>
     public EventDestination? Find(string name) =>
-        !name.StartsWith(Relay, StringComparison.OrdinalIgnoreCase) ? _all.GetValueOrDefault(name)
+        !IsRelay(name) ? _all.GetValueOrDefault(name)
         : targets.Find(name[Relay.Length..]) is null ? null
         : _relays.GetOrAdd(name, key => new EventDestination(key, new EventDestinationOptions(), receivers.OfBodies, time));
 

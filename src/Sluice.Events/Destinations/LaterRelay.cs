@@ -50,8 +50,9 @@ internal sealed class LaterRelay(RelayClients clients, BlobReader blobs, TimePro
         return (int)answer.StatusCode switch
         {
             >= 200 and < 300 => DeliveryResult.Delivered,
-            Gone => DeliveryResult.Gone($"The target '{to.Target}' returned 410: it wants nothing more."),
-            var status => DeliveryResult.Failed($"The target '{to.Target}' returned {status}.", RetryAfterField.Of(answer, time)),
+            // Of this one path: other bodies may have others.
+            Gone => DeliveryResult.Lost($"The target '{to.Target}' returned 410."),
+            var status => DeliveryResult.Failed($"The target '{to.Target}' returned {status}.", RetryAfterField.Of(answer, time), status),
         };
     }
 

@@ -18,6 +18,6 @@ internal sealed class TargetReceiver(EventPost post, RelayPath to, EventSigner? 
             {
                 { IsSuccess: true } => DeliveryResult.Delivered,
                 { Status: Gone } => DeliveryResult.Gone($"The target '{to.Target}' returned 410: it wants no more events."),
-                _ => DeliveryResult.Failed($"The target '{to.Target}' returned {answer.Status}.", answer.RetryAfter),
+                _ => DeliveryResult.Failed($"The target '{to.Target}' returned {answer.Status}.", answer.RetryAfter, answer.Status),
             };
 }

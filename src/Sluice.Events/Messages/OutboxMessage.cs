@@ -35,7 +35,9 @@ internal sealed record OutboxMessage(MessageKind Kind, DateTimeOffset Since)
         try
         {
             var read = JsonSerializer.Deserialize(json.ToMemory().Span, MessageJson.Compact.OutboxMessage);
-            return read is { Kind: MessageKind.Announced, Announced: null } or { Kind: not MessageKind.Announced, Event: null } ? null : read;
+            return read is { Kind: MessageKind.Announced, Announced: null } or { Kind: not MessageKind.Announced, Event: null }
+                ? null
+                : read;
         }
         catch (JsonException)
         {

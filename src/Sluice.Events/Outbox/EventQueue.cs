@@ -36,9 +36,22 @@ internal sealed class EventQueue(QueueClient client)
     public async Task<string> KeepAsync(string id, string popReceipt, TimeSpan invisible, CancellationToken cancellationToken) =>
         (await client.UpdateMessageAsync(id, popReceipt, (BinaryData?)null, invisible, cancellationToken)).Value.PopReceipt;
 
-    /// <summary>Makes a message visible again.</summary>
-    public Task ReleaseAsync(QueueMessage message, CancellationToken cancellationToken) =>
-        client.UpdateMessageAsync(message.MessageId, message.PopReceipt, (BinaryData?)null, TimeSpan.Zero, cancellationToken);
+    /// <summary>How many messages there are, about.</summary>
+    public async Task<int> CountAsync(CancellationToken cancellationToken) =>
+        (await CreatedAsync(() => client.GetPropertiesAsync(cancellationToken), cancellationToken)).ApproximateMessagesCount;
+
+    /// <summary>Makes a message visible again. One that somebody else has by now is left alone.</summary>
+    public async Task ReleaseAsync(QueueMessage message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.UpdateMessageAsync(message.MessageId, message.PopReceipt, (BinaryData?)null, TimeSpan.Zero, cancellationToken);
+        }
+        catch (RequestFailedException e) when (e.Status is 404 or 400)
+        {
+            // MessageNotFound, or PopReceiptMismatch.
+        }
+    }
 
     /// <summary>Removes a message. One that is gone, or that somebody else has by now, is left alone.</summary>
     public async Task DeleteAsync(string id, string popReceipt, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using Sluice.AspNetCore.Results;
 using Sluice.Events.Messages;
 using Sluice.Events.Outbox;
 using Sluice.Failures;
+using Sluice.Names;
 using Sluice.Settings;
 using Sluice.Storage;
 
@@ -19,12 +20,18 @@ internal sealed class BlobReplay(EventQueues queues, EventMaker maker, BlobReade
         var (container, blobName) = path.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash
             ? (path[..slash], path[(slash + 1)..])
             : ("", "");
+        if (BlobName.Problem(blobName) is { } problem)
+        {
+            return new Failure(FailureKind.NameInvalid, Phase.Admit, problem);
+        }
+
         if (!maker.IsOpen(container))
         {
             return new Failure(FailureKind.ContainerUnknown, Phase.Admit, "'blob' is not CONTAINER/NAME with a container that is open.");
         }
 
-        if (!(await blobs.FindAsync(new BlobTarget(container, blobName), Phase.Read, cancellationToken)).TryGet(out var found, out var failure))
+        var target = new BlobTarget(container, blobName);
+        if (!(await blobs.FindAsync(target, Phase.Read, cancellationToken)).TryGet(out var found, out var failure))
         {
             return failure;
         }

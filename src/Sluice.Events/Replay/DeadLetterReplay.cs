@@ -18,16 +18,19 @@ internal sealed class DeadLetterReplay(EventQueues queues, TimeProvider time)
     public async Task<ReplayResponse> RunAsync(ReplayQuery query, CancellationToken cancellationToken)
     {
         var (replayed, kept) = (0, new List<QueueMessage>());
+        // No more than there are now: what is replayed in vain comes back while this runs.
+        var left = Math.Min(MaxMessages, await queues.DeadLetters.CountAsync(cancellationToken));
         try
         {
-            while (replayed + kept.Count < MaxMessages)
+            while (left > 0)
             {
-                var batch = await queues.DeadLetters.ReceiveAsync(BatchSize, _searchTime, cancellationToken);
+                var batch = await queues.DeadLetters.ReceiveAsync(Math.Min(BatchSize, left), _searchTime, cancellationToken);
                 if (batch.Length == 0)
                 {
                     break;
                 }
 
+                left -= batch.Length;
                 foreach (var letter in batch)
                 {
                     if (OutboxMessage.Read(letter.Body) is not { } message || !IsMeant(message, query))

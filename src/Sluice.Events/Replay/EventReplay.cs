@@ -19,6 +19,12 @@ internal sealed class EventReplay(
             return new Failure(FailureKind.TargetUnknown, Phase.Admit, "No destination has this name (Sluice:Events:Destinations).");
         }
 
+        if (query is { Blob: not null, Destination: { } relay } && EventDestinations.IsRelay(relay))
+        {
+            return new Failure(
+                FailureKind.QueryInvalid, Phase.Admit, "A body can be passed on again only by its dead letter: leave out 'blob'.");
+        }
+
         try
         {
             if (query.Destination is not null)

@@ -8,9 +8,13 @@ namespace Sluice.Downstream;
 internal sealed record RelayRequest(
     IReadOnlyList<RelayPath> To, string Method, string Query, IReadOnlyList<KeyValuePair<string, string>> Headers)
 {
-    /// <summary>The most bytes of headers and query that are kept: a message of a queue has 64 KiB.</summary>
+    /// <summary>
+    /// The most bytes of headers, query and paths that are kept: a message of a queue has 64 KiB, with what JSON escapes, and with the
+    /// event.
+    /// </summary>
     public const int MaxBytes = 8 * 1024;
 
     /// <summary>How many they are.</summary>
-    public int CountBytes() => Query.Length + Headers.Sum(static header => header.Key.Length + header.Value.Length);
+    public int CountBytes() =>
+        Query.Length + To.Sum(static path => path.Path.Length) + Headers.Sum(static header => header.Key.Length + header.Value.Length);
 }

@@ -108,7 +108,11 @@ internal sealed class ChainStore(BlobClients clients, BlobReader reader, ICommit
 
             var write = new BlobWrite(ticket.Id, ticket.Target, ticket.Properties, condition, bytes)
             {
-                Origin = new(UploadKind.Resumable) { DeclaredMediaType = ticket.Properties.ContentType },
+                Origin = new(UploadKind.Resumable)
+                {
+                    DeclaredMediaType = ticket.Properties.ContentType,
+                    Caller = ticket.OwnerId,
+                },
             };
 
             // A part is only a means to a whole.

@@ -44,6 +44,9 @@ internal sealed record UploadTicket
     /// </summary>
     public string? Owner { get; init; }
 
+    /// <summary>The id of the owner, without its kind; null if nobody owns it.</summary>
+    public string? OwnerId => Owner?[(Owner.IndexOf(':', StringComparison.Ordinal) + 1)..];
+
     /// <summary>The rights of the request at hand. They are not part of the URL: each request has its own.</summary>
     public Grant Grant { get; init; } = Grant.All;
 

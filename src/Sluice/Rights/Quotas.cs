@@ -80,6 +80,11 @@ internal sealed class Quotas(BlobClients clients, IOptions<BlobOptions> blob, Ti
         {
             try
             {
+                if (attempt > 0)
+                {
+                    await Task.Delay(_longestPause * Random.Shared.NextDouble(), time, cancellationToken);
+                }
+
                 var (used, found) = await ReadAsync(client, change, cancellationToken);
                 if (found.IsDone)
                 {
@@ -116,7 +121,6 @@ internal sealed class Quotas(BlobClients clients, IOptions<BlobOptions> blob, Ti
             catch (RequestFailedException e) when (e.Status is 409 or 412)
             {
                 // Another upload of the caller was counted in between.
-                await Task.Delay(_longestPause * Random.Shared.NextDouble(), time, cancellationToken);
             }
             catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
             {

@@ -151,7 +151,8 @@ internal sealed class Admission(
         {
             return new Failure(
                 FailureKind.HeaderInvalid, Phase.Admit,
-                $"The headers and the query have more than {RelayRequest.MaxBytes} bytes, and can't be kept for the services that get the body later.");
+                $"The headers and the query have more than {RelayRequest.MaxBytes} bytes, "
+                    + "and can't be kept for the services that get the body later.");
         }
 
         if (destination.Store is not { } target)

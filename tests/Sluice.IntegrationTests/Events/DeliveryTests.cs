@@ -92,6 +92,8 @@ public sealed class DeliveryTests(AzuriteFixture azurite) : IAsyncLifetime
     [InlineData("blob=x/y&id=1", 400, "query-invalid")]
     [InlineData("destination=nobody", 404, "target-unknown")]
     [InlineData("blob=elsewhere/x", 404, "container-unknown")]
+    [InlineData("blob=elsewhere/../x", 400, "name-invalid")]
+    [InlineData("blob=elsewhere/x&destination=relay:service", 400, "query-invalid")]
     public async Task A_replay_of_nothing_is_refused(string query, int status, string type)
     {
         using var answer = await _server.SendAsync(HttpMethod.Post, $"/api/events/replay?{query}");

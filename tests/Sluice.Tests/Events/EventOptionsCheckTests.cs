@@ -41,6 +41,7 @@ public sealed class EventOptionsCheckTests
     [InlineData("Destinations:a b:Queue", "stored", "Destinations:a b has a name that can't be used")]
     [InlineData("Queue", "x", "Queue is 'x'")]
     [InlineData("DeadLetterQueue", "sluice-events", "DeadLetterQueue is the same as Sluice:Events:Queue")]
+    [InlineData("Destinations:b:Queue", "sluice-events", "Destinations:b:Queue is 'sluice-events': that is a queue of the outbox")]
     [InlineData("Endpoint", "http://a.queue.core.windows.net", "Endpoint must be an https URL")]
     [InlineData("Source", "no uri", "Source is no URI reference")]
     [InlineData("MaxAge", "00:00:00", "MaxAge is '00:00:00'")]
