@@ -17,7 +17,8 @@ public sealed partial class WorkerRouteTests(WorkerFixture fixture) : IClassFixt
         Assert.NotEmpty(Worker.Host.Functions);
         foreach (var function in Worker.Host.Functions)
         {
-            Assert.Equal("Function", function.Authorization);
+            // Whoever replays events sees none, and changes what others get: that takes the master key.
+            Assert.Equal(function.Name == "Replay" ? "Admin" : "Function", function.Authorization);
             var before = Calls(function.Name);
             foreach (var method in function.Methods)
             {
