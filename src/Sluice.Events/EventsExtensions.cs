@@ -53,7 +53,9 @@ public static class EventsExtensions
         services.TryAddSingleton(static provider => new EventOutbox(provider.GetRequiredService<OutboxHandler>()));
         services.TryAddSingleton<DeadLetterReplay>();
         services.TryAddSingleton<BlobReplay>();
-        services.TryAddSingleton<IEventReplay, EventReplay>();
+        services.TryAddSingleton<EventReplay>();
+        services.TryAddSingleton<IEventReplay>(static provider =>
+            provider.GetRequiredService<OutboxUse>().IsOn ? provider.GetRequiredService<EventReplay>() : new NoReplay());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IWarmUpPreparation, EventsPreparation>());
         if (reads)
         {

@@ -1,6 +1,5 @@
 using Sluice.AspNetCore.Results;
 using Sluice.Events.Destinations;
-using Sluice.Events.Outbox;
 using Sluice.Failures;
 using Sluice.Storage;
 
@@ -8,9 +7,9 @@ namespace Sluice.Events.Replay;
 
 /// <summary>Delivers again: what is in the dead-letter queue, or the event of a blob.</summary>
 internal sealed class EventReplay(
-    OutboxUse use, EventDestinations destinations, DestinationSwitches switches, DeadLetterReplay letters, BlobReplay blobs) : IEventReplay
+    EventDestinations destinations, DestinationSwitches switches, DeadLetterReplay letters, BlobReplay blobs) : IEventReplay
 {
-    public bool IsOn => use.IsOn;
+    public bool IsOn => true;
 
     public async ValueTask<Result<ReplayResponse>> RunAsync(ReplayQuery query, CancellationToken cancellationToken)
     {
