@@ -101,7 +101,25 @@ public sealed class EventKillTests(AzuriteFixture azurite)
         }
         catch (HttpRequestException)
         {
+            await UntilAliveAsync(world);
             return false;
+        }
+    }
+
+    // Otherwise all uploads would fail while the first server is away.
+    private static async Task UntilAliveAsync(ServerWorld world)
+    {
+        while (true)
+        {
+            try
+            {
+                using var answer = await world.Client.GetAsync(new Uri(world.Address, "/api/health/live"), world.Ending);
+                return;
+            }
+            catch (HttpRequestException)
+            {
+                await Task.Delay(20, world.Ending);
+            }
         }
     }
 
