@@ -124,7 +124,7 @@ internal sealed class FilesCreation(
         // What is refused in any case is not decided by the app.
         var decided = (watch.Refusal ?? uploads.Check(ticket)) is { } refused
             ? refused
-            : await UploadTickets.DecideAsync(gate, request, ticket, watch.Token);
+            : await TicketDecision.DecideAsync(gate, request, ticket, watch.Token);
         if (decided.Failure is not { } failure)
         {
             return decided;
