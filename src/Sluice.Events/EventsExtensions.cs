@@ -12,6 +12,7 @@ using Sluice.Events.Outbox;
 using Sluice.Events.Replay;
 using Sluice.Settings;
 using Sluice.Storage;
+using Sluice.Uploads;
 
 namespace Sluice.Events;
 
@@ -39,6 +40,9 @@ public static class EventsExtensions
         services.TryAddSingleton<ICommitAnnouncer>(static provider => new QueueAnnouncer(
             provider.GetRequiredService<IOptions<EventOptions>>(), provider.GetRequiredService<OutboxWriter>,
             provider.GetRequiredService<Settlements>(), provider.GetRequiredService<ILogger<QueueAnnouncer>>()));
+        services.TryAddSingleton<IUploadListener>(static provider => new UploadEvents(
+            provider.GetRequiredService<IOptions<EventOptions>>(), provider.GetRequiredService<OutboxWriter>,
+            provider.GetRequiredService<Settlements>(), provider.GetRequiredService<ILogger<UploadEvents>>()));
         services.TryAddSingleton<OutboxUse>();
         services.TryAddSingleton<LaterRelay>();
         services.TryAddSingleton(static provider => new EventReceivers(
@@ -49,6 +53,9 @@ public static class EventsExtensions
         services.TryAddSingleton<DeadLetters>();
         services.TryAddSingleton<RetrySchedule>();
         services.TryAddSingleton<Deliveries>();
+        services.TryAddSingleton<LookAgain>();
+        services.TryAddSingleton<AnnouncementLook>();
+        services.TryAddSingleton<ExpiryLook>();
         services.TryAddSingleton<OutboxHandler>();
         services.TryAddSingleton(static provider => new EventOutbox(provider.GetRequiredService<OutboxHandler>()));
         services.TryAddSingleton<DeadLetterReplay>();

@@ -47,21 +47,22 @@ public sealed class DeleteEndpoint
             return _guard.Refuse(_methods.Refusal(request, "Blobs can't be deleted: Sluice:Blob:AllowDelete is false."));
         }
 
-        var target = BlobPath.Target(request);
-        if ((_admission.CheckRight(CallerFinder.Of(request.HttpContext), RightOperation.Delete, Place.Blob(target))
+        var (target, caller) = (BlobPath.Target(request), CallerFinder.Of(request.HttpContext));
+        if ((_admission.CheckRight(caller, RightOperation.Delete, Place.Blob(target))
             ?? _admission.CheckTarget(target) ?? CheckOwner(target) ?? CheckSnapshots(request)) is { } refused)
         {
             return _guard.Refuse(refused);
         }
 
         return !UploadRequest.Condition(request.Headers).TryGet(out var condition, out var failure) ? _guard.Refuse(failure)
-            : await DeleteAsync(target, condition, aborted) is { } undeleted ? _guard.Refuse(undeleted)
+            : await DeleteAsync(target, condition, caller.KnownId, aborted) is { } undeleted ? _guard.Refuse(undeleted)
             : new NoContentResult();
     }
 
     // The version that the condition was checked for is the one that is deleted, and no other: a blob that is written in between, perhaps
     // because this deletion had already happened and its answer was lost, stays.
-    private async ValueTask<Failure?> DeleteAsync(BlobTarget target, WriteCondition condition, CancellationToken aborted)
+    private async ValueTask<Failure?> DeleteAsync(
+        BlobTarget target, WriteCondition condition, string? caller, CancellationToken aborted)
     {
         if (!(await _reader.FindAsync(target, Phase.Delete, aborted)).TryGet(out var found, out var failure))
         {
@@ -79,7 +80,7 @@ public sealed class DeleteEndpoint
         }
 
         // That the version is gone by now is what the client wants, unless it named this version.
-        failure = await _deletion.DeleteAsync(target, found);
+        failure = await _deletion.DeleteAsync(target, found, caller);
         return failure?.Kind != FailureKind.PreconditionFailed ? failure
             : condition.IfMatch is null or "*" ? null
             : Unsatisfied();

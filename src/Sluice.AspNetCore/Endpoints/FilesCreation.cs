@@ -106,6 +106,7 @@ internal sealed class FilesCreation(
             || !rights.Grant(request, upload).TryGet(out upload, out failure)
             || !tickets.Locate(request, upload).TryGet(out var location, out failure))
         {
+            pipeline.Listener?.Failed(ticket.Note, failure);
             return responses.Refuse(request, failure);
         }
 
@@ -131,7 +132,7 @@ internal sealed class FilesCreation(
         }
 
         failure = watch.Blame(failure);
-        pipeline.LogFailure(failure, ticket.ToString());
+        pipeline.LogFailure(failure, ticket.ToString(), ticket.OwnerId);
         return failure;
     }
 

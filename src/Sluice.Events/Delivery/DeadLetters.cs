@@ -13,7 +13,7 @@ internal sealed partial class DeadLetters(EventQueues queues, SluiceMetrics metr
     {
         await queues.DeadLetters.SendAsync((delivery with { Reason = reason }).ToJson(), TimeSpan.Zero, cancellationToken);
         metrics.Delivered(delivery.Destination ?? "", "dead");
-        Added(logger, delivery.Event!.Id, delivery.Destination ?? "", delivery.Attempts, reason);
+        Added(logger, delivery.Told!.Id, delivery.Destination ?? "", delivery.Attempts, reason);
     }
 
     [LoggerMessage(

@@ -12,8 +12,8 @@ internal sealed class Deliveries(
 {
     /// <summary>Attempts to deliver an event to every destination that wants it.</summary>
     // All at once: otherwise the slowest destination would delay the others.
-    public Task TellAllAsync(OutboxMessage stored, CancellationToken cancellationToken) =>
-        Task.WhenAll(DeliveriesOf(stored).Select(delivery => DeliverAsync(delivery, cancellationToken)));
+    public Task TellAllAsync(OutboxMessage message, CancellationToken cancellationToken) =>
+        Task.WhenAll(DeliveriesOf(message).Select(delivery => DeliverAsync(delivery, cancellationToken)));
 
     /// <summary>Attempts a delivery to its destination.</summary>
     public async Task DeliverAsync(OutboxMessage delivery, CancellationToken cancellationToken)
@@ -33,19 +33,19 @@ internal sealed class Deliveries(
         }
     }
 
-    private IEnumerable<OutboxMessage> DeliveriesOf(OutboxMessage stored) =>
+    private IEnumerable<OutboxMessage> DeliveriesOf(OutboxMessage message) =>
     [
-        .. destinations.All.Where(destination => destination.Wants(stored.Event!.Data)).Select(destination => stored with
+        .. destinations.All.Where(destination => destination.Wants(message.Told!)).Select(destination => message with
         {
             Kind = MessageKind.Delivery,
             Destination = destination.Name,
             PassOn = null,
         }),
-        .. stored.PassOn?.To.Select(path => stored with
+        .. message.PassOn?.To.Select(path => message with
         {
             Kind = MessageKind.Delivery,
             Destination = EventDestinations.NameOf(path),
-            PassOn = stored.PassOn with { To = [path] },
+            PassOn = message.PassOn with { To = [path] },
         }) ?? [],
     ];
 

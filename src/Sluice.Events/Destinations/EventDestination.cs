@@ -50,8 +50,9 @@ internal sealed class EventDestination : IDisposable
     public bool IsEnabled => _options.Enabled;
 
     /// <summary>Whether it gets an event.</summary>
-    public bool Wants(StoredBody body) =>
-        IsEnabled && Has(_options.Containers, body.Container) && Has(_options.Rules, body.Rule) && Has(_options.Sources, body.Source);
+    public bool Wants(ICloudEvent told) =>
+        IsEnabled && _options.Wants(told.TypeName)
+        && Has(_options.Containers, told.Container) && Has(_options.Rules, told.Rule) && Has(_options.Sources, told.WebhookSource);
 
     /// <summary>Attempts to deliver an event. Never throws, unless it is cancelled.</summary>
     public async Task<DeliveryResult> DeliverAsync(OutboxMessage delivery, CancellationToken cancellationToken)

@@ -24,7 +24,7 @@ internal sealed class EventGridReceiver : IEventReceiver
 
     public async Task<DeliveryResult> DeliverAsync(OutboxMessage delivery, CancellationToken cancellationToken)
     {
-        await _client.SendEncodedCloudEventsAsync(Batch(delivery.Event!.ToJson()), cancellationToken);
+        await _client.SendEncodedCloudEventsAsync(Batch(delivery.Told!.ToJson()), cancellationToken);
         return DeliveryResult.Delivered;
     }
 

@@ -8,7 +8,7 @@ internal sealed class QueueReceiver(EventQueue queue) : IEventReceiver
 {
     public async Task<DeliveryResult> DeliverAsync(OutboxMessage delivery, CancellationToken cancellationToken)
     {
-        await queue.SendAsync(delivery.Event!.ToJson(), TimeSpan.Zero, cancellationToken);
+        await queue.SendAsync(delivery.Told!.ToJson(), TimeSpan.Zero, cancellationToken);
         return DeliveryResult.Delivered;
     }
 }

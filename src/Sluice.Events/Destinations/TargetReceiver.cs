@@ -12,7 +12,7 @@ internal sealed class TargetReceiver(EventPost post, RelayPath to, EventSigner? 
     private const int Gone = 410;
 
     public async Task<DeliveryResult> DeliverAsync(OutboxMessage delivery, CancellationToken cancellationToken) =>
-        !(await post.SendAsync(to, signer, delivery.Event!.Id, delivery.Event.ToJson().ToArray())).TryGet(out var answer, out var failure)
+        !(await post.SendAsync(to, signer, delivery.Told!.Id, delivery.Told.ToJson().ToArray())).TryGet(out var answer, out var failure)
             ? DeliveryResult.Failed(failure.Detail)
             : answer switch
             {

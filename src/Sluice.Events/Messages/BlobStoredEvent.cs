@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Sluice.Settings;
 
 namespace Sluice.Events.Messages;
 
@@ -20,12 +21,19 @@ internal sealed record BlobStoredEvent(
     string Subject,
     DateTimeOffset Time,
     [property: JsonPropertyName("datacontenttype")] string DataContentType,
-    StoredBody Data)
+    StoredBody Data) : ICloudEvent
 {
     /// <summary>The type of the event.</summary>
     public const string BlobStored = "sluice.blob.stored";
 
-    /// <summary>Writes it in the JSON format of CloudEvents.</summary>
+    EventType ICloudEvent.TypeName => EventType.Stored;
+
+    string ICloudEvent.Container => Data.Container;
+
+    string? ICloudEvent.Rule => Data.Rule;
+
+    string? ICloudEvent.WebhookSource => Data.Source;
+
     public BinaryData ToJson() => new(JsonSerializer.SerializeToUtf8Bytes(this, MessageJson.Compact.BlobStoredEvent));
 
     /// <summary>The event of a body.</summary>

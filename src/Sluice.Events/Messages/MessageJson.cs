@@ -8,6 +8,7 @@ namespace Sluice.Events.Messages;
 [JsonSourceGenerationOptions(UseStringEnumConverter = true)]
 [JsonSerializable(typeof(OutboxMessage))]
 [JsonSerializable(typeof(BlobStoredEvent))]
+[JsonSerializable(typeof(UploadEvent))]
 internal sealed partial class MessageJson : JsonSerializerContext
 {
     /// <summary>

@@ -11,4 +11,10 @@ internal enum MessageKind
 
     /// <summary>An event that one destination has not taken yet.</summary>
     Delivery,
+
+    /// <summary>An event of an upload that is not stored, or not yet: for whoever wants it.</summary>
+    Upload,
+
+    /// <summary>A resumable upload that may have expired: its blocks know.</summary>
+    Expiry,
 }

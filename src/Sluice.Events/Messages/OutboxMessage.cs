@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Sluice.Downstream;
 
 namespace Sluice.Events.Messages;
@@ -11,8 +12,15 @@ internal sealed record OutboxMessage(MessageKind Kind, DateTimeOffset Since)
     /// <summary>The body, if its commit may not have happened.</summary>
     public AnnouncedBody? Announced { get; init; }
 
-    /// <summary>The event, if its commit has happened.</summary>
+    /// <summary>The event of a stored body, if its commit has happened.</summary>
     public BlobStoredEvent? Event { get; init; }
+
+    /// <summary>The event of an upload that is not stored, or not yet.</summary>
+    public UploadEvent? Upload { get; init; }
+
+    /// <summary>The event; null if there is none yet.</summary>
+    [JsonIgnore]
+    public ICloudEvent? Told => (ICloudEvent?)Event ?? Upload;
 
     /// <summary>The request by which services get the body; null if none does.</summary>
     public RelayRequest? PassOn { get; init; }
@@ -35,9 +43,14 @@ internal sealed record OutboxMessage(MessageKind Kind, DateTimeOffset Since)
         try
         {
             var read = JsonSerializer.Deserialize(json.ToMemory().Span, MessageJson.Compact.OutboxMessage);
-            return read is { Kind: MessageKind.Announced, Announced: null } or { Kind: not MessageKind.Announced, Event: null }
-                ? null
-                : read;
+            var isWhole = read is { Upload: null or { IsKnown: true } } && read.Kind switch
+            {
+                MessageKind.Announced => read.Announced is not null,
+                MessageKind.Stored => read.Event is not null,
+                MessageKind.Upload or MessageKind.Expiry => read.Upload is not null,
+                _ => read.Told is not null,
+            };
+            return isWhole ? read : null;
         }
         catch (JsonException)
         {

@@ -3,10 +3,11 @@ using Sluice.Digests;
 using Sluice.Events.Messages;
 using Sluice.Settings;
 using Sluice.Storage;
+using Sluice.Uploads;
 
 namespace Sluice.Events.Outbox;
 
-/// <summary>Makes the event of a stored body, of what the commit says or of what the blob records.</summary>
+/// <summary>Makes the events: of a stored body from what the commit says, or from what the blob records; of an upload from its request.</summary>
 internal sealed class EventMaker(IOptions<EventOptions> options, IOptions<BlobOptions> blob, BlobClients clients)
 {
     // A field can have 32 KiB, of which no message has room for more than one. Storage accepts no such type either.
@@ -25,11 +26,36 @@ internal sealed class EventMaker(IOptions<EventOptions> options, IOptions<BlobOp
     public BlobStoredEvent Of(AnnouncedBody announced, StoredBlob blob) => Make(
         announced, blob.ETag, blob.LastModified, blob.Length, blob.Properties, blob.Digests);
 
+    /// <summary>Of an upload that is not stored, or not yet.</summary>
+    /// <param name="type">What happened.</param>
+    /// <param name="upload">The upload.</param>
+    /// <param name="time">When it happened.</param>
+    /// <param name="complete">Adds what is known of this type.</param>
+    public UploadEvent Of(EventType type, UploadNote upload, DateTimeOffset time, Func<UploadData, UploadData> complete)
+    {
+        var origin = Short(upload.Origin);
+        var id = upload.Id.ToString("N");
+        var data = complete(new UploadData(id, upload.Metadata, NameOf(origin.Kind))
+        {
+            Container = upload.Target?.Container,
+            Name = upload.Target?.Name,
+            Length = upload.Length,
+            MediaType = origin.DeclaredMediaType,
+            Rule = origin.Rule,
+            Source = origin.Source,
+            Caller = origin.Caller,
+        });
+        // Only progress happens more than once.
+        var suffix = type == EventType.Progress ? $"{data.Offset}" : type.ToString().ToLowerInvariant();
+        return UploadEvent.Of(type, $"{id}-{suffix}", options.Value.Source, time, data);
+    }
+
     /// <summary>What is known before the commit.</summary>
     public static AnnouncedBody Announce(BlobWrite write) =>
-        new(
-            write.Id.ToString("N"), write.Target.Container, write.Target.Name,
-            write.Origin.DeclaredMediaType?.Length > LongestMediaType ? write.Origin with { DeclaredMediaType = null } : write.Origin);
+        new(write.Id.ToString("N"), write.Target.Container, write.Target.Name, Short(write.Origin));
+
+    private static UploadOrigin Short(UploadOrigin origin) =>
+        origin.DeclaredMediaType?.Length > LongestMediaType ? origin with { DeclaredMediaType = null } : origin;
 
     private BlobStoredEvent Make(
         AnnouncedBody announced, string etag, DateTimeOffset time, long bytes, BlobProperties properties,

@@ -20,7 +20,7 @@ namespace Sluice.Events.Outbox;
 internal sealed class QueueAnnouncer(
     IOptions<EventOptions> options, Func<OutboxWriter> outbox, Settlements settlements, ILogger<QueueAnnouncer> logger) : ICommitAnnouncer
 {
-    private readonly bool _isOn = options.Value.Destinations.Count > 0;
+    private readonly bool _isOn = options.Value.Wants(EventType.Stored);
 
     public ICommitAnnouncement? Prepare(BlobWrite write) =>
         _isOn || write.Origin.PassOn is not null ? new Announcement(write, outbox(), settlements, logger) : null;

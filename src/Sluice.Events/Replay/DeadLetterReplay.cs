@@ -58,9 +58,9 @@ internal sealed class DeadLetterReplay(EventQueues queues, TimeProvider time)
     }
 
     private static bool IsMeant(OutboxMessage message, ReplayQuery query) =>
-        message.Event is { } stored
-        && (query.Id is null || query.Id == stored.Id)
+        message.Told is { } told
+        && (query.Id is null || query.Id == told.Id)
         && (query.Destination is null || query.Destination.Equals(message.Destination, StringComparison.OrdinalIgnoreCase))
-        && (query.From is null || stored.Time >= query.From)
-        && (query.Before is null || stored.Time < query.Before);
+        && (query.From is null || told.Time >= query.From)
+        && (query.Before is null || told.Time < query.Before);
 }

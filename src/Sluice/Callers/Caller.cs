@@ -35,6 +35,9 @@ public sealed class Caller
     /// <summary>Whether the caller is known by more than its address, so that it is the same one in another request.</summary>
     public bool IsIdentified => Kind is CallerKind.Key or CallerKind.Token or CallerKind.Principal or CallerKind.Source;
 
+    /// <summary>Its id as events and logs have it; null if the caller is known by its address only.</summary>
+    internal string? KnownId => IsIdentified ? Id : null;
+
     /// <summary>
     /// Who the request counts for, where shares, limits and quotas are per caller. Two callers of different kinds are never the same.
     /// </summary>

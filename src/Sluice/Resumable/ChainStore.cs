@@ -2,7 +2,6 @@ using Azure;
 using Azure.Storage.Blobs.Models;
 using Sluice.Digests;
 using Sluice.Failures;
-using Sluice.Settings;
 using Sluice.Storage;
 
 namespace Sluice.Resumable;
@@ -108,11 +107,7 @@ internal sealed class ChainStore(BlobClients clients, BlobReader reader, ICommit
 
             var write = new BlobWrite(ticket.Id, ticket.Target, ticket.Properties, condition, bytes)
             {
-                Origin = new(UploadKind.Resumable)
-                {
-                    DeclaredMediaType = ticket.Properties.ContentType,
-                    Caller = ticket.OwnerId,
-                },
+                Origin = ticket.Origin,
             };
 
             // A part is only a means to a whole.

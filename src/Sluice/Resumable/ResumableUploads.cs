@@ -53,7 +53,12 @@ internal sealed class ResumableUploads(
                 return failure;
             }
 
-            frame.Logger.Created(ticket.Target.Container, ticket.Target.Name, ticket.Length);
+            frame.Logger.Created(ticket.Target.Container, ticket.Target.Name, ticket.Length, ticket.OwnerId ?? SluiceLog.Nobody);
+            if (ticket.Role != UploadRole.Part)
+            {
+                frame.Listener?.Created(ticket.Note, ticket.Expires);
+            }
+
             if (first is null)
             {
                 return new UploadStatus(ticket, 0, ticket.Length, false);
@@ -195,6 +200,11 @@ internal sealed class ResumableUploads(
         frame.Leave();
         frame.Deactivate();
         var status = await completion.CompleteAsync(writer, ticket, outcome.End, whole, outcome.Digests);
+        if (ticket.Role != UploadRole.Part && status.TryGet(out var advanced, out _) && !advanced.IsComplete)
+        {
+            frame.Listener?.Advanced(ticket.Note with { Length = advanced.Length }, append.Offset, advanced.Offset);
+        }
+
         return outcome.Cut is { } cut && !(status.TryGet(out var done, out _) && done.IsComplete) ? cut : status;
     }
 
@@ -222,7 +232,7 @@ internal sealed class ResumableUploads(
     private async ValueTask<Result<UploadStatus>> RunAsync(
         UploadTicket ticket, bool hasBody, BodyWatch watch, Func<UploadFrame, ValueTask<Result<UploadStatus>>> run)
     {
-        using var frame = frames.Begin(hasBody);
+        using var frame = frames.Begin(ticket.OwnerId, hasBody);
         Result<UploadStatus> result;
         try
         {
@@ -241,6 +251,11 @@ internal sealed class ResumableUploads(
         }
 
         frame.End(failure, ticket.ToString(), status?.Committed is null ? null : OutcomeKind.Stored);
+        if (failure is not null)
+        {
+            frame.Listener?.Failed(ticket.Note, failure);
+        }
+
         if (frame.IsRecorded)
         {
             frame.Set("sluice.container", ticket.Target.Container);

@@ -1,7 +1,9 @@
 using System.Buffers.Binary;
 using Sluice.Digests;
 using Sluice.Rights;
+using Sluice.Settings;
 using Sluice.Storage;
+using Sluice.Uploads;
 
 namespace Sluice.Resumable;
 
@@ -72,6 +74,17 @@ internal sealed record UploadTicket
             return BinaryPrimitives.ReadUInt64BigEndian(id);
         }
     }
+
+    /// <summary>Where it comes from.</summary>
+    public UploadOrigin Origin => new(UploadKind.Resumable) { DeclaredMediaType = Properties.ContentType, Caller = OwnerId };
+
+    /// <summary>What others are told of it. The name of a part means nothing to them.</summary>
+    public UploadNote Note => new(Id, Origin)
+    {
+        Target = Role == UploadRole.Part ? null : Target,
+        Length = Length,
+        Metadata = Properties.Metadata,
+    };
 
     /// <summary>Its length, whenever it was declared; null until then.</summary>
     public long? LengthIn(ChainState state) => Length ?? state.Length;

@@ -38,6 +38,9 @@ public sealed class EventDestinationOptions
     /// <summary>The access key of the Event Grid topic. The default is null: the app's identity signs in.</summary>
     public string? Key { get; set; }
 
+    /// <summary>Which events it gets. Empty, the default, means <see cref="EventType.Stored"/> only.</summary>
+    public IList<EventType> Types { get; } = [];
+
     /// <summary>Which containers' events it gets. Empty, the default, means all.</summary>
     public IList<string> Containers { get; } = [];
 
@@ -53,4 +56,7 @@ public sealed class EventDestinationOptions
 
     /// <summary>Whether it gets events. Those that wait for it when it is switched off go to the dead-letter queue. The default is true.</summary>
     public bool Enabled { get; set; } = true;
+
+    /// <summary>Whether it gets events of a type.</summary>
+    internal bool Wants(EventType type) => Types.Count == 0 ? type == EventType.Stored : Types.Contains(type);
 }

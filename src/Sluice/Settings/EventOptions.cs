@@ -66,7 +66,17 @@ public sealed class EventOptions
     [Range(1, 32)]
     public int Concurrency { get; set; } = 16;
 
+    /// <summary>
+    /// After how many bytes of a resumable upload there is another event of its progress (<see cref="EventType.Progress"/>). The default is
+    /// 67108864 (64 MiB).
+    /// </summary>
+    [Range(1, long.MaxValue)]
+    public long ProgressBytes { get; set; } = 64L * 1024 * 1024;
+
     /// <summary>Who gets the events, by name. The default is nobody: then nothing is announced, and no queue is used.</summary>
     public IDictionary<string, EventDestinationOptions> Destinations { get; } =
         new Dictionary<string, EventDestinationOptions>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether anybody wants events of a type.</summary>
+    internal bool Wants(EventType type) => Destinations.Values.Any(one => one.Wants(type));
 }

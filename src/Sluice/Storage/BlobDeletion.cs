@@ -16,7 +16,8 @@ internal sealed class BlobDeletion(BlobClients clients, ILogger<BlobDeletion> lo
     /// </summary>
     /// <param name="target">The blob.</param>
     /// <param name="blob">The version.</param>
-    public async ValueTask<Failure?> DeleteAsync(BlobTarget target, StoredBlob blob)
+    /// <param name="caller">The id of who deletes it, for the log; null if only an address is known.</param>
+    public async ValueTask<Failure?> DeleteAsync(BlobTarget target, StoredBlob blob, string? caller = null)
     {
         try
         {
@@ -32,7 +33,7 @@ internal sealed class BlobDeletion(BlobClients clients, ILogger<BlobDeletion> lo
             return StorageFailure.From(e, Phase.Delete, StorageRequestKind.Delete);
         }
 
-        logger.Deleted(target.Container, target.Name, blob.Length, blob.ETag);
+        logger.Deleted(target.Container, target.Name, blob.Length, blob.ETag, caller ?? SluiceLog.Nobody);
         return null;
     }
 }

@@ -33,13 +33,8 @@ internal sealed record RoutedUpload(IncomingBody Body, Destination Destination)
         };
         return new BlobWrite(upload.Id, target, properties, upload.Condition, upload.Length)
         {
-            Origin = new(upload.Kind)
+            Origin = upload.Origin(rule, Peek?.MediaType) with
             {
-                Rule = rule,
-                Source = upload.Source,
-                Caller = upload.CallerId,
-                DeclaredMediaType = upload.Properties.ContentType,
-                SniffedMediaType = Peek?.MediaType,
                 PassOn = Destination.PassOn.Count == 0 ? null : upload.Downstreams.Describe(Destination.PassOn),
             },
         };

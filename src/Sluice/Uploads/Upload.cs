@@ -26,7 +26,7 @@ internal sealed record Upload
     public Caller Identity { get; init; } = Callers.Caller.Unknown;
 
     /// <summary>What identifies its sender, as events and logs have it; null if the sender is known by its address only.</summary>
-    public string? CallerId => Identity.IsIdentified ? Identity.Id : null;
+    public string? CallerId => Identity.KnownId;
 
     /// <summary>The right that its sender needs to store it.</summary>
     public RightOperation Operation { get; init; } = RightOperation.Write;
@@ -102,6 +102,18 @@ internal sealed record Upload
 
     /// <summary>The services it may be relayed to, on behalf of the request that brought it.</summary>
     public IDownstreams Downstreams { get; init; } = NoDownstreams.Instance;
+
+    /// <summary>Where it came from.</summary>
+    /// <param name="rule">The rule that chose its destination, if one did.</param>
+    /// <param name="sniffed">The media type that its first bytes show, if anybody looked.</param>
+    public UploadOrigin Origin(string? rule, string? sniffed) => new(Kind)
+    {
+        Rule = rule,
+        Source = Source,
+        Caller = CallerId,
+        DeclaredMediaType = Properties.ContentType,
+        SniffedMediaType = sniffed,
+    };
 
     /// <summary>The smaller of two limits; null where there is none.</summary>
     public static long? Least(long? one, long? other) => one is null ? other : other is null ? one : Math.Min(one.Value, other.Value);

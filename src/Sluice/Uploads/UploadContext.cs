@@ -158,6 +158,11 @@ internal sealed class UploadContext(Upload upload, UploadFrame frame) : IDisposa
     public void End(Failure? failure, OutcomeKind success = OutcomeKind.Stored)
     {
         frame.End(failure, Named, success);
+        if (failure is not null)
+        {
+            frame.Listener?.Failed(Note(), failure);
+        }
+
         if (frame.IsRecorded)
         {
             // The others are evident from other tags: a blob's bytes, a target, an error.
@@ -172,6 +177,13 @@ internal sealed class UploadContext(Upload upload, UploadFrame frame) : IDisposa
             frame.Set("sluice.media_type", Peek?.MediaType);
         }
     }
+
+    private UploadNote Note() => new(Upload.Id, Upload.Origin(Rule, Peek?.MediaType))
+    {
+        Target = Destination?.Store,
+        Length = Upload.Length,
+        Metadata = Upload.Properties.Metadata,
+    };
 
     public void Dispose() => frame.Dispose();
 

@@ -35,6 +35,12 @@ internal sealed class UploadFrame : IDisposable
 
     public ILogger Logger { get; }
 
+    /// <summary>The id of who sent it, for the log and the span; null if only an address is known.</summary>
+    public string? Caller { get; init; }
+
+    /// <inheritdoc cref="UploadFrames{T}.Listener"/>
+    public IUploadListener? Listener { get; init; }
+
     public TimeSpan Elapsed => _time.GetElapsedTime(_started);
 
     public long ElapsedMilliseconds => (long)Elapsed.TotalMilliseconds;
@@ -69,7 +75,7 @@ internal sealed class UploadFrame : IDisposable
     /// <summary>A blob was committed.</summary>
     public void Stored(BlobTarget target, long bytes, int blocks)
     {
-        Logger.Stored(target.Container, target.Name, bytes, blocks, ElapsedMilliseconds);
+        Logger.Stored(target.Container, target.Name, bytes, blocks, ElapsedMilliseconds, Caller ?? SluiceLog.Nobody);
         _metrics.Stored(target.Container, bytes);
         Count(bytes, blocks);
     }
@@ -77,7 +83,7 @@ internal sealed class UploadFrame : IDisposable
     /// <summary>A downstream service's response went to the client.</summary>
     public void Relayed(RelayPath relay, int status, long bytes)
     {
-        Logger.Relayed(relay.ToString(), status, bytes, ElapsedMilliseconds);
+        Logger.Relayed(relay.ToString(), status, bytes, ElapsedMilliseconds, Caller ?? SluiceLog.Nobody);
         _metrics.Relayed(relay.Target, bytes);
         Count(bytes, null);
     }
@@ -87,7 +93,7 @@ internal sealed class UploadFrame : IDisposable
     /// <param name="destination">Where it was sent to, as the log shows it.</param>
     public void Tolerated(Failure failure, string destination)
     {
-        Logger.NotStored(failure, destination);
+        Logger.NotStored(failure, destination, Caller);
         _metrics.Failed(failure);
     }
 
@@ -98,6 +104,12 @@ internal sealed class UploadFrame : IDisposable
     public void End(Failure? failure, string destination, OutcomeKind? success)
     {
         _metrics.Took(Elapsed, failure, success);
+        if (IsRecorded)
+        {
+            // https://opentelemetry.io/docs/specs/semconv/registry/attributes/enduser/
+            Set("enduser.id", Caller);
+        }
+
         if (failure is not null)
         {
             Tolerated(failure, destination);

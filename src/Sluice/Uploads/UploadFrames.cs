@@ -6,18 +6,28 @@ namespace Sluice.Uploads;
 
 /// <summary>Begins the frames of the bodies that come in one way.</summary>
 /// <typeparam name="T">The way in, which is the category of its log.</typeparam>
-internal sealed class UploadFrames<T>(SluiceMetrics metrics, TimeProvider time, ILogger<T> logger)
+/// <param name="metrics">Counts them.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">Their log.</param>
+/// <param name="listener">Hears of uploads that are not stored, or not yet; null if nobody wants to know.</param>
+internal sealed class UploadFrames<T>(SluiceMetrics metrics, TimeProvider time, ILogger<T> logger, IUploadListener? listener = null)
 {
+    /// <summary>Hears of uploads that are not stored, or not yet; null if nobody wants to know.</summary>
+    public IUploadListener? Listener => listener;
+
     /// <summary>Begins a frame.</summary>
+    /// <param name="caller">The id of who sent it; null if only an address is known.</param>
     /// <param name="hasBody">Whether the request brings a body.</param>
-    public UploadFrame Begin(bool hasBody = true) => new(metrics, time, logger, hasBody);
+    public UploadFrame Begin(string? caller, bool hasBody = true) =>
+        new(metrics, time, logger, hasBody) { Caller = caller, Listener = listener };
 
     /// <summary>Logs and counts a failure of a request that belongs to none of its bodies.</summary>
     /// <param name="failure">What failed.</param>
     /// <param name="destination">Where the request was sent to, as the log shows it.</param>
-    public void LogFailure(Failure failure, string destination)
+    /// <param name="caller">The id of who sent it; null if only an address is known.</param>
+    public void LogFailure(Failure failure, string destination, string? caller)
     {
-        logger.NotStored(failure, destination);
+        logger.NotStored(failure, destination, caller);
         metrics.Failed(failure);
     }
 }

@@ -35,7 +35,7 @@ internal sealed class UploadPipeline(
     /// <summary>Takes a body, which may be one of several in a request.</summary>
     public async ValueTask<Result<UploadOutcome>> TakeAsync(Upload upload, BodyWatch watch)
     {
-        await using var context = new UploadContext(upload, frames.Begin());
+        await using var context = new UploadContext(upload, frames.Begin(upload.CallerId));
         var taken = await RunAsync(context, watch);
         var result = taken.Failure is { } failure ? watch.Blame(context.Blame(failure)) : taken;
         context.End(result.Failure, result.TryGet(out var outcome, out _) ? outcome.Outcome : OutcomeKind.Failed);
@@ -48,7 +48,7 @@ internal sealed class UploadPipeline(
     /// </summary>
     public async ValueTask<Result<DeferredUpload>> DeferAsync(Upload upload, BodyWatch watch)
     {
-        var context = new UploadContext(upload, frames.Begin());
+        var context = new UploadContext(upload, frames.Begin(upload.CallerId));
         var isDeferred = false;
         try
         {
@@ -73,8 +73,12 @@ internal sealed class UploadPipeline(
         }
     }
 
+    /// <inheritdoc cref="UploadFrames{T}.Listener"/>
+    public IUploadListener? Listener => frames.Listener;
+
     /// <inheritdoc cref="UploadFrames{T}.LogFailure"/>
-    public void LogFailure(Failure failure, string destination) => frames.LogFailure(failure, destination);
+    public void LogFailure(Failure failure, string destination, string? caller = null) =>
+        frames.LogFailure(failure, destination, caller);
 
     // All six steps.
     private async ValueTask<Result<UploadOutcome>> RunAsync(UploadContext context, BodyWatch watch)

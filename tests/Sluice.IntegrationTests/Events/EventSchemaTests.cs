@@ -11,9 +11,15 @@ public sealed partial class EventSchemaTests(EventServer server)
 {
     private static readonly string[] _blocks = [.. Blocks().Matches(Repository.Read("docs/events.md")).Select(static block => block.Groups[1].Value)];
     private static readonly JsonSchema _schema = JsonSchema.FromText(_blocks[1]);
+    private static readonly JsonSchema _uploads = JsonSchema.FromText(_blocks[3]);
 
     [Fact]
-    public void The_example_has_the_schema() => AssertValid(JsonElement.Parse(_blocks[0]));
+    public void The_examples_have_the_schemas()
+    {
+        AssertValid(_schema, JsonElement.Parse(_blocks[0]));
+        AssertValid(_uploads, JsonElement.Parse(_blocks[2]));
+        Assert.False(_uploads.Evaluate(JsonElement.Parse(_blocks[0])).IsValid);
+    }
 
     [Theory]
     [InlineData("\"id\": \"3f1c", "\"id\": \"XX")]
@@ -37,11 +43,26 @@ public sealed partial class EventSchemaTests(EventServer server)
         using var ingested = await server.SendAsync(HttpMethod.Put, "/api/ingest/invoices/schema.bin", new ByteArrayContent([3]));
 
         foreach (var name in (string[])["schema", "github/schema-hook", "invoices/schema.bin"])
-            AssertValid((await server.Inbox.TakenAsync(name)).Json);
-        Assert.All(server.Inbox.Taken, static told => AssertValid(told.Json));
+            AssertValid(_schema, (await server.Inbox.TakenAsync(name)).Json);
+        Assert.All(server.Inbox.Taken, static told => AssertValid(_schema, told.Json));
     }
 
-    private static void AssertValid(JsonElement json) => Assert.True(_schema.Evaluate(json).IsValid, json.GetRawText());
+    [Fact]
+    public async Task Every_event_of_an_upload_has_the_schema()
+    {
+        using var created = await server.SendAsync(
+            HttpMethod.Post, "/api/files", null, 1, ("Tus-Resumable", "1.0.0"), ("Upload-Length", "5"),
+            ("Upload-Metadata", "filename c2NoZW1hLXR1cw==,project YXBvbGxv"));
+        using var refused = await server.PutAsync("schema-refused", new ByteArrayContent([1]), ("If-Match", "\"none\""));
+        Assert.Equal((201, 412), ((int)created.StatusCode, (int)refused.StatusCode));
+
+        await server.Life.TakenAsync("schema-tus");
+        await server.Life.TakenAsync("schema-refused");
+        Assert.All(server.Life.Taken, static told => AssertValid(_uploads, told.Json));
+    }
+
+    private static void AssertValid(JsonSchema schema, JsonElement json) =>
+        Assert.True(schema.Evaluate(json).IsValid, json.GetRawText());
 
     [GeneratedRegex("```json\\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Blocks();

@@ -27,6 +27,9 @@ public sealed class EventServer : ServiceServer
     /// <summary>The topic of Event Grid that gets all events.</summary>
     internal EventInbox Grid { get; } = new() { Answer = static _ => (200, null) };
 
+    /// <summary>The service that gets the events of uploads that are not stored, or not yet.</summary>
+    internal EventInbox Life { get; } = new();
+
     /// <summary>The outbox.</summary>
     internal QueueClient Outbox => Queue(TestedHost.IsFunctions ? "sluice-events" : $"o-{_id}");
 
@@ -71,6 +74,13 @@ public sealed class EventServer : ServiceServer
         ["Sluice:Events:Destinations:hooks:Target"] = "service",
         ["Sluice:Events:Destinations:hooks:Path"] = Service.At(Hooks.ReceiveAsync),
         ["Sluice:Events:Destinations:hooks:Sources:0"] = "github",
+        ["Sluice:Events:ProgressBytes"] = "1000",
+        ["Sluice:Events:Destinations:life:Target"] = "service",
+        ["Sluice:Events:Destinations:life:Path"] = Service.At(Life.ReceiveAsync),
+        ["Sluice:Events:Destinations:life:Types:0"] = "Created",
+        ["Sluice:Events:Destinations:life:Types:1"] = "Progress",
+        ["Sluice:Events:Destinations:life:Types:2"] = "Refused",
+        ["Sluice:Events:Destinations:life:Types:3"] = "Expired",
         ["Sluice:Events:Destinations:queue:Queue"] = Events.Name,
         ["Sluice:Events:Destinations:grid:EventGrid"] = $"{Service.Address()}api/{Service.At(Grid.ReceiveAsync)}",
         ["Sluice:Events:Destinations:grid:Key"] = "a-key-of-a-topic",

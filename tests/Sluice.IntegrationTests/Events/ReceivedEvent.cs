@@ -11,8 +11,11 @@ internal sealed record ReceivedEvent(JsonElement Json, IReadOnlyDictionary<strin
     /// <summary>Its id.</summary>
     public string Id => Json.GetProperty("id").GetString()!;
 
-    /// <summary>The container and the name of the blob.</summary>
-    public string Subject => Json.GetProperty("subject").GetString()!;
+    /// <summary>Its type.</summary>
+    public string Type => Json.GetProperty("type").GetString()!;
+
+    /// <summary>The container and the name of the blob; empty if the event has none.</summary>
+    public string Subject => Json.TryGetProperty("subject", out var subject) ? subject.GetString()! : "";
 
     /// <summary>The body that it is about.</summary>
     public JsonElement Data => Json.GetProperty("data");
