@@ -27,6 +27,7 @@ internal sealed class BlobOptionsCheck(IOptions<MemoryOptions> memory) : IValida
         var patterns = new List<string>();
         _ = MediaTypePolicy.Compile(options.MediaTypes, new SettingProblems($"{BlobOptions.Section}:MediaTypes", null, patterns));
         _ = ContainerFeatures.Compile(options, patterns);
+        ContainerEncryption.Check(options, patterns);
         foreach (var pattern in patterns)
         {
             yield return pattern;

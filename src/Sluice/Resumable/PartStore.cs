@@ -88,11 +88,12 @@ internal sealed class PartStore(
     {
         try
         {
-            var (address, authorization) = await clients.SourceAsync(part, cancellationToken);
+            var (address, authorization, key) = await clients.SourceAsync(part, cancellationToken);
             var options = new StageBlockFromUriOptions
             {
                 SourceRange = new HttpRange(at, bytes),
                 SourceAuthentication = authorization,
+                SourceCustomerProvidedKey = key,
                 SourceConditions = new RequestConditions { IfMatch = new ETag(blob.ETag) },
             };
             await clients.Retrying(whole).StageBlockFromUriAsync(address, blockId, options, cancellationToken);

@@ -70,6 +70,13 @@ public sealed class BlobOptions
         new Dictionary<string, BlobFeatureOptions>(StringComparer.Ordinal);
 
     /// <summary>
+    /// How storage encrypts the blobs of a container, by its name here: with an encryption scope, or with a key that Sluice sends. The
+    /// default is none: as the account or the container says.
+    /// </summary>
+    public IDictionary<string, BlobEncryptionOptions> Encryption { get; } =
+        new Dictionary<string, BlobEncryptionOptions>(StringComparer.Ordinal);
+
+    /// <summary>
     /// The headers by which clients may ask for features of their blobs: <c>x-ms-access-tier</c>, <c>x-ms-tags</c>. The default is none: a
     /// request with such a header is refused with 400.
     /// </summary>

@@ -5,6 +5,7 @@ using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Storage;
 using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
 using Azure.Storage.Sas;
 using Microsoft.Extensions.Options;
@@ -44,25 +45,30 @@ internal sealed class BlobClients
         foreach (var places in blob.AllPlaces.GroupBy(static place => place.Account, StringComparer.OrdinalIgnoreCase))
         {
             var account = blob.AccountOf(places.First());
-            var retrying = ClientOptions(transport, timer, blob.MaxRetries, blob.StallTimeout);
-            var once = ClientOptions(transport, timer, 0, Timeout.InfiniteTimeSpan);
-            if (DevelopmentContainers.IsMeant(account.ConnectionString))
-            {
-                var makes = new BlobServiceClient(
-                    account.ConnectionString, ClientOptions(transport, timer, blob.MaxRetries, blob.StallTimeout));
-                retrying.AddPolicy(
-                    new DevelopmentContainers(makes, [.. places.Select(static place => place.Container)]), HttpPipelinePosition.PerRetry);
-            }
-
             var credential = string.IsNullOrWhiteSpace(account.ConnectionString) ? signIn(account) : null;
             BlobServiceClient Service(BlobClientOptions client) => credential is null
                 ? new BlobServiceClient(account.ConnectionString, client)
                 : new BlobServiceClient(account.Endpoint, credential, client);
-            var (retries, sends) = (Service(retrying), Service(once));
-            foreach (var place in places)
+            BlobClientOptions Retrying() => ClientOptions(transport, timer, blob.MaxRetries, blob.StallTimeout);
+            var makes = DevelopmentContainers.IsMeant(account.ConnectionString)
+                ? new DevelopmentContainers(Service(Retrying()), [.. places.Select(static place => place.Container)])
+                : null;
+            foreach (var alike in places.GroupBy(place => ContainerEncryption.Of(blob, place.Name)))
             {
-                containers[place.Name] = new ContainerClients(
-                    retries.GetBlobContainerClient(place.Container), sends.GetBlobContainerClient(place.Container), credential);
+                var (retrying, once) = (Retrying(), ClientOptions(transport, timer, 0, Timeout.InfiniteTimeSpan));
+                alike.Key.Apply(retrying);
+                alike.Key.Apply(once);
+                if (makes is not null)
+                {
+                    retrying.AddPolicy(makes, HttpPipelinePosition.PerRetry);
+                }
+
+                var (retries, sends) = (Service(retrying), Service(once));
+                foreach (var place in alike)
+                {
+                    containers[place.Name] = new ContainerClients(
+                        retries.GetBlobContainerClient(place.Container), sends.GetBlobContainerClient(place.Container), credential, alike.Key.Key);
+                }
             }
         }
 
@@ -94,25 +100,26 @@ internal sealed class BlobClients
     public Uri Address(BlobTarget target) => new(Retrying(target).Uri.GetLeftPart(UriPartial.Path));
 
     /// <summary>
-    /// The address from which storage itself can read a blob, and the authorization for it: a signature in the address, or our own token.
-    /// Both are those of the blob's own account, whichever account reads it.
+    /// The address from which storage itself can read a blob, the authorization for it, which is a signature in the address or our own
+    /// token, and the key that the blob is encrypted with, if storage does not keep it. All are those of the blob's own account, whichever
+    /// account reads it.
     /// </summary>
-    public async ValueTask<(Uri Address, HttpAuthorization? Authorization)> SourceAsync(
+    public async ValueTask<(Uri Address, HttpAuthorization? Authorization, CustomerProvidedKey? Key)> SourceAsync(
         BlobTarget target, CancellationToken cancellationToken)
     {
-        var client = Retrying(target);
-        if (Find(target.Container).Credential is not { } credential)
+        var (client, clients) = (Retrying(target), Find(target.Container));
+        if (clients.Credential is not { } credential)
         {
             // Without a key, the connection string has a signature, which is in the address.
             return (
                 client.CanGenerateSasUri
                     ? client.GenerateSasUri(BlobSasPermissions.Read, _time.GetUtcNow() + SourceTime)
                     : client.Uri,
-                null);
+                null, clients.Key);
         }
 
         var token = await credential.GetTokenAsync(new TokenRequestContext(["https://storage.azure.com/.default"]), cancellationToken);
-        return (client.Uri, new HttpAuthorization("Bearer", token.Token));
+        return (client.Uri, new HttpAuthorization("Bearer", token.Token), clients.Key);
     }
 
     // Every request was checked before (Admission.CheckTarget, UploadTickets.Find): a name that leads nowhere is a bug, and must not lead

@@ -68,7 +68,7 @@ public sealed class BlobClientsTests : IDisposable
     [Fact]
     public async Task Another_account_reads_a_blob_with_the_token_of_the_account_that_has_it()
     {
-        var (address, authorization) = await Clients().SourceAsync(new("invoices", "x"), Unending);
+        var (address, authorization, _) = await Clients().SourceAsync(new("invoices", "x"), Unending);
 
         Assert.Equal("https://theirs.blob.core.windows.net/data/x", address.ToString());
         Assert.Equal("Bearer theirs", authorization?.ToString());
@@ -77,7 +77,7 @@ public sealed class BlobClientsTests : IDisposable
     [Fact]
     public async Task Another_account_reads_a_blob_with_a_signature_by_the_key_of_the_account_that_has_it()
     {
-        var (address, authorization) = await Clients().SourceAsync(new("signed", "x"), Unending);
+        var (address, authorization, _) = await Clients().SourceAsync(new("signed", "x"), Unending);
 
         Assert.Null(authorization);
         Assert.StartsWith("https://keyed.blob.core.windows.net/data/x?", address.ToString(), StringComparison.Ordinal);
@@ -92,7 +92,7 @@ public sealed class BlobClientsTests : IDisposable
             ConnectionString = "BlobEndpoint=https://keyed.blob.core.windows.net;SharedAccessSignature=sv=2026-01-01&sig=secret"
         });
 
-        var (address, authorization) = await clients.SourceAsync(new("signed", "x"), Unending);
+        var (address, authorization, _) = await clients.SourceAsync(new("signed", "x"), Unending);
 
         Assert.Null(authorization);
         Assert.Equal("https://keyed.blob.core.windows.net/data/x?sv=2026-01-01&sig=secret", address.ToString());

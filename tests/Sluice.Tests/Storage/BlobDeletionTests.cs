@@ -28,7 +28,7 @@ public sealed class BlobDeletionTests
         Assert.Equal((blob.ETag, null), (request.Header("If-Match"), request.Header("x-ms-delete-snapshots")));
         var line = Assert.Single(_lines.All);
         Assert.Equal(
-            (7, LogLevel.Information, $"Deleted inbox/reports/2026.bin: 3 bytes, entity tag {blob.ETag}."),
+            (7, LogLevel.Information, $"Deleted inbox/reports/2026.bin: 3 bytes, entity tag {blob.ETag}; caller none."),
             (line.Event, line.Level, line.Text));
     }
 
