@@ -17,8 +17,8 @@ public sealed class ActionlintTests
     [InlineData("ci", "steps.measure.outcome", "steps.measured.outcome", "property \"measured\" is not defined")]
     [InlineData("ci", "ubuntu-latest", "ubuntu-newest", "label \"ubuntu-newest\" is unknown")]
     [InlineData("codeql", "27 4 * * 1", "27 4 * *", "invalid CRON format")]
-    [InlineData("deploy", "needs: test", "needs: tests", "job \"tests\" which does not exist")]
-    [InlineData("deploy", "vars.AZURE_CLIENT_ID", "var.AZURE_CLIENT_ID", "undefined variable \"var\"")]
+    [InlineData("azure-dev", "needs: test", "needs: tests", "job \"tests\" which does not exist")]
+    [InlineData("azure-dev", "vars.AZURE_CLIENT_ID", "var.AZURE_CLIENT_ID", "undefined variable \"var\"")]
     public async Task It_finds_a_slip(string workflow, string written, string slip, string finding)
     {
         var findings = await LintAsync(Workflow.Read(workflow).Changed(written, slip));

@@ -13,13 +13,13 @@ public sealed class WorkflowRuleTests
         { "Nothing is permitted that a job does not name", "ci", "permissions: {}", "permissions: write-all" },
         { "Nothing is permitted that a job does not name", "ci", "      contents: read\n", "      contents: read\n      id-token: write\n" },
         { "Nothing is permitted that a job does not name", "ci", "    permissions:\n      contents: read\n", "" },
-        { "Nothing is permitted that a job does not name", "deploy", "      contents: read\n      id-token: write", "      contents: write\n      id-token: write" },
+        { "Nothing is permitted that a job does not name", "azure-dev", "      contents: read\n      id-token: write", "      contents: write\n      id-token: write" },
         { "No trigger lends our rights to a stranger", "ci", "  pull_request:\n", "  pull_request_target:\n" },
         { "No trigger lends our rights to a stranger", "codeql", "  schedule:\n", "  issue_comment:\n  schedule:\n" },
         { "An expression never becomes script", "ci", "run: bash .ci/run", "run: bash .ci/run '${{ github.event.pull_request.title }}'" },
-        { "An expression never becomes script", "deploy", "azd deploy --no-prompt", "azd deploy ${{ inputs.environment }} --no-prompt" },
-        { "Nobody holds a secret", "deploy", "client-id: ${{ vars.AZURE_CLIENT_ID }}", "creds: ${{ secrets.AZURE_CREDENTIALS }}" },
-        { "Nobody holds a secret", "deploy", "    uses: ./.github/workflows/ci.yml\n", "    uses: ./.github/workflows/ci.yml\n    secrets: inherit\n" },
+        { "An expression never becomes script", "azure-dev", "azd deploy --no-prompt", "azd deploy ${{ inputs.environment }} --no-prompt" },
+        { "Nobody holds a secret", "azure-dev", "client-id: ${{ vars.AZURE_CLIENT_ID }}", "creds: ${{ secrets.AZURE_CREDENTIALS }}" },
+        { "Nobody holds a secret", "azure-dev", "    uses: ./.github/workflows/ci.yml\n", "    uses: ./.github/workflows/ci.yml\n    secrets: inherit\n" },
         { "A job that hangs ends within the hour", "ci", "    timeout-minutes: 60\n", "" },
         { "A job that hangs ends within the hour", "codeql", "timeout-minutes: 30", "timeout-minutes: 360" },
         { "Runs don't pile up", "ci", "  group: ci-", "  # group: ci-" },
@@ -28,7 +28,7 @@ public sealed class WorkflowRuleTests
         { "No step finds the token of the checkout", "codeql", "        with:\n          persist-credentials: false\n", "" },
         { "What is named is there", "ci", ".github/memory-report.js", ".github/memory-reports.js" },
         { "What is named is there", "ci", "global-json-file: global.json", "global-json-file: src/global.json" },
-        { "What is named is there", "deploy", "./.github/workflows/ci.yml", "./.github/workflows/tests.yml" },
+        { "What is named is there", "azure-dev", "./.github/workflows/ci.yml", "./.github/workflows/tests.yml" },
     };
 
     public static IEnumerable<TheoryDataRow<string, string>> Cases =>

@@ -12,7 +12,7 @@ internal static partial class WorkflowRules
     private static readonly Dictionary<string, string[]> _permissions = new()
     {
         ["codeql"] = ["contents: read", "security-events: write"],
-        ["deploy"] = ["contents: read", "id-token: write"],
+        ["azure-dev"] = ["contents: read", "id-token: write"],
     };
 
     public static Dictionary<string, Func<Workflow, IEnumerable<string>>> All { get; } = new()

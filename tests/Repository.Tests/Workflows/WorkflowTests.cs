@@ -6,7 +6,7 @@ namespace Sluice.RepositoryTests.Workflows;
 public sealed class WorkflowTests
 {
     private static readonly Workflow _ci = Workflow.Read("ci");
-    private static readonly Workflow _deploy = Workflow.Read("deploy");
+    private static readonly Workflow _deploy = Workflow.Read("azure-dev");
 
     [Fact]
     public void Everything_is_tested_on_three_systems_and_one_that_fails_hides_no_other()
