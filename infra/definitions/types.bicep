@@ -15,7 +15,16 @@ type scaleSettings = {
   @minValue(1)
   @maxValue(1000)
   httpPerInstanceConcurrency: int
+
+  @description('Instances that always run for HTTP requests, and are billed. Without it: 0, and the first request waits for a start.')
+  @minValue(0)
+  @maxValue(1000)
+  alwaysReadyInstances: int?
 }
+
+@export()
+@description('What a deployment does to the instances of the function app: it ends all at once, or lets each finish its requests first.')
+type updateStrategy = 'Recreate' | 'RollingUpdate'
 
 @export()
 @description('How the container app scales, and how much memory one replica has. It has half a core for each GiB.')

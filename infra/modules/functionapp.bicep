@@ -2,7 +2,7 @@ metadata description = 'Flex Consumption plan and the function app on it.'
 
 import { resourceNames } from '../definitions/names.bicep'
 import { hostBodyLimitBytes, memoryAlertBytes, sluiceSettings } from '../definitions/sizing.bicep'
-import { scaleSettings, stringMap, uploadSettings } from '../definitions/types.bicep'
+import { scaleSettings, stringMap, updateStrategy, uploadSettings } from '../definitions/types.bicep'
 
 @description('Names of the resources.')
 param names resourceNames
@@ -21,6 +21,9 @@ param containerNames string[]
 
 @description('Scale and memory.')
 param scale scaleSettings
+
+@description('What a deployment does to requests in progress.')
+param deploymentStrategy updateStrategy
 
 @description('What an upload may be.')
 param upload uploadSettings
@@ -103,10 +106,15 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
       scaleAndConcurrency: {
         instanceMemoryMB: scale.instanceMemoryMB
         maximumInstanceCount: scale.maximumInstanceCount
+        alwaysReady: (scale.?alwaysReadyInstances ?? 0) > 0 ? [{ name: 'http', instanceCount: scale.?alwaysReadyInstances ?? 0 }] : []
         triggers: {
           http: { perInstanceConcurrency: scale.httpPerInstanceConcurrency }
         }
       }
+      // No version of the API has it in its schema; the documentation says that all since 2023-12-01 take it.
+      // https://learn.microsoft.com/azure/azure-functions/flex-consumption-site-updates
+      #disable-next-line BCP037
+      siteUpdateStrategy: { type: deploymentStrategy }
       deployment: {
         storage: {
           type: 'blobContainer'

@@ -36,6 +36,8 @@ internal static class Mutations
             Set(Resource.ContainerApp, $"{Replica}.probes.2.httpGet.path", "/")),
         ["a grace period that is too short"] = new(nameof(ContainerAppRule), "containerapp", "killed after 30",
             Set(Resource.ContainerApp, "properties.template.terminationGracePeriodSeconds", 30)),
+        ["two revisions at once"] = new(nameof(ContainerAppRule), "containerapp", "activeRevisionsMode",
+            Set(Resource.ContainerApp, "properties.configuration.activeRevisionsMode", "Multiple")),
         ["an image that is pulled with a password"] = new(nameof(ContainerAppRule), "containerapp", "not pulled",
             Set(Resource.ContainerApp, "properties.configuration.registries.0.identity", null)),
 
@@ -54,6 +56,12 @@ internal static class Mutations
             nameof(FlexConsumptionRule), "prod", "WEBSITE_CONTENTSHARE", Setting("WEBSITE_CONTENTSHARE", "share")),
         ["another runtime"] = new(nameof(FlexConsumptionRule), "prod", "runtime.version",
             Set(Resource.App, "properties.functionAppConfig.runtime.version", "8.0")),
+        ["a deployment that cuts uploads off"] = new(nameof(FlexConsumptionRule), "prod", "siteUpdateStrategy.type",
+            Set(Resource.App, "properties.functionAppConfig.siteUpdateStrategy", null)),
+        ["always ready for nothing"] = new(nameof(FlexConsumptionRule), "prod", "no group https",
+            Set(Resource.App, "properties.functionAppConfig.scaleAndConcurrency.alwaysReady.0.name", "https")),
+        ["more always ready than may run"] = new(nameof(FlexConsumptionRule), "prod", "More is always ready",
+            Set(Resource.App, "properties.functionAppConfig.scaleAndConcurrency.maximumInstanceCount", 1)),
         ["another plan"] = new(nameof(FlexConsumptionRule), "prod", "sku.name", Set("Microsoft.Web/serverfarms", "sku.name", "Y1")),
 
         ["a connection string of the host"] = new(nameof(HostStorageRule), "prod", "connection string",

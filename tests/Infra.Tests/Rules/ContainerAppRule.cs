@@ -47,6 +47,13 @@ internal static class ContainerAppRule
             yield return $"The server takes up to {needed} s to end, and is killed after {grace}.";
         }
 
+        // The old revision gets the requests until the new one is ready, and then ends.
+        // https://learn.microsoft.com/azure/container-apps/application-lifecycle-management#zero-downtime-deployment
+        foreach (var problem in Unlike(snapshot, ContainerApp, "properties.configuration.activeRevisionsMode", "Single"))
+        {
+            yield return problem;
+        }
+
         if (app["properties"]!["configuration"]!["registries"]!.AsArray()
             .Any(registry => !Identity.Ids(app).Contains(Text(registry, "identity"))))
         {

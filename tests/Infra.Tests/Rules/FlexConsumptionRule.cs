@@ -4,7 +4,7 @@ namespace Infra.Tests.Rules;
 
 /// <summary>
 /// What Flex Consumption takes. It refuses most of siteConfig (ARM error 51021), in some regions only, so a deployment that went well
-/// proves little; and settings that the platform sets itself must not be given.
+/// proves little; and settings that the platform sets itself must not be given. A deployment lets requests finish.
 /// https://learn.microsoft.com/azure/azure-functions/functions-app-settings#flex-consumption-plan-deprecations
 /// </summary>
 internal static class FlexConsumptionRule
@@ -28,9 +28,28 @@ internal static class FlexConsumptionRule
         .. from key in app["properties"]!["siteConfig"]?.AsObject().Select(static property => property.Key) ?? []
            where !_siteConfig.Contains(key)
            select $"siteConfig.{key} is refused.",
+        .. Unlike(snapshot, App, "properties.functionAppConfig.siteUpdateStrategy.type", "RollingUpdate"),
+        .. AlwaysReady(app["properties"]!["functionAppConfig"]!["scaleAndConcurrency"]!),
         .. from setting in Settings.Written(snapshot)
            where _forbidden.Contains(setting.Name, StringComparer.OrdinalIgnoreCase)
                || setting.Name.StartsWith("WEBSITE", StringComparison.OrdinalIgnoreCase)
            select $"{setting.Name} is set by the platform.",
     ];
+
+    // All HTTP functions scale as one group: https://learn.microsoft.com/azure/azure-functions/flex-consumption-plan#per-function-scaling
+    private static IEnumerable<string> AlwaysReady(JsonNode scale)
+    {
+        foreach (var ready in scale["alwaysReady"]!.AsArray())
+        {
+            if (Text(ready, "name") != "http")
+            {
+                yield return $"alwaysReady has no group {Text(ready, "name")}.";
+            }
+
+            if ((int)ready!["instanceCount"]! > (int)scale["maximumInstanceCount"]!)
+            {
+                yield return "More is always ready than may run.";
+            }
+        }
+    }
 }
