@@ -12,7 +12,7 @@ namespace Infra.Tests.Rules;
 /// </summary>
 internal static class MemoryRule
 {
-    // What one upload adds beside its blocks, measured: 0.4 MiB among 32 at once, 1.1 for a relay over HTTP/2 (README).
+    // What one upload adds beside its blocks, measured: 0.4 MiB among 32 at once, 1.1 for a relay over HTTP/2 (docs/promises.md).
     internal const long OverheadBytes = 5 << 18;
 
     public static IReadOnlyList<string> Violations(JsonNode snapshot)

@@ -52,7 +52,7 @@ public sealed class WebhooksPageTests(AzuriteFixture azurite)
             .. Enum.GetNames<TeeCommit>(), .. Enum.GetNames<WebhookEncoding>(), .. Enum.GetNames<WebhookHmacAlgorithm>(),
             .. Enum.GetNames<WebhookTimestampFormat>(), .. Enum.GetNames<WebhookPublicKeyAlgorithm>(),
             .. Enum.GetNames<WebhookMessageAlgorithm>(), .. Enum.GetNames<WebhookChallenge>(),
-            .. MarkdownTable.Rows(Repository.Read("README.md").Split('\n'), "| setting | default |").Select(static row => row[0]),
+            .. MarkdownTable.Rows(Repository.Read("docs/settings.md").Split('\n'), "| setting | default |").Select(static row => row[0]),
             "Sluice:Server:NamedKeys",
             .. WebhooksPage.Settings.Keys.Select(static key => key.Replace(":", "__", StringComparison.Ordinal)[..^"__0".Length]),
         ];

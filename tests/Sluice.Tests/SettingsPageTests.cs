@@ -9,15 +9,15 @@ using Sluice.Tests.Diagnostics;
 
 namespace Sluice.Tests;
 
-/// <summary>What the README says is what the code does.</summary>
-public sealed class ReadmeTests
+/// <summary>What docs/settings.md says is what the code does.</summary>
+public sealed class SettingsPageTests
 {
-    private static readonly string _readme = Read();
+    private static readonly string _page = Read();
 
     [Fact]
     public void Every_setting_has_a_row_with_its_default()
     {
-        var rows = Regex.Matches(_readme, @"^\| `(Sluice:[A-Za-z:]+)` \| ([^|]+) \|", RegexOptions.Multiline)
+        var rows = Regex.Matches(_page, @"^\| `(Sluice:[A-Za-z:]+)` \| ([^|]+) \|", RegexOptions.Multiline)
             .ToDictionary(static row => row.Groups[1].Value, static row => row.Groups[2].Value);
 
         Assert.Equal(Settings().Concat(Lists()).Order(), rows.Select(static row => (row.Key, row.Value)).Order());
@@ -34,7 +34,7 @@ public sealed class ReadmeTests
 
         Assert.Contains(
             string.Create(CultureInfo.InvariantCulture, $"{declared / (double)(1L << 40):0.0} TiB declared, {chunked >> 30} GiB chunked"),
-            _readme, StringComparison.Ordinal);
+            _page, StringComparison.Ordinal);
     }
 
     private static IEnumerable<(string Key, string Default)> Settings() =>
@@ -58,7 +58,7 @@ public sealed class ReadmeTests
 
     private static string Read()
     {
-        using var reader = new StreamReader(typeof(ReadmeTests).Assembly.GetManifestResourceStream("README.md")!);
+        using var reader = new StreamReader(typeof(SettingsPageTests).Assembly.GetManifestResourceStream("settings.md")!);
         return reader.ReadToEnd();
     }
 }

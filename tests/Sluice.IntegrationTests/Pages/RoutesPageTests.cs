@@ -4,8 +4,8 @@ using Sluice.IntegrationTests.OpenApi;
 
 namespace Sluice.IntegrationTests.Pages;
 
-/// <summary>The README's table of routes.</summary>
-public sealed class ReadmeRouteTests
+/// <summary>The table of docs/routes.md.</summary>
+public sealed class RoutesPageTests
 {
     [Fact]
     public async Task Every_route_has_a_row_and_every_row_is_a_route()
@@ -15,7 +15,7 @@ public sealed class ReadmeRouteTests
             .ToList();
         var rows =
             from row in Regex.Matches(
-                Repository.Read("README.md"), @"^\| (?<verbs>[A-Z, ]+|any) \| `(?<route>/api/[^`]+)` \|", RegexOptions.Multiline)
+                Repository.Read("docs/routes.md"), @"^\| (?<verbs>[A-Z, ]+|any) \| `(?<route>/api/[^`]+)` \|", RegexOptions.Multiline)
             let route = row.Groups["route"].Value
             from verb in row.Groups["verbs"].Value is "any"
                 ? mapped.Where(any => any.Route == route).Select(static any => any.Verb)
