@@ -12,7 +12,7 @@ ARG TARGETARCH
 WORKDIR /source
 
 # Packages first, so that a changed source file does not download them again.
-COPY global.json Directory.Build.props Directory.Packages.props .editorconfig ./
+COPY global.json Directory.Build.props Directory.Build.targets Directory.Packages.props .editorconfig ./
 COPY src/Worker.props src/Package.props src/BannedSymbols.txt src/
 COPY src/Sluice/buildTransitive/Sluice.props src/Sluice/buildTransitive/
 COPY src/Sluice/Sluice.csproj src/Sluice/
@@ -22,8 +22,8 @@ COPY src/Sluice.Events/Sluice.Events.csproj src/Sluice.Events/
 COPY src/Sluice.Telemetry/Sluice.Telemetry.csproj src/Sluice.Telemetry/
 COPY src/Sluice.UploadPage/Sluice.UploadPage.csproj src/Sluice.UploadPage/
 COPY src/Sluice.UploadPage/page/UploadPage.targets src/Sluice.UploadPage/page/
-COPY src/Sluice.Server/Sluice.Server.csproj src/Sluice.Server/
-RUN dotnet restore src/Sluice.Server -p:Configuration=Release -a $TARGETARCH
+COPY src/Sluice.Server/Sluice.Server.csproj src/Sluice.Server/packages.linux-x64.lock.json src/Sluice.Server/packages.linux-arm64.lock.json src/Sluice.Server/
+RUN dotnet restore src/Sluice.Server -p:Configuration=Release -a $TARGETARCH -p:RestoreLockedMode=true
 
 COPY docs/openapi.json docs/
 COPY src/Sluice/ src/Sluice/
@@ -34,7 +34,8 @@ COPY src/Sluice.Telemetry/ src/Sluice.Telemetry/
 COPY src/Sluice.UploadPage/ src/Sluice.UploadPage/
 COPY src/Sluice.Server/ src/Sluice.Server/
 COPY --from=page /page/upload.html /page/upload.headers /page/
-RUN dotnet publish src/Sluice.Server -c Release -a $TARGETARCH --no-restore -o /app -p:UploadPageFolder=/page
+ARG VERSION=0.0.0
+RUN dotnet publish src/Sluice.Server -c Release -a $TARGETARCH --no-restore -o /app -p:Version=$VERSION -p:UploadPageFolder=/page
 
 # Chiseled: no shell, no package manager, and an unprivileged user of its own, 1654.
 FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled

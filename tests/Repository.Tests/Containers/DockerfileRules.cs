@@ -45,6 +45,14 @@ internal static partial class DockerfileRules
 
         ["What the build reads is copied"] = static file => Needed().Except(file.Copies.Select(static copy => copy.Source.TrimEnd('/'))),
 
+        // One lock file for each platform that the image is built for: Directory.Build.targets.
+        ["Only packages of the lock file are restored"] = static file =>
+        [
+            .. file.Instructions.Where(static line => line.Value.StartsWith("dotnet restore ", StringComparison.Ordinal)
+                && !line.Value.EndsWith(" -p:RestoreLockedMode=true", StringComparison.Ordinal)).Select(static line => line.Value),
+            .. Locks.Except(file.Copies.Select(static copy => copy.Source)),
+        ],
+
         ["Packages are restored before sources are copied"] = static file =>
             SourcesBefore(file, "dotnet restore ").Concat(SourcesBefore(file, "npm ci ")),
 
@@ -58,6 +66,9 @@ internal static partial class DockerfileRules
                 && line.Value.EndsWith(" -p:UploadPageFolder=/page", StringComparison.Ordinal))
                 ? [] : ["upload.html"],
     };
+
+    private static IEnumerable<string> Locks =>
+        ((string[])["x64", "arm64"]).Select(static cpu => $"src/Sluice.Server/packages.linux-{cpu}.lock.json");
 
     private static IEnumerable<string> SourcesBefore(Dockerfile file, string restore)
     {
@@ -73,7 +84,7 @@ internal static partial class DockerfileRules
     /// <summary>What MSBuild looks for at the root, and the projects of the server with all that they take from elsewhere.</summary>
     private static IEnumerable<string> Needed() =>
     [
-        "global.json", .. new DirectoryInfo(Repository.PathOf("")).EnumerateFiles("Directory.*.props").Select(static file => file.Name),
+        "global.json", .. new DirectoryInfo(Repository.PathOf("")).EnumerateFiles("Directory.*").Select(static file => file.Name),
         "src/BannedSymbols.txt", .. Closure(Server).Distinct(),
     ];
 
