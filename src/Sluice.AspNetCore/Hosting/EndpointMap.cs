@@ -47,8 +47,9 @@ internal static class EndpointMap
             api, null, SluiceRoutes.Ready, ["GET", "HEAD"], static (health, request) => health.ReadyAsync(request)).DisableRateLimiting();
         Map<OpenApiEndpoint>(
             api, RequiredScope.Admin, SluiceRoutes.OpenApi, ["GET", "HEAD"], static (openApi, request) => openApi.ReadAsync(request));
+        // The same document for everybody. A browser can't send a key with its first request: the page asks for one.
         Map<UploadPageEndpoint>(
-            api, RequiredScope.Files, SluiceRoutes.UploadPage, ["GET", "HEAD"], static (page, request) => page.ReadAsync(request));
+            api, null, SluiceRoutes.UploadPage, ["GET", "HEAD"], static (page, request) => page.ReadAsync(request));
         return api;
     }
 

@@ -25,7 +25,7 @@ internal sealed record RequiredScope(string Name, string? RouteValue = null)
     /// <summary>Deletes blobs.</summary>
     public static RequiredScope Delete { get; } = new("delete");
 
-    /// <summary>Resumable uploads and their page.</summary>
+    /// <summary>Resumable uploads.</summary>
     public static RequiredScope Files { get; } = new("files");
 
     /// <summary>Relays requests to one target: <c>relay:{target}</c>.</summary>

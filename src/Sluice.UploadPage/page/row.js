@@ -1,4 +1,4 @@
-import { headers } from "./server.js";
+import { hasKey } from "./server.js";
 import { percent, size, time } from "./words.js";
 
 const template = document.getElementById("row");
@@ -78,7 +78,7 @@ export class Row {
 // A link carries no header: where a key is needed, the address alone is of use.
 function link(blob) {
   const path = decoded(blob.pathname);
-  if (headers["x-functions-key"]) {
+  if (hasKey()) {
     return path;
   }
 

@@ -75,6 +75,11 @@ export class Transfer {
     }
   }
 
+  /** Whether it failed for want of another key. */
+  get needsKey() {
+    return this.state === "failed" && this.#refused.needsKey;
+  }
+
   get hasFailedOffline() {
     return this.state === "failed" && this.#refused?.status === 0;
   }
@@ -155,9 +160,8 @@ export class Transfer {
 
   #failed(error) {
     // What is no answer and no connection is a mistake of the browser or of ours: the file was changed or removed, for one.
-    this.#refused = error.originalRequest ? refusal(response(error)) : { status: -1, text: "The browser could not read the file." };
+    this.#refused = error.originalRequest ? refusal(response(error)) : { status: -1, needsKey: false, text: "The browser could not read the file." };
     this.problem = this.#refused.text;
-    this.needsKey = [401, 403].includes(this.#refused.status);
     this.#become("failed");
   }
 

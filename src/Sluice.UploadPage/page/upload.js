@@ -1,12 +1,13 @@
 // The page: files come in, wait for their turn and go, by tus-js-client. Nothing else is asked of the server.
+import { Ask } from "./ask.js";
 import { earlier, earlierOf } from "./earlier.js";
 import { Row } from "./row.js";
-import { takeKey, useKey } from "./server.js";
+import { takeKey } from "./server.js";
 import { Transfer } from "./transfer.js";
 
 const at = (id) => document.getElementById(id);
-const [drop, choose, picker, list, status, settings, key, chunk, atOnce] =
-  ["drop", "choose", "picker", "list", "status", "settings", "key", "chunk", "at-once"].map(at);
+const [drop, choose, picker, list, status, chunk, atOnce] =
+  ["drop", "choose", "picker", "list", "status", "chunk", "at-once"].map(at);
 
 /** Each file in the list, in order, with its row. */
 const rows = new Map();
@@ -48,8 +49,8 @@ function changed(transfer, isOther) {
     say(words);
   }
 
-  if (transfer.needsKey && transfer.state === "failed") {
-    settings.open = true;
+  if (transfer.needsKey) {
+    ask.refused();
   }
 
   if (transfer.state === "gone") {
@@ -60,6 +61,10 @@ function changed(transfer, isOther) {
 }
 
 function next() {
+  if (ask.isOpen) {
+    return;
+  }
+
   for (const transfer of rows.keys()) {
     if (count("sending") >= number(atOnce)) {
       return;
@@ -180,10 +185,6 @@ addEventListener("drop", (event) => {
   addAll(items.filter((item) => !folders.includes(item)).map((item) => item.getAsFile()).filter(Boolean));
 });
 
-key.addEventListener("change", () => {
-  useKey(key.value.trim());
-  look();
-});
 chunk.addEventListener("change", () => rows.forEach((_, transfer) => (transfer.chunk = chunkBytes())));
 atOnce.addEventListener("change", next);
 
@@ -201,9 +202,16 @@ function look() {
   return Promise.all([...rows.keys()].filter((transfer) => transfer.state === "missing").map((transfer) => transfer.look()));
 }
 
-key.value = takeKey();
+// What was refused for want of the key goes on with it, and so does what was dropped meanwhile.
+const ask = new Ask(drop, choose, async () => {
+  await look();
+  [...rows.keys()].filter((transfer) => transfer.needsKey).forEach((transfer) => transfer.resume());
+  next();
+});
+
+takeKey();
 for (const entry of await earlier()) {
   show(Transfer.earlier(entry, changed));
 }
 
-await look();
+await ask.open(say);

@@ -28,8 +28,8 @@ export function percent(sent, of) {
 }
 
 const statuses = {
-  401: "The function key is missing or wrong. Enter it in the settings, then retry.",
-  403: "The function key does not allow this. Enter a different key in the settings, then retry.",
+  401: "The key is missing or wrong.",
+  403: "The server does not allow this.",
   404: "The server does not have this upload, or does not accept uploads at this address.",
   409: "The server has received a different part of this file than expected.",
   410: "The upload no longer exists on the server.",
@@ -41,20 +41,26 @@ const statuses = {
 };
 
 /**
- * What a failed request means: { status, text }. A server's own words, in problem+json, are better than ours.
+ * What a failed request means: { status, text, needsKey }. A server's own words, in problem+json, are better than ours.
  * @param response What tus-js-client got; nothing where there was no answer.
  */
 export function refusal(response) {
   if (!response) {
-    return { status: 0, text: navigator.onLine === false ? "There is no network." : "The server could not be reached." };
+    return { status: 0, needsKey: false, text: navigator.onLine === false ? "There is no network." : "The server could not be reached." };
   }
 
   const status = response.getStatus();
   const problem = parsed(response);
   const said = problem ? [problem.title, problem.detail].filter((part) => typeof part === "string" && part).map(sentence).join(" ") : "";
   const known = statuses[status] ?? (status >= 500 ? `The server failed to handle the request (${status}).` : `The server returned ${status}.`);
-  // Our text says where to enter the key.
-  return { status, text: status === 401 || status === 403 ? known : said || known };
+  const needsKey = refusesKey(status, problem?.type);
+  // The server's own are about headers and settings.
+  return { status, needsKey, text: status === 401 ? known : said || known };
+}
+
+/** Whether another key is what it takes: a rule or a policy may refuse one file of many (403, too). */
+export function refusesKey(status, type) {
+  return status === 401 || (status === 403 && type === "urn:sluice:problem:key-scope");
 }
 
 function parsed(response) {

@@ -271,8 +271,10 @@ internal static class ApiOperations
     private static ApiOperation UploadPage() => new(
         "UploadPage",
         "Returns the upload page.",
-        "A page for browsers. It uploads files through `/api/files` with tus-js-client (docs/upload-page.md).")
+        "A page for browsers. It uploads files through `/api/files` with tus-js-client, and asks for a key if they require one "
+            + "(docs/upload-page.md). Requires no key.")
     {
+        IsAnonymous = true,
         Parameters = [new("header", "If-None-Match", "Return 304 if the page still has this entity tag.")],
         Answers = [new("200", "The page.", Page) { MediaType = "text/html" }, new("304", "Not modified.", Page)],
         Failures = [FailureKind.RouteUnknown],

@@ -25,7 +25,6 @@ public sealed class NamedKeyTests(NamedKeyServer server) : IClassFixture<NamedKe
         ("PATCH", "/api/files/some", "files"),
         ("POST", "/api/files/some", "files"),
         ("DELETE", "/api/files/some", "files"),
-        ("GET", "/api/upload", "files"),
         ("GET", "/api/relay/erp/a", "relay:erp"),
         ("OPTIONS", "/api/relay/ERP/a", "relay:erp"),
         ("DELETE", "/api/relay/crm/a", "relay:crm"),
@@ -102,7 +101,8 @@ public sealed class NamedKeyTests(NamedKeyServer server) : IClassFixture<NamedKe
     [InlineData("OPTIONS", "/api/files/some", 200)]
     [InlineData("GET", "/api/health/live", 200)]
     [InlineData("GET", "/api/health/ready", 200)]
-    public async Task Preflights_and_probes_need_no_key(string verb, string path, int status)
+    [InlineData("GET", "/api/upload", 200)]
+    public async Task Preflights_probes_and_the_upload_page_need_no_key(string verb, string path, int status)
     {
         foreach (var headers in ((string, string)[][])[
             [], [("x-functions-key", "wrong")], [("x-functions-key", NamedKeyServer.Key("github"))]])

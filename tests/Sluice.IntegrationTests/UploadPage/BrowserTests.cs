@@ -22,7 +22,7 @@ public sealed class BrowserTests(RunningServer server)
         Assert.Equal(
             [
                 "choose", "Resume one & only.bin", "Cancel one & only.bin", $"Pause {new string('x', 120)}.bin",
-                $"Cancel {new string('x', 120)}.bin", "Settings", "key", "chunk", "at-once", "Licences",
+                $"Cancel {new string('x', 120)}.bin", "Settings", "chunk", "at-once", "Licences",
             ],
             Texts(said, "reached"));
     }
@@ -38,6 +38,34 @@ public sealed class BrowserTests(RunningServer server)
         Assert.Equal("Too <b>large</b>. At most 1 MB.", said.GetProperty("failed").GetProperty("text").GetString());
         Assert.EndsWith(": Too <b>large</b>. At most 1 MB.", said.GetProperty("status").GetString(), StringComparison.Ordinal);
         Assert.Equal(0, said.GetProperty("markup").GetInt32());
+    }
+
+    // A rule refuses one file of many with the status that a key may be refused with.
+    [Theory]
+    [InlineData("urn:sluice:problem:route-refused", "Not this. Not here.", JsonValueKind.Null)]
+    [InlineData("urn:sluice:problem:key-scope", "Not this. Not here.", JsonValueKind.Object)]
+    public async Task Another_key_is_asked_for_only_where_that_helps(string type, string text, JsonValueKind asking)
+    {
+        using var file = new LocalFile("some.bin", 1000);
+
+        var said = await Browser.VisitAsync(
+            "problem", server.Address(), new { File = file.Path, Status = 403, Type = type, Title = "Not this", Detail = "Not here." });
+
+        Assert.Equal(text, said.GetProperty("failed").GetProperty("text").GetString());
+        Assert.Equal(asking, said.GetProperty("asking").ValueKind);
+    }
+
+    [Fact]
+    public async Task A_file_that_was_refused_for_its_key_continues_with_another_one()
+    {
+        using var file = new LocalFile($"{Guid.NewGuid():N}.bin", 1000);
+
+        var said = await Browser.VisitAsync("revoked", server.Address(), new { File = file.Path });
+
+        Assert.Equal("The key is missing or wrong.", BrowserUploadTests.Text(said, "failed"));
+        Assert.Equal("This server requires a key", said.GetProperty("asked").GetProperty("title").GetString());
+        Assert.StartsWith("Done", BrowserUploadTests.Text(said, "done"), StringComparison.Ordinal);
+        Assert.Equal(["", "another"], Texts(said, "keys"));
     }
 
     private static IEnumerable<string> Texts(JsonElement said, string name) =>

@@ -6,7 +6,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 const slow = 12_000_000;
 
 /** What people do. Each returns what a test looks at. */
-export const scenarios = { resume, offline, cancel, key, problem, look };
+export const scenarios = { resume, offline, cancel, key, ask, revoked, problem, look };
 
 // A file goes halfway, is paused, and goes on after a reload.
 async function resume(visit, { file }) {
@@ -71,7 +71,7 @@ async function cancel(visit, { file }) {
   return { status: answer.status(), url: answer.url(), rows: await visit.rows(), kept: Object.keys((await visit.stored()).local) };
 }
 
-// The key is in the link; then another is typed in, which is wrong, and the right one again.
+// The key is in the link; then it is forgotten, another is typed in, which is wrong, and the right one again.
 async function key(visit, { file, code }) {
   const name = basename(file);
   await visit.open(`?code=${encodeURIComponent(code)}`);
@@ -81,37 +81,80 @@ async function key(visit, { file, code }) {
   const { local, session } = await visit.stored();
 
   await visit.press(name, "drop");
-  await visit.page.$eval("#settings", (settings) => (settings.open = false));
-  await visit.page.$eval("#key", (input) => {
-    input.value = "wrong";
-    input.dispatchEvent(new Event("change"));
-  });
+  await visit.page.$eval("#settings", (settings) => (settings.open = true));
+  await visit.page.click("#forget-key");
+  const forgotten = await visit.asked();
+  const refused = await visit.enter("wrong");
   await visit.choose(file);
-  const refused = await visit.until(name, "failed");
-  const isSettingsOpen = await visit.page.$eval("#settings", (settings) => settings.open);
-  await visit.set("key", code);
-  await visit.press(name, "act");
+  const waiting = await visit.until(name, "waiting");
+  await visit.enter(code);
   const done = await visit.until(name, "done");
+  return { address: opened.address, session, kept: JSON.stringify(local), forgotten, refused, waiting, done, ...sent(visit) };
+}
+
+// Nobody has a key at first; one that is wrong is typed in, and then one that is right, which lasts longer than a reload.
+async function ask(visit, { file, wrong, right }) {
+  const name = basename(file);
+  await visit.open();
+  const asked = await visit.asked();
+  const refused = [];
+  for (const text of wrong) {
+    refused.push(await visit.enter(text));
+  }
+
+  const session = (await visit.stored()).session;
+  await visit.enter(right);
+  const accepted = await visit.asking();
+  await visit.choose(file);
+  const done = await visit.until(name, "done");
+  await visit.page.reload({ waitUntil: "networkidle0" });
+  const after = await visit.stored();
+  return { asked, refused, session, accepted, done, reloaded: await visit.asking(), after, ...sent(visit) };
+}
+
+// An upload is refused for its key, which was good enough before. The server is played here, as below.
+async function revoked(visit, { file }) {
+  const name = basename(file);
+  let isRefused = true;
+  await visit.page.setRequestInterception(true);
+  visit.page.on("request", (request) =>
+    isRefused && request.method() === "POST" ? request.respond({ status: 401 }) : request.continue(),
+  );
+  await visit.open();
+  await visit.choose(file);
+  const failed = await visit.until(name, "failed");
+  const asked = await visit.asked();
+  isRefused = false;
+  await visit.enter("another");
+  return { failed, asked, done: await visit.until(name, "done"), ...sent(visit) };
+}
+
+// With which keys uploads were asked for, and at which addresses.
+function sent(visit) {
   const own = visit.requests.filter((request) => request.url.includes("/files"));
   return {
-    address: opened.address, session, kept: JSON.stringify(local), refused, isSettingsOpen, done,
-    keys: [...new Set(own.map((request) => request.headers["x-functions-key"] ?? ""))],
-    urls: own.map((request) => request.url),
+    keys: [...new Set(own.map(({ headers }) => headers.authorization ?? headers["x-functions-key"] ?? ""))],
+    urls: visit.requests.map((request) => request.url),
   };
 }
 
 // The server refuses, in its own words. It is played here: what a server refuses is for its own tests.
-async function problem(visit, { file, status, title, detail }) {
+async function problem(visit, { file, status, type = "urn:x", title, detail }) {
   const name = basename(file);
   await visit.page.setRequestInterception(true);
   visit.page.on("request", (request) =>
     request.method() === "POST"
-      ? request.respond({ status, contentType: "application/problem+json", body: JSON.stringify({ type: "urn:x", title, detail, status }) })
+      ? request.respond({ status, contentType: "application/problem+json", body: JSON.stringify({ type, title, detail, status }) })
       : request.continue(),
   );
   await visit.open();
   await visit.choose(file);
-  return { failed: await visit.until(name, "failed"), status: await visit.status(), markup: await visit.page.$$eval("#list b, #status b", (all) => all.length) };
+  return {
+    failed: await visit.until(name, "failed"),
+    status: await visit.status(),
+    markup: await visit.page.$$eval("#list b, #status b", (all) => all.length),
+    asking: await visit.asking(),
+  };
 }
 
 // What it looks like, with a list of files that go nowhere: to those who see badly, on a telephone, and by light and dark.

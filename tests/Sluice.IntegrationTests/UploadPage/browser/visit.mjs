@@ -79,6 +79,29 @@ export class Visit {
       button,
     );
 
+  /** What the page says where it asks for a key: { title, label, text }; null where it does not ask. */
+  asking = () =>
+    this.page.$eval("#ask", (ask) => {
+      const text = (id) => document.getElementById(id).textContent;
+      return ask.hidden ? null : { title: text("ask-title"), label: text("ask-label"), text: text("ask-problem") };
+    });
+
+  /** The same, once it asks. Then files can't be chosen. */
+  async asked() {
+    await this.page.waitForFunction(() => !document.getElementById("ask").hidden && document.getElementById("drop").hidden, { polling: 50 });
+    return this.asking();
+  }
+
+  /** Types a key and waits for what the page says of it. */
+  async enter(key) {
+    await this.page.$eval("#key", (input) => (input.value = ""));
+    await this.page.type("#key", key);
+    await this.page.keyboard.press("Enter");
+    // It can't be pressed while the server is asked.
+    await this.page.waitForFunction(() => !document.getElementById("ask-send").disabled, { polling: 50 });
+    return this.asking();
+  }
+
   status = () => this.page.$eval("#status", (status) => status.textContent);
 
   /** What the browser keeps: of this page, for ever and for this tab. */
