@@ -44,6 +44,11 @@ module monitoring 'monitoring.bicep' = {
   }
 }
 
+module dashboard 'dashboard.bicep' = {
+  dependsOn: [monitoring]
+  params: { workspaceName: names.workspace, location: location, tags: tags }
+}
+
 module contentStorage 'storage.bicep' = {
   dependsOn: [monitoring]
   params: {

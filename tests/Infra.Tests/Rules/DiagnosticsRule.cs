@@ -17,8 +17,9 @@ internal static class DiagnosticsRule
     [
         AppSettings, Storage, $"{Storage}/blobServices/containers", $"{Storage}/managementPolicies",
         "Microsoft.Authorization/roleAssignments", "Microsoft.Insights/components", "Microsoft.Insights/diagnosticSettings",
-        "Microsoft.Insights/metricAlerts", "Microsoft.Insights/scheduledQueryRules", "Microsoft.ManagedIdentity/userAssignedIdentities",
-        "Microsoft.Network/privateDnsZones", "Microsoft.Network/privateDnsZones/virtualNetworkLinks", "Microsoft.Network/privateEndpoints",
+        "Microsoft.Insights/metricAlerts", "Microsoft.Insights/scheduledQueryRules", "Microsoft.Insights/workbooks",
+        "Microsoft.ManagedIdentity/userAssignedIdentities", "Microsoft.Network/privateDnsZones",
+        "Microsoft.Network/privateDnsZones/virtualNetworkLinks", "Microsoft.Network/privateEndpoints",
         "Microsoft.Network/privateEndpoints/privateDnsZoneGroups", "Microsoft.Resources/resourceGroups", "Microsoft.Web/serverfarms",
         "Microsoft.Web/sites/basicPublishingCredentialsPolicies",
     ];
