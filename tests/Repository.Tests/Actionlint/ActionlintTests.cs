@@ -19,6 +19,7 @@ public sealed class ActionlintTests
     [InlineData("codeql", "27 4 * * 1", "27 4 * *", "invalid CRON format")]
     [InlineData("azure-dev", "needs: test", "needs: tests", "job \"tests\" which does not exist")]
     [InlineData("azure-dev", "vars.AZURE_CLIENT_ID", "var.AZURE_CLIENT_ID", "undefined variable \"var\"")]
+    [InlineData("release", "steps.build.outputs.digest", "steps.built.outputs.digest", "property \"built\" is not defined")]
     public async Task It_finds_a_slip(string workflow, string written, string slip, string finding)
     {
         var findings = await LintAsync(Workflow.Read(workflow).Changed(written, slip));

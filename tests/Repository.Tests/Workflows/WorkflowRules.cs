@@ -13,6 +13,7 @@ internal static partial class WorkflowRules
     {
         ["codeql"] = ["contents: read", "security-events: write"],
         ["azure-dev"] = ["contents: read", "id-token: write"],
+        ["release"] = ["contents: read", "contents: write", "packages: write", "id-token: write", "attestations: write"],
     };
 
     public static Dictionary<string, Func<Workflow, IEnumerable<string>>> All { get; } = new()

@@ -7,6 +7,7 @@ public sealed class WorkflowTests
 {
     private static readonly Workflow _ci = Workflow.Read("ci");
     private static readonly Workflow _deploy = Workflow.Read("azure-dev");
+    private static readonly Workflow _release = Workflow.Read("release");
 
     [Fact]
     public void Everything_is_tested_on_three_systems_and_one_that_fails_hides_no_other()
@@ -49,6 +50,37 @@ public sealed class WorkflowTests
         Assert.Equal(["client-id", "tenant-id", "subscription-id"], login.At("with").Names());
         Assert.Equal("write", Job(_deploy, "deploy").At("permissions").At("id-token").Text());
     }
+
+    // In this order, each after the one before: what can't be taken back comes after what can fail.
+    [Fact]
+    public void A_version_is_tested_made_and_attested_before_it_is_published()
+    {
+        Assert.Equal(["test", "packages", "image", "nuget", "release"], _release.Jobs.Select(static job => job.Name));
+        Assert.Equal("./.github/workflows/ci.yml", Job(_release, "test").At("uses").Text());
+        Assert.Equal(
+            ["test", "packages", "packages image", "nuget"],
+            _release.Jobs.Skip(1).Select(static job => string.Join(' ', job.Job.At("needs").Names())));
+        Assert.All(
+            (string[])["packages", "image"],
+            static job => Assert.Contains(
+                Job(_release, job).At("steps").Items(),
+                static step => step.At("uses").Text()?.StartsWith("actions/attest-build-provenance@", StringComparison.Ordinal) == true));
+    }
+
+    // The packages that were compared and attested are those that are pushed: nothing is built after it.
+    [Theory]
+    [InlineData("nuget", "id-token: write")]
+    [InlineData("release", "contents: write")]
+    public void What_publishes_builds_nothing_and_may_do_nothing_else(string job, string permission)
+    {
+        Assert.Equal([permission], Job(_release, job).At("permissions").Entries().Select(static entry => $"{entry.Name}: {entry.Value.Text()}"));
+        Assert.DoesNotContain(
+            Job(_release, job).At("steps").Items(), static step => step.At("uses").Text()?.Split('@')[0] == "actions/checkout");
+    }
+
+    [Fact]
+    public void Packages_are_published_from_an_environment_whose_rules_hold() =>
+        Assert.Equal("nuget", Job(_release, "nuget").At("environment").Text());
 
     private static YamlDotNet.RepresentationModel.YamlNode Job(Workflow workflow, string name) =>
         workflow.Jobs.Single(job => job.Name == name).Job;
