@@ -160,8 +160,8 @@ public sealed class SluiceUploads
     }
 
     /// <summary>
-    /// The response to a failure as Sluice's own routes give it: <c>application/problem+json</c>, and as much of the body read as the
-    /// client needs to see it. For a body that code refuses:
+    /// The response to a failure as Sluice's own routes give it: <c>application/problem+json</c>, or a page for a client whose
+    /// <c>Accept</c> prefers HTML, and as much of the body read as the client needs to see it. For a body that code refuses:
     /// <c>new Failure(FailureKind.RouteRefused, Phase.Route, "...") { Status = 422 }</c>.
     /// </summary>
     /// <param name="failure">The failure; its detail goes to the client.</param>

@@ -7,15 +7,6 @@ namespace Sluice.AspNetCore.Results;
 /// <summary>Writes a small JSON body with its length.</summary>
 internal static class JsonResponse
 {
-    public static async Task WriteAsync<T>(HttpResponse response, T value, JsonTypeInfo<T> type, string mediaType = "application/json")
-    {
-        byte[] json = [.. JsonSerializer.SerializeToUtf8Bytes(value, type), (byte)'\n'];
-        response.ContentType = mediaType;
-        // It repeats what clients sent; a browser must not find a page in it.
-        response.Headers.XContentTypeOptions = "nosniff";
-        DigestHeaders.WriteContentDigest(response.HttpContext, json);
-        response.ContentLength = json.Length;
-        // No token: to a connection that is gone, a server writes nothing and throws nothing.
-        await response.Body.WriteAsync(json);
-    }
+    public static Task WriteAsync<T>(HttpResponse response, T value, JsonTypeInfo<T> type, string mediaType = "application/json") =>
+        SmallContent.WriteAsync(response, [.. JsonSerializer.SerializeToUtf8Bytes(value, type), (byte)'\n'], mediaType);
 }

@@ -1,13 +1,18 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Microsoft.Net.Http.Headers;
+using Sluice.AspNetCore.Requests;
 using Sluice.AspNetCore.Routes;
 using Sluice.Failures;
 using Sluice.Settings;
 
 namespace Sluice.AspNetCore.Results;
 
-/// <summary>A failure as <c>application/problem+json</c> (RFC 9457); then the rest of the body is drained within bounds.</summary>
+/// <summary>
+/// A failure as <c>application/problem+json</c> (RFC 9457), or as a page for a client that prefers HTML; then the rest of the body is
+/// drained within bounds.
+/// </summary>
 internal sealed class ProblemResult(
     Failure failure, BodyOptions options, TimeProvider time, ILogger logger, IReadOnlyList<HealthCheckResponse>? checks = null)
     : IResult
@@ -76,7 +81,11 @@ internal sealed class ProblemResult(
             EndpointLog.Answered(logger, httpContext.Request, body);
         }
 
-        await JsonResponse.WriteAsync(response, body, ResponseJson.Readable.ProblemResponse, "application/problem+json");
+        // RFC 9110, section 12.5.5. Beside Origin, which may be there already.
+        response.Headers.Append(HeaderNames.Vary, HeaderNames.Accept);
+        await (AcceptField.PrefersHtml(httpContext.Request.Headers)
+            ? ProblemPage.WriteAsync(response, body, problem.Remedy)
+            : JsonResponse.WriteAsync(response, body, ResponseJson.Readable.ProblemResponse, "application/problem+json"));
         // A client that has waited longer than it wants to may already be sending.
         if (!waiting || failure.Phase != Phase.Admit)
         {

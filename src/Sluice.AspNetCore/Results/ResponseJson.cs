@@ -16,7 +16,7 @@ namespace Sluice.AspNetCore.Results;
 [JsonSerializable(typeof(ReplayResponse))]
 internal sealed partial class ResponseJson : JsonSerializerContext
 {
-    /// <summary>Quotes and plus signs are not escaped: people read the responses, and they are never embedded in a page.</summary>
+    /// <summary>Quotes and plus signs are not escaped: people read the responses. A page that embeds one encodes it.</summary>
     public static ResponseJson Readable { get; } = new(new JsonSerializerOptions
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

@@ -12,6 +12,9 @@ internal sealed record FailureEntry(FailureKind Kind, Party Party, int Status, s
     /// <summary>The <c>type</c> member (RFC 9457, section 3.1.1): a stable URI, explained in docs/failures.md.</summary>
     public string Type => IsRegistered ? $"https://iana.org/assignments/http-problem-types#{Code}" : $"urn:sluice:problem:{Code}";
 
+    /// <summary>What to do about it: one paragraph, with code in backticks.</summary>
+    public string Remedy => Remedies.Of(Kind);
+
     /// <summary>Whether Resumable Uploads for HTTP registers the type.</summary>
     public bool IsRegistered { get; init; }
 }

@@ -8,6 +8,8 @@ internal sealed class ApiContract
 {
     private static readonly Lazy<ApiContract> _current = new(static () => new ApiContract(Repository.Read("docs/openapi.json")));
 
+    private const string PagePolicy = "Content-Security-Policy";
+
     private readonly List<ContractPath> _paths;
     private readonly ContractSchema _problem;
     private readonly HashSet<string> _problemTypes;
@@ -45,9 +47,12 @@ internal sealed class ApiContract
     {
         if (!Covers(answer.Path) || answer.IsTheServers)
             return null;
+        var isPage = IsProblemPage(answer);
+        if (isPage)
+            answer = answer with { MediaType = null, Headers = [.. answer.Headers.Where(static name => name != PagePolicy)] };
         if (Find(answer) is { } operation)
             return operation.IsOpen && !IsOurs(answer) ? null : operation.Violation(answer);
-        if (IsPreflight(answer) || (!answer.HasContent && answer.Status >= 400))
+        if (IsPreflight(answer) || isPage || (!answer.HasContent && answer.Status >= 400))
             return null;
         if (!IsProblem(answer))
             return $"docs/openapi.json has no operation for {answer.Request}, and its answer, {answer.Status}, is no problem.";
@@ -65,6 +70,10 @@ internal sealed class ApiContract
         && answer.Body is { ValueKind: JsonValueKind.Object } body
         && body.TryGetProperty("type", out var type)
         && _problemTypes.Contains(type.GetString() ?? "");
+
+    // A problem as a browser gets it. The document describes what clients get: the same status, the same headers, and JSON.
+    private static bool IsProblemPage(ContractAnswer answer) =>
+        answer is { MediaType: "text/html", Status: >= 400 } && answer.Headers.Contains(PagePolicy);
 
     // Of a group of routes that has no OPTIONS of its own: the browser asks, and no client.
     private static bool IsPreflight(ContractAnswer answer) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
 using Sluice.AspNetCore.Endpoints;
 using Sluice.Failures;
@@ -8,7 +9,7 @@ using Sluice.IntegrationTests.Hosting;
 namespace Sluice.IntegrationTests.Faults;
 
 /// <summary>docs/failures.md is the catalogue of problems and log events for people: neither more nor less than there are.</summary>
-public sealed class FailuresPageTests
+public sealed partial class FailuresPageTests
 {
     private static readonly string[] _page = Repository.Read("docs/failures.md").Split('\n');
 
@@ -23,6 +24,16 @@ public sealed class FailuresPageTests
         });
         Assert.Equal(expected.Order(), Rows("| type").Select(static cells => string.Join(" | ", cells.Take(4))).Order());
     }
+
+    // The page that a browser shows has no links.
+    [Fact]
+    public void Every_row_says_what_a_page_says_to_do() => Assert.Equal(
+        Enum.GetValues<FailureKind>().Select(static kind => $"`{FailureTable.Of(kind).Code}` {FailureTable.Of(kind).Remedy}").Order(),
+        Rows("| type").Select(static cells => $"{cells[0]} {Link().Replace(cells[5], "docs/$1")}").Order());
+
+    [Fact]
+    public void A_kind_that_does_not_exist_has_no_remedy() =>
+        Assert.Throws<ArgumentOutOfRangeException>(static () => Remedies.Of((FailureKind)int.MaxValue));
 
     [Fact]
     public void Every_row_says_what_happened_and_what_to_do() => Assert.All(Rows("| type"), static cells =>
@@ -65,4 +76,7 @@ public sealed class FailuresPageTests
         .TakeWhile(static line => line.StartsWith('|'))
         .Skip(2)
         .Select(static line => line.Trim('|').Split('|', StringSplitOptions.TrimEntries));
+
+    [GeneratedRegex(@"\[[^\]]*\]\(([^)#]+)(#[^)]*)?\)")]
+    private static partial Regex Link();
 }

@@ -27,6 +27,9 @@ public sealed class LimitTests(LimitServer server) : IClassFixture<LimitServer>
             Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60);
         }
 
+        using var page = await server.SendAsync(HttpMethod.Get, "/api/nothing", null, 1, LimitServer.Key("often"), RouteTests.Browser);
+        Assert.Equal((HttpStatusCode.TooManyRequests, "text/html"), (page.StatusCode, page.Content.Headers.ContentType?.MediaType));
+        Assert.InRange(page.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60);
         Assert.Null(await server.VisibleAsync("often/more"));
         using var other = await server.SendAsync(HttpMethod.Put, server.PathOf("other"), Payload.Content([1]), 1, LimitServer.Key("other"));
         Assert.Equal(HttpStatusCode.Created, other.StatusCode);

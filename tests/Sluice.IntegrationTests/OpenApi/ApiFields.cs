@@ -14,6 +14,7 @@ internal static class ApiFields
     internal static readonly ApiHeader Location = new("Location", "The path of the blob.");
     internal static readonly ApiHeader Allow = new("Allow", "The methods that the resource accepts.");
     internal static readonly ApiHeader NoStore = new("Cache-Control", "`no-store`.");
+    internal static readonly ApiHeader Vary = new("Vary", "`Accept` for a problem; `Origin`, if pages of other origins are allowed.");
     internal static readonly ApiHeader NoSniff = new("X-Content-Type-Options", "`nosniff`.");
 
     private static readonly ApiHeader Policy = new("Content-Security-Policy", "Restricts what browsers do with the content.");
@@ -48,7 +49,7 @@ internal static class ApiFields
     /// <summary>Of every answer that pages of other origins may read, if origins are configured.</summary>
     internal static readonly ApiHeader[] ForPages =
     [
-        new("Vary", "`Origin`, if pages of other origins are allowed."),
+        Vary,
         new("Access-Control-Allow-Origin", "The origin whose pages may read the response."),
         new("Access-Control-Expose-Headers", "The headers that they may read."),
     ];

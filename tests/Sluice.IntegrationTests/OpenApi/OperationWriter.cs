@@ -167,7 +167,7 @@ internal sealed class OperationWriter(OpenApiDocument document, IReadOnlyDiction
                 .. ApiFields.OfProblem(problems.Key),
                 .. operation.ProblemHeaders.Where(header => header.Status is null || header.Status == problems.Key)
                     .Select(static header => header.Header),
-                ApiFields.NoStore,
+                ApiFields.NoStore, ApiFields.Vary,
             ])
         {
             MediaType = "application/problem+json",

@@ -23,6 +23,24 @@ public sealed class KeyTests(KeyServer server) : IClassFixture<KeyServer>
     }
 
     [Theory]
+    [InlineData("Tus-Resumable", "1.0.0")]
+    [InlineData("Upload-Complete", "?1")]
+    public async Task A_browser_is_refused_by_a_page_with_the_same_fields(string name, string value)
+    {
+        using var problem = await server.SendAsync(HttpMethod.Post, "/api/files", new ByteArrayContent([]), 1, (name, value));
+        using var page = await server.SendAsync(
+            HttpMethod.Post, "/api/files", new ByteArrayContent([]), 1, (name, value), RouteTests.Browser);
+
+        Assert.Equal((HttpStatusCode.Unauthorized, "text/html"), (page.StatusCode, page.Content.Headers.ContentType?.MediaType));
+        Assert.Equal("ApiKey header=\"x-functions-key\"", page.Headers.WwwAuthenticate.ToString());
+        Assert.Equal(
+            problem.Headers.Select(static field => field.Key).Append("Content-Security-Policy").Order(),
+            page.Headers.Select(static field => field.Key).Order());
+        Assert.Contains(
+            "<h1>No valid key</h1>", await page.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("x-functions-key", "first-key", "")]
     [InlineData("X-Functions-Key", "first-key", "")]
     [InlineData("x-functions-key", "sécond +/=key", "")]

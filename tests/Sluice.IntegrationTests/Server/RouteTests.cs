@@ -7,6 +7,10 @@ namespace Sluice.IntegrationTests.Server;
 [Collection<OnDefaultServer>]
 public sealed class RouteTests(RunningServer server)
 {
+    /// <summary>What a browser says that opens an address.</summary>
+    internal static readonly (string Name, string Value) Browser =
+        ("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");
+
     [Theory]
     [InlineData("GET", "/", 404)]
     [InlineData("GET", "/api", 404)]
@@ -56,13 +60,49 @@ public sealed class RouteTests(RunningServer server)
     [Theory]
     [InlineData("*/*")]
     [InlineData("application/json")]
-    [InlineData("text/html,application/xhtml+xml,application/xml;q=0.9")]
     [InlineData("image/png")]
-    public async Task A_problem_is_a_problem_whatever_the_client_would_rather_have(string accept)
+    [InlineData("text/html, */*")]
+    public async Task A_problem_is_a_problem_unless_the_client_prefers_a_page(string accept)
     {
         using var answer = await server.SendAsync(HttpMethod.Get, "/api/nothing", null, 1, ("Accept", accept));
 
         await ProblemDocument.ExpectAsync(answer, FailureKind.RouteUnknown, Phase.Admit);
+        Assert.Equal(["Accept"], answer.Headers.Vary);
+    }
+
+    [Theory]
+    [InlineData("GET", "/", 404, "No such route")]
+    [InlineData("GET", "/api/nothing", 404, "No such route")]
+    [InlineData("GET", "/api/peek", 405, "Method not allowed")]
+    [InlineData("GET", "/api/blobs/no-such/a", 404, "No such container")]
+    [InlineData("GET", "/api/files/none", 404, "No such upload")]
+    [InlineData("PUT", "/api/blobs/no-such/a", 404, "No such container")]
+    public async Task A_browser_gets_the_problem_as_a_page(string verb, string path, int status, string title)
+    {
+        foreach (var http in (int[])[1, 2])
+        {
+            using var answer = await server.SendAsync(
+                HttpMethod.Parse(verb), path, verb == "PUT" ? Payload.Content(Payload.Random(3_000_000), sized: false) : null, http,
+                Browser);
+            var page = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+
+            Assert.Equal((status, "text/html; charset=utf-8"), ((int)answer.StatusCode, answer.Content.Headers.ContentType?.ToString()));
+            Assert.Contains($"<h1>{title}</h1>", page, StringComparison.Ordinal);
+            Assert.Equal(["Accept"], answer.Headers.Vary);
+            Assert.Equal(path == "/api/peek" ? ["POST"] : [], answer.Content.Headers.Allow);
+        }
+    }
+
+    [Fact]
+    public async Task To_a_HEAD_the_page_has_no_body_either()
+    {
+        using var connection = await server.ConnectAsync();
+        await connection.SendHeadAsync($"HEAD /api/nothing HTTP/1.1\n{Browser.Name}: {Browser.Value}");
+        var answer = await connection.ReadHeadAsync();
+        Assert.Equal((404, "text/html; charset=utf-8"), (answer.Status, answer.Header("Content-Type")));
+
+        await connection.SendHeadAsync("GET /api/health/live HTTP/1.1");
+        Assert.Equal(200, (await connection.ReadAnswerAsync()).Status);
     }
 
     [Fact]

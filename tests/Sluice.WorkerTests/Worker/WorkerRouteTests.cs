@@ -115,6 +115,22 @@ public sealed partial class WorkerRouteTests(WorkerFixture fixture) : IClassFixt
         Assert.Empty(await head.Content.ReadAsByteArrayAsync(Cancelled));
     }
 
+    [Theory]
+    [InlineData("GET", "/api/nothing", HttpStatusCode.NotFound)]
+    [InlineData("GET", "/api/peek", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("GET", "/api/blobs/no-such-container/x", HttpStatusCode.NotFound)]
+    [InlineData("HEAD", "/api/nothing", HttpStatusCode.NotFound)]
+    public async Task A_browser_gets_a_problem_as_a_page(string method, string path, HttpStatusCode status)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        request.Headers.Add("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");
+        using var answer = await Worker.Client.SendAsync(request, Cancelled);
+
+        Assert.Equal((status, "text/html"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        Assert.Equal(["Accept"], answer.Headers.Vary);
+        Assert.Equal(method == "HEAD", (await answer.Content.ReadAsByteArrayAsync(Cancelled)).Length == 0);
+    }
+
     // Whoever has no telemetry has the host's log.
     [Theory]
     [InlineData("GET", "/api/nothing")]
