@@ -4,16 +4,18 @@ import { earlier, earlierOf } from "./earlier.js";
 import { Row } from "./row.js";
 import { takeKey } from "./server.js";
 import { Transfer } from "./transfer.js";
+import { summed } from "./words.js";
 
 const at = (id) => document.getElementById(id);
-const [drop, choose, picker, list, status, chunk, atOnce] =
-  ["drop", "choose", "picker", "list", "status", "chunk", "at-once"].map(at);
+const [drop, choose, picker, list, status, summary, retryFailed, removeDone, chunk, atOnce] =
+  ["drop", "choose", "picker", "list", "status", "summary", "retry-failed", "remove-done", "chunk", "at-once"].map(at);
 
 /** Each file in the list, in order, with its row. */
 const rows = new Map();
 
 const unfinished = (transfer) => !["done", "gone"].includes(transfer.state);
-const count = (state) => [...rows.keys()].filter((transfer) => transfer.state === state).length;
+const those = (state) => [...rows.keys()].filter((transfer) => transfer.state === state);
+const count = (state) => those(state).length;
 const number = (input) => (input.checkValidity() && input.value ? input.valueAsNumber : Number(input.defaultValue));
 const chunkBytes = () => number(chunk) * 1024 * 1024;
 
@@ -44,6 +46,7 @@ function changed(transfer, isOther) {
   }
 
   row.render();
+  sum();
   const words = said[transfer.state]?.(transfer);
   if (words) {
     say(words);
@@ -58,6 +61,13 @@ function changed(transfer, isOther) {
   }
 
   next();
+}
+
+// Of many files nobody counts: how they are, and what can be done to several at once.
+function sum() {
+  summary.textContent = summed(rows.size, count);
+  retryFailed.hidden = count("failed") < 2;
+  removeDone.hidden = count("done") < 2;
 }
 
 function next() {
@@ -81,6 +91,7 @@ function show(transfer) {
   rows.set(transfer, row);
   list.append(row.element);
   at("files").hidden = false;
+  sum();
 }
 
 // Whoever pressed a button in it goes on at the row that comes after, or where files are chosen.
@@ -94,6 +105,7 @@ function remove(transfer) {
   element.remove();
   rows.delete(transfer);
   at("files").hidden = rows.size === 0;
+  sum();
 }
 
 let wanted = null;
@@ -185,6 +197,14 @@ addEventListener("drop", (event) => {
   addAll(items.filter((item) => !folders.includes(item)).map((item) => item.getAsFile()).filter(Boolean));
 });
 
+retryFailed.addEventListener("click", () => {
+  those("failed").forEach((transfer) => transfer.resume());
+  choose.focus();
+});
+removeDone.addEventListener("click", () => {
+  those("done").forEach(remove);
+  choose.focus();
+});
 chunk.addEventListener("change", () => rows.forEach((_, transfer) => (transfer.chunk = chunkBytes())));
 atOnce.addEventListener("change", next);
 

@@ -27,6 +27,14 @@ export function percent(sent, of) {
   return `${of ? Math.floor((100 * sent) / of) : 0}\u00a0%`;
 }
 
+const sums = { done: "uploaded", failed: "failed", sending: "in progress", waiting: "waiting", paused: "paused", missing: "to be chosen again" };
+
+/** How several files are: "12 files: 9 uploaded, 1 failed, 2 in progress". Nothing of one. */
+export function summed(files, count) {
+  const parts = Object.entries(sums).map(([state, words]) => [count(state), words]).filter(([many]) => many > 0);
+  return files > 1 ? `${files} files: ${parts.map((part) => part.join(" ")).join(", ")}` : "";
+}
+
 const statuses = {
   401: "The key is missing or wrong.",
   403: "The server does not allow this.",

@@ -28,6 +28,22 @@ public sealed class BrowserTests(RunningServer server)
     }
 
     [Fact]
+    public async Task So_is_everything_else_that_it_shows_and_the_page_of_a_problem()
+    {
+        using var one = new LocalFile("one & only.bin", 1000);
+        using var other = new LocalFile($"{new string('x', 120)}.bin", 2000);
+
+        var said = await Browser.VisitAsync("states", server.Address(), new { Files = (string[])[one.Path, other.Path] });
+
+        Assert.Empty(Texts(said, "found"));
+        Assert.Empty(new[] { "color-contrast", "label", "button-name", "document-title", "region" }.Except(Texts(said, "checked")));
+        Assert.All(said.GetProperty("widths").EnumerateArray(), static tooWide => Assert.Equal(0, tooWide.GetInt32()));
+        Assert.Equal(
+            ["Upload", "Upload", "Upload", "Upload", "No such route", "Upload", "Upload", "Upload", "Upload", "No such route"],
+            Texts(said, "titles"));
+    }
+
+    [Fact]
     public async Task A_refusal_is_told_in_the_words_of_the_server_which_are_never_markup()
     {
         using var file = new LocalFile("bold &lt; &amp; brave.bin", 1000);

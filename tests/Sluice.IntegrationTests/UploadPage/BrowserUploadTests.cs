@@ -41,6 +41,27 @@ public sealed class BrowserUploadTests(RunningServer server)
     }
 
     [Fact]
+    public async Task Many_files_are_counted_and_those_that_failed_are_sent_again_together()
+    {
+        var files = Enumerable.Range(0, 8).Select(static index => new LocalFile($"{index}-{Guid.NewGuid():N}.bin", 1000 + index)).ToList();
+        try
+        {
+            var said = await Browser.VisitAsync("many", server.Address(), new { Files = files.Select(static file => file.Path) });
+
+            Assert.Equal(
+                ["8 files: 5 uploaded, 3 failed", "8 files: 8 uploaded"],
+                said.GetProperty("summaries").EnumerateArray().Select(static summary => summary.GetString()));
+            Assert.Empty(said.GetProperty("rows").EnumerateArray());
+            Assert.Equal("choose", said.GetProperty("focused").GetString());
+            await AssertStoredAsync(server.Container, files[0]);
+        }
+        finally
+        {
+            files.ForEach(static file => file.Dispose());
+        }
+    }
+
+    [Fact]
     public async Task A_file_that_is_not_wanted_any_more_is_dropped_by_the_server_too()
     {
         using var file = new LocalFile($"{Guid.NewGuid():N}.bin", Bytes);

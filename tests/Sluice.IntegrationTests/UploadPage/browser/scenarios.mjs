@@ -6,7 +6,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 const slow = 12_000_000;
 
 /** What people do. Each returns what a test looks at. */
-export const scenarios = { resume, offline, cancel, key, ask, revoked, problem, look };
+export const scenarios = { resume, offline, cancel, key, ask, revoked, problem, look, states, many, reference };
 
 // A file goes halfway, is paused, and goes on after a reload.
 async function resume(visit, { file }) {
@@ -129,6 +129,24 @@ async function revoked(visit, { file }) {
   return { failed, asked, done: await visit.until(name, "done"), ...sent(visit) };
 }
 
+// Many files, of which some fail at first.
+async function many(visit, { files }) {
+  const refused = new Set(files.slice(0, 3).map((file) => Buffer.from(basename(file)).toString("base64")));
+  await visit.page.setRequestInterception(true);
+  visit.page.on("request", (request) => {
+    const isRefused = request.method() === "POST" && [...refused].some((name) => request.headers()["upload-metadata"].includes(name));
+    return isRefused ? request.respond({ status: 415 }) : request.continue();
+  });
+  await visit.open();
+  await visit.choose(...files);
+  const summaries = [await visit.summary("3 failed")];
+  refused.clear();
+  await visit.page.click("#retry-failed");
+  summaries.push(await visit.summary(`${files.length} uploaded`));
+  await visit.page.click("#remove-done");
+  return { summaries, rows: await visit.rows(), focused: await visit.page.evaluate(() => document.activeElement.id) };
+}
+
 // With which keys uploads were asked for, and at which addresses.
 function sent(visit) {
   const own = visit.requests.filter((request) => request.url.includes("/files"));
@@ -180,10 +198,7 @@ async function look(visit, { files }) {
     for (const width of [320, 820]) {
       await visit.page.setViewport({ width, height: 900 });
       widths.push(await visit.page.evaluate(() => document.documentElement.scrollWidth - innerWidth));
-      await visit.page.evaluate(axe);
-      const { violations, passes } = await visit.page.evaluate(() => window.axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
-      checked.push(...passes.map(({ id }) => id));
-      found.push(...violations.map(({ id, nodes }) => `${scheme}, ${width}: ${id}: ${nodes.map((node) => node.html).join(" ")}`));
+      await audit(visit, `${scheme}, ${width}`, { found, checked });
     }
   }
 
@@ -204,4 +219,78 @@ async function look(visit, { files }) {
   }
 
   return { found, checked: [...new Set(checked)], widths, reached };
+}
+
+// What else there is to see: nothing yet, a file on its way, files that failed, a key that is asked for, and the page of a problem.
+async function states(visit, { files }) {
+  let mode = "empty";
+  const answers = {
+    failed: { status: 413, contentType: "application/problem+json", body: JSON.stringify({ title: "The body is too large", detail: "At most 1 MB." }) },
+    asking: { status: 401, headers: { "WWW-Authenticate": "Bearer" } },
+  };
+  await visit.page.setRequestInterception(true);
+  visit.page.on("request", (request) => {
+    const isPlayed = mode === "asking" ? request.url().endsWith("/files/none") : request.method() === "POST";
+    if (!isPlayed) {
+      request.continue();
+    } else if (mode in answers) {
+      // A file on its way gets no answer.
+      request.respond(answers[mode]);
+    }
+  });
+  const shown = {
+    empty: () => visit.open(),
+    busy: async () => {
+      await visit.open();
+      await visit.choose(...files);
+      await visit.until(basename(files[0]), "sending");
+    },
+    failed: async () => {
+      await visit.open();
+      await visit.choose(...files);
+      await visit.until(basename(files.at(-1)), "failed");
+    },
+    asking: async () => {
+      await visit.open();
+      await visit.asked();
+      await visit.enter("wrong");
+    },
+    problem: () => visit.page.goto(new URL("/api/nothing", visit.address).href, { waitUntil: "load" }),
+  };
+  const result = { found: [], checked: [], titles: [], widths: [] };
+  for (const scheme of ["light", "dark"]) {
+    await visit.page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }, { name: "prefers-reduced-motion", value: "reduce" }]);
+    for (const state of Object.keys(shown)) {
+      mode = state;
+      await shown[state]();
+      for (const width of [1600, 1000, 390]) {
+        await visit.page.setViewport({ width, height: 900 });
+        result.widths.push(await visit.page.evaluate(() => document.documentElement.scrollWidth - innerWidth));
+      }
+
+      result.titles.push(await visit.page.title());
+      await audit(visit, `${scheme}, ${state}`, result);
+    }
+  }
+
+  return { ...result, checked: [...new Set(result.checked)] };
+}
+
+// Everything of WCAG 2.2 AA that a program can find.
+async function audit(visit, where, { found, checked }) {
+  await visit.page.evaluate(axe);
+  const { violations, passes } = await visit.page.evaluate(() => window.axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
+  checked.push(...passes.map(({ id }) => id));
+  found.push(...violations.map(({ id, nodes }) => `${where}: ${id}: ${nodes.map((node) => node.html).join(" ")}`));
+}
+
+// The reference of the API, which is not ours: only that it is whole, and at home.
+async function reference(visit) {
+  await visit.page.goto(new URL("/api/docs/", visit.address).href, { waitUntil: "networkidle0" });
+  await visit.page.waitForSelector(".opblock");
+  return {
+    title: await visit.page.title(),
+    operations: await visit.page.$$eval(".opblock-summary-path", (all) => all.map((path) => path.dataset.path)),
+    errors: await visit.page.$$eval(".errors-wrapper", (all) => all.length),
+  };
 }

@@ -1,5 +1,5 @@
-// node shots.mjs ADDRESS FOLDER: makes upload-page.png and upload-page-dark.png of the page at an address, with uploads in it. In a copy of this
-// folder with its packages, such as the one that the tests leave in artifacts/.
+// node shots.mjs ADDRESS FOLDER: makes the pictures of docs/upload-page.md and docs/failures.md of the page at an address, and of a problem on the
+// same server. In a copy of this folder with its packages, such as the one that the tests leave in artifacts/.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -32,12 +32,47 @@ try {
   await visit.choose(film);
   await visit.until("holiday.mov", "sending", 0.5);
   await new Promise((resolve) => setTimeout(resolve, 1200));
-  await visit.page.setViewport({ width: 720, height: await visit.page.evaluate(() => Math.ceil(document.body.getBoundingClientRect().height)) });
-  for (const [scheme, name] of [["light", "upload-page.png"], ["dark", "upload-page-dark.png"]]) {
-    await visit.page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }, { name: "prefers-reduced-motion", value: "reduce" }]);
-    await visit.page.screenshot({ path: join(folder, name), optimizeForSpeed: false });
-  }
+  await shoot("upload-page", 720);
+
+  // Many files on a telephone, of which some failed.
+  await visit.limit(-1);
+  await visit.page.setRequestInterception(true);
+  let [isKeyAsked, posts] = [false, 0];
+  visit.page.on("request", (request) => {
+    if (isKeyAsked && request.url().endsWith("/files/none")) {
+      request.respond({ status: 401 });
+    } else if (request.method() === "POST" && ++posts % 4 === 1) {
+      request.respond({ status: 413, contentType: "application/problem+json", body: JSON.stringify({ title: "The body is too large", detail: "At most 1 GB." }) });
+    } else {
+      request.continue();
+    }
+  });
+  await visit.page.evaluate(() => localStorage.clear());
+  await visit.open();
+  await visit.choose(...Array.from({ length: 12 }, (_, at) => file(`IMG_${2000 + at}.jpg`, 2_000_000 + 91_000 * at)));
+  await visit.summary("3 failed");
+  await shoot("upload-page-many", 390, 900);
+
+  isKeyAsked = true;
+  await visit.open();
+  await visit.asked();
+  await visit.enter("wrong");
+  await shoot("upload-page-key", 720);
+
+  await visit.page.goto(new URL("/api/blobs/upload/report.pdf", address).href);
+  await shoot("problem-page", 720);
 } finally {
   await visit.end();
   rmSync(files, { recursive: true });
+}
+
+// In light and dark, as high as it is if no height is given.
+async function shoot(name, width, height) {
+  await visit.page.setViewport({ width, height: 400 });
+  const high = height ?? (await visit.page.evaluate(() => Math.ceil(document.body.getBoundingClientRect().height)));
+  await visit.page.setViewport({ width, height: high });
+  for (const [scheme, end] of [["light", ""], ["dark", "-dark"]]) {
+    await visit.page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }, { name: "prefers-reduced-motion", value: "reduce" }]);
+    await visit.page.screenshot({ path: join(folder, `${name}${end}.png`), optimizeForSpeed: false });
+  }
 }

@@ -102,6 +102,15 @@ export class Visit {
     return this.asking();
   }
 
+  /** How all files are, once nothing of them is left to do and the page says this of them. */
+  async summary(words) {
+    const isSaid = (words) => {
+      const { textContent } = document.getElementById("summary");
+      return !/waiting|progress/.test(textContent) && textContent.includes(words) && textContent;
+    };
+    return (await this.page.waitForFunction(isSaid, { polling: 50 }, words)).jsonValue();
+  }
+
   status = () => this.page.$eval("#status", (status) => status.textContent);
 
   /** What the browser keeps: of this page, for ever and for this tab. */
