@@ -17,6 +17,7 @@ internal static class FirstSteps
             return;
         }
 
+        var reference = ReferencePage.PathOn(app);
         app.Lifetime.ApplicationStarted.Register(() => say($"""
 
             Sluice listens on {app.Urls.First()} and stores into Azurite. In another terminal:
@@ -24,8 +25,10 @@ internal static class FirstSteps
               head -c 100000000 /dev/urandom | curl -T - {app.Urls.First()}/api/blobs/{local}/hello.bin
               curl {app.Urls.First()}/api/blobs/{local}/hello.bin | wc -c
 
-            Or drop files into {app.Urls.First()}/{SluiceRoutes.Prefix}/{SluiceRoutes.UploadPage}
+            In a browser:
 
+              {app.Urls.First()}/{SluiceRoutes.Prefix}/{SluiceRoutes.UploadPage}    drop files, and resume them
+            {(reference is null ? "" : $"  {app.Urls.First()}{reference}      read the API, and try it\n")}
             """));
     }
 }

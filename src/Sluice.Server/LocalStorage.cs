@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Options;
-#if DEVELOPMENT_STORAGE
+#if DEVELOPMENT_BUILD
 using Sluice.DevelopmentStorage;
 #endif
 
@@ -10,7 +10,7 @@ internal static class LocalStorage
 {
     /// <summary>Whether a connection string refers to the Azurite that this build starts.</summary>
     public static bool IsMeantBy(string? connectionString) =>
-#if DEVELOPMENT_STORAGE
+#if DEVELOPMENT_BUILD
         DevelopmentStorageService.IsDevelopmentStorage(connectionString);
 #else
         false;
@@ -22,7 +22,7 @@ internal static class LocalStorage
     /// <exception cref="OptionsValidationException">Azurite can't be started; the message says what to do.</exception>
     public static async Task<IAsyncDisposable?> StartIfNeededAsync(string? connectionString)
     {
-#if DEVELOPMENT_STORAGE
+#if DEVELOPMENT_BUILD
         try
         {
             return await DevelopmentStorageService.StartIfNeededAsync(connectionString, Console.WriteLine, CancellationToken.None);

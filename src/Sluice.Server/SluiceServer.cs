@@ -47,6 +47,7 @@ public static class SluiceServer
             app.UseSluiceLimits();
             app.UseAuthorization();
             app.UseRouteProblems();
+            ReferencePage.UseOn(app);
             app.MapSluice();
             FirstSteps.SayWhenListening(app, Console.WriteLine);
             await app.RunAsync();
