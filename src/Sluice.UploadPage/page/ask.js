@@ -9,6 +9,7 @@ const [card, form, title, label, key, send, problem] = ["ask", "ask-form", "ask-
 export class Ask {
   #drop;
   #choose;
+  #say;
   #onOpened;
   #isChecking = false;
   #takesTokens = false;
@@ -16,10 +17,11 @@ export class Ask {
   /**
    * @param drop The field for files.
    * @param choose Where somebody goes on who has entered the key.
+   * @param say Says why nothing can be uploaded at all.
    * @param onOpened Called whenever the server accepts what is sent to it.
    */
-  constructor(drop, choose, onOpened) {
-    [this.#drop, this.#choose, this.#onOpened] = [drop, choose, onOpened];
+  constructor(drop, choose, say, onOpened) {
+    [this.#drop, this.#choose, this.#say, this.#onOpened] = [drop, choose, say, onOpened];
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#enter();
@@ -36,22 +38,14 @@ export class Ask {
     return this.#isChecking || !card.hidden;
   }
 
-  /**
-   * Asks the server, and for a key if it requires one.
-   * @param say Says why nothing can be uploaded at all.
-   */
-  async open(say) {
+  /** Asks the server, and for a key if it requires one. */
+  async open() {
     const answer = await check();
     if (refusesKey(answer.status, answer.type)) {
       this.#show(answer);
-      return;
+    } else {
+      await this.#opened(answer);
     }
-
-    if (answer.type === "urn:sluice:problem:resumable-off") {
-      say?.(answer.text);
-    }
-
-    await this.#opened();
   }
 
   /** An upload was refused for want of another key. */
@@ -88,7 +82,7 @@ export class Ask {
         : answer.status === 429 ? "Too many requests. Wait, then try again."
         : `The server could not check the key (${answer.status}). Try again.`);
     } else {
-      await this.#opened();
+      await this.#opened(answer);
       this.#choose.focus();
     }
   }
@@ -118,10 +112,14 @@ export class Ask {
     }
   }
 
-  #opened() {
+  #opened({ type, text }) {
     [card.hidden, this.#drop.hidden, at("key-in-use").hidden] = [true, false, !hasKey()];
     key.value = "";
     this.#complain("");
+    if (type === "urn:sluice:problem:resumable-off") {
+      this.#say(text);
+    }
+
     return this.#onOpened();
   }
 }

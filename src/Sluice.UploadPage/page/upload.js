@@ -223,7 +223,7 @@ function look() {
 }
 
 // What was refused for want of the key goes on with it, and so does what was dropped meanwhile.
-const ask = new Ask(drop, choose, async () => {
+const ask = new Ask(drop, choose, say, async () => {
   await look();
   [...rows.keys()].filter((transfer) => transfer.needsKey).forEach((transfer) => transfer.resume());
   next();
@@ -234,4 +234,4 @@ for (const entry of await earlier()) {
   show(Transfer.earlier(entry, changed));
 }
 
-await ask.open(say);
+await ask.open();

@@ -7,7 +7,9 @@ namespace Sluice.IntegrationTests.UploadPage;
 internal static class Browser
 {
     private static readonly string[] _scripts =
-        ["browser.mjs", "crossorigin.mjs", "page.mjs", "sample.mjs", "scenarios.mjs", "stored.mjs", "uploaders.mjs", "visit.mjs"];
+    [
+        "browser.mjs", "crossorigin.mjs", "looks.mjs", "page.mjs", "sample.mjs", "scenarios.mjs", "stored.mjs", "uploaders.mjs", "visit.mjs",
+    ];
 
     private static readonly Lazy<Task<string>> _folder = new(static () =>
         new NpmFolder("browser", Repository.PathOf("tests/Sluice.IntegrationTests/UploadPage/browser"), _scripts).InstallAsync());

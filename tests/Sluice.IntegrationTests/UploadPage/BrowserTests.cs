@@ -72,6 +72,22 @@ public sealed class BrowserTests(RunningServer server)
     }
 
     [Fact]
+    public async Task A_key_is_kept_once_the_server_has_accepted_it_and_not_while_nobody_knows()
+    {
+        var said = await Browser.VisitAsync("unsure", server.Address(), new { });
+
+        Assert.Equal(
+            [
+                "Too many requests. Wait, then try again.", "The server could not check the key (503). Try again.",
+                "The server could not be reached. Try again.",
+            ],
+            Texts(said, "said"));
+        Assert.Equal("{}", said.GetProperty("session").GetRawText());
+        Assert.Equal(JsonValueKind.Null, said.GetProperty("accepted").ValueKind);
+        Assert.Equal("Off. On purpose.", said.GetProperty("status").GetString());
+    }
+
+    [Fact]
     public async Task A_file_that_was_refused_for_its_key_continues_with_another_one()
     {
         using var file = new LocalFile($"{Guid.NewGuid():N}.bin", 1000);

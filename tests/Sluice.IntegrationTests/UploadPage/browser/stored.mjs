@@ -28,7 +28,10 @@ async function begin(code) {
       request.continue();
     }
   });
+  // The page asks the server whether it needs a key. A request that is under way when the tab goes elsewhere may count as one that never ends.
+  const asked = page.waitForResponse((answer) => answer.url().endsWith("/api/files/none"));
   await page.goto(`${origin}/api/upload?code=${encodeURIComponent(code)}`, { waitUntil: "load" });
+  await (await asked).text();
   await page.evaluate(() => {
     localStorage.setItem("secret", "of-the-origin");
     document.cookie = "secret=of-the-origin";
