@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Sluice.AspNetCore.Diagnostics;
 using Sluice.AspNetCore.Results;
-using Sluice.Diagnostics;
 using Sluice.Settings;
 
 namespace Sluice.AspNetCore.Health;
@@ -11,7 +11,7 @@ namespace Sluice.AspNetCore.Health;
 /// The registered <see cref="IHealthCheck"/>s, run by one caller at a time, cached for a while, and awaited within bounds. Logs when their
 /// result changes, in the category of <see cref="Readiness"/>, which operators know.
 /// </summary>
-internal sealed partial class CachedHealthChecks(
+internal sealed class CachedHealthChecks(
     HealthCheckService checks, IOptions<HealthCheckServiceOptions> registered, IOptions<HealthOptions> options, TimeProvider time,
     ILogger<Readiness> logger)
 {
@@ -59,11 +59,11 @@ internal sealed partial class CachedHealthChecks(
         var ready = report.Status != HealthStatus.Unhealthy;
         if (ready && _wasReady == false)
         {
-            Ready(logger);
+            logger.Ready();
         }
         else if (!ready && _wasReady != false)
         {
-            NotReady(logger, string.Join("; ", report.Entries
+            logger.NotReady(string.Join("; ", report.Entries
                 .Where(static entry => entry.Value.Status == HealthStatus.Unhealthy)
                 .Select(static entry => $"{entry.Key}: {entry.Value.Description ?? "unhealthy"}")));
         }
@@ -76,10 +76,4 @@ internal sealed partial class CachedHealthChecks(
             _ => Bad,
         }, HealthDetail.In(entry.Value)))];
     }
-
-    [LoggerMessage(16, LogLevel.Warning, "Not ready: {Checks}")]
-    private static partial void NotReady(ILogger logger, LogText checks);
-
-    [LoggerMessage(17, LogLevel.Information, "Ready again.")]
-    private static partial void Ready(ILogger logger);
 }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Sluice.Diagnostics;
+using Sluice.AspNetCore.Diagnostics;
 using Sluice.Failures;
 using Sluice.Settings;
 using Sluice.Storage;
@@ -13,7 +13,7 @@ namespace Sluice.AspNetCore.Hosting;
 /// Reports at startup that development storage is unavailable and how to start it, because every request would fail. If it is available,
 /// creates its containers.
 /// </summary>
-internal sealed partial class DevelopmentStorageCheck(
+internal sealed class DevelopmentStorageCheck(
     IServiceProvider services, IOptions<BlobOptions> blob, ILogger<DevelopmentStorageCheck> logger)
     : IHostedService
 {
@@ -39,13 +39,9 @@ internal sealed partial class DevelopmentStorageCheck(
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            NotThere(logger, StorageFailure.From(e, Phase.Open, StorageRequestKind.Write).Detail);
+            logger.NoDevelopmentStorage(StorageFailure.From(e, Phase.Open, StorageRequestKind.Write).Detail);
         }
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    [LoggerMessage(
-        12, LogLevel.Warning, "Development storage can't be used: {Detail} Start Azurite with: npx azurite --skipApiVersionCheck")]
-    private static partial void NotThere(ILogger logger, LogText detail);
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Sluice.AspNetCore.Diagnostics;
 using Sluice.Lifetime;
 using Sluice.Settings;
 
@@ -14,7 +15,7 @@ namespace Sluice.AspNetCore.Lifetime;
 ///             ReadinessDelay  until none is under way, at most GracePeriod   at most Margin
 /// </code>
 /// </summary>
-internal sealed partial class ShutdownService(
+internal sealed class ShutdownService(
     Shutdown shutdown, IOptions<ShutdownOptions> options, TimeProvider time, ILogger<ShutdownService> logger)
     : IHostedLifecycleService, IDisposable
 {
@@ -35,7 +36,7 @@ internal sealed partial class ShutdownService(
             shutdown.Close();
         }
 
-        Began(logger, shutdown.UnderWay, grace);
+        logger.ShutdownBegan(shutdown.UnderWay, grace);
         _grace = time.CreateTimer(static state => ((ShutdownService)state!).Abandon(), this, grace, Timeout.InfiniteTimeSpan);
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, shutdown.Over);
         if (delay > TimeSpan.Zero)
@@ -64,15 +65,9 @@ internal sealed partial class ShutdownService(
     {
         if (shutdown.UnderWay is > 0 and var abandoned)
         {
-            Abandoned(logger, abandoned, options.Value.GracePeriod);
+            logger.Abandoned(abandoned, options.Value.GracePeriod);
         }
 
         shutdown.Abandon();
     }
-
-    [LoggerMessage(14, LogLevel.Information, "Shutting down: no longer ready; {UnderWay} active uploads have {GracePeriod} to finish.")]
-    private static partial void Began(ILogger logger, int underWay, TimeSpan gracePeriod);
-
-    [LoggerMessage(15, LogLevel.Warning, "Abandoned {Abandoned} uploads that did not finish within {GracePeriod}.")]
-    private static partial void Abandoned(ILogger logger, int abandoned, TimeSpan gracePeriod);
 }

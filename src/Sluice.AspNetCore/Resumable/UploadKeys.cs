@@ -2,13 +2,14 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Sluice.AspNetCore.Diagnostics;
 using Sluice.Resumable;
 using Sluice.Settings;
 
 namespace Sluice.AspNetCore.Resumable;
 
 /// <summary>The keys that seal upload URLs. In the Development environment a process without a configured key generates its own.</summary>
-internal sealed partial class UploadKeys
+internal sealed class UploadKeys
 {
     public UploadKeys(IOptions<ResumableOptions> options, ILogger<UploadKeys> logger, IHostEnvironment? environment = null)
     {
@@ -16,7 +17,7 @@ internal sealed partial class UploadKeys
         if (keys.Count == 0 && environment?.IsDevelopment() == true)
         {
             keys.Add(RandomNumberGenerator.GetBytes(TicketSeal.KeyBytes));
-            Made(logger);
+            logger.KeyMade();
         }
 
         Seal = new TicketSeal(keys);
@@ -24,10 +25,4 @@ internal sealed partial class UploadKeys
 
     /// <summary>Seals and opens with these keys.</summary>
     public TicketSeal Seal { get; }
-
-    [LoggerMessage(
-        18, LogLevel.Information,
-        "Generated a key for resumable uploads, because Sluice:Resumable:Keys is empty. "
-            + "Upload URLs are valid only in this process and until it ends.")]
-    private static partial void Made(ILogger logger);
 }

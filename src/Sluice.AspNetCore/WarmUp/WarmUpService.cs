@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Sluice.AspNetCore.Diagnostics;
 using Sluice.Diagnostics;
 using Sluice.Memory;
 using Sluice.Settings;
@@ -12,7 +13,7 @@ namespace Sluice.AspNetCore.WarmUp;
 /// Warms up with an upload before the host accepts requests. What the first request would otherwise load, compile and touch (15 MB of peak
 /// memory) is then in place. Reasons and numbers are in docs/performance.md.
 /// </summary>
-internal sealed partial class WarmUpService(
+internal sealed class WarmUpService(
     IServiceProvider services, BlockPool pool, IOptions<BlobOptions> blob, IOptions<WarmUpOptions> options, TimeProvider time,
     ILogger<WarmUpService> logger)
     : IHostedLifecycleService
@@ -47,7 +48,7 @@ internal sealed partial class WarmUpService(
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             // The host works without the warm-up.
-            NotWarm(logger, LogException.Of(e));
+            logger.NotWarm(LogException.Of(e));
         }
     }
 
@@ -60,9 +61,6 @@ internal sealed partial class WarmUpService(
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    [LoggerMessage(11, LogLevel.Warning, "The warm-up failed; the first request will take more time and memory.")]
-    private static partial void NotWarm(ILogger logger, Exception exception);
 
     // Touches the blocks that one upload uses, so that their pages belong to the process's baseline and not to its first request.
     private void TouchBlocks()

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Sluice.Diagnostics;
+using Sluice.Events.Diagnostics;
 using Sluice.Events.Messages;
 using Sluice.Events.Outbox;
 using Sluice.Failures;
@@ -8,7 +9,7 @@ using Sluice.Storage;
 namespace Sluice.Events.Delivery;
 
 /// <summary>Finds out whether a commit happened that nobody has confirmed: the blob tells which upload made it.</summary>
-internal sealed partial class AnnouncementLook(
+internal sealed class AnnouncementLook(
     BlobReader blobs, EventMaker maker, Deliveries deliveries, LookAgain again, EventQueues queues, SluiceMetrics metrics,
     ILogger<AnnouncementLook> logger)
 {
@@ -38,7 +39,7 @@ internal sealed partial class AnnouncementLook(
             metrics.Announced("dropped");
             if (!maker.IsOpen(announced.Container))
             {
-                Unknown(logger, announced.Container, queues.Outbox.Name);
+                logger.UnknownContainer(announced.Container, queues.Outbox.Name);
             }
 
             return;
@@ -46,20 +47,10 @@ internal sealed partial class AnnouncementLook(
 
         if (LookAgain.IsLast(message))
         {
-            Unread(logger, announced.Container, announced.Name, failure!.Detail);
+            logger.BlobUnread(announced.Container, announced.Name, failure!.Detail);
         }
 
         await again.LaterAsync(message, failure?.Detail, cancellationToken);
         metrics.Announced("waiting");
     }
-
-    [LoggerMessage(
-        57, LogLevel.Warning,
-        "The blob {Container}/{Blob} can't be read, so nobody knows whether its event is due. It is tried again. {Detail}")]
-    private static partial void Unread(ILogger logger, LogText container, LogText blob, LogText detail);
-
-    [LoggerMessage(
-        58, LogLevel.Warning,
-        "The queue {Queue} had the announcement of an upload into {Container}, which is not configured here. Does another app use it?")]
-    private static partial void Unknown(ILogger logger, LogText container, string queue);
 }

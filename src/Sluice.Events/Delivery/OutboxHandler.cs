@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Sluice.Events.Diagnostics;
 using Sluice.Events.Messages;
 using Sluice.Events.Outbox;
 
@@ -15,7 +16,7 @@ namespace Sluice.Events.Delivery;
 /// delivery  ---> deliver ---> failed: again later ---> too old, or the destination is off: dead letter
 /// </code>
 /// </summary>
-internal sealed partial class OutboxHandler(
+internal sealed class OutboxHandler(
     AnnouncementLook announcements, ExpiryLook expiries, Deliveries deliveries, EventQueues queues, ILogger<OutboxHandler> logger)
 {
     /// <summary>Handles it. An exception means that the message has to be received again.</summary>
@@ -23,7 +24,7 @@ internal sealed partial class OutboxHandler(
     {
         if (OutboxMessage.Read(content) is not { } message)
         {
-            Unreadable(logger, queues.Outbox.Name);
+            logger.Unreadable(queues.Outbox.Name);
             return;
         }
 
@@ -35,7 +36,4 @@ internal sealed partial class OutboxHandler(
             _ => deliveries.TellAllAsync(message, cancellationToken),
         });
     }
-
-    [LoggerMessage(52, LogLevel.Warning, "A message in the queue {Queue} is none of ours, and was removed.")]
-    private static partial void Unreadable(ILogger logger, string queue);
 }

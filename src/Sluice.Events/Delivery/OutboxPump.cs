@@ -2,6 +2,7 @@ using Azure.Storage.Queues.Models;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Sluice.Diagnostics;
+using Sluice.Events.Diagnostics;
 using Sluice.Events.Outbox;
 
 namespace Sluice.Events.Delivery;
@@ -16,7 +17,7 @@ namespace Sluice.Events.Delivery;
 /// <param name="settlements">What is said after an upload.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">The log.</param>
-internal sealed partial class OutboxPump(
+internal sealed class OutboxPump(
     OutboxUse use, Func<EventQueues> outbox, Func<OutboxHandler> handler, Settlements settlements,
     TimeProvider time, ILogger<OutboxPump> logger) : BackgroundService
 {
@@ -76,7 +77,7 @@ internal sealed partial class OutboxPump(
         }
         catch (Exception e) when (!stoppingToken.IsCancellationRequested)
         {
-            Unread(logger, LogException.Of(e), use.Queue);
+            logger.QueueUnread(LogException.Of(e), use.Queue);
         }
         catch (OperationCanceledException)
         {
@@ -104,7 +105,7 @@ internal sealed partial class OutboxPump(
         }
         catch (Exception e) when (!stoppingToken.IsCancellationRequested)
         {
-            Unhandled(logger, LogException.Of(e), use.RecoveryTime);
+            logger.Unhandled(LogException.Of(e), use.RecoveryTime);
         }
         catch (Exception)
         {
@@ -123,10 +124,4 @@ internal sealed partial class OutboxPump(
             // It is awake.
         }
     }
-
-    [LoggerMessage(55, LogLevel.Warning, "The queue {Queue} can't be read. Events wait in it.")]
-    private static partial void Unread(ILogger logger, Exception exception, string queue);
-
-    [LoggerMessage(56, LogLevel.Warning, "A message of the outbox could not be handled. It will be received again after {Time}.")]
-    private static partial void Unhandled(ILogger logger, Exception exception, TimeSpan time);
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
-using Sluice.Diagnostics;
+using Sluice.Events.Diagnostics;
 using Sluice.Events.Outbox;
 
 namespace Sluice.Events.Destinations;
@@ -9,7 +9,7 @@ namespace Sluice.Events.Destinations;
 /// Which destinations have said that they want no more events (410). It is kept in the metadata of the outbox's queue, so every instance
 /// knows it: <c>off_NAME</c>, and since when.
 /// </summary>
-internal sealed partial class DestinationSwitches(EventQueues queues, TimeProvider time, ILogger<DestinationSwitches> logger) : IDisposable
+internal sealed class DestinationSwitches(EventQueues queues, TimeProvider time, ILogger<DestinationSwitches> logger) : IDisposable
 {
     private const string Prefix = "off_";
 
@@ -46,7 +46,7 @@ internal sealed partial class DestinationSwitches(EventQueues queues, TimeProvid
                 _known = known;
                 if (!on)
                 {
-                    SwitchedOff(logger, destination);
+                    logger.SwitchedOff(destination);
                 }
             }
 
@@ -57,11 +57,6 @@ internal sealed partial class DestinationSwitches(EventQueues queues, TimeProvid
             _turn.Release();
         }
     }
-
-    [LoggerMessage(
-        54, LogLevel.Error,
-        "The destination {Destination} wants no more events (410), and is switched off. POST /api/events/replay switches it on again.")]
-    private static partial void SwitchedOff(ILogger logger, LogText destination);
 
     public void Dispose() => _turn.Dispose();
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Sluice.Diagnostics;
 using Sluice.Digests;
+using Sluice.Events.Diagnostics;
 using Sluice.Failures;
 using Sluice.Settings;
 using Sluice.Storage;
@@ -8,7 +9,7 @@ using Sluice.Storage;
 namespace Sluice.Events.Outbox;
 
 /// <summary>The announcement of one commit: a message that nobody sees for a while.</summary>
-internal sealed partial class Announcement(BlobWrite write, OutboxWriter outbox, Settlements settlements, ILogger logger)
+internal sealed class Announcement(BlobWrite write, OutboxWriter outbox, Settlements settlements, ILogger logger)
     : ICommitAnnouncement
 {
     private Task<SentMessage>? _sending;
@@ -59,7 +60,7 @@ internal sealed partial class Announcement(BlobWrite write, OutboxWriter outbox,
     {
         if (outbox.WhenUnavailable == AnnouncementRule.Accept)
         {
-            Lost(logger, LogException.Of(e), write.Target.Container, write.Target.Name);
+            logger.Lost(LogException.Of(e), write.Target.Container, write.Target.Name);
             return null;
         }
 
@@ -73,7 +74,4 @@ internal sealed partial class Announcement(BlobWrite write, OutboxWriter outbox,
             IsRefusal = true,
         };
     }
-
-    [LoggerMessage(51, LogLevel.Error, "Stored without its event: {Container}/{Blob} (Sluice:Events:WhenUnavailable is Accept).")]
-    private static partial void Lost(ILogger logger, Exception exception, LogText container, LogText blob);
 }

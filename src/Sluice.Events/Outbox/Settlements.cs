@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Sluice.Diagnostics;
+using Sluice.Events.Diagnostics;
 
 namespace Sluice.Events.Outbox;
 
@@ -7,7 +8,7 @@ namespace Sluice.Events.Outbox;
 /// What is still to be said in the outbox after an upload has been answered. If it is never said, the announcement becomes visible by
 /// itself, and its reader asks the blob: the event is late, not lost.
 /// </summary>
-internal sealed partial class Settlements(ILogger<Settlements> logger)
+internal sealed class Settlements(ILogger<Settlements> logger)
 {
     private readonly Lock _gate = new();
     private readonly HashSet<Task> _active = [];
@@ -48,7 +49,7 @@ internal sealed partial class Settlements(ILogger<Settlements> logger)
         }
         catch (Exception e)
         {
-            Late(logger, LogException.Of(e));
+            logger.Late(LogException.Of(e));
         }
     }
 
@@ -59,7 +60,4 @@ internal sealed partial class Settlements(ILogger<Settlements> logger)
             _active.Remove(ended);
         }
     }
-
-    [LoggerMessage(50, LogLevel.Information, "An announcement could not be settled: if its upload was stored, the event will be late.")]
-    private static partial void Late(ILogger logger, Exception exception);
 }

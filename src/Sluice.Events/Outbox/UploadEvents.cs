@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Sluice.Events.Diagnostics;
 using Sluice.Failures;
 using Sluice.Settings;
 using Sluice.Uploads;
@@ -14,7 +15,7 @@ namespace Sluice.Events.Outbox;
 /// <param name="outbox">Opens the outbox. Not called where nobody wants such events.</param>
 /// <param name="settlements">What is said after a request.</param>
 /// <param name="logger">The log.</param>
-internal sealed partial class UploadEvents(
+internal sealed class UploadEvents(
     IOptions<EventOptions> options, Func<OutboxWriter> outbox, Settlements settlements, ILogger<UploadEvents> logger) : IUploadListener
 {
     // Of a few KiB each. Refusals cost their clients little, and the queue may be slow.
@@ -65,7 +66,7 @@ internal sealed partial class UploadEvents(
         if (Interlocked.Increment(ref _waiting) > MaxWaiting)
         {
             Interlocked.Decrement(ref _waiting);
-            Untold(logger, type, upload.Id);
+            logger.Untold(type, upload.Id);
             return;
         }
 
@@ -83,7 +84,4 @@ internal sealed partial class UploadEvents(
             },
             confirms: true);
     }
-
-    [LoggerMessage(59, LogLevel.Warning, "The event {Type} of the upload {Upload} was not sent: the queue for events is too slow.")]
-    private static partial void Untold(ILogger logger, EventType type, Guid upload);
 }

@@ -71,4 +71,10 @@ internal static partial class SluiceLog
 
     [LoggerMessage(6, LogLevel.Information, "Created a resumable upload to {Container}/{Blob} of {Bytes} bytes; caller {Caller}.")]
     public static partial void Created(this ILogger logger, LogText container, LogText blob, long? bytes, LogText caller);
+
+    [LoggerMessage(
+        35, LogLevel.Warning,
+        "The part {Container}/{Blob} is still readable although its upload has ended: "
+            + "{Detail} The lifecycle rule of the storage account has to delete it.")]
+    public static partial void PartLeft(this ILogger logger, LogText container, LogText blob, LogText detail);
 }

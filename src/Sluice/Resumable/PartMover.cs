@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Sluice.Diagnostics;
 using Sluice.Failures;
 using Sluice.Storage;
 

@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Storage.Blobs.Models;
 using Microsoft.Extensions.Logging;
+using Sluice.Diagnostics;
 using Sluice.Failures;
 using Sluice.Storage;
 

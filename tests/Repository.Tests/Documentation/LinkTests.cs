@@ -23,15 +23,15 @@ public sealed class LinkTests
     [Fact]
     public void The_index_has_every_page() => Assert.Equal(
         Directory.EnumerateFiles(Repository.PathOf("docs")).Select(Path.GetFileName).Where(static name => name != "README.md").Order(),
-        Page.Read("docs/README.md").Targets.Where(static target => !target.Contains('/', StringComparison.Ordinal) && target != "decisions")
-            .Order());
+        Page.Read("docs/README.md").Targets
+            .Where(static target => !target.Contains('/', StringComparison.Ordinal) && target != "decisions").Order());
 
     // As the template of such a page has them: https://github.com/Azure-Samples/azd-template-artifacts
     [Fact]
     public void The_readme_has_the_sections_of_an_azd_template() => Assert.Equal(
         [
-            "# Sluice", "## Features", "## Getting started", "### Prerequisites", "### Quickstart", "## Guidance", "### Region availability",
-            "### Costs", "### Security", "## Resources",
+            "# Sluice", "## Features", "## Getting started", "### Prerequisites", "### Quickstart",
+            "## Guidance", "### Region availability", "### Costs", "### Security", "## Resources",
         ],
         Page.Read("README.md").Headings);
 }

@@ -38,8 +38,12 @@ public sealed class LicenceTests
     [InlineData("<license type='file'>LICENSE.txt</license>", "LICENSE.txt")]
     [InlineData("<licenseUrl>https://example.org</licenseUrl>", "https://example.org")]
     [InlineData("", "none")]
-    public void A_licence_is_what_the_package_says(string licence, string name) => Assert.Equal(
-        new Licence("A", name, "B"), Licence.Of("A", XDocument.Parse($"<package><metadata>{licence}<authors>B</authors></metadata></package>")));
+    public void A_licence_is_what_the_package_says(string licence, string name)
+    {
+        var nuspec = XDocument.Parse($"<package><metadata>{licence}<authors>B</authors></metadata></package>");
+
+        Assert.Equal(new Licence("A", name, "B"), Licence.Of("A", nuspec));
+    }
 
     // What the page names is checked where it is composed; here only that nobody looks for it in vain.
     [Fact]

@@ -5,13 +5,15 @@ namespace Sluice.RepositoryTests.Packages;
 /// <summary>No build downloads a package that is not written down, by version and hash.</summary>
 public sealed class LockFileTests
 {
-    public static IEnumerable<TheoryDataRow<string>> Projects => LockFiles.Projects.Select(static project => new TheoryDataRow<string>(project));
+    public static IEnumerable<TheoryDataRow<string>> Projects =>
+        LockFiles.Projects.Select(static project => new TheoryDataRow<string>(project));
 
     [Theory]
     [MemberData(nameof(Projects))]
     public void Every_project_has_a_lock_file_or_says_that_it_has_none(string project)
     {
-        var declined = XDocument.Parse(Repository.Read(project)).Descendants("RestorePackagesWithLockFile").Any(static element => element.Value == "false");
+        var declined = XDocument.Parse(Repository.Read(project)).Descendants("RestorePackagesWithLockFile")
+            .Any(static element => element.Value == "false");
 
         Assert.Equal(!declined, LockFiles.Of(project).Any(static file => file.EndsWith("/packages.lock.json", StringComparison.Ordinal)));
     }

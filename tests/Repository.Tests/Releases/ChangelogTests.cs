@@ -11,19 +11,20 @@ public sealed partial class ChangelogTests
     [Fact]
     public void What_is_not_released_comes_first_and_every_other_version_has_a_date()
     {
-        var headings = Page.Read("CHANGELOG.md").Headings.ToList();
+        var headings = Page.Read("CHANGELOG.md").Headings.ToLookup(static heading => heading.Split(' ')[0]);
 
-        Assert.Equal(["# Changelog", "## [Unreleased]"], headings.Where(static heading => !heading.StartsWith("###", StringComparison.Ordinal)).Take(2));
-        Assert.All(
-            headings.Where(static heading => heading.StartsWith("## ", StringComparison.Ordinal)).Skip(1),
-            static heading => Assert.Matches(Version(), heading));
-        Assert.All(headings.Where(static heading => heading.StartsWith("###", StringComparison.Ordinal)), static heading => Assert.Contains(heading, _kinds));
+        Assert.Equal(["# Changelog"], headings["#"]);
+        Assert.Equal("## [Unreleased]", headings["##"].First());
+        Assert.All(headings["##"].Skip(1), static heading => Assert.Matches(Version(), heading));
+        Assert.All(headings["###"], static heading => Assert.Contains(heading, _kinds));
     }
 
     [Fact]
     public async Task The_notes_of_a_version_are_its_section()
     {
-        var notes = await NotesAsync("1.2.0", "# Changelog\n\n## [Unreleased]\n\n- d\n\n## [1.2.0] - 2026-12-01\n\n### Added\n\n- c\n\n## [1.1.0] - 2026-11-01\n\n- b\n");
+        var notes = await NotesAsync(
+            "1.2.0",
+            "# Changelog\n\n## [Unreleased]\n\n- d\n\n## [1.2.0] - 2026-12-01\n\n### Added\n\n- c\n\n## [1.1.0] - 2026-11-01\n\n- b\n");
 
         Assert.Equal("### Added\n\n- c", notes.Succeeded().Trim());
     }

@@ -73,9 +73,10 @@ public sealed class WorkflowTests
     [InlineData("release", "contents: write")]
     public void What_publishes_builds_nothing_and_may_do_nothing_else(string job, string permission)
     {
-        Assert.Equal([permission], Job(_release, job).At("permissions").Entries().Select(static entry => $"{entry.Name}: {entry.Value.Text()}"));
-        Assert.DoesNotContain(
-            Job(_release, job).At("steps").Items(), static step => step.At("uses").Text()?.Split('@')[0] == "actions/checkout");
+        var (permissions, steps) = (Job(_release, job).At("permissions").Entries(), Job(_release, job).At("steps").Items());
+
+        Assert.Equal([permission], permissions.Select(static entry => $"{entry.Name}: {entry.Value.Text()}"));
+        Assert.DoesNotContain(steps, static step => step.At("uses").Text()?.Split('@')[0] == "actions/checkout");
     }
 
     [Fact]

@@ -34,19 +34,20 @@ internal static class Layers
 
     /// <summary>HTTP, <c>src/Sluice.AspNetCore</c>. The last one is its root: the two lines that a host writes.</summary>
     public static IReadOnlyList<Layer> Http { get; } = Read("Sluice.AspNetCore", """
+        Diagnostics:
         Routes:
-        Lifetime:
+        Lifetime: Diagnostics
         Limits: Routes
         Requests: Limits Routes
-        Results: Requests Routes
-        Health: Results
+        Results: Diagnostics Requests Routes
+        Health: Diagnostics Results
         Relay: Limits Results Routes
         Policies: Relay
         Multipart: Requests Results Routes
-        Resumable: Limits Requests Results Routes
+        Resumable: Diagnostics Limits Requests Results Routes
         Endpoints: Health Limits Multipart Relay Requests Resumable Results Routes
-        Hosting: Endpoints Health Limits Relay Requests Resumable Results Routes
-        WarmUp: Hosting Resumable Routes
+        Hosting: Diagnostics Endpoints Health Limits Relay Requests Resumable Results Routes
+        WarmUp: Diagnostics Hosting Resumable Routes
         *: Endpoints Health Hosting Lifetime Limits Policies Relay Requests Results Routes WarmUp
         """);
 
