@@ -7,7 +7,9 @@ using Sluice.Uploads;
 
 namespace Sluice.Events.Outbox;
 
-/// <summary>Makes the events: of a stored body from what the commit says, or from what the blob records; of an upload from its request.</summary>
+/// <summary>
+/// Makes the events: of a stored body from what the commit says or what the blob records, of an upload from its request.
+/// </summary>
 internal sealed class EventMaker(IOptions<EventOptions> options, IOptions<BlobOptions> blob, BlobClients clients)
 {
     // A field can have 32 KiB, of which no message has room for more than one. Storage accepts no such type either.

@@ -11,7 +11,8 @@ internal static partial class SluiceLog
     /// <summary>In place of the id of a caller of whom only an address is known.</summary>
     public const string Nobody = "none";
 
-    [LoggerMessage(1, LogLevel.Information, "Stored {Container}/{Blob}: {Bytes} bytes in {Blocks} blocks, {ElapsedMilliseconds} ms; caller {Caller}.")]
+    [LoggerMessage(
+        1, LogLevel.Information, "Stored {Container}/{Blob}: {Bytes} bytes in {Blocks} blocks, {ElapsedMilliseconds} ms; caller {Caller}.")]
     public static partial void Stored(
         this ILogger logger, LogText container, LogText blob, long bytes, int blocks, long elapsedMilliseconds, LogText caller);
 
@@ -34,7 +35,8 @@ internal static partial class SluiceLog
         }
     }
 
-    [LoggerMessage(2, LogLevel.Information, "client-gone: {Destination} was abandoned in {Phase}; nothing became visible; caller {Caller}.")]
+    [LoggerMessage(
+        2, LogLevel.Information, "client-gone: {Destination} was abandoned in {Phase}; nothing became visible; caller {Caller}.")]
     private static partial void ClientGone(this ILogger logger, LogText destination, Phase phase, LogText caller);
 
     [LoggerMessage(3, LogLevel.Information, "Refused {Destination}: {Kind} in {Phase}. {Detail} Caller {Caller}.")]
@@ -48,7 +50,8 @@ internal static partial class SluiceLog
         this ILogger logger, LogText destination, FailureKind kind, Phase phase, Party party, LogText storageErrorCode, LogText detail,
         LogText caller);
 
-    [LoggerMessage(5, LogLevel.Information, "Relayed to {Destination}: {Status}, {Bytes} bytes, {ElapsedMilliseconds} ms; caller {Caller}.")]
+    [LoggerMessage(
+        5, LogLevel.Information, "Relayed to {Destination}: {Status}, {Bytes} bytes, {ElapsedMilliseconds} ms; caller {Caller}.")]
     public static partial void Relayed(
         this ILogger logger, LogText destination, int status, long bytes, long elapsedMilliseconds, LogText caller);
 
