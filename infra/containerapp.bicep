@@ -2,6 +2,7 @@ targetScope = 'subscription'
 
 metadata description = 'Sluice.Server as a container app: bodies that declare their length stream too, and a request may take longer than 230 seconds.'
 
+import { usesEventQueue } from 'definitions/events.bicep'
 import { namesOf } from 'definitions/names.bicep'
 import { redundancy, replicaSettings, retentionSettings, stringMap, uploadSettings } from 'definitions/types.bicep'
 
@@ -63,10 +64,7 @@ param actionGroupId string = ''
 var names = namesOf(environmentName, take(uniqueString(subscription().id, environmentName, location, 'containerapp'), 6))
 var tags = { application: 'sluice', environment: environmentName }
 
-var sendsEvents = contains(join(objectKeys(union(settings, vaultSettings)), ' '), 'Sluice__Events__Destinations__') || contains(
-  join(objectKeys(union(settings, vaultSettings)), ' '),
-  '__PassOn__'
-)
+var sendsEvents = usesEventQueue(union(settings, vaultSettings))
 
 resource group 'Microsoft.Resources/resourceGroups@2025-04-01' = {
   name: 'rg-sluice-server-${environmentName}'

@@ -2,6 +2,7 @@ targetScope = 'subscription'
 
 metadata description = 'Sluice as an Azure Functions app on Flex Consumption, and all that it needs.'
 
+import { usesEventQueue } from 'definitions/events.bicep'
 import { namesOf } from 'definitions/names.bicep'
 import { redundancy, retentionSettings, scaleSettings, stringMap, updateStrategy, uploadSettings } from 'definitions/types.bicep'
 
@@ -98,10 +99,7 @@ var tags = { 'azd-env-name': environmentName, application: 'sluice' }
 var packageContainerName = 'app-package'
 
 // Where nobody gets events, the trigger that delivers them would poll for nothing.
-var sendsEvents = contains(join(objectKeys(union(settings, vaultSettings)), ' '), 'Sluice__Events__Destinations__') || contains(
-  join(objectKeys(union(settings, vaultSettings)), ' '),
-  '__PassOn__'
-)
+var sendsEvents = usesEventQueue(union(settings, vaultSettings))
 
 resource group 'Microsoft.Resources/resourceGroups@2025-04-01' = {
   name: 'rg-sluice-${environmentName}'

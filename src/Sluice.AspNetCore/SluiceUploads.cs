@@ -130,7 +130,10 @@ public sealed class SluiceUploads
     /// <param name="commit">Which of the two must succeed for the other to happen, and whose response the client gets.</param>
     /// <param name="policy">The restrictions on the body; null for the configured limits alone.</param>
     /// <param name="cancellationToken">Cancels the request, as a disconnect of the client does.</param>
-    /// <exception cref="ArgumentException">The policy has an invalid pattern.</exception>
+    /// <exception cref="ArgumentException">
+    /// The policy has an invalid pattern, or <paramref name="commit"/> is <see cref="TeeCommit.BlobFirstWithRetries"/>, which only rules and
+    /// webhook sources can have.
+    /// </exception>
     public Task<UploadResult> TeeAsync(
         HttpRequest request,
         string container,
@@ -139,8 +142,9 @@ public sealed class SluiceUploads
         string path,
         TeeCommit commit = TeeCommit.Both,
         UploadPolicy? policy = null,
-        CancellationToken cancellationToken = default) =>
-        TakeAsync(
+        CancellationToken cancellationToken = default) => commit == TeeCommit.BlobFirstWithRetries
+        ? throw new ArgumentException("Only rules and webhook sources can have it.", nameof(commit))
+        : TakeAsync(
             request,
             Bind,
             MediaTypePolicy.Both(_stored, _forwarder.MediaTypes(target)),

@@ -29,7 +29,7 @@ internal sealed partial class EventOptionsCheck(
         if (!services.IsService(typeof(ICommitAnnouncer))
             && EventUse.PassesOn(routes.ValueOrNull() ?? [], hooks.ValueOrNull() ?? new()))
         {
-            yield return "PassOn is set in Sluice:Routes or Sluice:Hooks:Sources, and this app has no outbox: "
+            yield return "PassOn or Commit: BlobFirstWithRetries is set in Sluice:Routes or Sluice:Hooks:Sources, and this app has no outbox: "
                 + "add the package Sluice.Events and call services.AddSluiceEvents(), or remove it.";
         }
 

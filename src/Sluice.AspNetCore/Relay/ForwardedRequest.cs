@@ -19,6 +19,9 @@ internal sealed class ForwardedRequest(HttpContext context, RelayClient client, 
     private BodyStream? _body;
     private Task<ForwarderError>? _forwarding;
 
+    /// <summary>Identifies it, if it may be repeated.</summary>
+    public Guid? IdempotencyKey { get; init; }
+
     public async ValueTask<Result<int>> SendAsync(BodySource body, CancellationToken cancellationToken)
     {
         if (!(await client.AuthorizationAsync(cancellationToken)).TryGet(out var authorization, out var failure))
@@ -29,7 +32,7 @@ internal sealed class ForwardedRequest(HttpContext context, RelayClient client, 
         _ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _body = new BodyStream(body, client.Time);
         _transformer = new RelayTransformer(
-            new RelayDestination(client.Target, address, authorization), _body, _passOn.Task, _ends, cancellationToken);
+            new RelayDestination(client.Target, address, authorization) { IdempotencyKey = IdempotencyKey }, _body, _passOn.Task, _ends, cancellationToken);
         var (head, forwarding) = (_transformer.Head, ForwardAsync(_body, _transformer, _ends.Token));
         _forwarding = forwarding;
         await Task.WhenAny(head, forwarding);

@@ -19,11 +19,11 @@ internal sealed class Forwarding(HttpContext context, RelayClients clients, IHtt
     public RelayRequest Describe(IReadOnlyList<RelayPath> paths) => new(
         paths, context.Request.Method, RelayQuery.WithoutKey(context.Request.QueryString), RelayHeaders.Keep(context.Request));
 
-    public IDownstreamRequest Open(RelayPath path)
+    public IDownstreamRequest Open(RelayPath path, Guid? key)
     {
         var client = clients.Find(path.Target)!;
         return client.Target.TryAddress(path.Path, RelayQuery.WithoutKey(context.Request.QueryString), out var address, out var problem)
-            ? new ForwardedRequest(context, client, address, forwarder)
+            ? new ForwardedRequest(context, client, address, forwarder) { IdempotencyKey = key }
             : throw new InvalidOperationException(problem);
     }
 }

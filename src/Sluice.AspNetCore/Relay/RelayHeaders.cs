@@ -27,6 +27,8 @@ internal static class RelayHeaders
         "HTTP2-Settings", "Authorization", "Proxy-Authorization", "Cookie",
     ];
 
+    private const string IdempotencyKey = "Idempotency-Key";
+
     private const string OurCookie = "AppServiceAuthSession";
 
     public static void Apply(HttpRequest from, HttpRequestMessage to, RelayTargetOptions target, string? authorization)
@@ -82,6 +84,17 @@ internal static class RelayHeaders
             {
                 to.Content!.Headers.TryAddWithoutValidation(name, value);
             }
+        }
+    }
+
+    /// <summary>
+    /// Identifies a request that a service may get twice (draft-ietf-httpapi-idempotency-key-header), unless its client did.
+    /// </summary>
+    public static void AddKey(HttpRequestMessage to, string key)
+    {
+        if (!to.Headers.NonValidated.Contains(IdempotencyKey))
+        {
+            to.Headers.TryAddWithoutValidation(IdempotencyKey, $"\"{key}\"");
         }
     }
 

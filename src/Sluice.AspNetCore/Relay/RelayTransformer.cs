@@ -56,6 +56,10 @@ internal sealed class RelayTransformer(
         proxyRequest.RequestUri = destination.Address;
         proxyRequest.Options.Set(WholeBodyHandler.Body, body);
         RelayHeaders.Apply(httpContext.Request, proxyRequest, _target.Options, destination.Authorization);
+        if (destination.IdempotencyKey is { } key)
+        {
+            RelayHeaders.AddKey(proxyRequest, key.ToString("N"));
+        }
     }
 
     public override async ValueTask<bool> TransformResponseAsync(

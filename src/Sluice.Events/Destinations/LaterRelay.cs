@@ -8,8 +8,6 @@ namespace Sluice.Events.Destinations;
 /// <summary>Relays a stored body from its blob, as a stream, with the headers that its client sent.</summary>
 internal sealed class LaterRelay(RelayClients clients, BlobReader blobs, TimeProvider time) : IEventReceiver
 {
-    // draft-ietf-httpapi-idempotency-key-header: a service may get a body twice.
-    private const string IdempotencyKey = "Idempotency-Key";
     private const int Gone = 410;
 
     public async Task<DeliveryResult> DeliverAsync(OutboxMessage delivery, CancellationToken cancellationToken)
@@ -40,11 +38,7 @@ internal sealed class LaterRelay(RelayClients clients, BlobReader blobs, TimePro
             VersionPolicy = client.Config.VersionPolicy!.Value,
         };
         RelayHeaders.AddKept(message, request.Headers, client.Target.Options);
-        if (!message.Headers.Contains(IdempotencyKey))
-        {
-            message.Headers.TryAddWithoutValidation(IdempotencyKey, $"\"{delivery.Event.Id}\"");
-        }
-
+        RelayHeaders.AddKey(message, delivery.Event.Id);
         RelayHeaders.Add(message, client.Target.Options, authorization);
         using var answer = await client.Invoker.SendAsync(message, ends.Token);
         return (int)answer.StatusCode switch

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Logging;
 using Sluice.Diagnostics;
 using Sluice.Digests;
+using Sluice.Downstream;
 using Sluice.Events.Diagnostics;
+using Sluice.Events.Messages;
 using Sluice.Failures;
 using Sluice.Settings;
 using Sluice.Storage;
@@ -42,8 +44,21 @@ internal sealed class Announcement(BlobWrite write, OutboxWriter outbox, Settlem
         if (_sending is { IsCompletedSuccessfully: true } sent)
         {
             var confirmation = outbox.Confirmation(write, committed, bytes, digests);
-            settlements.Run(async () => await outbox.ConfirmAsync(await sent, confirmation), confirms: true);
+            settlements.Run(async () => await outbox.ConfirmAsync(await sent, await WithoutAttemptAsync(confirmation)), confirms: true);
         }
+    }
+
+    // A service that has the body by now does not get it later.
+    private async ValueTask<OutboxMessage> WithoutAttemptAsync(OutboxMessage confirmation)
+    {
+        if (write.FirstAttempt is not { } attempt || !await attempt.Succeeded)
+        {
+            return confirmation;
+        }
+
+        // It is the last one (Destination.Later).
+        RelayPath[] others = [.. confirmation.PassOn!.To.SkipLast(1)];
+        return confirmation with { PassOn = others.Length == 0 ? null : confirmation.PassOn with { To = others } };
     }
 
     public void Withdraw()

@@ -15,5 +15,9 @@ internal interface IDownstreams
     RelayRequest Describe(IReadOnlyList<RelayPath> paths);
 
     /// <summary>Opens a request that passed <see cref="Check"/>. Sends nothing yet.</summary>
-    IDownstreamRequest Open(RelayPath path);
+    /// <param name="path">Where it goes.</param>
+    /// <param name="key">
+    /// Identifies it, if it may be repeated (draft-ietf-httpapi-idempotency-key-header); null if it is sent once.
+    /// </param>
+    IDownstreamRequest Open(RelayPath path, Guid? key = null);
 }

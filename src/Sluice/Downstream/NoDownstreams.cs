@@ -15,5 +15,6 @@ internal sealed class NoDownstreams : IDownstreams
     public RelayRequest Describe(IReadOnlyList<RelayPath> paths) =>
         throw new InvalidOperationException("A request that was refused can't be described.");
 
-    public IDownstreamRequest Open(RelayPath path) => throw new InvalidOperationException("A request that was refused can't be opened.");
+    public IDownstreamRequest Open(RelayPath path, Guid? key) =>
+        throw new InvalidOperationException("A request that was refused can't be opened.");
 }

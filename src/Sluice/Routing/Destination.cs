@@ -16,6 +16,12 @@ internal sealed record Destination(BlobTarget? Store, RelayPath? Relay = null, T
     /// <summary>What storage does with the blob, as a rule or a policy decided; it wins over what the request asks for.</summary>
     public BlobFeatures Features { get; init; } = BlobFeatures.None;
 
+    /// <summary>The service that gets it now, and from its blob if that fails; null if there is none.</summary>
+    public RelayPath? Retried => Store is not null && Commit == TeeCommit.BlobFirstWithRetries ? Relay : null;
+
+    /// <summary>The services that get it later; the last one only if it does not take it now, if it is <see cref="Retried"/>.</summary>
+    public IReadOnlyList<RelayPath> Later => Retried is { } retried ? [.. PassOn, retried] : PassOn;
+
     /// <summary>All services that get it, now or later.</summary>
     public IEnumerable<RelayPath> Services => Relay is { } relay ? PassOn.Prepend(relay) : PassOn;
 

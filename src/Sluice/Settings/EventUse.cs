@@ -9,5 +9,6 @@ internal static class EventUse
 
     /// <summary>Whether anybody gets stored bodies later.</summary>
     public static bool PassesOn(IEnumerable<RouteOptions> routes, WebhookOptions hooks) =>
-        routes.Any(static rule => rule.PassOn.Count > 0) || hooks.Sources.Values.Any(static source => source.PassOn.Count > 0);
+        routes.Any(static rule => rule.PassOn.Count > 0 || rule.Commit == TeeCommit.BlobFirstWithRetries)
+        || hooks.Sources.Values.Any(static source => source.PassOn.Count > 0 || source.Commit == TeeCommit.BlobFirstWithRetries);
 }

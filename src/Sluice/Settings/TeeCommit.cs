@@ -19,4 +19,10 @@ public enum TeeCommit
     /// does not fail.
     /// </summary>
     DownstreamFirst,
+
+    /// <summary>
+    /// As <see cref="BlobFirst"/>, and a downstream service that does not answer 2xx gets the body again from the blob, for days if need be.
+    /// For rules and webhook sources, with the package <c>Sluice.Events</c>.
+    /// </summary>
+    BlobFirstWithRetries,
 }

@@ -1,3 +1,4 @@
+using Sluice.Downstream;
 using Sluice.Settings;
 
 namespace Sluice.Storage;
@@ -12,4 +13,7 @@ internal sealed record BlobWrite(Guid Id, BlobTarget Target, BlobProperties Prop
 {
     /// <summary>Where the body came from, for whoever is told of its commit.</summary>
     public UploadOrigin Origin { get; init; } = new(UploadKind.Code);
+
+    /// <summary>The attempt to relay the body now; null if no service gets it later if that fails.</summary>
+    public FirstAttempt? FirstAttempt { get; init; }
 }

@@ -147,7 +147,7 @@ internal sealed class Admission(
             }
         }
 
-        if (destination.PassOn.Count > 0 && upload.Downstreams.Describe(destination.PassOn).CountBytes() > RelayRequest.MaxBytes)
+        if (destination.Later is [_, ..] later && upload.Downstreams.Describe(later).CountBytes() > RelayRequest.MaxBytes)
         {
             return new Failure(
                 FailureKind.HeaderInvalid, Phase.Admit,

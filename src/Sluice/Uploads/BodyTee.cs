@@ -40,8 +40,8 @@ internal sealed class BodyTee(IBlobUpload blob, IDownstreamRequest downstream, T
     /// <param name="upload">Canceled when the client disconnects or stalls.</param>
     public async ValueTask<Result<TeeResult>> RunAsync(BodySource body, Func<IReadOnlyList<Digest>> digests, CancellationToken upload)
     {
-        using var tee = new TeeBody(body, endsWithDownstream: rule != TeeCommit.BlobFirst, upload);
-        var answering = SendAsync(tee, rule == TeeCommit.BlobFirst ? over : upload);
+        using var tee = new TeeBody(body, endsWithDownstream: !rule.IsBlobFirst(), upload);
+        var answering = SendAsync(tee, rule.IsBlobFirst() ? over : upload);
         var stored = await blob.TransferAsync(tee, upload);
         var result = stored is null
             ? await CommitAsync(tee, answering, digests)
@@ -72,7 +72,7 @@ internal sealed class BodyTee(IBlobUpload blob, IDownstreamRequest downstream, T
     // All blocks are staged.
     private async ValueTask<Result<TeeResult>> CommitAsync(TeeBody tee, Task<Result<int>> answering, Func<IReadOnlyList<Digest>> digests)
     {
-        if (rule == TeeCommit.BlobFirst)
+        if (rule.IsBlobFirst())
         {
             if (!(await blob.CommitAsync(digests())).TryGet(out var published, out var unpublished))
             {

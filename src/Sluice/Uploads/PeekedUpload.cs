@@ -23,7 +23,7 @@ internal sealed record PeekedUpload(
 
         // A body that is stored first and passed on then is needed twice, and so is one whose name another may take first.
         var isNeededTwice = isWhole && decision.TryGet(out var decided, out _) && decided is { Store: not null }
-            && (upload.IsDeduplicated || decided is { Relay: not null, Commit: TeeCommit.BlobFirst });
+            && (upload.IsDeduplicated || (decided.Relay is not null && decided.Commit?.IsBlobFirst() == true));
         return new(
             PeekResult.Of(head, isWhole), decision, isNeededTwice ? head.ToArray() : null,
             upload.IsDeduplicated ? Sha256Part.Of(head) : [], upload.Gate is null ? [] : head.ToArray());

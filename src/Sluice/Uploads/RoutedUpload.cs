@@ -1,4 +1,5 @@
 using Sluice.Body;
+using Sluice.Downstream;
 using Sluice.Peek;
 using Sluice.Routing;
 using Sluice.Storage;
@@ -35,8 +36,9 @@ internal sealed record RoutedUpload(IncomingBody Body, Destination Destination)
         {
             Origin = upload.Origin(rule, Peek?.MediaType) with
             {
-                PassOn = Destination.PassOn.Count == 0 ? null : upload.Downstreams.Describe(Destination.PassOn),
+                PassOn = Destination.Later is [_, ..] later ? upload.Downstreams.Describe(later) : null,
             },
+            FirstAttempt = Destination.Retried is null ? null : new FirstAttempt(),
         };
     }
 }

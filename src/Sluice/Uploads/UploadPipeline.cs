@@ -277,19 +277,21 @@ internal sealed class UploadPipeline(
         await using var blob = uploads.Open(write, plan, Sender(upload, watch));
 
         // 5 transfer, 6 commit
-        if (destination.Relay is not { } relay)
+        if (destination.Relay is null)
         {
             return await UploadTransfer.StoreAsync(context, blob, guarded, write, watch.Token);
         }
 
-        if (routed.Whole is { } whole && destination.Commit == TeeCommit.BlobFirst)
+        try
         {
-            return (await UploadTransfer.StoreAsync(context, blob, guarded, write, watch.Token)).TryGet(out var stored, out var failed)
-                ? await transfer.PassOnAsync(context, stored, relay, whole)
-                : failed;
+            var taken = await transfer.StoreAndRelayAsync(context, blob, routed, guarded, write, watch.Token);
+            write.FirstAttempt?.End(taken.TryGet(out var outcome, out _) && outcome.DownstreamStatus is >= 200 and < 300);
+            return taken;
         }
-
-        return await transfer.TeeAsync(context, blob, relay, routed, guarded, write, watch.Token);
+        finally
+        {
+            write.FirstAttempt?.End(succeeded: false);
+        }
     }
 
     private static BodySender Sender(Upload upload, BodyWatch watch) =>

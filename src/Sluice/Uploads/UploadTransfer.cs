@@ -2,6 +2,7 @@ using Sluice.Body;
 using Sluice.Downstream;
 using Sluice.Failures;
 using Sluice.Lifetime;
+using Sluice.Settings;
 using Sluice.Storage;
 
 namespace Sluice.Uploads;
@@ -23,14 +24,24 @@ internal sealed class UploadTransfer(Shutdown shutdown)
             : failure;
     }
 
-    /// <summary>
-    /// To a service, after it was stored. Its sender is told that it is stored, whatever the outcome of this, and whether or not it still
-    /// waits.
-    /// </summary>
-    public async ValueTask<Result<UploadOutcome>> PassOnAsync(UploadContext context, UploadOutcome stored, RelayPath relay, byte[] whole)
+    /// <summary>Into a blob and to a service: in this order if it is known whole, else at once.</summary>
+    public async ValueTask<Result<UploadOutcome>> StoreAndRelayAsync(
+        UploadContext context, IBlobUpload blob, RoutedUpload routed, GuardedBody guarded, BlobWrite write, CancellationToken cancellationToken)
+    {
+        var relay = routed.Destination.Relay!.Value;
+        return !(routed.Whole is { } whole && routed.Destination.Commit.IsBlobFirst())
+            ? await TeeAsync(context, blob, relay, routed, guarded, write, cancellationToken)
+            : (await StoreAsync(context, blob, guarded, write, cancellationToken)).TryGet(out var stored, out var failed)
+                ? await RelayStoredAsync(context, stored, relay, write, whole)
+                : failed;
+    }
+
+    // Its sender is told that it is stored, whatever the outcome of this, and whether or not it still waits.
+    private async ValueTask<Result<UploadOutcome>> RelayStoredAsync(
+        UploadContext context, UploadOutcome stored, RelayPath relay, BlobWrite write, byte[] whole)
     {
         context.Enter(Phase.Transfer);
-        await using var downstream = context.Upload.Downstreams.Open(relay);
+        await using var downstream = context.Upload.Downstreams.Open(relay, KeyOf(write));
         var sent = await downstream.SendAsync(
             new LastByteGuard(new PipeBodySource(IncomingBody.Of(whole)), context.Upload.Length), shutdown.Over);
         var silent = sent.Failure is { } failure ? shutdown.Blame(failure) : null;
@@ -74,12 +85,12 @@ internal sealed class UploadTransfer(Shutdown shutdown)
         return new UploadOutcome(null, Answered: true) { DownstreamStatus = status };
     }
 
-    /// <summary>Into a blob and to a service at once.</summary>
-    public async ValueTask<Result<UploadOutcome>> TeeAsync(
+    // Into a blob and to a service at once.
+    private async ValueTask<Result<UploadOutcome>> TeeAsync(
         UploadContext context, IBlobUpload blob, RelayPath relay, RoutedUpload routed, GuardedBody guarded, BlobWrite write,
         CancellationToken cancellationToken)
     {
-        await using var downstream = context.Upload.Downstreams.Open(relay);
+        await using var downstream = context.Upload.Downstreams.Open(relay, KeyOf(write));
         var tee = new BodyTee(blob, downstream, routed.Destination.Commit, context.Upload.Length, shutdown.Over);
         if (!(await tee.RunAsync(guarded, guarded.Digests, cancellationToken)).TryGet(out var result, out var failure))
         {
@@ -117,4 +128,7 @@ internal sealed class UploadTransfer(Shutdown shutdown)
             : null;
         return new UploadOutcome(receipt, result.Answered) { DownstreamStatus = result.Status };
     }
+
+    // What may be repeated has the same key each time.
+    private static Guid? KeyOf(BlobWrite write) => write.FirstAttempt is null ? null : write.Id;
 }

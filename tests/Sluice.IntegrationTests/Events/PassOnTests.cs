@@ -59,6 +59,44 @@ public sealed class PassOnTests(AzuriteFixture azurite) : IAsyncLifetime
                 .Select(static got => got.Header("Idempotency-Key")).Distinct());
     }
 
+    // Smaller than the peek window, and larger: after the commit, and while it is stored.
+    [Theory]
+    [InlineData(1000)]
+    [InlineData(3_000_000)]
+    public async Task A_service_that_fails_while_its_client_waits_gets_it_later(int bytes)
+    {
+        var attempts = 0;
+        var first = _server.Service.At((context, exchange) =>
+            (Interlocked.Increment(ref attempts) <= 2 ? Scripts.Status(503, long.MaxValue) : Scripts.Echo)(context, exchange));
+        var (second, body) = (_server.Service.At(Scripts.Echo), TestBody.Of(bytes));
+
+        using var answer = await SendAsync($"retried/{bytes}", body, first, second);
+
+        Assert.Equal(201, (int)answer.StatusCode);
+        await EventInbox.UntilAsync(() => Volatile.Read(ref attempts) == 3 ? "" : null);
+        var got = _server.Service.Exchanges.Where(got => got.Target.EndsWith(first, StringComparison.Ordinal)).ToList();
+        Assert.Equal("whole", await got[2].OutcomeAsync());
+        Assert.Equal((bytes, Convert.ToHexString(SHA256.HashData(body))), (got[2].Bytes, got[2].Sha256));
+        Assert.Matches("^\"[0-9a-f]{32}\"$", Assert.Single(got.Select(static one => one.Header("Idempotency-Key")).Distinct()));
+        Assert.Equal("whole", await (await _server.Service.SeenAsync(second)).OutcomeAsync());
+    }
+
+    [Theory]
+    [InlineData(1000)]
+    [InlineData(3_000_000)]
+    public async Task A_service_that_took_it_while_its_client_waited_does_not_get_it_again(int bytes)
+    {
+        var (first, second) = (_server.Service.At(Scripts.Echo), _server.Service.At(Scripts.Echo));
+
+        using var answer = await SendAsync($"retried/once-{bytes}", TestBody.Of(bytes), first, second);
+
+        Assert.Equal(201, (int)answer.StatusCode);
+        // The other service gets it by the message that would have told this one.
+        await (await _server.Service.SeenAsync(second)).OutcomeAsync();
+        await _server.Inbox.TakenAsync($"retried/once-{bytes}");
+        Assert.Single(_server.Service.Exchanges, got => got.Target.EndsWith(first, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_body_that_was_replaced_meanwhile_is_not_passed_on()
     {

@@ -66,7 +66,8 @@ internal sealed class FunctionsProcess : ServerProcess
             ["FUNCTIONS_REQUEST_BODY_SIZE_LIMIT"] = $"{long.MaxValue}",
         };
         if (ofApp.Keys.Any(static name => name.StartsWith("Sluice:Events:Destinations:", StringComparison.Ordinal)
-            || name.Contains(":PassOn:", StringComparison.Ordinal)))
+            || name.Contains(":PassOn:", StringComparison.Ordinal))
+            || ofApp.Values.Contains("BlobFirstWithRetries"))
             ofApp["AzureWebJobsStorage"] = settings.ConnectionString!;
         else
             ofApp["AzureWebJobs.Events.Disabled"] = "true";

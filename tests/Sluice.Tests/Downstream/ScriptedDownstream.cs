@@ -46,7 +46,7 @@ internal sealed class ScriptedDownstream : IDownstreams, IDownstreamRequest
 
     public RelayRequest Describe(IReadOnlyList<RelayPath> paths) => new(paths, "PUT", "", []);
 
-    public IDownstreamRequest Open(RelayPath path) => this;
+    public IDownstreamRequest Open(RelayPath path, Guid? key = null) => this;
 
     public async ValueTask<Result<int>> SendAsync(BodySource body, CancellationToken cancellationToken)
     {

@@ -304,6 +304,6 @@ public sealed class AdmissionTests
 
         public RelayRequest Describe(IReadOnlyList<RelayPath> paths) => new(paths, "PUT", "", []);
 
-        public IDownstreamRequest Open(RelayPath path) => throw new NotSupportedException();
+        public IDownstreamRequest Open(RelayPath path, Guid? key = null) => throw new NotSupportedException();
     }
 }

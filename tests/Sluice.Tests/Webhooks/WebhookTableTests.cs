@@ -9,7 +9,7 @@ namespace Sluice.Tests.Webhooks;
 public sealed class WebhookTableTests
 {
     private const string It = "Sluice:Hooks:Sources:it";
-    private const string Commits = "only a source with both Store and Relay may have it, and it must be one of Both, BlobFirst, DownstreamFirst.";
+    private const string Commits = "only a source with both Store and Relay may have it, and it must be one of Both, BlobFirst, DownstreamFirst, BlobFirstWithRetries.";
 
     // 18 bytes.
     private const string ShortSecret = "whsec_s3cretAAAAAAAAAAAAAAAAAA";

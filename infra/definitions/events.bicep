@@ -1,0 +1,7 @@
+@export()
+@description('Whether these app settings use the queue of events: somebody gets events, or stored bodies later.')
+func usesEventQueue(settings object) bool =>
+  contains(string(settings), 'Sluice__Events__Destinations__') || contains(string(settings), '__PassOn__') || contains(
+    string(settings),
+    'BlobFirstWithRetries'
+  )
