@@ -83,7 +83,7 @@ internal sealed class Rig
         Sinks,
         new UploadTransfer(Shutdown),
         new BodyWatches(Options.Create(Body), Shutdown, Time),
-        new UploadFrames<UploadPipeline>(Metrics, Time, Logger));
+        new UploadFrames<UploadPipeline>(Metrics, Time, Logger, Listener));
 
     public ResumableUploads Uploads
     {
@@ -105,12 +105,15 @@ internal sealed class Rig
                     new MisplacedAppends(store, opener, completion),
                     completion,
                     new Concatenation(store, opener, completion, appender, parts),
-                    new UploadFrames<ResumableUploads>(Metrics, Time, NullLogger<ResumableUploads>.Instance));
+                    new UploadFrames<ResumableUploads>(Metrics, Time, NullLogger<ResumableUploads>.Instance, Listener));
             }
 
             return field;
         }
     }
+
+    /// <summary>Who hears of uploads that are not stored; nobody, unless a test wants to know.</summary>
+    public IUploadListener? Listener { get; init; }
 
     /// <summary>Who is told of commits; nobody, unless a test wants to know.</summary>
     public ICommitAnnouncer? Announcer { get; init; }

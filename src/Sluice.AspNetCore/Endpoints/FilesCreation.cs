@@ -101,12 +101,17 @@ internal sealed class FilesCreation(
     {
         using var watch = pipeline.Watch(aborted);
         if (!rights.Grant(request, ticket).TryGet(out var granted, out var failure)
-            || !(await DecideAsync(request, granted, watch)).TryGet(out var upload, out failure)
-            // For the place that the app has chosen, if it is another one.
-            || !rights.Grant(request, upload).TryGet(out upload, out failure)
-            || !tickets.Locate(request, upload).TryGet(out var location, out failure))
+            || !(await DecideAsync(request, granted, watch)).TryGet(out granted, out failure))
         {
             pipeline.Listener?.Failed(ticket.Note, failure);
+            return responses.Refuse(request, failure);
+        }
+
+        // For the place that the app has chosen, if it is another one.
+        if (!rights.Grant(request, granted).TryGet(out var upload, out failure)
+            || !tickets.Locate(request, upload).TryGet(out var location, out failure))
+        {
+            pipeline.Listener?.Failed(granted.Note, failure);
             return responses.Refuse(request, failure);
         }
 
@@ -132,7 +137,7 @@ internal sealed class FilesCreation(
         }
 
         failure = watch.Blame(failure);
-        pipeline.LogFailure(failure, ticket.ToString(), ticket.OwnerId);
+        pipeline.LogFailure(failure, ticket.ToString(), ticket.Sender);
         return failure;
     }
 

@@ -130,6 +130,18 @@ internal sealed partial class EventOptionsCheck(
             yield return $"{section}:Key is set, and EventGrid is not. Set the topic, or remove the key.";
         }
 
+        foreach (var (index, type) in one.Types.Index().Where(static type => !Enum.IsDefined(type.Item)))
+        {
+            yield return $"{section}:Types:{index} is '{type}': it must be one of {string.Join(", ", Enum.GetNames<EventType>())}. Correct it.";
+        }
+
+        // A rule or a source has nothing to do with a resumable upload.
+        if (one.Rules.Count + one.Sources.Count > 0 && !one.Wants(EventType.Stored) && !one.Wants(EventType.Refused))
+        {
+            yield return $"{section} has Rules or Sources, and would get nothing: only the Types Stored and Refused have them. "
+                + "Remove them, or add one of these.";
+        }
+
         foreach (var problem in RangeCheck.Problems(section, one)
             .Concat(Unknown(section, nameof(one.Containers), one.Containers, blob.ValueOrNull()?.Names))
             .Concat(Unknown(section, nameof(one.Rules), one.Rules, routes.ValueOrNull()?.Select(static rule => rule.Name ?? "")))

@@ -34,7 +34,7 @@ internal sealed class FormRun(
 
         if (failure is not null)
         {
-            pipeline.LogFailure(failure, Label, form.Head.CallerId);
+            pipeline.RefuseForm(failure, Label, form.Head);
         }
 
         if (form.IsAtomic)
@@ -188,7 +188,7 @@ internal sealed class FormRun(
 
     private Failure Noted(Failure failure)
     {
-        pipeline.LogFailure(failure, Label, form.Head.CallerId);
+        pipeline.RefuseForm(failure, Label, form.Head);
         return failure;
     }
 

@@ -15,8 +15,16 @@ internal static class AcceptField
         !StringValues.IsNullOrEmpty(headers.Accept)
         // What is no media range is passed over.
         && MediaTypeHeaderValue.TryParseList(headers.Accept, out var ranges)
+        && IsOfPerson(ranges)
         && QualityOf("text", "html", ranges)
             > Math.Max(QualityOf("application", "problem+json", ranges), QualityOf("application", "json", ranges));
+
+    // Java's own client (HttpURLConnection) names text/html first if its program names nothing, and images beside it. A browser that opens
+    // an address names XHTML too, and a person who types the field names nothing but text.
+    private static bool IsOfPerson(IList<MediaTypeHeaderValue> ranges) => ranges.All(
+        static range => range.Type == "*" || range.Type.Equals("text", StringComparison.OrdinalIgnoreCase)
+            || range.Type.Equals("application", StringComparison.OrdinalIgnoreCase))
+        || ranges.Any(static range => range.MediaType.Equals("application/xhtml+xml", StringComparison.OrdinalIgnoreCase));
 
     // The most specific range that matches decides, whatever its place. Parameters other than q don't count: there is one kind of each.
     private static double QualityOf(string type, string subtype, IEnumerable<MediaTypeHeaderValue> ranges) => ranges

@@ -16,7 +16,8 @@ internal sealed class UploadRights(Admission admission)
         // The name of a part is not the client's. That of the upload that is made of parts is checked when it is made.
         var isPart = ticket.Role == UploadRole.Part;
         var place = isPart ? Place.Somewhere(ticket.Target.Container) : Place.Blob(ticket.Target);
-        if (!admission.FindRight(CallerFinder.Of(request.HttpContext), place).TryGet(out var grant, out var failure))
+        var caller = CallerFinder.Of(request.HttpContext);
+        if (!admission.FindRight(caller, place).TryGet(out var grant, out var failure))
         {
             return failure;
         }
@@ -25,6 +26,6 @@ internal sealed class UploadRights(Admission admission)
         var properties = ticket.Properties;
         return !isPart && grant.MediaTypes?.CheckDeclared(properties.ContentType, properties.ContentEncoding) is { } unaccepted
             ? unaccepted
-            : ticket with { Grant = grant, MaxBytes = Upload.Least(ticket.MaxBytes, grant.MaxBytes) };
+            : ticket with { Grant = grant, Sender = caller.KnownId, MaxBytes = Upload.Least(ticket.MaxBytes, grant.MaxBytes) };
     }
 }

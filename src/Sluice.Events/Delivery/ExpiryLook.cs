@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+using Sluice.Events.Diagnostics;
 using Sluice.Events.Messages;
 using Sluice.Events.Outbox;
 using Sluice.Failures;
@@ -10,8 +12,12 @@ namespace Sluice.Events.Delivery;
 /// Finds out whether a resumable upload was left incomplete when it expired: its blocks are still there then. They are gone if it was
 /// completed, or if another one of its name was; after a week storage removes them too.
 /// </summary>
-internal sealed class ExpiryLook(ChainStore uploads, EventMaker maker, Deliveries deliveries, LookAgain again)
+internal sealed class ExpiryLook(
+    ChainStore uploads, EventMaker maker, Deliveries deliveries, LookAgain again, TimeProvider time, ILogger<ExpiryLook> logger)
 {
+    // The blocks are gone after a week, and so is the answer.
+    private static readonly TimeSpan _longestPatience = TimeSpan.FromDays(1);
+
     /// <summary>Delivers the event, or looks again later if somebody may still be at it, or drops it.</summary>
     public async Task RunAsync(OutboxMessage message, UploadEvent expired, CancellationToken cancellationToken)
     {
@@ -24,7 +30,15 @@ internal sealed class ExpiryLook(ChainStore uploads, EventMaker maker, Deliverie
         var ticket = new UploadTicket { Id = id, Target = new BlobTarget(container, name), Expires = expired.Time };
         if (!(await uploads.ReadAsync(ticket, keepData: false, Phase.Read, cancellationToken)).TryGet(out var reading, out var failure))
         {
-            await again.LaterAsync(message, failure.Detail, cancellationToken);
+            if (time.GetUtcNow() - expired.Time < _longestPatience)
+            {
+                await again.LaterAsync(message, failure.Detail, cancellationToken);
+            }
+            else
+            {
+                logger.BlobUnread(container, name, failure.Detail);
+            }
+
             return;
         }
 

@@ -34,7 +34,7 @@ internal static partial class EventsLog
 
     [LoggerMessage(
         57, LogLevel.Warning,
-        "The blob {Container}/{Blob} can't be read, so nobody knows whether its event is due. It is tried again. {Detail}")]
+        "The blob {Container}/{Blob} can't be read, so nobody knows whether its event is due. {Detail}")]
     public static partial void BlobUnread(this ILogger logger, LogText container, LogText blob, LogText detail);
 
     [LoggerMessage(
@@ -42,6 +42,8 @@ internal static partial class EventsLog
         "The queue {Queue} had the announcement of an upload into {Container}, which is not configured here. Does another app use it?")]
     public static partial void UnknownContainer(this ILogger logger, LogText container, string queue);
 
-    [LoggerMessage(59, LogLevel.Warning, "The event {Type} of the upload {Upload} was not sent: the queue for events is too slow.")]
-    public static partial void Untold(this ILogger logger, EventType type, Guid upload);
+    [LoggerMessage(
+        59, LogLevel.Warning,
+        "The event {Type} of the upload {Upload} was not sent: the queue for events can't be reached, or is too slow. It is lost.")]
+    public static partial void NotSent(this ILogger logger, Exception? exception, EventType type, Guid upload);
 }

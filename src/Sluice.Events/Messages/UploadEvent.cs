@@ -25,6 +25,9 @@ internal sealed record UploadEvent(
 {
     private const string Prefix = "sluice.upload.";
 
+    private static readonly string[] _types =
+        [.. new[] { EventType.Created, EventType.Progress, EventType.Refused, EventType.Expired }.Select(TypeOf)];
+
     EventType ICloudEvent.TypeName => Enum.Parse<EventType>(Type[Prefix.Length..], ignoreCase: true);
 
     string? ICloudEvent.Container => Data.Container;
@@ -43,11 +46,12 @@ internal sealed record UploadEvent(
     /// <param name="upload">The upload.</param>
     public static UploadEvent Of(EventType type, string id, string source, DateTimeOffset time, UploadData upload) =>
         new(
-            "1.0", id, source, Prefix + type.ToString().ToLowerInvariant(),
+            "1.0", id, source, TypeOf(type),
             upload.Container is null ? null : $"{upload.Container}/{upload.Name}", time, "application/json", upload);
 
-    /// <summary>Whether the type is one of these: a message may come from anywhere.</summary>
+    private static string TypeOf(EventType type) => Prefix + type.ToString().ToLowerInvariant();
+
+    /// <summary>Whether it is such an event: a message may come from anywhere.</summary>
     [JsonIgnore]
-    public bool IsKnown =>
-        Type.StartsWith(Prefix, StringComparison.Ordinal) && Enum.TryParse<EventType>(Type[Prefix.Length..], ignoreCase: true, out _);
+    public bool IsKnown => Id is not null && Data is { Upload: not null, Kind: not null, Metadata: not null } && _types.Contains(Type);
 }

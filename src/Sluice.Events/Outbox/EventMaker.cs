@@ -15,6 +15,9 @@ internal sealed class EventMaker(IOptions<EventOptions> options, IOptions<BlobOp
     // A field can have 32 KiB, of which no message has room for more than one. Storage accepts no such type either.
     private const int LongestMediaType = 1024;
 
+    // Of what a refused request said, before anybody has limited it (docs/events.md has a test of the largest message).
+    private const int LongestText = 1024;
+
     /// <summary>Whether a container is still open: the settings may have changed since an upload was announced.</summary>
     public bool IsOpen(string container) => blob.Value.Names.Contains(container);
 
@@ -37,15 +40,17 @@ internal sealed class EventMaker(IOptions<EventOptions> options, IOptions<BlobOp
     {
         var origin = Short(upload.Origin);
         var id = upload.Id.ToString("N");
-        var data = complete(new UploadData(id, upload.Metadata, NameOf(origin.Kind))
+        // What storage would not take may have any size.
+        var metadata = BlobMetadata.Problem(upload.Metadata) is null ? upload.Metadata : new Dictionary<string, string>();
+        var data = complete(new UploadData(id, metadata, NameOf(origin.Kind))
         {
-            Container = upload.Target?.Container,
-            Name = upload.Target?.Name,
+            Container = upload.Target is { } target ? Short(target.Container) : null,
+            Name = upload.Target is { } blob ? Short(blob.Name) : null,
             Length = upload.Length,
             MediaType = origin.DeclaredMediaType,
             Rule = origin.Rule,
             Source = origin.Source,
-            Caller = origin.Caller,
+            Caller = origin.Caller is { } caller ? Short(caller) : null,
         });
         // Only progress happens more than once.
         var suffix = type == EventType.Progress ? $"{data.Offset}" : type.ToString().ToLowerInvariant();
@@ -55,6 +60,8 @@ internal sealed class EventMaker(IOptions<EventOptions> options, IOptions<BlobOp
     /// <summary>What is known before the commit.</summary>
     public static AnnouncedBody Announce(BlobWrite write) =>
         new(write.Id.ToString("N"), write.Target.Container, write.Target.Name, Short(write.Origin));
+
+    private static string Short(string text) => text.Length > LongestText ? text[..LongestText] : text;
 
     private static UploadOrigin Short(UploadOrigin origin) =>
         origin.DeclaredMediaType?.Length > LongestMediaType ? origin with { DeclaredMediaType = null } : origin;

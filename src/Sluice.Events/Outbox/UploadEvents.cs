@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Sluice.Diagnostics;
 using Sluice.Events.Diagnostics;
 using Sluice.Failures;
 using Sluice.Settings;
@@ -18,7 +19,7 @@ namespace Sluice.Events.Outbox;
 internal sealed class UploadEvents(
     IOptions<EventOptions> options, Func<OutboxWriter> outbox, Settlements settlements, ILogger<UploadEvents> logger) : IUploadListener
 {
-    // Of a few KiB each. Refusals cost their clients little, and the queue may be slow.
+    // Refusals cost their clients little, and the queue may be slow.
     private const int MaxWaiting = 1000;
 
     private readonly EventOptions _options = options.Value;
@@ -66,7 +67,7 @@ internal sealed class UploadEvents(
         if (Interlocked.Increment(ref _waiting) > MaxWaiting)
         {
             Interlocked.Decrement(ref _waiting);
-            logger.Untold(type, upload.Id);
+            logger.NotSent(null, type, upload.Id);
             return;
         }
 
@@ -76,6 +77,10 @@ internal sealed class UploadEvents(
                 try
                 {
                     await tell(outbox());
+                }
+                catch (Exception e)
+                {
+                    logger.NotSent(LogException.Of(e), type, upload.Id);
                 }
                 finally
                 {

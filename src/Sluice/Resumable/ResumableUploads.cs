@@ -53,7 +53,7 @@ internal sealed class ResumableUploads(
                 return failure;
             }
 
-            frame.Logger.Created(ticket.Target.Container, ticket.Target.Name, ticket.Length, ticket.OwnerId ?? SluiceLog.Nobody);
+            frame.Logger.Created(ticket.Target.Container, ticket.Target.Name, ticket.Length, ticket.Sender ?? SluiceLog.Nobody);
             if (ticket.Role != UploadRole.Part)
             {
                 frame.Listener?.Created(ticket.Note, ticket.Expires);
@@ -66,7 +66,7 @@ internal sealed class ResumableUploads(
 
             await (announce?.Invoke() ?? default);
             return await TakeAsync(frame, writer, ticket, first, watch);
-        });
+        }, creates: true);
 
     /// <summary>Appends bytes to an upload.</summary>
     public ValueTask<Result<UploadStatus>> AppendAsync(UploadTicket ticket, Append append, BodyWatch watch) =>
@@ -114,7 +114,7 @@ internal sealed class ResumableUploads(
     /// <param name="watch">Fires when the request has to end.</param>
     public ValueTask<Result<UploadStatus>> ConcatenateAsync(
         UploadTicket ticket, IReadOnlyList<UploadTicket> parts, string field, BodyWatch watch) =>
-        RunAsync(ticket, hasBody: false, watch, _ => concatenation.RunAsync(ticket, parts, field, watch));
+        RunAsync(ticket, hasBody: false, watch, _ => concatenation.RunAsync(ticket, parts, field, watch), creates: true);
 
     /// <summary>
     /// Returns an upload's state. Ends a request that still writes to it: the client has given that request up, or it would not ask.
@@ -230,9 +230,9 @@ internal sealed class ResumableUploads(
     }
 
     private async ValueTask<Result<UploadStatus>> RunAsync(
-        UploadTicket ticket, bool hasBody, BodyWatch watch, Func<UploadFrame, ValueTask<Result<UploadStatus>>> run)
+        UploadTicket ticket, bool hasBody, BodyWatch watch, Func<UploadFrame, ValueTask<Result<UploadStatus>>> run, bool creates = false)
     {
-        using var frame = frames.Begin(ticket.OwnerId, hasBody);
+        using var frame = frames.Begin(ticket.Sender, hasBody);
         Result<UploadStatus> result;
         try
         {
@@ -251,7 +251,7 @@ internal sealed class ResumableUploads(
         }
 
         frame.End(failure, ticket.ToString(), status?.Committed is null ? null : OutcomeKind.Stored);
-        if (failure is not null)
+        if (failure is not null && (creates || EndsUpload(failure.Kind)))
         {
             frame.Listener?.Failed(ticket.Note, failure);
         }
@@ -272,6 +272,9 @@ internal sealed class ResumableUploads(
             return await run(frame);
         }
     }
+
+    // After any other failure of a request, its client can go on with the upload.
+    private static bool EndsUpload(FailureKind kind) => kind is FailureKind.UploadExhausted or FailureKind.PreconditionFailed;
 
     // Bytes that count as a whole do so when all of them are there; bytes of an upload with a digest, after the state of the digest behind
     // them was stored.

@@ -49,6 +49,11 @@ internal sealed record UploadTicket
     /// <summary>The id of the owner, without its kind; null if nobody owns it.</summary>
     public string? OwnerId => Owner?[(Owner.IndexOf(':', StringComparison.Ordinal) + 1)..];
 
+    /// <summary>
+    /// The id of who sends the request at hand; null if only an address is known. It is not part of the URL, and may not be the owner.
+    /// </summary>
+    public string? Sender { get; init; }
+
     /// <summary>The rights of the request at hand. They are not part of the URL: each request has its own.</summary>
     public Grant Grant { get; init; } = Grant.All;
 

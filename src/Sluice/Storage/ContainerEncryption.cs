@@ -34,6 +34,18 @@ internal sealed partial record ContainerEncryption(string? Scope, CustomerProvid
     public static void Check(BlobOptions options, ICollection<string> problems)
     {
         var section = new SettingProblems($"{BlobOptions.Section}:{nameof(BlobOptions.Encryption)}", null, problems);
+        foreach (var same in options.AllPlaces.GroupBy(static place => (place.Account?.ToUpperInvariant(), place.Container)))
+        {
+            var written = same.Select(place => options.Encryption.TryGetValue(place.Name, out var one) ? (one.Scope, one.Key) : default);
+            if (written.Distinct().Count() > 1)
+            {
+                problems.Add(
+                    $"{BlobOptions.Section}:{nameof(BlobOptions.Encryption)} differs for "
+                        + $"{string.Join(" and ", same.Select(static place => place.Name))}, which are names of one container: "
+                        + "what is stored by one could not be read by the other. Set it for each of them, or for none.");
+            }
+        }
+
         foreach (var (name, written) in options.Encryption)
         {
             var (container, scope, key) = (section.Under(name), written?.Scope ?? "", written?.Key ?? "");
@@ -65,12 +77,18 @@ internal sealed partial record ContainerEncryption(string? Scope, CustomerProvid
         }
     }
 
-    private static bool IsSecure(BlobAccountOptions account) => account.Endpoint is { } endpoint
-        ? endpoint is { IsAbsoluteUri: true, Scheme: "https" }
-        : account.ConnectionString is { Length: > 0 } text
-            && !DevelopmentContainers.IsMeant(text)
-            && !text.Contains("http://", StringComparison.OrdinalIgnoreCase)
-            && !text.Contains("DefaultEndpointsProtocol=http;", StringComparison.OrdinalIgnoreCase);
+    // A connection string that can't be read is reported elsewhere.
+    private static bool IsSecure(BlobAccountOptions account)
+    {
+        try
+        {
+            return (account.Endpoint ?? new BlobServiceClient(account.ConnectionString).Uri) is { IsAbsoluteUri: true, Scheme: "https" };
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException)
+        {
+            return true;
+        }
+    }
 
     // https://learn.microsoft.com/rest/api/storagerp/encryption-scopes/put
     [GeneratedRegex("^[a-z0-9](-?[a-z0-9]){2,62}$", RegexOptions.ExplicitCapture)]

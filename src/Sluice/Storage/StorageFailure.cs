@@ -65,6 +65,9 @@ internal static class StorageFailure
             429 or 503 => (FailureKind.StorageThrottled, "The blob service is busy. Retry later."),
             500 when code == BlobErrorCode.OperationTimedOut => (
                 FailureKind.StorageThrottled, "The blob service is busy. Retry later."),
+            409 when code.Contains("CustomerSpecifiedEncryption", StringComparison.Ordinal) => (
+                FailureKind.StorageRejected,
+                "The blob is encrypted with another key than the one that is configured (Sluice:Blob:Encryption)."),
             _ => OfRequest(answer.Status, code, request)
                 ?? (
                     FailureKind.StorageRejected,

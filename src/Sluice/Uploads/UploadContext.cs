@@ -158,7 +158,8 @@ internal sealed class UploadContext(Upload upload, UploadFrame frame) : IDisposa
     public void End(Failure? failure, OutcomeKind success = OutcomeKind.Stored)
     {
         frame.End(failure, Named, success);
-        if (failure is not null)
+        // Of a delivery that anybody may have forged, nobody is told.
+        if (failure is not null && Upload.IsVouchedFor?.Invoke() != false)
         {
             frame.Listener?.Failed(Note(), failure);
         }

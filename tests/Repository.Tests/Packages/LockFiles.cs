@@ -28,8 +28,14 @@ internal static class LockFiles
     /// <summary>What reaches users: the packages on NuGet, the server and the function app. The build's own tools are not in it.</summary>
     public static IEnumerable<(string Id, string Version)> Shipped() => Projects
         .Where(static project => project.StartsWith("src/", StringComparison.Ordinal))
-        .SelectMany(static project => Of(project).SelectMany(Packages).Where(package => !ToolsOf(project).Contains(package.Id)))
+        .SelectMany(static project => Published(project).SelectMany(Packages).Where(package => !ToolsOf(project).Contains(package.Id)))
         .Distinct();
+
+    // A program that has other packages in Release is published with these.
+    private static IEnumerable<string> Published(string project) => Of(project).ToList() is var all
+        && all.Exists(static file => file.EndsWith("/packages.Release.lock.json", StringComparison.Ordinal))
+            ? all.Where(static file => !file.EndsWith("/packages.lock.json", StringComparison.Ordinal))
+            : all;
 
     private static string FolderOf(string project) => Path.GetDirectoryName(project)!.Replace('\\', '/');
 

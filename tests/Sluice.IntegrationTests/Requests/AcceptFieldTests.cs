@@ -40,6 +40,9 @@ public sealed class AcceptFieldTests
     [InlineData("text/plain, image/png", false)]
     [InlineData("text/html/more", false)]
     [InlineData("nonsense", false)]
+    // Java, if its program names nothing.
+    [InlineData("text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2", false)]
+    [InlineData("text/html, image/gif, image/jpeg, */*; q=0.2", false)]
     [InlineData(",;q=", false)]
     public void A_page_is_for_those_who_prefer_it(string? accept, bool prefers) =>
         Assert.Equal(prefers, AcceptField.PrefersHtml(new HeaderDictionary { ["Accept"] = accept }));

@@ -28,7 +28,8 @@ public sealed partial class RelayPageTests
         var tested = TeeTableTests.Cells.Select(static row => row.Data)
             .Select(static cell => $"{cell.Item1}, {cell.Item2}: {Kebab(cell.Item3)}, {(cell.Item4 ? "blob" : "no blob")}, {cell.Item5}");
         var rows = Rows("| what happens | Both").ToList();
-        var rules = Enum.GetValues<TeeCommit>();
+        // With retries a service may get it later, too: while the client waits, nothing differs.
+        var rules = Enum.GetValues<TeeCommit>().Where(static rule => rule != TeeCommit.BlobFirstWithRetries);
 
         Assert.Equal(
             tested.Order(),

@@ -38,6 +38,7 @@ public sealed class EventOptionsCheckTests
     [InlineData("Destinations:a:Rules:0", "none", "Destinations:a:Rules:0 is 'none'")]
     [InlineData("Destinations:a:Sources:0", "none", "Destinations:a:Sources:0 is 'none'")]
     [InlineData("Destinations:a:MaxPerSecond", "0", "Destinations:a:MaxPerSecond is '0'")]
+    [InlineData("Destinations:a:Types:0", "7", "Destinations:a:Types:0 is '7'")]
     [InlineData("Destinations:a b:Queue", "stored", "Destinations:a b has a name that can't be used")]
     [InlineData("Queue", "x", "Queue is 'x'")]
     [InlineData("DeadLetterQueue", "sluice-events", "DeadLetterQueue is the same as Sluice:Events:Queue")]
@@ -53,6 +54,12 @@ public sealed class EventOptionsCheckTests
         Assert.Contains(problems, found => found.StartsWith($"Sluice:Events:{problem}", StringComparison.Ordinal));
         Assert.DoesNotContain(problems, static found => found.Contains("not-for-logs", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void A_filter_that_keeps_everything_away_is_named() => Assert.Contains(
+        Problems(
+            ("Destinations:a:Types:0", "Created"), ("Destinations:a:Sources:0", "github")),
+        static found => found.StartsWith("Sluice:Events:Destinations:a has Rules or Sources, and would get nothing", StringComparison.Ordinal));
 
     [Fact]
     public void Only_one_account_is_selected() => Assert.Contains(

@@ -1,8 +1,11 @@
 using CsCheck;
+using Microsoft.Extensions.Options;
 using Sluice.Events.Messages;
 using Sluice.Events.Outbox;
+using Sluice.Failures;
 using Sluice.Settings;
 using Sluice.Storage;
+using Sluice.Uploads;
 
 namespace Sluice.Tests.Events;
 
@@ -33,6 +36,26 @@ public sealed class OutboxMessageTests
         Assert.InRange(message.ToJson().ToMemory().Length, 16 * 1024, EventQueue.MaxBytes);
     }
 
+    // A request that is refused may say anything.
+    [Fact]
+    public void The_largest_event_of_a_refusal_is_a_message_that_a_queue_takes()
+    {
+        var rig = new Rig();
+        var maker = new EventMaker(Options.Create(new EventOptions()), Options.Create(rig.Blob), rig.Clients);
+        var note = new UploadNote(Guid.NewGuid(), new UploadOrigin(UploadKind.Put) { DeclaredMediaType = new('"', 30_000), Caller = new('"', 30_000) })
+        {
+            Target = new BlobTarget(new('"', 3000), new('\u20ac', 30_000)),
+            Metadata = new Dictionary<string, string> { ["a"] = new('"', 30_000) },
+        };
+        var failure = new Failure(FailureKind.NameInvalid, Phase.Admit, new('"', 30_000));
+
+        var told = maker.Of(EventType.Refused, note, DateTimeOffset.UnixEpoch, data => data with { Problem = UploadProblem.Of(failure) });
+        var message = new OutboxMessage(MessageKind.Delivery, DateTimeOffset.UnixEpoch) { Upload = told, Reason = new string('x', 500) };
+
+        Assert.InRange(message.ToJson().ToMemory().Length, 1024, EventQueue.MaxBytes / 2);
+        Assert.Equal(told.Id, OutboxMessage.Read(message.ToJson())!.Told!.Id);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("null")]
@@ -41,6 +64,10 @@ public sealed class OutboxMessageTests
     [InlineData("{\"kind\":\"Announced\",\"since\":\"2026-01-01T00:00:00Z\"}")]
     [InlineData("{\"kind\":\"Stored\",\"since\":\"2026-01-01T00:00:00Z\"}")]
     [InlineData("{\"kind\":\"Unknown\",\"since\":\"2026-01-01T00:00:00Z\"}")]
+    [InlineData("{\"kind\":\"Upload\",\"since\":\"2026-01-01T00:00:00Z\"}")]
+    [InlineData("{\"kind\":\"Upload\",\"since\":\"2026-01-01T00:00:00Z\",\"upload\":{}}")]
+    [InlineData("{\"kind\":\"Upload\",\"since\":\"2026-01-01T00:00:00Z\",\"upload\":{\"id\":\"1\",\"type\":\"sluice.upload.refused\"}}")]
+    [InlineData("{\"kind\":\"Delivery\",\"since\":\"2026-01-01T00:00:00Z\",\"upload\":{\"id\":\"1\",\"type\":\"sluice.upload.stored\",\"data\":{\"upload\":\"1\",\"metadata\":{},\"kind\":\"put\"}}}")]
     public void Anything_else_is_nothing(string text) => Assert.Null(OutboxMessage.Read(BinaryData.FromString(text)));
 
     [Fact]

@@ -105,7 +105,29 @@ public sealed class ContainerEncryptionTests
         "Sluice:Blob:Encryption:inbox must have exactly one of Scope and Key.",
         Assert.Single(Problems(_secure, "inbox", new() { Scope = "tenant-a", Key = _key })));
 
+    [Fact]
+    public void Names_of_one_container_have_one_key()
+    {
+        var options = new BlobOptions
+        {
+            ConnectionString = _secure,
+            Containers = { "inbox" },
+            Aliases = { ["other"] = "inbox", ["third"] = "elsewhere" },
+            Encryption = { ["inbox"] = new() { Key = _key } },
+        };
+        var problems = new List<string>();
+        ContainerEncryption.Check(options, problems);
+        Assert.StartsWith(
+            "Sluice:Blob:Encryption differs for inbox and other, which are names of one container", Assert.Single(problems),
+            StringComparison.Ordinal);
+
+        (options.Encryption["other"], problems) = (new() { Key = _key }, []);
+        ContainerEncryption.Check(options, problems);
+        Assert.Empty(problems);
+    }
+
     [Theory]
+    [InlineData("AccountName=a;AccountKey=a2V5;EndpointSuffix=core.windows.net;DefaultEndpointsProtocol=http")]
     [InlineData("UseDevelopmentStorage=true")]
     [InlineData("DefaultEndpointsProtocol=http;AccountName=a;AccountKey=a2V5;EndpointSuffix=core.windows.net")]
     [InlineData("AccountName=a;AccountKey=a2V5;BlobEndpoint=http://a.example/")]
