@@ -77,7 +77,7 @@ public sealed class FunctionTests
             .Select(Server.Pattern);
 
         Assert.Equal(
-            ((string[])[SluiceRoutes.Files, SluiceRoutes.File, SluiceRoutes.Live, SluiceRoutes.Ready])
+            ((string[])[SluiceRoutes.Files, SluiceRoutes.File, SluiceRoutes.Live, SluiceRoutes.Ready, SluiceRoutes.UploadPage])
                 .Select(static route => $"{SluiceRoutes.Prefix}/{route}"),
             open.Order(StringComparer.Ordinal));
     }

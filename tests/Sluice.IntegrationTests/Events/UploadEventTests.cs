@@ -49,7 +49,8 @@ public sealed class UploadEventTests(EventServer server)
 
         var told = await EventInbox.UntilAsync(() => server.Life.Taken.FirstOrDefault(told =>
             told.Type == "sluice.upload.refused"
-            && told.Data.GetProperty("problem").GetProperty("type").GetString() == $"urn:sluice:problem:{type}"));
+            && told.Data.GetProperty("problem").GetProperty("type").GetString() == $"urn:sluice:problem:{type}"
+            && (way != "PUT" || told.Subject.EndsWith($"/{name}", StringComparison.Ordinal))));
         Assert.EndsWith("-refused", told.Id, StringComparison.Ordinal);
         Assert.Equal(status, told.Data.GetProperty("problem").GetProperty("status").GetInt32());
         if (way == "PUT")

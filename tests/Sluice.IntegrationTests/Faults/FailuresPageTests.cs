@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
 using Sluice.AspNetCore.Endpoints;
+using Sluice.Events;
 using Sluice.Failures;
 using Sluice.IntegrationTests.Hosting;
 
@@ -60,7 +61,7 @@ public sealed partial class FailuresPageTests
     public void Every_log_event_has_one_row_with_its_level()
     {
         var expected =
-            from assembly in (Assembly[])[typeof(Failure).Assembly, typeof(BlobEndpoint).Assembly]
+            from assembly in (Assembly[])[typeof(Failure).Assembly, typeof(BlobEndpoint).Assembly, typeof(EventOutbox).Assembly]
             from type in assembly.GetTypes()
             from method in type.GetMethods(
                 BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)

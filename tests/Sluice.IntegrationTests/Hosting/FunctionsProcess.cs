@@ -67,7 +67,7 @@ internal sealed class FunctionsProcess : ServerProcess
         };
         if (ofApp.Keys.Any(static name => name.StartsWith("Sluice:Events:Destinations:", StringComparison.Ordinal)
             || name.Contains(":PassOn:", StringComparison.Ordinal))
-            || ofApp.Values.Contains("BlobFirstWithRetries"))
+            || ofApp.ContainsValue("BlobFirstWithRetries"))
             ofApp["AzureWebJobsStorage"] = settings.ConnectionString!;
         else
             ofApp["AzureWebJobs.Events.Disabled"] = "true";

@@ -9,6 +9,7 @@ using Sluice.AspNetCore;
 using Sluice.Failures;
 using Sluice.IntegrationTests.Faults;
 using Sluice.IntegrationTests.Hosting;
+using Sluice.IntegrationTests.Ingest;
 using Sluice.Settings;
 
 namespace Sluice.IntegrationTests.Library;
@@ -105,7 +106,7 @@ public sealed class SluiceUploadsTests(OwnApp app, AzuriteFixture azurite) : ICl
         Assert.Equal((HttpStatusCode)418, await PostAsync($"/relay/{path}"));
         Assert.Equal((true, 418), (app.Result!.IsSuccess, app.Result.DownstreamStatus));
 
-        foreach (var commit in Enum.GetValues<TeeCommit>())
+        foreach (var commit in IngestServer.Commits)
         {
             await PostAsync($"/tee/{Guid.NewGuid():N}/{path}/{commit}");
             Assert.Equal((commit, 418), (commit, app.Result!.DownstreamStatus));
@@ -119,6 +120,16 @@ public sealed class SluiceUploadsTests(OwnApp app, AzuriteFixture azurite) : ICl
             using var answer = await app.Client.PostAsync(address, Content(_gif, "image/gif"), Cancelled);
             return answer.StatusCode;
         }
+    }
+
+    [Fact]
+    public async Task Only_rules_and_sources_retry()
+    {
+        var refused = await Assert.ThrowsAsync<ArgumentException>(() => app.Uploads.TeeAsync(
+            new DefaultHttpContext().Request, app.Container, "x", "service", "/x", TeeCommit.BlobFirstWithRetries,
+            cancellationToken: Cancelled));
+
+        Assert.Equal("commit", refused.ParamName);
     }
 
     [Fact]

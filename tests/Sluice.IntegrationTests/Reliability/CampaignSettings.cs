@@ -1,7 +1,7 @@
 using System.Globalization;
+using Sluice.IntegrationTests.Ingest;
 using Sluice.IntegrationTests.Relay;
 using Sluice.IntegrationTests.Webhooks;
-using Sluice.Settings;
 
 namespace Sluice.IntegrationTests.Reliability;
 
@@ -45,7 +45,7 @@ internal static class CampaignSettings
             ["Sluice:Routes:0:When:Path"] = "run-*/**",
             ["Sluice:Routes:0:Store:Container"] = container,
         };
-        foreach (var (at, commit) in Enum.GetValues<TeeCommit>().Index())
+        foreach (var (at, commit) in IngestServer.Commits.Index())
         {
             settings[$"Sluice:Routes:{at + 1}:Name"] = $"{commit}";
             settings[$"Sluice:Routes:{at + 1}:When:Path"] = $"{commit}/**";
