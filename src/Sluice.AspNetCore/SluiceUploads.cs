@@ -131,8 +131,8 @@ public sealed class SluiceUploads
     /// <param name="policy">The restrictions on the body; null for the configured limits alone.</param>
     /// <param name="cancellationToken">Cancels the request, as a disconnect of the client does.</param>
     /// <exception cref="ArgumentException">
-    /// The policy has an invalid pattern, or <paramref name="commit"/> is <see cref="TeeCommit.BlobFirstWithRetries"/>, which only rules and
-    /// webhook sources can have.
+    /// The policy has an invalid pattern, or <paramref name="commit"/> is <see cref="TeeCommit.BlobFirstWithRetries"/>, which only rules
+    /// and webhook sources can have.
     /// </exception>
     public Task<UploadResult> TeeAsync(
         HttpRequest request,

@@ -52,7 +52,7 @@ public sealed class FormEndpoint
             ?? _admission.CheckRight(form.Head.Identity, RightOperation.Write, Place.Somewhere(form.Container))
             ?? _admission.CheckTarget(probe) ?? Admission.CheckLength(length, limit)) is { } refused)
         {
-            _pipeline.RefuseForm(refused, $"{form.Container}/", form.Head);
+            FormRefusal.Report(_pipeline, refused, $"{form.Container}/", form.Head);
             return _guard.Refuse(refused);
         }
 

@@ -29,8 +29,8 @@ internal sealed partial class EventOptionsCheck(
         if (!services.IsService(typeof(ICommitAnnouncer))
             && EventUse.PassesOn(routes.ValueOrNull() ?? [], hooks.ValueOrNull() ?? new()))
         {
-            yield return "PassOn or Commit: BlobFirstWithRetries is set in Sluice:Routes or Sluice:Hooks:Sources, and this app has no outbox: "
-                + "add the package Sluice.Events and call services.AddSluiceEvents(), or remove it.";
+            yield return "PassOn or Commit: BlobFirstWithRetries is set in Sluice:Routes or Sluice:Hooks:Sources, "
+                + "and this app has no outbox: add the package Sluice.Events and call services.AddSluiceEvents(), or remove it.";
         }
 
         if (options.Destinations.Count > 0 && !services.IsService(typeof(ICommitAnnouncer)))
@@ -132,7 +132,8 @@ internal sealed partial class EventOptionsCheck(
 
         foreach (var (index, type) in one.Types.Index().Where(static type => !Enum.IsDefined(type.Item)))
         {
-            yield return $"{section}:Types:{index} is '{type}': it must be one of {string.Join(", ", Enum.GetNames<EventType>())}. Correct it.";
+            yield return $"{section}:Types:{index} is '{type}': it must be one of {string.Join(", ", Enum.GetNames<EventType>())}. "
+                + "Correct it.";
         }
 
         // A rule or a source has nothing to do with a resumable upload.

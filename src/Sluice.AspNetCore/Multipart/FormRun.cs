@@ -34,7 +34,7 @@ internal sealed class FormRun(
 
         if (failure is not null)
         {
-            pipeline.RefuseForm(failure, Label, form.Head);
+            FormRefusal.Report(pipeline, failure, Label, form.Head);
         }
 
         if (form.IsAtomic)
@@ -188,7 +188,7 @@ internal sealed class FormRun(
 
     private Failure Noted(Failure failure)
     {
-        pipeline.RefuseForm(failure, Label, form.Head);
+        FormRefusal.Report(pipeline, failure, Label, form.Head);
         return failure;
     }
 

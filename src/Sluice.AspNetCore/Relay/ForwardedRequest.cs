@@ -32,7 +32,8 @@ internal sealed class ForwardedRequest(HttpContext context, RelayClient client, 
         _ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _body = new BodyStream(body, client.Time);
         _transformer = new RelayTransformer(
-            new RelayDestination(client.Target, address, authorization) { IdempotencyKey = IdempotencyKey }, _body, _passOn.Task, _ends, cancellationToken);
+            new RelayDestination(client.Target, address, authorization) { IdempotencyKey = IdempotencyKey },
+            _body, _passOn.Task, _ends, cancellationToken);
         var (head, forwarding) = (_transformer.Head, ForwardAsync(_body, _transformer, _ends.Token));
         _forwarding = forwarding;
         await Task.WhenAny(head, forwarding);

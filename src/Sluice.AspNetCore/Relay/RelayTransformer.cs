@@ -70,7 +70,8 @@ internal sealed class RelayTransformer(
             return false;
         }
 
-        if (proxyResponse.Content.Headers.ContentLength > _target.Options.MaxResponseBytes && httpContext.Request.Method != HttpMethods.Head)
+        if (proxyResponse.Content.Headers.ContentLength > _target.Options.MaxResponseBytes
+            && httpContext.Request.Method != HttpMethods.Head)
         {
             Failure = TooLarge();
             return false;

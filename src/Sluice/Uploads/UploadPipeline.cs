@@ -76,16 +76,6 @@ internal sealed class UploadPipeline(
     /// <inheritdoc cref="UploadFrames{T}.Listener"/>
     public IUploadListener? Listener => frames.Listener;
 
-    /// <summary>Logs, counts and tells a failure of a form or of a file in it that has not become an upload.</summary>
-    /// <param name="failure">What failed.</param>
-    /// <param name="destination">Where the form was sent to, as the log shows it.</param>
-    /// <param name="form">What its request says.</param>
-    public void RefuseForm(Failure failure, string destination, Upload form)
-    {
-        LogFailure(failure, destination, form.CallerId);
-        Listener?.Failed(new UploadNote(Guid.NewGuid(), form.Origin(rule: null, sniffed: null)), failure);
-    }
-
     /// <inheritdoc cref="UploadFrames{T}.LogFailure"/>
     public void LogFailure(Failure failure, string destination, string? caller = null) =>
         frames.LogFailure(failure, destination, caller);
