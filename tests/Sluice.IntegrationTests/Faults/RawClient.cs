@@ -54,8 +54,10 @@ internal sealed class RawClient : IDisposable
                 throw new IOException($"The server closed the connection after {_received.Length} bytes of a response.");
         }
         var lines = Encoding.ASCII.GetString(Received()[..end]).Split("\r\n");
+        // A field may have several lines (RFC 9110, section 5.3).
         var headers = lines.Skip(1).Select(static line => line.Split(": ", 2))
-            .ToDictionary(static parts => parts[0], static parts => parts[1], StringComparer.OrdinalIgnoreCase);
+            .GroupBy(static parts => parts[0], static parts => parts[1], StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(static field => field.Key, static field => string.Join(", ", field), StringComparer.OrdinalIgnoreCase);
         var length = headers.TryGetValue("Content-Length", out var value) ? int.Parse(value, CultureInfo.InvariantCulture) : 0;
         while (_received.Length < end + 4 + length)
         {
