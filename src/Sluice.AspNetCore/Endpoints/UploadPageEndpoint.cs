@@ -3,8 +3,10 @@ using Sluice.AspNetCore.Results;
 
 namespace Sluice.AspNetCore.Endpoints;
 
-/// <summary><c>GET</c> or <c>HEAD</c> of <c>/api/upload</c>: a browser page that uploads files to <c>/api/files</c>, and asks for a
-/// key if those require one. The page itself is static and says nothing of the server.</summary>
+/// <summary>
+/// <c>GET</c> or <c>HEAD</c> of <c>/api/upload</c>: a browser page that uploads files to <c>/api/files</c>, and asks for a key if those
+/// require one. The page itself is static and says nothing of the server.
+/// </summary>
 public sealed class UploadPageEndpoint
 {
     private readonly EndpointGuard _guard;

@@ -12,10 +12,8 @@ namespace Sluice.Events.Outbox;
 /// </summary>
 internal sealed class EventMaker(IOptions<EventOptions> options, IOptions<BlobOptions> blob, BlobClients clients)
 {
-    // A field can have 32 KiB, of which no message has room for more than one. Storage accepts no such type either.
-    private const int LongestMediaType = 1024;
-
-    // Of what a refused request said, before anybody has limited it (docs/events.md has a test of the largest message).
+    // A field can have 32 KiB, and a refused request may say anything: no message has room for more than one such text. Storage accepts no
+    // longer media type or name either.
     private const int LongestText = 1024;
 
     /// <summary>Whether a container is still open: the settings may have changed since an upload was announced.</summary>
@@ -64,7 +62,7 @@ internal sealed class EventMaker(IOptions<EventOptions> options, IOptions<BlobOp
     private static string Short(string text) => text.Length > LongestText ? text[..LongestText] : text;
 
     private static UploadOrigin Short(UploadOrigin origin) =>
-        origin.DeclaredMediaType?.Length > LongestMediaType ? origin with { DeclaredMediaType = null } : origin;
+        origin.DeclaredMediaType?.Length > LongestText ? origin with { DeclaredMediaType = null } : origin;
 
     private BlobStoredEvent Make(
         AnnouncedBody announced, string etag, DateTimeOffset time, long bytes, BlobProperties properties,
