@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.IO.Pipelines;
 using Microsoft.Extensions.DependencyInjection;
 using Sluice.Body;
+using Sluice.Failures;
 using Sluice.Routing;
 using Sluice.Storage;
 using Sluice.Uploads;
@@ -44,10 +45,18 @@ internal static class EngineWarmUp
             IsOfApp = true,
             Destination = new Destination(new BlobTarget(WarmUpEnvironment.Name, "x")),
         };
-        var stored = await pipeline.TakeAsync(upload, cancellationToken);
-        // Lets the writer end, however much was read.
-        await pipe.Reader.CompleteAsync();
-        await writing;
+        Result<UploadOutcome> stored;
+        try
+        {
+            stored = await pipeline.TakeAsync(upload, cancellationToken);
+        }
+        finally
+        {
+            // Lets the writer end, however much was read.
+            await pipe.Reader.CompleteAsync();
+            await writing;
+        }
+
         if (stored.Failure is { } failure)
         {
             throw new InvalidOperationException($"The upload failed: {failure.Detail}");

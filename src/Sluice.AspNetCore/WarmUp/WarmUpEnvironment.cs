@@ -18,7 +18,7 @@ namespace Sluice.AspNetCore.WarmUp;
 
 /// <summary>
 /// The environment of the warm-up: a second host of the real endpoints, with the limits and memory of the real one, and stubs of a blob
-/// service and a downstream service that store nothing.
+/// service and a downstream service that store nothing. While it starts, an engine without a host uploads to the same stubs.
 /// </summary>
 internal sealed class WarmUpEnvironment(IWarmUpHost host, IServiceProvider services, IOptions<BlobOptions> blob)
 {
@@ -39,22 +39,16 @@ internal sealed class WarmUpEnvironment(IWarmUpHost host, IServiceProvider servi
     {
         await using var stubs = new StubServices(ConfigureServer);
         await stubs.StartAsync(cancellationToken);
-        // The start of a host and an upload compile different code, so with a second core one of the two takes no time.
-        var engine = Task.Run(
-            () => EngineWarmUp.RunAsync(engine => Configure(engine, stubs.Address), blob.Value.BlockBytes, cancellationToken),
+        // The start of a host and an upload compile different code: a second core does one of them meanwhile.
+        var uploading = Task.Run(
+            () => EngineWarmUp.RunAsync(services => Configure(services, stubs.Address), blob.Value.BlockBytes, cancellationToken),
             cancellationToken);
-        try
-        {
-            await using var server = await host.StartAsync(endpoints => Configure(endpoints, stubs.Address), cancellationToken);
-            await engine;
-            using var client = server.CreateClient();
-            await run(client);
-        }
-        finally
-        {
-            // Whatever happened to the host, nothing uses the stubs any more when they end.
-            await engine.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+        // A commit can't be cancelled. One that outlives the warm-up fails without the stubs, and nobody waits for that.
+        _ = uploading.ContinueWith(static ended => ended.Exception, TaskScheduler.Default);
+        await using var server = await host.StartAsync(endpoints => Configure(endpoints, stubs.Address), cancellationToken);
+        await uploading.WaitAsync(cancellationToken);
+        using var client = server.CreateClient();
+        await run(client);
     }
 
     private void ConfigureServer(IServiceCollection server)
@@ -78,7 +72,9 @@ internal sealed class WarmUpEnvironment(IWarmUpHost host, IServiceProvider servi
         {
             BlockBytes = blob.Value.BlockBytes,
             BlocksInFlight = blob.Value.BlocksInFlight,
-            ConnectionString = $"BlobEndpoint={address};{Account}"
+            ConnectionString = $"BlobEndpoint={address};{Account}",
+            // The stub never fails, and nothing may be sent to its port once it is gone.
+            MaxRetries = 0,
         };
         options.Containers.Add(Name);
         endpoints.AddSingleton(Options.Create(options));

@@ -26,7 +26,7 @@ internal sealed class WarmUpRun(
     {
         // The warm-up must not appear in any traces.
         using var unsampled = new Activity(WarmUpEnvironment.Name).Start();
-        // What both share is compiled once; what is left differs, so with a second core one of the two takes no time.
+        // Alone, so that two threads do not compile what both need. What is left differs, so a second core does one of the two meanwhile.
         await SendAsync(client, Put(Blob, 1, chunked: true), HttpStatusCode.Created, cancellationToken);
         await Task.WhenAll(UploadAsync(client, cancellationToken), ReadAsync(client, cancellationToken));
     }

@@ -28,6 +28,8 @@ internal sealed class StubFunctionsHost : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly Channel<StreamingMessage> _heard = Channel.CreateUnbounded<StreamingMessage>();
     private readonly TaskCompletionSource<PipeWriter> _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // Requests of the warm-up run at the same time, and a pipe has one writer.
+    private readonly SemaphoreSlim _writing = new(1);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public StubFunctionsHost()
@@ -83,6 +85,7 @@ internal sealed class StubFunctionsHost : IAsyncDisposable
         _ended.TrySetResult();
         await _app.StopAsync(CancellationToken.None);
         await _app.DisposeAsync();
+        _writing.Dispose();
     }
 
     // The only call of the service: two streams of messages, for as long as both sides are connected.
@@ -156,13 +159,26 @@ internal sealed class StubFunctionsHost : IAsyncDisposable
     private async Task SendAsync(StreamingMessage message, CancellationToken cancellationToken)
     {
         var writer = await _connected.Task.WaitAsync(cancellationToken);
+        await _writing.WaitAsync(cancellationToken);
+        try
+        {
+            Write(writer, message);
+            await writer.FlushAsync(cancellationToken);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    private static void Write(PipeWriter writer, StreamingMessage message)
+    {
         var length = message.CalculateSize();
         var frame = writer.GetSpan(FrameHeaderBytes + length)[..(FrameHeaderBytes + length)];
         frame[0] = 0;
         BinaryPrimitives.WriteUInt32BigEndian(frame[1..], (uint)length);
         message.WriteTo(frame[FrameHeaderBytes..]);
         writer.Advance(frame.Length);
-        await writer.FlushAsync(cancellationToken);
     }
 
     // Log messages arrive in between.
