@@ -42,8 +42,7 @@ internal sealed class WarmUpService(
         try
         {
             await services.GetRequiredService<WarmUpRun>().RunAsync(ends.Token);
-            // The garbage of the warm-up is collected now, so that its memory is reused by the first request instead of adding to it.
-            GC.Collect();
+            await CollectAsync();
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -61,6 +60,17 @@ internal sealed class WarmUpService(
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // The garbage of the warm-up is collected now, so that its memory is reused by the first request instead of adding to it. On a stack of
+    // its own: the end of the warm-up runs on the stack of what stopped last, which would keep the second host alive. The second collection
+    // takes what the finalizers had kept.
+    private static async Task CollectAsync()
+    {
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+    }
 
     // Touches the blocks that one upload uses, so that their pages belong to the process's baseline and not to its first request.
     private void TouchBlocks()
