@@ -17,7 +17,7 @@ using Sluice.Webhooks;
 namespace Sluice.AspNetCore.WarmUp;
 
 /// <summary>
-/// The environment of the warm-up: a second host of the real endpoints, with the limits and memory of the real one, and stubs of a blob
+/// The environment of the warm-up: a second host of the real endpoints, with the memory of the real one, and stubs of a blob
 /// service and a downstream service that store nothing. While it starts, an engine without a host uploads to the same stubs.
 /// </summary>
 internal sealed class WarmUpEnvironment(IWarmUpHost host, IServiceProvider services, IOptions<BlobOptions> blob)
@@ -34,6 +34,11 @@ internal sealed class WarmUpEnvironment(IWarmUpHost host, IServiceProvider servi
     private const string Account =
         "AccountName=devstoreaccount1;AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
+    private const int MostBlockBytes = 1 << 20;
+
+    /// <summary>The size of the warm-up's blocks, in bytes: the real one, or 1 MiB, because larger ones run no other code.</summary>
+    public int BlockBytes => Math.Min(blob.Value.BlockBytes, MostBlockBytes);
+
     /// <summary>Sets up the environment, runs the warm-up in it, and tears it down.</summary>
     public async Task RunWithAsync(Func<HttpClient, Task> run, CancellationToken cancellationToken)
     {
@@ -41,7 +46,7 @@ internal sealed class WarmUpEnvironment(IWarmUpHost host, IServiceProvider servi
         await stubs.StartAsync(cancellationToken);
         // The start of a host and an upload compile different code: a second core does one of them meanwhile.
         var uploading = Task.Run(
-            () => EngineWarmUp.RunAsync(services => Configure(services, stubs.Address), blob.Value.BlockBytes, cancellationToken),
+            () => EngineWarmUp.RunAsync(services => Configure(services, stubs.Address), BlockBytes, cancellationToken),
             cancellationToken);
         // A commit can't be cancelled. One that outlives the warm-up fails without the stubs, and nobody waits for that.
         _ = uploading.ContinueWith(static ended => ended.Exception, TaskScheduler.Default);
@@ -70,7 +75,7 @@ internal sealed class WarmUpEnvironment(IWarmUpHost host, IServiceProvider servi
         ConfigureServer(endpoints);
         var options = new BlobOptions
         {
-            BlockBytes = blob.Value.BlockBytes,
+            BlockBytes = BlockBytes,
             BlocksInFlight = blob.Value.BlocksInFlight,
             ConnectionString = $"BlobEndpoint={address};{Account}",
             // The stub never fails, and nothing may be sent to its port once it is gone.
@@ -81,7 +86,8 @@ internal sealed class WarmUpEnvironment(IWarmUpHost host, IServiceProvider servi
         endpoints.AddSingleton(Options.Create(new RelayOptions { Targets = { [Name] = new RelayTargetOptions { Address = address } } }));
         endpoints.AddSingleton(Options.Create(new ResumableOptions { Keys = { Convert.ToBase64String(new byte[TicketSeal.KeyBytes]) } }));
         endpoints.AddSingleton(services.GetRequiredService<BlockPool>()).AddSingleton(services.GetRequiredService<TimeProvider>());
-        Share<BodyOptions>(endpoints);
+        // The real host's limits of bodies are for its clients. Without the drain, one that is refused would break its connection.
+        endpoints.AddSingleton(Options.Create(new BodyOptions { DrainBytes = long.MaxValue }));
         Share<MemoryOptions>(endpoints);
         Share<PeekOptions>(endpoints);
         Share<DigestOptions>(endpoints);

@@ -14,8 +14,8 @@ namespace Sluice.AspNetCore.WarmUp;
 /// one that is refused at its last byte, and a few reads; also relays, rules, webhooks and resumable uploads, if any are configured.
 /// </summary>
 internal sealed class WarmUpRun(
-    WarmUpEnvironment environment, IOptions<BlobOptions> blob, IOptions<RelayOptions> relay, IOptions<List<RouteOptions>> routes,
-    IOptions<WebhookOptions> hooks, IOptions<ResumableOptions> resumable)
+    WarmUpEnvironment environment, IOptions<RelayOptions> relay, IOptions<List<RouteOptions>> routes, IOptions<WebhookOptions> hooks,
+    IOptions<ResumableOptions> resumable)
 {
     private const string Blob = $"/{SluiceRoutes.Prefix}/blobs/{WarmUpEnvironment.Name}/x";
 
@@ -33,7 +33,7 @@ internal sealed class WarmUpRun(
 
     private async Task UploadAsync(HttpClient client, CancellationToken cancellationToken)
     {
-        var several = 3 * blob.Value.BlockBytes;
+        var several = 3 * environment.BlockBytes;
         foreach (var path in Paths())
         {
             foreach (var bytes in (int[])[1, several])
