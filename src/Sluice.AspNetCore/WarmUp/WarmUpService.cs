@@ -21,6 +21,10 @@ internal sealed class WarmUpService(
     // A warm-up takes 1 to 2 seconds, and several times that on a busy machine. The Functions host waits 60 seconds for a worker.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    // System.GC.Gen0MaxBudget in Sluice.props, in pieces that are no large objects.
+    private const int TouchedBytes = 1 << 20;
+    private const int GarbageBytes = 8_000;
+
     // Runs before any service starts: the worker of Azure Functions accepts requests as soon as its own service has started, whatever else
     // has not started yet.
     public async Task StartingAsync(CancellationToken cancellationToken)
@@ -61,15 +65,20 @@ internal sealed class WarmUpService(
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    // The garbage of the warm-up is collected now, so that its memory is reused by the first request instead of adding to it. On a stack of
-    // its own: the end of the warm-up runs on the stack of what stopped last, which would keep the second host alive. The second collection
-    // takes what the finalizers had kept.
+    // The garbage of the warm-up is collected now, so that its memory is reused by the first request instead of adding to it.
     private static async Task CollectAsync()
     {
+        // The end of the warm-up runs on the stack of what stopped last, which would keep the second host alive.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         GC.Collect();
+        // Now what the finalizers kept.
         GC.WaitForPendingFinalizers();
         GC.Collect();
+        // The collections return free memory to the system. What is allocated between two of them is touched again.
+        for (var touched = 0; touched < TouchedBytes; touched += GarbageBytes)
+        {
+            GC.KeepAlive(new byte[GarbageBytes]);
+        }
     }
 
     // Touches the blocks that one upload uses, so that their pages belong to the process's baseline and not to its first request.
