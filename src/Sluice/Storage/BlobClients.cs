@@ -137,6 +137,7 @@ internal sealed class BlobClients
         AutomaticDecompression = DecompressionMethods.None,
         ConnectTimeout = TimeSpan.FromSeconds(10),
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        Proxy = new ProxyBeyondLoopback(HttpClient.DefaultProxy),
         UseCookies = false,
     };
 

@@ -58,9 +58,6 @@ internal static class ServerEnvironment
         if (settings.ConnectionString is { } connectionString)
             yield return new("Sluice:Blob:ConnectionString", connectionString);
         yield return new("Sluice:WarmUp:Enabled", $"{settings.WarmsUp}");
-        // Half the processor time of a first request.
-        if (!settings.WarmsUp)
-            yield return new("DOTNET_TieredCompilation", "1");
         for (var i = 0; i < settings.Containers.Count; i++)
             yield return new($"Sluice:Blob:Containers:{i}", settings.Containers[i]);
         foreach (var setting in Patience.Where(setting => !settings.More.ContainsKey(setting.Key)).Concat(settings.More))

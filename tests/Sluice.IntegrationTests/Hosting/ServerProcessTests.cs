@@ -1,3 +1,6 @@
+using System.Net;
+using Sluice.Storage;
+
 namespace Sluice.IntegrationTests.Hosting;
 
 public sealed class ServerProcessTests(AzuriteFixture azurite)
@@ -39,11 +42,42 @@ public sealed class ServerProcessTests(AzuriteFixture azurite)
         using var client = server.CreateClient();
         using var request = new HttpRequestMessage(HttpMethod.Get, server.Addresses[1])
         {
-            Version = System.Net.HttpVersion.Version20,
+            Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
         };
         using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
         Assert.Equal(2, response.Version.Major);
+    }
+
+    [Fact]
+    public async Task A_proxy_is_not_asked_for_storage_on_this_machine()
+    {
+        var settings = await SettingsAsync() with
+        {
+            WarmsUp = true,
+            More = new Dictionary<string, string> { ["HTTP_PROXY"] = "http://127.0.0.1:1" },
+        };
+        await using var server = await ServerProcess.StartAsync(settings, TestContext.Current.CancellationToken);
+        using var client = server.CreateClient();
+
+        using var response = await client.PutAsync(
+            $"/api/blobs/{settings.Containers[0]}/x", new ByteArrayContent([1]), TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+        Assert.DoesNotContain(server.Output, static line => line.StartsWith("warn:", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:10000", true)]
+    [InlineData("http://[::1]:10000", true)]
+    [InlineData("http://localhost:10000", true)]
+    [InlineData("https://account.blob.core.windows.net", false)]
+    public void A_proxy_is_asked_for_storage_elsewhere(string address, bool bypassed)
+    {
+        var proxy = new ProxyBeyondLoopback(new WebProxy("http://proxy.example:3128"));
+
+        Assert.Equal(bypassed, proxy.IsBypassed(new Uri(address)));
+        Assert.Equal(new Uri("http://proxy.example:3128"), proxy.GetProxy(new Uri("https://account.blob.core.windows.net")));
     }
 
     private async Task<ServerSettings> SettingsAsync() => new()

@@ -16,8 +16,8 @@ internal sealed record ServerSettings
     public bool AllowAnonymous { get; init; } = true;
 
     /// <summary>
-    /// Whether it warms up and compiles its code once, as it is deployed, which takes more than a second of processor time. The default is
-    /// false: only memory and speed depend on it.
+    /// Whether it warms up, which takes a second of processor time. The default is false: only the memory of the first requests depends on
+    /// it.
     /// </summary>
     public bool WarmsUp { get; init; }
 

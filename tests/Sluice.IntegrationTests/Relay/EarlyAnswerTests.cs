@@ -66,10 +66,13 @@ public sealed class EarlyAnswerTests(RelayServer server)
         {
             foreach (var status in (int[])[200, 422])
             {
-                var answered = await RelayServer.RunAsync(
-                    target, () => SendAllAsync(target, status, after, framing),
-                    static answered => answered.StartsWith("502", StringComparison.Ordinal)
-                        && answered.Contains("\"retry\": true", StringComparison.Ordinal));
+                var answered = await SendAllAsync(target, status, after, framing);
+                // Without Expect, the body may be on its way into a connection that the service is just about to close: 502, try again.
+                if (target == "blunt2" && answered.StartsWith("502", StringComparison.Ordinal)
+                    && answered.Contains("\"retry\": true", StringComparison.Ordinal))
+                {
+                    answered = await SendAllAsync(target, status, after, framing);
+                }
 
                 Assert.True(answered == $"{status} status {status}", $"{status}, {framing}: {answered}");
             }

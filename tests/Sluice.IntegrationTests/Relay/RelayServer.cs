@@ -82,16 +82,6 @@ public class RelayServer(AzuriteFixture azurite) : ServiceServer(azurite)
 
     internal Task<RawClient> ConnectRawAsync() => RawClient.ConnectAsync(Address(), Token);
 
-    /// <summary>
-    /// Runs an exchange, and once more if it broke over a connection that the service was just about to close because of an earlier one.
-    /// Only where a body is on its way before the service has agreed: without Expect, over a connection that all share.
-    /// </summary>
-    internal static async Task<T> RunAsync<T>(string target, Func<Task<T>> exchange, Func<T, bool> broke)
-    {
-        var result = await exchange();
-        return target == "blunt2" && broke(result) ? await exchange() : result;
-    }
-
     /// <summary>Sends a request to a path of a target and reads the answer.</summary>
     internal async Task<Answer> RelayAsync(
         string target, string path, HttpContent? content = null, int http = 1, HttpMethod? method = null,
