@@ -82,6 +82,19 @@ public class RelayServer(AzuriteFixture azurite) : ServiceServer(azurite)
 
     internal Task<RawClient> ConnectRawAsync() => RawClient.ConnectAsync(Address(), Token);
 
+    /// <summary>
+    /// Sends a request without a body over the connection to a target. A service that closes an HTTP/2 connection because of what the
+    /// requests before it sent does so before it answers, and HttpClient then opens another. Without it, the next body could be on its way
+    /// into a connection that is about to be closed (502, try again), unless it waits for the service (<c>Expect</c>).
+    /// </summary>
+    internal async Task SettleAsync(string target)
+    {
+        var answer = await RelayAsync(target, Service.At(Scripts.Echo));
+        for (var began = Stopwatch.GetTimestamp(); answer.Status == 502 && Stopwatch.GetElapsedTime(began) < SluiceFixture.Patience;)
+            answer = await RelayAsync(target, Service.At(Scripts.Echo));
+        Assert.Equal(200, answer.Status);
+    }
+
     /// <summary>Sends a request to a path of a target and reads the answer.</summary>
     internal async Task<Answer> RelayAsync(
         string target, string path, HttpContent? content = null, int http = 1, HttpMethod? method = null,

@@ -39,6 +39,7 @@ public sealed class RelayedClientFailureTests(RelayServer server)
     public async Task A_client_that_dies_in_its_body_leaves_the_service_an_aborted_request(
         string target, Framing framing, int sent, bool reset)
     {
+        await server.SettleAsync(target);
         var path = server.Service.At(Scripts.Echo);
         using var client = await server.ConnectRawAsync();
         await client.SendAsync($"POST /api/relay/{target}/{path} HTTP/1.1\r\nHost: h\r\n{framing.Header(BodyBytes)}\r\n\r\n", Token);

@@ -61,6 +61,7 @@ public sealed class SmugglingTests(RelayServer server)
     {
         foreach (var target in (string[])["one", "two", "blunt1", "blunt2"])
         {
+            await server.SettleAsync(target);
             var name = server.Service.At(Scripts.Echo);
             using var client = await server.ConnectRawAsync();
 
@@ -92,6 +93,7 @@ public sealed class SmugglingTests(RelayServer server)
     {
         foreach (var target in (string[])["one", "two", "blunt1", "blunt2"])
         {
+            await server.SettleAsync(target);
             var (name, second) = (server.Service.At(Scripts.Echo), server.Service.At(Scripts.Echo));
             var before = server.Service.Log.Count;
             using var client = await server.ConnectRawAsync();
@@ -133,6 +135,7 @@ public sealed class SmugglingTests(RelayServer server)
     {
         foreach (var target in (string[])["one", "two", "blunt1", "blunt2"])
         {
+            await server.SettleAsync(target);
             foreach (var (headers, body) in ((string, string)[])
             [
                 ($"Content-Length: {Hidden.Length}", Hidden),
@@ -155,6 +158,7 @@ public sealed class SmugglingTests(RelayServer server)
     {
         foreach (var target in (string[])["one", "two", "blunt1", "blunt2"])
         {
+            await server.SettleAsync(target);
             foreach (var status in (int[])[200, 403])
             {
                 var name = server.Service.At(Scripts.Status(status));
