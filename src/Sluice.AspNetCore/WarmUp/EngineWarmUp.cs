@@ -59,7 +59,7 @@ internal static class EngineWarmUp
 
         if (stored.Failure is { } failure)
         {
-            throw new InvalidOperationException($"The upload failed: {failure.Detail}");
+            throw new InvalidOperationException($"The upload failed with {failure.Kind} in {failure.Phase}: {failure.Detail}");
         }
     }
 

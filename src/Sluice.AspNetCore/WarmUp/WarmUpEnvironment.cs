@@ -20,7 +20,8 @@ namespace Sluice.AspNetCore.WarmUp;
 /// The environment of the warm-up: a second host of the real endpoints, with the memory of the real one, and stubs of a blob
 /// service and a downstream service that store nothing. While it starts, an engine without a host uploads to the same stubs.
 /// </summary>
-internal sealed class WarmUpEnvironment(IWarmUpHost host, IServiceProvider services, IOptions<BlobOptions> blob)
+internal sealed class WarmUpEnvironment(
+    IWarmUpHost host, IServiceProvider services, IOptions<BlobOptions> blob, IOptions<MemoryOptions> memory, TimeProvider time)
 {
     /// <summary>The one name that the container, the target, the rule and the source share.</summary>
     public const string Name = "warm-up";
@@ -36,6 +37,8 @@ internal sealed class WarmUpEnvironment(IWarmUpHost host, IServiceProvider servi
 
     private const int MostBlockBytes = 1 << 20;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     /// <summary>The size of the warm-up's blocks, in bytes: the real one, or 1 MiB, because larger ones run no other code.</summary>
     public int BlockBytes => Math.Min(blob.Value.BlockBytes, MostBlockBytes);
 
@@ -45,15 +48,23 @@ internal sealed class WarmUpEnvironment(IWarmUpHost host, IServiceProvider servi
         await using var stubs = new StubServices(ConfigureServer);
         await stubs.StartAsync(cancellationToken);
         // The start of a host and an upload compile different code: a second core does one of them meanwhile.
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var uploading = Task.Run(
-            () => EngineWarmUp.RunAsync(services => Configure(services, stubs.Address), BlockBytes, cancellationToken),
-            cancellationToken);
-        // A commit can't be cancelled. One that outlives the warm-up fails without the stubs, and nobody waits for that.
-        _ = uploading.ContinueWith(static ended => ended.Exception, TaskScheduler.Default);
-        await using var server = await host.StartAsync(endpoints => Configure(endpoints, stubs.Address), cancellationToken);
-        await uploading.WaitAsync(cancellationToken);
-        using var client = server.CreateClient();
-        await run(client);
+            () => EngineWarmUp.RunAsync(engine => Configure(engine, stubs.Address), BlockBytes, ends.Token), ends.Token);
+        try
+        {
+            await using var server = await host.StartAsync(endpoints => Configure(endpoints, stubs.Address), cancellationToken);
+            await uploading.WaitAsync(cancellationToken);
+            using var client = server.CreateClient();
+            await run(client);
+        }
+        finally
+        {
+            // If the host has failed, the upload must not outlive the stubs. A commit can't be cancelled: nobody waits for that one.
+            await ends.CancelAsync();
+            var ended = uploading.ContinueWith(static upload => upload.Exception, TaskScheduler.Default);
+            await ((Task)ended.WaitAsync(Patience, time, CancellationToken.None)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     private void ConfigureServer(IServiceCollection server)
@@ -78,17 +89,17 @@ internal sealed class WarmUpEnvironment(IWarmUpHost host, IServiceProvider servi
             BlockBytes = BlockBytes,
             BlocksInFlight = blob.Value.BlocksInFlight,
             ConnectionString = $"BlobEndpoint={address};{Account}",
-            // The stub never fails, and nothing may be sent to its port once it is gone.
+            // The stub never fails. Nothing may be retried after it is gone.
             MaxRetries = 0,
         };
         options.Containers.Add(Name);
         endpoints.AddSingleton(Options.Create(options));
         endpoints.AddSingleton(Options.Create(new RelayOptions { Targets = { [Name] = new RelayTargetOptions { Address = address } } }));
         endpoints.AddSingleton(Options.Create(new ResumableOptions { Keys = { Convert.ToBase64String(new byte[TicketSeal.KeyBytes]) } }));
-        endpoints.AddSingleton(services.GetRequiredService<BlockPool>()).AddSingleton(services.GetRequiredService<TimeProvider>());
-        // The real host's limits of bodies are for its clients. Without the drain, one that is refused would break its connection.
-        endpoints.AddSingleton(Options.Create(new BodyOptions { DrainBytes = long.MaxValue }));
-        Share<MemoryOptions>(endpoints);
+        endpoints.AddSingleton(services.GetRequiredService<BlockPool>()).AddSingleton(time);
+        // The real host's limits and time-outs are for its clients.
+        endpoints.AddSingleton(Options.Create(new BodyOptions()));
+        endpoints.AddSingleton(Options.Create(new MemoryOptions { BudgetBytes = memory.Value.BudgetBytes }));
         Share<PeekOptions>(endpoints);
         Share<DigestOptions>(endpoints);
         var rule = new RouteOptions { Name = Name, Store = new() { Container = Name }, Relay = new() { Target = Name } };

@@ -10,8 +10,8 @@ using Sluice.Settings;
 namespace Sluice.AspNetCore.WarmUp;
 
 /// <summary>
-/// Warms up with an upload before the host accepts requests. What the first request would otherwise load, compile and touch (15 MB of peak
-/// memory) is then in place. Reasons and numbers are in docs/performance.md.
+/// Warms up with uploads and reads before the host accepts requests. What the first request would otherwise load, compile and touch (15 MB
+/// of peak memory) is then in place. Reasons and numbers are in docs/performance.md.
 /// </summary>
 internal sealed class WarmUpService(
     IServiceProvider services, BlockPool pool, IOptions<BlobOptions> blob, IOptions<WarmUpOptions> options, TimeProvider time,
@@ -21,9 +21,13 @@ internal sealed class WarmUpService(
     // A warm-up takes 1 to 2 seconds, and several times that on a busy machine. The Functions host waits 60 seconds for a worker.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    // System.GC.Gen0MaxBudget in Sluice.props, in pieces that are no large objects.
+    private static readonly TimeSpan CollectionPatience = TimeSpan.FromSeconds(2);
+
+    // What is allocated between two collections: System.GC.Gen0MaxBudget in Sluice.props.
     private const int TouchedBytes = 1 << 20;
-    private const int GarbageBytes = 8_000;
+
+    // Far below a large object, which has a heap of its own.
+    private const int PieceBytes = 8_000;
 
     // Runs before any service starts: the worker of Azure Functions accepts requests as soon as its own service has started, whatever else
     // has not started yet.
@@ -65,19 +69,22 @@ internal sealed class WarmUpService(
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    // The garbage of the warm-up is collected now, so that its memory is reused by the first request instead of adding to it.
-    private static async Task CollectAsync()
+    // The garbage of the warm-up is collected now, so that its memory is reused by the first request instead of adding to it. On a stack of
+    // its own: the end of the warm-up runs on the stack of what stopped last, which would keep the second host alive. A finalizer of the app
+    // that never returns must not keep the host from starting.
+    private async Task CollectAsync() =>
+        await Task.Run(Collect).WaitAsync(CollectionPatience, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    private static void Collect()
     {
-        // The end of the warm-up runs on the stack of what stopped last, which would keep the second host alive.
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         GC.Collect();
-        // Now what the finalizers kept.
         GC.WaitForPendingFinalizers();
         GC.Collect();
-        // The collections return free memory to the system. What is allocated between two of them is touched again.
-        for (var touched = 0; touched < TouchedBytes; touched += GarbageBytes)
+        // The collections have returned free memory to the system. The first request allocates this much before the next collection, so
+        // these pages are touched now.
+        for (var touched = 0; touched < TouchedBytes - PieceBytes; touched += PieceBytes)
         {
-            GC.KeepAlive(new byte[GarbageBytes]);
+            GC.KeepAlive(new byte[PieceBytes]);
         }
     }
 

@@ -4,8 +4,11 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Sluice.AspNetCore;
 using Sluice.AspNetCore.WarmUp;
+using Sluice.Memory;
+using Sluice.Settings;
 
 namespace Sluice.IntegrationTests.Hosting;
 
@@ -15,16 +18,19 @@ public sealed class WarmUpTests(AzuriteFixture azurite)
     /// <summary>Settings that no request of the warm-up may fail at.</summary>
     public static TheoryData<string, string> Settings => new()
     {
-        { "Sluice:Blob:MaxRetries", "0" },
         { "Sluice:Body:MaxBytes", "1" },
         { "Sluice:Body:IdleTimeout", "00:00:00.050" },
         { "Sluice:Body:DrainBytes", "0" },
         { "Sluice:Blob:BlockBytes", "65536" },
-        { "Sluice:Blob:BlockBytes", "104857600" },
+        { "Sluice:Blob:BlockBytes", "4194304" },
         { "Sluice:Blob:BlocksInFlight", "1" },
+        { "Sluice:Blob:BlocksInFlight", "32" },
+        { "Sluice:Memory:BudgetBytes", "4194304" },
+        { "Sluice:Memory:WaitTimeout", "00:00:00" },
         { "Sluice:Peek:WindowBytes", "512" },
+        { "Sluice:Peek:WindowBytes", "65536" },
         { "Sluice:Digests:Compute", "None" },
-        { "Sluice:Resumable:MaxBytes", "1" },
+        { "Sluice:Digests:Compute", "Sha256, Sha512" },
     };
 
     [Theory]
@@ -45,7 +51,6 @@ public sealed class WarmUpTests(AzuriteFixture azurite)
             ["Sluice:Hooks:Sources:hook:Secrets:0"] = "It's a Secret to Everybody",
             ["Sluice:Hooks:Sources:hook:Store:Container"] = container,
             ["Sluice:Resumable:Keys:0"] = Convert.ToBase64String(new byte[32]),
-            ["Sluice:Memory:BudgetBytes"] = "1073741824",
             [setting] = value,
         });
 
@@ -60,6 +65,8 @@ public sealed class WarmUpTests(AzuriteFixture azurite)
         await using var app = await StartAsync(warnings, [], new FailingHost());
 
         Assert.StartsWith("The warm-up failed", Assert.Single(warnings.Lines), StringComparison.Ordinal);
+        // The upload beside it has ended, too.
+        Assert.Equal(0, app.Services.GetRequiredService<BlockPool>().InUseBytes);
         using var client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
         using var answer = await client.GetAsync("/api/health/live", TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
@@ -104,10 +111,39 @@ public sealed class WarmUpTests(AzuriteFixture azurite)
         return app;
     }
 
+    [Theory]
+    [InlineData(65_536, 65_536)]
+    [InlineData(100 << 20, 1 << 20)]
+    public async Task Its_blocks_are_small_however_large_those_of_the_host_are(int blockBytes, int expected)
+    {
+        using var warnings = new WarningLog();
+        var host = new FailingHost();
+
+        await using var app = await StartAsync(
+            warnings,
+            new Dictionary<string, string?>
+            {
+                ["Sluice:Blob:BlockBytes"] = $"{blockBytes}",
+                ["Sluice:Blob:BlocksInFlight"] = "1",
+                ["Sluice:Memory:BudgetBytes"] = "1073741824",
+            },
+            host);
+
+        Assert.Equal(expected, host.BlockBytes);
+    }
+
     private sealed class FailingHost : IWarmUpHost
     {
-        public Task<WarmUpServer> StartAsync(Action<IServiceCollection> configure, CancellationToken cancellationToken) =>
-            Task.FromException<WarmUpServer>(new IOException("No port."));
+        public int BlockBytes { get; private set; }
+
+        public Task<WarmUpServer> StartAsync(Action<IServiceCollection> configure, CancellationToken cancellationToken)
+        {
+            var services = new ServiceCollection();
+            configure(services);
+            using var provider = services.BuildServiceProvider();
+            BlockBytes = provider.GetRequiredService<IOptions<BlobOptions>>().Value.BlockBytes;
+            throw new IOException("No port.");
+        }
     }
 
     private sealed class Preparation : IWarmUpPreparation
