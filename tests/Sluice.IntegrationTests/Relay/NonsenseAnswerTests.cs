@@ -111,8 +111,9 @@ public sealed class NonsenseAnswerTests(RelayServer server)
             // Cut off.
         }
 
-        Assert.StartsWith(
-            $"Failed {target}:/{path}: DownstreamBroke in Transfer, caused by Downstream", await server.OutcomeAsync(target, path),
-            StringComparison.Ordinal);
+        var outcome = await server.OutcomeAsync(target, path);
+        Assert.True(
+            outcome.StartsWith($"Failed {target}:/{path}: DownstreamBroke in Transfer, caused by Downstream", StringComparison.Ordinal),
+            string.Join('\n', server.Output.TakeLast(12).Prepend(outcome)));
     }
 }
