@@ -2,6 +2,7 @@ using Azure.Core;
 using Azure.Storage.Queues;
 using Microsoft.Extensions.Options;
 using Sluice.Settings;
+using Sluice.Storage;
 
 namespace Sluice.Events.Outbox;
 
@@ -31,7 +32,7 @@ internal sealed class EventQueues
         BlobAccountOptions account, BlobOptions blob, Func<BlobAccountOptions, TokenCredential> signIn)
     {
         // As Azure Functions reads its messages: https://learn.microsoft.com/azure/azure-functions/functions-bindings-storage-queue
-        var client = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 };
+        var client = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64, Transport = StorageTransport.Create() };
         client.Retry.NetworkTimeout = blob.StallTimeout;
         client.Retry.MaxRetries = blob.MaxRetries;
         client.Diagnostics.IsLoggingEnabled = false;

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Net;
 using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
@@ -37,7 +36,7 @@ internal sealed class BlobClients
         HttpPipelineTransport? transport = null)
     {
         _time = time;
-        transport ??= new HttpClientTransport(new HttpClient(Handler()) { Timeout = Timeout.InfiniteTimeSpan });
+        transport ??= StorageTransport.Create();
         var blob = options.Value;
         _features = ContainerFeatures.Compile(blob, []);
         var timer = new StorageRequestTimer(metrics, time);
@@ -127,19 +126,6 @@ internal sealed class BlobClients
     private ContainerClients Find(string name) => _containers.TryGetValue(name, out var clients)
         ? clients
         : throw new InvalidOperationException($"'{name}' is not a configured container.");
-
-    // Resolves the account's address again every few minutes. No cookies and no decompression: bytes are passed unchanged. And no spans:
-    // one for each block of each body would drown the span of the upload. Storage's own share of the time is a metric.
-    private static SocketsHttpHandler Handler() => new()
-    {
-        ActivityHeadersPropagator = null,
-        AllowAutoRedirect = false,
-        AutomaticDecompression = DecompressionMethods.None,
-        ConnectTimeout = TimeSpan.FromSeconds(10),
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        Proxy = new ProxyBeyondLoopback(HttpClient.DefaultProxy),
-        UseCookies = false,
-    };
 
     private static BlobClientOptions ClientOptions(
         HttpPipelineTransport transport, StorageRequestTimer timer, int maxRetries, TimeSpan networkTimeout)

@@ -55,7 +55,12 @@ public sealed class ServerProcessTests(AzuriteFixture azurite)
         var settings = await SettingsAsync() with
         {
             WarmsUp = true,
-            More = new Dictionary<string, string> { ["HTTP_PROXY"] = "http://127.0.0.1:1" },
+            More = new Dictionary<string, string>
+            {
+                ["HTTP_PROXY"] = "http://127.0.0.1:1",
+                // Announced in a queue before the blob becomes visible.
+                ["Sluice:Events:Destinations:queue:Queue"] = "proxied",
+            },
         };
         await using var server = await ServerProcess.StartAsync(settings, TestContext.Current.CancellationToken);
         using var client = server.CreateClient();

@@ -10,7 +10,7 @@ namespace Sluice.IntegrationTests.Worker;
 [Collection(QuietTests.Name)]
 public sealed class WorkerWarmUpTests(AzuriteFixture azurite)
 {
-    // With the way to a function warmed up 0.2 to 1.2 MiB, without it 3.9 to 4.6.
+    // With the way to a function warmed up 0.1 to 0.9 MiB, without it 3.9 to 4.6.
     private const long OwnWayBytes = 7 << 19;
 
     [Fact]
