@@ -31,10 +31,11 @@ internal sealed class ForwardedRequest(HttpContext context, RelayClient client, 
 
         _ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _body = new BodyStream(body, client.Time);
+        var copy = new BodyCopy(_body);
         _transformer = new RelayTransformer(
             new RelayDestination(client.Target, address, authorization) { IdempotencyKey = IdempotencyKey },
-            _body, _passOn.Task, _ends, cancellationToken);
-        var (head, forwarding) = (_transformer.Head, ForwardAsync(_body, _transformer, _ends.Token));
+            copy, _passOn.Task, cancellationToken);
+        var (head, forwarding) = (_transformer.Head, ForwardAsync(copy, _transformer, _ends.Token));
         _forwarding = forwarding;
         await Task.WhenAny(head, forwarding);
         // A tee whose other side has failed disposes this at the same time.
@@ -68,11 +69,11 @@ internal sealed class ForwardedRequest(HttpContext context, RelayClient client, 
         _forwarding = null;
     }
 
-    private async Task<ForwarderError> ForwardAsync(BodyStream body, RelayTransformer transformer, CancellationToken cancellationToken)
+    private async Task<ForwarderError> ForwardAsync(BodyCopy copy, RelayTransformer transformer, CancellationToken cancellationToken)
     {
         var (request, response) = (context.Request, context.Response);
         var (requestBody, responseBody) = (request.Body, response.Body);
-        request.Body = body;
+        request.Body = copy.Body;
 
         // With this feature YARP hands the connection over to a WebSocket, past every guard of a body. Without it an Upgrade is ignored,
         // which is allowed (RFC 9110, section 7.8); a service that switches protocols anyway counts as broken.
@@ -90,6 +91,7 @@ internal sealed class ForwardedRequest(HttpContext context, RelayClient client, 
         }
         finally
         {
+            await copy.DisposeAsync();
             transformer.Dispose();
             request.Body = requestBody;
             context.Features.Set(upgrade);

@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Http;
 using Sluice.AspNetCore.Results;
-using Sluice.Body;
 using Sluice.Downstream;
 using Sluice.Failures;
 using Yarp.ReverseProxy.Forwarder;
@@ -15,13 +14,11 @@ namespace Sluice.AspNetCore.Relay;
 /// known hop-by-hop headers (RFC 9110, section 7.6.1).
 /// </summary>
 /// <param name="destination">Where the request goes.</param>
-/// <param name="body">The body of the request.</param>
+/// <param name="copy">The body of the request, on its way to the service.</param>
 /// <param name="passOn">Whether the client gets the response, once that is decided.</param>
-/// <param name="request">Ends the request.</param>
 /// <param name="upload">Fires when the request is abandoned from outside.</param>
 internal sealed class RelayTransformer(
-    RelayDestination destination, BodyStream body, Task<bool> passOn, CancellationTokenSource request, CancellationToken upload)
-    : HttpTransformer, IDisposable
+    RelayDestination destination, BodyCopy copy, Task<bool> passOn, CancellationToken upload) : HttpTransformer, IDisposable
 {
     private static readonly SearchValues<char> _controls =
         SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(static c => (char)c), '\u007F']);
@@ -54,7 +51,7 @@ internal sealed class RelayTransformer(
         _givenUp = cancellationToken.UnsafeRegister(static state => ((RelayTransformer)state!).GiveUp(), this);
         await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
         proxyRequest.RequestUri = destination.Address;
-        proxyRequest.Options.Set(WholeBodyHandler.Body, body);
+        proxyRequest.Options.Set(WholeBodyHandler.Copy, copy);
         RelayHeaders.Apply(httpContext.Request, proxyRequest, _target.Options, destination.Authorization);
         if (destination.IdempotencyKey is { } key)
         {
@@ -83,8 +80,9 @@ internal sealed class RelayTransformer(
             return false;
         }
 
-        // RFC 9110, section 15.3.6. Kestrel would refuse to write the content.
-        if (proxyResponse is { StatusCode: HttpStatusCode.ResetContent, Content.Headers.ContentLength: > 0 })
+        // RFC 9110, sections 15.3.5 and 15.3.6. Kestrel would refuse to write the content.
+        if (proxyResponse is
+            { StatusCode: HttpStatusCode.NoContent or HttpStatusCode.ResetContent, Content.Headers.ContentLength: > 0 })
         {
             Failure = ForwarderFailure.Broke(_target, "returned a body that does not match its headers");
             return false;
@@ -133,10 +131,10 @@ internal sealed class RelayTransformer(
 
         await base.TransformResponseTrailersAsync(httpContext, proxyResponse, cancellationToken);
         IsAnswered = true;
-        if (body.Started && !body.Ended)
+        if (!copy.Body.Ended)
         {
             // It responded before it had the whole body, so it does not want the rest (RFC 9113, section 8.1).
-            await request.CancelAsync();
+            await copy.DisposeAsync();
         }
     }
 

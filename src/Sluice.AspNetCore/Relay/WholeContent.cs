@@ -1,21 +1,20 @@
 using System.Net;
-using Sluice.Body;
 
 namespace Sluice.AspNetCore.Relay;
 
 /// <summary>
-/// A request's content that ends only with its body. If YARP's own is cancelled before it has written anything, it returns instead of
+/// A request's content that ends only with its body, and no later than its request. If YARP's own is cancelled before it has written anything, it returns instead of
 /// throwing (StreamCopyHttpContent, the first flush). HttpClient then completes the request normally, and the service would see a complete,
 /// empty body.
 /// </summary>
 internal sealed class WholeContent : HttpContent
 {
     private readonly HttpContent _inner;
-    private readonly BodyStream _body;
+    private readonly BodyCopy _copy;
 
-    public WholeContent(HttpContent inner, BodyStream body)
+    public WholeContent(HttpContent inner, BodyCopy copy)
     {
-        (_inner, _body) = (inner, body);
+        (_inner, _copy) = (inner, copy);
         foreach (var (name, values) in inner.Headers.NonValidated)
         {
             Headers.TryAddWithoutValidation(name, values);
@@ -27,8 +26,8 @@ internal sealed class WholeContent : HttpContent
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
-        await _inner.CopyToAsync(stream, context, cancellationToken);
-        if (!_body.Ended)
+        await _copy.RunAsync(ends => _inner.CopyToAsync(stream, context, ends), cancellationToken);
+        if (!_copy.Body.Ended)
         {
             // Report what ended the request, not its consequences.
             cancellationToken.ThrowIfCancellationRequested();
