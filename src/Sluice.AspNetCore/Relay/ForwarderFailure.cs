@@ -21,12 +21,18 @@ internal static class ForwarderFailure
     public static Failure From(
         ForwarderError error, Exception? exception, Failure? body, RelayTarget target, bool clientGone, TimeSpan idle)
     {
-        if (body is not null)
+        // Kestrel refuses to write what the response head does not allow: more bytes than its length, or any content where its status
+        // has none.
+        var isMismatched = error is ForwarderError.ResponseBodyClient && exception is InvalidOperationException;
+
+        // YARP tells of a broken response first, and then aborts the client's connection, whose body can't be read any more.
+        var isResponseBroken = isMismatched || error is ForwarderError.ResponseHeaders or ForwarderError.ResponseBodyDestination;
+        if (body is not null && !(isResponseBroken && body.Kind == FailureKind.ClientGone))
         {
             return body;
         }
 
-        if (clientGone
+        if (clientGone && !isResponseBroken
             && (error is ForwarderError.RequestCanceled or ForwarderError.RequestBodyCanceled or ForwarderError.ResponseBodyCanceled
                 || IsCancelled(exception)))
         {
@@ -44,10 +50,7 @@ internal static class ForwarderFailure
             ForwarderError.ResponseBodyClient when timedOut => new Failure(
                 FailureKind.ClientStalled, Phase.Transfer,
                 $"The client read nothing of the response within the idle time-out of the target '{target.Name}'."),
-            // Kestrel refuses to write what the response head does not allow: more bytes than its length, or any content where its status
-            // has none.
-            ForwarderError.ResponseBodyClient when exception is InvalidOperationException =>
-                Broke(target, "returned a body that does not match its headers"),
+            ForwarderError.ResponseBodyClient when isMismatched => Broke(target, "returned a body that does not match its headers"),
             ForwarderError.ResponseBodyClient => Gone(),
             ForwarderError.ResponseHeaders => Broke(target, "returned a status or headers that can't be passed on"),
             ForwarderError.RequestCreation =>

@@ -35,6 +35,7 @@ public sealed class NonsenseAnswerTests(RelayServer server)
         { "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nX-Trailer: a\u0001b\r\n\r\n", "control characters" },
         { "HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n", "" },
         { "HTTP/1.1 205 Reset Content\r\nContent-Length: 5\r\n\r\nhello", "does not match" },
+        { "HTTP/1.1 204 No Content\r\nContent-Length: 5\r\n\r\n", "does not match" },
     };
 
     // Frames of HTTP/2 (RFC 9113, section 4), and fields as RFC 7541 writes them without a table of its own.
@@ -50,6 +51,7 @@ public sealed class NonsenseAnswerTests(RelayServer server)
         { "more than its length", [.. Frame(1, 4, [0x88, .. Field("content-length", "3")]), .. Frame(0, 1, "hello"u8)] },
         { "a length that is none", [.. Frame(1, 4, [0x88, .. Field("content-length", "abc")]), .. Frame(0, 1, "hello"u8)] },
         { "a body where there is none", [.. Frame(1, 4, [0x48, 3, .. "205"u8]), .. Frame(0, 1, "hello"u8)] },
+        { "a length where there is no body", Frame(1, 5, [0x89, .. Field("content-length", "5")]) },
         { "a control character in a trailer", [.. Frame(1, 4, [0x88]), .. Frame(0, 0, "hello"u8), .. Frame(1, 5, [.. Field("x-trailer", "a\u0001b")])] },
         { "a reset", Frame(3, 0, [0, 0, 0, 2]) },
         { "a reset in the answer", [.. Frame(1, 4, [0x88]), .. Frame(0, 0, "hello"u8), .. Frame(3, 0, [0, 0, 0, 2])] },
