@@ -89,6 +89,8 @@ internal sealed class HttpFront : IAsyncDisposable
         }
         catch (Exception) when (!http.Response.HasStarted)
         {
+            // A worker that died has left the headers of its response here.
+            http.Response.Clear();
             http.Response.StatusCode = StatusCodes.Status500InternalServerError;
         }
         catch
