@@ -10,20 +10,34 @@ namespace Sluice.AspNetCore.Relay;
 /// </summary>
 internal sealed class Forwarding(HttpContext context, RelayClients clients, IHttpForwarder forwarder) : IDownstreams
 {
-    public Failure? Check(RelayPath path) => clients.Find(path.Target) is { } client
-        ? client.Target.Check(context.Request.Method, path.Path, context.Request.ContentLength)
-        : NoDownstreams.Instance.Check(path);
+    private readonly Dictionary<RelayPath, (RelayClient Client, Uri Address)> _checked = [];
 
-    public long? MaxBytes(RelayPath path) => clients.Find(path.Target)?.Target.Options.MaxBytes;
+    public Failure? Check(RelayPath path)
+    {
+        if (clients.Find(path.Target) is not { } client)
+        {
+            return NoDownstreams.Instance.Check(path);
+        }
+
+        var request = context.Request;
+        var query = RelayQuery.WithoutKey(request.QueryString);
+        if (!client.Target.Find(request.Method, path.Path, query, request.ContentLength).TryGet(out var address, out var failure))
+        {
+            return failure;
+        }
+
+        _checked[path] = (client, address);
+        return null;
+    }
+
+    public long? MaxBytes(RelayPath path) => _checked[path].Client.Target.Options.MaxBytes;
 
     public RelayRequest Describe(IReadOnlyList<RelayPath> paths) => new(
         paths, context.Request.Method, RelayQuery.WithoutKey(context.Request.QueryString), RelayHeaders.Keep(context.Request));
 
     public IDownstreamRequest Open(RelayPath path, Guid? key)
     {
-        var client = clients.Find(path.Target)!;
-        return client.Target.TryAddress(path.Path, RelayQuery.WithoutKey(context.Request.QueryString), out var address, out var problem)
-            ? new ForwardedRequest(context, client, address, forwarder) { IdempotencyKey = key }
-            : throw new InvalidOperationException(problem);
+        var (client, address) = _checked[path];
+        return new ForwardedRequest(context, client, address, forwarder) { IdempotencyKey = key };
     }
 }

@@ -8,7 +8,7 @@ internal interface IDownstreams
     /// <summary>Says why the request can't be relayed there, or null. Needs no byte of its body.</summary>
     Failure? Check(RelayPath path);
 
-    /// <summary>The largest body that may be sent there, in bytes.</summary>
+    /// <summary>The largest body that may be sent where <see cref="Check"/> has passed, in bytes.</summary>
     long? MaxBytes(RelayPath path);
 
     /// <summary>Describes the request for services that get it later.</summary>

@@ -44,7 +44,15 @@ internal sealed class RelayTarget
     public IReadOnlyList<string> Methods { get; }
 
     /// <summary>Says why a request can't go to this target, or null. Needs no byte of its body.</summary>
-    public Failure? Check(string method, string path, long? length)
+    public Failure? Check(string method, string path, long? length) =>
+        Find(method, path, "", length).TryGet(out _, out var failure) ? null : failure;
+
+    /// <summary>Returns the address of a request, or why it can't go to this target. Needs no byte of its body.</summary>
+    /// <param name="method">Its method.</param>
+    /// <param name="path">Its path, decoded.</param>
+    /// <param name="query">Its query, encoded, with its question mark; or empty.</param>
+    /// <param name="length">The declared length of its body, in bytes; null if it declares none.</param>
+    public Result<Uri> Find(string method, string path, string query, long? length)
     {
         if (!Methods.Contains(method, StringComparer.OrdinalIgnoreCase))
         {
@@ -53,7 +61,7 @@ internal sealed class RelayTarget
             { Allow = Methods };
         }
 
-        if (!TryAddress(path, "", out _, out var problem))
+        if (!TryAddress(path, query, out var address, out var problem))
         {
             return new Failure(FailureKind.PathInvalid, Phase.Admit, problem);
         }
@@ -63,7 +71,7 @@ internal sealed class RelayTarget
                 FailureKind.BodyTooLarge, Phase.Admit,
                 $"The body is declared as {length} bytes; the target '{Name}' accepts at most {Options.MaxBytes}.")
             { LimitBytes = Options.MaxBytes }
-            : null;
+            : address;
     }
 
     /// <summary>The address of a request.</summary>
