@@ -12,6 +12,9 @@ internal sealed class BlockPlan
     /// <summary>The largest block of Put Block: 4,000 MiB.</summary>
     public const long LargestBlockBytes = 4_000L << 20;
 
+    /// <summary>No blocks: the plan for a body that is not stored.</summary>
+    public static readonly BlockPlan None = new(0, 0, maxBlocks: 0, maxBytes: 0, passThrough: false);
+
     private const long MiB = 1 << 20;
 
     private readonly long _firstBlockBytes;

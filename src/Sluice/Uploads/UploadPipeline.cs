@@ -83,7 +83,7 @@ internal sealed class UploadPipeline(
     // All six steps.
     private async ValueTask<Result<UploadOutcome>> RunAsync(UploadContext context, BodyWatch watch)
     {
-        var plan = admission.PlanFor(context.Upload.Length);
+        var plan = context.Upload.Destination is { Store: null } ? BlockPlan.None : admission.PlanFor(context.Upload.Length);
         if (!(await AdmitAndRouteAsync(context, plan, watch)).TryGet(out var route, out var refused))
         {
             return refused;
