@@ -1,10 +1,11 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using Sluice.IntegrationTests.Faults;
 
 namespace Sluice.IntegrationTests.Memory;
 
 /// <summary>
-/// A body of pseudo-random bytes (SplitMix64), made while it is read: no file, and no memory, however long. Random, so that nothing on
+/// A body of pseudo-random bytes (<see cref="TestBody"/>), made while it is read: no file, and no memory, however long. Random, so that nothing on
 /// the way can make it smaller; seeded, so that a failure comes back.
 /// </summary>
 internal sealed class GeneratedBody(long bytes, ulong seed) : Stream
@@ -32,7 +33,7 @@ internal sealed class GeneratedBody(long bytes, ulong seed) : Stream
         var block = MemoryMarshal.AsBytes(_block.AsSpan());
         var offset = (int)(_position % block.Length);
         if (offset == 0)
-            Fill();
+            TestBody.Fill(_block, ref _state);
         var count = (int)Math.Min(Math.Min(buffer.Length, block.Length - offset), bytes - _position);
         block.Slice(offset, count).CopyTo(buffer);
         _sha256.AppendData(buffer[..count]);
@@ -63,17 +64,5 @@ internal sealed class GeneratedBody(long bytes, ulong seed) : Stream
     {
         _sha256.Dispose();
         base.Dispose(disposing);
-    }
-
-    // https://prng.di.unimi.it/splitmix64.c
-    private void Fill()
-    {
-        for (var i = 0; i < _block.Length; i++)
-        {
-            _state += 0x9E3779B97F4A7C15;
-            var z = (_state ^ (_state >> 30)) * 0xBF58476D1CE4E5B9;
-            z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-            _block[i] = z ^ (z >> 31);
-        }
     }
 }
