@@ -27,6 +27,7 @@ internal static class DigestCost
                     {
                         ConnectionString = azurite.ConnectionString,
                         Containers = ["bench"],
+                        IsMeasured = true,
                         More = new Dictionary<string, string> { ["Sluice:Digests:Compute"] = compute },
                     },
                     CancellationToken.None));

@@ -52,6 +52,7 @@ internal static class MemoryVariants
             {
                 ConnectionString = azurite.ConnectionString,
                 Containers = ["bench"],
+                IsMeasured = true,
                 More = settings
             }, CancellationToken.None);
         var start = Stopwatch.GetElapsedTime(began).TotalSeconds;

@@ -22,7 +22,8 @@ internal static class Throughput
         var container = new BlobContainerClient(azurite.ConnectionString, "bench");
         await container.CreateAsync();
         await using var server = await ServerProcess.StartAsync(
-            new ServerSettings { ConnectionString = azurite.ConnectionString, Containers = ["bench"] }, CancellationToken.None);
+            new ServerSettings { ConnectionString = azurite.ConnectionString, Containers = ["bench"], IsMeasured = true },
+            CancellationToken.None);
         using var client = server.CreateClient();
         using var process = Process.GetProcessById(server.ProcessId);
 

@@ -58,7 +58,7 @@ public sealed class ManyUploadsTests(ManyUploadsTests.Fixture sluice) : IClassFi
 
     public sealed class Fixture(AzuriteFixture azurite) : SluiceFixture(azurite)
     {
-        protected override bool WarmsUp => true;
+        protected override bool IsMeasured => true;
 
         protected override string ConnectionString { get; } = azurite.ConnectionString;
 

@@ -28,7 +28,8 @@ public sealed class EventKillTests(AzuriteFixture azurite)
         var random = Campaign.RandomFor(0, "events");
         var (inbox, began, sent, acknowledged) = (new EventInbox(), Stopwatch.GetTimestamp(), 0, 0);
         await using var service = await ScriptedService.StartAsync();
-        await using var world = await ServerWorld.StartAsync(azurite, 1, Settings(service, service.At(inbox.ReceiveAsync)));
+        await using var world = await ServerWorld.StartAsync(
+            azurite, servers: 1, isMeasured: false, Settings(service, service.At(inbox.ReceiveAsync)));
         var downFrom = uploads / 3;
         inbox.Answer = _ =>
         {

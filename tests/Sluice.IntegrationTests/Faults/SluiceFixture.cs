@@ -31,7 +31,7 @@ public abstract class SluiceFixture(AzuriteFixture azurite, params (string Key, 
     {
         ConnectionString = ConnectionString,
         Containers = [Container.Name],
-        WarmsUp = WarmsUp,
+        IsMeasured = IsMeasured,
         More = settings.ToDictionary(static setting => setting.Key, static setting => setting.Value),
     };
 
@@ -41,8 +41,8 @@ public abstract class SluiceFixture(AzuriteFixture azurite, params (string Key, 
     /// <summary>Where the server stores: behind the bad wire, unless a class has no use for one.</summary>
     protected virtual string ConnectionString => Storage.ConnectionString;
 
-    /// <inheritdoc cref="ServerSettings.WarmsUp"/>
-    protected virtual bool WarmsUp => false;
+    /// <inheritdoc cref="ServerSettings.IsMeasured"/>
+    protected virtual bool IsMeasured => false;
 
     /// <summary>How long a request of <see cref="Client"/> may take.</summary>
     protected virtual TimeSpan RequestTimeout => 2 * Patience;

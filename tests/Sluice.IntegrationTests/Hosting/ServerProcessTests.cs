@@ -54,7 +54,7 @@ public sealed class ServerProcessTests(AzuriteFixture azurite)
     {
         var settings = await SettingsAsync() with
         {
-            WarmsUp = true,
+            IsMeasured = true,
             More = new Dictionary<string, string>
             {
                 ["HTTP_PROXY"] = "http://127.0.0.1:1",

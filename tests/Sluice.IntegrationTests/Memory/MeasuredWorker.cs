@@ -45,7 +45,7 @@ internal sealed class MeasuredWorker : IAsyncDisposable
         {
             ConnectionString = azurite.ConnectionString,
             Containers = [container.Name],
-            WarmsUp = true,
+            IsMeasured = true,
         };
         return new MeasuredWorker(await ServerProcess.StartAsync(settings, Cancelled), container);
     }

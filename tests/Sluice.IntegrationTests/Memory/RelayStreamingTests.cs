@@ -79,7 +79,7 @@ public sealed class RelayStreamingTests(AzuriteFixture azurite)
             {
                 ConnectionString = azurite.ConnectionString,
                 Containers = [container.Name],
-                WarmsUp = true,
+                IsMeasured = true,
                 More = new Dictionary<string, string>
                 {
                     ["Sluice:Relay:Targets:http1:Address"] = $"{service.Address()}",

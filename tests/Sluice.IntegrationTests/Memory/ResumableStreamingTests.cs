@@ -29,7 +29,7 @@ public sealed class ResumableStreamingTests(AzuriteFixture azurite)
             {
                 ConnectionString = azurite.ConnectionString,
                 Containers = [container.Name],
-                WarmsUp = true,
+                IsMeasured = true,
                 More = new Dictionary<string, string> { ["Sluice:Resumable:Keys:0"] = Convert.ToBase64String(new byte[32]) },
             },
             Cancelled);

@@ -64,7 +64,7 @@ public sealed class WebhookStreamingTests(AzuriteFixture azurite)
         {
             ConnectionString = azurite.ConnectionString,
             Containers = [container.Name],
-            WarmsUp = true,
+            IsMeasured = true,
             More = new Dictionary<string, string>
             {
                 ["Sluice:Relay:Targets:service:Address"] = $"{service.Address()}",

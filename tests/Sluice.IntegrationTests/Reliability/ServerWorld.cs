@@ -52,8 +52,10 @@ internal sealed class ServerWorld : World, IAsyncDisposable
     /// <summary>Starts the servers.</summary>
     /// <param name="azurite">The account.</param>
     /// <param name="servers">How many: with more than one, HAProxy is in front of them.</param>
+    /// <param name="isMeasured"><inheritdoc cref="ServerSettings.IsMeasured" path="/summary"/></param>
     /// <param name="more">Settings beside those of <see cref="CampaignSettings.Common"/>.</param>
-    public static async Task<ServerWorld> StartAsync(AzuriteFixture azurite, int servers, params (string Key, string Value)[] more)
+    public static async Task<ServerWorld> StartAsync(
+        AzuriteFixture azurite, int servers, bool isMeasured, params (string Key, string Value)[] more)
     {
         var cancelled = TestContext.Current.CancellationToken;
         var container = await azurite.NewContainerAsync();
@@ -62,7 +64,7 @@ internal sealed class ServerWorld : World, IAsyncDisposable
         {
             ConnectionString = azurite.ConnectionString,
             Containers = [container.Name],
-            WarmsUp = true,
+            IsMeasured = isMeasured,
             More = CampaignSettings.Join(CampaignSettings.Common(container.Name, service), more.ToDictionary()),
         };
         var started = await Task.WhenAll(Enumerable.Range(0, servers).Select(_ => ServerProcess.StartAsync(settings, cancelled)));

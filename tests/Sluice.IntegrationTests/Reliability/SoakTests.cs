@@ -31,9 +31,7 @@ public sealed class SoakTests(AzuriteFixture azurite)
         var length = TimeSpan.FromMinutes(Campaign.Count("SLUICE_SOAK_MINUTES", MinutesInTests));
         var (atOnce, pause) = length > TimeSpan.FromMinutes(MinutesInTests) ? (AtOnce, TimeSpan.Zero) : (AtOnceInTests, _pauseInTests);
         await using var world = await ServerWorld.StartAsync(
-            azurite,
-            1,
-            ("Sluice:Memory:BudgetBytes", $"{BudgetMiB << 20}"));
+            azurite, servers: 1, isMeasured: true, ("Sluice:Memory:BudgetBytes", $"{BudgetMiB << 20}"));
         var load = new Load(
             world,
             [

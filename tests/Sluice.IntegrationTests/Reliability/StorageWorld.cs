@@ -50,7 +50,7 @@ internal sealed partial class StorageWorld : World, IAsyncDisposable
         {
             ConnectionString = storage.ConnectionString,
             Containers = [container.Name],
-            WarmsUp = true,
+            IsMeasured = true,
             More = CampaignSettings.Join(
                 CampaignSettings.Common(container.Name, service),
                 CampaignSettings.BothVersions,

@@ -48,7 +48,7 @@ internal sealed class TelemetryServer : IAsyncDisposable
             {
                 ConnectionString = azurite.ConnectionString,
                 Containers = [container.Name],
-                WarmsUp = true,
+                IsMeasured = true,
                 AllowAnonymous = false,
                 More = settings
             }, TestContext.Current.CancellationToken);

@@ -57,7 +57,7 @@ public sealed class TelemetryStartTests(AzuriteFixture azurite)
         {
             ConnectionString = azurite.ConnectionString,
             Containers = ["unused"],
-            WarmsUp = true,
+            IsMeasured = true,
             More = settings.ToDictionary(static one => one.Key, static one => one.Value)
         }, Token);
 }

@@ -30,12 +30,14 @@ internal sealed class HostedWorker : IAsyncDisposable
     /// <param name="azurite">Where it stores.</param>
     /// <param name="appSettings">What differs from the defaults.</param>
     /// <param name="with">What differs in the host.</param>
+    /// <param name="isMeasured"><inheritdoc cref="ServerSettings.IsMeasured" path="/summary"/></param>
     public static async Task<HostedWorker> StartAsync(
         AzuriteFixture azurite, IReadOnlyDictionary<string, string>? appSettings = null,
-        Func<StandInHostSettings, StandInHostSettings>? with = null)
+        Func<StandInHostSettings, StandInHostSettings>? with = null, bool isMeasured = false)
     {
         var container = await azurite.NewContainerAsync();
-        var settings = new Dictionary<string, string>(ServerEnvironment.Patience)
+        var settings = new Dictionary<string, string>(
+            [.. ServerEnvironment.Patience, .. isMeasured ? [] : ServerEnvironment.QuickStart])
         {
             ["FUNCTIONS_REQUEST_BODY_SIZE_LIMIT"] = $"{long.MaxValue}",
             ["Sluice:Blob:ConnectionString"] = azurite.ConnectionString,

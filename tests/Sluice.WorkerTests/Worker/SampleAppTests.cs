@@ -85,7 +85,7 @@ public sealed class SampleAppTests(AzuriteFixture azurite)
     [InlineData(Framing.ContentLength)]
     public async Task It_has_the_routes_of_Sluice_and_its_memory(Framing framing)
     {
-        await using var app = await StartAsync();
+        await using var app = await StartAsync(isMeasured: true);
         var probe = await MemoryProbe.StartAsync(app.Host.WorkerProcessId, Cancelled);
         await using (probe)
         {
@@ -96,12 +96,12 @@ public sealed class SampleAppTests(AzuriteFixture azurite)
         }
     }
 
-    private async Task<HostedWorker> StartAsync()
+    private async Task<HostedWorker> StartAsync(bool isMeasured = false)
     {
         await azurite.BlobServiceClient.GetBlobContainerClient("invoices").CreateIfNotExistsAsync(cancellationToken: Cancelled);
         return await HostedWorker.StartAsync(
             azurite, new Dictionary<string, string> { ["Sluice:Blob:Containers:1"] = "invoices" },
-            static host => host with { WorkerFolder = PublishedServer.SampleFolder });
+            static host => host with { WorkerFolder = PublishedServer.SampleFolder }, isMeasured);
     }
 
     private static Task<HttpResponseMessage> PutAsync(HostedWorker app, string name, byte[] body, string mediaType) =>

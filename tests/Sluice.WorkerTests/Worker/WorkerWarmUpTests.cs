@@ -25,7 +25,7 @@ public sealed class WorkerWarmUpTests(AzuriteFixture azurite)
             ["Sluice:Hooks:Sources:hook:Secrets:0"] = "It's a Secret to Everybody",
             ["Sluice:Hooks:Sources:hook:Relay:Target"] = "service",
             ["Sluice:Resumable:Keys:0"] = Convert.ToBase64String(new byte[32]),
-        });
+        }, isMeasured: true);
         await using var probe = await MemoryProbe.StartAsync(worker.Host.WorkerProcessId, TestContext.Current.CancellationToken);
         await worker.PutAsync("first", Requirement.BodyBytes, Framing.Chunked, seed: 14);
         var reading = await probe.StopAsync();

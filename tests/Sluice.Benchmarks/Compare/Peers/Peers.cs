@@ -33,6 +33,7 @@ internal sealed class Peers(DiscardingBlobService storage)
             {
                 ConnectionString = storage.ConnectionString,
                 Containers = [DiscardingBlobService.Container],
+                IsMeasured = true,
                 More = new Dictionary<string, string>(
                     [.. settings.Concat(TlsSettings()).Select(static setting => KeyValuePair.Create(setting.Key, setting.Value))])
                 {

@@ -66,7 +66,7 @@ internal sealed class ClientFaultWorld : World, IAsyncDisposable
         {
             ConnectionString = azurite.ConnectionString,
             Containers = [container.Name],
-            WarmsUp = true,
+            IsMeasured = true,
             More = new Dictionary<string, string>([.. common, .. receiver.Settings])
             {
                 ["OTEL_METRIC_EXPORT_INTERVAL"] = "1000",
