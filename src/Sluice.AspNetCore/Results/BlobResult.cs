@@ -57,9 +57,7 @@ internal sealed class BlobResult(
         {
             count = await content.ReadAsync(writer.GetMemory(ChunkBytes), ends.Token);
             writer.Advance(count);
-            idle.Arm();
-            var flushed = await writer.FlushAsync(ends.Token);
-            idle.Disarm();
+            var flushed = await idle.WaitAsync(writer.FlushAsync(ends.Token));
             aborted.ThrowIfCancellationRequested();
             if (flushed.IsCompleted)
             {

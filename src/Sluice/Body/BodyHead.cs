@@ -21,18 +21,13 @@ internal static class BodyHead
         while (true)
         {
             ReadResult result;
-            idle.Arm();
             try
             {
-                result = await body.ReadAsync(cancellationToken);
+                result = await idle.WaitAsync(body.ReadAsync(cancellationToken));
             }
             catch (Exception e) when (e is IOException or OperationCanceledException)
             {
                 return idle.Blame(body.Blame(e, Phase.Peek));
-            }
-            finally
-            {
-                idle.Disarm();
             }
 
             var buffer = result.Buffer;

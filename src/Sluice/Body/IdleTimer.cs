@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sluice.Failures;
 using Sluice.Lifetime;
 
@@ -42,6 +43,12 @@ internal sealed class IdleTimer : IDisposable
         }
     }
 
+    /// <summary>
+    /// Waits for the client to send bytes, or to accept them, and lets the timer run meanwhile. What has happened already needs no timer.
+    /// </summary>
+    public ValueTask<T> WaitAsync<T>(ValueTask<T> pending) => pending.IsCompleted ? pending : TimeAsync(pending);
+
+    /// <summary>Starts the timer for a wait that has no result; for all others, <see cref="WaitAsync"/> does.</summary>
     public void Arm()
     {
         lock (_gate)
@@ -52,6 +59,7 @@ internal sealed class IdleTimer : IDisposable
         _timer.Change(_timeout, Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>Stops the timer.</summary>
     public void Disarm()
     {
         _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -91,6 +99,21 @@ internal sealed class IdleTimer : IDisposable
         : _shutdown?.Blame(failure) ?? failure;
 
     public void Dispose() => _timer.Dispose();
+
+    // A slow client is waited for many times: without a pool, each wait would create garbage.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<T> TimeAsync<T>(ValueTask<T> pending)
+    {
+        Arm();
+        try
+        {
+            return await pending;
+        }
+        finally
+        {
+            Disarm();
+        }
+    }
 
     private void Expire() => GiveUp($"The client sent nothing for {_timeout.TotalSeconds:0.###} seconds.");
 }
