@@ -19,7 +19,7 @@ public class Guarding
     public void SetUp() => _content = Bodies.InSegments(Bodies.Random(Bytes));
 
     [Benchmark]
-    public ValueTask<long> Pipe() => ReadAsync(new PipeBodySource(Bodies.Incoming(_content)));
+    public ValueTask<long> Pipe() => ReadAsync(Bodies.Incoming(_content));
 
     [Benchmark]
     public ValueTask<long> Guards() => ReadGuardedAsync([]);

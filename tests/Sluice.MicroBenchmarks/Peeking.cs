@@ -12,8 +12,8 @@ public class Peeking
 {
     private const int WindowBytes = 8 * 1024;
 
-    private static readonly BodyHead.Look<string?> _nothing = static (_, _) => null;
-    private static readonly BodyHead.Look<PeekResult> _sniff = PeekResult.Of;
+    private static readonly IncomingBody.Look<string?> _nothing = static (_, _) => null;
+    private static readonly IncomingBody.Look<PeekResult> _sniff = PeekResult.Of;
 
     private readonly IdleTimer _idle = Bodies.Idle();
     private IncomingBody _body = null!;
@@ -31,12 +31,12 @@ public class Peeking
     /// <summary>The window alone: the bytes stay in the pipe, so it can be done again.</summary>
     [Benchmark]
     public async ValueTask<bool> Window() =>
-        (await BodyHead.PeekAsync(_body, WindowBytes, _idle, _nothing, CancellationToken.None)).TryGet(out _, out _);
+        (await _body.PeekAsync(WindowBytes, _idle, _nothing, CancellationToken.None)).TryGet(out _, out _);
 
     /// <summary>And the media type of what is in it.</summary>
     [Benchmark]
     public async ValueTask<bool> WindowAndSniff() =>
-        (await BodyHead.PeekAsync(_body, WindowBytes, _idle, _sniff, CancellationToken.None)).TryGet(out _, out _);
+        (await _body.PeekAsync(WindowBytes, _idle, _sniff, CancellationToken.None)).TryGet(out _, out _);
 
     /// <summary>A value at the end of a JSON document of 10 KB.</summary>
     [Benchmark]

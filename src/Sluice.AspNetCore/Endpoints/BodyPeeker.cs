@@ -12,10 +12,10 @@ namespace Sluice.AspNetCore.Endpoints;
 internal sealed class BodyPeeker(IOptions<PeekOptions> peek, IOptions<BodyOptions> body, Shutdown shutdown, TimeProvider time)
 {
     /// <summary>Waits for a window of bytes, or the end of the body, and passes them to <paramref name="look"/>.</summary>
-    public async ValueTask<Result<T>> PeekAsync<T>(HttpRequest request, BodyHead.Look<T> look, CancellationToken aborted)
+    public async ValueTask<Result<T>> PeekAsync<T>(HttpRequest request, IncomingBody.Look<T> look, CancellationToken aborted)
     {
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(aborted, shutdown.Over);
         using var idle = new IdleTimer(body.Value.IdleTimeout, time, ends, shutdown);
-        return await BodyHead.PeekAsync(UploadRequest.Body(request), peek.Value.WindowBytes, idle, look, ends.Token);
+        return await UploadRequest.Body(request).PeekAsync(peek.Value.WindowBytes, idle, look, ends.Token);
     }
 }

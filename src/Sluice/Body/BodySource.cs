@@ -1,7 +1,8 @@
 namespace Sluice.Body;
 
 /// <summary>
-/// A body that can be read once, forward only. Every sink reads through one of these, so no byte reaches a destination unguarded.
+/// A body that can be read once, forward only. Every sink reads through one of these, and a client's body through a
+/// <see cref="GuardedBody"/>, so no byte of it reaches a destination unguarded.
 /// </summary>
 internal abstract class BodySource
 {

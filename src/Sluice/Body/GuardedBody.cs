@@ -7,7 +7,7 @@ namespace Sluice.Body;
 /// hashed, and digests and checks see exactly what a sink sees. What was declared of the body, by a digest or a signature, is checked
 /// before its end is passed on.
 /// <code>
-/// sink  ->  CheckGuard  ->  SizeGuard  ->  StallGuard  ->  PipeBodySource  ->  the server's pipe
+/// sink  ->  CheckGuard  ->  SizeGuard  ->  StallGuard  ->  IncomingBody  ->  the server's pipe
 ///           digests, then
 ///           other checks
 /// </code>
@@ -30,7 +30,7 @@ internal sealed class GuardedBody : BodySource, IDisposable
         IReadOnlyList<IBodyCheck>? checks = null)
     {
         _digests = digests;
-        _size = new SizeGuard(new StallGuard(new PipeBodySource(body), idle), declaredLength, maxBytes);
+        _size = new SizeGuard(new StallGuard(body, idle), declaredLength, maxBytes);
         IBodyCheck[] all = [.. digests.IsEmpty ? (IBodyCheck[])[] : [digests], .. checks ?? []];
         _guarded = all.Length > 0 ? new CheckGuard(_size, all) : _size;
     }

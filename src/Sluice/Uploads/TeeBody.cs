@@ -36,7 +36,7 @@ internal sealed class TeeBody : BodySource, IDisposable
     }
 
     /// <summary>What the downstream reads. It ends successfully only after <see cref="CompleteAsync"/>.</summary>
-    public BodySource Downstream => new PipeBodySource(new IncomingBody(_pipe.Reader, static _ => true));
+    public BodySource Downstream => new IncomingBody(_pipe.Reader, static _ => true);
 
     /// <summary>Why the body itself ended early: a failure of its client.</summary>
     public Failure? Failure { get; private set; }

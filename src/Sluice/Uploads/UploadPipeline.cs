@@ -171,8 +171,8 @@ internal sealed class UploadPipeline(
 
         // 2 peek: the first bytes, none of which is consumed.
         context.Enter(Phase.Peek);
-        var peeked = await BodyHead.PeekAsync(
-            upload.Body, Math.Max(peek.Value.WindowBytes, upload.PeekBytes), watch.Idle,
+        var peeked = await upload.Body.PeekAsync(
+            Math.Max(peek.Value.WindowBytes, upload.PeekBytes), watch.Idle,
             (head, isWhole) => PeekedUpload.Of(upload, head, isWhole), watch.Token);
         if (!peeked.TryGet(out var seen, out var unread))
         {

@@ -43,7 +43,7 @@ internal sealed class UploadTransfer(Shutdown shutdown)
         context.Enter(Phase.Transfer);
         await using var downstream = context.Upload.Downstreams.Open(relay, KeyOf(write));
         var sent = await downstream.SendAsync(
-            new LastByteGuard(new PipeBodySource(IncomingBody.Of(whole)), context.Upload.Length), shutdown.Over);
+            new LastByteGuard(IncomingBody.Of(whole), context.Upload.Length), shutdown.Over);
         var silent = sent.Failure is { } failure ? shutdown.Blame(failure) : null;
         if (silent is not null)
         {

@@ -18,7 +18,7 @@ public sealed class CheckGuardTests
     {
         using var first = new Check(null);
         using var second = new Check(null);
-        var guard = new CheckGuard(new PipeBodySource(ScriptedBody.InPieces(_content, piece).Incoming), [first, second]);
+        var guard = new CheckGuard(ScriptedBody.InPieces(_content, piece).Incoming, [first, second]);
 
         Assert.Equal(_content, (await Reading.OfAsync(guard, cancellationToken: Unending)).Bytes);
         Assert.True((await guard.ReadAsync(new byte[1], Unending)).End);
@@ -33,7 +33,7 @@ public sealed class CheckGuardTests
         var refused = new Failure(FailureKind.BodyTruncated, Phase.Seal, "Not what it was said to be.");
         using var agrees = new Check(null);
         using var refuses = new Check(refused);
-        var guard = new CheckGuard(new PipeBodySource(ScriptedBody.Of(_content).Incoming), [agrees, refuses]);
+        var guard = new CheckGuard(ScriptedBody.Of(_content).Incoming, [agrees, refuses]);
 
         for (var read = default(BodyRead); read.Failure is null; Assert.False(read.End))
         {
@@ -49,7 +49,7 @@ public sealed class CheckGuardTests
     {
         using var check = new Check(null);
         var body = ScriptedBody.Of(_content);
-        var guard = new CheckGuard(new SizeGuard(new PipeBodySource(body.Incoming), 1001, long.MaxValue), [check]);
+        var guard = new CheckGuard(new SizeGuard(body.Incoming, 1001, long.MaxValue), [check]);
 
         for (var read = default(BodyRead); read.Failure is null;)
         {

@@ -73,7 +73,7 @@ public sealed class SizeGuardTests
     public async Task A_body_that_breaks_off_has_the_failure_of_its_connection_and_counts_what_came()
     {
         var body = new ScriptedBody().Then(new byte[60]);
-        var guard = new SizeGuard(new PipeBodySource(body.Then(body.Leave).Incoming), 100, 1_000);
+        var guard = new SizeGuard(body.Then(body.Leave).Incoming, 100, 1_000);
 
         (await Reading.OfAsync(guard, 7, Unending)).Failure.Is(FailureKind.ClientGone, Phase.Transfer);
 
@@ -81,5 +81,5 @@ public sealed class SizeGuardTests
     }
 
     private static SizeGuard Guard(int length, int? declared = null, long maxBytes = long.MaxValue) =>
-        new(new PipeBodySource(ScriptedBody.InPieces(ScriptedBody.Content(length), 40, 1).Incoming), declared, maxBytes);
+        new(ScriptedBody.InPieces(ScriptedBody.Content(length), 40, 1).Incoming, declared, maxBytes);
 }

@@ -61,7 +61,7 @@ public sealed class StallGuardTests : IDisposable
     public async Task No_timer_is_set_for_bytes_that_are_there()
     {
         var time = new CountingTime(_time);
-        var guard = new StallGuard(new PipeBodySource(_body.Incoming), new IdleTimer(Timeout, time, _ends));
+        var guard = new StallGuard(_body.Incoming, new IdleTimer(Timeout, time, _ends));
         _body.Send(new byte[100]);
         var set = time.Changes;
 
@@ -117,7 +117,7 @@ public sealed class StallGuardTests : IDisposable
         time.Fire();
     }
 
-    private StallGuard Guard() => new(new PipeBodySource(_body.Incoming), new IdleTimer(Timeout, _time, _ends));
+    private StallGuard Guard() => new(_body.Incoming, new IdleTimer(Timeout, _time, _ends));
 
     private sealed class CountingTime(FakeTimeProvider inner) : TimeProvider
     {

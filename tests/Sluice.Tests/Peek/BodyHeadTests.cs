@@ -197,8 +197,7 @@ public sealed class BodyHeadTests : IDisposable
         }
     }
 
-    private Task<Result<(byte[] Seen, bool Ended)>> PeekAsync(ScriptedBody body, int window = Window) => BodyHead.PeekAsync(
-        body.Incoming,
+    private Task<Result<(byte[] Seen, bool Ended)>> PeekAsync(ScriptedBody body, int window = Window) => body.Incoming.PeekAsync(
         window,
         new IdleTimer(TimeSpan.FromSeconds(30), _time, _ends),
         static (head, complete) => (head.ToArray(), complete),

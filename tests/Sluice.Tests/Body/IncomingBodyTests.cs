@@ -4,7 +4,7 @@ using Sluice.Tests.Uploads;
 
 namespace Sluice.Tests.Body;
 
-public sealed class PipeBodySourceTests
+public sealed class IncomingBodyTests
 {
     private static CancellationToken Unending => TestContext.Current.CancellationToken;
 
@@ -18,7 +18,7 @@ public sealed class PipeBodySourceTests
         var content = ScriptedBody.Content(5_000);
         foreach (var body in (ScriptedBody[])[ScriptedBody.InPieces(content, 1_000), ScriptedBody.Arrived(content)])
         {
-            var reading = await Reading.OfAsync(new PipeBodySource(body.Incoming), bufferBytes, Unending);
+            var reading = await Reading.OfAsync(body.Incoming, bufferBytes, Unending);
 
             Assert.Null(reading.Failure);
             Assert.Equal(content, reading.Bytes);
@@ -29,7 +29,7 @@ public sealed class PipeBodySourceTests
     public async Task An_empty_destination_waits_for_the_next_byte_and_leaves_it_there()
     {
         var body = new ScriptedBody();
-        var source = new PipeBodySource(body.Incoming);
+        var source = body.Incoming;
 
         var waiting = source.ReadAsync(Memory<byte>.Empty, Unending).AsTask();
         Assert.False(waiting.IsCompleted);
@@ -44,7 +44,7 @@ public sealed class PipeBodySourceTests
     public async Task An_empty_destination_learns_that_nothing_follows()
     {
         var body = new ScriptedBody();
-        var source = new PipeBodySource(body.Incoming);
+        var source = body.Incoming;
 
         var waiting = source.ReadAsync(Memory<byte>.Empty, Unending).AsTask();
         Assert.False(waiting.IsCompleted);
@@ -56,7 +56,7 @@ public sealed class PipeBodySourceTests
     [Fact]
     public async Task The_end_is_told_again_and_again()
     {
-        var source = new PipeBodySource(ScriptedBody.Of([]).Incoming);
+        var source = ScriptedBody.Of([]).Incoming;
 
         Assert.Equal(new BodyRead(0, End: true), await source.ReadAsync(new byte[1], Unending));
         Assert.Equal(new BodyRead(0, End: true), await source.ReadAsync(new byte[1], Unending));
@@ -68,7 +68,7 @@ public sealed class PipeBodySourceTests
     public async Task A_read_that_fails_is_what_the_connection_says_and_stays_it(bool isSenderGone, string kind)
     {
         var body = new ScriptedBody { IsSenderGone = isSenderGone };
-        var source = new PipeBodySource(body.Then(body.Break).Incoming);
+        var source = body.Then(body.Break).Incoming;
 
         for (var i = 0; i < 2; i++)
         {
@@ -82,7 +82,7 @@ public sealed class PipeBodySourceTests
     public async Task A_connection_that_the_server_gave_up_is_a_client_that_is_gone()
     {
         var body = new ScriptedBody();
-        var source = new PipeBodySource(body.Then(() => body.Break(new OperationCanceledException())).Incoming);
+        var source = body.Then(() => body.Break(new OperationCanceledException())).Incoming;
 
         (await source.ReadAsync(new byte[10], Unending)).Failure.Is(FailureKind.ClientGone, Phase.Transfer);
     }
@@ -92,7 +92,7 @@ public sealed class PipeBodySourceTests
     {
         using var ends = new CancellationTokenSource();
         var body = new ScriptedBody();
-        var source = new PipeBodySource(body.Incoming);
+        var source = body.Incoming;
 
         var reading = source.ReadAsync(new byte[10], ends.Token).AsTask();
         await ends.CancelAsync();
@@ -113,7 +113,7 @@ public sealed class PipeBodySourceTests
             body.Reset();
         });
 
-        var reading = await Reading.OfAsync(new PipeBodySource(body.Incoming), cancellationToken: Unending);
+        var reading = await Reading.OfAsync(body.Incoming, cancellationToken: Unending);
 
         Assert.Equal([1, 2, 3], reading.Bytes);
         reading.Failure.Is(FailureKind.ClientGone, Phase.Transfer);
@@ -124,7 +124,7 @@ public sealed class PipeBodySourceTests
     {
         using var ends = new CancellationTokenSource();
         var body = new ScriptedBody();
-        var reading = new PipeBodySource(body.Incoming).ReadAsync(new byte[10], ends.Token).AsTask();
+        var reading = body.Incoming.ReadAsync(new byte[10], ends.Token).AsTask();
 
         body.Reset();
         await ends.CancelAsync();
