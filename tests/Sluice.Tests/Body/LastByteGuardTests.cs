@@ -74,6 +74,6 @@ public sealed class LastByteGuardTests
     private static LastByteGuard Guard(ScriptedBody body, int length, bool declared)
     {
         long? known = declared ? length : null;
-        return new LastByteGuard(new SizeGuard(body.Incoming, known, long.MaxValue), known);
+        return new LastByteGuard(Guarded.Of(body, known), known);
     }
 }

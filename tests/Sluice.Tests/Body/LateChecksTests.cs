@@ -22,7 +22,7 @@ public sealed class LateChecksTests
     {
         var content = ScriptedBody.Content(bytes);
         using var check = new Hash();
-        var guard = new CheckGuard(ScriptedBody.InPieces(content, piece).Incoming, [check]);
+        using var guard = Guarded.Of(ScriptedBody.InPieces(content, piece), checks: [check]);
         guard.AllowLateChecks();
 
         // Kept, as promised.
@@ -42,7 +42,7 @@ public sealed class LateChecksTests
     {
         var content = ScriptedBody.Content(2_000_000);
         using var check = new Hash();
-        var guard = new CheckGuard(ScriptedBody.InPieces(content, 64 * 1024).Incoming, [check]);
+        using var guard = Guarded.Of(ScriptedBody.InPieces(content, 64 * 1024), checks: [check]);
         guard.AllowLateChecks();
 
         var memory = new byte[50_000];

@@ -4,7 +4,7 @@ using Sluice.Failures;
 
 namespace Sluice.Tests.Body;
 
-public sealed class CheckGuardTests
+public sealed class GuardedBodyCheckTests
 {
     private static readonly byte[] _content = ScriptedBody.Content(1000);
 
@@ -18,7 +18,7 @@ public sealed class CheckGuardTests
     {
         using var first = new Check(null);
         using var second = new Check(null);
-        var guard = new CheckGuard(ScriptedBody.InPieces(_content, piece).Incoming, [first, second]);
+        using var guard = Guarded.Of(ScriptedBody.InPieces(_content, piece), checks: [first, second]);
 
         Assert.Equal(_content, (await Reading.OfAsync(guard, cancellationToken: Unending)).Bytes);
         Assert.True((await guard.ReadAsync(new byte[1], Unending)).End);
@@ -33,7 +33,7 @@ public sealed class CheckGuardTests
         var refused = new Failure(FailureKind.BodyTruncated, Phase.Seal, "Not what it was said to be.");
         using var agrees = new Check(null);
         using var refuses = new Check(refused);
-        var guard = new CheckGuard(ScriptedBody.Of(_content).Incoming, [agrees, refuses]);
+        using var guard = Guarded.Of(ScriptedBody.Of(_content), checks: [agrees, refuses]);
 
         for (var read = default(BodyRead); read.Failure is null; Assert.False(read.End))
         {
@@ -48,8 +48,7 @@ public sealed class CheckGuardTests
     public async Task A_body_that_broke_off_is_not_asked_about()
     {
         using var check = new Check(null);
-        var body = ScriptedBody.Of(_content);
-        var guard = new CheckGuard(new SizeGuard(body.Incoming, 1001, long.MaxValue), [check]);
+        using var guard = Guarded.Of(ScriptedBody.Of(_content), length: 1001, checks: [check]);
 
         for (var read = default(BodyRead); read.Failure is null;)
         {

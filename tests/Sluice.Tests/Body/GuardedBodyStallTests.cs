@@ -5,7 +5,7 @@ using Sluice.Tests.Uploads;
 
 namespace Sluice.Tests.Body;
 
-public sealed class StallGuardTests : IDisposable
+public sealed class GuardedBodyStallTests : IDisposable
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
@@ -31,7 +31,7 @@ public sealed class StallGuardTests : IDisposable
     [Fact]
     public async Task Every_byte_grants_the_whole_time_again()
     {
-        var guard = Guard();
+        using var guard = Guard();
         for (var i = 0; i < 10; i++)
         {
             var reading = guard.ReadAsync(new byte[10], _ends.Token).AsTask();
@@ -44,7 +44,7 @@ public sealed class StallGuardTests : IDisposable
     [Fact]
     public async Task Time_between_reads_does_not_count()
     {
-        var guard = Guard();
+        using var guard = Guard();
         var reading = guard.ReadAsync(new byte[1], _ends.Token).AsTask();
         _body.Send(new byte[2]);
         await reading;
@@ -61,7 +61,7 @@ public sealed class StallGuardTests : IDisposable
     public async Task No_timer_is_set_for_bytes_that_are_there()
     {
         var time = new CountingTime(_time);
-        var guard = new StallGuard(_body.Incoming, new IdleTimer(Timeout, time, _ends));
+        using var guard = Guarded.Of(_body, idle: new IdleTimer(Timeout, time, _ends));
         _body.Send(new byte[100]);
         var set = time.Changes;
 
@@ -85,7 +85,7 @@ public sealed class StallGuardTests : IDisposable
     [Fact]
     public async Task A_stalled_body_stays_stalled()
     {
-        var guard = Guard();
+        using var guard = Guard();
         var reading = guard.ReadAsync(new byte[10], _ends.Token).AsTask();
         _time.Advance(Timeout);
         await reading.Soon();
@@ -117,7 +117,7 @@ public sealed class StallGuardTests : IDisposable
         time.Fire();
     }
 
-    private StallGuard Guard() => new(_body.Incoming, new IdleTimer(Timeout, _time, _ends));
+    private GuardedBody Guard() => Guarded.Of(_body, idle: new IdleTimer(Timeout, _time, _ends));
 
     private sealed class CountingTime(FakeTimeProvider inner) : TimeProvider
     {

@@ -4,7 +4,7 @@ using Sluice.Tests.Uploads;
 
 namespace Sluice.Tests.Body;
 
-public sealed class SizeGuardTests
+public sealed class GuardedBodySizeTests
 {
     private static CancellationToken Unending => TestContext.Current.CancellationToken;
 
@@ -14,7 +14,7 @@ public sealed class SizeGuardTests
     [InlineData(100)]
     public async Task A_body_up_to_the_limit_passes(int length)
     {
-        var guard = Guard(length, maxBytes: 100);
+        using var guard = Guard(length, maxBytes: 100);
 
         var reading = await Reading.OfAsync(guard, 7, Unending);
 
@@ -30,7 +30,7 @@ public sealed class SizeGuardTests
     [InlineData(5_000, 13)]
     public async Task A_body_over_the_limit_fails_with_the_byte_that_is_too_much(int length, int bufferBytes)
     {
-        var guard = Guard(length, maxBytes: 100);
+        using var guard = Guard(length, maxBytes: 100);
 
         var reading = await Reading.OfAsync(guard, bufferBytes, Unending);
 
@@ -73,13 +73,13 @@ public sealed class SizeGuardTests
     public async Task A_body_that_breaks_off_has_the_failure_of_its_connection_and_counts_what_came()
     {
         var body = new ScriptedBody().Then(new byte[60]);
-        var guard = new SizeGuard(body.Then(body.Leave).Incoming, 100, 1_000);
+        using var guard = Guarded.Of(body.Then(body.Leave), 100, 1_000);
 
         (await Reading.OfAsync(guard, 7, Unending)).Failure.Is(FailureKind.ClientGone, Phase.Transfer);
 
         Assert.InRange(guard.Bytes, 0, 60);
     }
 
-    private static SizeGuard Guard(int length, int? declared = null, long maxBytes = long.MaxValue) =>
-        new(ScriptedBody.InPieces(ScriptedBody.Content(length), 40, 1).Incoming, declared, maxBytes);
+    private static GuardedBody Guard(int length, int? declared = null, long maxBytes = long.MaxValue) =>
+        Guarded.Of(ScriptedBody.InPieces(ScriptedBody.Content(length), 40, 1), declared, maxBytes);
 }
