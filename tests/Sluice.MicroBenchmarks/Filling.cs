@@ -59,7 +59,7 @@ public class Filling
             throw new InvalidOperationException(failure.Detail);
         }
 
-        filler.StageOrDispose(filler.TakeRest());
+        filler.StageRest();
         await staging.WhenAllAsync();
         return staging.Failure is null && filler.Blocks == Blocks
             ? filler.Blocks

@@ -54,7 +54,7 @@ internal sealed class AppendTransfer(ChainWriter writer, long start, TimeSpan mo
         }
         finally
         {
-            filler.StageOrDispose(filler.TakeRest());
+            filler.StageRest();
         }
 
         // Decided now: the state may change while the blocks are in flight.

@@ -25,7 +25,8 @@ namespace Sluice.Storage;
 /// <param name="options">The limits for senders.</param>
 /// <param name="time">The clock.</param>
 internal sealed class BlockFiller(
-    BlockStaging staging, BlockPool pool, PlannedBlocks blocks, BodySender sender, MemoryOptions options, TimeProvider time) : IMemoryHolder
+    BlockStaging staging, BlockPool pool, PlannedBlocks blocks, BodySender sender, MemoryOptions options, TimeProvider time)
+    : IMemoryHolder, IDisposable
 {
     // A client that sends steadily is heard from more often. A block that was held for longer can be rented again.
     private static readonly TimeSpan ShortWait = TimeSpan.FromMilliseconds(100);
@@ -65,7 +66,7 @@ internal sealed class BlockFiller(
     private TimeSpan Waited => sender.Idle.Waited - _waitedBefore;
 
     /// <summary>
-    /// Reads a body to its end. The last block, which is not full or is the only one, is then left for the caller: <see cref="TakeRest"/>.
+    /// Reads a body to its end. The last block, which is not full or is the only one, is then left for the caller to take or to stage.
     /// </summary>
     /// <param name="body">The source of the bytes.</param>
     /// <param name="keepsOnly">
@@ -77,7 +78,33 @@ internal sealed class BlockFiller(
         _body = body;
         try
         {
-            return await FillAsync(body, keepsOnly, cancellationToken);
+            for (var read = default(BodyRead); ;)
+            {
+                // Most bytes have arrived before they are requested.
+                if (!read.More && await WaitForBytesAsync(body, cancellationToken) is var next && (next.End || next.Failure is not null))
+                {
+                    return next.Failure;
+                }
+
+                if (await MakeRoomAsync(body, cancellationToken) is { } failure)
+                {
+                    return failure;
+                }
+
+                var block = _block!;
+                read = await body.ReadAsync(block.Free(blocks.Plan.BlockBytes(Blocks) - block.Length), cancellationToken);
+                block.Advance(read.Bytes);
+                Volatile.Write(ref _bytes, _bytes + read.Bytes);
+                if (read.End || read.Failure is not null)
+                {
+                    return read.Failure;
+                }
+
+                if (IsFull(block) && !(keepsOnly && Blocks == 0))
+                {
+                    StageFilled(block);
+                }
+            }
         }
         finally
         {
@@ -89,13 +116,14 @@ internal sealed class BlockFiller(
     /// <summary>
     /// The block that was being filled when the body ended; without memory if there was none. The caller stages or disposes it.
     /// </summary>
-    public Block TakeRest()
+    public Block TakeRest() => Take() ?? Memory.Empty();
+
+    /// <summary>Stages the block that was being filled when the body ended, if there is one.</summary>
+    public void StageRest()
     {
-        lock (_gate)
+        if (Take() is { } rest)
         {
-            var rest = _block ?? Memory.Empty();
-            _block = null;
-            return rest;
+            StageOrDispose(rest);
         }
     }
 
@@ -111,6 +139,9 @@ internal sealed class BlockFiller(
         staging.Stage(block, blocks.NextId(block.Length), _body?.WhenCheckedAsync() ?? Task.CompletedTask);
         Blocks++;
     }
+
+    /// <summary>Drops the block that was being filled, if nobody took it.</summary>
+    public void Dispose() => Take()?.Dispose();
 
     /// <inheritdoc/>
     public bool TryGiveBack()
@@ -147,37 +178,6 @@ internal sealed class BlockFiller(
             StageFilled(_block);
             _filledBefore = 0;
             return true;
-        }
-    }
-
-    private async ValueTask<Failure?> FillAsync(BodySource body, bool keepsOnly, CancellationToken cancellationToken)
-    {
-        for (var read = default(BodyRead); ;)
-        {
-            // Most bytes have arrived before they are requested.
-            if (!read.More && await WaitForBytesAsync(body, cancellationToken) is var next && (next.End || next.Failure is not null))
-            {
-                return next.Failure;
-            }
-
-            if (await MakeRoomAsync(body, cancellationToken) is { } failure)
-            {
-                return failure;
-            }
-
-            var block = _block!;
-            read = await body.ReadAsync(block.Free(blocks.Plan.BlockBytes(Blocks) - block.Length), cancellationToken);
-            block.Advance(read.Bytes);
-            Volatile.Write(ref _bytes, _bytes + read.Bytes);
-            if (read.End || read.Failure is not null)
-            {
-                return read.Failure;
-            }
-
-            if (IsFull(block) && !(keepsOnly && Blocks == 0))
-            {
-                StageFilled(block);
-            }
         }
     }
 
@@ -287,5 +287,14 @@ internal sealed class BlockFiller(
     {
         (_block, _filledBefore) = (null, block.Capacity);
         StageOrDispose(block);
+    }
+
+    private Block? Take()
+    {
+        lock (_gate)
+        {
+            (var block, _block) = (_block, null);
+            return block;
+        }
     }
 }

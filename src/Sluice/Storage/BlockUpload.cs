@@ -25,13 +25,25 @@ internal sealed class BlockUpload(BlobWrite write, BlobCommit commit, BlockStagi
         using var ends = cancellationToken.Register(staging.Cancel);
         // The memory of a read stays unchanged: a block's memory is returned only after it was checked (BlockStaging).
         body.AllowLateChecks();
-        var failure = await FillAndStageAsync(body);
+        var failure = await filler.RunAsync(body, keepsOnly: true, staging.Token);
         if (failure is not null)
         {
             await staging.CancelAsync();
+            return await WhenStagedAsync(failure);
         }
 
-        return await WhenStagedAsync(failure);
+        // While the last blocks are on their way to storage.
+        commit.Approach();
+        if (filler.Blocks == 0)
+        {
+            _only = filler.TakeRest();
+        }
+        else
+        {
+            filler.StageRest();
+        }
+
+        return await WhenStagedAsync(null);
     }
 
     // An empty body becomes an empty list: storage refuses a block without bytes.
@@ -65,7 +77,7 @@ internal sealed class BlockUpload(BlobWrite write, BlobCommit commit, BlockStagi
         _disposed = true;
 
         // Storage drops uncommitted blocks a week later: no request can remove only ours.
-        filler.TakeRest().Dispose();
+        filler.Dispose();
         _only?.Dispose();
         await staging.DisposeAsync();
         commit.Close();
@@ -78,27 +90,5 @@ internal sealed class BlockUpload(BlobWrite write, BlobCommit commit, BlockStagi
         return staging.Failure ?? failure ?? (staging.Token.IsCancellationRequested
             ? new Failure(FailureKind.ClientGone, Phase.Transfer, "The client disconnected before its last blocks were staged.")
             : null);
-    }
-
-    private async ValueTask<Failure?> FillAndStageAsync(BodySource body)
-    {
-        if (await filler.RunAsync(body, keepsOnly: true, staging.Token) is { } failure)
-        {
-            return failure;
-        }
-
-        // While the last blocks are on their way to storage.
-        commit.Approach();
-        var rest = filler.TakeRest();
-        if (filler.Blocks == 0)
-        {
-            _only = rest;
-        }
-        else
-        {
-            filler.StageOrDispose(rest);
-        }
-
-        return null;
     }
 }
