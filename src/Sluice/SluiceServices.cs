@@ -36,8 +36,8 @@ internal static class SluiceServices
         services.TryAddSingleton<BlobReader>();
         services.TryAddSingleton<BlobDeletion>();
         services.TryAddSingleton<BlobListing>();
-        services.TryAddSingleton<BlockWriters>();
-        services.TryAddSingleton<IBlobUploads, BlobUploads>();
+        services.TryAddSingleton<BlobUploads>();
+        services.TryAddSingleton<IBlobUploads>(static provider => provider.GetRequiredService<BlobUploads>());
         services.TryAddSingleton(provider => RouteTable.Compile(
             provider.GetRequiredService<IOptions<List<RouteOptions>>>().Value,
             provider.GetRequiredService<IOptions<BlobOptions>>().Value.Names,

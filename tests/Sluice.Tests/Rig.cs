@@ -73,9 +73,8 @@ internal sealed class Rig
     /// <summary>The rights; none, unless a test has some.</summary>
     public RightsTable Rights { get; set; } = RightsTable.Compile([], new(), [], []);
 
-    public BlockWriters Blocks => field ??= new BlockWriters(Clients, Pool, Options.Create(Blob), Options.Create(Memory), Time);
-
-    public IBlobUploads Sinks => field ??= new BlobUploads(Clients, Blocks, Options.Create(Blob), Time, Announcer);
+    public BlobUploads Sinks => field ??= new BlobUploads(
+        Clients, Pool, Options.Create(Blob), Options.Create(Memory), Time, Announcer);
 
     public UploadPipeline UploadPipeline => field ??= new UploadPipeline(
         Admission,
@@ -96,7 +95,7 @@ internal sealed class Rig
                 var appends = new ActiveAppends(Time);
                 var opener = new UploadOpener(store, appends, Time);
                 var completion = new UploadCompletion(store, Time);
-                var appender = new Appender(Admission, Blocks, appends, Options.Create(Resumable), Time);
+                var appender = new Appender(Admission, Sinks, appends, Options.Create(Resumable), Time);
                 var parts = new PartStore(Clients, store, opener, completion, Time, NullLogger<ResumableUploads>.Instance);
                 field = new ResumableUploads(
                     store,

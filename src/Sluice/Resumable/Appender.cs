@@ -11,7 +11,7 @@ namespace Sluice.Resumable;
 
 /// <summary>Step 4 of <see cref="ResumableUploads"/>: turns the bytes of one request into blocks of an upload.</summary>
 internal sealed class Appender(
-    Admission admission, BlockWriters blocks, ActiveAppends appends, IOptions<ResumableOptions> options, TimeProvider time)
+    Admission admission, BlobUploads uploads, ActiveAppends appends, IOptions<ResumableOptions> options, TimeProvider time)
 {
     // Put Block answers 409 beyond 100,000 (https://learn.microsoft.com/rest/api/storageservices/put-block#remarks); some are reserved for
     // marks.
@@ -104,7 +104,7 @@ internal sealed class Appender(
         var most = append.IsTimed ? options.Value.MaxAppendDuration : Timeout.InfiniteTimeSpan;
         var transfer = new AppendTransfer(writer, append.Offset, most, time);
         var planned = new PlannedBlocks(plan, transfer.NextId, length is null ? null : room);
-        var (staging, filler) = blocks.Open(ticket.Target, planned, sender);
+        var (staging, filler) = uploads.OpenBlocks(ticket.Target, planned, sender);
         await using var _ = staging;
         await using (Progress())
         {

@@ -23,6 +23,9 @@ internal sealed class BlobCommit(BlockBlobClient client, BlobWrite write, TimePr
 {
     private bool _isSent;
 
+    /// <summary>Sends the requests about this blob, and tries them again.</summary>
+    public BlockBlobClient Client => client;
+
     private BlobFeatures Features => write.Properties.Features;
 
     /// <summary>All blocks are known, and it will soon be committed.</summary>
