@@ -9,6 +9,7 @@ using Microsoft.Net.Http.Headers;
 using Sluice.AspNetCore.Limits;
 using Sluice.AspNetCore.Routes;
 using Sluice.Body;
+using Sluice.Digests;
 using Sluice.Failures;
 using Sluice.MediaTypes;
 using Sluice.Routing.Evidence;
@@ -54,15 +55,19 @@ internal static class UploadRequest
         : exception.InnerException is OverflowException or InvalidOperationException;
 
     /// <summary>An upload whose body, or a copy of it, becomes a blob.</summary>
-    public static Result<Upload> Bind(HttpRequest request, UploadKind kind) => UploadHeaders.IsPartial(request)
-        ? new Failure(
-            FailureKind.HeaderInvalid, Phase.Admit,
-            $"A partial body ({UploadHeaders.Complete}: ?0) is not accepted here: the body must be the whole blob. Send it to /api/files.")
-        : BindAny(request, kind);
-
-    /// <summary>The same, or an upload whose body is only the beginning: the rest follows in other requests.</summary>
-    public static Result<Upload> BindAny(HttpRequest request, UploadKind kind)
+    /// <param name="request">The request.</param>
+    /// <param name="kind">The kind of route.</param>
+    /// <param name="acceptsPart">Whether the body may be only the beginning, if the rest follows in other requests.</param>
+    public static Result<Upload> Bind(HttpRequest request, UploadKind kind, bool acceptsPart = false)
     {
+        if (!acceptsPart && UploadHeaders.IsPartial(request))
+        {
+            return new Failure(
+                FailureKind.HeaderInvalid, Phase.Admit,
+                $"A partial body ({UploadHeaders.Complete}: ?0) is not accepted here: the body must be the whole blob. "
+                    + "Send it to /api/files.");
+        }
+
         // RFC 9110, section 9.3.4: a part that is mistaken for the whole would replace it ("curl -C" sends one).
         if (request.Headers.ContainsKey(HeaderNames.ContentRange))
         {
@@ -102,7 +107,7 @@ internal static class UploadRequest
             Length = request.ContentLength,
             Condition = condition,
             Digests = digests,
-            Wants = DigestRequest.Wanted(request.Headers),
+            Wants = DigestPreference.Read(request.Headers[DigestField.WantRepresentation]),
             Properties = new BlobProperties
             {
                 ContentType = mediaType,

@@ -10,7 +10,8 @@ internal static class DigestHeaders
     /// <summary><c>Repr-Digest</c>, of what is stored.</summary>
     public static void WriteReprDigest(HttpContext context, IReadOnlyDictionary<string, string> digests) =>
         context.Response.Headers.SetIfAny(
-            DigestField.Representation, DigestField.Write(DigestRequest.Wanted(context.Request.Headers).Choose(digests)));
+            DigestField.Representation,
+            DigestField.Write(DigestPreference.Read(context.Request.Headers[DigestField.WantRepresentation]).Choose(digests)));
 
     /// <summary><c>Content-Digest</c>, of content that is the whole representation: only if requested.</summary>
     public static void WriteContentDigest(HttpContext context, IReadOnlyDictionary<string, string> digests)

@@ -174,7 +174,7 @@ internal sealed class UploadTickets(UploadKeys keys, IOptions<ResumableOptions> 
         // Section 4.1.3: a request that brings all of it declares its length by its own.
         var length = UploadHeaders.Integer(request.Headers[UploadHeaders.Length])
             ?? (HttpUploadRequest.Completes(request) == true ? request.ContentLength : null);
-        if (!UploadRequest.BindAny(request, UploadKind.Resumable).TryGet(out var bound, out var failure)
+        if (!UploadRequest.Bind(request, UploadKind.Resumable, acceptsPart: true).TryGet(out var bound, out var failure)
             || !UploadDescription.Read(request, bound, UploadDialect.Http, length).TryGet(out var described, out failure))
         {
             return failure;

@@ -50,8 +50,8 @@ internal static class UploadHeaders
     /// section 4.1.2, and its first revisions).
     /// </summary>
     public static bool IsPartial(HttpRequest request) =>
-        StructuredField.Item(request.Headers[Complete]).Boolean == false
-        || StructuredField.Item(request.Headers[Incomplete]).Boolean == true;
+        (request.Headers.TryGetValue(Complete, out var complete) && StructuredField.Item(complete).Boolean == false)
+        || (request.Headers.TryGetValue(Incomplete, out var incomplete) && StructuredField.Item(incomplete).Boolean == true);
 
     /// <summary>
     /// Parses decimal digits, and nothing else. A number that is too large for the type is the largest one: it exceeds every limit, which
