@@ -30,7 +30,7 @@ public class Guarding
     private async ValueTask<long> ReadGuardedAsync(DigestAlgorithm[] computed)
     {
         using var body = new GuardedBody(Bodies.Incoming(_content), _idle, Bytes, Bytes, new BodyDigests(computed, []));
-        return await ReadAsync(body) + body.Digests().Count;
+        return await ReadAsync(body) + body.Digests.Values().Count;
     }
 
     private async ValueTask<long> ReadAsync(BodySource body)

@@ -177,7 +177,9 @@ internal sealed class Rig
         {
             await using var sink = await OpenAsync(length, condition, properties);
             using var guarded = Guard(body, length);
-            return await sink.TransferAsync(guarded, Client.Token) is { } failure ? failure : await sink.CommitAsync(guarded.Digests());
+            return await sink.TransferAsync(guarded, Client.Token) is { } failure
+                ? failure
+                : await sink.CommitAsync(guarded.Digests.Values());
         }
     }
 

@@ -32,7 +32,7 @@ internal sealed class FormResult(FormOutcome result, BodyOptions options, TimePr
             [.. result.Files.Select(file => File(file, httpContext))],
             [.. result.Fields.Select(static field => new FormFieldResponse(field.Key, field.Value))],
             result.Failure is { } failure ? ProblemResponse.Of(failure, httpContext) : null);
-        await JsonResponse.WriteAsync(response, body, ResponseJson.Readable.FormResponse);
+        await SmallContent.WriteJsonAsync(response, body, ResponseJson.Readable.FormResponse);
         if (result.FirstFailure is not null)
         {
             await Drain.RunAsync(httpContext, options, time, result.IsShutDown ? Drain.Last : null);

@@ -6,7 +6,7 @@ using Sluice.Failures;
 
 namespace Sluice.AspNetCore.Requests;
 
-/// <summary>Reads from a request's head the digests it declares for its body, and those its sender wants.</summary>
+/// <summary>Reads from a request's head the digests it declares for its body.</summary>
 internal static class DigestRequest
 {
     // Each field with what reads its lines.
@@ -42,8 +42,4 @@ internal static class DigestRequest
 
         return all;
     }
-
-    /// <summary>The digests wanted of the response's own content; null if none are.</summary>
-    public static DigestPreference? WantedOfContent(IHeaderDictionary headers) =>
-        headers.TryGetValue(DigestField.WantContent, out var lines) ? DigestPreference.Read(lines) : null;
 }

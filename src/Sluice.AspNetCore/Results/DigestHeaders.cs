@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Sluice.AspNetCore.Requests;
 using Sluice.Digests;
 
 namespace Sluice.AspNetCore.Results;
@@ -16,16 +15,17 @@ internal static class DigestHeaders
     /// <summary><c>Content-Digest</c>, of content that is the whole representation: only if requested.</summary>
     public static void WriteContentDigest(HttpContext context, IReadOnlyDictionary<string, string> digests)
     {
-        if (DigestRequest.WantedOfContent(context.Request.Headers) is { } wanted)
+        if (context.Request.Headers.TryGetValue(DigestField.WantContent, out var lines))
         {
-            context.Response.Headers.SetIfAny(DigestField.Content, DigestField.Write(wanted.Choose(digests)));
+            context.Response.Headers.SetIfAny(DigestField.Content, DigestField.Write(DigestPreference.Read(lines).Choose(digests)));
         }
     }
 
     /// <summary><c>Content-Digest</c>, of small content: computed only if requested.</summary>
     public static void WriteContentDigest(HttpContext context, ReadOnlySpan<byte> content)
     {
-        if (DigestRequest.WantedOfContent(context.Request.Headers) is not { Wanted: { Count: > 0 } algorithms })
+        if (!context.Request.Headers.TryGetValue(DigestField.WantContent, out var lines)
+            || DigestPreference.Read(lines).Wanted is not { Count: > 0 } algorithms)
         {
             return;
         }

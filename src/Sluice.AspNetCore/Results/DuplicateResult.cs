@@ -14,6 +14,6 @@ internal sealed class DuplicateResult(Duplicate duplicate, int status = StatusCo
         httpContext.Response.StatusCode = status;
         httpContext.Response.Headers.ETag = blob.ETag;
         var body = new DuplicateResponse("duplicate", target.Container, target.Name, blob.Length, blob.ETag);
-        return JsonResponse.WriteAsync(httpContext.Response, body, ResponseJson.Readable.DuplicateResponse);
+        return SmallContent.WriteJsonAsync(httpContext.Response, body, ResponseJson.Readable.DuplicateResponse);
     }
 }

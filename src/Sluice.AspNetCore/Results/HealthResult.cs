@@ -8,6 +8,6 @@ internal sealed class HealthResult(HealthResponse health) : IResult
     public Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.Headers.CacheControl = "no-store";
-        return JsonResponse.WriteAsync(httpContext.Response, health, ResponseJson.Readable.HealthResponse);
+        return SmallContent.WriteJsonAsync(httpContext.Response, health, ResponseJson.Readable.HealthResponse);
     }
 }

@@ -15,7 +15,7 @@ internal sealed class ListResult(BlobQuery list, BlobPage page) : IResult
         var headers = httpContext.Response.Headers;
         headers.CacheControl = "no-store";
         headers.SetIfAny(HeaderNames.Link, next is null ? null : $"<{Address(httpContext.Request, next)}>; rel=\"next\"");
-        return JsonResponse.WriteAsync(
+        return SmallContent.WriteJsonAsync(
             httpContext.Response,
             new ListResponse(list.Container, list.Prefix, [.. page.Blobs.Select(ListedBlobResponse.Of)], page.Prefixes, next),
             ResponseJson.Readable.ListResponse);
@@ -27,6 +27,6 @@ internal sealed class ListResult(BlobQuery list, BlobPage page) : IResult
         var query = QueryString.Create(ListRequest.Limit, list.Limit.ToString(CultureInfo.InvariantCulture));
         query = list.Prefix.Length > 0 ? query.Add(ListRequest.Prefix, list.Prefix) : query;
         query = list.Delimiter is { } delimiter ? query.Add(ListRequest.Delimiter, delimiter) : query;
-        return $"{BlobLocation.OfContainer(request, list.Container)}{query.Add(ListRequest.Continuation, next)}";
+        return $"{BlobLocation.Of(request, list.Container)}{query.Add(ListRequest.Continuation, next)}";
     }
 }

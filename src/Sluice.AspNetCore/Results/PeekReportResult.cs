@@ -9,7 +9,7 @@ internal sealed class PeekReportResult(PeekReport report, BodyOptions options, T
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.Headers.CacheControl = "no-store";
-        await JsonResponse.WriteAsync(httpContext.Response, report, ResponseJson.Readable.PeekReport);
+        await SmallContent.WriteJsonAsync(httpContext.Response, report, ResponseJson.Readable.PeekReport);
         await Drain.RunAsync(httpContext, options, time);
     }
 }

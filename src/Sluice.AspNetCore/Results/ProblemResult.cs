@@ -85,7 +85,7 @@ internal sealed class ProblemResult(
         response.Headers.Append(HeaderNames.Vary, HeaderNames.Accept);
         await (AcceptField.PrefersHtml(httpContext.Request.Headers)
             ? ProblemPage.WriteAsync(response, body, problem.Remedy)
-            : JsonResponse.WriteAsync(response, body, ResponseJson.Readable.ProblemResponse, "application/problem+json"));
+            : SmallContent.WriteJsonAsync(response, body, ResponseJson.Readable.ProblemResponse, "application/problem+json"));
         // A client that has waited longer than it wants to may already be sending.
         if (!waiting || failure.Phase != Phase.Admit)
         {

@@ -34,11 +34,10 @@ internal sealed record ReceiptResponse(
         receipt.Blocks,
         receipt.ETag,
         receipt.Digests,
-        Of(receipt.Downstream),
-        Of(receipt.Notified),
+        receipt.Downstream is { } downstream ? Of(downstream) : null,
+        receipt.Notified is { } notified ? Of(notified) : null,
         receipt.ElapsedMilliseconds);
 
-    private static ReceiptDownstream? Of(DownstreamReceipt? service) => service is null
-        ? null
-        : new ReceiptDownstream(service.Target, service.Status, service.Failure is { } failure ? FailureTable.Of(failure.Kind).Type : null);
+    private static ReceiptDownstream Of(DownstreamReceipt service) =>
+        new(service.Target, service.Status, service.Failure is { } failure ? FailureTable.Of(failure.Kind).Type : null);
 }

@@ -9,6 +9,6 @@ internal sealed class ReplayResult(ReplayResponse response) : IResult
     {
         httpContext.Response.StatusCode = StatusCodes.Status202Accepted;
         httpContext.Response.Headers.CacheControl = "no-store";
-        return JsonResponse.WriteAsync(httpContext.Response, response, ResponseJson.Readable.ReplayResponse);
+        return SmallContent.WriteJsonAsync(httpContext.Response, response, ResponseJson.Readable.ReplayResponse);
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 
 namespace Sluice.AspNetCore.Results;
@@ -15,4 +17,8 @@ internal static class SmallContent
         // No token: to a connection that is gone, a server writes nothing and throws nothing.
         await response.Body.WriteAsync(content);
     }
+
+    /// <summary>Writes a value as one line of JSON, with its length.</summary>
+    public static Task WriteJsonAsync<T>(HttpResponse response, T value, JsonTypeInfo<T> type, string mediaType = "application/json") =>
+        WriteAsync(response, [.. JsonSerializer.SerializeToUtf8Bytes(value, type), (byte)'\n'], mediaType);
 }

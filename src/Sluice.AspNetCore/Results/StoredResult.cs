@@ -17,6 +17,6 @@ internal sealed class StoredResult(Receipt receipt, int status = StatusCodes.Sta
         response.Headers.ETag = receipt.ETag;
         response.Headers.LastModified = receipt.LastModified.ToString("R", CultureInfo.InvariantCulture);
         DigestHeaders.WriteReprDigest(httpContext, receipt.Digests);
-        return JsonResponse.WriteAsync(response, ReceiptResponse.Of(receipt), ResponseJson.Readable.ReceiptResponse);
+        return SmallContent.WriteJsonAsync(response, ReceiptResponse.Of(receipt), ResponseJson.Readable.ReceiptResponse);
     }
 }

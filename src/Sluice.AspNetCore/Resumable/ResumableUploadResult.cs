@@ -42,7 +42,7 @@ internal sealed class ResumableUploadResult(
                 response.Headers.Location = response.Headers.ContentLocation;
             }
 
-            await JsonResponse.WriteAsync(response, ReceiptResponse.Of(Receipt(committed)), ResponseJson.Readable.ReceiptResponse);
+            await SmallContent.WriteJsonAsync(response, ReceiptResponse.Of(Receipt(committed)), ResponseJson.Readable.ReceiptResponse);
         }
 
         await Drain.RunAsync(httpContext, options, time);

@@ -21,7 +21,6 @@ internal sealed class GuardedBody : BodySource, IDisposable
     private readonly IdleTimer _idle;
     private readonly long? _declaredLength;
     private readonly long _maxBytes;
-    private readonly BodyDigests _digests;
     private readonly IBodyCheck[] _checks;
     private LateChecks? _late;
     private Failure? _refusal;
@@ -37,12 +36,15 @@ internal sealed class GuardedBody : BodySource, IDisposable
         IncomingBody body, IdleTimer idle, long? declaredLength, long maxBytes, BodyDigests digests,
         IReadOnlyList<IBodyCheck>? checks = null)
     {
-        (_body, _idle, _declaredLength, _maxBytes, _digests) = (body, idle, declaredLength, maxBytes, digests);
+        (_body, _idle, _declaredLength, _maxBytes, Digests) = (body, idle, declaredLength, maxBytes, digests);
         _checks = [.. digests.IsEmpty ? (IBodyCheck[])[] : [digests], .. checks ?? []];
     }
 
     /// <summary>How many bytes have arrived, those that were too many included.</summary>
     public long Bytes { get; private set; }
+
+    /// <summary>The digests of what has passed: of the whole body, once it ended.</summary>
+    public BodyDigests Digests { get; }
 
     public override async ValueTask<BodyRead> ReadAsync(Memory<byte> destination, CancellationToken cancellationToken)
     {
@@ -74,10 +76,7 @@ internal sealed class GuardedBody : BodySource, IDisposable
 
     public override Task WhenCheckedAsync() => _late?.WhenDone() ?? Task.CompletedTask;
 
-    /// <summary>The digests of the whole body, once it ended.</summary>
-    public IReadOnlyList<Digest> Digests() => _digests.Values();
-
-    public void Dispose() => _digests.Dispose();
+    public void Dispose() => Digests.Dispose();
 
     // Larger than the limit, or not as long as declared.
     private Failure? WrongSize(bool ended)

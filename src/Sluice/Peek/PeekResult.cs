@@ -4,8 +4,4 @@ namespace Sluice.Peek;
 /// <param name="MediaType">The sniffed media type; null for an empty body.</param>
 /// <param name="Bytes">How many bytes were read.</param>
 /// <param name="Complete">Whether the body ended inside the window: these bytes are the whole body.</param>
-internal sealed record PeekResult(string? MediaType, int Bytes, bool Complete)
-{
-    public static PeekResult Of(System.Buffers.ReadOnlySequence<byte> head, bool complete) =>
-        new(ContentSniffer.Sniff(head, complete), (int)head.Length, complete);
-}
+internal sealed record PeekResult(string? MediaType, int Bytes, bool Complete);

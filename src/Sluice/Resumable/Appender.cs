@@ -129,7 +129,7 @@ internal sealed class Appender(
         }
 
         var all = cut is null && !transfer.IsCutShort;
-        return new AppendOutcome(transfer.End, cut, all, all ? guarded.Digests() : [], whole);
+        return new AppendOutcome(transfer.End, cut, all, all ? guarded.Digests.Values() : [], whole);
 
         // Bytes that count only once all of them, or a digest of the whole so far, are there move no offset before.
         AppendProgress? Progress() => append.IsHeld || whole is not null

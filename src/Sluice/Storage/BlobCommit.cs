@@ -53,10 +53,25 @@ internal sealed class BlobCommit(BlockBlobClient client, BlobWrite write, TimePr
     /// <param name="digests">The digests to store with the content.</param>
     /// <param name="cancellationToken">Cancels the attempt, where another writer may continue after a while.</param>
     public async ValueTask<Result<Committed>> PutBlockListAsync(
-        IEnumerable<string> ids, int blocks, long bytes, IReadOnlyList<Digest> digests, CancellationToken cancellationToken = default) =>
-        await AnnounceAsync(cancellationToken) is { } unannounced
-            ? unannounced
-            : Announced(await SendAsync(ids, blocks, digests, cancellationToken), bytes, digests);
+        IEnumerable<string> ids, int blocks, long bytes, IReadOnlyList<Digest> digests, CancellationToken cancellationToken = default)
+    {
+        if (await AnnounceAsync(cancellationToken) is { } unannounced)
+        {
+            return unannounced;
+        }
+
+        var options = new CommitBlockListOptions
+        {
+            HttpHeaders = Headers(digests),
+            Metadata = Metadata(digests),
+            Conditions = Conditions(),
+            Tags = Features.TagsOf(write.Properties.ContentType, digests),
+            AccessTier = Tier(),
+            ImmutabilityPolicy = Immutability(),
+            LegalHold = Hold(),
+        };
+        return Announced(await CommitAsync(blocks, client.CommitBlockListAsync(ids, options, cancellationToken)), bytes, digests);
+    }
 
     private async ValueTask<Failure?> AnnounceAsync(CancellationToken cancellationToken)
     {
@@ -108,24 +123,6 @@ internal sealed class BlobCommit(BlockBlobClient client, BlobWrite write, TimePr
 
         return await CommitAsync(0, sending);
     }
-
-    private ValueTask<Result<Committed>> SendAsync(
-        IEnumerable<string> ids, int blocks, IReadOnlyList<Digest> digests, CancellationToken cancellationToken) =>
-        CommitAsync(
-            blocks,
-            client.CommitBlockListAsync(
-                ids,
-                new CommitBlockListOptions
-                {
-                    HttpHeaders = Headers(digests),
-                    Metadata = Metadata(digests),
-                    Conditions = Conditions(),
-                    Tags = Features.TagsOf(write.Properties.ContentType, digests),
-                    AccessTier = Tier(),
-                    ImmutabilityPolicy = Immutability(),
-                    LegalHold = Hold(),
-                },
-                cancellationToken));
 
     private async ValueTask<Result<Committed>> CommitAsync(int blocks, Task<Response<BlobContentInfo>> sending)
     {

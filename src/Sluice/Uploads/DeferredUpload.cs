@@ -21,7 +21,7 @@ internal sealed class DeferredUpload : IAsyncDisposable
     private DeferredUpload(UploadContext context, IBlobUpload blob, BlobWrite write, GuardedBody body)
     {
         (_context, _blob, _write) = (context, blob, write);
-        (_bytes, _digests) = (body.Bytes, body.Digests());
+        (_bytes, _digests) = (body.Bytes, body.Digests.Values());
     }
 
     /// <summary>

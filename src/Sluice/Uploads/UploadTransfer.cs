@@ -19,14 +19,15 @@ internal sealed class UploadTransfer(Shutdown shutdown)
             return broken;
         }
 
-        return (await context.CommitAsync(blob, write, guarded.Bytes, guarded.Digests())).TryGet(out var receipt, out var failure)
+        return (await context.CommitAsync(blob, write, guarded.Bytes, guarded.Digests.Values())).TryGet(out var receipt, out var failure)
             ? new UploadOutcome(receipt, Answered: false)
             : failure;
     }
 
     /// <summary>Into a blob and to a service: in this order if it is known whole, else at once.</summary>
     public async ValueTask<Result<UploadOutcome>> StoreAndRelayAsync(
-        UploadContext context, IBlobUpload blob, RoutedUpload routed, GuardedBody guarded, BlobWrite write, CancellationToken cancellationToken)
+        UploadContext context, IBlobUpload blob, RoutedUpload routed, GuardedBody guarded, BlobWrite write,
+        CancellationToken cancellationToken)
     {
         var relay = routed.Destination.Relay!.Value;
         return !(routed.Whole is { } whole && routed.Destination.Commit.IsBlobFirst())
@@ -92,7 +93,7 @@ internal sealed class UploadTransfer(Shutdown shutdown)
     {
         await using var downstream = context.Upload.Downstreams.Open(relay, KeyOf(write));
         var tee = new BodyTee(blob, downstream, routed.Destination.Commit, context.Upload.Length, shutdown.Over);
-        if (!(await tee.RunAsync(guarded, guarded.Digests, cancellationToken)).TryGet(out var result, out var failure))
+        if (!(await tee.RunAsync(guarded, guarded.Digests.Values, cancellationToken)).TryGet(out var result, out var failure))
         {
             return failure;
         }
@@ -121,7 +122,7 @@ internal sealed class UploadTransfer(Shutdown shutdown)
         }
 
         var receipt = result.Committed is { } committed
-            ? context.Receipt(write, committed, guarded.Bytes, guarded.Digests()) with
+            ? context.Receipt(write, committed, guarded.Bytes, guarded.Digests.Values()) with
             {
                 Downstream = new DownstreamReceipt(relay.Target, result.Status, silent),
             }

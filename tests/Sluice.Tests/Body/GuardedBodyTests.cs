@@ -27,7 +27,7 @@ public sealed class GuardedBodyTests : IDisposable
             Assert.Null(reading.Failure);
             Assert.Equal(content, reading.Bytes);
             Assert.Equal(length, guarded.Bytes);
-            Assert.Equal(SHA256.HashData(content), Assert.Single(guarded.Digests()).Value);
+            Assert.Equal(SHA256.HashData(content), Assert.Single(guarded.Digests.Values()).Value);
         });
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class GuardedBodyTests : IDisposable
 
         reading.Failure.Is(FailureKind.BodyTooLarge, Phase.Transfer);
         Assert.Equal(content[..180], reading.Bytes);
-        Assert.Equal(SHA256.HashData(content.AsSpan(..180)), Assert.Single(guarded.Digests()).Value);
+        Assert.Equal(SHA256.HashData(content.AsSpan(..180)), Assert.Single(guarded.Digests.Values()).Value);
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class GuardedBodyTests : IDisposable
         Assert.Equal(0, guarded.Bytes);
 
         Assert.Equal(content, (await Reading.OfAsync(guarded, 3, _ends.Token)).Bytes);
-        Assert.Equal(SHA256.HashData(content), Assert.Single(guarded.Digests()).Value);
+        Assert.Equal(SHA256.HashData(content), Assert.Single(guarded.Digests.Values()).Value);
     }
 
     [Fact]
