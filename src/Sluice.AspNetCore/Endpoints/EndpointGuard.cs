@@ -27,29 +27,28 @@ internal sealed class EndpointGuard(
     /// <param name="endpoint">The endpoint to guard.</param>
     /// <param name="isLimited">Whether the caller's limits apply. They don't apply to health probes.</param>
     public async Task<IResult> RunAsync(
-        HttpRequest request, Func<HttpRequest, CancellationToken, Task<IResult>> endpoint, bool isLimited = true) =>
-        new GuardedResult(await AnswerAsync(request, endpoint, isLimited), this);
-
-    /// <inheritdoc cref="Entrance.Enter"/>
-    public Failure? Enter(HttpRequest request) => entrance.Enter(request);
-
-    private async Task<IResult> AnswerAsync(
-        HttpRequest request, Func<HttpRequest, CancellationToken, Task<IResult>> endpoint, bool isLimited)
+        HttpRequest request, Func<HttpRequest, CancellationToken, Task<IResult>> endpoint, bool isLimited = true)
     {
         if (entrance.Enter(request, isLimited) is { } refused)
         {
-            return RefuseEarly(request, refused);
+            return new GuardedResult(RefuseEarly(request, refused), this);
         }
 
+        IResult answer;
         try
         {
-            return await endpoint(request, request.HttpContext.RequestAborted);
+            answer = await endpoint(request, request.HttpContext.RequestAborted);
         }
         catch (Exception e)
         {
-            return Bug(request, e);
+            answer = Bug(request, e);
         }
+
+        return new GuardedResult(answer, this);
     }
+
+    /// <inheritdoc cref="Entrance.Enter"/>
+    public Failure? Enter(HttpRequest request) => entrance.Enter(request);
 
     /// <summary>Logs a bug of ours and responds with a problem.</summary>
     public IResult Bug(HttpRequest request, Exception exception)

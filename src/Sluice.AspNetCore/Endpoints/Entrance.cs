@@ -34,13 +34,18 @@ internal sealed class Entrance(
     private Failure? Check(HttpRequest request, bool isLimited)
     {
         LiftServerLimits(request.HttpContext);
-        pages.Apply(request);
+        if (pages.IsOn)
+        {
+            pages.Apply(request);
+        }
+
         if (principals.Find(request.HttpContext) is { } unidentified)
         {
             return unidentified;
         }
 
-        _ = limits.Find(request.HttpContext);
+        // Even where nothing is limited: memory is shared among callers, and rights and the log name them.
+        _ = CallerFinder.Find(request.HttpContext, host, limits.AddressField);
         if (TransferCoding.Fault(request) is { } fault)
         {
             return fault;

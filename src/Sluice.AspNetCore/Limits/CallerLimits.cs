@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Sluice.AspNetCore.Endpoints;
 using Sluice.AspNetCore.Routes;
-using Sluice.Callers;
 using Sluice.Failures;
 using Sluice.Settings;
 
@@ -21,7 +20,6 @@ internal sealed class CallerLimits : PartitionedRateLimiter<HttpContext>
     private static readonly TimeSpan _later = TimeSpan.FromSeconds(1);
 
     private readonly SluiceHost _host;
-    private readonly string? _addressField;
     private readonly PartitionedRateLimiter<HttpContext>? _atOnce;
     private readonly PartitionedRateLimiter<HttpContext>? _perTime;
     private readonly PartitionedRateLimiter<HttpContext>? _bytes;
@@ -29,7 +27,7 @@ internal sealed class CallerLimits : PartitionedRateLimiter<HttpContext>
     public CallerLimits(SluiceHost host, IOptions<LimitOptions> options, TimeProvider time)
     {
         var limits = options.Value;
-        (_host, _addressField) = (host, string.IsNullOrEmpty(limits.ClientAddressField) ? null : limits.ClientAddressField);
+        (_host, AddressField) = (host, string.IsNullOrEmpty(limits.ClientAddressField) ? null : limits.ClientAddressField);
         // Each limiter has a timer that fires ten times a second.
         if (!(limits.Enabled ?? host == SluiceHost.Kestrel))
         {
@@ -50,8 +48,10 @@ internal sealed class CallerLimits : PartitionedRateLimiter<HttpContext>
             Name(context), _ => new ByteLimiter(limits.BytesPerSecond, limits.ByteBurst, time)));
     }
 
-    /// <summary>Returns the caller that a request counts against.</summary>
-    public Caller Find(HttpContext context) => CallerFinder.Find(context, _host, _addressField);
+    /// <summary>
+    /// The field in which the platform reports the client's address (<c>Sluice:Limits:ClientAddressField</c>); null for none.
+    /// </summary>
+    public string? AddressField { get; }
 
     /// <summary>Whether callers are limited at all.</summary>
     [MemberNotNullWhen(true, nameof(_atOnce), nameof(_perTime), nameof(_bytes))]
@@ -110,5 +110,5 @@ internal sealed class CallerLimits : PartitionedRateLimiter<HttpContext>
         base.Dispose(disposing);
     }
 
-    private string Name(HttpContext context) => Find(context).Share;
+    private string Name(HttpContext context) => CallerFinder.Find(context, _host, AddressField).Share;
 }

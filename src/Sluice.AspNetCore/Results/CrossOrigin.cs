@@ -39,6 +39,9 @@ internal sealed class CrossOrigin(
         new("ingest", options.Value.Ingest, static () => "PUT, POST, OPTIONS", []),
     }.Where(static group => group.Origins.Count > 0).ToDictionary(static group => group.Segment, StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Whether any group is open.</summary>
+    public bool IsOn => _groups.Count > 0;
+
     /// <summary>Whether a request is a preflight of a group that no endpoint answers.</summary>
     public bool IsPreflight(HttpRequest request) =>
         HttpMethods.IsOptions(request.Method) && request.Headers.ContainsKey(HeaderNames.AccessControlRequestMethod)
@@ -65,7 +68,7 @@ internal sealed class CrossOrigin(
     public void Write(HttpRequest request) => GroupOf(request)?.Write(request);
 
     private Group? GroupOf(HttpRequest request) =>
-        _groups.Count > 0 && request.Path.Value?.Split('/', 4) is ["", SluiceRoutes.Prefix, var segment, ..]
+        IsOn && request.Path.Value?.Split('/', 4) is ["", SluiceRoutes.Prefix, var segment, ..]
             ? _groups.GetValueOrDefault(segment)
             : null;
 
