@@ -76,12 +76,14 @@ internal sealed class Rig
     public BlobUploads Sinks => field ??= new BlobUploads(
         Clients, Pool, Options.Create(Blob), Options.Create(Memory), Time, Announcer);
 
+    public BodyWatches Watches => field ??= new BodyWatches(Options.Create(Body), Shutdown, Time);
+
     public UploadPipeline UploadPipeline => field ??= new UploadPipeline(
         Admission,
         Options.Create(Peek),
         Sinks,
         new UploadTransfer(Shutdown),
-        new BodyWatches(Options.Create(Body), Shutdown, Time),
+        Watches,
         new UploadFrames<UploadPipeline>(Metrics, Time, Logger, Listener));
 
     public ResumableUploads Uploads

@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using Microsoft.Extensions.Options;
 using Sluice.AspNetCore.Multipart;
 using Sluice.Body;
 using Sluice.Digests;
@@ -55,7 +56,8 @@ public sealed class FormReaderTests
     private static async Task<(List<string> Parts, Failure? Failure)> ReadAsync(ChromiumForm form, byte[] bytes, int split)
     {
         using var shutdown = new Shutdown();
-        using var watch = new BodyWatch(TimeSpan.FromMinutes(1), shutdown, TimeProvider.System, Token);
+        var options = Options.Create(new BodyOptions { IdleTimeout = TimeSpan.FromMinutes(1) });
+        using var watch = new BodyWatches(options, shutdown, TimeProvider.System).Begin(Token);
         var incoming = new IncomingBody(PipeReader.Create(new SplitStream(bytes, split)), static _ => false);
         using var guarded = new GuardedBody(incoming, watch.Idle, null, long.MaxValue, new BodyDigests([], []));
         await using var body = new BodyStream(guarded, TimeProvider.System);

@@ -4,7 +4,6 @@ using Microsoft.Extensions.Options;
 using Sluice.Body;
 using Sluice.Diagnostics;
 using Sluice.Failures;
-using Sluice.Lifetime;
 using Sluice.Resumable;
 using Sluice.Settings;
 using Sluice.Storage;
@@ -39,6 +38,7 @@ internal sealed class Instance : IAsyncDisposable
             options.BlockBytes = BlockBytes;
             options.MaxRetries = 0;
         });
+        services.Configure<BodyOptions>(static options => options.IdleTimeout = TimeSpan.FromMinutes(1));
         services.Configure<MemoryOptions>(static options => options.BudgetBytes = 16 << 20);
         services.AddSingleton(provider => new BlobClients(
             provider.GetRequiredService<IOptions<BlobOptions>>(),
@@ -73,7 +73,7 @@ internal sealed class Instance : IAsyncDisposable
 
     private async Task<Result<UploadStatus>> RunAsync(Func<BodyWatch, ValueTask<Result<UploadStatus>>> run, CancellationToken client)
     {
-        using var watch = new BodyWatch(TimeSpan.FromMinutes(1), _services.GetRequiredService<Shutdown>(), Clock, client);
+        using var watch = _services.GetRequiredService<BodyWatches>().Begin(client);
         return await run(watch);
     }
 }

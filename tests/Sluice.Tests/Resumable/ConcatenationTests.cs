@@ -206,7 +206,7 @@ public sealed class ConcatenationTests
 
     private static async Task CancelAsync(ConcatenationWorld world, int part)
     {
-        using var watch = new Sluice.Body.BodyWatch(world.Rig.Body.IdleTimeout, world.Rig.Shutdown, world.Rig.Time, CancellationToken.None);
+        using var watch = world.Rig.Watches.Begin(CancellationToken.None);
         (await world.Rig.Uploads.CancelAsync(world.Parts[part], watch)).Value();
         world.Advance(TimeSpan.FromMilliseconds(1));
     }

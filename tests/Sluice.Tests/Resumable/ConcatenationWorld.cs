@@ -134,7 +134,7 @@ internal sealed class ConcatenationWorld
 
     private static async Task<Result<UploadStatus>> RunAsync(Rig rig, Func<BodyWatch, ValueTask<Result<UploadStatus>>> run)
     {
-        using var watch = new BodyWatch(rig.Body.IdleTimeout, rig.Shutdown, rig.Time, rig.Client.Token);
+        using var watch = rig.Watches.Begin(rig.Client.Token);
         return await run(watch);
     }
 }

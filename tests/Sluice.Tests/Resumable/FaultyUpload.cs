@@ -96,7 +96,7 @@ internal sealed class FaultyUpload
     private async Task<Result<UploadStatus>> RunAsync(int attempt, Func<Rig, Sluice.Body.BodyWatch, ValueTask<Result<UploadStatus>>> run)
     {
         var instance = _instances[attempt % 2];
-        using var watch = new Sluice.Body.BodyWatch(instance.Body.IdleTimeout, instance.Shutdown, instance.Time, instance.Client.Token);
+        using var watch = instance.Watches.Begin(instance.Client.Token);
         return await run(instance, watch).AsTask().Soon();
     }
 

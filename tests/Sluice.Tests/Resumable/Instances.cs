@@ -97,7 +97,7 @@ internal sealed class Instances
 
     private static async Task<Result<UploadStatus>> RunAsync(Rig instance, Func<BodyWatch, ValueTask<Result<UploadStatus>>> run)
     {
-        using var watch = new BodyWatch(instance.Body.IdleTimeout, instance.Shutdown, instance.Time, instance.Client.Token);
+        using var watch = instance.Watches.Begin(instance.Client.Token);
         return await run(watch);
     }
 

@@ -127,7 +127,7 @@ public sealed class LateRequestTests
 
     private async Task CompleteAsync(Append all, bool creation)
     {
-        using var watch = new Sluice.Body.BodyWatch(_old.Body.IdleTimeout, _old.Shutdown, _old.Time, _old.Client.Token);
+        using var watch = _old.Watches.Begin(_old.Client.Token);
         var created = (await _old.Uploads.CreateAsync(_all.Ticket, creation ? all : null, watch).AsTask().Soon()).Value();
         _all.Advance(TimeSpan.FromMilliseconds(1));
         if (!created.IsComplete)

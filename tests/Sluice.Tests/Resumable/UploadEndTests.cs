@@ -172,7 +172,7 @@ public sealed class UploadEndTests
             await CreateAsync();
         }
 
-        using var watch = new Sluice.Body.BodyWatch(_old.Body.IdleTimeout, _old.Shutdown, _old.Time, _old.Client.Token);
+        using var watch = _old.Watches.Begin(_old.Client.Token);
         var result = creation
             ? await _old.Uploads.CreateAsync(_all.Ticket, append, watch)
             : await _old.Uploads.AppendAsync(_all.Ticket, append, watch);

@@ -131,7 +131,8 @@ public sealed class UploadRefusalTests
         var body = new ScriptedBody().Then(_bytes.AsMemory(..1_000)).Then(() => _all.Advance(2 * _rig.Resumable.MaxAppendDuration))
             .Then(_bytes.AsMemory(1_000..)).ThenEnd();
         var all = new Append { Body = body.Incoming, Offset = 0, Completes = true, IsTimed = false };
-        using var watch = new Sluice.Body.BodyWatch(TimeSpan.FromHours(1), _rig.Shutdown, _rig.Time, _rig.Client.Token);
+        _rig.Body.IdleTimeout = TimeSpan.FromHours(1);
+        using var watch = _rig.Watches.Begin(_rig.Client.Token);
 
         Assert.True((await _rig.Uploads.CreateAsync(_all.Ticket, all, watch).AsTask().Soon()).Value().IsComplete);
         Assert.Equal(_bytes, _all.Stored);

@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using System.Text.RegularExpressions;
 using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 using Sluice.AspNetCore.Multipart;
 using Sluice.Body;
@@ -16,7 +17,8 @@ namespace Sluice.Tests.Fuzz.Targets;
 /// <summary>Forms: what the head says of one, what each part says of itself, and the parts.</summary>
 internal static partial class Forms
 {
-    private static readonly Shutdown _shutdown = new();
+    private static readonly BodyWatches _watches =
+        new(Options.Create(new BodyOptions { IdleTimeout = TimeSpan.FromMinutes(1) }), new Shutdown(), TimeProvider.System);
 
     private static readonly Grammar _form = new(
         ("form", ["--b\r\n<part>--b--\r\n", "--b\r\n<part>--b\r\n<part>--b--\r\n", "preamble\r\n--b \r\n<part>--b--\r\nepilogue", "--b--\r\n", "--b\r\n<part>--b\r\n<part>"]),
@@ -139,7 +141,7 @@ internal static partial class Forms
 
     private static string Read(byte[] bytes, int piece)
     {
-        using var watch = new BodyWatch(TimeSpan.FromMinutes(1), _shutdown, TimeProvider.System, CancellationToken.None);
+        using var watch = _watches.Begin(CancellationToken.None);
         var incoming = new IncomingBody(PipeReader.Create(new Pieces(bytes, piece)), static _ => false);
         using var guarded = new GuardedBody(incoming, watch.Idle, null, long.MaxValue, new BodyDigests([], []));
         using var body = new BodyStream(guarded, TimeProvider.System);
