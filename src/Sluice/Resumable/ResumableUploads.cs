@@ -232,7 +232,7 @@ internal sealed class ResumableUploads(
     private async ValueTask<Result<UploadStatus>> RunAsync(
         UploadTicket ticket, bool hasBody, BodyWatch watch, Func<UploadFrame, ValueTask<Result<UploadStatus>>> run, bool creates = false)
     {
-        using var frame = frames.Begin(ticket.Sender, hasBody);
+        using var frame = new UploadFrame(frames, ticket.Sender, hasBody);
         Result<UploadStatus> result;
         try
         {

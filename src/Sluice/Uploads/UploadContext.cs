@@ -9,8 +9,8 @@ using Sluice.Storage;
 
 namespace Sluice.Uploads;
 
-/// <summary>One upload in progress: what is known of it so far, and its frame.</summary>
-internal sealed class UploadContext(Upload upload, UploadFrame frame) : IDisposable, IAsyncDisposable
+/// <summary>One upload in progress: the frame of its body, and what is known of it so far.</summary>
+internal sealed class UploadContext(Upload upload, UploadFrames frames) : UploadFrame(frames, upload.CallerId), IAsyncDisposable
 {
     private QuotaReservation _reserved = QuotaReservation.None;
     private bool _isCounted;
@@ -34,15 +34,6 @@ internal sealed class UploadContext(Upload upload, UploadFrame frame) : IDisposa
     public GuardedBody? Body { get; set; }
 
     private string Named => Destination?.ToString() ?? Upload.Router!.Label;
-
-    /// <inheritdoc cref="UploadFrame.Enter"/>
-    public void Enter(Phase phase) => frame.Enter(phase);
-
-    /// <inheritdoc cref="UploadFrame.Leave"/>
-    public void Leave() => frame.Leave();
-
-    /// <inheritdoc cref="UploadFrame.Deactivate"/>
-    public void Deactivate() => frame.Deactivate();
 
     /// <summary>The app's own code has decided about it.</summary>
     public void Decide(Upload decided) => (Upload, Destination) = (decided, decided.Destination);
@@ -86,7 +77,7 @@ internal sealed class UploadContext(Upload upload, UploadFrame frame) : IDisposa
     public async ValueTask<Result<Receipt>> CommitAsync(IBlobUpload blob, BlobWrite write, long bytes, IReadOnlyList<Digest> digests)
     {
         // The commit has a span of its own, separate from the transfer's.
-        frame.Leave();
+        Leave();
         return (await blob.CommitAsync(digests)).TryGet(out var committed, out var failure)
             ? Receipt(write, committed, bytes, digests)
             : failure;
@@ -95,7 +86,7 @@ internal sealed class UploadContext(Upload upload, UploadFrame frame) : IDisposa
     /// <summary>Reports a committed blob.</summary>
     public Receipt Receipt(BlobWrite write, Committed committed, long bytes, IReadOnlyList<Digest> digests)
     {
-        frame.Stored(write.Target, bytes, committed.Blocks);
+        Stored(write.Target, bytes, committed.Blocks);
         return new Receipt(
             write.Target.Container,
             write.Target.Name,
@@ -107,30 +98,27 @@ internal sealed class UploadContext(Upload upload, UploadFrame frame) : IDisposa
             committed.ETag,
             committed.LastModified,
             Digest.Reported(digests),
-            frame.ElapsedMilliseconds);
+            ElapsedMilliseconds);
     }
-
-    /// <summary>A downstream service's response went to the client.</summary>
-    public void Relayed(int status, long bytes) => frame.Relayed(Destination!.Relay!.Value, status, bytes);
 
     /// <summary>Its bytes are stored already.</summary>
     public UploadOutcome Repeated(Duplicate duplicate)
     {
-        frame.Logger.Duplicate(duplicate.Target.Container, duplicate.Target.Name, frame.ElapsedMilliseconds);
+        Logger.Duplicate(duplicate.Target.Container, duplicate.Target.Name, ElapsedMilliseconds);
         return new UploadOutcome(null, Answered: false) { Duplicate = duplicate };
     }
 
     /// <summary>Its sender only checks whether the endpoint is alive, and gets a response.</summary>
     public UploadOutcome Challenged(ChallengeReply challenge)
     {
-        frame.Logger.Challenged(Named);
+        Logger.Challenged(Named);
         return new UploadOutcome(null, Answered: false) { Challenge = challenge };
     }
 
     /// <summary>It was stored next to other bytes of the same name.</summary>
     public UploadOutcome Beside(UploadOutcome delivery, string suffix)
     {
-        frame.Logger.StoredBeside(delivery.Receipt!.Container, delivery.Receipt.Name);
+        Logger.StoredBeside(delivery.Receipt!.Container, delivery.Receipt.Name);
         return delivery with { Suffix = suffix };
     }
 
@@ -152,30 +140,30 @@ internal sealed class UploadContext(Upload upload, UploadFrame frame) : IDisposa
     }
 
     /// <summary>A failure of one side of a tee, tolerated by its rule.</summary>
-    public void Tolerated(Failure failure) => frame.Tolerated(failure, Named);
+    public void Tolerated(Failure failure) => Tolerated(failure, Named);
 
     /// <summary>Ends the upload, successful or not.</summary>
     public void End(Failure? failure, OutcomeKind success = OutcomeKind.Stored)
     {
-        frame.End(failure, Named, success);
+        End(failure, Named, success);
         // Of a delivery that anybody may have forged, nobody is told.
         if (failure is not null && Upload.IsVouchedFor?.Invoke() != false)
         {
-            frame.Listener?.Failed(Note(), failure);
+            Listener?.Failed(Note(), failure);
         }
 
-        if (frame.IsRecorded)
+        if (IsRecorded)
         {
             // The others are evident from other tags: a blob's bytes, a target, an error.
-            frame.Set(
+            Set(
                 "sluice.outcome",
                 failure is null && success is (OutcomeKind.Duplicate or OutcomeKind.Answered) ? SluiceMetrics.NameOf(success) : null);
-            frame.Set("sluice.container", Destination?.Store?.Container);
-            frame.Set("sluice.blob", Destination?.Store?.Name);
-            frame.Set("sluice.target", Destination?.Relay?.Target);
-            frame.Set("sluice.rule", Rule);
-            frame.Set("sluice.declared_bytes", Upload.Length);
-            frame.Set("sluice.media_type", Peek?.MediaType);
+            Set("sluice.container", Destination?.Store?.Container);
+            Set("sluice.blob", Destination?.Store?.Name);
+            Set("sluice.target", Destination?.Relay?.Target);
+            Set("sluice.rule", Rule);
+            Set("sluice.declared_bytes", Upload.Length);
+            Set("sluice.media_type", Peek?.MediaType);
         }
     }
 
@@ -185,8 +173,6 @@ internal sealed class UploadContext(Upload upload, UploadFrame frame) : IDisposa
         Length = Upload.Length,
         Metadata = Upload.Properties.Metadata,
     };
-
-    public void Dispose() => frame.Dispose();
 
     public async ValueTask DisposeAsync()
     {

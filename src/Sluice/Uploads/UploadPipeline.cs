@@ -35,7 +35,7 @@ internal sealed class UploadPipeline(
     /// <summary>Takes a body, which may be one of several in a request.</summary>
     public async ValueTask<Result<UploadOutcome>> TakeAsync(Upload upload, BodyWatch watch)
     {
-        await using var context = new UploadContext(upload, frames.Begin(upload.CallerId));
+        await using var context = new UploadContext(upload, frames);
         var taken = await RunAsync(context, watch);
         var result = taken.Failure is { } failure ? watch.Blame(context.Blame(failure)) : taken;
         context.End(result.Failure, result.TryGet(out var outcome, out _) ? outcome.Outcome : OutcomeKind.Failed);
@@ -48,7 +48,7 @@ internal sealed class UploadPipeline(
     /// </summary>
     public async ValueTask<Result<DeferredUpload>> DeferAsync(Upload upload, BodyWatch watch)
     {
-        var context = new UploadContext(upload, frames.Begin(upload.CallerId));
+        var context = new UploadContext(upload, frames);
         var isDeferred = false;
         try
         {
@@ -73,10 +73,10 @@ internal sealed class UploadPipeline(
         }
     }
 
-    /// <inheritdoc cref="UploadFrames{T}.Listener"/>
+    /// <inheritdoc cref="UploadFrames.Listener"/>
     public IUploadListener? Listener => frames.Listener;
 
-    /// <inheritdoc cref="UploadFrames{T}.LogFailure"/>
+    /// <inheritdoc cref="UploadFrames.LogFailure"/>
     public void LogFailure(Failure failure, string destination, string? caller = null) =>
         frames.LogFailure(failure, destination, caller);
 

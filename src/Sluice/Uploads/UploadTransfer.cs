@@ -82,7 +82,7 @@ internal sealed class UploadTransfer(Shutdown shutdown)
             return broken;
         }
 
-        context.Relayed(status, guarded.Bytes);
+        context.Relayed(relay, status, guarded.Bytes);
         return new UploadOutcome(null, Answered: true) { DownstreamStatus = status };
     }
 
@@ -100,7 +100,7 @@ internal sealed class UploadTransfer(Shutdown shutdown)
 
         if (result.BlobFailure is { Kind: FailureKind.PreconditionFailed } taken && routed.Deduplication is not null)
         {
-            context.Relayed(result.Status!.Value, guarded.Bytes);
+            context.Relayed(relay, result.Status!.Value, guarded.Bytes);
             context.IsAnswered = true;
             return taken;
         }
@@ -118,7 +118,7 @@ internal sealed class UploadTransfer(Shutdown shutdown)
 
         if (result.Answered)
         {
-            context.Relayed(result.Status!.Value, guarded.Bytes);
+            context.Relayed(relay, result.Status!.Value, guarded.Bytes);
         }
 
         var receipt = result.Committed is { } committed
