@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Sluice.AspNetCore.Requests;
 using Sluice.Settings;
 
 namespace Sluice.AspNetCore.Results;
@@ -8,7 +9,8 @@ namespace Sluice.AspNetCore.Results;
 /// </summary>
 internal sealed class RelayedResult(BodyOptions options, TimeProvider time) : IResult
 {
-    public Task ExecuteAsync(HttpContext httpContext) => httpContext.Response.Headers.Connection == "close"
-        ? Task.CompletedTask
-        : Drain.RunAsync(httpContext, options, time);
+    public Task ExecuteAsync(HttpContext httpContext) =>
+        UploadRequest.Body(httpContext.Request).IsAtEnd || httpContext.Response.Headers.Connection == "close"
+            ? Task.CompletedTask
+            : Drain.RunAsync(httpContext, options, time);
 }

@@ -16,6 +16,7 @@ namespace Sluice.Body;
 internal sealed class IncomingBody(PipeReader reader, Func<Exception, bool> isSenderGone, Func<Failure?>? cause = null) : BodySource
 {
     private ReadOnlySequence<byte> _buffer;
+    private bool _isBufferLast;
 
     // How many bytes that were not consumed have been examined: a pipe does not let a later AdvanceTo examine fewer.
     private long _examinedBytes;
@@ -36,6 +37,9 @@ internal sealed class IncomingBody(PipeReader reader, Func<Exception, bool> isSe
 
     /// <summary>Whether any byte of it has been consumed: then it can't be read from its first byte any more.</summary>
     public bool IsConsumed { get; private set; }
+
+    /// <summary>Whether it was read to its end: nothing of it is left to drain.</summary>
+    public bool IsAtEnd { get; private set; }
 
     /// <summary>
     /// Peeks at the first bytes without consuming them. The pipe is advanced with those bytes examined and none consumed, so the next
@@ -146,6 +150,7 @@ internal sealed class IncomingBody(PipeReader reader, Func<Exception, bool> isSe
         }
 
         IsConsumed |= !_buffer.IsEmpty && !consumed.Equals(_buffer.Start);
+        IsAtEnd = _isBufferLast && _buffer.Slice(consumed).IsEmpty;
         try
         {
             reader.AdvanceTo(consumed, seen);
@@ -171,7 +176,7 @@ internal sealed class IncomingBody(PipeReader reader, Func<Exception, bool> isSe
 
     private ReadResult Keep(ReadResult result)
     {
-        _buffer = result.Buffer;
+        (_buffer, _isBufferLast) = (result.Buffer, result.IsCompleted);
         return result;
     }
 

@@ -54,6 +54,26 @@ public sealed class IncomingBodyTests
     }
 
     [Fact]
+    public async Task It_is_at_its_end_when_nothing_of_it_is_left_and_not_when_all_of_it_was_only_seen()
+    {
+        var content = ScriptedBody.Content(5_000);
+        var source = ScriptedBody.InPieces(content, 1_000).Incoming;
+        Assert.False(source.IsAtEnd);
+
+        var seen = await source.PeekAsync(8_000, IdleTimer.None, static (head, complete) => (head.Length, complete), Unending);
+        Assert.True(seen.TryGet(out var head, out _));
+        Assert.Equal((5_000, true), head);
+        Assert.False(source.IsAtEnd);
+
+        var first = new byte[4_999];
+        Assert.Equal(4_999, (await source.ReadAsync(first, Unending)).Bytes);
+        Assert.False(source.IsAtEnd);
+
+        Assert.Single((await Reading.OfAsync(source, cancellationToken: Unending)).Bytes);
+        Assert.True(source.IsAtEnd);
+    }
+
+    [Fact]
     public async Task The_end_is_told_again_and_again()
     {
         var source = ScriptedBody.Of([]).Incoming;
