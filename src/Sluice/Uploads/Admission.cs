@@ -107,6 +107,17 @@ internal sealed class Admission(
         };
     }
 
+    /// <summary>Checks the rights of an upload's sender for a destination, whose limits then apply to it. Null on success.</summary>
+    public Failure? Grant(UploadContext context, Destination destination)
+    {
+        if (Grant(context.Upload, destination).TryGet(out var granted, out var failure))
+        {
+            context.Upload = granted;
+        }
+
+        return failure;
+    }
+
     /// <inheritdoc cref="Quotas.ReserveAsync"/>
     public ValueTask<Result<QuotaReservation>> ReserveAsync(Grant grant, long? length, CancellationToken cancellationToken) =>
         quotas.ReserveAsync(grant, length, cancellationToken);
@@ -193,6 +204,30 @@ internal sealed class Admission(
         }
 
         return plan.PassThrough || upload.Length == 0 ? null : await WhenMemoryAsync(upload.Caller, cancellationToken);
+    }
+
+    /// <summary>
+    /// The same, and then counts the upload against the quotas of its sender, once. A delivery that may repeat another one counts even if it
+    /// is refused: where its name is taken, its bytes are read all the same.
+    /// </summary>
+    public async ValueTask<Failure?> AdmitAsync(
+        UploadContext context, Destination destination, BlockPlan plan, CancellationToken cancellationToken)
+    {
+        var upload = context.Upload;
+        var refused = await AdmitAsync(upload, destination, plan, cancellationToken);
+        if (context.Reserved is not null || (refused is not null && !(upload.IsDeduplicated && destination.Store is not null)))
+        {
+            return refused;
+        }
+
+        if (!(await ReserveAsync(upload.Grant, upload.Length, cancellationToken)).TryGet(out var reserved, out var uncounted))
+        {
+            return uncounted;
+        }
+
+        context.Reserved = reserved;
+        context.Upload = upload with { MaxBytes = Upload.Least(upload.MaxBytes, reserved.MaxBytes) };
+        return refused;
     }
 
     /// <summary>The largest body that may go to a destination, in bytes.</summary>

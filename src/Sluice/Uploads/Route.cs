@@ -34,7 +34,7 @@ internal readonly record struct Route(RoutedUpload? Upload, ChallengeReply? Chal
             PassOn = decision.PassOn,
         };
         context.Destination = destination;
-        if (context.Grant(admission, destination) is { } forbidden)
+        if (admission.Grant(context, destination) is { } forbidden)
         {
             return forbidden;
         }
@@ -59,7 +59,7 @@ internal readonly record struct Route(RoutedUpload? Upload, ChallengeReply? Chal
 
         context.Decide(upload);
         var destination = upload.Destination!;
-        if (destination != routed.Destination && context.Grant(admission, destination) is { } forbidden)
+        if (destination != routed.Destination && admission.Grant(context, destination) is { } forbidden)
         {
             return forbidden;
         }

@@ -12,11 +12,11 @@ namespace Sluice.Uploads;
 /// <summary>One upload in progress: the frame of its body, and what is known of it so far.</summary>
 internal sealed class UploadContext(Upload upload, UploadFrames frames) : UploadFrame(frames, upload.CallerId), IAsyncDisposable
 {
-    private QuotaReservation _reserved = QuotaReservation.None;
-    private bool _isCounted;
+    /// <summary>The upload, as its sender described it, the rights of its sender limit it, and the app's own code decided on it.</summary>
+    public Upload Upload { get; set; } = upload;
 
-    /// <summary>The upload, as its sender described it and the app's own code decided on it.</summary>
-    public Upload Upload { get; private set; } = upload;
+    /// <summary>What was counted of it before its first byte was read; null as long as it has not been counted.</summary>
+    public QuotaReservation? Reserved { get; set; }
 
     /// <summary>Its destination, once known.</summary>
     public Destination? Destination { get; set; } = upload.Destination;
@@ -38,40 +38,11 @@ internal sealed class UploadContext(Upload upload, UploadFrames frames) : Upload
     /// <summary>The app's own code has decided about it.</summary>
     public void Decide(Upload decided) => (Upload, Destination) = (decided, decided.Destination);
 
-    /// <summary>Checks the rights of its sender for a destination, whose limits then apply to it. Null on success.</summary>
-    public Failure? Grant(Admission admission, Destination destination)
-    {
-        if (admission.Grant(Upload, destination).TryGet(out var granted, out var failure))
-        {
-            Upload = granted;
-        }
-
-        return failure;
-    }
-
-    /// <summary>Counts it before its first byte is read, once. Null on success.</summary>
-    public async ValueTask<Failure?> ReserveAsync(Admission admission, CancellationToken cancellationToken)
-    {
-        if (_isCounted)
-        {
-            return null;
-        }
-
-        if (!(await admission.ReserveAsync(Upload.Grant, Upload.Length, cancellationToken)).TryGet(out var reserved, out var failure))
-        {
-            return failure;
-        }
-
-        (_reserved, _isCounted) = (reserved, true);
-        Upload = Upload with { MaxBytes = Upload.Least(Upload.MaxBytes, reserved.MaxBytes) };
-        return null;
-    }
-
     /// <inheritdoc cref="QuotaReservation.Blame"/>
-    public Failure Blame(Failure failure) => _reserved.Blame(failure);
+    public Failure Blame(Failure failure) => Reserved is { } reserved ? reserved.Blame(failure) : failure;
 
     /// <summary>Counts what arrived of it.</summary>
-    public ValueTask SettleAsync() => _reserved.SettleAsync(Body?.Bytes ?? 0);
+    public ValueTask SettleAsync() => Reserved is { } reserved ? reserved.SettleAsync(Body?.Bytes ?? 0) : default;
 
     /// <summary>Makes a body visible, all of which is in storage or in one block, and reports it.</summary>
     public async ValueTask<Result<Receipt>> CommitAsync(IBlobUpload blob, BlobWrite write, long bytes, IReadOnlyList<Digest> digests)

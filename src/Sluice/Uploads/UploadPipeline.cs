@@ -96,14 +96,9 @@ internal sealed class UploadPipeline(
 
         // 1 admit, once more: a rule has chosen the destination, which can be checked only now.
         var unadmitted = route.IsAdmitted ? null : await AdmitAsync(context, routed.Destination, plan, watch.Token);
-        if (((routed.Deduplication is null ? unadmitted : null) ?? await context.ReserveAsync(admission, watch.Token)) is { } uncounted)
-        {
-            return uncounted;
-        }
-
         return routed.Deduplication is { } deduplication
             ? context.Settled(await DeliverOnceAsync(context, routed, deduplication, plan, unadmitted, watch))
-            : await DeliverAsync(context, routed, plan, watch);
+            : unadmitted ?? await DeliverAsync(context, routed, plan, watch);
     }
 
     // Steps 1 to 5, and no memory is left.
@@ -120,8 +115,7 @@ internal sealed class UploadPipeline(
             throw new InvalidOperationException("Only an upload that has a blob for its destination can be deferred.");
         }
 
-        if (((route.IsAdmitted ? null : await AdmitAsync(context, routed.Destination, plan, watch.Token))
-            ?? await context.ReserveAsync(admission, watch.Token)) is { } unadmitted)
+        if (!route.IsAdmitted && await AdmitAsync(context, routed.Destination, plan, watch.Token) is { } unadmitted)
         {
             return unadmitted;
         }
@@ -145,7 +139,7 @@ internal sealed class UploadPipeline(
 
         if (upload.Destination is { } named)
         {
-            if (context.Grant(admission, named) is { } forbidden)
+            if (admission.Grant(context, named) is { } forbidden)
             {
                 return forbidden;
             }
@@ -153,7 +147,7 @@ internal sealed class UploadPipeline(
             upload = context.Upload;
             // The app's own code may choose another blob: storage is asked about that one.
             var refused = upload.Gate is null
-                ? await AdmitAsync(context, named, plan, watch.Token) ?? await context.ReserveAsync(admission, watch.Token)
+                ? await AdmitAsync(context, named, plan, watch.Token)
                 : admission.Check(upload, named, plan);
             if (refused is not null)
             {
@@ -216,7 +210,7 @@ internal sealed class UploadPipeline(
         UploadContext context, Destination destination, BlockPlan plan, CancellationToken cancellationToken)
     {
         context.Enter(Phase.Admit);
-        return admission.AdmitAsync(context.Upload, destination, plan, cancellationToken);
+        return admission.AdmitAsync(context, destination, plan, cancellationToken);
     }
 
     // A deduplicated body: repeats until no other body has taken its name first.
