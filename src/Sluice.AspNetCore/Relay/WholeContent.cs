@@ -3,9 +3,9 @@ using System.Net;
 namespace Sluice.AspNetCore.Relay;
 
 /// <summary>
-/// A request's content that ends only with its body, and no later than its request. If YARP's own is cancelled before it has written anything, it returns instead of
-/// throwing (StreamCopyHttpContent, the first flush). HttpClient then completes the request normally, and the service would see a complete,
-/// empty body.
+/// A request's content that ends only with its body, and no later than its request. If YARP's own is cancelled before it has written
+/// anything, it returns instead of throwing (StreamCopyHttpContent, the first flush). HttpClient then completes the request normally, and
+/// the service would see a complete, empty body.
 /// </summary>
 internal sealed class WholeContent : HttpContent
 {

@@ -207,8 +207,8 @@ internal sealed class Admission(
     }
 
     /// <summary>
-    /// The same, and then counts the upload against the quotas of its sender, once. A delivery that may repeat another one counts even if it
-    /// is refused: where its name is taken, its bytes are read all the same.
+    /// The same, and then counts the upload against the quotas of its sender, once. A delivery that may repeat another one counts even if
+    /// it is refused: where its name is taken, its bytes are read all the same.
     /// </summary>
     public async ValueTask<Failure?> AdmitAsync(
         UploadContext context, Destination destination, BlockPlan plan, CancellationToken cancellationToken)

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Sluice.IntegrationTests.Faults;
 
-/// <summary>Pseudo-random bytes (SplitMix64): seeded, so that a failure comes back, and eight at a time, so that they cost next to nothing.</summary>
+/// <summary>
+/// Pseudo-random bytes (SplitMix64): seeded, so that a failure comes back, and eight at a time, so that they cost next to nothing.
+/// </summary>
 internal static class TestBody
 {
     public const int Mib = 1 << 20;

@@ -16,8 +16,8 @@ internal static class ServerEnvironment
     ];
 
     /// <summary>
-    /// Less than half the processor time up to the second request: no warm-up, and what ReadyToRun has not compiled is compiled quickly, and
-    /// again only where a server has been busy with it for a while.
+    /// No warm-up, and what ReadyToRun has not compiled is compiled quickly, and again only where a server has been busy with it for a
+    /// while: 0.6 s of processor time up to the second request, instead of 0.9 s with what ships and no warm-up.
     /// </summary>
     public static IReadOnlyList<KeyValuePair<string, string>> QuickStart { get; } =
     [

@@ -17,7 +17,7 @@ internal sealed record ServerSettings
 
     /// <summary>
     /// Whether its memory or its speed is measured: then it warms up, and its code is compiled as it ships. The default is false, which
-    /// takes less than half the processor time up to the second request.
+    /// takes less processor time (<see cref="ServerEnvironment.QuickStart"/>).
     /// </summary>
     public bool IsMeasured { get; init; }
 

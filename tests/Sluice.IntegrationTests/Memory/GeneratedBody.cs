@@ -5,8 +5,8 @@ using Sluice.IntegrationTests.Faults;
 namespace Sluice.IntegrationTests.Memory;
 
 /// <summary>
-/// A body of pseudo-random bytes (<see cref="TestBody"/>), made while it is read: no file, and no memory, however long. Random, so that nothing on
-/// the way can make it smaller; seeded, so that a failure comes back.
+/// A body of pseudo-random bytes (<see cref="TestBody"/>), made while it is read: no file, and no memory, however long. Random, so that
+/// nothing on the way can make it smaller; seeded, so that a failure comes back.
 /// </summary>
 internal sealed class GeneratedBody(long bytes, ulong seed) : Stream
 {

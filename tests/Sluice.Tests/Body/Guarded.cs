@@ -13,7 +13,8 @@ internal static class Guarded
     /// <param name="idle">Ends it when its sender stalls; a clock that stands still, unless a test has one.</param>
     /// <param name="checks">What looks at its bytes.</param>
     public static GuardedBody Of(
-        ScriptedBody body, long? length = null, long maxBytes = long.MaxValue, IdleTimer? idle = null, IReadOnlyList<IBodyCheck>? checks = null) =>
+        ScriptedBody body, long? length = null, long maxBytes = long.MaxValue, IdleTimer? idle = null,
+        IReadOnlyList<IBodyCheck>? checks = null) =>
         new(
             body.Incoming,
             idle ?? new IdleTimer(TimeSpan.FromSeconds(30), new FakeTimeProvider(), new CancellationTokenSource()),

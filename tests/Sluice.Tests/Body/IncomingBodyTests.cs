@@ -58,9 +58,11 @@ public sealed class IncomingBodyTests
     {
         var content = ScriptedBody.Content(5_000);
         var source = ScriptedBody.InPieces(content, 1_000).Incoming;
+        using var ends = new CancellationTokenSource();
+        var idle = new IdleTimer(TimeSpan.FromSeconds(30), TimeProvider.System, ends);
         Assert.False(source.IsAtEnd);
 
-        var seen = await source.PeekAsync(8_000, IdleTimer.None, static (head, complete) => (head.Length, complete), Unending);
+        var seen = await source.PeekAsync(8_000, idle, static (head, complete) => (head.Length, complete), Unending);
         Assert.True(seen.TryGet(out var head, out _));
         Assert.Equal((5_000, true), head);
         Assert.False(source.IsAtEnd);
