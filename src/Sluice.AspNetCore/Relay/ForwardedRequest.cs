@@ -86,12 +86,15 @@ internal sealed class ForwardedRequest(HttpContext context, RelayClient client, 
         context.RequestAborted = CancellationToken.None;
         try
         {
-            return await forwarder.SendAsync(
-                context, address.GetLeftPart(UriPartial.Authority), client.Invoker, client.Config, transformer, cancellationToken);
+            // Before the request gets its own body back.
+            await using (copy)
+            {
+                return await forwarder.SendAsync(
+                    context, address.GetLeftPart(UriPartial.Authority), client.Invoker, client.Config, transformer, cancellationToken);
+            }
         }
         finally
         {
-            await copy.DisposeAsync();
             transformer.Dispose();
             request.Body = requestBody;
             context.Features.Set(upgrade);

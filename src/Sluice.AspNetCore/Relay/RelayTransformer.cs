@@ -80,11 +80,11 @@ internal sealed class RelayTransformer(
             return false;
         }
 
-        // RFC 9110, sections 15.3.5 and 15.3.6. Kestrel would refuse to write the content.
+        // RFC 9110, sections 15.3.5 and 15.3.6. Kestrel would refuse to send such a length.
         if (proxyResponse is
             { StatusCode: HttpStatusCode.NoContent or HttpStatusCode.ResetContent, Content.Headers.ContentLength: > 0 })
         {
-            Failure = ForwarderFailure.Broke(_target, "returned a body that does not match its headers");
+            Failure = ForwarderFailure.Broke(_target, "declared a length that its status does not allow");
             return false;
         }
 

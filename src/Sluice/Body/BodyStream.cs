@@ -13,9 +13,6 @@ internal sealed class BodyStream(BodySource body, TimeProvider time) : ForwardSt
     /// <summary>Why the body could not be read to its end.</summary>
     public Failure? Failure { get; private set; }
 
-    /// <summary>Whether reading has begun.</summary>
-    public bool Started { get; private set; }
-
     /// <summary>Whether the body was read to its end.</summary>
     public bool Ended { get; private set; }
 
@@ -30,7 +27,6 @@ internal sealed class BodyStream(BodySource body, TimeProvider time) : ForwardSt
             return 0;
         }
 
-        Started = true;
         var read = await body.ReadAsync(buffer, cancellationToken);
         if (read.Failure is { Kind: FailureKind.ClientGone })
         {
