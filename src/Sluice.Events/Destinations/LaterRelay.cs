@@ -6,7 +6,7 @@ using Sluice.Storage;
 namespace Sluice.Events.Destinations;
 
 /// <summary>Relays a stored body from its blob, as a stream, with the headers that its client sent.</summary>
-internal sealed class LaterRelay(RelayClients clients, BlobReader blobs, TimeProvider time) : IEventReceiver
+internal sealed class LaterRelay(RelayClients clients, BlobClients containers, BlobReader blobs, TimeProvider time) : IEventReceiver
 {
     private const int Gone = 410;
 
@@ -15,6 +15,11 @@ internal sealed class LaterRelay(RelayClients clients, BlobReader blobs, TimePro
         var (request, body) = (delivery.PassOn!, delivery.Event!.Data);
         var to = request.To[0];
         var client = clients.Find(to.Target)!;
+        if (!containers.Has(body.Container))
+        {
+            return DeliveryResult.Failed($"'{body.Container}' is not a configured container any more (Sluice:Blob:Containers).");
+        }
+
         if (!client.Target.TryAddress(to.Path, request.Query, out var address, out var problem))
         {
             return DeliveryResult.Failed(problem);

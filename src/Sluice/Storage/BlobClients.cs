@@ -121,6 +121,9 @@ internal sealed class BlobClients
         return (client.Uri, new HttpAuthorization("Bearer", token.Token), clients.Key);
     }
 
+    /// <summary>Whether the settings name this container: those of a message that waited may have changed meanwhile.</summary>
+    public bool Has(string container) => _containers.ContainsKey(container);
+
     // Every request was checked before (Admission.CheckTarget, UploadTickets.Find): a name that leads nowhere is a bug, and must not lead
     // to a container that happens to have this name.
     private ContainerClients Find(string name) => _containers.TryGetValue(name, out var clients)

@@ -112,13 +112,16 @@ public sealed class EventServer : ServiceServer
         return found[0];
     }
 
-    /// <summary>Waits until there are so many dead letters.</summary>
+    /// <summary>Waits until there are so many dead letters of this server's blobs: function apps of other tests had the same queue.</summary>
     /// <returns>The first of them.</returns>
     internal async Task<JsonElement> LetterAsync(int count = 1)
     {
         var letters = await EventInbox.UntilAsync(() =>
-            OfQueue(() => DeadLetters.PeekMessages(32).Value) is { } found && found.Length >= count ? found : null);
-        return JsonElement.Parse(letters[0].Body.ToString());
+            OfQueue(() => DeadLetters.PeekMessages(32).Value)
+                ?.Select(static message => message.Body.ToString())
+                .Where(letter => letter.Contains($"{Container.Name}/", StringComparison.Ordinal))
+                .ToList() is { } found && found.Count >= count ? found : null);
+        return JsonElement.Parse(letters[0]);
     }
 
     private QueueMessage[] Receive() => OfQueue(() =>
