@@ -13,7 +13,7 @@ public class Peeking
     private const int WindowBytes = 8 * 1024;
 
     private static readonly IncomingBody.Look<string?> _nothing = static (_, _) => null;
-    private static readonly IncomingBody.Look<PeekResult> _sniff = ContentSniffer.Look;
+    private static readonly IncomingBody.Look<PeekResult> _sniff = ContentSniffer.Describe;
 
     private readonly IdleTimer _idle = Bodies.Idle();
     private IncomingBody _body = null!;

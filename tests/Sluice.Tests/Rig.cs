@@ -146,7 +146,7 @@ internal sealed class Rig
         Storage.OnRequest = Measure;
         var plan = Admission.PlanFor(length);
         var upload = new Upload { Body = new ScriptedBody().Incoming, Destination = new(Target), Length = length };
-        Assert.Null(await Admission.AdmitAsync(upload, upload.Destination, plan, Client.Token));
+        Assert.Null(await Admission.CheckAndWaitAsync(upload, upload.Destination, plan, Client.Token));
         var write = new BlobWrite(Guid.NewGuid(), Target, properties ?? new(), condition ?? WriteCondition.None, length);
         return Sinks.Open(write, plan, Sender());
     }

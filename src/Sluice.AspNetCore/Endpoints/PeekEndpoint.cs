@@ -53,7 +53,7 @@ public sealed class PeekEndpoint
         var peeked = await _peeker.PeekAsync(
             request,
             (head, complete) => new Look(
-                ContentSniffer.Look(head, complete),
+                ContentSniffer.Describe(head, complete),
                 head.Slice(0, Math.Min(head.Length, ShownBytes)).ToArray(),
                 routed is null ? null : _routes.Explain(routed, head, complete),
                 routed is null ? default(Result<RouteDecision>?) : _routes.Decide(routed, head, complete)),

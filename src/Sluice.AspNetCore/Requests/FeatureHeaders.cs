@@ -25,24 +25,12 @@ internal sealed class FeatureHeaders(IOptions<BlobOptions> options)
     /// <summary>What a client asks for; or which header can't be accepted.</summary>
     public Result<BlobFeatures> Read(IHeaderDictionary headers)
     {
-        var isAnyPresent = false;
         foreach (var name in All)
         {
-            if (!headers.ContainsKey(name))
-            {
-                continue;
-            }
-
-            isAnyPresent = true;
-            if (!options.Value.FeatureHeaders.Contains(name, StringComparer.OrdinalIgnoreCase))
+            if (headers.ContainsKey(name) && !options.Value.FeatureHeaders.Contains(name, StringComparer.OrdinalIgnoreCase))
             {
                 return Refused(name, "is not accepted: Sluice:Blob:FeatureHeaders does not list it");
             }
-        }
-
-        if (!isAnyPresent)
-        {
-            return BlobFeatures.None;
         }
 
         var features = BlobFeatures.None;

@@ -43,7 +43,7 @@ internal static class Drain
         {
             for (long drained = 0; drained < options.DrainBytes;)
             {
-                var read = await body.ReadAsync(ends.Token);
+                var read = await body.ReadPipeAsync(ends.Token);
                 drained += read.Buffer.Length;
                 body.AdvanceTo(read.Buffer.End);
                 if (read.IsCompleted)

@@ -100,7 +100,7 @@ internal sealed class IdleTimer : IDisposable
 
     public void Dispose() => _timer.Dispose();
 
-    // A slow client is waited for many times: without a pool, each wait would create garbage.
+    // A slow client is waited for many times: without a pool, each wait would create more garbage.
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<T> TimeAsync<T>(ValueTask<T> pending)
     {

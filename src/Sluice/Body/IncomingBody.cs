@@ -56,7 +56,7 @@ internal sealed class IncomingBody(PipeReader reader, Func<Exception, bool> isSe
             ReadResult result;
             try
             {
-                result = await idle.WaitAsync(ReadAsync(cancellationToken));
+                result = await idle.WaitAsync(ReadPipeAsync(cancellationToken));
             }
             catch (Exception e) when (e is IOException or OperationCanceledException)
             {
@@ -84,7 +84,7 @@ internal sealed class IncomingBody(PipeReader reader, Func<Exception, bool> isSe
         ReadResult result;
         try
         {
-            result = await ReadAsync(cancellationToken);
+            result = await ReadPipeAsync(cancellationToken);
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)
         {
@@ -106,7 +106,7 @@ internal sealed class IncomingBody(PipeReader reader, Func<Exception, bool> isSe
     /// drained.
     /// </summary>
     /// <exception cref="OperationCanceledException">The read was cancelled; the pipe can still be read.</exception>
-    public async ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken)
+    public async ValueTask<ReadResult> ReadPipeAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         IsAsked = true;

@@ -34,7 +34,7 @@ internal static class ContentSniffer
     /// <summary>What the first bytes of a body show: their media type, how many there are, and whether they are all of it.</summary>
     /// <param name="head">The first bytes of the body, in any segmentation.</param>
     /// <param name="complete">Whether the body ends where <paramref name="head"/> ends.</param>
-    public static PeekResult Look(ReadOnlySequence<byte> head, bool complete) => new(Sniff(head, complete), (int)head.Length, complete);
+    public static PeekResult Describe(ReadOnlySequence<byte> head, bool complete) => new(Sniff(head, complete), (int)head.Length, complete);
 
     /// <summary>Sniffs the first bytes of a body.</summary>
     /// <param name="head">The first bytes of the body, in any segmentation.</param>

@@ -33,7 +33,7 @@ internal sealed class BlobUploads(
 
     /// <summary>
     /// Opens what turns a body into blocks that others will commit: the one that fills them, and the one that sends them. Sends nothing to
-    /// storage yet; the staging must be disposed.
+    /// storage yet. The staging must be disposed; the filler too, unless it ended with <see cref="BlockFiller.StageRest"/>.
     /// </summary>
     /// <param name="target">The blob.</param>
     /// <param name="planned">The blocks that the body is cut into.</param>

@@ -112,7 +112,7 @@ internal sealed class Admission(
     {
         if (Grant(context.Upload, destination).TryGet(out var granted, out var failure))
         {
-            context.Upload = granted;
+            context.Grant(granted);
         }
 
         return failure;
@@ -186,7 +186,8 @@ internal sealed class Admission(
     /// Checks everything about an upload that does not depend on its bytes, cheapest first; then waits until memory for its first bytes
     /// would be available. It reserves none: a client that has sent nothing holds no memory. Null when the upload is admitted.
     /// </summary>
-    public async ValueTask<Failure?> AdmitAsync(Upload upload, Destination destination, BlockPlan plan, CancellationToken cancellationToken)
+    public async ValueTask<Failure?> CheckAndWaitAsync(
+        Upload upload, Destination destination, BlockPlan plan, CancellationToken cancellationToken)
     {
         if (Check(upload, destination, plan) is { } refused)
         {
@@ -214,7 +215,7 @@ internal sealed class Admission(
         UploadContext context, Destination destination, BlockPlan plan, CancellationToken cancellationToken)
     {
         var upload = context.Upload;
-        var refused = await AdmitAsync(upload, destination, plan, cancellationToken);
+        var refused = await CheckAndWaitAsync(upload, destination, plan, cancellationToken);
         if (context.Reserved is not null || (refused is not null && !(upload.IsDeduplicated && destination.Store is not null)))
         {
             return refused;
@@ -225,8 +226,7 @@ internal sealed class Admission(
             return uncounted;
         }
 
-        context.Reserved = reserved;
-        context.Upload = upload with { MaxBytes = Upload.Least(upload.MaxBytes, reserved.MaxBytes) };
+        context.Count(reserved);
         return refused;
     }
 

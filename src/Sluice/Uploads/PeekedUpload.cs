@@ -25,7 +25,7 @@ internal sealed record PeekedUpload(
         var isNeededTwice = isWhole && decision.TryGet(out var decided, out _) && decided is { Store: not null }
             && (upload.IsDeduplicated || (decided.Relay is not null && decided.Commit?.IsBlobFirst() == true));
         return new(
-            ContentSniffer.Look(head, isWhole), decision, isNeededTwice ? head.ToArray() : null,
+            ContentSniffer.Describe(head, isWhole), decision, isNeededTwice ? head.ToArray() : null,
             upload.IsDeduplicated ? Sha256Part.Of(head) : [], upload.Gate is null ? [] : head.ToArray());
     }
 }

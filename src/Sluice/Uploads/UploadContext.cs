@@ -13,10 +13,10 @@ namespace Sluice.Uploads;
 internal sealed class UploadContext(Upload upload, UploadFrames frames) : UploadFrame(frames, upload.CallerId), IAsyncDisposable
 {
     /// <summary>The upload, as its sender described it, the rights of its sender limit it, and the app's own code decided on it.</summary>
-    public Upload Upload { get; set; } = upload;
+    public Upload Upload { get; private set; } = upload;
 
     /// <summary>What was counted of it before its first byte was read; null as long as it has not been counted.</summary>
-    public QuotaReservation? Reserved { get; set; }
+    public QuotaReservation? Reserved { get; private set; }
 
     /// <summary>Its destination, once known.</summary>
     public Destination? Destination { get; set; } = upload.Destination;
@@ -34,6 +34,13 @@ internal sealed class UploadContext(Upload upload, UploadFrames frames) : Upload
     public GuardedBody? Body { get; set; }
 
     private string Named => Destination?.ToString() ?? Upload.Router!.Label;
+
+    /// <summary>The rights of its sender limit it.</summary>
+    public void Grant(Upload granted) => Upload = granted;
+
+    /// <summary>It was counted, which limits it to what is left.</summary>
+    public void Count(QuotaReservation reserved) =>
+        (Reserved, Upload) = (reserved, Upload with { MaxBytes = Upload.Least(Upload.MaxBytes, reserved.MaxBytes) });
 
     /// <summary>The app's own code has decided about it.</summary>
     public void Decide(Upload decided) => (Upload, Destination) = (decided, decided.Destination);

@@ -292,7 +292,7 @@ public sealed class AdmissionTests
     private static Upload Upload() => new() { Body = new ScriptedBody().Incoming, Destination = new(Rig.Target) };
 
     private Task<Failure?> CheckAsync(Upload upload) =>
-        _rig.Admission.AdmitAsync(upload, upload.Destination!, _rig.Admission.PlanFor(upload.Length), _rig.Client.Token).AsTask();
+        _rig.Admission.CheckAndWaitAsync(upload, upload.Destination!, _rig.Admission.PlanFor(upload.Length), _rig.Client.Token).AsTask();
 
     private Task<Failure?> AdmitAsync(long? length = null) => CheckAsync(Upload() with { Length = length });
 

@@ -8,7 +8,7 @@ using Sluice.Tests.Uploads;
 
 namespace Sluice.Tests.Peek;
 
-public sealed class BodyHeadTests : IDisposable
+public sealed class IncomingBodyPeekTests : IDisposable
 {
     private const int Window = 512;
 
