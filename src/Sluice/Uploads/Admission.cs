@@ -208,8 +208,8 @@ internal sealed class Admission(
     }
 
     /// <summary>
-    /// The same, and then counts the upload against the quotas of its sender, once. A delivery that may repeat another one counts even if
-    /// it is refused: where its name is taken, its bytes are read all the same.
+    /// Does the same, then counts the upload against the quotas of its sender, once. A delivery that may repeat another one is counted
+    /// even if it is refused: if its name is taken, its bytes are read all the same.
     /// </summary>
     public async ValueTask<Failure?> AdmitAsync(
         UploadContext context, Destination destination, BlockPlan plan, CancellationToken cancellationToken)

@@ -35,10 +35,10 @@ internal sealed class UploadContext(Upload upload, UploadFrames frames) : Upload
 
     private string Named => Destination?.ToString() ?? Upload.Router!.Label;
 
-    /// <summary>The rights of its sender limit it.</summary>
+    /// <summary>Replaces the upload by one that the rights of its sender limit.</summary>
     public void Grant(Upload granted) => Upload = granted;
 
-    /// <summary>It was counted, which limits it to what is left.</summary>
+    /// <summary>Keeps what was counted of it, and limits it to what the quotas leave.</summary>
     public void Count(QuotaReservation reserved) =>
         (Reserved, Upload) = (reserved, Upload with { MaxBytes = Upload.Least(Upload.MaxBytes, reserved.MaxBytes) });
 
