@@ -14,14 +14,11 @@ public sealed class LateBodyTests(AzuriteFixture azurite)
 {
     private const int Requests = 20;
 
-    // What a client's connection begins with (RFC 9113, section 3.4).
-    private const int Preface = 24;
-
     // A response that is complete, and one that can't be passed on.
     public static TheoryData<int, byte[], string> Responses => new()
     {
         { 200, [0x88], "Content-Length: 3\r\n\r\nabc" },
-        { 502, [0x88, 0, 6, .. "x-name"u8, 3, .. "a\u0001b"u8], "Content-Length: 3\r\n\r\nabc" },
+        { 502, [0x88, .. RawHttp2.Field("x-name", "a\u0001b")], "Content-Length: 3\r\n\r\nabc" },
         { 200, [0x88], "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n" },
     };
 
@@ -78,34 +75,12 @@ public sealed class LateBodyTests(AzuriteFixture azurite)
         }
     }
 
-    // Waits for the request's head, then responds in whole; whatever comes afterwards is kept.
+    // Responds in whole; whatever comes afterwards is kept.
     private static async Task RespondAsync(Socket socket, byte[] fields, ConcurrentQueue<byte[]> received)
     {
-        await socket.SendAsync(Frame(4, 0, [], stream: 0), Token);
-        await ReadAsync(socket, Preface);
-        for (byte type = 0; type != 1;)
-        {
-            var head = await ReadAsync(socket, 9);
-            type = head[3];
-            await ReadAsync(socket, (head[0] << 16) + (head[1] << 8) + head[2]);
-        }
-        await socket.SendAsync((byte[])[.. Frame(1, 5, fields), .. Frame(7, 0, [0, 0, 0, 1, 0, 0, 0, 0], stream: 0)], Token);
+        await RawHttp2.RespondAsync(socket, RawHttp2.Frame(1, 5, fields), Token);
         var buffer = new byte[64 * 1024];
         for (int count; (count = await socket.ReceiveAsync(buffer, Token)) > 0;)
             received.Enqueue(buffer[..count]);
     }
-
-    private static async Task<byte[]> ReadAsync(Socket socket, int bytes)
-    {
-        var buffer = new byte[bytes];
-        for (int read = 0, count; read < bytes; read += count)
-        {
-            count = await socket.ReceiveAsync(buffer.AsMemory(read), Token);
-            Assert.NotEqual(0, count);
-        }
-        return buffer;
-    }
-
-    private static byte[] Frame(byte type, byte flags, ReadOnlySpan<byte> payload, byte stream = 1) =>
-        [0, (byte)(payload.Length >> 8), (byte)payload.Length, type, flags, 0, 0, 0, stream, .. payload];
 }

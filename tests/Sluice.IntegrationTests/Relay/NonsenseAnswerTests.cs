@@ -1,5 +1,5 @@
-using System.Text;
 using Sluice.IntegrationTests.Server;
+using static Sluice.IntegrationTests.Relay.RawHttp2;
 
 namespace Sluice.IntegrationTests.Relay;
 
@@ -38,7 +38,6 @@ public sealed class NonsenseAnswerTests(RelayServer server)
         { "HTTP/1.1 204 No Content\r\nContent-Length: 5\r\n\r\n", "does not allow" },
     };
 
-    // Frames of HTTP/2 (RFC 9113, section 4), and fields as RFC 7541 writes them without a table of its own.
     public static TheoryData<string, byte[]> Frames => new()
     {
         { "no HTTP", "HTTP/1.1 200 OK\r\n\r\n"u8.ToArray() },
@@ -79,11 +78,7 @@ public sealed class NonsenseAnswerTests(RelayServer server)
         {
             server.RawHttp2.OnNext(async socket =>
             {
-                // What the client says needs no understanding. The connection takes no other request.
-                await socket.ReceiveAsync(new byte[64 * 1024], Token);
-                await socket.SendAsync(Frame(4, 0, [], stream: 0), Token);
-                await socket.ReceiveAsync(new byte[64 * 1024], Token);
-                await socket.SendAsync((byte[])[.. frames, .. Frame(7, 0, [0, 0, 0, 1, 0, 0, 0, 0], stream: 0)], Token);
+                await RespondAsync(socket, frames, Token);
                 while (await socket.ReceiveAsync(new byte[64 * 1024], Token) > 0)
                     continue;
             });
@@ -91,12 +86,6 @@ public sealed class NonsenseAnswerTests(RelayServer server)
         }
         await server.AssertHealthyAsync();
     }
-
-    private static byte[] Frame(byte type, byte flags, ReadOnlySpan<byte> payload, byte stream = 1) =>
-        [0, (byte)(payload.Length >> 8), (byte)payload.Length, type, flags, 0, 0, 0, stream, .. payload];
-
-    private static byte[] Field(string name, string value) =>
-        [0, (byte)name.Length, .. Encoding.Latin1.GetBytes(name), (byte)value.Length, .. Encoding.Latin1.GetBytes(value)];
 
     // Answered with a problem, or cut off where a head was out already; logged as what it is either way.
     private async Task AssertBrokeAsync(string target, HttpContent? content, string sentence)
